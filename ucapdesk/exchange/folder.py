@@ -1,4 +1,4 @@
-"""A folder that something else carries about: a stick, a network drive, Syncthing, Nextcloud, SharePoint.
+"""Exchange through a shared folder: a USB stick, a network drive, Syncthing, Nextcloud, SharePoint.
 
 Each laptop writes only into a folder of its own there and only under new names, so the carrier never sees two versions
 of one file. What is not there means nothing: a package may come late, twice, or never.
@@ -20,11 +20,11 @@ SETTLES = 5
 """Seconds that a file must have lain still before it is looked at: the carrier may still be writing it. A stick keeps
 the time of day and not the zone, so what another part of the world wrote may seem to come from tomorrow."""
 KEPT = 2
-"""How many of the own packages stay."""
+"""Number of own packages that are kept."""
 
 
 def own_folder(desk: Desk, folder: Path) -> Path:
-    """Where this laptop writes in a shared folder."""
+    """Return this laptop's own subfolder of a shared folder."""
     return folder / OURS / desk.workspace.id / desk.me().device_id
 
 
@@ -36,7 +36,7 @@ def give_into(
     passphrase: str | None = None,
     progress: Progress | None = None,
 ) -> Given:
-    """Write a package into the own folder there; older own ones go once it was read back. Arguments as ``give``'s."""
+    """Write a package into the own subfolder; older own ones are removed once it was read back. Arguments as ``give``'s."""
     own = own_folder(desk, folder)
     own.mkdir(parents=True, exist_ok=True)
     given = give(desk, own, files=files, passphrase=passphrase, progress=progress)
@@ -47,7 +47,7 @@ def give_into(
 
 
 def packages_in(folder: Path) -> list[Path]:
-    """The packages of a folder by name, however their ending is written: what Windows wrote may say UCAPX."""
+    """Return the packages of a folder by name, in any spelling of the suffix: Windows may write UCAPX."""
     return sorted(file for file in folder.iterdir() if file.suffix.lower() == SUFFIX)
 
 
@@ -59,7 +59,7 @@ def _age(file: Path) -> float:
 
 
 class Watch:
-    """Looks for packages of others in a folder; asked again and again, it names each file once as soon as it lies still."""
+    """Looks for packages of others in a folder; polled, it reports each file once as soon as it is complete."""
 
     def __init__(self, folder: Path, own_device: str | None, workspace: str, clock: Clock) -> None:
         self._folder, self._own, self._workspace, self._clock = folder, own_device, workspace, clock
@@ -67,7 +67,7 @@ class Watch:
         self._told: set[tuple[Path, int, float]] = set()
 
     def look(self) -> list[Path]:
-        """Packages that are new and whole, as far as that can be seen from outside; one that changed is told again."""
+        """Return packages that are new and complete, as far as that can be seen from outside; a changed one is reported again."""
         found, now = [], self._clock() / 10**6
         for file, size, changed in self._files():
             *before, since = self._seen.get(file, (size, changed, now))
@@ -80,7 +80,7 @@ class Watch:
         return found
 
     def _files(self) -> Iterator[tuple[Path, int, float]]:
-        """Those of the folder itself, and those in our folders in it, with size and time of change."""
+        """Yield the files of the folder itself, and those in our subfolders, with size and time of change."""
         places = [self._folder]
         with contextlib.suppress(OSError):
             places += [place for place in (self._folder / OURS / self._workspace).iterdir() if place.name != self._own]

@@ -1,4 +1,4 @@
-"""Whether the logs in a package are the ones that their authors signed."""
+"""Checks that the logs in a package are the ones that their authors signed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ucapdesk.store.meeting import Meeting
 
 
 def check_heads(log: Log, package: Package, held: Mapping[str, int]) -> None:
-    """Whether everything that a package brought was signed by whoever wrote it.
+    """Check that everything a package brought was signed by its author.
 
     Args:
         log: Which took its changesets in.
@@ -40,7 +40,7 @@ def _held(log: Log, line: DeviceLine | BranchLine) -> bytes | None:
 
 
 def check_meeting(meeting: Meeting, package: Package) -> None:
-    """The same of a package that was read by itself. Raises DamagedPackage or ForgedPackage."""
+    """Check the same for a package that was read by itself. Raises DamagedPackage or ForgedPackage."""
     theirs = meeting.theirs.chains
 
     def chain(line: DeviceLine | BranchLine) -> bytes | None:
@@ -55,7 +55,7 @@ def check_meeting(meeting: Meeting, package: Package) -> None:
 def _ends(
     workspace: str, package: Package, chain_of: Callable[[DeviceLine | BranchLine], bytes | None]
 ) -> Iterator[DeviceLine | BranchLine]:
-    """Those whose log is not the one that is signed. Raises DamagedPackage or ForgedPackage for what is missing or unsigned."""
+    """Yield those whose log differs from the signed one. Raises DamagedPackage or ForgedPackage for what is missing or unsigned."""
     tree, keys = package.manifest.tree, {line.id: line.key for line in package.manifest.devices}
     for line in package.manifest.lines:
         if line.head.seq == 0:

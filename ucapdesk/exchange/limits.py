@@ -1,4 +1,4 @@
-"""How large the parts of a package may be. Everything is counted while it is read; what a file says of itself is not believed.
+"""Limits of packages. Everything is counted while it is read; what a file says of itself is not believed.
 
 The same bounds are kept while one is written, so that no package leaves a laptop that the next one refuses.
 """
@@ -17,26 +17,26 @@ LARGEST_PROTECTED = 200 * MIB
 LONGEST_LINE_READ = LARGEST_LINE + SLACK
 MOST_ENTRIES = 20_000
 MOST_WAITING, LARGEST_WAITING = 30, 500 * MIB
-"""How many packages of accepted laptops wait, and how large they are together; the newest always does."""
+"""Maximum number and total size of waiting packages of accepted laptops; the newest always waits."""
 MOST_STRANGE, LARGEST_STRANGE = 10, 100 * MIB
-"""The same of laptops that nobody here knows."""
+"""The same for unknown laptops."""
 WAITS_DAYS = 90
-"""How long any of them waits."""
+"""Days for which a package waits."""
 LARGEST_DIRECTORY = MOST_ENTRIES * 150
-"""Of a zip file: 46 bytes an entry, and its name."""
+"""Maximum size of a zip directory: 46 bytes an entry, and its name."""
 MOST_FILES = 5_000
-"""How many files are given in one package, and how many are told that are not: all of it has to stand in the manifest."""
+"""Maximum number of files in one package, and of files listed as left out: all of it stands in the manifest."""
 LONGEST_WORD = 1000
-"""Signs of any text of the manifest; of what is written there less is given."""
+"""Maximum characters of any text of the manifest; we write less."""
 LONGEST_WORD_GIVEN = 200
 LONGEST_FILE_NAME = 160
-"""Characters of the name of a file that are told."""
+"""Maximum characters of a file name that are shown."""
 DENSEST = 200
-"""How many times a deflated part may grow; ours grow by 4 to 60. What would grow more is given as it is."""
+"""Maximum growth of a compressed part; ours grow by 4 to 60. Denser data is given uncompressed."""
 LEAST_DEFLATED = 1024
-"""Bytes that a part may be taken to have at least when it is asked how much it grows."""
+"""Minimum size assumed of a part when its growth is calculated."""
 
 
 def is_too_dense(size: int, packed: int) -> bool:
-    """Whether a part grows more than any reader allows."""
+    """Return whether a part grows more than any reader allows."""
     return size > DENSEST * max(packed, LEAST_DEFLATED)

@@ -1,4 +1,4 @@
-"""A package that lies in front of us: opened, its signature checked, its contents ready to be read. Nothing is written."""
+"""An opened package: its signature checked, its contents ready to be read. Nothing is written."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HEADER = re.compile(
 
 @dataclass(slots=True)
 class Reading:
-    """How far the reading of a package is: its line, its changesets, and how many of these were held before.
+    """The progress of reading a package: its line, its changesets, and how many of these were held before.
 
     ``branch``: the one that the changeset at hand belongs to, where its device wrote twice under one name.
     """
@@ -61,7 +61,7 @@ class Package:
     def changesets(
         self, held: Mapping[str, int], reading: Reading | None = None, also: Collection[tuple[str, int]] = ()
     ) -> Iterator[Changeset]:
-        """Its changes in their order, but for those that are held already.
+        """Yield its changes in order, without those that are held already.
 
         What is held is passed over unread: the chain of every device goes on from where it stands here to the head that
         the device signed, which shows a different past as well as a changed line does.
@@ -95,7 +95,7 @@ class Package:
             raise DamagedPackage(file=self.name)
 
     def blob(self, part: Part) -> Iterator[bytes]:
-        """The bytes of a file in it, in parts of a megabyte. Raises DamagedPackage where they are not what they should be."""
+        """Yield the bytes of a file in parts of a megabyte. Raises DamagedPackage where they do not match their hash."""
         digest, held = hashlib.sha256(), bytearray()
         for piece in self.container.pieces(BLOBS + part.sha256):
             digest.update(piece)
@@ -112,7 +112,7 @@ class Package:
 def _unknown(
     parts: Iterator[list[bytes]], held: Mapping[str, int], reading: Reading, also: Collection[tuple[str, int]]
 ) -> Iterator[str]:
-    """The lines of changesets that are not held. Raises UnicodeDecodeError, which is a ValueError."""
+    """Yield the lines of changesets that are not held. Raises UnicodeDecodeError, which is a ValueError."""
     besides = {(device.encode(), seq) for device, seq in also}
     numbers = {device.encode(): seq for device, seq in held.items()}
     left = known = 0  # rows of the changeset at hand, and of one that is held
@@ -147,7 +147,7 @@ def _unknown(
 
 
 def _header(line: bytes) -> tuple[bytes, int, int]:
-    """Device, number and count of rows of a header that another program spelled; nothing known where it is none."""
+    """Return device, number and row count of a header that another program wrote; unknown values where it is none."""
     try:
         said = loads(line.decode())
         return str(said["d"]).encode(), int(said["s"]), int(said["n"])
@@ -156,7 +156,7 @@ def _header(line: bytes) -> tuple[bytes, int, int]:
 
 
 def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Package:
-    """Open a package and check who signed its list of contents. Raises a ``Refusal``."""
+    """Open a package and check the signature of its manifest. Raises a ``Refusal``."""
     if is_protected(file):
         file = io.BytesIO(unprotected(file, name, passphrase))
     container = Container(file, name)
@@ -175,7 +175,7 @@ def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Pa
 
 
 def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> bytes:
-    """A protected package without its protection. Raises PassphraseOfPackage, WrongPassphraseOfPackage, NotANormalPackage."""
+    """Return a package decrypted. Raises PassphraseOfPackage, WrongPassphraseOfPackage, NotANormalPackage."""
     if passphrase is None:
         raise PassphraseOfPackage(file=name)
     if file.seek(0, 2) > limits.LARGEST_PROTECTED:

@@ -1,4 +1,4 @@
-"""Packages that wait: told apart by what they hold and not by what they call themselves, within bounds, until they are let go."""
+"""Waiting packages: identified by their contents and not by their names, kept within bounds, until they are discarded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ucapdesk.store.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """One that waits.
+    """One waiting package.
 
     Attributes:
         sha256: Of what is kept of it; that is what it goes by.
@@ -46,12 +46,12 @@ class Parked:
 
     @property
     def is_trusted(self) -> bool:
-        """Whether a laptop that was accepted gave it; of a newer format nobody can tell."""
+        """Whether an accepted laptop gave it; unknown for a newer format."""
         return self.code not in (UnknownLaptop.code, NewerPackage.code)
 
 
 def listed(desk: Desk) -> list[Parked]:
-    """All that wait, the newest first."""
+    """Return all waiting packages, the newest first."""
     with desk.alone():
         rows = desk.db.execute(
             "SELECT p.sha256, i.file, i.error, p.reason, p.at, d.person, d.label FROM sync_parked p"
@@ -69,20 +69,20 @@ def listed(desk: Desk) -> list[Parked]:
 
 
 def stranger_of(desk: Desk, sha256: str) -> Stranger:
-    """The laptop that gave a package which waits; takes as long as ``check_number``. Raises NoSuchWaiting."""
+    """Return the laptop that gave a waiting package; takes as long as ``check_number``. Raises NoSuchWaiting."""
     each = _one(desk, sha256)
     return stranger(desk, open_package(desk.workspace.files.open(each.sha256), each.file).manifest)
 
 
 def discard(desk: Desk, sha256: str) -> Parked:
-    """Let one go, by its hash or the beginning of it. Raises NoSuchWaiting, also where several begin so."""
+    """Discard one, by its hash or the beginning of it. Raises NoSuchWaiting, also where several begin so."""
     each = _one(desk, sha256)
     _let_go(desk, [each])
     return each
 
 
 def keep_within_bounds(desk: Desk) -> None:
-    """Let those go that have waited too long, and of accepted laptops the oldest where it is too much.
+    """Discard packages that waited too long, and the oldest of accepted laptops where they are too many.
 
     Those of strangers are refused where there is no more room, so they never take the place of others.
     """
@@ -99,7 +99,7 @@ def keep_within_bounds(desk: Desk) -> None:
 
 
 def has_room_for_strangers(desk: Desk, size: int, sha256: str) -> bool:
-    """Whether one more package by nobody who is known here is kept, or this one if it waits already."""
+    """Return whether one more package of an unknown laptop is kept, or this one if it waits already."""
     there = [each.size for each in listed(desk) if not each.is_trusted and each.sha256 != sha256]
     return len(there) < limits.MOST_STRANGE and sum(there) + size <= limits.LARGEST_STRANGE
 

@@ -1,4 +1,4 @@
-"""Whether a package will be taken in, asked before it leaves: by the same code that receives one, on a desk with nothing."""
+"""Proves, before a package leaves, that it will be received: by the same code, on an empty desk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ucapdesk.store.tables import DERIVED, LOCAL, LOG
 
 
 def prove(file: BinaryIO, name: str) -> str:
-    """Read a complete package as on a desk that has nothing yet; the hash of the file. Raises WouldBeRefused.
+    """Read a complete package as on an empty desk; return the hash of the file. Raises WouldBeRefused.
 
     That its files are what they should be was seen before.
     """

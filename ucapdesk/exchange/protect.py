@@ -1,4 +1,4 @@
-"""Packages that only a passphrase opens (the age format). The library is not to be had for every computer."""
+"""Encrypts packages with a passphrase (the age format). The library is not available for every computer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ucapdesk.exchange.errors import NoProtectionHere, NotANormalPackage, WrongP
 from ucapdesk.store.errors import EmptyPassphrase
 
 MOST_WORK = 20
-"""Doublings of scrypt's work. The library chooses what takes its computer a second, 18 to 20; each more doubles time and memory."""
+"""Maximum work factor of scrypt. The library takes 18 to 20, a second's work; each step doubles time and memory."""
 _WORK = re.compile(rb"\n-> scrypt \S+ (\d+)\n")
 
 

@@ -1,4 +1,4 @@
-"""Taking a whole receive back, as long as it is the newest thing that happened here: the safety copy is put back."""
+"""Undoes a whole receive, as long as it is the newest thing that happened here: the backup is put back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ucapdesk.store.desk import Desk
 
 
 def last_receive(desk: Desk) -> str | None:
-    """The package that could be taken back now, by its id."""
+    """Return the package whose receive can be undone now, by its id."""
     with desk.alone():
         row = desk.db.execute(
             "SELECT bundle_id, head, backup FROM sync_import WHERE state = ? AND backup IS NOT NULL"
@@ -24,14 +24,14 @@ def last_receive(desk: Desk) -> str | None:
 
 
 def _wrote_last(desk: Desk) -> bool:
-    """Whether this laptop itself wrote with the receive: a number once used is never used again."""
+    """Return whether this laptop itself wrote with the receive: a number once used is never used again."""
     query = "SELECT device_id FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev ORDER BY n DESC LIMIT 1"
     row = desk.db.execute(query).fetchone()
     return row is not None and row[0] == desk.me().device_id
 
 
 def take_back(desk: Desk, bundle: str, *, initiator: object = None) -> None:
-    """Put the workspace back to before a package was received. Raises WrittenSinceReceived, with nothing changed."""
+    """Restore the workspace to before a package was received. Raises WrittenSinceReceived, with nothing changed."""
     if last_receive(desk) != bundle:
         raise WrittenSinceReceived
     with desk.alone():

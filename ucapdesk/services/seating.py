@@ -71,7 +71,7 @@ def usual(desk: Desk, id_: str) -> str:
 
 
 def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Setting:
-    """Who sits where, as proposed and as changed by hand; in the order of the places."""
+    """Return who sits where, as proposed and as changed by hand; in the order of the seats."""
     reading, lang = Reading(desk), lang or language()
     record: Occasion = occasion(reading, id_)
     seats = seats_of(reading, record, wanted)

@@ -1,1 +1,1 @@
-"""One workspace: its folder, its database, the log of changesets, the merge, reading, searching and backing up."""
+"""The store of one workspace: folder, database, the log of changesets, merging, reading, searching and backups."""

@@ -1,4 +1,4 @@
-"""Which files the records name, whether or not their bytes are here."""
+"""Finds the files that records name, whether or not their bytes are here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ucapdesk.store.log import Log
 
 
 def named_files(db: Database, *, trash: bool = False) -> dict[str, FileRef]:
-    """The files of all living records, by their hash; with ``trash`` also of those in the Trash.
+    """Return the files of all living records, by their hash; with ``trash`` also of those in the Trash.
 
     Where several people put different files into one place all of them are named: until somebody decides, and then by
     whoever chooses another of them.
@@ -32,7 +32,7 @@ def named_files(db: Database, *, trash: bool = False) -> dict[str, FileRef]:
 
 
 def _asked(db: Database, kind: str, cell: str) -> Iterator[object]:
-    """The values among which is still to be chosen."""
+    """Yield the values among which is still to be chosen."""
     sql = "SELECT r.id FROM sync_conflict c JOIN sync_row r ON r.n = c.row WHERE r.ent = ? AND c.fld = ?"
     for (id_,) in db.execute(sql, (kind, cell)).fetchall():
         held = load_one(db, id_)

@@ -1,4 +1,4 @@
-"""Copies of a workspace's database, kept in the workspace itself: one a day, one before each larger step.
+"""Backups of a workspace's database within the workspace: one a day, one before each larger step.
 
 The copies are whole databases under the same key, made beside the running program without stopping it. A copy is
 written under a temporary name first, so one that was interrupted is never taken for a backup.
@@ -28,7 +28,7 @@ KEPT_OF_STEPS = 10
 
 
 class Steps:
-    """Progress over several copies as one count."""
+    """The progress of several copies as one count."""
 
     def __init__(self, progress: Progress | None, whole: int) -> None:
         self.progress, self.whole, self.before = progress, max(whole, 1), 0
@@ -68,7 +68,7 @@ def _in_pages(progress: Progress) -> Callable[[int, int, int], None]:
 
 @contextlib.contextmanager
 def written_aside(target: Path) -> Iterator[Path]:
-    """A temporary name to write to; renamed to ``target`` at the end, removed if anything fails."""
+    """Yield a temporary name to write to; renamed to ``target`` at the end, removed if anything fails."""
     part = target.with_name(target.name + ".part")
     remove_database(part)
     try:
@@ -81,13 +81,13 @@ def written_aside(target: Path) -> Iterator[Path]:
 
 
 def force_to_disk(file: Path) -> None:
-    """Wait until the disk has a file."""
+    """Wait until a file is on the disk."""
     with file.open("rb+") as opened:
         os.fsync(opened.fileno())
 
 
 def remove_database(path: Path) -> None:
-    """Remove a database and what SQLite keeps beside it."""
+    """Remove a database and SQLite's files beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
@@ -95,7 +95,7 @@ def remove_database(path: Path) -> None:
 def keep_copy(
     source: Database, folder: Path, key: Key | None, why: str, *, at: int, progress: Progress | None = None
 ) -> Path:
-    """Copy the database into the workspace's ``backups`` and let the oldest of its sort go.
+    """Copy the database into the workspace's ``backups`` and remove the oldest of its sort.
 
     Args:
         source: A connection to the database.
@@ -115,7 +115,7 @@ def keep_copy(
 
 
 def daily_copy(source: Database, folder: Path, key: Key | None, at: int) -> Path | None:
-    """The copy of today, unless there is one; None then."""
+    """Make today's copy, unless there is one; return None then."""
     today = f"{moment(at):%Y%m%d}"
     if any(path.name.startswith(today) for path in (folder / BACKUPS).glob("*-daily.db")):
         return None
@@ -123,20 +123,20 @@ def daily_copy(source: Database, folder: Path, key: Key | None, at: int) -> Path
 
 
 def remove_others(kept: Path) -> None:
-    """Remove all other copies beside one."""
+    """Remove all copies beside this one."""
     for other in kept.parent.glob("*.db"):
         if other != kept:
             remove_database(other)
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed program left of copies it was making. Only the writer of a workspace may."""
+    """Remove the remains of interrupted copies. Only the writer of a workspace may."""
     for half in (*(folder / BACKUPS).glob("*.part*"), *folder.glob("*.restored*")):
         half.unlink()
 
 
 def free_name(backups: Path, at: int, why: str) -> Path:
-    """A name for a backup of this moment that is not taken; names sort by time."""
+    """Return a free name for a backup of this moment; names sort by time."""
     stamp = f"{moment(at):%Y%m%dT%H%M%SZ}"
     names = (f"{stamp}{f'-{n}' if n else ''}-{why}.db" for n in range(10_000))
     return next(backups / name for name in names if not (backups / name).exists())

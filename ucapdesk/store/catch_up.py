@@ -1,4 +1,4 @@
-"""After an update of the program: what newer programs had written into the log before is shown now.
+"""Shows, after an update, what newer programs had written into the log, and indexes everything by the present rules.
 
 A kind or field this version did not know was kept in the log alone. Now that it has a table or a column, everything is
 made again from the log, once, in one transaction; a mark in the database says up to which schema that was done.
@@ -19,18 +19,18 @@ from ucapdesk.store.search_index import index_rows, rebuild_index
 MARK = "shown"
 INDEXED = "indexed"
 RULES = 2
-"""Grows with every change of ``base.fold``, ``base.pinyin``, ``store.sorting`` and of how a field says its text."""
+"""Version of the index rules, raised with every change of folding, pinyin, ``store.sorting`` or a field's search text."""
 FIRST = 1
-"""The schema that workspaces without a mark were made by."""
+"""The schema of workspaces without a mark."""
 
 
 def is_behind(db: Database) -> bool:
-    """Whether the log may hold what this version has not shown yet."""
+    """Return whether the log may hold what this version has not shown yet."""
     return _mark(db, MARK) < SCHEMA
 
 
 def is_indexed(db: Database) -> bool:
-    """Whether index and sort keys were made by the rules of this version."""
+    """Return whether index and sort keys were made by the rules of this version."""
     return _mark(db, INDEXED) >= RULES
 
 
@@ -40,7 +40,7 @@ def _mark(db: Database, name: str) -> int:
 
 
 def catch_up(db: Database) -> None:
-    """Show everything the log holds, and index it by the rules of now, where that was not done yet."""
+    """Show everything the log holds, and index it by the present rules, where that was not done yet."""
     if not is_behind(db) and is_indexed(db):
         return
     db.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Copies of attachments that other programs show: in a folder of this opening alone, which goes with it.
+"""Copies of attachments opened in other programs: in a temporary folder, which is removed with the workspace.
 
 A lock says that an opening still lives. What one left that was killed is taken away by whoever opens a workspace next.
 """
@@ -24,7 +24,7 @@ class CopiesOut:
         sweep()
 
     def place(self, attachment: str) -> Path:
-        """The folder for the copy of one attachment; only this user may read it."""
+        """Return the folder for the copy of one attachment; only this user may read it."""
         with told(_root()):
             place = self._made() / attachment
             place.mkdir(exist_ok=True)
@@ -40,7 +40,7 @@ class CopiesOut:
         return self._folder
 
     def forget(self, attachment: str = "") -> None:
-        """Take that of one attachment away, or all; one that another program holds stays for the next time."""
+        """Remove the copy of one attachment, or all; one that another program holds stays for the next time."""
         if self._folder and self._lock:
             if attachment:
                 shutil.rmtree(self._folder / attachment, ignore_errors=True)
@@ -51,7 +51,7 @@ class CopiesOut:
 
 
 def sweep() -> None:
-    """Take away what ended programs left."""
+    """Remove what interrupted programs left."""
     with contextlib.suppress(OSError):  # a disk that cannot be written has nothing to be swept
         for folder in [each for each in _root().iterdir() if each.is_dir()]:
             with contextlib.suppress(SecondWriter, OSError):

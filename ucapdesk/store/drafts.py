@@ -1,4 +1,4 @@
-"""Typing that is not saved yet, in a table of this laptop: outside the log, the search and the packages."""
+"""Drafts of unsaved typing, in a table of this laptop: outside the log, the search and the packages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Drafts:
         self._db, self._transaction, self._alone, self._clock = db, transaction, alone, clock
 
     def keep(self, draft: Draft) -> None:
-        """Write down what was typed so far; the newest stands."""
+        """Keep a draft; the newest counts."""
         with self._transaction() as db:
             db.execute(
                 "INSERT OR REPLACE INTO draft(id, fld, ent, value, seen, at) VALUES(?, ?, ?, ?, ?, ?)",
@@ -52,12 +52,12 @@ class Drafts:
             )
 
     def drop(self, id_: str, cell: str | None = None) -> None:
-        """Forget the drafts of a record, or of one cell of it."""
+        """Drop the drafts of a record, or of one cell of it."""
         with self._transaction() as db:
             db.execute("DELETE FROM draft WHERE id = ? AND (? IS NULL OR fld = ?)", (id_, cell, cell))
 
     def all(self) -> list[Draft]:
-        """Drafts left over, oldest first."""
+        """Return the drafts left over, oldest first."""
         with self._alone():
             rows: list[tuple[Any, ...]] = self._db.execute(
                 "SELECT ent, id, fld, value, seen FROM draft ORDER BY at, id, fld"

@@ -1,4 +1,4 @@
-"""Attachments and received packages: bytes kept by their SHA-256 in ``files.db``, on a connection of their own.
+"""The bytes of attachments and received packages, kept by their SHA-256 in ``files.db``, on a connection of their own.
 
 Bytes are committed before the changeset that refers to them and never change. Whether they are here is a state of
 the workspace, not an error: they may still be on their way in a colleague's package.
@@ -25,7 +25,7 @@ from ucapdesk.store.protection import Key
 LARGEST = 200 * 2**20
 PART = 2**20
 BIG = 8 * 2**20
-"""From here on the write-ahead log is emptied afterwards, or it would stay as large as the file."""
+"""Size from which on the write-ahead log is emptied afterwards, or it would stay as large as the file."""
 
 TABLES = (
     # In parts, so that a large file is written and read without being in memory as a whole.
@@ -50,7 +50,7 @@ class Files:
         broken: UserError | None = None,
         clock: Clock = system_clock,
     ) -> None:
-        """``broken``: what is said instead of giving or taking any bytes; the records can be used all the same."""
+        """``broken``: the error raised instead of giving or taking any bytes; the records can be used all the same."""
         self.path = path
         self._clock = clock
         self._lock = threading.RLock()
@@ -130,7 +130,7 @@ class Files:
         self.db.execute("DELETE FROM file WHERE n = ?", (number,))
 
     def drop(self, sha256: str) -> None:
-        """Let bytes go that nothing names any more."""
+        """Remove bytes that nothing names any more."""
         with told(self.path.parent, self.path.name), self._lock:
             row = self.db.execute("SELECT n FROM file WHERE sha256 = ?", (sha256,)).fetchone()
             if row:
@@ -139,18 +139,18 @@ class Files:
                 self.db.execute("COMMIT")
 
     def compact(self) -> None:
-        """Leave nothing of what was dropped between the pages."""
+        """Leave nothing of removed bytes between the pages."""
         with told(self.path.parent, self.path.name), self._lock:
             self.db.execute("VACUUM")
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def has(self, sha256: str) -> bool:
-        """Whether these bytes are here."""
+        """Return whether these bytes are here."""
         with self._lock:
             return self.db.execute("SELECT 1 FROM file WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
     def parts(self, sha256: str) -> Iterator[bytes]:
-        """The bytes in order, at most a megabyte at a time; checked when the last one has been given.
+        """Yield the bytes in order, at most a megabyte at a time; checked when the last one has been given.
 
         Raises:
             FileMissing: They have not arrived here.
@@ -173,7 +173,7 @@ class Files:
             raise FileDamaged(name=sha256[:12])
 
     def open(self, sha256: str) -> io.BufferedReader:
-        """A file to be read at any place. Raises FileMissing."""
+        """Return a seekable file. Raises FileMissing."""
         self._refuse_broken()
         with self._lock:
             row = self.db.execute("SELECT n, size FROM file WHERE sha256 = ?", (sha256,)).fetchone()
@@ -182,38 +182,38 @@ class Files:
         return io.BufferedReader(_Stored(self, *row), PART)
 
     def part(self, number: int, pos: int) -> bytes:
-        """One part of a file, by its number here."""
+        """Return one part of a file, by its number here."""
         with self._lock, told(self.path.parent, self.path.name):
             row = self.db.execute("SELECT bytes FROM part WHERE file = ? AND pos = ?", (number, pos)).fetchone()
         return bytes(row[0]) if row else b""
 
     def read(self, sha256: str) -> bytes:
-        """All bytes of a file, checked."""
+        """Return all bytes of a file, checked."""
         return b"".join(self.parts(sha256))
 
     def all(self) -> list[str]:
-        """The hashes of all files that are here."""
+        """Return the hashes of all files that are here."""
         with self._lock:
             return [row[0] for row in self.db.execute("SELECT sha256 FROM file ORDER BY sha256")]
 
     def newest_first(self) -> list[str]:
-        """The same in the order in which they came."""
+        """Return the hashes in the order in which the files came."""
         with self._lock:
             return [row[0] for row in self.db.execute("SELECT sha256 FROM file ORDER BY n DESC")]
 
     def of(self, mime: str) -> list[str]:
-        """The hashes of the files of one type, as it was said when they came."""
+        """Return the hashes of the files of one type, as given when they came."""
         with self._lock:
             return [row[0] for row in self.db.execute("SELECT sha256 FROM file WHERE mime = ?", (mime,))]
 
     def sizes(self, hashes: Iterable[str]) -> dict[str, int]:
-        """How many bytes these files have, as far as they are here."""
+        """Return the sizes of these files in bytes, as far as they are here."""
         with self._lock:
             query = "SELECT sha256, size FROM file WHERE sha256 IN (SELECT value FROM json_each(?))"
             return dict(self.db.execute(query, (dumps(list(hashes)),)).fetchall())
 
     def damaged(self) -> list[str]:
-        """The hashes of files whose bytes are not what they were; reads everything."""
+        """Return the hashes of files whose bytes changed; reads everything."""
         found = []
         for sha256 in self.all():
             try:
@@ -229,7 +229,7 @@ class Files:
 
 
 class _Stored(io.RawIOBase):
-    """A kept file as Python knows files."""
+    """A stored file as a Python file object."""
 
     def __init__(self, files: Files, number: int, size: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""One process writes a workspace: a lock of the operating system, which a killed process cannot leave behind."""
+"""The writer lock: one process writes a workspace. The operating system releases it when the process is killed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class WriterLock:
             raise
 
     def release(self) -> None:
-        """Let others write. The file stays: removing it could take away a lock somebody just took."""
+        """Release the lock. The file stays: removing it could take away a lock somebody just took."""
         if self._file >= 0:
             os.close(self._file)
             self._file = -1

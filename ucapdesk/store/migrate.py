@@ -1,4 +1,4 @@
-"""The schema of ``store.db``: which step it is at, and how it is brought to the newest.
+"""Migrates the schema of ``store.db`` to the newest step.
 
 A new workspace is made by the same steps. Alembic is imported only where there is something to do. All steps run in
 one transaction with foreign keys off, as SQLite asks, and the links are checked before it is committed: an update
@@ -23,7 +23,7 @@ SCHEMA = int(HEAD)
 
 
 def revision(db: Database) -> str | None:
-    """The step a database is at; None where it has no tables yet."""
+    """Return the step a database is at; None where it has no tables yet."""
     if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone():
         return None
     row = db.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -31,12 +31,12 @@ def revision(db: Database) -> str | None:
 
 
 def is_newer(found: str | None) -> bool:
-    """True for a step this version does not know. Steps are numbered, so later ones sort behind."""
+    """Return whether this version does not know a step. Steps are numbered, so later ones sort behind."""
     return found is not None and found > HEAD
 
 
 def is_behind(found: str) -> bool:
-    """True where there are steps to run."""
+    """Return whether there are steps to run."""
     return found < HEAD
 
 

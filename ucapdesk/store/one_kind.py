@@ -1,4 +1,4 @@
-"""One id under which two kinds of record were written: everywhere the same one stands, whatever arrived first.
+"""Resolves one id under which two kinds of record were written: the same kind on every desk, whatever arrived first.
 
 No desk of ours writes so; a foreign program may. The kind stands that was written first: among those that nobody wrote
 knowing of another, the one whose name comes first. What was written under another kind stays in the log and is shown
@@ -23,7 +23,7 @@ _Written = tuple["Dot", dict[int, int], dict[str, dict[str, "Json"]]]
 
 
 def make_one(log: Log, kinds: Mapping[str, Kind], row: Held) -> set[str]:
-    """Give a row the kind and the cells that it has on every desk; the cells that several wrote at once."""
+    """Give a row the kind and the cells that it has on every desk; return the cells that several wrote at once."""
     written = list(_written(log, row))
     row.ent = _first(written)
     row.heads, row.cells = {}, {}
@@ -58,7 +58,7 @@ def _first(written: list[_Written]) -> str:
 
 
 def _move(db: Any, kinds: Mapping[str, Kind], row: Held, written: set[str]) -> None:
-    """A row in the table of each kind, since a link may lead there; only in its own one it shows anything."""
+    """Put a row into the table of each kind, since a link may lead there; only in its own one it shows anything."""
     db.execute("UPDATE sync_row SET ent = ? WHERE n = ?", (row.ent, row.n))
     db.execute("DELETE FROM sync_conflict WHERE row = ?", (row.n,))
     db.execute("DELETE FROM search WHERE rowid = ?", (row.n,))

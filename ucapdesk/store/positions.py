@@ -1,4 +1,4 @@
-"""Places in an ordered list, as texts that always leave room between two neighbours.
+"""Positions in an ordered list, as texts that always leave room between two neighbours.
 
 A place is a whole number and a fraction in base 62. The number's first letter tells how many digits follow, so
 appending a thousand times stays short. A new place ends in three characters of chance, so that two desks filling the
@@ -16,12 +16,12 @@ _KNOWN = frozenset(DIGITS)
 
 
 def chance() -> str:
-    """Three characters; the last is never the lowest digit, so a place can always be put before another."""
+    """Return three random characters; the last is never the lowest digit, so a place can always be put before another."""
     return "".join(secrets.choice(DIGITS) for _ in range(2)) + secrets.choice(DIGITS[1:])
 
 
 def between(before: str | None, after: str | None, suffix: Callable[[], str] = chance) -> str:
-    """A place after ``before`` and before ``after``; None stands for the ends of the list, and so does what is no place."""
+    """Return a place after ``before`` and before ``after``; None stands for the ends of the list, and so does an invalid place."""
     before, after = (
         place if place and set(place) <= _KNOWN and place[0].isalpha() else None for place in (before, after)
     )
@@ -36,7 +36,7 @@ def between(before: str | None, after: str | None, suffix: Callable[[], str] = c
 
 
 def in_order(count: int, suffix: Callable[[], str] = chance) -> list[str]:
-    """Places for a whole new list."""
+    """Return places for a whole new list."""
     places: list[str] = []
     for _ in range(count):
         places.append(between(places[-1] if places else None, None, suffix))
@@ -44,7 +44,7 @@ def in_order(count: int, suffix: Callable[[], str] = chance) -> list[str]:
 
 
 def _width(head: str) -> int:
-    """How many digits follow a head: a one, b two …; Z one, Y two … for places before the first."""
+    """Return how many digits follow a head: a one, b two …; Z one, Y two … for places before the first."""
     return ord(head) - ord("a") + 1 if head.islower() else ord("Z") - ord(head) + 1
 
 
@@ -53,7 +53,7 @@ def _whole(place: str) -> str:
 
 
 def _step(whole: str, by: int) -> str:
-    """The next whole number up or down."""
+    """Return the next whole number up or down."""
     head, digits = whole[0], list(whole[1:].ljust(_width(whole[0]), _LOWEST))
     for i in reversed(range(len(digits))):
         at = DIGITS.index(digits[i]) + by
@@ -66,7 +66,7 @@ def _step(whole: str, by: int) -> str:
 
 
 def _middle(low: str, high: str | None) -> str:
-    """A fraction strictly between two; None: no ceiling."""
+    """Return a fraction strictly between two; None: no ceiling."""
     middle = ""
     while True:
         at = len(middle)

@@ -1,4 +1,4 @@
-"""Whether other desks will be able to read a changeset: asked of every own one before it is written.
+"""Checks every own changeset before it is written: other desks must be able to read it.
 
 The reader of packages is asked itself, so a bound that it keeps cannot be forgotten here.
 """
@@ -15,7 +15,7 @@ from ucapdesk.store.refusals import ImpossibleValue, TooMuchAtOnce
 
 
 def damaged_line(lines: list[str]) -> int | None:
-    """The first line of a changeset, from 0, that a reader of packages refuses; None where it takes them all."""
+    """Return the first line of a changeset, from 0, that a reader of packages refuses; None where it accepts them all."""
     for at, line in enumerate(lines):
         try:
             size = len(line.encode())
@@ -39,7 +39,7 @@ def refuse_unreadable(changeset: Changeset) -> None:
 
 
 def _said(changeset: Changeset, at: int) -> UserError:
-    """The field that is at fault where it is one, found by trying each on its own."""
+    """Return the error about the field at fault, found by trying each on its own."""
     row = changeset.rows[at - 1] if 0 < at <= len(changeset.rows) else None
     kind = KINDS.get(row[0]) if row else None
     for cell, value in row[2].items() if row and kind else ():

@@ -1,4 +1,4 @@
-"""Why a save is refused: the record is not there, lies in the Trash, or moved on while it was being edited."""
+"""Errors of refused saves: the record does not exist, is in the Trash, or changed while it was being edited."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ class NoSuchRecord(UserError):
 
 
 class InTrash(UserError):
-    """Nothing is written into the Trash."""
+    """The record is in the Trash, into which nothing is written."""
 
     sentence = "“{title}” is in the Trash. Nothing was changed; restore it first, then change it."
 
 
 class OwnerInTrash(UserError):
-    """A part cannot be restored into something that is itself in the Trash."""
+    """The owner of a part is itself in the Trash, so the part cannot be restored."""
 
     sentence = "“{title}” belongs to a record in the Trash. Nothing was changed; restore that record first."
 
 
 class ChangedMeanwhile(UserError):
-    """Cells that somebody else changed since the form was opened. ``cells`` names them."""
+    """Somebody else changed cells since the form was opened. ``cells`` names them."""
 
     sentence = (
         "{person} changed this field while you were editing it. Both texts are kept; "
@@ -42,7 +42,7 @@ class ChangedMeanwhile(UserError):
 
 
 class ImpossibleValue(UserError):
-    """A value that the log cannot hold, or that its field cannot."""
+    """The value cannot be held by the log, or by its field."""
 
     sentence = (
         "“{field}” cannot hold this value (it has a character or a size that no record can keep). "
@@ -51,7 +51,7 @@ class ImpossibleValue(UserError):
 
 
 class TooLong(UserError):
-    """A value of more signs than its field takes."""
+    """The value has more characters than its field takes."""
 
     sentence = (
         "“{field}” would hold {signs} signs; it takes {most} at most. Nothing was saved and the text is still here; "
@@ -60,7 +60,7 @@ class TooLong(UserError):
 
 
 class TooMany(UserError):
-    """A set of more members than it takes."""
+    """The set has more members than it takes."""
 
     sentence = (
         "“{field}” would hold {signs} entries; it takes {most} at most. Nothing was saved; leave some of them out."
@@ -68,7 +68,7 @@ class TooMany(UserError):
 
 
 class TooMuchAtOnce(UserError):
-    """A step that writes more than one line of the log, or one save, may hold."""
+    """The step writes more than one line of the log, or one save, may hold."""
 
     sentence = (
         "This step would write more at once than colleagues could receive. "
@@ -77,7 +77,7 @@ class TooMuchAtOnce(UserError):
 
 
 class BrokenLinks(UserError):
-    """Changes that name records which are neither here nor among them."""
+    """The changes name records which are neither here nor among them."""
 
     sentence = (
         "These changes speak of records that are not among them. Nothing was changed; ask for a complete package."
@@ -86,7 +86,7 @@ class BrokenLinks(UserError):
 
 @contextlib.contextmanager
 def whole_links() -> Iterator[None]:
-    """Say in a sentence that changes name records which are neither here nor among them."""
+    """Raise broken links as a sentence about changes that name unknown records."""
     try:
         yield
     except driver.IntegrityError as error:
@@ -94,7 +94,7 @@ def whole_links() -> Iterator[None]:
 
 
 def links_hold(db: Any, records: Iterable[tuple[str, str]]) -> bool:
-    """Whether everything that these records name is there; of all others the commit makes sure in any case."""
+    """Return whether everything that these records name exists; for all others the commit checks it in any case."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, id_ in records:
         by_kind[kind].append(id_)
@@ -111,7 +111,7 @@ def links_hold(db: Any, records: Iterable[tuple[str, str]]) -> bool:
 
 
 class NothingToUndo(UserError):
-    """The stack is empty."""
+    """There is no step to undo."""
 
     sentence = "There is nothing to undo. Nothing was changed."
 
@@ -126,6 +126,6 @@ class ErasedForGood(NothingToUndo):
 
 
 class NothingToRedo(UserError):
-    """The stack is empty."""
+    """There is no step to redo."""
 
     sentence = "There is nothing to redo. Nothing was changed."

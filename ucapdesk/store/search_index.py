@@ -17,7 +17,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.sorting import sort_keys, title_fields
 
 NAME = 3
-"""Fields searched this strongly are names: found first, and by their sound."""
+"""Search weight from which on a field is a name: found first, and by its sound."""
 
 _AT_ONCE = 2000  # rows held in memory together
 _INSERT = "INSERT OR REPLACE INTO search(rowid, names, body, pinyin, initials) VALUES(?,?,?,?,?)"
@@ -65,7 +65,7 @@ _Words = tuple[str, str, tuple[str | None, str | None]]
 
 
 def _read(db: Any, kind: Kind, ids: list[str]) -> Iterator[tuple[str, tuple[str | None, str | None], _Words]]:
-    """Id, present sort keys, and what they should be with the words of names and of body text."""
+    """Yield id, present sort keys, and what they should be with the words of names and of body text."""
     titles = title_fields(kind)
     searched = [(f, f.meta.search >= NAME) for f in kind.searched if not f.meta.local]
     fields = list({f.name: f for f in (*titles, *(f for f, _ in searched))}.values())

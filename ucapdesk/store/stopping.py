@@ -1,4 +1,4 @@
-"""Ending a long statement of SQLite when somebody has had enough of it."""
+"""Cancels a long statement of SQLite."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import sqlcipher3.dbapi2 as driver
 from ucapdesk.store.connection import Database
 
 _OFTEN = 20_000
-"""Steps of SQLite's machine between two questions whether to go on: some milliseconds."""
+"""Steps of SQLite's machine between two checks for cancelling: some milliseconds."""
 
 
 @contextlib.contextmanager
 def stoppable(db: Database, ask: Callable[[], object]) -> Iterator[None]:
-    """While something runs on a connection, ask often whether to go on: raising in ``ask`` ends even a long statement."""
+    """Call ``ask`` often while statements run on a connection; an exception in it ends even a long statement."""
     stopped: list[BaseException] = []
 
     def go_on() -> int:

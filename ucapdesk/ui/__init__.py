@@ -1,4 +1,4 @@
-"""The window: what a coordinator sees. The only importer of Qt beside ``app``; writes only through the services."""
+"""The user interface. Only this package and ``app`` import Qt; it writes only through the services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One window for each workspace: a second start rings at the first one, which comes to the front.
+"""Keeps one window for each workspace: a second start asks the first one to come to the front.
 
 What is rung is a socket of this computer, open to this user alone; nothing goes over a network.
 """
@@ -19,18 +19,18 @@ from ucapdesk.services import workspaces
 log = logging.getLogger(__name__)
 
 PATIENCE = 2_000
-"""Milliseconds. A window that has not answered by then is taken for dead."""
+"""Milliseconds after which a window that does not answer is taken for dead."""
 HERE = b"here"
 
 
 def name_of(path: Path) -> str:
-    """Where a workspace is rung; the config folder stands for the user, and the place tells a copy from its model."""
+    """Return the address of a workspace's window; the config folder stands for the user, and the path tells a copy apart."""
     known = (workspaces.id_of(path), path.resolve(), config_dir().resolve())
     return f"ucapdesk-{hashlib.sha256(repr(known).encode()).hexdigest()[:24]}"
 
 
 def ring(path: Path) -> bool:
-    """Bring the window on a workspace to the front; False where there is none."""
+    """Bring the window on a workspace to the front; return False where there is none."""
     socket = QLocalSocket()
     socket.connectToServer(name_of(path))
     answered = socket.waitForConnected(PATIENCE) and socket.waitForReadyRead(PATIENCE)
@@ -38,7 +38,7 @@ def ring(path: Path) -> bool:
 
 
 class Doorbell(QObject):
-    """Calls ``answer`` whenever somebody rings. To be hung up only by who alone may write the workspace."""
+    """Calls ``answer`` whenever another start asks. Only the process that may write the workspace opens it."""
 
     def __init__(self, path: Path, answer: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,5 +63,5 @@ class Doorbell(QObject):
             self._answer()
 
     def close(self) -> None:
-        """Be found no more."""
+        """Stop listening."""
         self._server.close()

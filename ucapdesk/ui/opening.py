@@ -1,4 +1,4 @@
-"""From a folder or a file to an open workspace: passphrases asked for, and where it cannot be opened another way offered."""
+"""Opens a workspace from a folder or a file: asks for passphrases, and offers ways out where it cannot be opened."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 SAMPLE_NAME = "Liuzhou"
 BACKUP = ".ucapbackup"
 _SAMPLE = "sample"
-"""Under which the settings keep where the sample is."""
+"""The name under which the settings keep the path of the sample."""
 
 
 class Opening:
-    """Opens workspaces for one program. ``over`` gives the window that its questions lie over, if there is one."""
+    """Opens workspaces for one program. ``over`` returns the parent window of its dialogs, if there is one."""
 
     def __init__(self, app: QApplication, over: Callable[[], QWidget | None]) -> None:
         self._app, self._over = app, over
@@ -62,7 +62,7 @@ class Opening:
     # -- where it cannot be opened ----------------------------------------------------------------
 
     def _instead(self, path: Path, why: UserError) -> Desk | None:
-        """Say why, and do what the person chooses."""
+        """Show why a workspace cannot be opened, and do what the user chooses."""
         from ucapdesk.ui.pages.workspaces import StartDialog
 
         dialog = StartDialog(why, path, self._over())
@@ -88,7 +88,7 @@ class Opening:
         return None
 
     def restored(self, backup: Path, path: Path) -> Desk | None:
-        """A workspace as a backup has it; its passphrase asked for."""
+        """Return a workspace restored from a backup, asking for its passphrase."""
         passphrase, wrong = None, None
         while True:
             try:
@@ -120,7 +120,7 @@ class Opening:
     # -- other ways to begin ----------------------------------------------------------------------
 
     def make(self) -> Desk | None:
-        """A new workspace, with all that can be chosen for it."""
+        """Return a new workspace, after asking for its options."""
         from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog
 
         dialog = NewWorkspaceDialog(self._over())
@@ -129,7 +129,7 @@ class Opening:
         return dialog.desk
 
     def sample(self) -> Desk | None:
-        """The sample: the one that was made before, else a new one."""
+        """Return the sample: the existing one, else a new one."""
         from ucapdesk.services import sample
 
         kept = settings.load().window.get(_SAMPLE)
@@ -145,7 +145,7 @@ class Opening:
         return desk
 
     def begin(self) -> Desk | None:
-        """The first page of all, until something is open or the person goes away."""
+        """Show the page of the first start until a workspace is open or the user leaves."""
         from ucapdesk.ui.pages.first_run import FirstRun
 
         page = FirstRun(self._app, self._over())
@@ -175,7 +175,7 @@ class Opening:
         )
 
     def joined(self, file: Path, person: str) -> Desk | None:
-        """A workspace of what a colleague gave; who sits here is asked when it can be seen what came."""
+        """Return a workspace joined from a colleague's package; the user is asked who they are once its contents are shown."""
         from ucapdesk.services import exchange
 
         place, passphrase = workspaces.default_place(file.stem), None
@@ -204,7 +204,7 @@ class Opening:
         )
 
     def _settled(self, place: Path, manifest: Manifest, person: str) -> Desk | None:
-        """Who sits here; nothing stays of a workspace that somebody only looked at."""
+        """Ask who the user is; a workspace that was only looked at is removed."""
         from ucapdesk.ui.exchange.joining import JoinDialog
 
         desk = workspaces.open(place)
@@ -223,5 +223,5 @@ class Opening:
 
 
 def throw_away(path: Path) -> None:
-    """Remove a workspace that is closed, with all that is in its folder."""
+    """Remove a closed workspace with everything in its folder."""
     shutil.rmtree(path, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The one place where anything is handed to other programs of the system."""
+"""Hands files to other programs of the system: the only module that does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ucapdesk.services import Desk, attachments
 
 
 def open_attachment(desk: Desk, attachment: str) -> Path:
-    """Open a copy of an attached file in the program that the system has for it; where the copy is.
+    """Open a copy of an attached file in the system's program for it; return where the copy is.
 
     Raises what keeps it from being opened.
     """
@@ -21,7 +21,7 @@ def open_attachment(desk: Desk, attachment: str) -> Path:
 
 
 def show_folder(folder: Path) -> None:
-    """Show a folder in the system's own window for files."""
+    """Show a folder in the system's file manager."""
     if folder.is_dir():
         _hand_over(folder)
 

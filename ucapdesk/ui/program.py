@@ -1,4 +1,4 @@
-"""The program with a screen: which workspace is open in which window, from the first start to the last."""
+"""The program with a screen: which workspace is open in which window, from start to quit."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Program(QObject):
         dress(app, settings.load())
 
     def start(self, path: Path | None) -> bool:
-        """Open a window on a workspace: the one named, else the last one, else what is chosen on the first page.
+        """Open a window on a workspace: the one named, else the last one, else the one chosen on the first page.
 
         False if there is to be none, for instance because there is one already: that one comes to the front.
         """
@@ -85,7 +85,7 @@ class Program(QObject):
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:
-        """Begin where the person left off; the first time with today, in the sample with what there is to see."""
+        """Show where the user left off; at first today, in the sample a record worth seeing."""
         first = records.listing(window.desk, "ucap")[:1] if sample.is_sample(window.desk) else []
         found = next(iter(search.these(window.desk, [*window.trail.recent(), *first])), None)
         if window.arrangement.of("window", "at_home") is True or found is None:
@@ -94,7 +94,7 @@ class Program(QObject):
             window.show_record(found.id)
 
     def come_forward(self) -> None:
-        """Show the window before all others."""
+        """Raise the window above all others."""
         if self.window is not None:
             self.window.come_forward()
 
@@ -110,7 +110,7 @@ class Program(QObject):
             self._show(self._opening.open(path) if path else self._opening.make())
 
     def _is_busy(self) -> bool:
-        """Whether work goes on in the window, which says so then."""
+        """Return whether a job is running in the window, which then reports it."""
         busy = self.window is not None and self.window.work.busy
         if busy and self.window is not None:
             self.window.notice.say(tr("work", "Wait until the work in progress is done, or stop it; then try again."))
@@ -128,7 +128,7 @@ class Program(QObject):
         self._show(self._opening.sample())
 
     def throw_away(self) -> None:
-        """Remove the workspace shown, which is a sample, and begin anew."""
+        """Remove the sample shown, and start over."""
         if self.window is None:
             return
         path = self.window.desk.workspace.path
@@ -138,7 +138,7 @@ class Program(QObject):
             self._app.quit()
 
     def restore(self, backup: str) -> None:
-        """Go back to an automatic backup of the workspace shown."""
+        """Restore an automatic backup of the workspace shown."""
         if self.window is None:
             return
         path = self.window.desk.workspace.path
@@ -147,7 +147,7 @@ class Program(QObject):
             self._app.quit()
 
     def change_passphrase(self, old: str, new: str) -> None:
-        """Protect the workspace shown by another passphrase; nobody may have it open meanwhile."""
+        """Change the passphrase of the workspace shown; it is closed meanwhile."""
         if self.window is None or self._is_busy():
             return
         path, passphrase, said = self.window.desk.workspace.path, old, ""

@@ -297,7 +297,7 @@ def marked(
 
 
 def group_name(sides: Sides, group: Group) -> Words:
-    """What a group is called: the party, else the side."""
+    """Return the name of a group: of its party, else of its side."""
     return party_words(group.party) if group.party else side_name(sides, group.side)
 
 

@@ -1,1 +1,1 @@
-"""The page of an MoU: how far it is, and its signing."""
+"""The page of an MoU: its status bar, its parties, and its signing."""

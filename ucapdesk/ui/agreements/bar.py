@@ -1,4 +1,4 @@
-"""How far an MoU is, as a row of five steps: what is behind it, where it is, what lies ahead. Each can be chosen."""
+"""The status bar of an MoU: five steps, marked as past, present or ahead. Each can be chosen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.pages.home_parts import Pressed
 
 BEHIND, HERE, AHEAD = "✓", "●", "○"
-"""A step says by a sign and in words how it stands, and not by its colour alone."""
+"""Signs and words for past, present and future steps, so that the colour is not needed."""
 SAID = {
     BEHIND: Message("mou", "{step}: passed"), HERE: Message("mou", "{step}: now"), AHEAD: Message("mou", "{step}: ahead"),
 }  # fmt: skip
@@ -46,7 +46,7 @@ class LifecycleBar(QWidget):
             row.addWidget(step)
 
     def show_status(self, status: str | None) -> None:
-        """Where it is now."""
+        """Show the present status."""
         self._status = status
         here = GROUPS.index(group_of(status))
         for at, (group, step) in enumerate(self.steps.items()):
@@ -63,7 +63,7 @@ class LifecycleBar(QWidget):
         self.make_menu(group).popup(step.mapToGlobal(QPoint(0, step.height())))
 
     def make_menu(self, group: str) -> QMenu:
-        """The states of a step, of which one can be chosen."""
+        """Return a menu of the statuses of a step."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for code in codes("agreement_status").values():

@@ -1,1 +1,1 @@
-"""Giving, receiving and deciding: the place in the window where work is handed over."""
+"""The exchange in the window: giving, receiving, and deciding conflicts."""

@@ -1,4 +1,4 @@
-"""The first look at a colleague's workspace: what came, and who is sitting there. Going away leaves nothing behind."""
+"""The dialog for joining a colleague's workspace: its contents, and who the user is. Cancelling leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from ucapdesk.ui.typing import Line
 
 
 class JoinDialog(QDialog):
-    """Shows what a package brought. ``person`` is who writes here, once it was accepted."""
+    """Shows the contents of a package. Once accepted, ``person`` is the user's name."""
 
     def __init__(self, desk: Desk, manifest: Manifest | None, person: str, parent: QWidget | None = None) -> None:
-        """``person``: what was said so far of who sits here."""
+        """``person``: the name given so far."""
         super().__init__(parent)
         self.setObjectName("join")
         self.setWindowTitle(tr("first", "A colleague’s workspace"))
@@ -65,7 +65,7 @@ class JoinDialog(QDialog):
 
     @property
     def person(self) -> str:
-        """Who writes here."""
+        """The user's name."""
         chosen = self._chosen()
         return str(chosen.property("person")) if chosen is not None else " ".join(self.other.text().split())
 
@@ -97,7 +97,7 @@ class JoinDialog(QDialog):
         return next((chip for chip in self._chips if chip.isChecked()), None)
 
     def _choose(self, chip: QPushButton | None) -> None:
-        """One of them, or nobody while a name is typed."""
+        """Select one of the people, or nobody while a name is typed."""
         for each in self._chips:
             each.setChecked(each is chip)
         if chip is not None:

@@ -1,4 +1,4 @@
-"""A laptop and its check number, alone in a field of its own: to be read to a colleague, or compared before one is accepted."""
+"""The dialog with a laptop's check number: to be read to a colleague, or compared before a laptop is accepted."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.wrapping import breakable
 
 OUT = ""
-"""The answer where nothing was chosen."""
+"""The result where nothing was chosen."""
 
 
 class LaptopDialog(QDialog):
-    """Who it is, the number, and what can be done. Neither Enter nor Space presses a button that nobody went to.
+    """Shows the laptop, its number, and the choices. Neither Enter nor Space presses a button that was not focused by the user.
 
     ``answer`` is the name of what was chosen.
     """
@@ -61,7 +61,7 @@ class LaptopDialog(QDialog):
         self.number.setFocus()
 
     def _field(self, number: str) -> Label:
-        """The number, large, and read aloud figure by figure."""
+        """Return the number in large type, read aloud digit by digit."""
         heading = tr("exchange", "Check number")
         self._say(heading, "caption")
         field = Label(number or "—", self)

@@ -1,4 +1,4 @@
-"""Asking in a window whether records are one thing: of those that look alike, and of any two that a person names."""
+"""Asks in a window whether records are the same: possible duplicates, or any two that the user names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
-    """Show pairs of records beside each other, and take the answers."""
+    """Compare pairs of records, and write the answers."""
     if not pairs:
         window.say(tr("same", "Nothing looks like it was recorded twice."))
         return
@@ -38,14 +38,14 @@ def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
 
 
 def look_alikes(window: NavigableWindow, id_: str) -> None:
-    """Those that may be the same as a record, and those that are read as one with it."""
+    """Compare the possible duplicates of a record, and show those merged with it."""
     kind = kind_of(records.get(window.desk, id_)).name
     one = [Alike(kind, id_, other, ()) for other in same.others(window.desk, id_)]
     compare(window, [*same.find_of(window.desk, id_), *one])
 
 
 def name_other(window: NavigableWindow, id_: str) -> None:
-    """Ask with which other record one is the same; those that look like it come first."""
+    """Ask which other record is the same; possible duplicates come first."""
     kind = kind_of(records.get(window.desk, id_))
     title = tr("same", "The same as which one?")
     dialog = PickerDialog(title, _others(window.desk, id_), [], several=False, parent=window)

@@ -1,4 +1,4 @@
-"""Editors for the values of fields: one for each shape of value, chosen from the declaration."""
+"""Editors of field values: one for each shape of value, chosen from the declaration."""
 
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.make import editor_for

@@ -1,4 +1,4 @@
-"""The small label over a field; a long one takes two lines where the form is narrow or the text large."""
+"""The small label above a field; a long one takes two lines where the form is narrow or the text large."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ucapdesk.ui.look.plain_text import Label
 
 
 class Caption(Label):
-    """Stands on its field and never makes the form wider."""
+    """A label that never makes the form wider."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)

@@ -1,4 +1,4 @@
-"""The parts of a field of chips: a chip with its ×, and the line behind the last one."""
+"""The parts of a chip field: a chip with its ×, and the input line after the last one."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.typing import Line
 
 ALONE, BESIDE_CHIPS = 10_000, 24
-"""How wide the line would like to be: all there is, or no more than what is typed where chips stand before it."""
+"""Preferred widths of the line: all there is, or no more than its text where chips stand before it."""
 WIDEST, TARGET = 420, 24
 
 
 class Chip(QPushButton):
-    """The name of one thing, its other language in a quieter colour behind it."""
+    """The name of one thing, followed by its other language in a quieter colour."""
 
     def __init__(self, what: Named, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class Chip(QPushButton):
 
 
 class Token(QFrame):
-    """A chip with the × that takes it away."""
+    """A chip with the × that removes it."""
 
     def __init__(self, what: Named, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class Token(QFrame):
 
 
 class TokenLine(Line):
-    """The line one types names into; its keys are first offered to the field around it."""
+    """The line for typing names; its keys are first offered to the field around it."""
 
     def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class TokenLine(Line):
         self.alone = True
         """Whether no chip stands before it."""
         self.leads_on = False
-        """Whether Escape is for the list under it."""
+        """Whether Escape goes to the list below it."""
 
     def sizeHint(self) -> QSize:
         needed = self.fontMetrics().horizontalAdvance(self.text() + self.preedit) + theme.px(16)

@@ -1,4 +1,4 @@
-"""Editors for values that are chosen from a short list: codes, yes or no."""
+"""Editors of values chosen from a short list: codes, yes or no."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORGET = 1000
 
 
 class _Rows(QListView):
-    """The rows of a list that is open; letters find one by its beginning, a word in it, or its pinyin."""
+    """The rows of an open list; letters find one by its beginning, a word in it, or its pinyin."""
 
     def __init__(self, parent: QComboBox) -> None:
         super().__init__(parent)
@@ -41,12 +41,12 @@ class _Rows(QListView):
             self.setCurrentIndex(self.model().index(int(found[0]), 0))
 
     def begin(self) -> None:
-        """Forget what was typed before."""
+        """Forget the letters typed before."""
         self._typed = ""
 
 
 class Choice(ElidedBox):
-    """A closed list. Letters open it and find in it; the wheel scrolls the form and never changes a value in passing."""
+    """A combo box. Letters open it and search in it; the wheel scrolls the form and never changes the value."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class Choice(ElidedBox):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A letter opens the list, so that nothing is chosen before Enter says so."""
+        """Open the list on a letter, so that nothing is chosen before Enter."""
         letters = event.text()
         if letters.isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self._rows.begin()
@@ -72,7 +72,7 @@ class Choice(ElidedBox):
 
 
 class ChoiceEditor(Editor):
-    """One of a list, or nothing. A code this version does not know is shown as it is."""
+    """An editor with one choice of a list, or none. A code this version does not know is shown as it is."""
 
     def __init__(self, field: KindField, choices: Iterable[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -101,10 +101,10 @@ class ChoiceEditor(Editor):
 
 
 def code_choices(field: KindField) -> list[tuple[Any, str]]:
-    """The codes of a field with their labels in the reader's language."""
+    """Return the codes of a field with their labels in the reader's language."""
     return [(code, field.code_label(code, language())) for code in codes(field.meta.codes)]
 
 
 def yes_or_no() -> list[tuple[Any, str]]:
-    """Yes and No."""
+    """Return Yes and No."""
     return [(True, tr("form", "Yes")), (False, tr("form", "No"))]

@@ -1,4 +1,4 @@
-"""Editors of values that have several lines: saved as one, when the last of them is left and not in between."""
+"""Editors of values with several lines, saved as one when the last of them is left."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ucapdesk.ui.fields.editor import Editor, Line
 
 
 class GroupEditor(Editor):
-    """A value of parts. What one types into one part is checked when that part is left, and said at once."""
+    """A value of parts. A part is checked when it is left, and problems are shown at once."""
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.lines: dict[str, Line] = {}
 
     def add_line(self, key: str, name: str) -> Line:
-        """A line for a part; ``name`` is what a screen reader says after the field's label."""
+        """Return a line for a part; a screen reader says ``name`` after the field's label."""
         line = self.lines[key] = Line(self)
         line.setObjectName(f"{self.objectName()}.{key}")
         line.setAccessibleName(f"{self.field.label()}: {name}")
@@ -29,7 +29,7 @@ class GroupEditor(Editor):
         return line
 
     def watch(self, part: QWidget) -> None:
-        """A part that is no line: the value is saved too when the group is left from there."""
+        """Watch a part that is no line: the value is saved too when the group is left from there."""
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -48,12 +48,12 @@ class GroupEditor(Editor):
             self._show(self._saved)
 
     def _check(self) -> None:
-        """One part was left for another: what cannot be read is said already."""
+        """Show an error in a part as soon as another part is focused."""
         try:
             self.change()
         except UserError as error:
             self.refuse(error.say())
 
     def _follow(self) -> None:
-        """A key changed a part: what can be said of the whole is said."""
+        """Show the reading of the whole value while a part is typed."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""The label over a field, and who will see what stands in it: the house only, or this laptop only."""
+"""The label above a field, with a mark where the field is private to the own side or to this laptop."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _SIDE, LINE = 14, 18
 
 
 class FieldHead(QWidget):
-    """A caption; behind it a sign with a word where the field is private."""
+    """A caption, followed by a sign and a word where the field is private."""
 
     def __init__(self, field: KindField, parent: QWidget | None = None, *, text: str = "") -> None:
-        """``text``: instead of the field's label."""
+        """``text`` replaces the field's label."""
         super().__init__(parent)
         sign, word, why = _privacy(field)
         row = Flow(self, 4) if word else _plain(self)
@@ -37,14 +37,14 @@ class FieldHead(QWidget):
 
 
 def _plain(head: QWidget) -> QHBoxLayout:
-    """For a caption alone, as most are."""
+    """Return the layout for a caption alone."""
     row = QHBoxLayout(head)
     row.setContentsMargins(0, 0, 0, 0)
     return row
 
 
 def _privacy(field: KindField) -> tuple[str, str, str]:
-    """An icon, a word and a sentence; empty for what everybody may see."""
+    """Return an icon, a word and a sentence; empty for fields everybody may see."""
     if field.meta.local:
         why = tr("form", "Stays on this laptop: it is never given to others, and only a protected workspace holds it.")
         return "lock_closed", tr("form", "this laptop only"), why

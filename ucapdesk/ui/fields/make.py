@@ -1,4 +1,4 @@
-"""Which editor a field gets, from its declaration alone: a field added to a kind has its form without another line."""
+"""Chooses the editor of a field from its declaration alone, so that a new field needs no code here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ucapdesk.ui.fields.typed import ReadOnly, TypedEditor
 
 
 def editor_for(field: KindField, desk: Desk) -> Editor:
-    """An editor for a field; ``desk`` knows the records it may link to."""
+    """Return an editor for a field; ``desk`` knows the records it may link to."""
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair())
         if glossary.offers_counterpart(field):

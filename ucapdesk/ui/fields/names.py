@@ -90,7 +90,7 @@ class NameEditor(GroupEditor):
         return isinstance(self.field.type, GroupType) and self.field.type.cls is HanName
 
     def offer(self, name: PersonName | None) -> None:
-        """Offer a name to be taken with one key, or none."""
+        """Offer a name that one key accepts, or none."""
         self._offered = name
         self._take.setText(tr("name", "Take the pinyin: {name}", name=say_name(name)) if name else "")
         self._take.setVisible(name is not None)
@@ -130,7 +130,7 @@ class NameEditor(GroupEditor):
         return read_value(self.field, given, self._saved) if given else None
 
     def commit(self) -> bool:
-        """A whole name in the line of the family name is parted where its writing tells how; else it is asked about."""
+        """Save the name; a whole name in the family name's line is split where its writing is clear, else the user is asked."""
         whole, given = self.lines["family"].said().strip(), self.lines["given"].said().strip()
         fresh = not given and whole != (getattr(self._saved, "family", None) or "")
         if not fresh and not self.refused and self._typed() == self._saved:
@@ -151,6 +151,6 @@ class NameEditor(GroupEditor):
             self._say("")
 
     def _say_shown(self, value: PersonName | HanName | None) -> None:
-        """As papers and lists will write it."""
+        """Show the name as papers and lists will write it."""
         said = say_name(value) if isinstance(value, PersonName) else str(value or "")
         self._shown.say(tr("name", "Shown: {name}", name=said) if said else "")

@@ -1,4 +1,4 @@
-"""Which fields of a kind are columns of its list, and in which order: ticked, dragged, or moved with Ctrl and an arrow."""
+"""The dialog that chooses the columns of a list and their order: ticked, dragged, or moved with Ctrl and an arrow."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ColumnsDialog(QDialog):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The fields that are ticked, in their order."""
+        """The ticked fields, in order."""
         return self.rows.ticked
 
     def _fill(self, columns: Sequence[str]) -> None:

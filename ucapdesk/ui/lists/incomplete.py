@@ -1,4 +1,4 @@
-"""At the foot of a list of people: how many are still to be completed. It is counted beside the window, a moment later."""
+"""The line below a list of people that says how many are incomplete. It is counted in the background, a moment later."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.shell.behind import Behind
 
 AFTER = 150
-"""Milliseconds of rest until it is counted."""
+"""Milliseconds without a change before they are counted."""
 LARGE = 150
-"""Text of this size, in per cent, leaves no room for it; the menu of the filter still offers it."""
+"""Text size in per cent from which there is no room for it; the menu of the filter still offers it."""
 KINDS_COUNTED = ("person",)
 """Kinds whose records are often only named in passing."""
 CONDITION = Condition(INCOMPLETE, ("incomplete",))
@@ -45,7 +45,7 @@ class IncompleteRow(QPushButton):
         self.hide()
 
     def expect(self, view: ListView) -> None:
-        """A list is shown, or something was written: count soon."""
+        """Count soon, after a list was shown or something was written."""
         self._view = view
         if view.kind not in KINDS_COUNTED or CONDITION in view.conditions:
             self.hide()
@@ -63,6 +63,6 @@ class IncompleteRow(QPushButton):
             self.setVisible(bool(n) and theme.px(100) < LARGE)
 
     def stop(self) -> None:
-        """The list is no longer seen; the workspace may be closed soon."""
+        """Stop counting: the list is hidden, and the workspace may be closed soon."""
         self._soon.stop()
         self._behind.stop()

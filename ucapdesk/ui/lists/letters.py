@@ -1,4 +1,4 @@
-"""The letters over the rows of a long list by title: only rows in sight are asked for theirs, however long the list is."""
+"""The initial letters above the rows of a long list by title: only rows in sight are asked for theirs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ucapdesk.ui.lists.rows import LETTER, RecordRows
 from ucapdesk.ui.look import theme
 
 FURTHER = 3
-"""So many rows below those in sight are looked at too: those above them may still become higher."""
+"""Number of rows below those in sight that are prepared too: rows above them may still grow."""
 
 
 class Letters(QObject):
-    """Gives the rows a letter stands over the height for it."""
+    """Gives each row that starts a letter the height for it."""
 
     def __init__(self, view: QTableView, rows: RecordRows) -> None:
         super().__init__(view)
@@ -25,19 +25,19 @@ class Letters(QObject):
         view.verticalScrollBar().valueChanged.connect(self._settling.start)
 
     def follow(self) -> None:
-        """Keep the current row in sight where rows above it are about to be given a letter."""
+        """Keep the current row in sight where rows above it are about to get a letter."""
         self._follows = True
         self._settling.start()
 
     def _settle(self) -> None:
-        """Another part of the list came into sight."""
+        """Prepare the rows after another part of the list came into sight."""
         self.fit()
         if self._follows and self._view.currentIndex().isValid():
             self._keeping.start()  # when Qt knows of the new heights
         self._follows = False
 
     def fit(self) -> None:
-        """Look at the rows in sight."""
+        """Prepare the rows in sight."""
         model = self._view.model()
         row, rows = max(0, self._view.rowAt(0)), model.rowCount()
         usual, room = self._rows.height(self._view.fontMetrics()), self._view.viewport().height()

@@ -1,4 +1,4 @@
-"""The menu of a list: how it is sorted, its columns, keeping it under a name, taking it elsewhere."""
+"""The menu of a list: sorting, columns, saved views, export."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ucapdesk.ui.lists.table import RecordTable
 
 
 class ListMenu(QMenu):
-    """Filled when it is opened.
+    """A menu that is filled when it opens.
 
     Signals:
         asked(str): a command of the window, by its name in ``ACTIONS``.
@@ -64,7 +64,7 @@ class ListMenu(QMenu):
         change.triggered.connect(lambda: self.asked.emit("edit.change_many"))
 
     def _fill_views(self) -> None:
-        """The saved views of this kind: to be shown, called otherwise, or forgotten."""
+        """Add the saved views of this kind, to be shown, renamed or deleted."""
         kind = self._table.kind.name
         saved = [each for each in views.saved(self._desk) if each.view.kind == kind]
         if not saved:
@@ -98,7 +98,7 @@ class ListMenu(QMenu):
         self.views_changed.emit()
 
     def _fill_sorting(self, menu: QMenu) -> None:
-        """By any field; those of the columns first."""
+        """Add sorting by any field; those of the columns first."""
         table = self._table
         near = [table.kind.fields[name] for name in usual_columns(table.kind)]
         title, *fields = columns_of(table.kind)
@@ -131,7 +131,7 @@ class ListMenu(QMenu):
         action.triggered.connect(lambda: table.sort_by(field.name, descending=table.descending))
 
     def columns_menu(self, parent: QWidget) -> QMenu:
-        """The usual columns with a tick each, and all the others in the dialog: for the heads."""
+        """Return a menu for the header: the usual columns with a tick each, and the dialog for all others."""
         table, menu = self._table, QMenu(parent)
         menu.setObjectName("list.columns_menu")
         shown = [column.name for column in table.columns[1:]]
@@ -151,5 +151,5 @@ class ListMenu(QMenu):
 
 
 def _plain(label: str) -> str:
-    """A label as a menu shows it, where & would mark a letter."""
+    """Return a label with & escaped, which would mark an access key."""
     return label.replace("&", "&&")

@@ -1,4 +1,4 @@
-"""Which file is made of a record for another program: a card, a calendar; with private numbers or without."""
+"""The dialog that chooses a file for another program: card or calendar, with private numbers or without."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ucapdesk.ui.look.plain_text import Label
 
 
 class OutgoingDialog(QDialog):
-    """One choice among the files that can be made; ``form`` and ``private`` hold it."""
+    """A choice among the files that can be made; ``form`` and ``private`` hold it."""
 
     def __init__(self, forms: Sequence[Form], of: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +56,12 @@ class OutgoingDialog(QDialog):
 
     @property
     def form(self) -> Form:
-        """The file that is wanted."""
+        """The chosen file type."""
         return self._forms[max(0, self._group.checkedId())]
 
     @property
     def private(self) -> bool:
-        """Whether private numbers may go into it."""
+        """Whether to include private numbers."""
         return self.form.private and self.numbers.isChecked()
 
     def _chosen(self) -> None:

@@ -38,9 +38,9 @@ from ucapdesk.ui.shell.arrangement import Arrangement
 from ucapdesk.ui.typing.boxes import Line
 
 COLUMNS_FROM = 560
-"""A list less wide has rows of two lines instead of columns."""
+"""Width below which a list has rows of two lines instead of columns."""
 LETTERS_FROM = 20
-"""Shorter lists are seen at once; longer ones show the letter under which each row is found."""
+"""Number of rows from which on initial letters are shown."""
 MADE_ALONE = ("action_item",)
 """Kinds that can belong to something, and need not."""
 
@@ -205,11 +205,11 @@ class ListPane(QWidget):
 
     @property
     def shown(self) -> ListView:
-        """The list as it stands on the screen."""
+        """The view as it stands on the screen."""
         return self.table.view
 
     def clear_filter(self) -> None:
-        """Everything of this kind again; the keys go to the filter."""
+        """Clear the filter and focus it."""
         self.show_view(replace(self.table.view, find="", conditions=()))
         self.filter.setFocus()
 
@@ -217,7 +217,7 @@ class ListPane(QWidget):
         self.show_view(replace(self.table.view, find=text.strip()))
 
     def _shown_anew(self) -> None:
-        """The rows came anew: heads, names, count."""
+        """Update header, names and count for new rows."""
         kind, view = self.table.kind, self.table.view
         plural = kind.plural()
         self.filter.setPlaceholderText(tr("list", "Filter"))
@@ -240,21 +240,21 @@ class ListPane(QWidget):
 
     @property
     def letters(self) -> bool:
-        """Whether long lists by title show the letters that lead through them."""
+        """Whether long lists by title show initial letters."""
         return self._heads.letters
 
     def show_letters(self, on: bool) -> None:
-        """Show them, in every list, or in none."""
+        """Show initial letters in every list, or in none."""
         self._heads.keep_letters(on)
         self._use_letters()
 
     @property
     def may_make(self) -> bool:
-        """Whether records of this kind are made in its list; parts are made where they belong."""
+        """Whether records of this kind are created in its list; parts are created where they belong."""
         return not self.table.kind.owners or self.table.kind.name in MADE_ALONE
 
     def refresh(self, change: ChangeSet, shown: str | None) -> None:
-        """Read again what was written; the record shown stays the current row."""
+        """Read changed records again; the record shown stays the current row."""
         if not change.kinds.isdisjoint(("person", "affiliation")):
             self.incomplete.expect(self.shown)
         if self.table.concerns(change):
@@ -289,12 +289,12 @@ class ListPane(QWidget):
     # -- several rows -----------------------------------------------------------------------------
 
     def selected(self) -> list[str]:
-        """The chosen records, in the order of the list."""
+        """The selected records, in the order of the list."""
         rows = {row for first, last in self._chosen_ranges() for row in range(first, last + 1)}
         return [self.table.id_at(row) for row in sorted(rows) if row < self.table.rowCount()]
 
     def _chosen_ranges(self) -> set[tuple[int, int]]:
-        """First and last rows; Ctrl+A on a long list makes one range, not a thousand rows."""
+        """Return first and last rows; Ctrl+A on a long list makes one range, not a thousand rows."""
         chosen = self.view.selectionModel().selection()
         return {(chosen.at(each).top(), chosen.at(each).bottom()) for each in range(chosen.size())}
 
@@ -317,7 +317,7 @@ class ListPane(QWidget):
     # -- columns ----------------------------------------------------------------------------------
 
     def set_columns(self, names: Sequence[str]) -> None:
-        """Show these fields as columns besides the title, and remember them; none: those declared."""
+        """Show these fields as columns besides the title, and remember them; none means the declared ones."""
         self._heads.keep_columns(self.table.kind.name, tuple(names))
         self.show_view(replace(self.table.view, columns=tuple(names)))
 
@@ -344,7 +344,7 @@ class ListPane(QWidget):
         self.incomplete.stop()
 
     def _fit(self) -> None:
-        """Columns where there is room for them, else rows of two lines."""
+        """Use columns where there is room for them, else rows of two lines."""
         brief = self.width() < theme.px(COLUMNS_FROM)
         header = self.view.horizontalHeader()
         self.rows.brief = brief
@@ -396,7 +396,7 @@ class ListPane(QWidget):
         return super().eventFilter(watched, event)
 
     def _key_in_filter(self, event: QKeyEvent) -> bool:
-        """Down leads to the rows, Esc empties the filter; while an input method composes, neither."""
+        """Handle Down, which leads to the rows, and Esc, which clears the filter; while an input method composes, neither."""
         if self.filter.preedit or event.modifiers():
             return False
         if event.key() == Qt.Key.Key_Down and self.table.rowCount():

@@ -1,4 +1,4 @@
-"""Asks for one line: the name of a view, a period. What cannot be is said under it, and nothing is lost."""
+"""A dialog for one line: the name of a view, a period. An error is shown below it, and nothing is lost."""
 
 from __future__ import annotations
 

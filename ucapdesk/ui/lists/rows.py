@@ -1,4 +1,4 @@
-"""Draws the rows of a list: title with the other language behind it, tags and chips as words, a second line where narrow."""
+"""Draws the rows of a list: title with the other language after it, tags and chips, a second line where narrow."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ucapdesk.ui.lists.cells import Cell, Chip
 from ucapdesk.ui.look import theme
 
 CELL = Qt.ItemDataRole.UserRole + 2
-"""The role under which a model hands out a ``cells.Cell``."""
+"""The role under which a model returns a ``cells.Cell``."""
 ASIDE, INSIDE, BETWEEN = 8, 5, 6
 LETTER = 26
-"""Height of the heading over the first row of a letter."""
+"""Height of the heading above the first row of a letter."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordRows(QStyledItemDelegate):
-    """One line a row, or two where ``brief``; the first row of a letter has that letter over it."""
+    """Draws one line a row, or two where ``brief``; the first row of a letter has that letter above it."""
 
     brief = False
     letters = False
@@ -46,12 +46,12 @@ class RecordRows(QStyledItemDelegate):
         painter.restore()
 
     def letter_of(self, index: _Index) -> str:
-        """The letter that begins with a row; empty where none does, or letters are not shown."""
+        """Return the letter that begins with a row; empty where none does, or letters are not shown."""
         first = index.sibling(index.row(), 0).data(CELL) if self.letters else None
         return first.letter if isinstance(first, Cell) else ""
 
     def _letter(self, painter: QPainter, option: QStyleOptionViewItem, letter: str) -> None:
-        """Write a letter over a row, which is lower by that."""
+        """Draw a letter above a row, which is lower by that."""
         high = theme.px(LETTER)
         over = QRect(option.rect.left(), option.rect.top(), option.rect.width(), high)
         option.rect = option.rect.adjusted(0, high, 0, 0)
@@ -92,7 +92,7 @@ class RecordRows(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, text: str, *, quiet: bool,
         font: QFont | None = None,
     ) -> int:  # fmt: skip
-        """Draw a text, cut where there is no room; how wide it is."""
+        """Draw a text, elided where there is no room; return its width."""
         metrics = QFontMetrics(font or option.font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
         painter.setFont(font or option.font)
@@ -101,7 +101,7 @@ class RecordRows(QStyledItemDelegate):
         return metrics.horizontalAdvance(shown)
 
     def _tag(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, tag: str) -> int:
-        """The language of a text, before it; how much room it takes."""
+        """Draw the language tag before a text; return its width."""
         if not tag:
             return 0
         font = _small(option.font)
@@ -116,7 +116,7 @@ class RecordRows(QStyledItemDelegate):
         return box.width() + BETWEEN
 
     def _chips(self, painter: QPainter, font: QFont, room: QRect, chips: tuple[Chip, ...], *, at_end: bool) -> int:
-        """Words that stand out; how much room they take."""
+        """Draw chips; return the width they take."""
         metrics, taken = QFontMetrics(font), 0
         for chip in chips:
             wide = metrics.horizontalAdvance(chip.word) + 2 * INSIDE
@@ -139,7 +139,7 @@ class RecordRows(QStyledItemDelegate):
         return QSize(0, self.height(option.fontMetrics))
 
     def height(self, metrics: QFontMetrics) -> int:
-        """Of a row."""
+        """Return the height of a row."""
         return max(theme.tall(58), 2 * metrics.lineSpacing() + 8) if self.brief else theme.tall(theme.ROW)
 
 

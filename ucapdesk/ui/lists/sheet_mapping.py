@@ -1,4 +1,4 @@
-"""How somebody else's spreadsheet is read: which sheet, what its rows are, and which field each column means."""
+"""The dialog that maps a spreadsheet: which sheet, which kind of rows, and which field each column means."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.plain_text import Label
 
 MOST = 80
-"""So many columns can be given a field; a list with more is no list of records."""
+"""Maximum number of columns that can be mapped; a list with more is no list of records."""
 LONGEST = 90
-"""Letters that are shown of a head, and of what stands under it."""
+"""Maximum number of characters shown of a head, and of its samples."""
 Look = Callable[[str, str], SheetTable]
-"""How the file is read with another kind or another sheet."""
+"""A function that reads the file as another kind or sheet."""
 
 
 class SheetMapping(QDialog):
@@ -90,14 +90,14 @@ class SheetMapping(QDialog):
     # -- the columns ------------------------------------------------------------------------------
 
     def _read_again(self) -> None:
-        """Another sheet or another kind was chosen."""
+        """Read the file again after another sheet or kind was chosen."""
         self.table = self._look(self.kind.currentData() or "", self.sheet.currentData() or "")
         if self.table.kind and not self.kind.currentData():
             self.kind.setCurrentIndex(self.kind.findData(self.table.kind))
         self._show_columns()
 
     def _show_columns(self) -> None:
-        """A row for each column of the sheet: its head, what stands under it, and the field it means."""
+        """Show a row for each column of the sheet: its head, samples, and the field it means."""
         inside = QWidget()
         inside.setObjectName("page")
         grid = QGridLayout(inside)
@@ -138,7 +138,7 @@ class SheetMapping(QDialog):
         return label
 
     def _chosen(self, place: int) -> None:
-        """A field is meant by one column only: it is taken from the one that had it."""
+        """Assign a field to this column only: it is removed from the one that had it."""
         key = self.columns[place].currentData()
         for other, box in self.columns.items():
             if key is not None and other != place and box.currentData() == key:
@@ -146,7 +146,7 @@ class SheetMapping(QDialog):
         self._count()
 
     def _count(self) -> None:
-        """Say how many columns have a field."""
+        """Show how many columns have a field."""
         meant = {place: box.currentData() for place, box in self.columns.items() if box.currentData() is not None}
         self.table = replace(self.table, columns=meant)
         left = len(self.columns) - len(meant)

@@ -1,4 +1,4 @@
-"""Rows of a title and, under it in a quieter colour, what else is to be known: its other language, or where it is."""
+"""Draws rows of a title and, below it in a quieter colour, a second line: the other language, or the place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AROUND = 6
 
 
 class TwoLines(QStyledItemDelegate):
-    """Draws both lines, each cut where there is no room."""
+    """Draws both lines, each elided where there is no room."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -1,1 +1,1 @@
-"""How everything looks: colours, sizes, fonts, the language of the widgets."""
+"""The look of the window: colours, sizes, fonts, and small widgets."""

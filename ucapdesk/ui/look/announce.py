@@ -1,4 +1,4 @@
-"""Says aloud what otherwise is only seen: "Saved", "Undone …", an error. Screen readers speak it, nobody else notices."""
+"""Announces messages to screen readers: "Saved", "Undone …", errors."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Sentence(NamedTuple):
 
 
 class Announcer(QObject):
-    """Hands sentences on, one every two seconds; of those that come meanwhile the newest, an urgent one before others."""
+    """Passes sentences on with pauses; of those that come meanwhile the newest is said, an urgent one before others."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class Announcer(QObject):
         self._later.timeout.connect(self._next)
 
     def say(self, sentence: _Sentence) -> None:
-        """Say it now, or when the pause is over."""
+        """Say a sentence now, or when the pause is over."""
         if not self._since.isValid() or self._since.hasExpired(PAUSE):
             self._speak(sentence)
         elif sentence.urgent or self._waiting is None or not self._waiting.urgent:
@@ -47,7 +47,7 @@ class Announcer(QObject):
             self._later.start(max(0, PAUSE - self._since.elapsed()))
 
     def quiet(self) -> None:
-        """Forget what waits, and when anything was said."""
+        """Forget waiting sentences, and the pause."""
         self._waiting = None
         self._later.stop()
         self._since.invalidate()

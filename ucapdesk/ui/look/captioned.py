@@ -1,4 +1,4 @@
-"""A field with its caption over it, as forms have it, for dialogs."""
+"""A field with its caption above it, as forms have it, for dialogs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ucapdesk.ui.look.plain_text import Label
 
 
 def captioned(text: str, field: QWidget) -> QWidget:
-    """Both as one widget; the caption wraps only where the field ends."""
+    """Return both as one widget; the caption wraps only where the field ends."""
     block = QWidget()
     caption = Label(text, block)
     caption.setProperty("role", "caption")

@@ -1,4 +1,4 @@
-"""The language and the look of the whole application, from the settings; both can change while it runs."""
+"""Applies language and look to the whole application, from the settings; both can change while it runs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ucapdesk.base.settings import Settings
 from ucapdesk.ui.look import theme
 
 QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
-"""Qt's own words (OK, Cancel, Copy …) in the languages of the window."""
+"""Qt's own texts (OK, Cancel, Copy …) in the languages of the window."""
 
 _translators: list[QTranslator] = []
 
 
 def dress(app: QApplication, chosen: Settings) -> None:
-    """Use a language, a theme and a size of text."""
+    """Apply language, theme and text size."""
     lang = chosen.interface_language
     use_language(lang)
     use_pair(chosen.record_languages)

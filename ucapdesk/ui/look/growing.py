@@ -1,4 +1,4 @@
-"""A page in a scroll area is as high as what is in it, also when that grows while it is being laid out."""
+"""Keeps a page in a scroll area as high as its contents, also while they grow during layout."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LOOKS = 10
 
 
 def let_grow(page: QWidget, looks: int = LOOKS) -> None:
-    """Look a few times, as soon as there is nothing else to do, whether a page that was just shown has all its height.
+    """Check a few times, when idle, whether a page that was just shown has its full height.
 
     A text finds out how high it is when it has its width; Qt loses that where it is in the middle of laying out.
     """

@@ -15,19 +15,19 @@ from ucapdesk.base.paths import resource
 from ucapdesk.ui.look import theme
 
 SHARP_AT = (1.0, 1.5, 2.0)
-"""Screens it is drawn for; in between, Qt takes the next larger one."""
+"""The screen scales they are drawn for; in between, Qt takes the next larger one."""
 DRAWN = 512
-"""So many drawings are kept: of two themes, or of several sizes of text."""
+"""Maximum number of drawings kept: of two themes, or of several text sizes."""
 
 
 def icon(name: str, size: int = 20, colour: str = "text") -> QIcon:
-    """An icon at a size that grows with the reader's text, in a colour of the theme named as in ``theme.Tokens``."""
+    """Return an icon that grows with the reader's text, in a colour of the theme named as in ``theme.Tokens``."""
     tokens = theme.tokens()
     return _drawn(name, theme.px(size), getattr(tokens, colour), tokens.disabled)
 
 
 def has_icon(name: str) -> bool:
-    """Whether there is an icon of this name."""
+    """Return whether there is an icon of this name."""
     return _file(name) is not None
 
 

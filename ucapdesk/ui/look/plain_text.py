@@ -1,4 +1,4 @@
-"""Labels, tooltips and questions that show text as it was typed.
+"""Labels, tooltips and questions whose text is never read as HTML.
 
 Qt guesses whether a text is HTML. Titles and names come from other people's files, so a guess could hide a part of them
 or load a picture from disk; ``tests/ui/test_plain_text.py`` holds that nothing else in the window makes them.
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QListWidgetItem, QMessageBox, QTableWidget
 
 
 class Label(QLabel):
-    """A label of plain text; one that shows marked differences sets ``RichText`` itself and escapes what it is given."""
+    """A label of plain text; one that shows marked differences sets ``RichText`` itself and escapes its text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,22 +23,22 @@ class Label(QLabel):
 
 
 def as_tool_tip(text: str) -> str:
-    """A tooltip that reads as ``text``, whatever Qt would take it for."""
+    """Return a tooltip that reads as ``text``, even where Qt would take it for HTML."""
     return RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text
 
 
 def without_markup(text: str) -> str:
-    """``text`` for the system's notices, of which some read HTML and others do not: its ``<`` is one that neither reads."""
+    """Return ``text`` for system notifications, some of which read HTML: its ``<`` is replaced by one that none reads."""
     return text.replace("<", "‹")
 
 
 def set_tool_tip(on: QWidget | QListWidgetItem | QTableWidgetItem, text: str) -> None:
-    """Give a widget or an item of a list a tooltip of plain text."""
+    """Set a tooltip of plain text on a widget or an item."""
     on.setToolTip(as_tool_tip(text))
 
 
 def ask(over: QWidget | None, name: str, sentence: str, answers: Sequence[str], *, default: int = -1) -> int | None:
-    """Ask something that cannot wait.
+    """Ask a question in a modal box.
 
     Args:
         over: The widget the question stands over.

@@ -1,4 +1,4 @@
-"""Rare characters of names on the screen: the bundled faces that hold them are loaded when a text with one is about to be shown.
+"""Loads the bundled fonts of rare characters when a text with one is about to be shown.
 
 Nobody waits for them at the start, and where the computer has a face of its own that is taken.
 """
@@ -13,18 +13,18 @@ from ucapdesk.base.rare_han import LATE_CHARACTERS, font_bytes, rare_fonts
 
 _FIRST = "\U00020000"
 _known: set[str] = set()
-"""Characters that were looked at."""
+"""Characters that were checked."""
 _loaded: dict[str, int] = {}
-"""Qt's numbers of the fonts that were loaded, by their names."""
+"""Qt's numbers of the loaded fonts, by name."""
 
 
 def families() -> list[str]:
-    """The families that were loaded."""
+    """Return the families that were loaded."""
     return [family for number in _loaded.values() for family in QFontDatabase.applicationFontFamilies(number)]
 
 
 def show(text: str) -> None:
-    """See to it that a text can be shown."""
+    """Load the fonts that a text needs."""
     if text.isascii() or (max(text) < _FIRST and not LATE_CHARACTERS & set(text)):
         return
     for char in sorted({char for char in text if char >= _FIRST or char in LATE_CHARACTERS} - _known):
@@ -42,7 +42,7 @@ def _load(char: str) -> None:
 
 
 def _add_families(new: list[str]) -> None:
-    """To the font of the application, and to those of widgets that have one of their own."""
+    """Add families to the font of the application, and to those of widgets that have one of their own."""
     QApplication.setFont(_with(QApplication.font(), new))
     for widget in QApplication.allWidgets():
         if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):

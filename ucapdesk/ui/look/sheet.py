@@ -1,4 +1,4 @@
-"""The style sheet of the whole window, made of the colours and lengths in use. Pages hold none of their own.
+"""The style sheet of the whole window, made of the present colours and lengths. Pages have none of their own.
 
 A widget says what it is by its property ``role`` (``theme.role``), and how it stands by ``level``:
 
@@ -23,19 +23,19 @@ from ucapdesk.ui.look.tokens import LEVELS, Tokens
 
 
 def sheet(t: Tokens, name: str) -> str:
-    """The whole style sheet; ``name`` is that of the theme, for the little drawings inside controls."""
+    """Return the whole style sheet; ``name`` is that of the theme, for the drawings inside controls."""
     plain = (_fields, _labels, _frames, _bars)
     drawn = (_combos, _ticks, _buttons, _menus, _lists)
     return "".join((*(part(t) for part in plain), *(part(t, name) for part in drawn)))
 
 
 def _drawing(what: str, name: str) -> str:
-    """A drawing inside a control; style sheets take them from files only."""
+    """Return a drawing inside a control; style sheets take them from files only."""
     return f'url("{(resource("icons") / f"{what}-{name}.svg").as_posix()}")'
 
 
 def _edge(t: Tokens, ink: str, ground: str) -> str:
-    """The border of what is told from the page by its tint alone; where nothing is tinted, a line."""
+    """Return the border of areas told from the page by their tint alone; a line where nothing is tinted."""
     return ink if t.tint == t.surface else ground
 
 

@@ -1,4 +1,4 @@
-"""The theme in use: colours, type and space, applied as one palette and one style sheet.
+"""The theme in use: colours, fonts and spacing, applied as one palette and one style sheet.
 
 Fusion draws outlines too faint to be seen by everybody, so the sheet redraws the borders of controls.
 """
@@ -50,19 +50,19 @@ _dark = [False]
 
 
 def tokens() -> Tokens:
-    """The colours in use."""
+    """Return the present colours."""
     return _used[0]
 
 
 def itinerary(kind: str) -> tuple[str, str, str]:
-    """The ink, the ground and the icon of an item of an itinerary, by its code."""
+    """Return the ink, the ground and the icon of a programme item, by its type."""
     look = ITINERARY[kind]
     return *(look.dark if _dark[0] else look.light), look.icon
 
 
 @cache
 def load_fonts() -> tuple[str, ...]:
-    """The families bundled with the program, so that no computer lacks a Chinese face."""
+    """Load the bundled fonts, so that no computer lacks a Chinese one; return their families."""
     found: list[str] = []
     for name in FONT_FILES:
         number = QFontDatabase.addApplicationFont(str(resource("fonts") / name))
@@ -71,7 +71,7 @@ def load_fonts() -> tuple[str, ...]:
 
 
 def families(lang: str) -> list[str]:
-    """The faces for texts of a language, the first one first.
+    """Return the fonts for texts of a language, the first choice first.
 
     Named one by one: left to itself Qt draws Chinese with a Japanese face, where some characters look different.
     """
@@ -79,7 +79,7 @@ def families(lang: str) -> list[str]:
 
 
 def role(widget: QWidget, name: str, level: str = "") -> None:
-    """Say what a widget is, so that the style sheet dresses it; also after it was drawn. See ``sheet`` for the names."""
+    """Set the role of a widget, by which the style sheet draws it; also after it was drawn. See ``sheet`` for the names."""
     widget.setProperty("role", name)
     if level:
         widget.setProperty("level", level)
@@ -88,12 +88,12 @@ def role(widget: QWidget, name: str, level: str = "") -> None:
 
 
 def is_dark(app: QApplication, theme: str) -> bool:
-    """Whether a chosen theme, or the system's, is dark."""
+    """Return whether a chosen theme, or the system's, is dark."""
     return theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
 
 
 def wants_contrast(app: QApplication) -> bool:
-    """Whether the person asked the system for more contrast."""
+    """Return whether the user asked the system for more contrast."""
     style = app.styleHints()  # kept: what it hands out goes with it
     hints: QAccessibilityHints | None = getattr(style, "accessibility", lambda: None)()
     return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
@@ -108,7 +108,7 @@ def apply(
     compact: bool = False,
     contrast: bool = False,
 ) -> None:
-    """Dress the whole application. A Chinese reader gets the Chinese face first."""
+    """Apply the look to the whole application. A Chinese reader gets the Chinese font first."""
     font = QFont()
     font.setFamilies(families(lang))
     font.setPixelSize(round(BODY * text_size / 100))

@@ -1,4 +1,4 @@
-"""A table of texts whose rows are ticked: what of a file is taken in, which rows something is done with.
+"""A table of texts whose rows can be ticked: entries to import, rows to process.
 
 Space or a click anywhere in a row ticks it. Rows that cannot be ticked say so by having no box.
 """
@@ -19,7 +19,7 @@ BOX = 40
 
 
 class TickTable(TextTable):
-    """Rows of texts with a box in front; ``share`` counts the column of the boxes.
+    """Rows of texts with a check box; ``share`` counts the column of the boxes.
 
     Signals:
         ticked(): another row is ticked now, or one less.
@@ -36,7 +36,7 @@ class TickTable(TextTable):
         super().share(theme.px(BOX), *widths)
 
     def fill_ticked(self, rows: Sequence[Sequence[str]], numbers: Sequence[int], ticks: Sequence[bool | None]) -> None:
-        """Show these rows, each with its number and whether it is ticked; None for one that cannot be."""
+        """Show these rows, each with its number and tick; None for a row that cannot be ticked."""
         self.blockSignals(True)
         self.fill([("", *row) for row in rows], numbers)
         for number, tick in enumerate(ticks):
@@ -57,11 +57,11 @@ class TickTable(TextTable):
             self.setCurrentCell(0, 0)
 
     def numbers(self) -> list[int]:
-        """The numbers of the rows that are ticked."""
+        """The numbers of the ticked rows."""
         return [int(str(self.data_of(row))) for row in range(self.rowCount()) if self._is_ticked(row)]
 
     def can_tick(self) -> int:
-        """How many rows can be ticked."""
+        """Return how many rows can be ticked."""
         return sum(self._can(row) for row in range(self.rowCount()))
 
     def tick_all(self, *, ticked: bool) -> None:

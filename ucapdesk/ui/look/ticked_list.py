@@ -1,4 +1,4 @@
-"""Rows that are ticked or not, in an order of one's own: dragged, or moved with Ctrl and an arrow."""
+"""A list whose rows can be ticked and reordered: dragged, or moved with Ctrl and an arrow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 class TickedList(QListWidget):
-    """Rows by their keys.
+    """Rows identified by keys.
 
     Signals:
         changed(): a row was ticked or moved.
@@ -21,7 +21,7 @@ class TickedList(QListWidget):
     changed = Signal()
 
     def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
-        """``said``: what a screen reader calls it."""
+        """``said``: its name for screen readers."""
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(said)
@@ -32,7 +32,7 @@ class TickedList(QListWidget):
             moved.connect(self._tell)
 
     def fill(self, rows: Iterable[tuple[str, str, bool]]) -> None:
-        """Rows with key, label, and whether they are ticked."""
+        """Fill the list with key, label and tick of each row."""
         self.blockSignals(True)
         self.clear()
         for key, label, ticked in rows:
@@ -46,13 +46,13 @@ class TickedList(QListWidget):
         self.blockSignals(False)
 
     def allow(self, keys: Collection[str]) -> None:
-        """Only these are there to be ticked."""
+        """Allow only these keys to be ticked."""
         for row in range(self.count()):
             self.item(row).setHidden(self.item(row).data(_KEY) not in keys)
 
     @property
     def ticked(self) -> tuple[str, ...]:
-        """The keys of the rows that are ticked, in their order."""
+        """The keys of the ticked rows, in order."""
         rows = [self.item(row) for row in range(self.count())]
         ticked = (
             each.data(_KEY) for each in rows if each.checkState() == Qt.CheckState.Checked and not each.isHidden()
@@ -61,11 +61,11 @@ class TickedList(QListWidget):
 
     @property
     def order(self) -> tuple[str, ...]:
-        """All keys, in their order."""
+        """All keys, in order."""
         return tuple(dict.fromkeys(self.item(row).data(_KEY) for row in range(self.count())))
 
     def relabel(self, labels: dict[str, str]) -> None:
-        """Other words on rows; their ticks and places stay."""
+        """Change the labels of rows; ticks and order stay."""
         self.blockSignals(True)
         for row in range(self.count()):
             item = self.item(row)

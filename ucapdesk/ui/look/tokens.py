@@ -1,4 +1,4 @@
-"""The colours of the window, named once by what they are for; every pair that is read is dark enough on what it lies on."""
+"""The colours of the window by purpose; every pair of text and background has enough contrast."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours by what they are for. ``ok``, ``warn``, ``error`` and ``accent`` each have a tint to lie on."""
+    """The colours by purpose. ``ok``, ``warn``, ``error`` and ``accent`` each have a tint as background."""
 
     window: str
     surface: str
@@ -31,7 +31,7 @@ class Tokens:
     error_tint: str
 
     def level(self, name: str) -> tuple[str, str]:
-        """The ink and the ground of a level: info, ok, warn or error."""
+        """Return the ink and the ground of a level: info, ok, warn or error."""
         return (self.accent, self.tint) if name == "info" else (getattr(self, name), getattr(self, f"{name}_tint"))
 
 
@@ -51,7 +51,7 @@ LEVELS = ("info", "ok", "warn", "error")
 
 
 def strong(t: Tokens) -> Tokens:
-    """The same colours for somebody who asked the system for more contrast: borders like text, nothing tinted."""
+    """Return the colours for users who asked the system for more contrast: borders like text, nothing tinted."""
     return replace(
         t, text2=t.text, placeholder=t.text2, border=t.text, control=t.text,
         tint=t.surface, ok_tint=t.surface, warn_tint=t.surface, error_tint=t.surface,
@@ -60,7 +60,7 @@ def strong(t: Tokens) -> Tokens:
 
 @dataclass(frozen=True, slots=True)
 class KindLook:
-    """How an item of an itinerary looks: ink and ground in light and in dark, and its icon. A word always goes with it."""
+    """The look of a programme item: ink and ground in light and in dark, and its icon. A word always goes with it."""
 
     light: tuple[str, str]
     dark: tuple[str, str]
@@ -91,4 +91,4 @@ ITINERARY = {
     "free": _FREE,
     "buffer": _FREE,
 }
-"""By the codes of ``reference/itinerary_kind.json``."""
+"""Looks by the codes of ``reference/itinerary_kind.json``."""

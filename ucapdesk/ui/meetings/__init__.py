@@ -1,1 +1,1 @@
-"""The page of a meeting: who was there, the minutes, and what is to be done."""
+"""The page of a meeting: participants, minutes and actions."""

@@ -1,4 +1,4 @@
-"""The agenda of a meeting: open, or folded to its heading. Each item is ticked once it was dealt with, and unfolds to its minutes."""
+"""The agenda of a meeting: items to tick when dealt with, each with its minutes; the whole can be folded to its heading."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ItemMinutes(WrittenList):
     """The minutes of one item of the agenda."""
 
     def begin(self, item: str) -> None:
-        """Whose they are."""
+        """Set the item they belong to."""
         self._given["agenda_item"] = item
         self.setObjectName("meeting.item.minutes")
         self.add.setObjectName("meeting.item.minutes.add")
@@ -49,13 +49,13 @@ class ItemMinutes(WrittenList):
         return [each for each in parts if getattr(each, "agenda_item", None) == self._given["agenda_item"]]
 
     def _add(self, before: str | None, at: int) -> None:
-        """The first of an item comes after everything that was written before."""
+        """Add a row; the first of an item comes after everything written before."""
         written = self._desk.read.children(self._owner, MinuteEntry)
         super()._add(before or (written[-1].id if written else None), at)
 
 
 class AgendaRow(ChildRow):
-    """An item, and under it a tick and its minutes.
+    """An item with its tick and its minutes below.
 
     Signals:
         ticked(bool): it was dealt with, or was not after all.
@@ -93,7 +93,7 @@ class AgendaRow(ChildRow):
         super().fill(record, seen, typed_in=typed_in)
 
     def say(self, n: int) -> None:
-        """How many entries its minutes have; a row that is no record yet has no minutes, and nothing to be ticked."""
+        """Show how many entries its minutes have; a row without a record has neither minutes nor tick."""
         self.n = n
         open_ = self.minutes is not None and not self.minutes.isHidden()
         words = KINDS[ENTRY].plural()
@@ -104,7 +104,7 @@ class AgendaRow(ChildRow):
             each.setVisible(self.id is not None)
 
     def put_minutes(self, minutes: ItemMinutes) -> None:
-        """Show them, under the row."""
+        """Show the minutes below the row."""
         self.minutes = minutes
         minutes.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, theme.GAP)
         self.under.addWidget(minutes)
@@ -113,7 +113,7 @@ class AgendaRow(ChildRow):
 
 
 class AgendaList(ChildList):
-    """The items. What is written under an item is its minutes; the list of the other minutes stands elsewhere.
+    """The items. Entries below an item are its minutes; the list of the other minutes stands elsewhere.
 
     Signals:
         folded(bool): somebody folded the list, or opened it.
@@ -126,7 +126,7 @@ class AgendaList(ChildList):
     _is_folded = False
 
     def _make_head(self) -> QHBoxLayout:
-        """The heading folds the list."""
+        """Return the heading, which folds the list."""
         head = super()._make_head()
         self._entries: list[Record] = []
         self._title.hide()
@@ -143,7 +143,7 @@ class AgendaList(ChildList):
             self.folded.emit(self._is_folded)
 
     def set_folded(self, *, on: bool) -> None:
-        """Show the heading alone, or the items too."""
+        """Fold the list to its heading, or unfold it."""
         self._is_folded = on
         self._say_fold()
 
@@ -173,7 +173,7 @@ class AgendaList(ChildList):
 
     @property
     def written(self) -> list[ChildRow]:
-        """The rows of minutes that are unfolded."""
+        """Return the rows of all unfolded minutes."""
         return [row for each in self._unfolded() for row in each.rows]
 
     def _unfolded(self) -> list[ItemMinutes]:
@@ -183,7 +183,7 @@ class AgendaList(ChildList):
         return sum(getattr(each, "agenda_item", None) == item for each in self._entries)
 
     def show_minutes(self, entries: list[Record]) -> None:
-        """All minutes of the meeting; each item shows its own."""
+        """Show all minutes of the meeting, each below its item."""
         self._entries = entries
         for row in self.rows:
             if isinstance(row, AgendaRow) and row.id:
@@ -223,7 +223,7 @@ class AgendaList(ChildList):
             self._open_minutes(row)
 
     def _open_minutes(self, row: AgendaRow) -> ItemMinutes:
-        """Make the list of an item's minutes; with nothing in it yet, its first line is begun."""
+        """Make the list of an item's minutes; an empty one begins with its first line."""
         made = ItemMinutes(
             self._desk, self._owner, KINDS[ENTRY], self._saving, read_only=self._read_only, columns=COLUMNS[ENTRY],
             parent=row,
@@ -240,7 +240,7 @@ class AgendaList(ChildList):
         return made
 
     def row_of(self, id_: str) -> ChildRow | None:
-        """The row of an item, or of an entry of its minutes, unfolded."""
+        """Return the row of an item, or of an entry of its minutes, unfolded."""
         entry = next((each for each in self._entries if each.id == id_), None)
         row = super().row_of(str(getattr(entry, "agenda_item", None)) if entry is not None else id_)
         if row is not None and self._is_folded:
@@ -257,6 +257,6 @@ class AgendaList(ChildList):
         super()._drop(row)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys in the minutes of an item are theirs, and those on its tick its own."""
+        """Leave keys in the minutes of an item, and those on its tick, to these."""
         inside = isinstance(watched, QWidget) and any(each.isAncestorOf(watched) for each in self._unfolded())
         return False if inside else super().eventFilter(watched, event)

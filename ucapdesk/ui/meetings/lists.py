@@ -1,4 +1,4 @@
-"""The lists of a meeting: minutes in which Enter leads to the next entry, actions with owner and due date, the agenda."""
+"""The lists of a meeting: minutes in which Enter begins the next entry, actions with owner and due date, the agenda."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLUMNS = {
     "minute_entry": ("text", "type"),
     "action_item": ("text", "person", "due", "status"),
 }
-"""By kind: what stands in a row; everything else is in the form that the row opens."""
+"""By kind: the fields of a row; all others are in the form that the row opens."""
 
 
 ENDS = {"minute_entry": "text", "action_item": "due"}
@@ -23,10 +23,10 @@ ENDS = {"minute_entry": "text", "action_item": "due"}
 
 
 class WrittenList(ChildList):
-    """Lines written one after the other: Enter ends one and begins the next, Shift+Enter a new line of its text."""
+    """Lines written one after the other: Enter begins the next one, Shift+Enter a new line of the text."""
 
     def _begins_at(self, row: ChildRow) -> QWidget:
-        """The text; its kind may be said later."""
+        """Return the text field; the type can be set later."""
         return next(editor for editor in row.editors if editor.field.name == "text")
 
     def _meant(self, row: ChildRow, watched: QObject, event: QKeyEvent) -> str:

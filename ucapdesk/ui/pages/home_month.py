@@ -1,4 +1,4 @@
-"""A month on the first page: weeks of days, with a mark where something is on; a day leads to it."""
+"""The month on the Home page: weeks of days, with a mark on days with events; a day leads to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ucapdesk.ui.pages.home_parts import Card
 
 ROW = 30
 MARK = "•"
-"""Behind the number of a day on which something is; with the colour of a visit it is not the colour alone that says so."""
+"""The mark after the number of a day with events, so that the colour of a visit is not the only sign."""
 
 
 class Days(QTableWidget):
@@ -100,7 +100,7 @@ def _cell(day: MonthDay) -> QTableWidgetItem:
 
 
 class MonthCard(Card):
-    """The month, with a way to the one before and the one after.
+    """The month, with buttons to the previous and the next.
 
     Signals:
         day_opened(MonthDay): a day was pressed.

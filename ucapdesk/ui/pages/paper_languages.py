@@ -1,4 +1,4 @@
-"""In which languages a paper can be had, and in which order; the preview and the settings offer the same."""
+"""The choices of paper languages and their order, for the preview and the settings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ LANGUAGE_CHOICES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
 
 
 def language_choices() -> list[tuple[str, ...]]:
-    """The usual ones, and what else the settings hold."""
+    """Return the usual choices, and the one in the settings."""
     return [*dict.fromkeys((*LANGUAGE_CHOICES, settings.load().paper_languages))]
 
 
 def in_words(languages: Sequence[str]) -> str:
-    """Languages by their own names."""
+    """Return languages by their own names."""
     return " · ".join(LANGUAGE_NAMES[lang] for lang in languages)

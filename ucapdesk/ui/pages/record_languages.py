@@ -1,4 +1,4 @@
-"""In which two languages texts are written side by side, and in which order; the first page and the settings offer the same."""
+"""The choices of the two languages of texts and their order, for the first page and the settings."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ PAIRS: tuple[tuple[str, ...], ...] = ((), ("en", "zh"), ("zh", "en"), ("es", "zh
 
 
 def pair_choices() -> list[tuple[str, ...]]:
-    """The usual ones, and what else the settings hold."""
+    """Return the usual choices, and the one in the settings."""
     return [*dict.fromkeys((*PAIRS, settings.load().record_languages))]
 
 
 def in_order(languages: tuple[str, ...]) -> str:
-    """A pair by the languages' own names."""
+    """Return a pair by the languages' own names."""
     if not languages:
         return tr("settings", "That of the program first")
     return " · ".join(LANGUAGE_NAMES[lang] for lang in languages)

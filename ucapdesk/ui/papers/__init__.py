@@ -1,1 +1,1 @@
-"""Printing: what of a record goes on paper, how it will look, and what still lacks."""
+"""Printing: options, preview and gaps of a paper."""

@@ -1,4 +1,4 @@
-"""The pages of a paper as they will be printed. Another version of it comes up at the same page and place."""
+"""The page view of the print preview. A new version of the paper is shown at the same page and place."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.papers.printing import page_image
 
 DRAWN = 8
-"""Pages kept as pictures; the others are drawn again when they come into view."""
+"""Number of pages kept as pictures; the others are drawn again when they come into view."""
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-"""Steps, relative to the real size on the screen."""
+"""Zoom steps, relative to the real size on the screen."""
 DPI = 96
 
 
@@ -35,7 +35,7 @@ class PageView(QWidget):
         self.forget()
 
     def forget(self) -> None:
-        """Keep no picture."""
+        """Drop the picture."""
         self._image = QImage()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -50,7 +50,7 @@ class PageView(QWidget):
 
 
 class PagesView(QScrollArea):
-    """Pages one under another.
+    """Pages one below another.
 
     Signals:
         moved(): another page is at the top, or the pages are larger or smaller.
@@ -67,13 +67,13 @@ class PagesView(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.pages: list[PageView] = []
         self.zoom = 0.0
-        """The scale chosen; 0 for as wide as there is room."""
+        """The chosen zoom; 0 for the width of the view."""
         self._document: pypdfium2.PdfDocument | None = None
         self._pictures: OrderedDict[PageView, None] = OrderedDict()
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
 
     def show_pdf(self, pdf: bytes) -> None:
-        """Show this file instead, at the page and place where one was."""
+        """Show this file, at the page and place of the one before."""
         at = self._place()
         self._pictures.clear()
         document, old = pypdfium2.PdfDocument(pdf), self._document
@@ -95,7 +95,7 @@ class PagesView(QScrollArea):
             old.close()
 
     def close_document(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self.pages = []
         if (sheet := self.takeWidget()) is not None:
             sheet.hide()
@@ -112,7 +112,7 @@ class PagesView(QScrollArea):
             self._pictures.popitem(last=False)[0].forget()
 
     def outline(self) -> list[tuple[str, int, int]]:
-        """The sections with their headings, first pages from 1, and how many pages they have."""
+        """Return the sections with their headings, first pages from 1, and page counts."""
         if self._document is None:
             return []
         marks = [(each.get_title(), each.get_dest()) for each in self._document.get_toc() if each.level == 1]
@@ -129,18 +129,18 @@ class PagesView(QScrollArea):
 
     @property
     def scale(self) -> float:
-        """How large pages are, relative to their real size."""
+        """The scale of the pages, relative to their real size."""
         if self.zoom or not self.pages or self._document is None:
             return self.zoom or 1.0
         return float(self.pages[0].minimumWidth() * 72 / DPI / self._document[0].get_width())
 
     def turn(self, by: int) -> None:
-        """Go a page on or back."""
+        """Turn to the next or previous page."""
         if self.pages:
             self._go((min(max(self.current - 1 + by, 0), len(self.pages) - 1), 0.0))
 
     def resize_pages(self, step: int) -> None:
-        """The next larger or smaller size; 0 for as wide as there is room."""
+        """Change to the next larger or smaller size; 0 for the width of the view."""
         at, now = self._place(), self.scale
         steps = [each for each in ZOOMS if (each > now + 0.01 if step > 0 else each < now - 0.01)]
         self.zoom = 0.0 if not step else (steps or [now])[0 if step > 0 else -1]
@@ -171,7 +171,7 @@ class PagesView(QScrollArea):
             sheet.adjustSize()
 
     def _place(self) -> tuple[int, float]:
-        """The page at the top, and how much of it is above the edge."""
+        """Return the page at the top, and how much of it is above the edge."""
         at = self.verticalScrollBar().value()
         for number, page in enumerate(self.pages):
             if page.y() + page.height() > at:

@@ -1,4 +1,4 @@
-"""From a PDF to a printer: the pages are drawn from the very file that was previewed."""
+"""Prints a PDF: the pages are drawn from the very file that was previewed."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ PRINT_DPI = 300
 
 
 def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
-    """A page as a picture."""
+    """Return a page as a picture."""
     bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
     form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
     return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
 
 
 def has_printer() -> bool:
-    """Whether the system knows a printer."""
+    """Return whether the system knows a printer."""
     return bool(QPrinterInfo.availablePrinterNames())
 
 
 def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
-    """A printer set as the paper wants it: its page, without margins, so many copies one after the other."""
+    """Return a printer set up for the paper: its page size, without margins, with so many collated copies."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     document = pypdfium2.PdfDocument(pdf)
     across, down = document[0].get_size()
@@ -43,11 +43,11 @@ def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
 
 
 FUZZY = QPageSize.SizeMatchPolicy.FuzzyMatch
-"""A page within a few points of A4 is A4."""
+"""Points by which a page may differ from A4 and still be A4."""
 
 
 def asked(printer: QPrinter, parent: QWidget) -> bool:
-    """The system's own dialog; whether the person wants to print."""
+    """Show the system's print dialog; return whether the user wants to print."""
     dialog = QPrintDialog(printer, parent)
     wanted = bool(dialog.exec())
     dialog.deleteLater()
@@ -55,7 +55,7 @@ def asked(printer: QPrinter, parent: QWidget) -> bool:
 
 
 def print_pages(pdf: bytes, printer: QPrinter, told: Callable[[int, int], object] = lambda _n, _of: None) -> None:
-    """Draw the pages wanted on a printer, at 300 dpi; ``told`` hears of each page, the how manieth of how many."""
+    """Draw the wanted pages on a printer, at 300 dpi; ``told`` is called with number and count for each page."""
     document = pypdfium2.PdfDocument(pdf)
     first = max(printer.fromPage() - 1, 0)
     pages = range(first, min(printer.toPage() or len(document), len(document)))

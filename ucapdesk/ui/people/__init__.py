@@ -1,1 +1,1 @@
-"""People: how long their data are kept."""
+"""Pages and dialogs about people: related records, retention of their data, templates."""

@@ -1,4 +1,4 @@
-"""Who is kept how long: those whose time is over first. It only tells; nothing is removed from here."""
+"""The dialog of retention periods of people's data, ended ones first. It only reports; nothing is removed from here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ucapdesk.ui.look.text_table import TextTable
 
 
 class RetentionDialog(QDialog):
-    """The list. After it was accepted, ``look_at`` is the person to be shown."""
+    """The list. Once accepted, ``look_at`` is the person to show."""
 
     def __init__(self, kept: Sequence[Kept], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class RetentionDialog(QDialog):
         return foot
 
     def refresh(self) -> None:
-        """Show everybody, or those only whose time is over or soon."""
+        """Show everybody, or only those whose period has ended or ends soon."""
         self.kept = [each for each in self._all if not self.due.isChecked() or each.state in personal_data.DUE]
         rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent) for each in self.kept]
         self.table.fill(rows, [each.id for each in self.kept])

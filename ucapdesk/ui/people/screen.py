@@ -1,4 +1,4 @@
-"""The page of a person, an organisation, a city, a UCAP, a theme or a project: the derived form, and what is on record around it."""
+"""The page of a person, organisation, city, UCAP, theme or project: the derived form, and related records."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from ucapdesk.ui.record.parts import Parts
 
 REST = 120
-"""Milliseconds after the page is shown until what is around is read: writing comes first."""
+"""Milliseconds before related records are read after the page is shown: typing comes first."""
 
 
 class AroundScreen(Screen):
-    """The plain page, with numbers over its fields and their rows at its end."""
+    """The plain page, with counts above its fields and their rows at its end."""
 
     covers: ClassVar[frozenset[str]] = frozenset({USES})
 
@@ -55,7 +55,7 @@ class AroundScreen(Screen):
 
 
 class UcapScreen(AroundScreen):
-    """The page of a UCAP: also its themes as a table."""
+    """The page of a UCAP, with its themes as a table."""
 
     def put_parts(self, parts: Parts) -> None:
         self.themes = ThemeTable(self.view.desk, self.column.parentWidget() or self.view)

@@ -1,4 +1,4 @@
-"""The templates that fit the record shown: one is used, or what the record holds is kept as another."""
+"""The dialog of templates for the record shown: use one, or save the record's contents as another."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ucapdesk.ui.typing import Line
 
 
 class TemplatesDialog(QDialog):
-    """Use one, or keep one. After it was accepted, ``said`` tells in a sentence what came of it."""
+    """Use a template, or save one. Once accepted, ``said`` holds the result in a sentence."""
 
     def __init__(self, desk: Desk, id_: str, kind: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class TemplatesDialog(QDialog):
         return label
 
     def _keepers(self) -> QWidget:
-        """A button for each type that can be kept of this record."""
+        """Return a button for each type that can be saved from this record."""
         room = QWidget(self)
         flow = Flow(room, theme.GAP)
         for type_ in templates.types_for(self._kind):
@@ -105,7 +105,7 @@ class TemplatesDialog(QDialog):
         self._do(do)
 
     def _do(self, do: Callable[[], str]) -> None:
-        """Do it and close; what cannot be done is said in one sentence."""
+        """Run an action and close; report a failure in one sentence."""
         try:
             self.said = do()
         except UserError as error:

@@ -1,4 +1,4 @@
-"""The themes of a UCAP as a table to be read, and how many MoUs its paper speaks of beside those on record."""
+"""The table of a UCAP's themes, and the number of MoUs its paper reports beside those on record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ucapdesk.ui.look.text_table import TextTable
 
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
 GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}
-"""Columns that are only there where the table is so wide."""
+"""Columns shown only from a table width on."""
 
 
 class ThemeTable(QWidget):
@@ -56,7 +56,7 @@ class ThemeTable(QWidget):
         self.hide()
 
     def _room(self, head: str) -> int:
-        """For what is not wider than its heading."""
+        """Return the width of a column that is no wider than its heading."""
         return max(theme.px(64), self.fontMetrics().horizontalAdvance(head) + theme.px(24))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -65,7 +65,7 @@ class ThemeTable(QWidget):
             self.table.setColumnHidden(column, self.width() < theme.px(wide))
 
     def show_ucap(self, id_: str) -> None:
-        """Read the themes of a UCAP; what says the same stays."""
+        """Read the themes of a UCAP; unchanged ones stay."""
         lines, counted = themes.of_ucap(self._desk, id_), agreements.reported(self._desk, id_)
         if (lines, counted) == self._shown:
             return

@@ -1,1 +1,1 @@
-"""One record: its form, its parts, its history."""
+"""The page of one record: its form, its parts, its history."""

@@ -1,4 +1,4 @@
-"""Files dropped or pasted anywhere on a record, also over a box that would take their names as text."""
+"""Accepts files dropped or pasted anywhere on a record, also on a text box that would take their names."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def files_in(data: QMimeData) -> list[Path]:
-    """The files of this computer that something names."""
+    """Return the local files in the data."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
 
 
 class FileCatcher(QObject):
-    """Watches a page, where all drops come that nothing in it wants, and what has the keys in it, for pasting.
+    """Watches a page for drops that nothing in it accepts, and its focused widget for pasting.
 
     ``take`` is handed what comes, and says whether it took it.
     """
@@ -31,7 +31,7 @@ class FileCatcher(QObject):
             app.focusChanged.connect(self._focus_moved)
 
     def watch(self, page: QWidget | None) -> None:
-        """Catch what comes to this page from now on."""
+        """Watch this page from now on."""
         self._page = page
         if page is not None:
             page.setAcceptDrops(True)

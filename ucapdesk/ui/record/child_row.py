@@ -189,7 +189,7 @@ class ChildRow(_Cells):
         """Heads of the part as it is shown."""
 
     def head(self, text: str) -> None:
-        """What the rows from here on have in common, over this one; none where that is empty."""
+        """Show above this row what it and the following ones have in common; nothing where that is empty."""
         if self._over is None and text:
             self._over = Label(parent=self)
             self._over.setObjectName("parts.row.head")

@@ -1,4 +1,4 @@
-"""Two versions of a text in one, with what went struck out and what came underlined."""
+"""Shows two versions of a text as one, with deletions struck out and insertions underlined."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from html import escape
 from ucapdesk.ui.look import theme
 
 _PIECE = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")
-"""Han by the sign, everything else by the word."""
+"""Pieces of a text: single Han characters, other words whole."""
 AT_MOST = 4000
-"""Pieces; of longer texts the whole of one and of the other is shown."""
+"""Maximum number of pieces compared; longer texts are shown whole, one after the other."""
 
 
 def marked(before: str, after: str) -> str:
-    """HTML of both texts in one."""
+    """Return the HTML of both texts in one."""
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     if len(old) + len(new) > AT_MOST:
         return _went(before) + "<br>" + _came(after)
@@ -33,7 +33,7 @@ def _lines(text: str) -> str:
 
 
 def _went(text: str) -> str:
-    """Colour is not the only sign: struck out here, underlined there."""
+    """Mark a deletion; strikeout and underline tell it without colour."""
     t = theme.tokens()
     return f'<s style="color: {t.error}; background-color: {t.error_tint}">{_lines(text)}</s>' if text else ""
 

@@ -1,4 +1,4 @@
-"""The files kept with a record: taken in by button, by dropping and by pasting; opened as copies, saved, thrown away."""
+"""The attachments of a record: added by button, drop or paste; opened as copies, saved, removed."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class FileList(QWidget):
         self.show_files(attachments.of(self._desk, self._id))
 
     def show_files(self, files: Sequence[Attachment]) -> None:
-        """Show these; the one that was chosen stays so."""
+        """Show these files; the selected one stays selected."""
         chosen = self.chosen()
         self.items.clear()
         for each in files:
@@ -127,19 +127,19 @@ class FileList(QWidget):
         self._enable()
 
     def _said(self, each: Attachment) -> str:
-        """Its title if it has one, its name, and how large it is."""
+        """Return the title if there is one, the name, and the size."""
         name = attachments.safe_name(each.file.name if each.file else None)
         title = " ".join((each.title.said() if each.title else "").split())
         size = size_word(each.file.size) if each.file and each.file.size is not None else ""
         return "  ·  ".join(filter(None, (title, name, size)))
 
     def chosen(self) -> str:
-        """The attachment that is chosen; empty for none."""
+        """The selected attachment; empty for none."""
         chosen = self.items.currentRow() >= 0
         return str(self.items.currentItem().data(Qt.ItemDataRole.UserRole)) if chosen else ""
 
     def select(self, id_: str) -> bool:
-        """Choose a file; False where it is not among these."""
+        """Select a file; return False where it is not among these."""
         rows = [n for n in range(self.items.count()) if self.items.item(n).data(Qt.ItemDataRole.UserRole) == id_]
         if rows:
             self.items.setCurrentRow(rows[0])
@@ -152,12 +152,12 @@ class FileList(QWidget):
     # -- taking in --------------------------------------------------------------------------------
 
     def choose(self) -> None:
-        """Ask for files."""
+        """Ask for files to attach."""
         names, _ = QFileDialog.getOpenFileNames(self.window(), tr("action", "Attach files…"))
         self.attach([Path(name) for name in names])
 
     def attach(self, paths: Sequence[Path]) -> int:
-        """Keep copies of files; large ones only if the person says so. How many are kept."""
+        """Attach copies of files, large ones only after asking; return how many."""
         if self._read_only:
             return 0
         try:
@@ -186,7 +186,7 @@ class FileList(QWidget):
         return ask(self.window(), "files.large", said, [yes, no]) == 0
 
     def attach_image(self, image: QImage) -> None:
-        """Keep a picture from the clipboard."""
+        """Attach a picture from the clipboard."""
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -199,7 +199,7 @@ class FileList(QWidget):
             self.told.emit(error)
 
     def take(self, data: QMimeData) -> bool:
-        """Keep what was dropped or pasted; False where it is no file and no picture."""
+        """Attach what was dropped or pasted; return False where it is neither a file nor a picture."""
         paths = files_in(data)
         if self._read_only or not (paths or data.hasImage()):
             return False
@@ -212,7 +212,7 @@ class FileList(QWidget):
     # -- giving out -------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open a copy in the program that the system has for it."""
+        """Open a copy in the system's program for it."""
         if not self.chosen():
             return
         try:
@@ -221,7 +221,7 @@ class FileList(QWidget):
             self.told.emit(error)
 
     def save(self) -> None:
-        """Write a copy to a place of the reader's choice."""
+        """Write a copy to a place the user chooses."""
         file = getattr(records.get(self._desk, self.chosen()), "file", None) if self.chosen() else None
         if file is None:
             return
@@ -235,7 +235,7 @@ class FileList(QWidget):
                 self.told.emit(error)
 
     def remove(self) -> None:
-        """To the Trash."""
+        """Move the file to the Trash."""
         id_, item = self.chosen(), self.items.currentItem()
         if self._read_only or not id_:
             return
@@ -260,7 +260,7 @@ class FileList(QWidget):
 
 
 def size_word(size: int) -> str:
-    """A size as people read it."""
+    """Return a readable file size."""
     for unit, bytes_ in (("MB", 2**20), ("KB", 2**10)):
         if size >= bytes_:
             return f"{size / bytes_:.1f} {unit}"

@@ -1,4 +1,4 @@
-"""Who wrote what into a record, and when; any field is brought back from here to what it once was."""
+"""The history dialog: who wrote what into a record, and when; any field can be restored to an earlier value."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOTHING = "—"
 
 
 class HistoryDialog(QDialog):
-    """The history of one record, newest first. ``restored`` is the field that was brought back, if one was."""
+    """The history of one record, newest first. ``restored`` is the restored field, if any."""
 
     def __init__(self, desk: Desk, id_: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class HistoryDialog(QDialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _make_choice(self) -> QHBoxLayout:
-        """Which fields; those that were ever written."""
+        """Return the choice of fields, among those ever written."""
         self.fields = QComboBox(self)
         self.fields.setObjectName("history.field")
         self.fields.setAccessibleName(tr("history", "Field"))
@@ -75,7 +75,7 @@ class HistoryDialog(QDialog):
         return self.table
 
     def _make_detail(self) -> QScrollArea:
-        """The chosen entry in full: what went and what came."""
+        """Return the selected entry in full, with old and new value."""
         self.detail = Label(parent=self)
         self.detail.setObjectName("history.difference")
         self.detail.setTextFormat(Qt.TextFormat.RichText)
@@ -92,7 +92,7 @@ class HistoryDialog(QDialog):
         return around
 
     def _make_said(self) -> QLabel:
-        """The step that the chosen entry was part of."""
+        """Return the step that the selected entry was part of."""
         self._said = Label(parent=self)
         self._said.setObjectName("history.said")
         self._said.setProperty("role", "second")
@@ -164,5 +164,5 @@ class HistoryDialog(QDialog):
 
 
 def _short(text: str) -> str:
-    """The beginning of a text; all of it stands below."""
+    """Return the beginning of a text; the full one stands below."""
     return text or NOTHING if len(text) <= SHORT else text[:SHORT].rstrip() + "…"

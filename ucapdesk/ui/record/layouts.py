@@ -1,4 +1,4 @@
-"""In which groups the fields of a kind stand in its form. A short list for each kind where one long column would not do.
+"""Groups of fields in the forms of kinds. A short list for each kind where one long column would not do.
 
 A layout only puts fields in order: what it does not name stands at the end of its first group, so a field added to a
 kind is in its form without a line here. How a record is filed comes last, for every kind the same.
@@ -110,12 +110,12 @@ ALWAYS: Mapping[str, tuple[str, ...]] = {
 
 
 def is_shown(field: KindField, *, local: bool) -> bool:
-    """Whether a form has a place for a field. ``local``: with those that stay on this laptop."""
+    """Return whether a form shows a field. ``local``: with those that stay on this laptop."""
     return field.name not in HIDDEN and not field.meta.machine and (local or not field.meta.local)
 
 
 def groups_of(kind: Kind, *, local: bool) -> list[Group]:
-    """The groups of a kind's form; every field that a person may see stands in one of them, once.
+    """Return the groups of a kind's form; every visible field stands in one of them, once.
 
     ``local``: with the fields that stay on this laptop.
     """

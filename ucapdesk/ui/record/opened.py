@@ -1,4 +1,4 @@
-"""Files that were opened in other programs: copies, and what becomes of one that was changed there."""
+"""Attachments opened as copies in other programs, and the question what to do with a changed copy."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ucapdesk.ui.outside import open_attachment
 
 
 class OpenedCopies(QObject):
-    """Remembers what was opened, whatever record is shown meanwhile; looks at it when one comes back to the window."""
+    """Remembers opened copies, whatever record is shown meanwhile; checks them when the window is activated again."""
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
-        """``over``: questions are asked over this widget."""
+        """``over``: the parent of its questions."""
         super().__init__(over)
         self._desk, self._over = desk, over
         self._written: dict[str, tuple[Path, int]] = {}
-        """By attachment: its copy, and when that was written last."""
+        """By attachment: its copy, and when that was last written."""
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._look)

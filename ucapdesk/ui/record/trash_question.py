@@ -1,4 +1,4 @@
-"""The question before something goes to the Trash that is used elsewhere."""
+"""The question before a record is trashed that others link to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ucapdesk.ui.look.plain_text import ask
 
 
 def may_go(desk: Desk, ids: Sequence[str], parent: QWidget) -> bool:
-    """Whether records may go to the Trash: nothing else names them, or somebody says so, having read what does."""
+    """Return whether records may be trashed: nothing else links to them, or the user confirms after reading what does."""
     found = usage(desk, ids)
     return not found.total or _asked(_question(desk, ids, found.total), found.lines(), parent)
 

@@ -1,1 +1,1 @@
-"""Seating at the window: the plan that protocol proposes, changed by dragging or by keys."""
+"""Interactive seating plans: the proposal of protocol, changed by dragging or by keys."""

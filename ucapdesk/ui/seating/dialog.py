@@ -1,4 +1,4 @@
-"""Who sits where: the proposal of protocol for an occasion, changed by hand, and on to the printed plan."""
+"""The seating dialog: the proposal of protocol for an occasion, changed by hand and printed."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ WHEEL = {
     RIGHT: Message("paper setup", "Driver at the right"),
 }
 HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "convention", "cars": "wheel"}
-"""The choice that a room has beside the others."""
+"""The additional choice of each room."""
 
 
 class SeatingDialog(QDialog):
-    """The plan of a visit, a meeting or a point of a programme. ``wants_print`` after it was accepted."""
+    """The plan of a visit, a meeting or a programme item. ``wants_print`` is set once accepted."""
 
     def __init__(self, desk: Desk, id_: str, window: NavigableWindow | None = None) -> None:
         super().__init__(window)
@@ -121,7 +121,7 @@ class SeatingDialog(QDialog):
 
     @property
     def wanted(self) -> Wanted:
-        """How the room is to be set."""
+        """The options of the room."""
         return Wanted(
             self.room.currentData(),
             self.interpreter.currentData(),
@@ -131,7 +131,7 @@ class SeatingDialog(QDialog):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The same, as the choices of the paper are named."""
+        """The same options, as the choices of the paper are named."""
         wanted = self.wanted
         return {
             "room": wanted.room,
@@ -143,7 +143,7 @@ class SeatingDialog(QDialog):
     # -- what happens -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read who takes part and set the room again."""
+        """Read the participants and set the room again."""
         having = HAVING.get(self.wanted.room)
         self.interpreter.setVisible(having == "interpreter")
         self.convention.setVisible(having == "convention")
@@ -171,7 +171,7 @@ class SeatingDialog(QDialog):
         self.accept()
 
     def _tell(self) -> None:
-        """Whose place has the focus, and what can be done."""
+        """Describe the focused seat, and what can be done."""
         here, held = self.plan.current, self.plan.held
         self.said.setText(
             self._line(here) if here else tr("seating", "Nobody takes part yet. Add people to the record first.")
@@ -188,7 +188,7 @@ class SeatingDialog(QDialog):
             self._scroll.ensureVisible(place.center().x(), place.center().y(), place.width(), place.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+P prints here as everywhere."""
+        """Print on Ctrl+P as everywhere."""
         if event.key() == Qt.Key.Key_P and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._print()
         else:

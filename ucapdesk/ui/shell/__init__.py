@@ -1,1 +1,1 @@
-"""The frame of the window: sections, commands, search, and the way through them."""
+"""The frame of the window: sections, commands, search and navigation."""

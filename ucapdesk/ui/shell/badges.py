@@ -1,4 +1,4 @@
-"""The numbers beside the sections: counted a moment after something was written, so that nobody waits for them."""
+"""The counts beside the sections, updated in the background a moment after a change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AFTER = 250
 
 
 class Badges(QObject):
-    """Counts what waits, and tells the sections."""
+    """Counts waiting things, and sets the badges."""
 
     def __init__(self, desk: Desk, sections: Sections) -> None:
         super().__init__(sections)
@@ -25,20 +25,20 @@ class Badges(QObject):
 
     @property
     def counting(self) -> bool:
-        """Whether newer numbers are about to come."""
+        """Whether newer counts are about to come."""
         return self._soon.isActive() or self._behind.busy
 
     def stop(self) -> None:
-        """The workspace is about to be closed."""
+        """Stop counting: the workspace is about to be closed."""
         self._soon.stop()
         self._behind.stop()
 
     def expect(self) -> None:
-        """Something was written: count soon."""
+        """Count soon, after something was written."""
         self._soon.start()
 
     def count(self) -> None:
-        """Count now, beside the window."""
+        """Count now, in the background."""
         from ucapdesk.services import home
 
         desk, decide = self._desk, home.to_decide(self._desk)

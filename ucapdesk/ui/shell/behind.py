@@ -1,4 +1,4 @@
-"""Reading that may take a while, beside the window: what is quick is there at once, the rest comes when it is ready.
+"""Background reads: quick answers come at once, slow ones when they are ready.
 
 For pages that count over everything there is. Only the newest question is answered; nothing is written here.
 """
@@ -16,14 +16,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.06
-"""Seconds that the window waits for an answer itself: within a tenth of a second it goes on in any case."""
+"""Seconds that the window itself waits for an answer: within a tenth of a second it goes on in any case."""
 
 Job = Callable[[], Any]
 Done = Callable[[Any], None]
 
 
 class Behind(QObject):
-    """Asks one question at a time in a thread of its own; of several that wait, the last."""
+    """Runs one query at a time in a thread of its own; of several that wait, the last."""
 
     _ready = Signal()
 
@@ -41,7 +41,7 @@ class Behind(QObject):
         return self._thread is not None
 
     def ask(self, job: Job, done: Done, *, patience: float | None = None) -> None:
-        """Have ``done`` called with what ``job`` finds: before this returns, if that is quick."""
+        """Call ``done`` with the result of ``job``: before this returns, if that is quick."""
         if self._thread is not None:
             self._waiting = job, done
             return
@@ -61,7 +61,7 @@ class Behind(QObject):
             self._ready.emit()
 
     def _take(self) -> None:
-        """The answer is there; the next question, if one waits, makes it an old one."""
+        """Take an answer, unless a newer query waits, which makes it outdated."""
         if self._thread is None or (self._thread.is_alive() and not self._answer):
             return
         self._thread.join()
@@ -73,7 +73,7 @@ class Behind(QObject):
             done(self._answer[0])
 
     def stop(self) -> None:
-        """Wait for what is being read, and hear no more of it: the workspace is about to be closed."""
+        """Wait for the running query and drop its answer: the workspace is about to be closed."""
         self._waiting, thread, self._thread = None, self._thread, None
         if thread is not None:
             thread.join()

@@ -1,4 +1,4 @@
-"""Brings what was written, by whichever hand, to the widgets that show it, on the window's own thread."""
+"""Publishes every change of the desk to the widgets, on the window's own thread."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ class Changes(QObject):
         self._from_any_thread.emit(change)
 
     def close(self) -> None:
-        """Hear no more of this desk."""
+        """Stop listening to this desk."""
         self._unsubscribe()

@@ -1,4 +1,4 @@
-"""Asks for a day, typed as people write days, and finds where it is in a list."""
+"""A dialog that asks for a day, typed in any usual form, and the search for it in a list."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ucapdesk.ui.look.plain_text import Label
 
 
 class DateDialog(QDialog):
-    """One line for a day; under it, how it was understood."""
+    """One line for a day; below it, how it was read."""
 
     def __init__(self, today: date, parent: QWidget | None = None, *, due: bool = False, title: str = "") -> None:
         """``due``: the day is not to be gone to, but set as the one by which something is to be done; ``title``: what else it is for."""
@@ -53,7 +53,7 @@ class DateDialog(QDialog):
         fit(self, 340)
 
     def _read(self, said: str) -> None:
-        """Understand what is typed, and say how."""
+        """Read the typed text, and show how."""
         self.date = None
         text = ""
         if said.strip():
@@ -74,7 +74,7 @@ class DateDialog(QDialog):
 
 
 def row_from(table: RecordTable, desk: Desk, day: str) -> int | None:
-    """The first row whose date is a day or later (earlier, where the list runs backwards).
+    """Return the first row whose date is a day or later (earlier, where the list is descending).
 
     The number of rows where there is none, None where the list is not sorted by a date.
     """

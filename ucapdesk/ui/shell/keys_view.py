@@ -1,4 +1,4 @@
-"""All keys on one page, made from the commands that have them; here they are changed."""
+"""The dialog of all keys, made from the commands that have them; keys are changed here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
 
 
 class KeyEdit(QKeySequenceEdit):
-    """Takes one key. Tab and Escape keep their meaning, so that nobody is caught in it."""
+    """Accepts one key. Tab and Escape keep their meaning, so that nobody is trapped in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class KeyEdit(QKeySequenceEdit):
 
 
 class KeysDialog(QDialog):
-    """Which key does what, in which menu it stands, and which key it shall be."""
+    """Shows the key of each command, its menu, and the input of another key."""
 
     def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
         """``changed``: called when other keys are in force."""
@@ -77,7 +77,7 @@ class KeysDialog(QDialog):
         return bar
 
     def _fill(self) -> None:
-        """The commands in the order of the menus, then the keys that belong to one place and stay as they are."""
+        """List the commands in the order of the menus, then the fixed keys of single places."""
         chosen, held = max(self.table.currentRow(), 0), keys.in_force()
         rows = [(_said(held[a.name]), a.label.say(), menu_name(a.menu)) for a in ACTIONS]
         rows += [(keys.shown(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
@@ -110,7 +110,7 @@ class KeysDialog(QDialog):
             self._said.setText(tr("keys", "This key belongs to its place and stays."))
 
     def _typed(self) -> None:
-        """Say before a key is taken what it does now, or why it cannot be taken."""
+        """Show what a key does now, or why it cannot be assigned, before it is."""
         spec, key = self._spec, self._key
         why = keys.why_not(key) if key else None
         other = keys.owner_of(key, but=spec.name) if key and spec else None
@@ -142,5 +142,5 @@ class KeysDialog(QDialog):
 
 
 def _said(held: tuple[str, ...]) -> str:
-    """The keys of a command; some systems call two of them alike."""
+    """Return the keys of a command; some systems name two of them alike."""
     return " / ".join(dict.fromkeys(map(keys.shown, held)))

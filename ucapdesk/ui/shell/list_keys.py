@@ -1,4 +1,4 @@
-"""Keys that mean something only in a certain list, or before a row is chosen: Space in the list of actions, Enter."""
+"""Keys with a meaning in certain lists only, or before a row is selected: Space in the list of actions, Enter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ListKeys(QObject):
-    """Listens to the keys of one list, and gives the commands they stand for."""
+    """Listens to the keys of one list, and runs their commands."""
 
     def __init__(self, window: NavigableWindow, pane: ListPane) -> None:
         super().__init__(pane)
@@ -41,11 +41,11 @@ class ListKeys(QObject):
 
     @property
     def _chosen(self) -> bool:
-        """Whether a row is chosen; where the list was just entered none is, and the first is meant."""
+        """Return whether a row is selected; where the list was just entered none is, and the first is meant."""
         return self._pane.view.currentIndex().isValid()
 
     def _first(self) -> str:
-        """The row that is meant where none is chosen: of visits the one that is under way, else the first."""
+        """Return the row that is meant where none is selected: the visit under way, else the first."""
         table, desk = self._pane.table, self._window.desk
         running = meetings.running_visit(desk, today(desk.workspace.clock).isoformat())
         if table.kind.name == "visit" and running is not None and table.row_of(running.id) >= 0:

@@ -1,4 +1,4 @@
-"""The window as its parts and the features on it know it: what they may read, ask and have done."""
+"""The window as its parts and features see it: what they may read, ask and run."""
 
 from __future__ import annotations
 

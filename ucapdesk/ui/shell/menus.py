@@ -1,4 +1,4 @@
-"""The menu bar, made from the declared commands: what can be given now, which choice is in force, what was opened last."""
+"""The menu bar, made from the declared commands: which are available, which choice is in force, recent records."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Menus:
     """The menus of one window; laid out anew in another language."""
 
     def __init__(self, window: NavigableWindow, can: Callable[[str], bool]) -> None:
-        """``can``: whether a command that needs something makes sense now."""
+        """``can``: whether a command with these needs is available now."""
         self._window, self._can = window, can
         window.menuBar().clear()
         for old in window.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
@@ -45,7 +45,7 @@ class Menus:
         self._tick_choices()
 
     def take_keys(self) -> None:
-        """Give every command the keys that are in force."""
+        """Give every command its keys in force."""
         for name, chosen in keys.in_force().items():
             self.actions[name].setShortcuts([QKeySequence(key) for key in chosen])
         keys.tell(self._window)
@@ -59,7 +59,7 @@ class Menus:
                 self.actions[name].setChecked(value == getattr(chosen, setting))
 
     def _make_recent(self, go: QMenu) -> None:
-        """The records opened last; read when one looks."""
+        """Add the records opened last; read when the menu opens."""
         go.addSeparator()
         self.recent = go.addMenu(tr("action", "Opened last"))
         self.recent.aboutToShow.connect(self._fill_recent)
@@ -75,7 +75,7 @@ class Menus:
             self.recent.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
 
     def enable(self) -> None:
-        """Let only those commands be given that make sense now."""
+        """Enable only the commands that are available now."""
         can = {needs: self._can(needs) for needs in {spec.needs for spec in ACTIONS}}
         for spec in ACTIONS:
             self.actions[spec.name].setEnabled(can[spec.needs])

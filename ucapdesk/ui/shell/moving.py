@@ -1,4 +1,4 @@
-"""Moving about in the window: sections, records, back and forward, from part to part. It never changes a record."""
+"""Navigation in the window: sections, records, back and forward, panes. It never changes a record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOCUSED = ("visit", "meeting", "pack", "agreement")
 
 
 class NavigableWindow(MainWindow):
-    """A window that knows where it is, and how it gets elsewhere."""
+    """A window that navigates between its places."""
 
     def __init__(self, desk: Desk, first: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class NavigableWindow(MainWindow):
     # -- sections and records ---------------------------------------------------------------------
 
     def show_section(self, key: str) -> None:
-        """Show a place: the list of a kind, the Trash, or the first page."""
+        """Show a place: the list of a kind, the Trash, or a full page."""
         self.section = key
         self.sections.select(key)
         if key in PAGES:
@@ -42,13 +42,13 @@ class NavigableWindow(MainWindow):
         self.enable()
 
     def choose_section(self, key: str) -> None:
-        """As ``show_section``, with the tab looked at last, and no record beside the list."""
+        """Show a section with the tab shown last, and no record beside the list."""
         self.record.save_now()
         self.show_section(self.shelf.last_tab(key))
         self.record.show_record(None)
 
     def show_view(self, view: ListView) -> None:
-        """A list narrowed to what is looked for, with the keys in it; the next time it is whole again."""
+        """Show a list narrowed to this view, focused; the next time it is whole again."""
         self.record.save_now()
         self.show_section(view.kind)
         self.shelf.narrow(view)
@@ -56,20 +56,20 @@ class NavigableWindow(MainWindow):
         self.focus_list()
 
     def show_saved(self, name: str) -> None:
-        """A saved view, by its name."""
+        """Show a saved view, by its name."""
         found = next((each.view for each in views.saved(self.desk) if each.name == name), None)
         if found is not None:
             self.show_view(found)
             self.sections.mark_view(name)
 
     def choose_tab(self, kind: str) -> None:
-        """Another tab of the same section, with the keys where they are."""
+        """Show another tab of the same section; the focus stays."""
         self.record.save_now()
         self.show_section(kind)
         self.record.show_record(None)
 
     def enter_section(self, key: str) -> None:
-        """Choose a section, with the keys in its list; the one shown stays as it is."""
+        """Choose a section and focus its list; the one shown stays as it is."""
         if self.section not in tabs_of(key):
             self.choose_section(key)
         self.focus_list()
@@ -89,12 +89,12 @@ class NavigableWindow(MainWindow):
         self.note_place()
 
     def open_found(self, id_: str) -> None:
-        """Show a record and put the keys into its list, where no letter can change anything."""
+        """Show a record and focus its list, where no letter can change anything."""
         self.show_record(id_)
         self.focus_list()
 
     def show_in_place(self, id_: str) -> None:
-        """Show a record where it is at home: a point of a programme in the page of its visit."""
+        """Show a record in its place: a programme item in the page of its visit."""
         record = self.record
         place = record.place_of(id_)
         self.show_record(place)
@@ -113,42 +113,42 @@ class NavigableWindow(MainWindow):
                 return
 
     def show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
-        """Go where a step was taken back or done again, and say so."""
+        """Go to what an undone or redone step changed, and report it."""
         self.show_one_of(written)
         self.say(said)
 
     # -- the whole width for a record -------------------------------------------------------------
 
     def show_focused(self, focused: bool) -> None:
-        """Let a record have the whole width, or share it with its list again."""
+        """Give a record the whole width, or let it share the width with its list."""
         self.focused = focused
         self.arrange()
 
     def enter_record(self) -> None:
-        """On from a row of the list into its record; what needs the room gets the whole width."""
+        """Go from a row of the list into its record; one that needs the room gets the whole width."""
         if self.section in FOCUSED and self.record.record is not None:
             self.show_focused(True)
         self.into_record()
 
     def leave_record(self) -> None:
-        """Back to the row of the list."""
+        """Go back to the row of the list."""
         self.focus_list()
 
     # -- back and forward -------------------------------------------------------------------------
 
     def note_place(self) -> None:
-        """Remember where one is. A record that is not made yet is no place."""
+        """Note the present place in the history. A record that is not created yet is none."""
         record = self.record
         if not self._stepping and (record.record is None or record.id):
             self.trail.note(Place(self.section, record.id))
         self.enable()
 
     def others(self) -> list[str]:
-        """The records opened last, but the one that is shown: Enter leads to the one before."""
+        """Return the records opened last, without the one shown: Enter leads to the previous one."""
         return [id_ for id_ in self.trail.recent() if id_ != self.record.id]
 
     def step(self, by: int) -> None:
-        """Go back, or forward; past what is there no more."""
+        """Go back, or forward, skipping records that no longer exist."""
         self._stepping = True
         try:
             while self.trail.can(by):
@@ -172,7 +172,7 @@ class NavigableWindow(MainWindow):
     # -- where the keys go ------------------------------------------------------------------------
 
     def focus_pane(self, by: int) -> None:
-        """Put the keys into the next part of the window, or the one before."""
+        """Focus the next part of the window, or the previous one."""
         focus = QApplication.focusWidget()
         ways = {self.sections: self.sections.setFocus, self.shelf: self.focus_list}
         page = self.page_of(self.section)
@@ -183,7 +183,7 @@ class NavigableWindow(MainWindow):
         ways[panes[to]]()
 
     def focus_list(self) -> None:
-        """Put the keys into the list. Qt would choose its first row by that, and so open a record nobody asked for."""
+        """Focus the list. Qt would select its first row by that, and so open a record nobody asked for."""
         if (page := self.page_of(self.section)) is not None:
             page.take_focus()
             return
@@ -201,5 +201,5 @@ class NavigableWindow(MainWindow):
                 rows.clear()
 
     def into_record(self) -> None:
-        """Put the keys where work on the record begins: into its first field, if its kind has no other place."""
+        """Focus the place where work on the record begins: its first field, if its kind has no other."""
         self.record.take_focus()

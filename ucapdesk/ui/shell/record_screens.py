@@ -1,15 +1,15 @@
-"""The kinds whose records have a page of their own; all others have the plain one. A page is read in when it is needed."""
+"""The kinds with a page of their own; all others have the plain one. A page is imported when it is needed."""
 
 from __future__ import annotations
 
 from ucapdesk.ui.record.screen import Screen
 
 AROUND = ("person", "organisation", "place", "theme", "pilot_project")
-"""Kinds that show what is on record around them."""
+"""Kinds that show related records."""
 
 
 def screen_of(kind: str) -> type[Screen]:
-    """How records of a kind are shown."""
+    """Return the page of a kind."""
     if kind == "agreement":
         from ucapdesk.ui.agreements.screen import AgreementScreen
 

@@ -1,4 +1,4 @@
-"""A notice of the system's tray: what is due, when the window opens and when something comes due while it is open.
+"""Notifications from the system tray about due things, at the start and while the window is open.
 
 Where there is no tray, or it was switched off in the settings, there is nothing: no icon and no timer.
 """
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from ucapdesk.ui.shell.moving import NavigableWindow
 
 EVERY, SHOWN = 600_000, 10_000
-"""Milliseconds between two looks, and for which a notice stays."""
+"""Milliseconds between two checks, and for which a notification stays."""
 NAMED = 3
-"""So many things are said in one notice; of more there is the number."""
+"""Maximum number of things named in a notification; beyond that a number is given."""
 
 
 class Tray(QObject):
-    """The icon of one window, while there is one, and what was told already."""
+    """The icon of one window, while there is one, and what was reported already."""
 
     def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
@@ -39,7 +39,7 @@ class Tray(QObject):
         self._timer: QTimer | None = None
 
     def follow(self) -> None:
-        """Begin, or stop, as the settings say."""
+        """Start or stop, as the settings say."""
         wanted = settings.load().tray_notices and QSystemTrayIcon.isSystemTrayAvailable()
         if not wanted or is_sample(self._window.desk):  # a sample is nobody's work
             self.stop()
@@ -55,14 +55,14 @@ class Tray(QObject):
             self.look()
 
     def look(self) -> None:
-        """See what is due by now, beside the window."""
+        """Check in the background what is due by now."""
         from ucapdesk.services.notices import notices
 
         desk, lang = self._window.desk, language()
         self._behind.ask(lambda: notices(desk, lang), self._tell, patience=0)
 
     def _tell(self, found: list[Notice]) -> None:
-        """Say what was not said before, in one notice."""
+        """Report what was not reported before, in one notification."""
         fresh = [each for each in found if each.key not in self._told]
         self._told.update(each.key for each in fresh)
         if self._icon is None or not fresh:
@@ -78,7 +78,7 @@ class Tray(QObject):
         self._window.enter_section(HOME)
 
     def stop(self) -> None:
-        """No icon, no timer, and nothing being read."""
+        """Remove the icon, stop the timer and all reads."""
         self._behind.stop()
         for each in (self._timer, self._icon):
             if each is not None:

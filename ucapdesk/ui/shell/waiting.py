@@ -1,4 +1,4 @@
-"""Long work where there is no window yet, or a dialog that waits for it: in a thread, with a way to stop it."""
+"""Runs a job in a thread with a progress dialog, where there is no window yet or a dialog waits for it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ucapdesk.ui.shell.work import Cancelled, Progress
 
 T = TypeVar("T")
 AFTER = 1000
-"""Milliseconds until anything is shown."""
+"""Milliseconds before the dialog is shown."""
 
 
 def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = None, after: int = AFTER) -> T:
-    """Do a job in another thread and return what it returns, or raise what it raises; the screen goes on being painted.
+    """Run a job in another thread and return its result, or raise its error; the screen is repainted meanwhile.
 
     Raises:
         Cancelled: The person stopped it; everything is as it was before.
@@ -48,7 +48,7 @@ def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = 
 
 
 def _watch(thread: threading.Thread, box: QProgressDialog, progress: Progress) -> None:
-    """Until the thread is done, show how far it is. Nothing behind can be pressed meanwhile."""
+    """Show the progress until the thread is done. Nothing behind the dialog can be pressed meanwhile."""
     loop, beat = QEventLoop(), QTimer(interval=20)
     behind = box.parentWidget()
 

@@ -1,4 +1,4 @@
-"""Who in the window listens to whom: every signal between its parts, on one page."""
+"""The signal connections between all parts of the window, in one place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def connect(window: NavigableWindow) -> None:
-    """Connect the parts of a window that was just laid out; before its first list is made."""
+    """Connect the parts of a newly laid out window, before its first list is made."""
     go = window
     window.sections.chosen.connect(go.choose_section)
     window.sections.settings_wanted.connect(lambda: window.do("show_settings"))
@@ -33,7 +33,7 @@ def connect(window: NavigableWindow) -> None:
 
 
 def connect_home(window: NavigableWindow, home: HomePage) -> None:
-    """The first page is made when it is looked at."""
+    """Connect the Home page, which is created when it is first shown."""
     go = window
     home.opened.connect(go.show_record)
     home.chosen.connect(go.enter_section)
@@ -57,7 +57,7 @@ def connect_exchange(window: NavigableWindow, work: Callable[[], ExchangeWork]) 
 
 
 def connect_exchange_page(page: ExchangePage, work: ExchangeWork) -> None:
-    """The page is made when it is looked at."""
+    """Connect the exchange page, which is created when it is first shown."""
     page.asked.connect(work.do)
     page.give_to.connect(work.give_to)
     page.received.connect(work.receive)
@@ -81,7 +81,7 @@ def _connect_record(window: NavigableWindow) -> None:
 
 
 def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
-    """A list is made when its kind is looked at for the first time."""
+    """Connect a list, which is created when its kind is first shown."""
     pane.chosen.connect(window.record.show_record)
     pane.entered.connect(window.enter_record)
     pane.wanted.connect(lambda: window.do("new_record"))

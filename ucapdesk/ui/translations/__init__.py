@@ -1,1 +1,1 @@
-"""Texts that lack a translation, written one after another."""
+"""The worklist of texts without a translation."""

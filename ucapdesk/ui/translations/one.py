@@ -1,4 +1,4 @@
-"""One text to translate: what it says, the box for the translation, terms that occur in it, and what else can be said of it."""
+"""The editor of one text to translate: source, translation, glossary terms in it, and statements about it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.typing import Lines
 
 STACK_BELOW = 240
-"""A column narrower than this is too narrow to write in."""
+"""Column width below which the two languages are stacked."""
 TERMS = 6
-"""So many terms are offered."""
+"""Maximum number of terms offered."""
 
 
 class OneText(QWidget):
-    """Shows a text and takes its translation.
+    """Shows a text and accepts its translation.
 
     Signals:
         done(): what is in the box is the translation; on to the next text.
@@ -68,7 +68,7 @@ class OneText(QWidget):
         column.addStretch(1)
 
     def _arrange(self, across: int) -> None:
-        """The two languages beside each other, or one under the other where there is no room."""
+        """Place the two languages side by side, or one below the other where there is no room."""
         if across == self._across:
             return
         self._across = across

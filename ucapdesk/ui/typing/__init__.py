@@ -1,4 +1,4 @@
-"""The boxes one types text into, for every page: they know when an input method composes, whose Ctrl+Z it is, what pastes."""
+"""Text boxes for every page, aware of input methods, of whose Ctrl+Z it is, and of what is pasted."""
 
 from ucapdesk.ui.typing.box import Box
 from ucapdesk.ui.typing.boxes import Line, Lines

@@ -1,4 +1,4 @@
-"""The two boxes of the program: one line, and several lines that grow with their text."""
+"""The two text boxes of the program: one line, and several lines that grow with their text."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ class Lines(Box, QPlainTextEdit):
         self.take(source.text())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls the form in passing, and the text only where one is at work in it."""
+        """Scroll the form; the text itself only where it has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -181,7 +181,7 @@ class Lines(Box, QPlainTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as the text, whose lines differ in height where scripts mix."""
+        """Fit the height to the text, whose lines differ in height where scripts mix."""
         block, height, line = self.document().firstBlock(), 0.0, self.fontMetrics().lineSpacing()
         while block.isValid() and height < MAX_LINES * line:
             height += self.blockBoundingRect(block).height()

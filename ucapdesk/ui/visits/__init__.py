@@ -1,1 +1,1 @@
-"""The page of a visit, and the calendar: its programme by days, who comes, what is to prepare."""
+"""The page of a visit, and the calendar: programme, delegation and checklist."""

@@ -1,4 +1,4 @@
-"""The days of a visit beside its programme: how many points each has, and how many of them need a look."""
+"""The list of a visit's days beside its programme, with the number of items and of problems on each."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ucapdesk.ui.visits import words
 
 DATE = Qt.ItemDataRole.UserRole
 LEAST, LOW = 140, 120
-"""The least width, and the height where the days stand over the points."""
+"""Minimum width, and the height where the days stand above the items."""
 ANY = 16_777_215
 
 
 class Days(QListWidget):
-    """One row a day.
+    """One row for each day.
 
     Signals:
         chosen(str): the date of another day; empty for points without one.
@@ -37,7 +37,7 @@ class Days(QListWidget):
         self.currentItemChanged.connect(lambda item, _: self.chosen.emit(str(item.data(DATE))) if item else None)
 
     def show_days(self, days: Sequence[Day], date: str) -> None:
-        """Show these, with the one of this date marked as the one shown."""
+        """Show these days, the one of this date marked as shown."""
         with QSignalBlocker(self):
             self.clear()
             for day in days:
@@ -59,24 +59,24 @@ class Days(QListWidget):
         return item
 
     def mark(self, date: str) -> None:
-        """Mark a day as the one shown, without choosing it."""
+        """Mark a day as shown, without choosing it."""
         with QSignalBlocker(self):
             self.setCurrentRow(next((at for at in range(self.count()) if self.item(at).data(DATE) == date), -1))
 
     def step(self, by: int) -> None:
-        """Choose the day before, or after."""
+        """Choose the previous or the next day."""
         at = self.currentRow() + by
         if 0 <= at < self.count():
             self.setCurrentRow(at)
 
     def date_at(self, place: QPoint) -> str:
-        """The date of the day at a place of the screen; empty where there is none."""
+        """Return the date of the day at a place of the screen; empty where there is none."""
         at = self.viewport().mapFromGlobal(place)
         item = self.itemAt(at) if self.viewport().rect().contains(at) else None
         return str(item.data(DATE)) if item is not None else ""
 
     def fit(self, *, beside: bool) -> None:
-        """As wide as the longest day where the days stand beside the points, else low."""
+        """Take the width of the longest day where the days stand beside the items, else a low height."""
         self._beside = beside
         wide = min(max(self.sizeHintForColumn(0) + theme.px(12), theme.px(LEAST)), theme.px(2 * LEAST))
         self.setMinimumWidth(wide if beside else 0)

@@ -1,4 +1,4 @@
-"""Putting off the rest of a day: by how much, and beforehand what comes of it."""
+"""The bar that delays the rest of a day: by how much, with a preview of the effect."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ucapdesk.ui.typing import Line
 
 
 class DelayBar(QFrame):
-    """One line, a sentence under it, Move and Cancel.
+    """One line, a sentence below it, Move and Cancel.
 
     Signals:
         wanted(int): put off by so many minutes.
@@ -31,7 +31,7 @@ class DelayBar(QFrame):
     def __init__(
         self, look: Callable[[int], Delay | None], name_of: Callable[[str], str], parent: QWidget | None = None
     ) -> None:
-        """``look`` tells what would come of so many minutes, ``name_of`` what a point is called."""
+        """``look`` returns the effect of so many minutes, ``name_of`` the title of an item."""
         super().__init__(parent)
         self._look, self._name_of = look, name_of
         self.minutes: int | None = None
@@ -75,14 +75,14 @@ class DelayBar(QFrame):
         self.hide()
 
     def open(self) -> None:
-        """Ask by how much."""
+        """Ask for the delay."""
         self.line.clear()
         self._typed()
         self.show()
         self.line.setFocus()
 
     def _typed(self) -> None:
-        """Say what would come of it."""
+        """Show the effect of the typed delay."""
         self.minutes = None
         text, said = self.line.text().strip(), ""
         if text and not self.line.composing:

@@ -1,4 +1,4 @@
-"""Whether what was printed of a visit still says what the visit says: told in the head of its page, a moment after a change.
+"""The mark on a visit's page that its printed papers are outdated, checked a moment after a change.
 
 To know it, a copy is made again in mind; that takes a moment, so it is done beside the window, and only where anything was
 printed at all.
@@ -33,7 +33,7 @@ AFTER = 1_000
 
 
 class PrintedMark(ElidedButton):
-    """“Changed since printed”: there while it is so. A press shows the paper as it is now."""
+    """“Changed since printed”: visible while true. A press shows the paper with today's data."""
 
     def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent=parent)
@@ -50,14 +50,14 @@ class PrintedMark(ElidedButton):
         self.hide()
 
     def show_visit(self, visit: Visit) -> None:
-        """The visit was read again: see soon whether its papers still hold."""
+        """Check soon whether the papers of a visit are still up to date."""
         if self._view.desk.read.children(visit.id, Pack):
             self._soon.start()
         else:
             self._tell(visit.id, [])
 
     def look(self) -> None:
-        """See now, beside the window."""
+        """Check now, in the background."""
         desk, id_ = self._view.desk, self._view.id or ""
 
         def changed() -> list[PackInfo]:
@@ -79,7 +79,7 @@ class PrintedMark(ElidedButton):
             set_tool_tip(self, "\n".join([*map(self._named, changed), tr("visit", "Press to see it as it is now.")]))
 
     def _show_it(self) -> None:
-        """The paper as it is now; of several, the one that is chosen."""
+        """Show the paper with today's data; of several, the chosen one."""
         if len(self._changed) == 1:
             self._view.reprinted.emit(self._changed[0].id)
             return
@@ -88,7 +88,7 @@ class PrintedMark(ElidedButton):
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def make_menu(self) -> QMenu:
-        """The papers that have changed."""
+        """Return the menu of the papers that have changed."""
         menu = QMenu(self)
         for each in self._changed:
             action = menu.addAction(self._named(each).replace("&", "&&"))
@@ -96,7 +96,7 @@ class PrintedMark(ElidedButton):
         return menu
 
     def _named(self, pack: PackInfo) -> str:
-        """Which paper it was, and when it was printed."""
+        """Return which paper it was, and when it was printed."""
         day = say_date(PartialDate(f"{local_time(pack.printed):%Y-%m-%d}"), language())
         title = records.titles(self._view.desk, [pack.id]).get(pack.id, "")
         return tr("visit", "{paper}, printed {day}", paper=title, day=day)

@@ -1,4 +1,4 @@
-"""How far a visit is, and the steps that usually follow; moved online takes its coming meetings along."""
+"""The status button of a visit, with the usual next steps; moving online takes its coming meetings along."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class StatusButton(QPushButton):
         self.menu().aboutToShow.connect(self.fill_menu)
 
     def show_visit(self, visit: Visit) -> None:
-        """Say how far it is."""
+        """Show the status."""
         label = code_label(LIST, visit.status) if visit.status else tr("visit", "not said")
         self.setText(tr("visit", "Status: {status}", status=label).replace("&", "&&"))
 
     def fill_menu(self) -> None:
-        """The usual next steps first: any state may follow any other."""
+        """Fill the menu: the usual next steps first, though any status may follow any other."""
         menu, visit = self.menu(), self._view.record
         menu.clear()
         if not isinstance(visit, Visit):
@@ -57,7 +57,7 @@ class StatusButton(QPushButton):
         action.triggered.connect(lambda: self.go_to(status))
 
     def go_to(self, status: str) -> None:
-        """Take the visit on to a status."""
+        """Set the status of the visit."""
         view = self._view
         if not view.save_now() and view.saving.stuck:
             return

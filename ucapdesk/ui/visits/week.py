@@ -1,4 +1,4 @@
-"""The calendar: a week with its visits, and a list for each day with the points of programmes and the meetings.
+"""The calendar page: a week with its visits, and a list for each day with its programme items and meetings.
 
 Plain lists, one a day: arrows walk inside a day and from day to day, Page Up and Page Down from week to week, Enter opens.
 """
@@ -36,12 +36,12 @@ from ucapdesk.ui.visits.week_points import HOURS, TITLE, WHERE, Points
 
 KEY = Qt.ItemDataRole.UserRole
 NARROWEST = 122
-"""A day is never less wide; where there is no room for seven, they stand in several rows."""
+"""Minimum width of a day; where there is no room for seven, they stand in several rows."""
 LEAST = 132
 
 
 class DayList(QListWidget):
-    """One day.
+    """The list of one day.
 
     Signals:
         opened(str): a point or a meeting is wanted.
@@ -63,7 +63,7 @@ class DayList(QListWidget):
         self.itemClicked.connect(lambda item: self.opened.emit(str(item.data(KEY))))
 
     def show_entries(self, entries: tuple[Entry, ...], name: str, known: str = "") -> None:
-        """Show what is on this day; of the one visit of the week, ``known``, nothing is said again and again."""
+        """Show the entries of this day; the name of the only visit of the week, ``known``, is not repeated."""
         self.clear()
         said = tr("visit", "Nothing this day") if not entries else ""
         self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
@@ -170,7 +170,7 @@ class WeekPage(QWidget):
         return made
 
     def _make_top(self) -> QWidget:
-        """Which week it is, and the ways to others."""
+        """Return the line with the week and the buttons to others."""
         top = QWidget(self)
         row = Flow(top, theme.GAP)
         row.addWidget(self.title)
@@ -190,7 +190,7 @@ class WeekPage(QWidget):
         self._arrange(max(1, min(DAYS, room // (theme.px(NARROWEST) + theme.GAP))))
 
     def _arrange(self, across: int) -> None:
-        """So many days in a row."""
+        """Arrange so many days in a row."""
         if across == self._across:
             return
         self._across = across
@@ -206,14 +206,14 @@ class WeekPage(QWidget):
     # -- what it shows ----------------------------------------------------------------------------
 
     def show_day(self, day: date) -> None:
-        """Show the week of a day, with the keys in its list."""
+        """Show the week of a day and focus its list."""
         self.day = day
         self.refresh()
         self.lists[day.weekday()].setFocus()
         announce(self, self.title.text())
 
     def turn(self, by: int, weekday: int | None = None) -> None:
-        """So many weeks on, with the keys where they were."""
+        """Turn by so many weeks; the focus stays."""
         self.day += timedelta(DAYS * by)
         self.refresh()
         if weekday is not None:
@@ -221,7 +221,7 @@ class WeekPage(QWidget):
         announce(self, self.title.text())
 
     def refresh(self) -> None:
-        """Read the week again; the row that was chosen stays chosen."""
+        """Read the week again; the selected row stays selected."""
         week = visits_week.week(self._desk, self.day)
         sunday = week.monday + timedelta(DAYS - 1)
         days = say_date(PartialDate(f"{week.monday.isoformat()}/{sunday.isoformat()}"))
@@ -259,11 +259,11 @@ class WeekPage(QWidget):
     # -- where the keys go ------------------------------------------------------------------------
 
     def take_focus(self) -> None:
-        """Into the day that is looked at."""
+        """Focus the day shown."""
         self._enter(self.day.weekday())
 
     def _step(self, number: int, by: int) -> None:
-        """The day before, or after, past the end of the week into the next."""
+        """Focus the previous or the next day, beyond the end of the week in the next one."""
         to = number + by
         self.day += timedelta(by)
         if not 0 <= to < DAYS:

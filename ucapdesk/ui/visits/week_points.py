@@ -1,4 +1,4 @@
-"""The points of a day in the calendar: the hours, under them the title on as many lines as it needs, then the visit."""
+"""Draws the entries of a day in the calendar: hours, the title on as many lines as it needs, then the visit."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ucapdesk.ui.look import theme
 HOURS, TITLE, WHERE = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 ASIDE, AROUND = 8, 5
 MOST = 3
-"""Lines of a title; what is longer ends in dots."""
+"""Maximum number of lines of a title; longer ones are elided."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class Points(QStyledItemDelegate):
-    """Draws them as wide as the day is."""
+    """Draws them as wide as the day."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)
@@ -45,7 +45,7 @@ class Points(QStyledItemDelegate):
 
 
 def _lines(font: QFont, index: _Index, width: int) -> list[tuple[str, QFont, bool]]:
-    """Each line with its type, and whether it is quieter than the title."""
+    """Return each line with its font, and whether it is quieter than the title."""
     small = QFont(font)
     small.setPixelSize(theme.px(theme.CAPTION))
     title = [(line, font, False) for line in _wrapped(str(index.data(TITLE) or "—"), font, width)]
@@ -55,7 +55,7 @@ def _lines(font: QFont, index: _Index, width: int) -> list[tuple[str, QFont, boo
 
 
 def _wrapped(text: str, font: QFont, width: int) -> list[str]:
-    """A text on lines of a width; the last one has all that is left."""
+    """Return a text wrapped to a width; the last line has all that is left."""
     layout = QTextLayout(text, font)
     layout.beginLayout()
     starts: list[int] = []

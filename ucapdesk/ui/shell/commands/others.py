@@ -1,4 +1,4 @@
-"""Files of other programs: business cards and calendars, in and out."""
+"""Import and export of business cards and calendars."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ucapdesk.ui.shell.work import Progress
 
 
 class NoCardCopied(UserError):
-    """Something else is in the clipboard."""
+    """The clipboard holds no business card."""
 
     sentence = (
         "What was copied is no business card, nor the foot of a letter with an e-mail address. "
@@ -27,15 +27,15 @@ class NoCardCopied(UserError):
 
 
 class OtherFileCommands(Area):
-    """Commands that stand in the File menu, and what receives such files."""
+    """Commands of the File menu, and the import of such files."""
 
     def readers(self) -> dict[str, str]:
-        """Cards and calendars too can be received."""
+        """Return the importable suffixes with those of cards and calendars added."""
         before: Callable[[], dict[str, str]] = super().readers  # type: ignore[misc]
         return {**before(), vcards.SUFFIX: "import_others", calendars_in.SUFFIX: "import_others"}
 
     def import_others(self, paths: list[Path]) -> None:
-        """Take in cards and calendars, one after the other: what each holds is shown first."""
+        """Import cards and calendars, one after the other: the contents of each are previewed first."""
         record = self._window.record.record
         visit = record.id if record is not None and self._shown() and kind_of(record).name == "visit" else None
         for path in paths:
@@ -44,7 +44,7 @@ class OtherFileCommands(Area):
             )
 
     def take_copied(self) -> None:
-        """A business card, or the foot of a letter, from the clipboard: shown first as a file would be."""
+        """Import a business card, or a mail signature, from the clipboard: previewed as a file would be."""
         plan = vcards.plan_text(self._desk, QApplication.clipboard().text(), tr("cards", "What was copied"))
         if plan is None:
             raise NoCardCopied
@@ -56,7 +56,7 @@ class OtherFileCommands(Area):
         return calendars_in.plan_file(self._desk, path, visit)
 
     def offer_plan(self, plan: Plan) -> None:
-        """Show what a file holds, and take in what stays ticked."""
+        """Preview the contents of a file, and import what stays ticked."""
         from ucapdesk.ui.lists.incoming import IncomingDialog
 
         dialog = IncomingDialog(plan, self._window)
@@ -81,7 +81,7 @@ class OtherFileCommands(Area):
     # -- out --------------------------------------------------------------------------------------
 
     def save_for_others(self) -> None:
-        """The shown record, or the chosen rows, as a card or a calendar."""
+        """Write the shown record, or the selected rows, as a card or a calendar."""
         from ucapdesk.ui.lists.outgoing import OutgoingDialog
 
         ids = self._chosen()

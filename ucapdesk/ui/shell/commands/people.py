@@ -1,4 +1,4 @@
-"""People's data: who is kept how long, all of one of them; and what is made again, or begun with a template."""
+"""Commands for people's data, and for copies and templates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class PeopleCommands(Area):
     """Commands of the Go and Record menus."""
 
     def copy_to_date(self) -> None:
-        """The shown visit or meeting made again on other days; what came of it stays with the first."""
+        """Copy the shown visit or meeting to other days; its results are not copied."""
         from ucapdesk.ui.shell.date_box import DateDialog
 
         said = tr("again", "First day of the copy")
@@ -33,14 +33,14 @@ class PeopleCommands(Area):
             self._tell_done(tr("again", "“{title}” was copied without what came of it. This is the copy.", title=title))
 
     def meet_person(self) -> None:
-        """A meeting that begins now, with the person shown."""
+        """Begin a meeting now, with the person shown."""
         made = people.meet(self._desk, self._shown(), local_now(self._desk.workspace.clock))
         self._window.show_record(made)
         self._window.show_focused(True)
         self._window.record.take_focus()
 
     def use_template(self) -> None:
-        """Begin with a template, or keep what the shown record holds as one."""
+        """Use a template, or save the shown record's contents as one."""
         from ucapdesk.ui.people.templates import TemplatesDialog
 
         id_ = self._shown()
@@ -53,7 +53,7 @@ class PeopleCommands(Area):
             self._tell_done(said)
 
     def show_retention(self) -> None:
-        """Who is kept how long; looked up beside the window."""
+        """Show the retention periods; they are looked up in the background."""
         self._window.work.run(
             tr("work", "Reading who took part"), lambda _: personal_data.retention(self._desk), self._show_kept
         )
@@ -67,7 +67,7 @@ class PeopleCommands(Area):
             self._window.show_record(dialog.look_at)
 
     def save_person_data(self) -> None:
-        """Everything that is held of the person shown, as a file to be handed over."""
+        """Write all data of the person shown into a file to be handed over."""
         id_ = self._shown()
         title = " ".join(records.titles(self._desk, [id_]).get(id_, "").split())
         name, _ = QFileDialog.getSaveFileName(

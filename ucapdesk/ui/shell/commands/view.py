@@ -1,4 +1,4 @@
-"""The View menu: language, look, what is listed."""
+"""The View menu: language, look, and what is listed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ class ViewCommands(Area):
     """One method for each line of the menu."""
 
     def show_trash(self) -> None:
-        """List what is in the Trash."""
+        """List the records in the Trash."""
         self._window.show_section(TRASH)
 
     def focus_record(self) -> None:
-        """The whole width for the record, or a part of it again."""
+        """Give the record the whole width, or a part of it again."""
         window = self._window
         if window.focused:
             window.leave_record()
@@ -24,42 +24,42 @@ class ViewCommands(Area):
             window.into_record()
 
     def reset_layout(self) -> None:
-        """Size of the window, panes, widths and order of columns as they were at first."""
+        """Reset window size, panes, and column widths and order."""
         self._window.arrangement.forget()
         self._window.showNormal()
         self._window.arrangement.place(self._window)
         self._window.dress_anew()
 
     def use_english(self) -> None:
-        """English, at once."""
+        """Switch to English, at once."""
         self._use(interface_language="en")
 
     def use_chinese(self) -> None:
-        """Chinese, at once."""
+        """Switch to Chinese, at once."""
         self._use(interface_language="zh")
 
     def use_light(self) -> None:
-        """The light theme."""
+        """Switch to the light theme."""
         self._use(theme="light")
 
     def use_dark(self) -> None:
-        """The dark theme."""
+        """Switch to the dark theme."""
         self._use(theme="dark")
 
     def use_system(self) -> None:
-        """The theme of the system."""
+        """Switch to the theme of the system."""
         self._use(theme="system")
 
     def larger(self) -> None:
-        """Larger text."""
+        """Enlarge the text."""
         self._resize_text(1)
 
     def smaller(self) -> None:
-        """Smaller text."""
+        """Reduce the text."""
         self._resize_text(-1)
 
     def normal(self) -> None:
-        """Text of the usual size."""
+        """Reset the text size."""
         self._use(text_size=100)
 
     def _resize_text(self, step: int) -> None:
