@@ -54,7 +54,8 @@ def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progre
                 changed = info.protected(fresh, new)
                 _stage(path, key, fresh, changed, progress)
                 folder.write_info(path, changed)
-                settle(path, changed)
+                with contextlib.suppress(OSError):  # it holds already; the next opening ends it
+                    settle(path, changed)
             finally:
                 lock.release()
     finally:

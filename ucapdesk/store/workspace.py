@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +23,6 @@ from ucapdesk.store.errors import (
     DamagedAttachments,
     DiskFull,
     EmptyPassphrase,
-    NewerWorkspace,
     ReadOnlyWorkspace,
     damaged,
     refuse_long_names,
@@ -36,10 +34,11 @@ from ucapdesk.store.folder import FILES, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.identity import Identity, forget_identity, identity_for, successor
 from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
-from ucapdesk.store.migrate import is_behind, is_newer, migrate, revision
+from ucapdesk.store.migrate import migrate
 from ucapdesk.store.protection import Key, new_key, wipe
 from ucapdesk.store.rekey import database, settle
 from ucapdesk.store.restore import pack
+from ucapdesk.store.up_to_date import bring_up_to_date, readable, readable_store, temporary
 
 ASKED = Message("workspace", "Opened for reading only.")
 FULL = Message(
@@ -78,7 +77,7 @@ class Workspace:
         with contextlib.ExitStack() as opened:
             store, immutable = path / STORE, False
             if why:
-                store, immutable = _readable_store(database(path, STORE, info), key, opened, full=why is FULL)
+                store, immutable = readable_store(database(path, STORE, info), key, opened, full=why is FULL)
             self._store = store, immutable
             self.readers: Engine = engine_for(store, key, immutable=immutable)
             """The engine for everything that reads."""
@@ -89,7 +88,7 @@ class Workspace:
                 opened.callback(self.db.close)
             files, immutable = path / FILES, False
             if why:
-                files, immutable = _readable(database(path, FILES, info), opened, full=why is FULL)
+                files, immutable = readable(database(path, FILES, info), opened, full=why is FULL)
             self._files = files, immutable
             self.files = self._opened_files(files, immutable=immutable)
             opened.callback(self.files.close)
@@ -175,7 +174,11 @@ class Workspace:
         path = path.absolute()
         with told(path):
             info, key = folder.unlock(path, folder.read_info(path), passphrase)
-        return cls._open(path, info, key, clock, read_only=read_only)
+        try:
+            return cls._open(path, info, key, clock, read_only=read_only)
+        except BaseException:
+            wipe(key)
+            raise
 
     @classmethod
     def _open(cls, path: Path, info: WorkspaceInfo, key: Key | None, clock: Clock, *, read_only: bool | None) -> Self:
@@ -201,7 +204,7 @@ class Workspace:
         try:
             backup.sweep(path)
             settle(path, info)
-            _bring_up_to_date(path, key, clock)
+            bring_up_to_date(path, key, clock)
             return cls(path, info, key, clock, why=None, lock=lock)
         except BaseException:
             lock.release()
@@ -296,7 +299,7 @@ class Workspace:
     def throwaway_copy(self) -> Iterator[Database]:
         """Return a connection to a temporary copy of ``store.db`` under the same key, to try things on."""
         with contextlib.ExitStack() as opened:
-            copy = _temporary(opened) / STORE
+            copy = temporary(opened) / STORE
             with self._source() as source:
                 backup.copy_database(source, copy, self._key)
             yield opened.enter_context(contextlib.closing(connect(copy, self._key)))
@@ -344,64 +347,3 @@ def _build(path: Path, info: WorkspaceInfo, key: Key | None, meta: Mapping[str, 
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-
-
-def _bring_up_to_date(path: Path, key: Key | None, clock: Clock) -> None:
-    """Migrate the database of an older version, after a backup, and index it by the rules of this one."""
-    with contextlib.closing(connect(path / STORE, key, read_only=True)) as db:
-        older = is_behind(_known_revision(db, path))
-        behind = older or catch_up.is_behind(db)
-        if not behind and catch_up.is_indexed(db):
-            return
-        if behind:
-            backup.keep_copy(db, path, key, "migration", at=clock())
-    _update(path / STORE, key, older=older)
-
-
-def _update(store: Path, key: Key | None, *, older: bool) -> None:
-    if older:
-        migrate(store, key)
-    with contextlib.closing(connect(store, key)) as db:
-        catch_up.catch_up(db)
-
-
-def _known_revision(db: Database, path: Path) -> str:
-    found = revision(db)
-    if found is None:
-        raise damaged(path, STORE)
-    if is_newer(found):
-        raise NewerWorkspace(path=path)
-    return found
-
-
-def _readable_store(file: Path, key: Key | None, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
-    """Where to read a ``store.db`` without writing anything, and whether as a file that cannot change.
-
-    One of an older version is read from a copy that is brought up to date.
-    """
-    store, immutable = _readable(file, opened, full=full)
-    with contextlib.closing(connect(store, key, read_only=True, immutable=immutable)) as db:
-        if not is_behind(_known_revision(db, file.parent)):
-            return store, immutable
-        copy = _temporary(opened) / STORE
-        backup.copy_database(db, copy, key)
-    _update(copy, key, older=True)
-    return copy, False
-
-
-def _readable(file: Path, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
-    """As above for any database: where nothing can be written, one with a log not yet worked in needs a copy."""
-    if folder.can_be_written(file.parent) and not full:
-        return file, False
-    pending = file.with_name(f"{file.name}-wal")
-    if not pending.exists() or not pending.stat().st_size:
-        return file, True
-    copy = _temporary(opened)
-    for each in (file, pending):
-        shutil.copyfile(each, copy / each.name)
-    return copy / file.name, False
-
-
-def _temporary(opened: contextlib.ExitStack) -> Path:
-    """Return a folder only this user can read, removed when the workspace is closed."""
-    return Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="ucapdesk-", ignore_cleanup_errors=True)))

@@ -99,16 +99,18 @@ class NewWorkspaceDialog(QDialog):
         box.addWidget(choose)
         return place, row
 
+    def _folder_name(self) -> str:
+        """The workspace's name; of a protected one not even that is told to whoever looks at the disk."""
+        return "" if self.protect.isChecked() else self.name.text().strip()
+
     def _suggest_place(self, _: object) -> None:
-        """A folder of its name; of a protected one not even that is told to whoever looks at the disk."""
         if not self.place.isModified():
-            name = "" if self.protect.isChecked() else self.name.text().strip()
-            self.place.setText(str(workspaces.default_place(name)))
+            self.place.setText(str(workspaces.default_place(self._folder_name())))
 
     def _choose(self) -> None:
         name = QFileDialog.getExistingDirectory(self, tr("workspace", "Folder"))
         if name:
-            self.place.setText(str(Path(name) / (self.name.text().strip() or "UCAPDesk")))
+            self.place.setText(str(Path(name) / (self._folder_name() or "UCAPDesk")))
             self.place.setModified(True)
 
     def _show_passphrase(self, shown: bool) -> None:
