@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import Message
 
 
 class UserError(Exception):
-    """Something that is not our bug; ``say()`` gives its sentence in the reader's language."""
+    """An error that is no bug of ours; ``say()`` returns its sentence in the reader's language."""
 
     sentence: ClassVar[str] = ""
 

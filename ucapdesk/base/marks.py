@@ -18,7 +18,7 @@ class Mark:
 
 
 NO_MARK = Mark("◇", "#4B5666")
-"""Of who is in no group."""
+"""The mark of people in no group."""
 
 
 class Outline(NamedTuple):

@@ -12,7 +12,7 @@ from ucapdesk.briefing.words import QR, Picture, Words
 
 @dataclass(frozen=True, slots=True)
 class CardForm:
-    """How cards are cut out of a page.
+    """The form of cards, and how they are cut out of a page.
 
     Attributes:
         width: Of a face in mm.

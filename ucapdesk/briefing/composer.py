@@ -251,7 +251,7 @@ class Composer:
             above = para
 
     def _space(self, above: Para, para: Para) -> float:
-        """Between two paragraphs: none under bold words and before lines of a list."""
+        """Return the space between two paragraphs: none below bold words and before lines of a list."""
         return 0.0 if above.role == "lead" or para.mark or para.close else self.styles.gap
 
     def _form(self, block: Text) -> Iterator[Band]:

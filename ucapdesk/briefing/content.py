@@ -160,7 +160,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened; ``shape`` is ``●``, ``■``, ``◆`` or ``○`` and says with ``kind`` what it was."""
+    """An event; ``shape`` is ``●``, ``■``, ``◆`` or ``○`` and tells with ``kind`` its type."""
 
     date: Words
     title: Words
@@ -206,7 +206,7 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs for a party; ``given`` says where and when, a line to write on where it is None."""
+    """The signatory of a party; ``given`` says where and when, a line to write on where it is None."""
 
     party: Words
     name: Words | None = None

@@ -1,4 +1,4 @@
-"""How two languages share a place: in two columns, one under the other, or both on one line.
+"""Sets two languages in one place: in two columns, one under the other, or both on one line.
 
 ``Bilingual`` is what ``layout`` and ``tables`` draw on; it knows the paper's languages and nothing of its blocks.
 """

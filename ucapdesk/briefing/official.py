@@ -31,7 +31,7 @@ class Official(Composer):
         self.em = styles.style("text").for_language(self.language)
 
     def title(self) -> Band:
-        """In the middle, an empty line above and below it."""
+        """Return the title, centred, with an empty line above and below it."""
         shown = self.paper.title.shown(self.language, self.both.languages)
         text = shown.text if shown else ""
         language = shown.language if shown else self.language

@@ -140,7 +140,7 @@ class _Writer:
         self.text.textOut(piece.text)
 
     def _outlined(self, thick: float, colour: str) -> None:
-        """How thick the outlines of what follows are drawn; the width of a line is said between two texts."""
+        """Set the outline width of the text that follows; a line width is written between two texts."""
         if (thick, colour) == self.outline:
             return
         self.text.setTextRenderMode(0)  # the next text takes it to be so

@@ -62,7 +62,7 @@ def _apart(seats: Sequence[Seat], both: Bilingual) -> Band:
 
 
 def _legend(plan: Plan, both: Bilingual) -> Band:
-    """Which mark is whose, in both languages; some in a row, and further rows under it."""
+    """Return which mark is whose, in both languages; some in a row, and further rows below."""
     style, second = both.styles.style("lead"), both.styles.style("second")
     rows = math.ceil(len(plan.legend) / _A_ROW)
     across = math.ceil(len(plan.legend) / rows)

@@ -67,7 +67,7 @@ class Sheet:
 
     @property
     def header(self) -> float:
-        """From the top of the page to the rule under the header."""
+        """Distance from the top of the page to the rule below the header."""
         return min(max(15 * MM * self.edge, 13.5 * MM), self.top - 2.5 * MM)
 
     @property
@@ -77,7 +77,7 @@ class Sheet:
 
     @property
     def footer(self) -> float:
-        """From the bottom of the page to the footer; the numbers of official pages stand 7 mm under the type area."""
+        """Distance from the bottom of the page to the footer; the numbers of official pages stand 7 mm below the type area."""
         return 22 * MM if self.official else 12 * MM * self.edge
 
     def left(self, page: int) -> float:
@@ -87,7 +87,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text of one role is set.
+    """The style of the text of one role.
 
     Attributes:
         size: Of Latin text.
@@ -145,12 +145,12 @@ class StyleSheet:
 
     @property
     def gutter(self) -> float:
-        """Between two languages."""
+        """Width between two languages."""
         return 6 * MM * self.grid
 
     @property
     def table_gutter(self) -> float:
-        """Between columns of a table."""
+        """Width between columns of a table."""
         return max(4 * MM * self.grid, 10.5 * self.scale)
 
     @property

@@ -85,7 +85,7 @@ class TakenLines:
     tried: bool = False
 
     def plain(self) -> dict[str, Any]:
-        """As JSON."""
+        """Return the result as JSON."""
         lines = [
             {"number": line.number, "title": line.title, "what": line.what, "taken": line.number in self.numbers}
             for line in self.plan.lines
@@ -94,7 +94,7 @@ class TakenLines:
                 "left_out": list(self.plan.left_out)}  # fmt: skip
 
     def tell(self) -> None:
-        """As text."""
+        """Print the result as text."""
         from ucapdesk.services.incoming import say_taken
 
         echo(say_taken(self.plan, len(self.numbers), tried=self.tried))

@@ -77,11 +77,11 @@ class Taken:
     report: SheetReport
 
     def plain(self) -> dict[str, Any]:
-        """As JSON."""
+        """Return the result as JSON."""
         return asdict(self.report)
 
     def tell(self) -> None:
-        """As text."""
+        """Print the result as text."""
         echo(self.report.say())
         for trouble in self.report.troubles:
             said = tr("cli", "row {row}, {column}: {what}", **asdict(trouble))

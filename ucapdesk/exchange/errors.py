@@ -25,7 +25,7 @@ class NotAPackage(Refusal):
 
 
 class IncompletePackage(Refusal):
-    """It begins as a package and ends too early."""
+    """The file begins as a package and ends too early."""
 
     code = "E02"
     sentence = (
@@ -51,7 +51,7 @@ class ForgedPackage(Refusal):
 
 
 class RemovesRecords(Refusal):
-    """It would remove for good what is no person's data."""
+    """The package would remove data for good that is no person's."""
 
     code = "E04"
     sentence = (
@@ -89,7 +89,7 @@ class BlockedLaptop(Refusal):
 
 
 class PackageOfOtherWorkspace(Refusal):
-    """It belongs to other records."""
+    """The package belongs to another workspace."""
 
     code = "E07"
     sentence = (
@@ -99,7 +99,7 @@ class PackageOfOtherWorkspace(Refusal):
 
 
 class NewerPackage(Refusal):
-    """Its format is not known yet."""
+    """The format of the package is newer than this version."""
 
     code = "E08"
     waits = True
@@ -110,7 +110,7 @@ class NewerPackage(Refusal):
 
 
 class NoRoomForNewer(NewerPackage):
-    """Its format is not known yet, and enough of such packages wait already."""
+    """The format of the package is newer than this version, and enough of such packages wait already."""
 
     waits = False
     sentence = (
@@ -149,7 +149,7 @@ class BadLine(Refusal):
 
 
 class LooseEnds(Refusal):
-    """Its changes name records that are neither here nor in it."""
+    """The changes of the package name records that are neither here nor in it."""
 
     code = "E15"
     sentence = (

@@ -42,7 +42,7 @@ class NewerFormat(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How far a device's log goes, signed by that device. ``seq`` is 0 for one that has not written yet."""
+    """The head of a device's log, signed by that device. ``seq`` is 0 for one that has not written yet."""
 
     seq: int
     chain: str
@@ -87,7 +87,7 @@ class BranchLine:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who made the package, on what, when (ISO 8601, UTC) and with which versions."""
+    """The maker of the package, the device, the time (ISO 8601, UTC) and the versions."""
 
     device: str
     person: str

@@ -16,7 +16,7 @@ class NoAssignmentError(EntryError):
 
 
 class UnknownFieldError(EntryError):
-    """There is no such field."""
+    """The kind has no such field."""
 
     sentence = "{kind} has no field “{field}” (nearest: {near}); nothing was changed."
 

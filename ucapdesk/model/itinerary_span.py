@@ -13,7 +13,7 @@ LONG = re.compile(
 
 
 def type_minutes(said: str) -> int:
-    """How much later: ``45`` and ``90 min`` are minutes, ``130``, ``1:30``, ``1h30``, ``1小时30分`` an hour and a half; ``-15`` is earlier.
+    """Return the minutes of a delay: ``45``, ``90 min``; ``130``, ``1:30``, ``1h30``, ``1小时30分`` are 90; ``-15`` is earlier.
 
     Raises ValueError for what is none of these.
     """

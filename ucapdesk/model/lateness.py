@@ -1,4 +1,4 @@
-"""Which date fields are overdue or expire soon, as lists mark them."""
+"""Decides which date fields are overdue or expire soon, as lists mark them."""
 
 from __future__ import annotations
 

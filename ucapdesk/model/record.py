@@ -1,4 +1,4 @@
-"""How a kind of record is declared: once, as a class of typed fields. Everything else is derived from that.
+"""The declaration of a kind of record: one class of typed fields. Everything else is derived from it.
 
 ``Mapped[T] = field("Label", …)`` declares a field, ``ref`` a link, ``owner`` the record it belongs to,
 ``members`` a set and ``computed`` what follows from the others. Forms, list columns, search text, history, spreadsheets and the log all read these declarations

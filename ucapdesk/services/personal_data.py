@@ -163,7 +163,7 @@ STATES = ("over", "soon", "no_date", "kept")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How long a person's data are to be kept.
+    """The retention period of a person's data.
 
     Attributes:
         id: The person.
@@ -184,7 +184,7 @@ class Kept:
     last_day: str
 
     def plain(self) -> dict[str, Json]:
-        """As JSON."""
+        """Return the period as JSON."""
         return asdict(self)
 
 

@@ -24,7 +24,7 @@ __all__ = ["ROOMS", "Setting", "Sitter", "Wanted", "as_proposed", "setting", "sw
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """Somebody on the plan.
+    """A person on the plan.
 
     Attributes:
         id: Of the participation.

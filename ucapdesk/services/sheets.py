@@ -163,7 +163,7 @@ class SheetReport:
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """How a spreadsheet is read: which of its sheets, what its rows are, and what each column means.
+    """The mapping of a spreadsheet: its sheet, the kind of its rows, and the field of each column.
 
     Attributes:
         file: Its name.

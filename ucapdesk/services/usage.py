@@ -32,7 +32,7 @@ class StillUsed(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How many records link to something, and the first of them in words: ``Visit: Study visit``."""
+    """The number of records that link to something, and the first of them in words: ``Visit: Study visit``."""
 
     total: int
     named: tuple[str, ...]

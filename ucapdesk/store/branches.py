@@ -47,7 +47,7 @@ def said_in(changeset: Changeset) -> Iterator[OnBranch]:
 
 
 class Branches:
-    """Which devices parted where, and which of the branches others were on when they named the device.
+    """The branches of devices with two histories, and which branch others had seen when they named the device.
 
     Attributes:
         nodes: Each branch with what it goes on from, and after which number.
@@ -71,7 +71,7 @@ class Branches:
 
     @classmethod
     def load(cls, db: Any) -> Branches:
-        """As they were noted in a store."""
+        """Return the branches noted in a store."""
         row = db.execute("SELECT v FROM sync_meta WHERE k = ?", (META,)).fetchone()
         return cls(**loads(row[0])) if row else cls()
 
@@ -129,7 +129,7 @@ class Branches:
         return {self.device(id_) for id_ in self.nodes}
 
     def way(self, id_: str, seq: int, observer: str) -> Iterator[tuple[str, int]]:
-        """Which numbers of which branches somebody had seen who named one: as far as it is known which they meant."""
+        """Yield what somebody had seen who named a device: numbers of branches, as far as their meaning is known."""
         while (end := self.end(id_)) is not None and seq > end:
             yield id_, end
             said = {each for o in self.line(observer) for branch in self.on.get(o, ()) for each in self.line(branch)}

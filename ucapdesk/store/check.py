@@ -143,7 +143,7 @@ def _hash(rows: Iterable[Any]) -> str:
 
 
 def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
-    """Look through a workspace. It reads beside whoever writes, and sees one state from beginning to end.
+    """Check a workspace. It reads beside the writer, and sees one state from beginning to end.
 
     Args:
         desk: It; reading is enough unless it is to be rebuilt.

@@ -1,4 +1,4 @@
-"""How the databases of a workspace are opened: one driver, one set of pragmas, with or without a key.
+"""Opens the databases of a workspace: one driver, one set of pragmas, with or without a key.
 
 There is one writing connection a workspace; everything that reads goes through connections that refuse to write.
 """

@@ -120,7 +120,7 @@ def read_info(folder: Path) -> WorkspaceInfo:
 
 
 def aside_for(target: Path) -> Path:
-    """Where a whole workspace waits to take the place of one that is just moved aside."""
+    """Return the place of a complete workspace that is about to replace one moved aside."""
     return target.with_name(f".{target.name}.restored")
 
 

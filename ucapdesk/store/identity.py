@@ -1,4 +1,4 @@
-"""Who writes: a device is one working copy of a workspace on one computer, known by a key pair.
+"""Devices: a device is one working copy of a workspace on one computer, known by a key pair.
 
 The private key lies in the user's config folder, in one small file a working copy, and the number of the last own
 changeset beside it. A copied or restored workspace does not fit them any more and becomes a new device with its first

@@ -1,4 +1,4 @@
-"""Nothing of removed data stays in a workspace: safety copies, waiting packages, names of files, copies that were opened.
+"""Clears the remains of removed data in a workspace: backups, waiting packages, file names, opened copies.
 
 The lines of the log and the tables are emptied where the removal is taken in; this is about all that was made of them
 before, and about what a database keeps between its pages. What was in a safety copy is not lost with it: a new one is

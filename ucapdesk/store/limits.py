@@ -1,4 +1,4 @@
-"""How large anything in the log may be: one set of bounds, kept by every save and asked of every package.
+"""Size limits of everything in the log, kept by every save and checked in every package.
 
 A change that a reader refuses can never be taken back out of the log, and with it every later package of its author
 would be refused. So nothing is written that breaks one of these; what an earlier version let through is taken care of by

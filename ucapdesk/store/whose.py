@@ -1,4 +1,4 @@
-"""Whose data a changeset holds, as its author states: only that can ever be removed from it.
+"""Tells whose data a changeset holds, as its author states: only that can ever be removed from it.
 
 Once the data of a person is removed, hashes stand in place of the lines about them. Nobody can see from a hash what it is
 that was taken out, so without more a giver could take out whatever others wrote and say that it was about somebody whose data

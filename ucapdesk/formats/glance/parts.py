@@ -40,7 +40,7 @@ class GlanceTable:
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something a careful reader would stumble over, and what was done about it.
+    """An oddity that a careful reader would notice, and what was done about it.
 
     ``row`` is the label of the row as printed, empty for the document as a whole.
     """
@@ -240,7 +240,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Everything a UCAP at a glance says. Two files with the same words are equal, whatever their format."""
+    """The contents of a UCAP at a glance. Two files with the same words are equal, whatever their format."""
 
     title: str
     label_set: str

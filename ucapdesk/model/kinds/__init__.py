@@ -9,7 +9,7 @@ from ucapdesk.model.record import Record
 MODULES = (places, ucaps, people, visits, meetings, agreements, papers, shared)
 _MAPPED = [mapper.class_ for mapper in Record.registry.mappers]
 KINDS = load_kinds(each for module in MODULES for each in vars(module).values() if each in _MAPPED)
-"""In the order of their declaration, so that children and lists have one order everywhere."""
+"""All kinds in the order of their declaration, so that parts and lists have one order everywhere."""
 LISTED = {name: kind for name, kind in sorted(KINDS.items()) if not kind.cls.reserved}
 """The kinds a user sees; the others only serve these."""
 

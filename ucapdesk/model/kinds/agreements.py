@@ -74,7 +74,7 @@ class AgreementParty(Ordered, Record):
 
 
 class Signatory(Ordered, Record):
-    """Who signs, in which post, for which party."""
+    """A signatory of a party, with the post at signing."""
 
     label, plural = "Signatory", "Signatories"
     title_fields: ClassVar[tuple[str, ...]] = ("person",)

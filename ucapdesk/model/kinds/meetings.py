@@ -82,7 +82,7 @@ class MinuteEntry(Ordered, Record):
 
 
 class ActionItem(Filed, Ordered, Record):
-    """Something to do, whose it is and by when. It may stand without a meeting."""
+    """An action, with owner and due date. It may stand without a meeting."""
 
     label, plural = "Action", "Actions"
     title_fields: ClassVar[tuple[str, ...]] = ("text",)

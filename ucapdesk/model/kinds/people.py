@@ -94,7 +94,7 @@ class Affiliation(Ordered, Record):
 
 
 class ContactRole(Ordered, Record):
-    """Who is a contact in a UCAP, for which place or for the programme."""
+    """A contact person in a UCAP, for one of its places or for the programme."""
 
     label, plural = "Contact", "Contacts"
     title_fields: ClassVar[tuple[str, ...]] = ("person",)

@@ -138,7 +138,7 @@ class TransportLeg(Ordered, Record):
 
 
 class ChecklistItem(Ordered, Record):
-    """Something to prepare, so many days before or after."""
+    """A checklist item, due so many days before or after the visit."""
 
     label, plural = "Checklist item", "Checklist"
     title_fields: ClassVar[tuple[str, ...]] = ("text",)

@@ -140,7 +140,7 @@ class PersonName:
 
 
 DOT, DOTS = "·", "·•・‧∙⋅･"
-"""Between the parts of a name from abroad, and what people type for it."""
+"""The dot between the parts of a transcribed name, and what people type for it."""
 LONGEST_PART = 2
 """Maximum characters of a part of a Chinese name."""
 
@@ -153,7 +153,7 @@ class HanName:
     given: str | None = None
 
     def __str__(self) -> str:
-        """As it is written where nothing else is known of the person; ``model.names`` knows more."""
+        """Return the name as written where nothing else is known of the person; ``model.names`` knows more."""
         return self.dotted() if self.is_long else self.joined
 
     @property
@@ -197,7 +197,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Geo:
-    """Where something stands, in decimal degrees (WGS 84) written as text."""
+    """A position in decimal degrees (WGS 84) written as text."""
 
     lat: str | None = None
     lon: str | None = None

@@ -1,4 +1,4 @@
-"""How a document is declared.
+"""The declaration of a document that can be printed.
 
 A module of this package declares its documents as ``DOCUMENTS = (Document(…), …)`` and has a line in ``registry`` and
 one in ``services.printable``. Everything else follows from the declaration: the command line, the lists of the window,

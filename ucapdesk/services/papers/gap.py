@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something to mend.
+    """A gap or clash in a paper.
 
     Attributes:
         code: What sort of gap it is.

@@ -23,7 +23,7 @@ _SIDES = {"A": 0, "B": 1}
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who takes part.
+    """A participant as papers name them.
 
     Attributes:
         id: Of the participation, or of the person where nobody wrote one down.

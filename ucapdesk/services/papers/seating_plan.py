@@ -119,7 +119,7 @@ def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
 
 
 def _signing(seats: Seats, _: Wanted) -> seating.Room:
-    """Those whose role it is sign; where nobody has it, the first of each side, or of each party of it."""
+    """Return the table of a signing: people with that role sign; without any, the first of each side or party."""
     made = []
     others = []
     helpers: dict[str, list[str]] = {}

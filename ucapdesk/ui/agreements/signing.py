@@ -39,7 +39,7 @@ DROP = 44
 
 
 class Signer(QWidget):
-    """Who signed for one party."""
+    """The person who signed for one party."""
 
     def __init__(self, desk: Desk, at: int, party: str, title: str, *, person: str | None, parent: QWidget) -> None:
         super().__init__(parent)

@@ -81,11 +81,11 @@ class Row(Pressed):
         self._beside.setVisible(bool(note))
 
     def hasHeightForWidth(self) -> bool:
-        """Its words wrap."""
+        """Return True: its words wrap."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As high as its words need, and never too low to be hit."""
+        """Return the height its words need, never too low to be hit."""
         return max(theme.px(28), self._row.totalHeightForWidth(width))
 
     def sizeHint(self) -> QSize:

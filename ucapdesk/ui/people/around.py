@@ -29,7 +29,7 @@ MOST = 200
 
 
 class CountLine(QWidget):
-    """How many of each kind there are, as chips: ``Meetings 7``, ``MoUs 3, 1 signed``. Room for one line is always kept.
+    """The number of records of each kind, as chips: ``Meetings 7``, ``MoUs 3, 1 signed``. Room for one line is always kept.
 
     Signals:
         chosen(str): a kind was pressed.

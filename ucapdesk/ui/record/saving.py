@@ -1,4 +1,4 @@
-"""When the text being typed is written, and how failures are handled.
+"""Saving of typed text: when it is written, and how failures are handled.
 
 A field is written when it is left, on Enter, with every command, before another record is shown, when the program goes
 to sleep and when it ends. While somebody types, what is there so far is kept as a draft, so that a crash loses at most

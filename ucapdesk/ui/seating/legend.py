@@ -20,7 +20,7 @@ TINT = 0.14
 
 
 def colour_of(mark: Mark) -> QColor:
-    """Its colour, seen on the ground of the window."""
+    """Return its colour, seen on the ground of the window."""
     colour = QColor(mark.colour)
     if QColor(theme.tokens().surface).lightness() < 128:
         colour.setHsl(colour.hslHue(), colour.hslSaturation(), LIGHT)
@@ -67,7 +67,7 @@ class _Sign(QWidget):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        """As high as a line of text."""
+        """Return the height of a line of text."""
         side = self.fontMetrics().height()
         return QSize(side, side)
 

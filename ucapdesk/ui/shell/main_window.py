@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
 
     @property
     def list(self) -> ListPane:
-        """The list that is shown, or was shown last."""
+        """The list shown, or the one shown last."""
         return self.shelf.list
 
     @property
@@ -76,23 +76,23 @@ class MainWindow(QMainWindow):
         return self.shelf.trash
 
     def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
-        """The page that stands alone at a place, if there is one."""
+        """Return the full page of a place, if it has one."""
         raise NotImplementedError
 
     def show_page(self, place: str) -> None:
-        """Show a page that stands alone, as things are now."""
+        """Show a full page with current data."""
         raise NotImplementedError
 
     def arrange(self) -> None:
-        """Give each part of the window its room."""
+        """Divide the window between its parts."""
         raise NotImplementedError
 
     def enable(self) -> None:
-        """Enable the commands that make sense now."""
+        """Enable only the commands that are available now."""
         raise NotImplementedError
 
     def do(self, name: str, needs: str = "", on: str = "") -> None:
-        """Run a command, on a record if it is named; what it cannot do is said in one sentence."""
+        """Run a command, with its argument if it has one; a failure is reported in one sentence."""
         raise NotImplementedError
 
     def actions_for(self, name: str) -> Callable[[], None]:
@@ -100,37 +100,37 @@ class MainWindow(QMainWindow):
         raise NotImplementedError
 
     def take_keys(self) -> None:
-        """Use the keys that were just chosen."""
+        """Apply the keys that were just chosen."""
         raise NotImplementedError
 
     def dress_anew(self) -> None:
-        """Show everything in another language or look, at the same place."""
+        """Rebuild the window in another language or look, at the same place."""
         raise NotImplementedError
 
     def show_views(self) -> None:
-        """Offer the saved views as they are now."""
+        """Show the current saved views."""
         raise NotImplementedError
 
     def search_for(self, words: str) -> None:
-        """Look for words everywhere."""
+        """Search everywhere for these words."""
         self.search.begin()
         self.search.setText(words)
 
     def say(self, sentence: str) -> None:
-        """Say at the foot of the window what was done."""
+        """Show in the status bar what was done."""
         self.status.say(sentence)
         announce(self, sentence)
 
     def say_saved(self) -> None:
-        """That something was saved, and when."""
+        """Show that something was saved, and when."""
         self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
 
     def tell(self, sentence: str) -> None:
-        """Show a sentence that needs to be read."""
+        """Show a sentence that must be read."""
         ask(self, "told", sentence, [tr("notice", "Close")])
 
     def come_forward(self) -> None:
-        """Be seen before all other windows."""
+        """Raise the window above all others."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
