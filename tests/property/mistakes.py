@@ -122,10 +122,7 @@ def a_gap_of_a_device_is_not_noticed() -> Plant:
 
 
 def _note_seen(self: Log, device: Any, seen: Any) -> None:
-    device.seen = {**device.seen, **{self.device(d).ord: q for d, q in seen.items()}}
-    self.last_vv += 1
-    device.vv = self.last_vv
-    self.db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", [(device.vv, o, q) for o, q in device.seen.items()])
+    self.now_saw(device, {**device.seen, **{self.device(d).ord: q for d, q in seen.items()}})
 
 
 @_mistake

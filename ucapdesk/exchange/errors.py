@@ -221,13 +221,22 @@ class TooLargeToGive(UserError):
     """The changes alone exceed what any reader accepts."""
 
     sentence = (
-        "The changes of this workspace are more than {limit} MB, which is the most that a package may hold. "
+        "The changes of this workspace are more than {limit} MB: too large for one package, wherever it is written. "
         "Nothing was written and nothing is lost; make a new workspace for what comes, and keep this one for reading."
     )
 
 
-class TooManyLaptops(UserError):
+class TooLongAList(UserError):
     """The list of contents exceeds what any reader accepts."""
+
+    sentence = (
+        "The list of the files in it is more than {limit} MB: too large for one package. "
+        "Nothing was written and nothing is lost; give it without files."
+    )
+
+
+class TooManyLaptops(UserError):
+    """More laptops wrote than any reader accepts."""
 
     sentence = (
         "More laptops have written in this workspace than a package can name ({limit} at most). "

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from ucapdesk.exchange import limits
 from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE
-from ucapdesk.exchange.errors import TooLargeToGive, TooManyLaptops
+from ucapdesk.exchange.errors import TooLargeToGive, TooLongAList, TooManyLaptops
 from ucapdesk.exchange.manifest import Manifest, Part, short, signed_part
 from ucapdesk.model.values.groups import FileRef
 
@@ -91,10 +91,14 @@ def _entry(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
 def that_may_be_given(manifest: Manifest) -> Manifest:
     """Return the manifest; entries that only tell who has what are cut to the room there is.
 
-    Raises TooManyLaptops where the rest alone is more than readers take.
+    Raises TooManyLaptops or TooLongAList where the rest alone is more than readers take.
     """
-    while len(manifest.to_bytes()) > limits.LARGEST_MANIFEST and manifest.known:
-        manifest = replace(manifest, known=dict(list(manifest.known.items())[: len(manifest.known) // 2]))
-    if len(manifest.to_bytes()) > limits.LARGEST_MANIFEST or len(manifest.devices) > limits.MOST_DEVICES:
+    if len(manifest.devices) > limits.MOST_DEVICES:
         raise TooManyLaptops(limit=limits.MOST_DEVICES)
+    for name in ("known", "left_out", "want"):
+        while len(manifest.to_bytes()) > limits.LARGEST_MANIFEST and (listed := getattr(manifest, name)):
+            some = list(listed)[: len(listed) // 2]
+            manifest = replace(manifest, **{name: {d: listed[d] for d in some} if name == "known" else tuple(some)})
+    if len(manifest.to_bytes()) > limits.LARGEST_MANIFEST:
+        raise TooLongAList(limit=limits.LARGEST_MANIFEST // limits.MIB)
     return manifest

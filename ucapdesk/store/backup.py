@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment
-from ucapdesk.store.connection import Database
+from ucapdesk.store.connection import Database, connect
 from ucapdesk.store.errors import AlreadyThere, age_of, told
 from ucapdesk.store.folder import BACKUPS, sync_folder
 from ucapdesk.store.protection import Key
@@ -25,6 +26,8 @@ Progress = Callable[[int, int], None]
 PAGES = 256
 KEPT = {"daily": 14}
 KEPT_OF_STEPS = 10
+MOST_BYTES = 2**30
+"""Of all copies in a workspace together; the newest of each sort stays whatever its size."""
 
 
 class Steps:
@@ -110,7 +113,7 @@ def keep_copy(
         backups.mkdir(exist_ok=True)
         target = free_name(backups, at, why)
         copy_database(source, target, key, progress)
-        _let_go(backups, why)
+        _let_go(backups, key, at)
     return target
 
 
@@ -142,8 +145,32 @@ def free_name(backups: Path, at: int, why: str) -> Path:
     return next(backups / name for name in names if not (backups / name).exists())
 
 
-def _let_go(backups: Path, why: str) -> None:
-    sort = why if why in KEPT else "step"
-    mine = [p for p in backups.glob("*.db") if (p.stem.rpartition("-")[2] in KEPT) == (sort in KEPT)]
-    for old in sorted(mine, key=age_of)[: -KEPT.get(sort, KEPT_OF_STEPS)]:
-        remove_database(old)
+def _let_go(backups: Path, key: Key | None, now: int) -> None:
+    """Remove the oldest copies, where they are too many of their sort or together too large; never the last sound one."""
+    newest = sorted(backups.glob("*.db"), key=lambda copy: age_of(copy, now), reverse=True)
+    count: dict[str, int] = defaultdict(int)
+    size, gone = 0, list[Path]()
+    for copy in newest:
+        why = copy.stem.rpartition("-")[2]
+        sort = why if why in KEPT else "step"
+        count[sort] += 1
+        size += _size(copy)
+        if count[sort] > KEPT.get(sort, KEPT_OF_STEPS) or (count[sort] > 1 and size > MOST_BYTES):
+            gone.append(copy)
+    sound = next((copy for copy in newest if _is_sound(copy, key)), None) if gone else None
+    for copy in gone:
+        if copy != sound:
+            remove_database(copy)
+
+
+def _size(copy: Path) -> int:
+    return sum(file.stat().st_size for file in (copy, copy.with_name(f"{copy.name}-wal")) if file.exists())
+
+
+def _is_sound(copy: Path, key: Key | None) -> bool:
+    """Whether a copy could be put back: a damaged workspace makes damaged copies."""
+    try:
+        with contextlib.closing(connect(copy, key, read_only=True, immutable=True)) as db:
+            return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except driver.DatabaseError:
+        return False

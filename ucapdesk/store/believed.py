@@ -44,7 +44,7 @@ class BelievedClock:
 
     def __init__(self, computer: Clock) -> None:
         self.computer = computer
-        self._written, self._confirmed = Written(), 0
+        self._written, self._confirmed, self._told = Written(), 0, RELEASED
 
     def learn(self, db: Any) -> None:
         """Read the times in the log, and the confirmed one."""
@@ -65,8 +65,9 @@ class BelievedClock:
         """Return microseconds since 1970, UTC."""
         says = self.computer()
         if self.state() == RIGHT:
+            self._told = says
             return says
-        return max(self._written.newest, RELEASED) + 1
+        return max(self._written.newest, self._told) + 1
 
 
 def written(db: Any, confirmed: int = 0) -> Written:

@@ -112,15 +112,22 @@ def _merged(log: Log, row: Held, cell: str, found: list[Candidate]) -> str | Non
 
 
 def _common(log: Log, row: Held, cell: str, heads: list[Dot]) -> str | None:
-    """Return the latest text that every head's author had seen."""
-    writers = [(dot, cs) for _, dot, _, cs in log.touching(row.n) if cell in cs.cells_of(row.id)]
-    past = [(dot, cs) for dot, cs in writers if dot not in heads and all(log.saw(h, dot) for h in heads)]
-    newest = [
-        (cs.time, cs.device, cs)
-        for dot, cs in past
-        if not any(other != dot and log.saw(other, dot) for other, _ in past)
-    ]
-    if not newest:
-        return None
-    value: Any = max(newest, key=lambda found: found[:2])[2].cells_of(row.id)[cell]
+    """Return the latest text that every head's author had seen.
+
+    Arrival is a causal order: going backwards, a version that no version found so far had seen is one of the newest. Only
+    those are read.
+    """
+    pasts = [{**log.seen_by(head), head[0]: head[1]} for head in heads]
+    newest: list[tuple[int, str, Json]] = []
+    seen: list[dict[int, int]] = []
+    for _, (device, seq), vv in reversed(log.touched(row.n)):
+        if (device, seq) in heads or any(seq > past.get(device, 0) for past in pasts):
+            continue
+        if any(seq <= vector.get(device, 0) for vector in seen):
+            continue
+        written = log.read((device, seq))
+        if cell in written.cells_of(row.id):
+            newest.append((written.time, written.device, written.cells_of(row.id)[cell]))
+            seen.append({**log.vector_of(vv), device: seq})
+    value = max(newest, key=lambda found: found[:2])[2] if newest else None
     return value if isinstance(value, str) else None

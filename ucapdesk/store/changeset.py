@@ -84,6 +84,8 @@ class Changeset:
     """None where the author's program was too old to state it."""
     nameless: bool = False
     """Whether the name of its author was removed."""
+    packed: bytes | None = None
+    """The lines, deflated, if they were read like that."""
     _cells: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def cells_of(self, id_: str) -> dict[str, Json]:

@@ -244,9 +244,14 @@ def refuse_long_names(*names: str) -> None:
             raise NameTooLong(name=name[:40], most=LONGEST_NAME)
 
 
-def age_of(backup: Path) -> tuple[bool, str]:
-    """Return a sort key of backups, the oldest first: by the time in their names, behind those of a clock that once ran ahead."""
-    tomorrow = f"{moment(system_clock() + 86_400 * 10**6):%Y%m%dT%H%M%SZ}"
+def age_of(backup: Path, now: int | None = None) -> tuple[bool, str]:
+    """Return a sort key of backups, the oldest first: by the time in their names, behind those of a clock that once ran ahead.
+
+    Args:
+        backup: A file in ``backups``.
+        now: The current time, if not the time of the computer.
+    """
+    tomorrow = f"{moment((system_clock() if now is None else now) + 86_400 * 10**6):%Y%m%dT%H%M%SZ}"
     return backup.name <= tomorrow, backup.name
 
 

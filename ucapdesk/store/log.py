@@ -29,6 +29,7 @@ from ucapdesk.store.changeset import (
 )
 from ucapdesk.store.limits import LATEST
 from ucapdesk.store.migrate import SCHEMA
+from ucapdesk.store.vectors import Vectors
 
 Dot = tuple[int, int]
 """A changeset by its device's local number and its own number."""
@@ -91,11 +92,11 @@ class Log:
         self.drop_read()
         self._accepted.clear()
         self.branches = Branches.load(self.db)
+        self._vectors = Vectors(self.db)
         for ord_, id_, seq, chain, vv in self.db.execute("SELECT ord, device_id, seq, chain, vv FROM sync_device"):
             self._add(Device(ord_, id_, seq, bytes(chain), vv, self.vector_of(vv), self.branches.after(id_)))
         self.last_n = self._highest("n", "sync_changeset")
         self.last_row = self._highest("n", "sync_row")
-        self.last_vv = self._highest("vv", "sync_vv")
 
     def drop_read(self) -> None:
         """Drop the changesets kept in memory."""
@@ -137,8 +138,8 @@ class Log:
         return {d.id: d.seq for d in self.devices.values() if d.seq > d.after}
 
     def vector_of(self, vv: int) -> dict[int, int]:
-        """Return a stored vector, by local numbers."""
-        return dict(self.db.execute("SELECT dev, seq FROM sync_vv WHERE vv = ?", (vv,)).fetchall()) if vv else {}
+        """Return a stored vector, by local numbers. Do not change it."""
+        return self._vectors.of(vv)
 
     # -- taking in --------------------------------------------------------------------------------
 
@@ -197,15 +198,17 @@ class Log:
         device.seen = {**before.seen, before.ord: device.after}
 
     def _note_seen(self, device: Device, seen: Mapping[str, int]) -> None:
-        named = [each for other, seq in seen.items() for each in self.branches.way(other, seq, device.id)]
-        for other, seq in named:
-            if seq > self.device(other).seq:
-                raise Gap(other, self.device(other).seq + 1, seq)
-        device.seen = {**device.seen, **{self.device(d).ord: q for d, q in named}}
-        self.last_vv += 1
-        device.vv = self.last_vv
-        entries = [(device.vv, ord_, seq) for ord_, seq in device.seen.items()]
-        self.db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", entries)
+        news: dict[int, int] = {}
+        for other, seq in (each for said in seen.items() for each in self.branches.way(*said, device.id)):
+            known = self.devices.get(other) or self.device(other)
+            if seq > known.seq:
+                raise Gap(other, known.seq + 1, seq)
+            news[known.ord] = seq
+        self.now_saw(device, {**device.seen, **news})
+
+    def now_saw(self, device: Device, seen: dict[int, int]) -> None:
+        """Store what a device has seen from its next changeset on."""
+        device.seen, device.vv = seen, self._vectors.add(seen)
 
     def chain_at(self, device: Device, seq: int) -> bytes:
         """Return the chain after a changeset of a device that is held."""
@@ -221,10 +224,8 @@ class Log:
         """Return the next row of the log's table, for a changeset just accepted. To be taken before the next one."""
         self.last_n += 1
         c = changeset
-        return (
-            self.last_n, device.ord, c.seq, c.time, device.vv, c.schema, c.person, c.label_json, device.chain,
-            pack(c.lines),
-        )  # fmt: skip
+        body, c.packed = c.packed or pack(c.lines), None
+        return (self.last_n, device.ord, c.seq, c.time, device.vv, c.schema, c.person, c.label_json, device.chain, body)
 
     def keep(self, entries: list[tuple[Any, ...]], moved: set[str]) -> None:
         """Write accepted changesets and the new heads of their devices."""
@@ -282,18 +283,23 @@ class Log:
             return earlier[1] <= later[1]
         return earlier[1] <= self.seen_by(later).get(earlier[0], 0)
 
-    def touching(self, row: int, before: int | None = None) -> Iterator[tuple[int, Dot, int, Changeset]]:
-        """Yield place, dot, vector and content of each changeset that wrote into a record, in order of arrival."""
-        touched = self.db.execute(
+    def touched(self, row: int, before: int | None = None) -> list[tuple[int, Dot, int]]:
+        """Return place, dot and vector of each changeset that wrote into a record, in order of arrival."""
+        found = self.db.execute(
             "SELECT c.n, c.dev, c.seq, c.vv FROM sync_touch t JOIN sync_changeset c ON c.n = t.n"
             " WHERE t.row = ? AND t.n < ? ORDER BY t.n",
             (row, before or 2**62),
-        ).fetchall()
+        )
+        return [(n, (dev, seq), vv) for n, dev, seq, vv in found.fetchall()]
+
+    def touching(self, row: int, before: int | None = None) -> Iterator[tuple[int, Dot, int, Changeset]]:
+        """Yield the same with the content of each changeset."""
+        touched = self.touched(row, before)
         for start in range(0, len(touched), 200):
             part = touched[start : start + 200]
-            self.fetch({(dev, seq) for _, dev, seq, _ in part})
-            for n, dev, seq, vv in part:
-                yield n, (dev, seq), vv, self.read((dev, seq))
+            self.fetch({dot for _, dot, _ in part})
+            for n, dot, vv in part:
+                yield n, dot, vv, self.read(dot)
 
     def changesets(self, base: Mapping[str, int] | None = None) -> Iterator[Changeset]:
         """Yield every changeset that the base does not hold, in causal order."""

@@ -375,7 +375,9 @@ class Merge:
         while found := self.db.execute(query, (done,)).fetchall():
             done = found[-1][0]
             for _, dev, chain, body in found:
-                yield parse_body(body, branch_of.get(bytes(chain)) or self.log.by_ord[dev].id)
+                changeset = parse_body(body, branch_of.get(bytes(chain)) or self.log.by_ord[dev].id)
+                changeset.packed = body if isinstance(body, bytes) else None
+                yield changeset
 
     def _local_values(self) -> list[tuple[str, str, Any, str]]:
         found = []

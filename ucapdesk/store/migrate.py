@@ -7,6 +7,7 @@ that fails half-way leaves the workspace as it was.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
@@ -17,9 +18,10 @@ from ucapdesk.base.paths import migrations
 from ucapdesk.store.connection import APPLICATION_ID, Database, connect
 from ucapdesk.store.protection import Key
 
-HEAD = "0001"
-"""The newest step in ``db/migrations/versions``; a test compares them. Also the data schema a changeset names."""
-SCHEMA = int(HEAD)
+HEAD = "0002"
+"""The newest step in ``db/migrations/versions``; a test compares them."""
+SCHEMA = 1
+"""The newest step that brought kinds or fields: what a changeset names, since only those are anything to a colleague."""
 
 
 def revision(db: Database) -> str | None:
@@ -69,6 +71,16 @@ def migrate(path: Path, key: Key | None = None, *, folder: Path | None = None, t
             raise driver.IntegrityError(f"after migrating, {broken[0]} {broken[1]} names no {broken[2]}")
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={int(target)}")
+    _give_room_back(path, key)
+
+
+def _give_room_back(path: Path, key: Key | None) -> None:
+    """Make the file smaller where a step has left much of it empty, if the disk has the room for that."""
+    with contextlib.closing(connect(path, key)) as db:
+        (free,), (pages,) = (db.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_count"))
+        if free > pages // 10:
+            with contextlib.suppress(driver.OperationalError):
+                db.execute("VACUUM")
 
 
 def _run_steps(connection: Connection, folder: Path, target: str) -> None:

@@ -18,7 +18,7 @@ LOG = (
     """CREATE TABLE sync_device(ord INTEGER PRIMARY KEY, device_id TEXT UNIQUE NOT NULL, pubkey BLOB, person TEXT,
        label TEXT, trust TEXT NOT NULL DEFAULT 'known', first_seen INTEGER, seq INTEGER NOT NULL, chain BLOB NOT NULL,
        vv INTEGER NOT NULL, head_seq INTEGER, head_chain BLOB, head_sig BLOB, succ_of TEXT)""",
-    # what a device had seen of the others when it wrote, kept once per change of it
+    # what a device had seen of the others when it wrote, kept once per change of it; one packed row each (vectors.py)
     """CREATE TABLE sync_vv(vv INTEGER NOT NULL, dev INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(vv, dev))
        WITHOUT ROWID""",
     # n: order of arrival here, which is a causal order. body: the author's lines, plain or deflated.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.package_maker import Opened
+from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
+from ucapdesk.base.json_text import dumps
 from ucapdesk.exchange import devices, limits
+from ucapdesk.exchange.errors import TooManyLaptops
+from ucapdesk.exchange.manifest import LeftOut, read
+from ucapdesk.exchange.packing import that_may_be_given
 from ucapdesk.exchange.report import APPLIED, KNOWN
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import Meeting
@@ -26,6 +32,7 @@ from ucapdesk.model.values import Bilingual, Codes, Quantity
 from ucapdesk.services import attachments, workspaces
 from ucapdesk.store import limits as bounds
 from ucapdesk.store import readable
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NameTooLong
 from ucapdesk.store.refusals import ImpossibleValue, TooLong, TooMany, TooMuchAtOnce
 
@@ -140,6 +147,61 @@ def test_very_many_laptops_and_files_leave_out_what_only_serves_to_know(
     monkeypatch.undo()
     (report,) = chen.receive(package)
     assert report.state == APPLIED
+
+
+def test_five_hundred_laptops_that_know_of_each_other_are_within_bounds(ana: Laptop) -> None:
+    """Of who has what, and of files that do not go along, less is said; all else is."""
+    with ana.here() as desk:
+        said = Opened(ana.given(desk, "1.ucapx").file).said
+    manifest = read(dumps(said).encode())
+    ids = [f"{n:016}" for n in range(limits.MOST_DEVICES)]
+    device = replace(manifest.devices[0], person="名" * 200, label="L" * 200)
+    large = replace(
+        manifest,
+        devices=tuple(replace(device, id=id_) for id_ in ids),
+        known={id_: dict.fromkeys(ids, 10**6) for id_ in ids},
+        want=("0" * 64,) * limits.MOST_FILES,
+        left_out=(LeftOut("0" * 64, 10**9, "名" * 200),) * limits.MOST_FILES,
+    )
+    given = that_may_be_given(large)
+    assert len(given.to_bytes()) <= limits.LARGEST_MANIFEST
+    assert given.devices == large.devices
+    assert given.want == large.want
+    assert given.left_out == large.left_out[: limits.MOST_FILES // 2]
+    one_more = replace(large, devices=(*large.devices, replace(device, id="x" * 16)))
+    with pytest.raises(TooManyLaptops):
+        that_may_be_given(one_more)
+
+
+@pytest.mark.parametrize(
+    ("wall", "said"),
+    [
+        ("LARGEST_CHANGES", "more than 0 MB: too large for one package"),
+        ("LARGEST_MANIFEST", "more than 0 MB: too large for one package"),
+        ("MOST_DEVICES", "More laptops have written in this workspace than a package can name (0 at most)"),
+    ],
+)
+def test_what_is_too_large_for_any_package_says_so_and_does_not_blame_the_stick(
+    ana: Laptop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wall: str, said: str
+) -> None:
+    meeting = ana.add("meeting", "title.en=x")
+    monkeypatch.setattr(limits, wall, 0)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with ana.here() as desk:
+        folder = desk.workspace.path
+        desk.close()
+        result = run("give", folder, "-o", stick)
+        ana.desk = Desk.open(folder, clock=ana.clock)
+    assert result.exit_code != 0
+    told = " ".join(result.output.split())
+    assert said in told
+    assert "Nothing was written and nothing is lost" in told
+    assert "another" not in told
+    assert not list(stick.iterdir())
+    monkeypatch.undo()
+    assert ana.text(meeting) == "x"
+    assert ana.give("2.ucapx").exists()
 
 
 def test_what_would_be_refused_is_not_given_and_does_not_blame_the_stick(

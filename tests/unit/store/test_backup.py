@@ -15,7 +15,7 @@ from tests.helpers.disks import read_only_folder
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.services import workspaces
-from ucapdesk.store import folder, restore
+from ucapdesk.store import backup, folder, restore
 from ucapdesk.store.connection import connect, problems
 from ucapdesk.store.errors import (
     AlreadyThere,
@@ -363,3 +363,41 @@ def test_a_restore_killed_between_its_two_renames_is_ended_by_the_next_opening(
     assert workspaces.last_opened() == path
     Workspace.open(path).close()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["config", "w", "w before 20261102T090000Z"]
+
+
+def test_copies_are_bounded_by_bytes_and_the_newest_of_each_sort_stay(
+    tmp_path: Path, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make(tmp_path / "w", clock) as workspace:
+        first = workspace.keep_copy("receive")
+        monkeypatch.setattr(backup, "MOST_BYTES", first.stat().st_size * 4)
+        made = [first]
+        for n in range(8):
+            clock.tick(DAY)
+            made.append(workspace.keep_copy("receive" if n == 1 else "daily"))
+        left = {path.name for path in workspace.backups.glob("*.db")}
+        assert left == {path.name for path in (made[2], *made[-4:])}, "the oldest go first"
+        monkeypatch.setattr(backup, "MOST_BYTES", 1)
+        clock.tick(DAY)
+        assert (last := workspace.daily_copy()) is not None
+        left = {path.name for path in workspace.backups.glob("*.db")}
+    assert left == {made[2].name, last.name}
+
+
+def test_the_last_sound_copy_is_never_let_go(
+    tmp_path: Path, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make(tmp_path / "w", clock, passphrase="secret", rows=200) as workspace:
+        made = []
+        for _ in range(20):
+            made.append(workspace.keep_copy("daily"))
+            clock.tick(DAY)
+            if len(made) > 7:  # since that day the disk loses what is written
+                whole = made[-1].read_bytes()
+                made[-1].write_bytes(whole[: len(whole) // 2])
+        monkeypatch.setattr(backup, "MOST_BYTES", 1)
+        monkeypatch.setattr(backup, "copy_database", lambda _source, target, *_: target.write_bytes(b"x" * 9000))
+        workspace.keep_copy("daily")
+        left = sorted(path.name for path in workspace.backups.glob("*.db"))
+    assert left[0] == made[6].name, "the last that can be put back"
+    assert len(left) == 2

@@ -84,7 +84,7 @@ def test_a_new_database_names_its_program_and_its_step(database: Path) -> None:
     with reading(database) as db:
         assert migrate.revision(db) == migrate.HEAD
         assert db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        assert db.execute("PRAGMA user_version").fetchone()[0] == migrate.SCHEMA
+        assert db.execute("PRAGMA user_version").fetchone()[0] == int(migrate.HEAD)
         assert problems(db) == []
 
 
@@ -93,6 +93,15 @@ def test_the_newest_step_is_the_one_the_program_expects() -> None:
     config.set_main_option("script_location", str(migrations()))
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_heads() == [migrate.HEAD]
+
+
+def test_a_changeset_names_the_newest_step_that_brought_kinds_or_fields() -> None:
+    found = {
+        int(path.name[:4])
+        for path in (migrations() / "versions").glob("*.py")
+        if path.with_suffix(".sql").exists() or re.search("add_column|create_table", path.read_text("utf-8"))
+    }
+    assert max(found) == migrate.SCHEMA
 
 
 def test_steps_only_add() -> None:
@@ -187,7 +196,7 @@ def test_without_room_for_the_copy_nothing_is_updated(
         with pytest.raises(DiskFull):
             Workspace.open(disk / "w", clock=clock)
         assert list((disk / "w" / "backups").iterdir()) == [disk / "w" / "backups" / "workspace.json"]
-        _is_as_before(disk / "w" / "store.db", step="0001")
+        _is_as_before(disk / "w" / "store.db")
         filler.unlink()
         Workspace.open(disk / "w", clock=clock).close()
 
