@@ -95,10 +95,13 @@ def that_may_be_given(manifest: Manifest) -> Manifest:
     """
     if len(manifest.devices) > limits.MOST_DEVICES:
         raise TooManyLaptops(limit=limits.MOST_DEVICES)
-    for name in ("known", "left_out", "want"):
-        while len(manifest.to_bytes()) > limits.LARGEST_MANIFEST and (listed := getattr(manifest, name)):
-            some = list(listed)[: len(listed) // 2]
-            manifest = replace(manifest, **{name: {d: listed[d] for d in some} if name == "known" else tuple(some)})
+    while len(manifest.to_bytes()) > limits.LARGEST_MANIFEST and (manifest.known or manifest.left_out or manifest.want):
+        if manifest.known:
+            manifest = replace(manifest, known=dict(list(manifest.known.items())[: len(manifest.known) // 2]))
+        elif manifest.left_out:
+            manifest = replace(manifest, left_out=manifest.left_out[: len(manifest.left_out) // 2])
+        else:
+            manifest = replace(manifest, want=manifest.want[: len(manifest.want) // 2])
     if len(manifest.to_bytes()) > limits.LARGEST_MANIFEST:
         raise TooLongAList(limit=limits.LARGEST_MANIFEST // limits.MIB)
     return manifest

@@ -119,23 +119,32 @@ def search_digest(db: Database) -> str:
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, 'instance')")
     try:
         if not db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (f'{{"{ERASED}"%',)).fetchone():
-            return _hash(db.execute("SELECT term, doc, col, offset FROM temp.search_words"))
+            return _hash_of(_in_parts(db.execute("SELECT term, doc, col, offset FROM temp.search_words")))
         # what was erased is numbered later when all is made again, and so is everything after it
-        return _hash(
-            db.execute(
-                "SELECT w.term, r.id, w.col, w.offset FROM temp.search_words w JOIN sync_row r ON r.n = w.doc"
-                " ORDER BY w.term, r.id, w.col, w.offset"
-            )
+        by_id = (
+            "SELECT w.term, r.id, w.col, w.offset FROM temp.search_words w JOIN sync_row r ON r.n = w.doc"
+            " ORDER BY w.term, r.id, w.col, w.offset"
         )
+        return _hash_of(_in_parts(db.execute(by_id)))
     finally:
         db.execute("DROP TABLE temp.search_words")
 
 
+def _in_parts(found: Any) -> Iterator[list[Any]]:
+    """Very many rows, so many at a time."""
+    return iter(lambda: found.fetchmany(_AT_ONCE), [])
+
+
 def _hash(rows: Iterable[Any]) -> str:
     """A hash of rows, encoded so many at a time as it is fastest."""
-    digest, left = hashlib.sha256(), iter(rows)
-    while some := list(islice(left, _AT_ONCE)):
-        digest.update(dumps(some).encode())
+    left = iter(rows)
+    return _hash_of(iter(lambda: list(islice(left, _AT_ONCE)), []))
+
+
+def _hash_of(parts: Iterable[list[Any]]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(dumps(part).encode())
     return digest.hexdigest()
 
 

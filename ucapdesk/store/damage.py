@@ -68,6 +68,12 @@ class _Cursor(driver.Cursor):  # type: ignore[misc]
         except driver.DatabaseError as error:
             raise said_of(error, self.connection.path) from error
 
+    def fetchmany(self, *what: Any) -> Any:
+        try:
+            return super().fetchmany(*what)
+        except driver.DatabaseError as error:
+            raise said_of(error, self.connection.path) from error
+
     def fetchall(self) -> Any:
         try:
             return super().fetchall()

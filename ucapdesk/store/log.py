@@ -229,6 +229,7 @@ class Log:
 
     def keep(self, entries: list[tuple[Any, ...]], moved: set[str]) -> None:
         """Write accepted changesets and the new heads of their devices."""
+        self._vectors.write()
         self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries)
         states = [(d.seq, d.chain, d.vv, d.ord) for d in map(self.devices.__getitem__, moved)]
         self.db.executemany("UPDATE sync_device SET seq = ?, chain = ?, vv = ? WHERE ord = ?", states)

@@ -18,6 +18,8 @@ WIDTHS = {"B": 2**8, "H": 2**16, "I": 2**32, "Q": 2**64}
 """Codes of ``struct`` and below what they hold; the code comes first in a row, then the number of each device in turn."""
 KEPT = 100_000
 """How many entries of vectors used last are kept at hand."""
+AT_ONCE = 1000
+"""How many new vectors are written together."""
 
 
 class Vectors:
@@ -27,6 +29,7 @@ class Vectors:
         self._db = db
         self._at_hand: OrderedDict[int, dict[int, int]] = OrderedDict()
         self._kept = 0
+        self._new: list[tuple[int, int, bytes]] = []
         self._last = int(db.execute("SELECT max(vv) FROM sync_vv").fetchone()[0] or 0)
 
     def of(self, vv: int) -> dict[int, int]:
@@ -36,15 +39,24 @@ class Vectors:
         if (found := self._at_hand.get(vv)) is not None:
             self._at_hand.move_to_end(vv)
             return found
+        self.write()
         row = self._db.execute("SELECT seq FROM sync_vv WHERE vv = ? AND dev = ?", (vv, PACKED)).fetchone()
         return self._remember(vv, unpacked(row[0]) if row else {})
 
     def add(self, seen: dict[int, int]) -> int:
-        """Keep a vector; its number."""
+        """Take a vector in, to be written with others; its number."""
         self._last += 1
-        self._db.execute("INSERT INTO sync_vv VALUES(?, ?, ?)", (self._last, PACKED, packed(seen)))
+        self._new.append((self._last, PACKED, packed(seen)))
         self._remember(self._last, seen)
+        if len(self._new) >= AT_ONCE:
+            self.write()
         return self._last
+
+    def write(self) -> None:
+        """Write the new ones."""
+        if self._new:
+            self._db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", self._new)
+            self._new = []
 
     def _remember(self, vv: int, seen: dict[int, int]) -> dict[int, int]:
         self._at_hand[vv] = seen

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from benchmarks.growth import programme
 from tests.helpers.clock import FrozenClock
-from tests.unit.store.desks import add
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.values import Bilingual
@@ -67,7 +66,8 @@ def test_a_workspace_of_the_first_version_is_brought_over_and_becomes_smaller(ma
         assert vectors(desk) == before
         assert upkeep.digest(desk) == digest
         assert upkeep.check(desk).ok
-        add(desk, Meeting, title=Bilingual(en="Goes on"))
+        with desk.save(["record.add", {}]) as save:
+            save.new(Meeting, title=Bilingual(en="Goes on"))
         assert migrate.revision(desk.db) == migrate.HEAD
     assert (many / "store.db").stat().st_size < size - 80_000
     with Desk.open(many, clock=clock) as desk:
