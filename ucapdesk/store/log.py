@@ -199,7 +199,11 @@ class Log:
 
     def _note_seen(self, device: Device, seen: Mapping[str, int]) -> None:
         news: dict[int, int] = {}
-        for other, seq in (each for said in seen.items() for each in self.branches.way(*said, device.id)):
+        way = self.branches.way
+        named = (
+            [each for said in seen.items() for each in way(*said, device.id)] if self.branches.nodes else seen.items()
+        )
+        for other, seq in named:
             known = self.devices.get(other) or self.device(other)
             if seq > known.seq:
                 raise Gap(other, known.seq + 1, seq)
