@@ -146,7 +146,7 @@ def free_name(backups: Path, at: int, why: str) -> Path:
 
 
 def _let_go(backups: Path, key: Key | None, now: int) -> None:
-    """Remove the oldest copies, where they are too many of their sort or together too large; never the last sound one."""
+    """Remove the oldest copies if they are too many of their sort or too large together; never the last sound copy."""
     newest = sorted(backups.glob("*.db"), key=lambda copy: age_of(copy, now), reverse=True)
     count: dict[str, int] = defaultdict(int)
     size, gone = 0, list[Path]()
@@ -168,7 +168,7 @@ def _size(copy: Path) -> int:
 
 
 def _is_sound(copy: Path, key: Key | None) -> bool:
-    """Whether a copy could be put back: a damaged workspace makes damaged copies."""
+    """Return whether a copy could be restored: a damaged workspace makes damaged copies."""
     try:
         with contextlib.closing(connect(copy, key, read_only=True, immutable=True)) as db:
             return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))

@@ -131,7 +131,7 @@ def search_digest(db: Database) -> str:
 
 
 def _in_parts(found: Any) -> Iterator[list[Any]]:
-    """Very many rows, so many at a time."""
+    """Yield very many rows in parts."""
     return iter(lambda: found.fetchmany(_AT_ONCE), [])
 
 

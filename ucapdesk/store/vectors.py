@@ -1,7 +1,7 @@
-"""What authors had seen of others: one vector for each change of it, packed into one row.
+"""Store what authors had seen of others: one vector for each change of it, packed into one row.
 
-A vector names nearly every laptop, and nearly every changeset has one of its own: written entry by entry they were more
-than half of a large workspace, and most of the work of taking in a package.
+A vector names nearly every laptop, and nearly every changeset has its own vector. Stored entry by entry, vectors were more
+than half of a large workspace and a third of the work of receiving a package.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from itertools import repeat
 from typing import Any
 
 PACKED = 0
-"""Stands where a row of an entry named its device; devices are numbered from 1."""
+"""The device number of a packed row; devices are numbered from 1."""
 WIDTHS = {"B": 2**8, "H": 2**16, "I": 2**32, "Q": 2**64}
-"""Codes of ``struct`` and below what they hold; the code comes first in a row, then the number of each device in turn."""
+"""Codes of ``struct`` and the bound of each. A row is the code, then the number of each device in turn."""
 KEPT = 100_000
-"""How many entries of vectors used last are kept at hand."""
+"""How many entries of the vectors used last stay in memory."""
 AT_ONCE = 1000
 """How many new vectors are written together."""
 
@@ -33,7 +33,7 @@ class Vectors:
         self._last = int(db.execute("SELECT max(vv) FROM sync_vv").fetchone()[0] or 0)
 
     def of(self, vv: int) -> dict[int, int]:
-        """A vector by local device numbers. Not to be changed."""
+        """Return a vector, by local device numbers. Do not change it."""
         if not vv:
             return {}
         if (found := self._at_hand.get(vv)) is not None:
@@ -44,7 +44,7 @@ class Vectors:
         return self._remember(vv, unpacked(row[0]) if row else {})
 
     def add(self, seen: dict[int, int]) -> int:
-        """Take a vector in, to be written with others; its number."""
+        """Add a vector, to be written with others, and return its number."""
         self._last += 1
         self._new.append((self._last, PACKED, packed(seen)))
         self._remember(self._last, seen)
@@ -53,7 +53,7 @@ class Vectors:
         return self._last
 
     def write(self) -> None:
-        """Write the new ones."""
+        """Write the new vectors."""
         if self._new:
             self._db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", self._new)
             self._new = []
@@ -68,7 +68,7 @@ class Vectors:
 
 
 def packed(seen: Mapping[int, int]) -> bytes:
-    """A vector as it is kept."""
+    """Return a vector as it is stored."""
     highest = max(seen.values(), default=0)
     code = next(code for code, below in WIDTHS.items() if highest < below)
     count = max(seen, default=0)
@@ -76,7 +76,7 @@ def packed(seen: Mapping[int, int]) -> bytes:
 
 
 def unpacked(kept: bytes) -> dict[int, int]:
-    """A vector that was kept."""
+    """Return a vector that was stored."""
     code = kept[:1].decode()
     numbers = struct.unpack(f"<{(len(kept) - 1) // struct.calcsize(f'<{code}')}{code}", kept[1:])
     return {device: seq for device, seq in enumerate(numbers, 1) if seq}
