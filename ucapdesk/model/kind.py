@@ -105,6 +105,11 @@ class Kind:
         """The fields whose value is computed, always or where none was entered."""
         return tuple(each for each in self.shown.values() if each.meta.follows)
 
+    @cached_property
+    def told(self) -> tuple[KindField, ...]:
+        """What follows from others and is searched: by its words of the day, which no index holds."""
+        return tuple(each for each in self.follows if each.meta.search)
+
     @property
     def owners(self) -> tuple[str, ...]:
         """The kinds it can belong to; empty for records that stand on their own."""
@@ -117,8 +122,8 @@ class Kind:
 
     @property
     def searched(self) -> tuple[KindField, ...]:
-        """The fields whose words a search finds."""
-        return tuple(f for f in self.fields.values() if f.meta.search)
+        """The fields whose words the index holds."""
+        return tuple(f for f in self.fields.values() if f.meta.search and not f.meta.follows)
 
     @cached_property
     def indexed(self) -> frozenset[str]:

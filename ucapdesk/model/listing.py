@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from ucapdesk.base.json_text import Json
@@ -57,6 +58,11 @@ def open_ones(kind: str) -> tuple[Condition, ...]:
 def awaited_ones(kind: str) -> tuple[Condition, ...]:
     """Narrow a list to what is open and whose date holds, as ``status.is_awaited`` tells it of a record."""
     return (*_without(kind, "closed", "called_off"), *_unticked(kind))
+
+
+def overdue_ones(kind: str, day: date) -> tuple[Condition, ...]:
+    """Narrow a list to what is overdue on a day, as ``lateness.is_overdue`` tells it of a record."""
+    return (Condition("due", (f"<{day}",)), *awaited_ones(kind))
 
 
 def not_called_off(kind: str) -> tuple[Condition, ...]:

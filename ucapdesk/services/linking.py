@@ -42,8 +42,8 @@ def offers(
     lang, said = lang or language(), said.strip()
     if field.meta.kinds:
         kinds = None if "*" in field.meta.kinds else field.meta.kinds
-        hits = desk.read.search(said, kinds=kinds, limit=LOOKED_AT) if said else []
-        return named(desk, field, [hit.id for hit in hits if hit.id not in chosen][:limit], lang, details=True)
+        hits = search.hits_of(desk, said, LOOKED_AT, limit, kinds) if said else {}
+        return named(desk, field, [id_ for id_ in hits if id_ not in chosen][:limit], lang, details=True)
     labels = {key: label for key, label in labels_of(desk, field, lang).items() if key not in chosen}
     keys = (
         search.named(said, {key: _wide(field, key, label) for key, label in labels.items()}) if said else list(labels)

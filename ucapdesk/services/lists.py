@@ -29,7 +29,7 @@ from ucapdesk.model.listing import (
 )
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.services import computed
+from ucapdesk.services import computed, computed_words
 from ucapdesk.services.records import kind_named, order_of
 from ucapdesk.store.desk import Desk
 
@@ -60,11 +60,12 @@ def ids(desk: Desk, view: ListView) -> list[str]:
     conditions = [each for condition in view.conditions for each in _resolved(desk, kind, condition)]
     follows = {each.name for each in kind.follows}
     asked = view.order in follows
-    found = desk.read.ids(
+    found = computed_words.ids(
+        desk,
         view.kind,
+        view.find.strip() or None,
         order=order_of(kind) if asked else view.order or order_of(kind),
         descending=view.descending and not asked,
-        find=view.find.strip() or None,
         conditions=[each for each in conditions if each.field not in follows],
         lang=language(),
     )

@@ -16,7 +16,7 @@ from ucapdesk.model.plain import computed_json, describe_kinds, record_to_json
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
-from ucapdesk.services import told
+from ucapdesk.services import computed_words, told
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.reader import Trashed, Use
@@ -85,8 +85,8 @@ def listing(
         where: Only those whose field has this value, or one of these.
     """
     named = kind_named(kind)
-    return desk.read.ids(
-        kind, order=order or order_of(named), descending=descending, find=find, trash=trash, where=where
+    return computed_words.ids(
+        desk, kind, find, order=order or order_of(named), descending=descending, trash=trash, where=where
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ucapdesk.base.fold import fold_accents
 from ucapdesk.base.i18n import language
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.plain import kind_of
+from ucapdesk.services import computed_words
 from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 200
@@ -34,7 +36,14 @@ def find(
     desk: Desk, text: str, lang: str | None = None, limit: int = 50, *, kinds: Collection[str] | None = None
 ) -> list[Found]:
     """Return the living records that hold every word, best first."""
-    return _found(desk, {hit.id: hit.kind for hit in desk.read.search(text, kinds=kinds, limit=limit)}, lang)
+    return _found(desk, hits_of(desk, text, limit, limit, kinds), lang)
+
+
+def hits_of(desk: Desk, text: str, limit: int, enough: int, kinds: Collection[str] | None = None) -> dict[str, str]:
+    """What holds every word: kinds by id, the best first; where that is not ``enough``, also what is computed to hold them."""
+    hits = {hit.id: hit.kind for hit in desk.read.search(text, kinds=kinds, limit=limit)}
+    more = computed_words.found(desk, text, kinds) if len(hits) < enough else ()
+    return hits | dict(islice((hit for hit in more if hit[0] not in hits), limit - len(hits)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str
     kind of the best one first.
     """
     lang = lang or language()
-    hits = {hit.id: hit.kind for hit in desk.read.search(text, limit=LOOKED_AT)}
+    hits = hits_of(desk, text, LOOKED_AT, shown)
     own = desk.read.titles(list(hits), lang)
     other = desk.read.titles(list(hits), "en" if lang == "zh" else "zh")
     lifted = {id_: place for place, id_ in enumerate(recent)}

@@ -65,9 +65,14 @@ def search(connection: Connection, text: str, *, kinds: Collection[str] | None =
 
 def expression(text: str, columns: str) -> str:
     """Return a text as a query of the index; empty where it holds no word. ``columns`` are those searched for words."""
-    pieces = [piece for piece in map(_cleaned, _pieces(text)) if piece]
+    pieces = pieces_of(text)
     asked = [_question(piece, columns, last=piece is pieces[-1]) for piece in pieces]
     return " AND ".join(f"({question})" for question in asked)
+
+
+def pieces_of(text: str) -> list[str]:
+    """What must be found: words and quoted phrases, folded."""
+    return [piece for piece in map(_cleaned, _pieces(text)) if piece]
 
 
 class _Found(NamedTuple):

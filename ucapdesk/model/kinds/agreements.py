@@ -44,7 +44,7 @@ class Agreement(Filed, Record):
     signed: Mapped[PartialDate | None] = field("Signed", column=True)
     in_force: Mapped[PartialDate | None] = field("In force from")
     term_months: Mapped[int | None] = field("Term in months")
-    expires: Mapped[PartialDate | None] = field("Expires", column=True, follows=end_of_term)
+    expires: Mapped[PartialDate | None] = field("Expires", column=True, follows=end_of_term, search=1)
     renewal: Mapped[str | None] = field("Renewal", codes="renewal")
     notice_days: Mapped[int | None] = field("Notice period in days")
     notice_given: Mapped[PartialDate | None] = field("Notice given")
@@ -55,8 +55,8 @@ class Agreement(Filed, Record):
     amends: Mapped[str | None] = ref("agreement", "Amends")
     archive: Mapped[str | None] = field("Where the original is kept", internal=True)
     placeholder: Mapped[bool | None] = field("Stands for a document that was only reported")
-    attention = computed("Needs attention", Codes, attention, codes="agreement_flag")
-    notice_by = computed("Last day for notice", PartialDate, notice_by)
+    attention = computed("Needs attention", Codes, attention, codes="agreement_flag", search=1)
+    notice_by = computed("Last day for notice", PartialDate, notice_by, search=1)
 
 
 class AgreementParty(Ordered, Record):
@@ -99,4 +99,4 @@ class Obligation(Ordered, Record):
     side: Mapped[str | None] = field("Side", codes="side", column=True)
     due: Mapped[PartialDate | None] = field("Due", column=True)
     status: Mapped[str | None] = field("Status", codes="step_status", column=True)
-    overdue = computed("Overdue", bool, is_overdue)
+    overdue = computed("Overdue", bool, is_overdue, search=1)

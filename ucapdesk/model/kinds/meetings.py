@@ -98,4 +98,4 @@ class ActionItem(Filed, Ordered, Record):
     blocked_reason: Mapped[Bilingual | None] = field("Why it is blocked", search=1)
     done_on: Mapped[PartialDate | None] = field("Done on")
     evidence: Mapped[Bilingual | None] = field("Evidence", search=1)
-    overdue = computed("Overdue", bool, is_overdue)
+    overdue = computed("Overdue", bool, is_overdue, search=1)

@@ -129,6 +129,6 @@ class RoadMapStep(Ordered, Record):
     title: Mapped[Bilingual | None] = field("Title", search=3, column=True, needed=True)
     due: Mapped[PartialDate | None] = field("Due", column=True)
     status: Mapped[str | None] = field("Status", codes="step_status", column=True)
-    overdue = computed("Overdue", bool, is_overdue)
+    overdue = computed("Overdue", bool, is_overdue, search=1)
     responsible: Mapped[str | None] = ref("person", "Responsible")
     note: Mapped[Bilingual | None] = field("Note", search=1, long=True)
