@@ -7,6 +7,7 @@ than wrote them.
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -63,6 +64,20 @@ class Surfaces:
         """The line of ``list``."""
         lines = self._command("list", kind).splitlines()
         return next(line for line in lines if line.startswith(self.story[record]))
+
+    def value(self, record: str, label: Mapping[str, str]) -> str:
+        """What ``show`` says beside a label."""
+        rows = (line.partition("\t") for line in self.shown(record).splitlines())
+        return next(said for head, _, said in rows if head == label[self.lang])
+
+    def plain(self, record: str) -> dict[str, Any]:
+        """``show --json``."""
+        found: dict[str, Any] = json.loads(self._command("show", self.story[record], "--json"))
+        return found
+
+    def found(self, text: str) -> list[str]:
+        """The ids that ``search`` gives."""
+        return [hit["id"] for hit in json.loads(self._command("search", text, "--json"))]
 
     def command(self, name: str, *words: str) -> str:
         """Any other command, with the workspace after its name."""

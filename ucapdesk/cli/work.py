@@ -46,7 +46,7 @@ def today(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     if page.actions:
         echo("\n" + (tr("home", "My actions") if page.mine else tr("home", "Open actions")))
         for action in page.actions:
-            echo("  " + "  ".join(filter(None, (action.title, action.due))))
+            echo("  " + "  ".join(filter(None, (action.title, action.note))))
 
 
 def _plain(page: Home) -> dict[str, object]:

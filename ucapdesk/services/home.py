@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.lateness import is_overdue
 from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView, awaited_ones, open_ones
 from ucapdesk.model.rules import missing_fields, needed_fields
-from ucapdesk.model.status import codes_with
+from ucapdesk.model.status import codes_with, is_called_off, status_of
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.services import exchange, lists, meetings, privacy, reminders, search, visits
@@ -211,10 +211,11 @@ def _open_actions(desk: Desk, person: str | None) -> list[str]:
 def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToDo]:
     names = desk.read.titles(ids, lang)
     for action in desk.read.page("action_item", ids):
-        due = getattr(action, "due", None)
-        yield ToDo(
-            action.id, tagged(action, names.get(action.id, ""), lang), say_date(due, lang), is_overdue(action, now)
-        )
+        due = say_date(getattr(action, "due", None), lang)
+        status = status_of(action) if is_called_off(action) else None
+        note = dotted(due, status.label(lang) if status else "")
+        title = tagged(action, names.get(action.id, ""), lang)
+        yield ToDo(action.id, title, due, note, is_overdue(action, now))
 
 
 # -- what needs somebody --------------------------------------------------------------------------

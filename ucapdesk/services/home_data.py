@@ -34,6 +34,8 @@ class ToDo:
     id: str
     title: str
     due: str
+    note: str
+    """The due date, and whether the action is put off."""
     overdue: bool
 
 

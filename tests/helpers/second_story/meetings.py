@@ -137,7 +137,7 @@ def _actions(t: Teller) -> None:
             "2027-03-20",
         ),
         ("blocked", first, both("Confirm who signs for the Port Authority"), "chatzigeorgiou", "B", "2027-03-31"),
-        ("deferred", visit, both("Book a return visit to Łódź", "安排回访罗兹"), "łukasz", "B", "2027-03-15"),
+        ("deferred", visit, both("Book a return visit to Łódź", "安排回访罗兹"), "maria", "B", "2027-03-15"),
         ("cancelled", project, both("Rent a second server", "租用第二台服务器"), "li", "A", "2027-02"),
     )
     for status, owner, text, person, side, due in what:

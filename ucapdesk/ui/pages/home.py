@@ -278,7 +278,7 @@ class HomePage(CardPage):
             tick = Tick(
                 f"home.action.{at}",
                 action.title,
-                action.due,
+                action.note,
                 done,
                 lambda id_=action.id: self.ticked.emit(id_),  # type: ignore[misc]
                 late=action.overdue,
