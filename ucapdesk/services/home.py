@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ucapdesk.base.clock import clock_of, local_now, today
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
