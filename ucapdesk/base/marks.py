@@ -49,5 +49,5 @@ OPEN = frozenset("○□◇△▽")
 
 
 def outline(shape: str) -> Outline:
-    """The outline of a shape; any other text is a circle."""
+    """Return the outline of a shape; any other text is a circle."""
     return OUTLINES.get(shape, _CIRCLE)

@@ -77,7 +77,7 @@ def _tables() -> tuple[dict[int, str], dict[str, list[list[str]]], dict[str, int
 
 @lru_cache(maxsize=1 << 14)
 def readings(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The syllables of a run of Han characters; then the part of it where a family name or an ü may be read otherwise.
+    """Return the syllables of a run of Han characters; then the part of it where a family name or an ü may be read otherwise.
 
     Words decide how their characters are read (重庆 is chongqing, 银行 yinhang).
     """
@@ -131,7 +131,7 @@ def latin_words(text: str) -> tuple[str, str]:
 
 
 def spellings(word: str) -> list[tuple[tuple[str, ...], bool]]:
-    """The ways a word in Latin letters can be pinyin; True where its last syllable is only begun.
+    """Return the ways a word in Latin letters can be pinyin; True where its last syllable is only begun.
 
     At most four, those of the fewest syllables first.
     """

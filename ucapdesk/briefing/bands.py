@@ -199,7 +199,7 @@ class _Book:
 
 
 def _is_text(band: Band) -> bool:
-    """Whether a band can be cut: its lower part has no shapes but rules."""
+    """Return whether a band can be cut: its lower part has no shapes but rules."""
     return all(isinstance(shape, Stroke) or shape.top < 0.2 * band.height for shape in band.strokes)
 
 

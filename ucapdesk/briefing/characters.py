@@ -156,7 +156,7 @@ def hurt(before: Atom, after: Atom, spaced: bool, spaced_after: bool) -> int:
 
 
 def gap_between(before: Atom, after: Atom) -> bool:
-    """Whether a gap belongs between two neighbours: Han beside a Latin word or a number."""
+    """Return whether a gap belongs between two neighbours: Han beside a Latin word or a number."""
     if before.kind == "H":
         return after.kind == "L" and _IS_LETTER.match(after.text) is not None
     return after.kind == "H" and before.kind == "L" and _IS_LETTER.match(before.text) is not None

@@ -121,7 +121,7 @@ class Composer:
     # headings
 
     def title(self) -> Band:
-        """The title of the paper in all languages, and its dates."""
+        """Return the title of the paper in all languages, and its dates."""
         lines: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
         for n, shown in enumerate(self.both.titles(self.paper.title)):
@@ -136,7 +136,7 @@ class Composer:
         return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
 
     def section(self, section: Section, n: int) -> Iterator[Band]:
-        """A heading and what stands under it."""
+        """Yield a heading and what stands under it."""
         new_page = section.new_page
         first = section.blocks[0] if section.blocks else None
         outline = None
@@ -186,7 +186,7 @@ class Composer:
     # contents
 
     def _contents(self, after: int, depth: int) -> Iterator[Band]:
-        """An entry for every later heading; its page is written in when all pages are known."""
+        """Yield an entry for every later heading; its page is written in when all pages are known."""
         style, pad = self.styles.style("text"), self.styles.gap / 2
         first = True
         for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
@@ -236,7 +236,7 @@ class Composer:
         yield from self._pairs(block) if self.both.beside else self._form(block)
 
     def _pairs(self, block: Text) -> Iterator[Band]:
-        """Two columns; every paragraph is a band, so that both columns part at the same place."""
+        """Yield two columns; every paragraph is a band, so that both columns part at the same place."""
         before = self.styles.line
         if block.label is not None:
             yield self.both.label(block.label, beside=True)
@@ -255,7 +255,7 @@ class Composer:
         return 0.0 if above.role == "lead" or para.mark or para.close else self.styles.gap
 
     def _form(self, block: Text) -> Iterator[Band]:
-        """One language, or two stacked: the label at the left, the text beside it, a rule above."""
+        """Yield a form: one language, or two stacked; the label on the left, the text beside it, a rule above."""
         pad = self.styles.gap
         label: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
@@ -342,7 +342,7 @@ class Composer:
         return Band(lines, self.both.up(bottom(lines)))
 
     def _stacked(self, fact: Fact, width: float, label: float) -> Band:
-        """The label at the left, the value beside it, each in all languages."""
+        """Return the label at the left, the value beside it, each in all languages."""
         style, second = self.styles.style("fact label"), self.styles.style("fact label second")
         lines = self.both.both(Para(fact.label), Box(0.0, 0.0, label), style, second)
         x = label + self.styles.table_gutter

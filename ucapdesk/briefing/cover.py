@@ -126,7 +126,7 @@ def _share_out(free: float, parts: _Parts, both: Bilingual) -> None:
 
 
 def _logos(cover: Cover, both: Bilingual) -> Band | None:
-    """The first logo at the left, the others at the right."""
+    """Return the first logo at the left, the others at the right."""
     found = [
         logo
         for each in cover.logos
@@ -148,7 +148,7 @@ def _logos(cover: Cover, both: Bilingual) -> Band | None:
 
 
 def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
-    """The title in all languages, whose it is, and when; a portrait at the right."""
+    """Return the title in all languages, whose it is, and when; a portrait at the right."""
     width = both.width - (portrait.width + 1.5 * both.styles.gutter if portrait else 0.0)
     box = Box(0.0, 0.0, width)
     lines: list[Placed] = []
@@ -167,7 +167,7 @@ def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
 
 
 def _beside(words: Words, both: Bilingual, box: Box) -> list[Placed]:
-    """A line in each language beside the other, or under it."""
+    """Return a line in each language beside the other, or under it."""
     style = both.styles.style("date")
     if not both.beside:
         return both.both(Para(words), box, style, style)
@@ -181,7 +181,7 @@ def _beside(words: Words, both: Bilingual, box: Box) -> list[Placed]:
 
 
 def _fact(fact: Fact, both: Bilingual) -> Band:
-    """The label in all languages, then the value in each, over a rule."""
+    """Return the label in all languages, then the value in each, over a rule."""
     styles = both.styles
     pad = styles.gap
     label, second = styles.style("fact label"), styles.style("fact label second")
@@ -208,7 +208,7 @@ def _fact(fact: Fact, both: Bilingual) -> Band:
 
 
 def _notes(cover: Cover, both: Bilingual) -> Band | None:
-    """The edition and what it holds, on a tint at the foot."""
+    """Return the edition and what it holds, on a tint at the foot."""
     if not cover.notes:
         return None
     styles = both.styles

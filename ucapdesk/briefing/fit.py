@@ -107,7 +107,7 @@ def _fitted(setter: Typesetter, wanted: Wanted, style: Style, box: Box) -> list[
 
 
 def _smaller(style: Style, factor: float) -> Style:
-    """A style at a part of its size; while others still shrink, small ones stop at the smallest that reads well, and then at
+    """Return a style at a part of its size; while others still shrink, small ones stop at the smallest that reads well, and then at
     the smallest that can be read.
     """
     least = min(style.size, SMALLEST if factor * style.size > _LAST * 1.5 else _LAST)

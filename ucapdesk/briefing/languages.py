@@ -119,7 +119,7 @@ class Bilingual:
         return self.inline(para, box, style, second) or self.both(para, box, style, second)
 
     def sized(self, para: Para, box: Box, role: str, second: str) -> list[Placed]:
-        """A label in both languages on one line, or the second under it in a style of its own; in steps smaller where it
+        """Return a label in both languages on one line, or the second under it in a style of its own; in steps smaller where it
         would take much of a page, as a title of five hundred letters does.
         """
 

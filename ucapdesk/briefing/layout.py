@@ -18,7 +18,7 @@ _LITTLE = 0.25  # of a page: with less on it, the last one is better saved
 
 
 def sheet_of(paper: Paper) -> Sheet:
-    """The sheet a paper asks for; one that holds nothing but cards lies or stands so that most of them fit on it, and
+    """Return the sheet a paper asks for; one that holds nothing but cards lies or stands so that most of them fit on it, and
     letters have wide margins.
     """
     blocks = [block for section in paper.sections for block in section.blocks]
@@ -32,7 +32,7 @@ def sheet_of(paper: Paper) -> Sheet:
 
 
 def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None) -> list[Page]:
-    """The pages of a paper, set smaller in steps where that brings it down to the pages it should fit, or saves a last page
+    """Return the pages of a paper, set smaller in steps where that brings it down to the pages it should fit, or saves a last page
     with little on it.
 
     Args:

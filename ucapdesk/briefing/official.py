@@ -47,7 +47,7 @@ class Official(Composer):
         return Band(middle, height, keep=True, outline=(text, 0))
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
-        """Such as 一、会谈情况 and （二）下一步."""
+        """Return a heading such as 一、会谈情况 and （二）下一步."""
         shown = heading.shown(self.language, self.both.languages)
         text = shown.text if shown else ""
         numbered = _numbered(number, level, self.language)
@@ -72,7 +72,7 @@ class Official(Composer):
         yield from (self._para(para) for para in block.paras)
 
     def facts(self, block: Facts) -> Iterator[Band]:
-        """Such as "时间：2026年6月11日", the label in bold; what a label says with several paragraphs goes on below."""
+        """Yield facts such as "时间：2026年6月11日", the label in bold; further paragraphs of a label go on below."""
         for fact in block.facts:
             for n, para in enumerate(fact.value):
                 yield self._para(Para(para.words, para.role, para.mark, fact.label) if n == 0 else para)
@@ -89,14 +89,14 @@ class Official(Composer):
 
 
 def _marked(para: Para) -> Words:
-    """A paragraph that begins with its mark."""
+    """Return a paragraph that begins with its mark."""
     mark = para.mark if para.mark.endswith((".", "、", "）")) else f"{para.mark}\u00a0"
     text = {lang: f"{mark}{said}" if said else said for lang, said in para.words.text.items()}
     return Words(text, para.words.states, para.words.where)
 
 
 def _numbered(number: str, level: int, language: str) -> str:
-    """A number before a heading: ``3`` is 三、 and ``3.2`` is （二）."""
+    """Return a number before a heading: ``3`` is 三、 and ``3.2`` is （二）."""
     if not number:
         return ""
     last = number.rstrip(".").rpartition(".")[2]

@@ -81,7 +81,7 @@ class Running:
         return _BETWEEN.join(s.text for s in shown if s is not None)
 
     def _shortened(self, texts: Sequence[str], language: str, style: Style, width: float, room: float) -> list[Placed]:
-        """The first text that finds room, in a smaller size if need be; else the last one, which stands in full
+        """Return the first text that finds room, in a smaller size if need be; else the last one, which stands in full
         elsewhere, ends in dots.
         """
         place, text = Box(0.0, 0.0, width), ""

@@ -10,7 +10,7 @@ PAPER = "#FFFFFF"
 
 
 def sign(shape: str, x: float, top: float, size: float, *, colour: str = INK, thick: float = THIN) -> Shape:
-    """A shape of ``base.marks`` in a square of ``size``."""
+    """Return a shape of ``base.marks`` in a square of ``size``."""
     fill = PAPER if shape in OPEN else colour
     corners = outline(shape).corners
     if not corners:

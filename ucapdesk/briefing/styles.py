@@ -106,7 +106,7 @@ class Style:
     drop: float = 0.0
 
     def for_language(self, language: str) -> float:
-        """The size in a language."""
+        """Return the size in a language."""
         return self.han if language == "zh" else self.size
 
 
@@ -164,12 +164,12 @@ class StyleSheet:
         return 24 * MM * self.grid
 
     def pair(self, width: float, languages: tuple[str, ...]) -> tuple[float, float]:
-        """The two column widths of side-by-side text; Chinese takes less room than any other language."""
+        """Return the two column widths of side-by-side text; Chinese takes less room than any other language."""
         wide, narrow = (86 / 162) * (width - self.gutter), (76 / 162) * (width - self.gutter)
         return (narrow, wide) if languages[0] == "zh" else (wide, narrow)
 
     def style(self, role: str) -> Style:
-        """The style of a role."""
+        """Return the style of a role."""
         if self.official:
             size, leading, bold = _OFFICIAL.get(role, (12.0, 18.0, "head" in role or role == "label"))
             return Style(size, size, leading, _BLACK, bold, (leading - size) / 2 + 0.88 * size)
@@ -184,7 +184,7 @@ class StyleSheet:
         return Style(size, han, leading, colour, bold, drop)
 
     def at(self, size: float, *, bold: bool = False, colour: str = INK) -> Style:
-        """A style of any size, for cards and plans."""
+        """Return a style of any size, for cards and plans."""
         return Style(size, size, size * 1.28, colour, bold, size * 1.02)
 
 

@@ -97,7 +97,7 @@ class Typesetter:
         return self.para(Para(words), language, style, box)
 
     def para(self, para: Para, language: str, style: Style, box: Box, *, indent: float = 0.0) -> list[Placed]:
-        """A paragraph in one language, its mark hanging, its stand-in tagged; ``indent`` is white before its first line.
+        """Return a paragraph in one language, its mark hanging, its stand-in tagged; ``indent`` is white before its first line.
 
         In a narrow place it is set in steps smaller rather than with a word or an amount broken, or in very many lines.
         """
@@ -140,7 +140,7 @@ class Typesetter:
         return step if wide <= step else max(step * 2, wide)
 
     def width(self, text: str, language: str, style: Style) -> float:
-        """The width of a text whose lines are not broken; remembered, because it is asked for in one size after another."""
+        """Return the width of a text whose lines are not broken; remembered, because it is asked for in one size after another."""
         key = (text, language, style.bold)
         if key not in self._wide:
             self._wide[key] = max(
@@ -150,7 +150,7 @@ class Typesetter:
         return self._wide[key] * style.for_language(language)
 
     def fitted(self, text: str, language: str, style: Style, box: Box, *, rows: int = 1) -> list[Placed]:
-        """A name or title in ``rows`` lines if need be in smaller steps, else in two lines, else in as many as it takes.
+        """Return a name or title in ``rows`` lines if need be in smaller steps, else in two lines, else in as many as it takes.
 
         Nothing is ever cut off; the size never goes below the smallest of the style sheet.
         """

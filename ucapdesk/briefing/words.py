@@ -45,7 +45,7 @@ class Words:
         return cls(dict.fromkeys(LANGUAGES, text), dict.fromkeys(LANGUAGES, "same"), where)
 
     def has(self, language: str) -> bool:
-        """Whether there is a text in ``language``."""
+        """Return whether there is a text in ``language``."""
         return bool((self.text.get(language) or "").strip())
 
     @property
@@ -68,7 +68,7 @@ class Words:
         return Shown(text, source, stands_in=self.states.get(language) not in ("same", "not_needed"))
 
     def is_missing(self, language: str) -> bool:
-        """Whether a translation into ``language`` is wanted and absent."""
+        """Return whether a translation into ``language`` is wanted and absent."""
         return not self.empty and not self.has(language) and self.states.get(language) not in ("same", "not_needed")
 
 

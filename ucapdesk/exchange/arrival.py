@@ -108,7 +108,7 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
 
 
 def _look_at(arrival: Arrival, path: Path) -> None:
-    """The hash of a file. Of one that is no package at all its beginning must do, it may be of any size."""
+    """Hash a file, and check its beginning first: a file that is no package may be of any size."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(0)

@@ -156,7 +156,7 @@ class Container:
             raise DamagedPackage(file=self.name) from None
 
     def lines(self, name: str, digest: hashlib._Hash, too_long: Exception) -> Iterator[list[bytes]]:
-        """The lines of a part, many at a time, parted at LF alone; its bytes go into the digest. Raises ``too_long``."""
+        """Yield the lines of a part, many at a time, parted at LF alone; its bytes go into the digest. Raises ``too_long``."""
         rest = b""
         for piece in self.pieces(name):
             digest.update(piece)

@@ -249,7 +249,7 @@ def _names(said: Mapping[str, list[Any]]) -> tuple[PersonName | None, HanName | 
 
 
 def _is_chinese(name: HanName) -> bool:
-    """Whether a name was originally written in characters, rather than transcribed from abroad."""
+    """Return whether a name was originally written in characters, rather than transcribed from abroad."""
     return len(str(name)) <= 4 and not set("·•・") & set(str(name))
 
 

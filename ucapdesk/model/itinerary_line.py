@@ -313,7 +313,7 @@ def _after(start: str, minutes: int) -> str:
 
 
 def _clear(words: str) -> bool:
-    """Whether figures can only be hours. A single small number, or two with a space between, may count something; ``1h``
+    """Return whether figures can only be hours. A single small number, or two with a space between, may count something; ``1h``
     is how long.
     """
     return re.fullmatch(r"\d{1,2}(?:\s+\d{1,3})?|.*\s\d{1,2}\s?h", words.strip().lower()) is None

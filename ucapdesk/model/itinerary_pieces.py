@@ -76,5 +76,5 @@ class Understood:
 
 
 def nobody(_kind: str, _words: str) -> Known | None:
-    """A ``Find`` that finds nothing, where no records are at hand."""
+    """Find nothing: for lines that are read without records."""
     return None

@@ -37,7 +37,7 @@ Look = Callable[[_Whole], Iterable[Gap]]
 
 
 def _field(name: str, said: Message | None = None) -> Look:
-    """A field that is filled; called by its label, or otherwise."""
+    """Return a check that a field is filled; it is named by its label, or otherwise."""
 
     def look(whole: _Whole) -> Iterable[Gap]:
         if not is_filled(getattr(whole.record, name)):

@@ -82,7 +82,7 @@ def read_person(said: str) -> dict[str, Any]:
 
 
 def split_name(said: str) -> HanName | PersonName | None:
-    """A whole name that stands where only its family name is expected, in its parts; None where its writing does not tell them:
+    """Return the parts of a whole name in the family name's place; None where its writing does not tell them:
     two words may be a family name of two.
     """
     if HAN_NAME.fullmatch(said):

@@ -180,7 +180,7 @@ def notice_by(agreement: Any, today: date | None = None) -> PartialDate | None: 
 
 
 def missing_scan(agreement: Any, files: Iterable[Any]) -> bool:
-    """Whether it is signed, and none of its files is the signed one."""
+    """Return whether it is signed, and none of its files is the signed one."""
     due = has(agreement, "signed") and not agreement.placeholder
     return due and not any(file.type == "signed_scan" for file in files)
 

@@ -125,7 +125,7 @@ def talks(hosts: Side, guests: Side, *, interpreter: str = BESIDE, end_to_door: 
 
 
 def _row(side: Side, faces: str, interpreter: str) -> list[Place]:
-    """The places of one side of the table, and of those who sit behind it; its right hand is one way or the other."""
+    """Return the places of one side of the table, and of those who sit behind it; its right hand is one way or the other."""
     hand = -1 if faces == "down" else 1
     behind = [(who, "interpreter") for who in side.interpreters] if interpreter == BEHIND else []
     behind += [(who, "note_taker") for who in side.note_takers]
@@ -229,7 +229,7 @@ def photo(hosts: Side, guests: Side, longest: int = 11) -> Room:
 
 
 def _hosts_outside(row: Sequence[str], side_of: Mapping[str, str], home: str, *, middle: bool) -> list[str]:
-    """A row in the order of ``outwards`` whose last two are hosts, where it has two beside the one in the middle."""
+    """Return a row in the order of ``outwards`` whose last two are hosts, where it has two beside the one in the middle."""
     others = [who for who in row[1 if middle else 0 :] if side_of[who] == home]
     ends = others[-2:] if len(others) > 1 else []
     return [*(who for who in row if who not in ends), *ends]

@@ -57,7 +57,7 @@ SENTENCES: Mapping[str, Message] = {
 
 
 def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | None:
-    """The sentences that contain a number."""
+    """Return the sentence of a key with a number; None for other keys."""
     match key:
         case "countries.add":
             return ntr("log", "Listed {n} country or region", "Listed {n} countries and regions", n, lang)

@@ -124,7 +124,7 @@ def receive(
 
 
 def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
-    """The laptops that nobody here knows, each once, with the numbers of their keys; takes some tenths of a second each."""
+    """Return the laptops that nobody here knows, each once, with the numbers of their keys; takes some tenths of a second each."""
     asked = [report.manifest for report in reports if isinstance(report.why, UnknownLaptop) and report.manifest]
     return [stranger(desk, manifest) for manifest in {each.sender.device: each for each in asked}.values()]
 
@@ -188,7 +188,7 @@ def concerns(desk: Desk, file: Path) -> bool:
 
 
 def _came_before(desk: Desk, file: Path) -> bool:
-    """Whether these very bytes came here before, whatever became of them."""
+    """Return whether these very bytes came here before, whatever became of them."""
     with told(file), file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     with desk.alone():

@@ -199,7 +199,7 @@ def _report(desk: Desk, glance: Glance, made: Sequence[RecordDraft], new: Sequen
 
 
 def _is_listed(desk: Desk, draft: RecordDraft) -> bool:
-    """Whether a record comes from a list every workspace has, and nobody wrote into it."""
+    """Return whether a record comes from a list every workspace has, and nobody wrote into it."""
     return draft.kind == Country.__tablename__ and desk.read.only_of_the_program(draft.id)
 
 

@@ -17,7 +17,7 @@ def place_time(desk: Desk) -> PlaceTime:
     made: PlaceTime
 
     def named(words: str) -> str | None:
-        """The zone of the places on record that are called so, where they are on one clock; else what the name itself tells."""
+        """Return the zone of the places on record of this name, where they share one; else that of the name itself."""
         wanted = " ".join(words.split()).casefold()
         hits = [hit.id for hit in desk.read.search(words, kinds=("place",), limit=LOOKED_AT)] if wanted else []
         zones = {made.of_place(each.id) for each in desk.read.page(Place, hits) if wanted in _names(each)} - {None}

@@ -73,7 +73,7 @@ def listing(
     descending: bool = False,
     where: Mapping[str, object] | None = None,
 ) -> list[str]:
-    """The ids of a list in its order; ``page`` gives the records of a part of it.
+    """Return the ids of a list in its order; ``page`` gives the records of a part of it.
 
     Args:
         desk: The workspace.

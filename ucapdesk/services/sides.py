@@ -33,7 +33,7 @@ def named(desk: Desk, fields: Iterable[KindField], id_: str | None) -> list[Kind
 def parted(
     desk: Desk, visit_id: str, parts: Sequence[Participation], side: str
 ) -> list[tuple[str, list[Participation]]]:
-    """Those who come, or receive, under the names of their parties; under no name where they are of one.
+    """Return the people of a side under the names of their parties; under no name where they are of one.
 
     ``side``: of those of whom nobody said it.
     """

@@ -69,7 +69,7 @@ def worklist(
     desk: Desk, target: str, source: str | None = None, *, among: Collection[str] | None = None,
     states: Collection[str] = STATES, limit: int | None = None,
 ) -> list[Item]:  # fmt: skip
-    """The texts to be translated into a language, kind by kind, the most urgent first.
+    """Return the texts to be translated into a language, kind by kind, the most urgent first.
 
     Args:
         desk: The workspace.

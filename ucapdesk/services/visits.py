@@ -42,7 +42,7 @@ def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
 def by_party(
     desk: Desk, visit_id: str, group: str, parts: Sequence[Participation]
 ) -> list[tuple[str, list[Participation]]]:
-    """Those of a group under the names of their parties, where these are several."""
+    """Return the people of a group under the names of their parties, where these are several."""
     return sides.parted(desk, visit_id, parts, preset(_visit(desk, visit_id), group).get("side", ""))
 
 

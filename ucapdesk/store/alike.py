@@ -91,7 +91,7 @@ def alike(
     *,
     only: Collection[str] | None = None,
 ) -> list[Alike]:
-    """The living records that may be the same and of which nobody said whether they are; the surest first.
+    """Return the living records that may be the same and of which nobody said whether they are; the surest first.
 
     Args:
         connection: One that reads.
@@ -153,12 +153,12 @@ def _pairs(
 
 
 def _reason(reason: str, a: _Seen, b: _Seen) -> str:
-    """A name that agrees where only one of them has it in letters agrees by its sound."""
+    """Return the reason; a name that only one of them has in letters agrees by its sound."""
     return SOUND if reason == NAME and bool(a.han) != bool(b.han) and not set(a.names) & set(b.names) else reason
 
 
 def _similar(seen: Iterable[_Seen]) -> Iterator[tuple[_Seen, _Seen]]:
-    """Those whose names in Latin letters differ by a letter or two, and in no number: neighbours in the alphabet, read
+    """Yield pairs whose names in Latin letters differ by a letter or two, and in no number: neighbours in the alphabet, read
     forwards or backwards.
     """
     from rapidfuzz.fuzz import token_sort_ratio

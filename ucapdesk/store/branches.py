@@ -93,39 +93,39 @@ class Branches:
                 self.on.setdefault(stands[0], set()).add(each.branch)
 
     def knows(self, others: Branches) -> bool:
-        """Whether every branch that others know is known, and goes on from the same."""
+        """Return whether every branch that others know is known, and goes on from the same."""
         return others.nodes.items() <= self.nodes.items()
 
     def line(self, id_: str) -> Iterator[str]:
-        """A branch, what it goes on from, and so on up to its device."""
+        """Yield a branch, what it goes on from, and so on up to its device."""
         yield id_
         while id_ in self.nodes:
             id_ = self.nodes[id_][0]
             yield id_
 
     def device(self, id_: str) -> str:
-        """The device of a branch, or a device itself."""
+        """Return the device of a branch, or a device itself."""
         *_, root = self.line(id_)
         return root
 
     def after(self, id_: str) -> int:
-        """The number after which it begins."""
+        """Return the number after which it begins."""
         return self.nodes[id_][1] if id_ in self.nodes else 0
 
     def end(self, id_: str) -> int | None:
-        """The number with which it ends, where others go on from it."""
+        """Return the number with which it ends, where others go on from it."""
         kids = self.kids.get(id_)
         return self.nodes[kids[0]][1] if kids else None
 
     def of_device(self, device: str) -> list[str]:
-        """A device and all its branches, each after what it goes on from."""
+        """Return a device and all its branches, each after what it goes on from."""
         found = [device]
         for id_ in found:
             found += self.kids.get(id_, ())
         return found
 
     def parted(self) -> set[str]:
-        """The devices that write, or wrote, twice under one name."""
+        """Return the devices that write, or wrote, twice under one name."""
         return {self.device(id_) for id_ in self.nodes}
 
     def way(self, id_: str, seq: int, observer: str) -> Iterator[tuple[str, int]]:
@@ -140,7 +140,7 @@ class Branches:
         yield id_, seq
 
     def holding(self, id_: str, seq: int) -> list[str]:
-        """All that could be meant by a number of a device or branch: what holds it, of what goes on from there."""
+        """Return all that could be meant by a number of a device or branch: what holds it, of what goes on from there."""
         end = self.end(id_)
         if end is None or seq <= end:
             return [id_]

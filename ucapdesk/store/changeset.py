@@ -107,7 +107,7 @@ class Changeset:
 
 
 def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
-    """A changeset of ours. Keys of the header: d, s, t, y, p, l, e and, where there is something to say, v and u."""
+    """Return a changeset of ours. Keys of the header: d, s, t, y, p, l, e and, where there is something to say, v and u."""
     lines = [dumps({**header, "n": len(rows)}), *(dumps(list(row)) for row in rows)]
     return _build(header, rows, lines)
 
@@ -155,7 +155,7 @@ def _must(holds: object) -> None:
 
 
 def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Each key is what it should be; keys of a newer program may stand beside."""
+    """Return a header whose keys are valid; further keys of a newer program are allowed."""
     device, seq, time, schema, count, label = h["d"], h["s"], h["t"], h["y"], h["n"], h["l"]
     _must(type(device) is str and 0 < len(device) <= 64 and type(h.get("p") or "") is str)
     _must(type(seq) is type(time) is type(schema) is type(count) is int)
@@ -219,7 +219,7 @@ def _person(header: str) -> re.Match[str] | None:
 
 
 def _encodable(line: str, value: Json) -> None:
-    """No half characters and no NUL, which a table could not hold."""
+    """Refuse half characters and NUL, which a table could not hold."""
     if "\\u" in line:
         dumps(value).encode()
         _must("\\u0000" not in line.replace("\\\\", ""))
@@ -236,7 +236,7 @@ def _is_shallow(value: Json, levels: int) -> bool:
 
 
 def parse_body(body: bytes | str, device: str = "") -> Changeset:
-    """A changeset from the log's own table; it was checked when it came in. ``device``: the branch it belongs to."""
+    """Return a changeset from the log's own table; it was checked when it came in. ``device``: the branch it belongs to."""
     lines = unpack(body)
     header = _quick(lines[0])
     rows = _quick("[" + ",".join(lines[1:]) + "]")

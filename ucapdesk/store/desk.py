@@ -173,7 +173,7 @@ class Desk:
 
     @contextmanager
     def save(self, label: Label, *, initiator: object = None, undoes: list[int] | None = None) -> Iterator[Save]:
-        """One unit of work. What differs at the end of the block becomes one changeset; an exception writes nothing.
+        """Open a unit of work. What differs at the end of the block becomes one changeset; an exception writes nothing.
 
         Args:
             label: Key of a sentence and its arguments; may be filled in until the block ends.

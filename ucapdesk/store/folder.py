@@ -125,7 +125,7 @@ def aside_for(target: Path) -> Path:
 
 
 def _is_put_in_place(target: Path) -> bool:
-    """Whether a workspace waited because a program was killed between the two renames of a restore; it waits no longer."""
+    """Put the workspace in place that an interrupted restore left waiting; return whether there was one."""
     waiting = aside_for(target)
     if target.exists() or not waiting.is_dir():
         return False

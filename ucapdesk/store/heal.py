@@ -108,7 +108,7 @@ class Healing:
         self.log.db.execute("UPDATE sync_changeset SET body = ? WHERE dev = ? AND seq = ?", (pack(lines), *where))
 
     def _is_removed(self, changeset: Changeset, n: int, row: tuple[str, str], places: Mapping[str, Place]) -> bool:
-        """Whether a line is about somebody whose data is removed, or may be: of some nothing says whose part they are."""
+        """Return whether a line is about somebody whose data is removed, or may be: of some nothing says whose part they are."""
         ent, id_ = row
         if is_of_the_log(ent) or not may_be_personal(self.kinds, ent):
             return False

@@ -106,7 +106,7 @@ class Identity:
 
 
 def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: str | None = None) -> Identity:
-    """The device that this working copy writes as.
+    """Return the device that this working copy writes as.
 
     Args:
         store: Its ``store.db``.

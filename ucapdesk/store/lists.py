@@ -57,7 +57,7 @@ def ids(
     lang: str = "en",
     same: Sames = NOBODY,
 ) -> list[str]:
-    """The ids of a list in its order, arguments as ``Reader.ids``; each thing once, where several records are ``same``."""
+    """Return the ids of a list in its order, arguments as ``Reader.ids``; each thing once, where several records are ``same``."""
     asked = [*(Condition(name, _values(value)) for name, value in where.items()), *conditions]
     asked = [replace(each, values=tuple(same.all_of(each.values))) for each in asked] if same else asked
     statement = _statement(kind, order, asked, lang, descending=descending, hidden=hidden)
@@ -72,7 +72,7 @@ def ids(
 
 
 def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[str]:
-    """The ids that a question finds, in its order; as one text, for handing out 100,000 rows takes longer than finding them.
+    """Return the ids that a question finds, in its order; as one text, for handing out 100,000 rows takes longer than finding them.
 
     SQLite keeps the order of a subquery whose rows are put together like this.
     """

@@ -81,11 +81,11 @@ class Liveness:
         return Candidate(value, written.time, written.device, written.person, dot)
 
     def alive(self, row: Held) -> bool:
-        """Whether the record itself is not in the Trash."""
+        """Return whether the record itself is not in the Trash."""
         return self.state(row) != DEAD
 
     def visible(self, row: Held) -> bool:
-        """Whether it and everything it belongs to are alive."""
+        """Return whether it and everything it belongs to are alive."""
         at: Held | None = row
         above: set[str] = set()
         while at is not None:

@@ -352,7 +352,7 @@ class Merge:
         again: Callable[[Changeset], Iterable[Changeset]] = lambda changeset: (changeset,),
         branch_of: Mapping[bytes, str] | None = None,
     ) -> None:
-        """All tables but the log's own rows again, from the changesets. Fields kept on this laptop only are saved.
+        """Rebuild all tables but the log's own rows from the changesets. Fields kept on this laptop only are saved.
 
         Args:
             again: What stands in place of each changeset from now on.

@@ -138,7 +138,7 @@ class Reader:
     @overload
     def children(self, id_: str, kind: str, *, hidden: bool = False) -> list[Record]: ...
     def children(self, id_: str, kind: type[R] | str, *, hidden: bool = False) -> list[R] | list[Record]:
-        """The records of a kind that belong to one, in their order: by time, by place, or by day.
+        """Return the records of a kind that belong to one, in their order: by time, by place, or by day.
 
         Args:
             id_: the owner.
@@ -192,7 +192,7 @@ class Reader:
         conditions: Collection[Condition] = (),
         lang: str = "en",
     ) -> list[str]:
-        """The ids of a list, in its order; its records are then fetched page by page.
+        """Return the ids of a list, in its order; its records are then fetched page by page.
 
         Args:
             kind: of the records.

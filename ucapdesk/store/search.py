@@ -39,7 +39,7 @@ class Hit(NamedTuple):
 
 
 def search(connection: Connection, text: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
-    """The living records that hold every word of a text, best first.
+    """Return the living records that hold every word of a text, best first.
 
     Args:
         connection: one that reads.

@@ -28,7 +28,7 @@ def titles(
     kinds: Mapping[str, Kind] = KINDS,
     same: Sames | None = None,
 ) -> dict[str, str]:
-    """Titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out.
+    """Return titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out.
 
     ``same``: which records are one, where that is known.
     """

@@ -226,7 +226,7 @@ class Workspace:
         return self.path / folder.BACKUPS
 
     def identity(self, held: Mapping[str, int], last: str | None = None) -> Identity:
-        """The device that writes here; worked out at the first write.
+        """Return the device that writes here; worked out at the first write.
 
         Args:
             held: The last changeset held of each device.

@@ -32,7 +32,7 @@ class Opening:
         self._app, self._over = app, over
 
     def open(self, path: Path, *, read_only: bool | None = None, passphrase: str | None = None) -> Desk | None:
-        """A workspace, its passphrase asked for where it is not known; where it cannot be opened, another one as the person
+        """Open a workspace, asking for its passphrase where it is not known; where it cannot be opened, another one the user
         chooses.
         """
         try:

@@ -162,7 +162,7 @@ def _shares(text: str) -> list[tuple[list[tuple[str, str]], str]]:
 
 
 def _named(piece: str) -> list[tuple[str, str]]:
-    """The people of a piece without separators, each as (print, title): a title begins the next one."""
+    """Return the people of a piece without separators, each as (print, title): a title begins the next one."""
     starts = [match.span() for match in _TITLES_AT.finditer(piece)]
     first = starts[0][0] if starts else len(piece)
     found = [(squash(piece[:first]), "")]

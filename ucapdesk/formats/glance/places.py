@@ -56,7 +56,7 @@ class Register:
         self._places: dict[str, Place] = {}
 
     def found(self) -> tuple[Place, ...]:
-        """All places so far."""
+        """Return all places so far."""
         return tuple(self._places.values())
 
     def get(self, name: str) -> Place | None:

@@ -244,7 +244,7 @@ def _plates(seats: Seats) -> tuple[str, ...]:
 
 
 def marks_of(reading: Reading, seats: Seats) -> Marked:
-    """The marks of those who sit, and what they mean."""
+    """Return the marks of those who sit, and what they mean."""
     return marked(reading, seats.sides, seats.people, seats.groups)
 
 

@@ -244,14 +244,14 @@ def _of_agreement(reading: Reading, agreement: Agreement) -> Sides:
 
 
 def around(reading: Reading, record: Occasion) -> Sides:
-    """The sides of the visit that an occasion is part of, so that whoever takes part has one mark in all its papers; else its own."""
+    """Return the sides of an occasion's visit, so that everybody has one mark in all its papers; else its own."""
     own, visit = sides_of(reading, record), visit_of(reading, record)
     whole = sides_of(reading, visit)
     return whole if {each.id for each in own.parties} <= {each.id for each in whole.parties} else own
 
 
 def cities_apart(reading: Reading, record: Occasion, people: Sequence[Guest]) -> Sides:
-    """Those who sit together at a round table: every city that somebody comes from, the parties of the visit first."""
+    """Return who sits together at a round table: every city that somebody comes from, the parties of the visit first."""
     cities = {city.id: (city, who.side) for who in people if (city := city_of(reading, who))}
     known = [each.id for each in around(reading, record).parties]
     found = sorted(cities.values(), key=lambda each: known.index(each[0].id) if each[0].id in known else len(known))
@@ -259,7 +259,7 @@ def cities_apart(reading: Reading, record: Occasion, people: Sequence[Guest]) ->
 
 
 def groups_of(reading: Reading, sides: Sides, people: Mapping[str, Guest]) -> dict[str, Group]:
-    """The group of everybody who is of a side. Who comes from none of its parties is of the first."""
+    """Return the group of everybody who is of a side. Who comes from none of its parties is of the first."""
     return {
         key: group_in(sides, who.side, city.id if (city := city_of(reading, who, _ids(sides))) else "")
         for key, who in people.items()
@@ -268,7 +268,7 @@ def groups_of(reading: Reading, sides: Sides, people: Mapping[str, Guest]) -> di
 
 
 def group_in(sides: Sides, side: str, party: str) -> Group:
-    """The group of a party of a side."""
+    """Return the group of a party of a side."""
     own = [each for each in sides.groups if each.side == side]
     return next((each for each in own if each.party and each.party.id == party), own[0])
 
@@ -288,7 +288,7 @@ class Marked:
 def marked(
     reading: Reading, sides: Sides, people: Mapping[str, Guest], known: Mapping[str, Group] | None = None
 ) -> Marked:
-    """The marks of some people; ``known``: groups of those of whom something else than their city says it."""
+    """Return the marks of some people; ``known``: groups of those of whom something else than their city says it."""
     groups = groups_of(reading, sides, people) | dict(known or {})
     there = [each for each in sides.groups if each in groups.values()]
     legend = [(each.mark, group_name(sides, each)) for each in there]

@@ -176,7 +176,7 @@ def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
 def _marks(
     reading: Reading, agreement: Agreement, people: Sequence[tuple[Signatory, Guest]], known: Mapping[str, Guest]
 ) -> Marked:
-    """The marks at the table: whoever signs has that of the party signed for, others that of where they come from."""
+    """Return the marks at the table: whoever signs has that of the party signed for, others that of where they come from."""
     sides = sides_of(reading, agreement)
     ids = {each.id for each in sides.parties}
     groups = {}

@@ -192,7 +192,7 @@ def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: b
 
 
 def _with_contents(made: Paper, of: VisitFacts) -> Paper:
-    """The contents as deep as a page holds; under them what has changed since the copy that this one replaces, and how many
+    """Return the contents as deep as a page holds; under them what has changed since the copy that this one replaces, and how many
     translations nobody has reviewed yet.
     """
     at = next((n for n, s in enumerate(made.sections) if any(isinstance(b, Contents) for b in s.blocks)), None)

@@ -52,7 +52,7 @@ class FieldMessage(QWidget):
             sign.setAccessibleName(spoken(level))
 
     def text(self) -> str:
-        """The sentence shown."""
+        """Return the sentence shown."""
         return self._parts[1].text() if self._parts else ""
 
 

@@ -43,11 +43,11 @@ class Cell:
     """Whether the text only stands in for a missing one."""
 
     def tip(self) -> str:
-        """The full text, for a tooltip where it may have been cut."""
+        """Return the full text, for a tooltip where it may have been cut."""
         return "\n".join(filter(None, (self.text, self.other, self.line)))
 
     def aloud(self, label: str) -> str:
-        """The cell as a screen reader says it: ``Due 12 March 2026, overdue``."""
+        """Return the cell as a screen reader says it: ``Due 12 March 2026, overdue``."""
         text = f"{label} {self.text}" if label and self.text else self.text or label
         tag = f"({self.tag})" if self.tag else ""
         first = " ".join(filter(None, (text, tag)))

@@ -289,7 +289,7 @@ class ListPane(QWidget):
     # -- several rows -----------------------------------------------------------------------------
 
     def selected(self) -> list[str]:
-        """The selected records, in the order of the list."""
+        """Return the selected records, in the order of the list."""
         rows = {row for first, last in self._chosen_ranges() for row in range(first, last + 1)}
         return [self.table.id_at(row) for row in sorted(rows) if row < self.table.rowCount()]
 

@@ -114,7 +114,7 @@ class RecordTable(QAbstractTableModel):
         return [each for each in self.view.conditions if each.field in self.kind.fields]
 
     def ids(self) -> Sequence[str]:
-        """All listed records, in order."""
+        """Return all listed records, in order."""
         return self._ids
 
     def id_at(self, row: int) -> str:

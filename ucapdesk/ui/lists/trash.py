@@ -71,7 +71,7 @@ class TrashPane(QWidget):
         return row
 
     def selected(self) -> list[str]:
-        """The ids of the selected rows, from the top."""
+        """Return the ids of the selected rows, from the top."""
         rows = sorted({index.row() for index in self.rows.selectionModel().selectedRows()})
         return [str(self.rows.data_of(row)) for row in rows]
 

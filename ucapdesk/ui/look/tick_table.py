@@ -57,7 +57,7 @@ class TickTable(TextTable):
             self.setCurrentCell(0, 0)
 
     def numbers(self) -> list[int]:
-        """The numbers of the ticked rows."""
+        """Return the numbers of the ticked rows."""
         return [int(str(self.data_of(row))) for row in range(self.rowCount()) if self._is_ticked(row)]
 
     def can_tick(self) -> int:

@@ -100,7 +100,7 @@ class NewWorkspaceDialog(QDialog):
         return place, row
 
     def _folder_name(self) -> str:
-        """The workspace's name; of a protected one not even that is told to whoever looks at the disk."""
+        """Return the workspace's name; of a protected one not even that is told to whoever looks at the disk."""
         return "" if self.protect.isChecked() else self.name.text().strip()
 
     def _suggest_place(self, _: object) -> None:

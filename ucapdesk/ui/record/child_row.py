@@ -66,7 +66,7 @@ def weight(field: KindField) -> int:
 
 @cache
 def _wordy(list_: str) -> bool:
-    """Whether the labels of a code list are as long as names."""
+    """Return whether the labels of a code list are as long as names."""
     return any(len(code_label(list_, code, "en")) > WORDY for code in codes(list_))
 
 
@@ -229,7 +229,7 @@ class ChildRow(_Cells):
                 editor.set_value(getattr(record, editor.field.name), seen)
 
     def is_last(self, widget: QWidget) -> bool:
-        """Whether Tab would leave the row from this widget."""
+        """Return whether Tab would leave the row from this widget."""
         shown = [editor for editor in self.editors if not editor.isHidden()]
         if not shown or not shown[-1].isAncestorOf(widget):
             return False

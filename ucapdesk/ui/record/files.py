@@ -134,7 +134,7 @@ class FileList(QWidget):
         return "  ·  ".join(filter(None, (title, name, size)))
 
     def chosen(self) -> str:
-        """The selected attachment; empty for none."""
+        """Return the selected attachment; empty for none."""
         chosen = self.items.currentRow() >= 0
         return str(self.items.currentItem().data(Qt.ItemDataRole.UserRole)) if chosen else ""
 

@@ -148,7 +148,7 @@ class Saving(QObject):
         return not self.refused
 
     def _waits_for_room(self, editor: Editor) -> bool:
-        """Whether trying again may help; where somebody else changed the field, the user must choose instead."""
+        """Return whether trying again may help; where somebody else changed the field, the user must choose instead."""
         return editor in self._unwritten and not isinstance(self._unwritten[editor], ChangedMeanwhile)
 
     def try_again(self) -> bool:
@@ -308,5 +308,5 @@ def texts_in(widget: QWidget) -> list[str]:
 
 
 def is_composing(widget: QWidget) -> bool:
-    """Whether an input method is composing a word in one of them."""
+    """Return whether an input method is composing a word in one of them."""
     return any(getattr(box, "preedit", "") for box in text_boxes(widget))

@@ -28,7 +28,7 @@ def colour_of(mark: Mark) -> QColor:
 
 
 def tint_of(mark: Mark) -> QColor:
-    """The ground of a place, under text of any colour."""
+    """Return the ground of a place, under text of any colour."""
     ground, colour = QColor(theme.tokens().surface), colour_of(mark)
     return QColor.fromRgbF(
         *(

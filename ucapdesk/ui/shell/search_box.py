@@ -84,7 +84,7 @@ class SearchBox(Line):
         search.named("a", {"": "中"})
 
     def _leave(self) -> None:
-        """A search has no value to hand on."""
+        """Do nothing: a search has no value to save."""
 
     # -- finding ----------------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ class Shelf(QWidget):
         return self._last_tab.get(tabs_of(place), place)
 
     def views(self) -> dict[str, ListView]:
-        """The views of the visited lists, with their filter and order."""
+        """Return the views of the visited lists, with their filter and order."""
         return {kind: pane.shown for kind, pane in self._panes.items()}
 
     def expect(self, views: Mapping[str, ListView]) -> None:

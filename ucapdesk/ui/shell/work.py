@@ -79,7 +79,7 @@ class Progress:
         self.step(done, of, "file")
 
     def stopped(self) -> bool:
-        """Whether the job is cancelled, for code that asks."""
+        """Return whether the job is cancelled, for code that asks."""
         return not self.wanted
 
     @contextlib.contextmanager

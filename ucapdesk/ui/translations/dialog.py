@@ -219,7 +219,7 @@ class WorklistDialog(QDialog):
         return self.list.currentRow()
 
     def _typed(self) -> bool:
-        """Whether the user changed the text."""
+        """Return whether the user changed the text."""
         item = self.one.item
         if item is None or self._desk.workspace.read_only:
             return False

@@ -79,7 +79,7 @@ class Box(_Widget):
         raise NotImplementedError
 
     def all_selected(self) -> bool:
-        """Whether inserted text replaces everything."""
+        """Return whether inserted text replaces everything."""
         raise NotImplementedError
 
     def line_of_caret(self) -> int:
@@ -91,11 +91,11 @@ class Box(_Widget):
         raise NotImplementedError
 
     def can_undo(self) -> bool:
-        """Whether typing here can be undone."""
+        """Return whether typing here can be undone."""
         raise NotImplementedError
 
     def can_redo(self) -> bool:
-        """Whether typing here can be redone."""
+        """Return whether typing here can be redone."""
         raise NotImplementedError
 
     def _set(self, text: str) -> None:
@@ -168,11 +168,11 @@ class Box(_Widget):
     # -- keys and focus ---------------------------------------------------------------------------
 
     def typed_since_focus(self) -> bool:
-        """Whether Undo acts on this text rather than on the records."""
+        """Return whether Undo acts on this text rather than on the records."""
         return self.can_undo() and self.said() != self._before
 
     def _hands_on(self, event: QKeyEvent) -> bool:
-        """Whether a key belongs to the window: Ctrl+Z and Ctrl+Y where nothing was typed since the box got the focus."""
+        """Return whether a key belongs to the window: Ctrl+Z and Ctrl+Y where nothing was typed since the box got the focus."""
         if event.matches(QKeySequence.StandardKey.Undo):
             return not self.typed_since_focus()
         return event.matches(QKeySequence.StandardKey.Redo) and not self.can_redo()

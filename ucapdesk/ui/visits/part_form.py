@@ -150,7 +150,7 @@ class PartForm(QScrollArea):
         return self.form is not None and focus_first(self.form)
 
     def has_focus(self) -> bool:
-        """Whether the form has the focus."""
+        """Return whether the form has the focus."""
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 

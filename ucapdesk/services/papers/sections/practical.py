@@ -189,7 +189,7 @@ def _medical(of: VisitFacts) -> list[Block]:
 
 
 def contacts(of: VisitFacts) -> list[Section]:
-    """The number day and night, coordinators, interpreters, drivers, hotels, hospitals and embassies with their numbers and
+    """Return the emergency number, coordinators, interpreters, drivers, hotels, hospitals and embassies with their numbers and
     addresses, then the emergency numbers of the country.
     """
     columns = (

@@ -47,7 +47,7 @@ LEAST_GAP = 15
 
 
 def programme(of: VisitFacts) -> list[Section]:
-    """All days in tables, with the gaps between points, and the clock that the hours are told by; where the delegation
+    """Return all days in tables, with the gaps between points, and the clock that the hours are told by; where the delegation
     splits, a column for each group.
     """
     blocks: list[Block] = []

@@ -28,7 +28,7 @@ class Area:
         return self._window.desk
 
     def can(self, needs: str) -> bool:
-        """Whether a command that needs this makes sense now; see ``actions.ActionSpec``."""
+        """Return whether a command that needs this makes sense now; see ``actions.ActionSpec``."""
         raise NotImplementedError
 
     @cached_property

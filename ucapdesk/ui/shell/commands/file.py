@@ -169,7 +169,7 @@ class FileCommands(Area):
                 shown.focus_field(field)
 
     def can_print(self, shown: str) -> bool:
-        """Whether what is shown can be printed: the record, else everything listed."""
+        """Return whether what is shown can be printed: the record, else everything listed."""
         chosen = self._chosen()
         if len(chosen) < 2 and (shown or chosen):
             return shown in printable()

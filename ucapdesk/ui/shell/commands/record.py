@@ -178,7 +178,7 @@ class RecordCommands(Area):
         )
 
     def _living(self) -> bool:
-        """Whether the record shown exists and is not in the Trash."""
+        """Return whether the record shown exists and is not in the Trash."""
         record = self._window.record.record
         return bool(self._shown()) and record is not None and not record.is_deleted
 
