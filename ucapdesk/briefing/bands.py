@@ -126,7 +126,7 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
 
 def _let_part(bands: Iterable[Band], height: float) -> None:
     """Mark bands as splittable that no page can hold, alone or with the headings that must stay with them."""
-    chain = 0.0  # the height of what has to stay with the next band
+    chain = 0.0  # the height of the bands that must stay with the next one
     for band in bands:
         head = band.head.height if band.head is not None and not chain else 0.0
         head = head if head <= HEAD * height else 0.0
@@ -178,7 +178,7 @@ class _Book:
             band = _ruled(band, max(rows, 1))
         # under nothing but headings it stays, in parts if need be, so that they are not left alone
         headed = all(above.keep for _, above in page.bands)
-        begun = headed or page.bands[-1][1].together  # what no page can hold together goes on where it began
+        begun = headed or page.bands[-1][1].together  # a group that no page can hold goes on where it began
         if _needs(band, following, room if begun else self.height) <= room or (headed and band.height <= room):
             self.put(band, before)
             return None

@@ -103,7 +103,7 @@ class FaceSetter:
             for language in known or ([source] if source else []):
                 text = (line.words.text[language] or "").strip()
                 complete = can_print(clean(text))
-                text = text if complete else 3 * BLANK  # nobody is handed a card with a name that lacks a character
+                text = text if complete else 3 * BLANK  # no card is printed with a name that lacks a character
                 if any(text == other.text for other in texts):
                     continue
                 size = line.size * self.scale

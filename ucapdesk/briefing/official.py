@@ -16,7 +16,7 @@ from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.styles import Sheet, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
-_SMALL = 12 / 9.5  # the scale of what is not running text
+_SMALL = 12 / 9.5  # the scale of everything but running text
 _DIGITS = "〇一二三四五六七八九"
 
 

@@ -227,5 +227,5 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "running": (7.5, 7.5, 10, GREY, False),
     "small": (7.5, 7.5, 9.5, GREY, False),
 }
-# What is tried, in this order, to bring a paper down to the pages it should fit: scale, and whether tight.
+# Tried in this order to bring a paper down to the pages it should fit: scale, and whether tight.
 DENSITIES = ((1.0, False), (0.96, False), (0.92, False), (0.88, False), (0.88, True), (0.84, True))

@@ -134,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where there is no console, or something else stands in for it
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    log.addHandler(logging.NullHandler())  # what goes to the log file is not for the terminal
+    log.addHandler(logging.NullHandler())  # log messages go to the log file only
     logs.start()
     i18n.use_language(os.environ.get("UCAPDESK_LANG") or settings.load().interface_language)
     try:

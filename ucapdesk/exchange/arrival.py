@@ -95,7 +95,7 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
         run.seen.add(arrival.sha256)
         with told(path):
             file = run.opened.enter_context(path.open("rb"))
-            if run.dry or not is_protected(file):  # a protected one that is only looked at leaves nothing behind
+            if run.dry or not is_protected(file):  # a preview of a protected package leaves nothing behind
                 _let_in(run, arrival, file, passphrase)
         if not run.dry:
             _copy(run, arrival, path, passphrase)

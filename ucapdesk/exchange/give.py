@@ -227,7 +227,7 @@ def _mb(size: int) -> str:
 def _to_disk(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
-    if hasattr(os, "posix_fadvise"):  # what is read back comes from the medium then, not from memory
+    if hasattr(os, "posix_fadvise"):  # so that it is read back from the medium, not from memory
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 

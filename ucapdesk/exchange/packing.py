@@ -83,7 +83,7 @@ def _files(source: Source, archive: zipfile.ZipFile, done: int, progress: Progre
 
 
 def _entry(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name)  # of 1980: the file says nothing of when it was made but what the manifest does
+    entry = zipfile.ZipInfo(name)  # dated 1980: only the manifest tells when the file was made
     entry.compress_type = method
     return entry
 

@@ -232,7 +232,7 @@ def _kept_apart(
 
 
 def _writer(run: Run) -> Merge:
-    return Merge(run.desk.log, run.desk.merge.kinds) if run.dry else run.desk.merge  # nobody searches in a preview
+    return Merge(run.desk.log, run.desk.merge.kinds) if run.dry else run.desk.merge  # a preview needs no search index
 
 
 def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:

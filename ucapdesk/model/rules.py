@@ -81,7 +81,7 @@ def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -
     return found
 
 
-# What cannot be right
+# Contradictions
 
 
 def warnings(record: Any, today: date, around: Iterable[Any] = ()) -> list[Message]:

@@ -176,7 +176,7 @@ def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], s
         known = next((each for each in signers.values() if each.party == party), None)
         made = known or work.new(Signatory, owner=id_, party=party, role=SIGNS)
         if made.person not in (None, person):
-            made.post = None  # of whoever was to sign before
+            made.post = None  # of the previous signatory
         made.person, made.signed = str(person), signing.signed
         signers[made.id] = made
     for each in signers.values():

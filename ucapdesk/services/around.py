@@ -120,7 +120,7 @@ def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
 
 def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     """Yield the ids of the records that link to this one, each with the linking field; parts stand for their owner."""
-    for known in kind_of(record).fields.values():  # what it names itself
+    for known in kind_of(record).fields.values():  # records it links to itself
         value = getattr(record, known.name)
         if value and set(known.meta.kinds) & set(KINDS_AROUND) and not known.meta.owner:
             for link in list(value) if known.is_set else [value]:

@@ -115,7 +115,9 @@ def visit_of_the_day(desk: Desk) -> str | None:
     over = [Condition("dates", (f"<{now}",)), *real]
     past = desk.read.ids("visit", order="dates", descending=True, conditions=over)
     found: list[Any] = [*desk.read.page("visit", coming[:MOST_ASKED]), *desk.read.page("visit", past[:1])]
-    return next((visit.id for visit in found if visit.dates), None)  # of others nobody can make a date
+    return next(
+        (visit.id for visit in found if visit.dates), None
+    )  # a visit without dates is never the visit of the day
 
 
 # -- what a list can be narrowed by ---------------------------------------------------------------

@@ -68,7 +68,7 @@ def _cards_4(desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Wri
 
 
 def _minutes(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
-    from ucapdesk.services import word_papers  # what makes papers takes long to load
+    from ucapdesk.services import word_papers  # the papers take long to load
 
     word_papers.write(desk, ids, target, document="minutes")
     return Written(1)

@@ -59,7 +59,7 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
     person = records.get(desk, id_)
     if not isinstance(person, Person):
         raise NotAPerson
-    whole = desk.read.sames().whole(id_)  # also what was recorded of the same person under another id
+    whole = desk.read.sames().whole(id_)  # also duplicates of the same person under another id
     names = [*dict.fromkeys(name for each in (person, *desk.read.apart(whole)) for name in names_of(each))]
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)

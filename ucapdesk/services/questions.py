@@ -169,7 +169,7 @@ def _membership(desk: Desk, member: str) -> tuple[str, str]:
 def _pair(desk: Desk, link: str) -> tuple[str, str]:
     """Return the record that stands for a possible duplicate pair, and the titles of both."""
     found: Any = records.get(desk, link)
-    both = desk.read.apart([found.a or "", found.b or ""])  # as each was written: read as one they have one name
+    both = desk.read.apart([found.a or "", found.b or ""])  # as each was written: merged they have one title
     return records.shown(desk, found.a or ""), dotted(*(title_of(each, language()) or "—" for each in both))
 
 

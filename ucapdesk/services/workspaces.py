@@ -63,7 +63,7 @@ def _begin(desk: Desk) -> None:
     if not desk.workspace.read_only:
         try:
             desk.workspace.daily_copy()
-        except UserError as error:  # no room for a copy is no reason to keep somebody from the records
+        except UserError as error:  # the records can be used without a backup
             log.warning("no backup of today: %s", type(error).__name__)
         _put_right(desk)
         _list_countries(desk)

@@ -120,7 +120,7 @@ def search_digest(db: Database) -> str:
     try:
         if not db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (f'{{"{ERASED}"%',)).fetchone():
             return _hash_of(_in_parts(db.execute("SELECT term, doc, col, offset FROM temp.search_words")))
-        # what was erased is numbered later when all is made again, and so is everything after it
+        # a rebuild numbers erased rows later, and so everything after them
         by_id = (
             "SELECT w.term, r.id, w.col, w.offset FROM temp.search_words w JOIN sync_row r ON r.n = w.doc"
             " ORDER BY w.term, r.id, w.col, w.offset"
@@ -250,7 +250,7 @@ def _before(desk: Desk, db: Database, branches: Branches, id_: str) -> bytes:
 def _lines(body: bytes | str) -> list[str]:
     try:
         return unpack(body)
-    except (zlib.error, ValueError):  # the body is not what it was
+    except (zlib.error, ValueError):  # the body was altered
         return []
 
 

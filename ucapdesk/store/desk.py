@@ -287,7 +287,7 @@ class Desk:
         for listener in list(self._listeners) if told_of else ():
             try:
                 listener(ChangeSet(told_of, label, initiator))
-            except Exception:  # what was committed stands, and the others are told
+            except Exception:  # the commit stands, and the other listeners are told
                 log.exception("a listener failed")
 
     def _owners_of_members(self, records: set[tuple[str, str]]) -> set[tuple[str, str]]:

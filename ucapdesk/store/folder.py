@@ -214,7 +214,7 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-# Files and folders that a service leaves in what it keeps in step.
+# Files and folders that cloud services leave in the folders they synchronise.
 _MARKS = (
     (re.compile(r"\.stfolder(\..*)?|\.stversions"), "Syncthing"),
     (re.compile(r"\._?sync_[0-9a-f]+\.db|\.(nextcloud|owncloud)sync\.log"), "Nextcloud"),

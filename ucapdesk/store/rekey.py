@@ -92,7 +92,7 @@ def settle(path: Path, info: WorkspaceInfo) -> None:
         for suffix in ("-wal", "-shm"):  # the old log of writes must not be worked into the other database
             database.with_name(database.name + suffix).unlink(missing_ok=True)
         staged.replace(database)
-        remove_database(staged)  # what a reader left beside it
+        remove_database(staged)  # files a reader left beside it
         folder.sync_folder(database.parent)
     said = info.as_json().encode()
     if any(not file.is_file() or file.read_bytes() != said for file in (path / INFO, path / BACKUPS / INFO)):

@@ -311,7 +311,7 @@ def _best_info(path: Path) -> WorkspaceInfo:
             if folder.format_of(text) > folder.FORMAT:
                 raise NewerWorkspace(path=path)
             return folder.parse_info(text)
-    return folder.read_info(path)  # says what is wrong
+    return folder.read_info(path)  # raises the error
 
 
 def _put_aside(path: Path, key: Key | None, clock: Clock) -> Path:

@@ -62,7 +62,7 @@ class Program(QObject):
         if self.window is not None:
             window, self.window = self.window, None
             window.work.stop_all()
-            if not window.close():  # it says once what could not be saved; now the workspace goes anyhow
+            if not window.close():  # unsaved text was reported once; now the workspace is closed anyhow
                 window.close()
             window.deleteLater()
             window.desk.close()

@@ -70,7 +70,7 @@ def _read_xlsx(path: Path) -> list[Sheet]:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
             subject = str(book.properties.subject or "")
-            # What a sheet says of its own size may be wrong either way, so it is not asked.
+            # The size a sheet claims may be wrong either way, so it is ignored.
             sheets = [each for each in book.worksheets if hasattr(each, "reset_dimensions")]
             for each in sheets:
                 each.reset_dimensions()

@@ -37,7 +37,7 @@ def change_sheet(reading: Reading, request: Request) -> Paper:
     if not changed:
         blocks.append(note(Message("paper", "Nothing has changed since.")))
     found = paper(then, request, TITLE, made.title, [Section(tuple(blocks))], dates=made.meta.dates)
-    marking = found.meta.marking if request.marking else made.meta.marking  # it says what the pack says
+    marking = found.meta.marking if request.marking else made.meta.marking  # it has the contents of the pack
     return replace(found, meta=replace(found.meta, marking=marking))
 
 

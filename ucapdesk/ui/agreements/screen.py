@@ -180,7 +180,7 @@ class AgreementScreen(Screen):
             self._over.addWidget(self.panel)
             self.panel.show()
             self.panel.begin()
-            self._asked.hide()  # after the keys have left it: Qt would look for them far below
+            self._asked.hide()  # after the focus has left it, which Qt would look for far below
 
     def _signed(self, said: str) -> None:
         self._close()

@@ -108,7 +108,7 @@ class Places(QObject):
         self._watches = {place: self._watches.get(place) or exchange.watch(self._desk, place) for place in places}
         new = [file for watch in self._watches.values() for file in watch.look() if file not in self._known]
         fresh = [file for file in new if exchange.concerns(self._desk, file)]
-        self._known.update(fresh)  # one that was not whole is told again when it has changed
+        self._known.update(fresh)  # an incomplete one is reported again once it has changed
         for file in new:
             if file not in fresh and (why := exchange.torn(self._desk, file)) is not None:
                 self.torn.emit(why)

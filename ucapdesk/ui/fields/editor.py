@@ -143,7 +143,7 @@ class Editor(QWidget):
         described = f"{spoken(level)}: {message}" if message else ""
         self._message.say(level, message)
         self.setAccessibleDescription(described)
-        for child in self.findChildren(QWidget):  # what has the focus is what a screen reader reads
+        for child in self.findChildren(QWidget):  # a screen reader reads the focused widget
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and (message or child.accessibleDescription() == before):
                 child.setAccessibleDescription(described)
 

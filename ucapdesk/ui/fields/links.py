@@ -125,7 +125,7 @@ class LinksEditor(Editor):
     def _leave(self) -> None:
         """Keep text that was typed but not chosen, with a warning that it links to nothing yet."""
         chips = self.field_of_chips
-        if self.isActiveWindow():  # else one only looks something up elsewhere, in the middle of a word
+        if self.isActiveWindow():  # else the user only looks something up in another window
             chips.take_rest()
         said = chips.line.said().strip()
         if said:

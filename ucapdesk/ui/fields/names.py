@@ -134,7 +134,7 @@ class NameEditor(GroupEditor):
         whole, given = self.lines["family"].said().strip(), self.lines["given"].said().strip()
         fresh = not given and whole != (getattr(self._saved, "family", None) or "")
         if not fresh and not self.refused and self._typed() == self._saved:
-            return True  # left once more without a change: what was said of the name stays
+            return True  # left again without a change: the message about the name stays
         saved = super().commit()
         if saved and fresh and (parts := split_name(whole)) and parts == self._saved:
             said = {"family": parts.family, "given": parts.given}

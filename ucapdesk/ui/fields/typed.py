@@ -74,7 +74,7 @@ class TypedEditor(Editor):
     def _show(self, value: Any) -> None:
         text = self._as_typed(value)
         if not (self.line.hasFocus() and self._read == (self.line.said(), value)):
-            self.line.put(text)  # under the cursor, what was typed stays as it was typed
+            self.line.put(text)  # under the cursor the text stays as typed
         self._say_back(value)
         if self._compact:
             set_tool_tip(self.line, self._echo.text())

@@ -53,7 +53,7 @@ class TrashPane(QWidget):
         self.old.setProperty("role", "quiet")
         self.old.clicked.connect(self._fold)
         column.addWidget(self.old, 0, Qt.AlignmentFlag.AlignLeft)
-        self.old.hide()  # until somebody looks at the Trash
+        self.old.hide()  # until the Trash is shown
         self._enable()
 
     def _make_head(self) -> QHBoxLayout:

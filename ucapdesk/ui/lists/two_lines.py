@@ -23,7 +23,7 @@ class TwoLines(QStyledItemDelegate):
         first, option.text = option.text, ""
         style = option.widget.style()
         style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        live = bool(option.state & QStyle.StateFlag.State_Enabled)  # what cannot be chosen is a heading
+        live = bool(option.state & QStyle.StateFlag.State_Enabled)  # a row that cannot be selected is a heading
         texts = [(first, theme.tokens().text if live else theme.tokens().text2)]
         if second := index.data(SECOND_LINE):
             texts.append((second, theme.tokens().text2))

@@ -94,7 +94,7 @@ def is_dark(app: QApplication, theme: str) -> bool:
 
 def wants_contrast(app: QApplication) -> bool:
     """Return whether the user asked the system for more contrast."""
-    style = app.styleHints()  # kept: what it hands out goes with it
+    style = app.styleHints()  # kept alive: its objects are destroyed with it
     hints: QAccessibilityHints | None = getattr(style, "accessibility", lambda: None)()
     return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
 
@@ -115,14 +115,14 @@ def apply(
     _dark[0] = dark
     _used[0] = strong(DARK if dark else LIGHT) if contrast else (DARK if dark else LIGHT)
     sizes.pack_rows(closer=compact)
-    app.setStyleSheet("")  # a sheet in place of another takes Qt four times as long as one in place of none
+    app.setStyleSheet("")  # replacing a sheet takes Qt four times as long as setting one where there is none
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setFont(font)
     app.setPalette(_palette(tokens()))
     app.setStyleSheet(sheet(tokens(), "dark" if dark else "light"))
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
-        app.setEffectEnabled(effect, False)  # nothing slides; what opens is there at once
+        app.setEffectEnabled(effect, False)  # no animations
 
 
 def _palette(t: Tokens) -> QPalette:

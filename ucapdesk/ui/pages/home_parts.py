@@ -112,7 +112,7 @@ class Card(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.GAP, theme.FIELDS, theme.GAP, theme.FIELDS)
         self._column.setSpacing(2)
-        self._column.addStretch(1)  # what is spare stays below the rows
+        self._column.addStretch(1)  # spare room stays below the rows
         if head:
             heading = label(title, "group")
             heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)

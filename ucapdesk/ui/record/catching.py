@@ -39,7 +39,7 @@ class FileCatcher(QObject):
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         if self._page is not None and now is not None and self._page.isAncestorOf(now):
-            now.installEventFilter(self)  # more than one would make every event in them slow
+            now.installEventFilter(self)  # on the focused widget only: on all it would make every event slow
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.take is None:

@@ -145,7 +145,7 @@ class ChildList(QWidget):
         for gone in there.keys() - set(self._ids):
             self._drop(there[gone])
         for at, row in enumerate(self.rows):
-            if row.id is None:  # not made yet: it stays behind the one before it
+            if row.id is None:  # not created yet: it stays after its predecessor
                 before = self.rows[at - 1] if at else None
                 rows.insert(rows.index(before) + 1 if before in rows else 0, row)
         self.rows = rows

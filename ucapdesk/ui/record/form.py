@@ -64,7 +64,7 @@ class _Block(QWidget):
         self._editors = editors
         self._arrange()
         for editor in editors:
-            editor.show()  # Qt shows what comes later only after the next event
+            editor.show()  # Qt shows later widgets only after the next event
 
     def _arrange(self) -> None:
         across, at, before = self._across, 0, None  # counted in cells

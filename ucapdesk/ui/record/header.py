@@ -208,7 +208,7 @@ class Header(QWidget):
         """Show the possible duplicate (with ``asks``, its answers too) or the merged records; an empty text hides the chip."""
         for answer in self._answers:
             answer.setVisible(asks)
-        if text.replace("&", "&&") != self._alike.text():  # what stays as it is needs no other layout
+        if text.replace("&", "&&") != self._alike.text():  # an unchanged text needs no new layout
             self._set(self._alike, text, "", tip)
             self._show_chips()
 

@@ -112,7 +112,7 @@ class Saving(QObject):
         targets = set(self._targets.values())
         self.release(*self._targets)
         for target in targets:
-            with suppress(UserError):  # one was told of it, and went on
+            with suppress(UserError):  # the user was told, and went on
                 self.forget_draft(target)
 
     def target_of(self, editor: Editor) -> Target | None:

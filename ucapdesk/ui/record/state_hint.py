@@ -31,7 +31,7 @@ class GapLine(Label):
         super().__init__(parent=parent)
         self.setObjectName(name)
         self.setProperty("role", "hint")
-        self.setTextFormat(Qt.TextFormat.RichText)  # for its links; what people wrote is escaped
+        self.setTextFormat(Qt.TextFormat.RichText)  # for its links; user text is escaped
         self.setWordWrap(True)
         self.setMinimumWidth(1)
         self.setTextInteractionFlags(

@@ -146,7 +146,7 @@ class RecordView(RecordPage):
         """Read the shown record again; text being typed stays."""
         if self.record is None or self._new is not None:
             return
-        if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is read as one with another now
+        if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is merged with another now
             self.opened.emit(shown)
             return
         record = records.get(self.desk, self.record.id)

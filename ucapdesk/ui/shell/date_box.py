@@ -86,7 +86,7 @@ def row_from(table: RecordTable, desk: Desk, day: str) -> int | None:
         at = (low + high) // 2
         (record,) = records.page(desk, table.kind.name, [table.id_at(at)])
         found = _day(getattr(record, order))
-        # what has no date stands last, whichever way the list runs
+        # rows without a date stand last in either direction
         before = bool(found) and (found > day if table.descending else found < day)
         low, high = (at + 1, high) if before else (low, at)
     return low

@@ -54,7 +54,7 @@ def _is_stop(widget: QWidget) -> bool:
     if not (widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.focusProxy() is None):
         return False
     group = widget.group() if isinstance(widget, QAbstractButton) else None
-    # of buttons that exclude one another, Tab comes to the one that is down; arrows go on from there
+    # Tab stops at the checked one of exclusive buttons; arrows move on from there
     return group is None or not group.exclusive() or group.checkedButton() in (None, widget)
 
 

@@ -54,7 +54,7 @@ class Toast(QFrame):
         button = QPushButton(text, self)
         button.setObjectName(name)
         button.setProperty("role", "quiet")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not move the focus
         return button
 
     @property

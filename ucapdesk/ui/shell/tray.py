@@ -41,7 +41,7 @@ class Tray(QObject):
     def follow(self) -> None:
         """Start or stop, as the settings say."""
         wanted = settings.load().tray_notices and QSystemTrayIcon.isSystemTrayAvailable()
-        if not wanted or is_sample(self._window.desk):  # a sample is nobody's work
+        if not wanted or is_sample(self._window.desk):  # a sample needs no reminders
             self.stop()
         elif self._icon is None:
             self._icon = QSystemTrayIcon(icon("handshake", 32, "accent"), self)
