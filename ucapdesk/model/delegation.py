@@ -13,6 +13,7 @@ from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.values import PartialDate
 
 DELEGATION, HOSTS = "delegation", "hosts"
+HOST, PRINCIPAL_HOST = "host", "principal_host"
 MEMBER, HELPER = 4, 5
 """Places of roles in the protocol: whoever leads is before a member, whoever helps after."""
 LAST = 10**6
@@ -71,6 +72,12 @@ def rank_of(post: Any | None) -> tuple[int, int, int]:
     )
 
 
+def principal_host(people: Sequence[Any]) -> Any | None:
+    """Return who receives before all others (主陪), one of those with a role and a rank: the one marked as that, else the highest host."""
+    marked = [each for each in people if each.role == PRINCIPAL_HOST]
+    return min(marked or [each for each in people if each.role == HOST], key=lambda each: each.rank, default=None)
+
+
 def travelling_side(visit: Any, parts: Iterable[Any]) -> str:
     """Return the travelling side, else that of the head of the delegation; empty where neither is known."""
     return visit.travelling_side or next((each.side for each in parts if each.role == "head" and each.side), "")
@@ -78,7 +85,7 @@ def travelling_side(visit: Any, parts: Iterable[Any]) -> str:
 
 def group_of(part: Any, travelling: str) -> str:
     """Return whether somebody belongs to the delegation or to the hosts."""
-    receives = part.role == "host" or (travelling and part.side and part.side != travelling)
+    receives = part.role in (HOST, PRINCIPAL_HOST) or (travelling and part.side and part.side != travelling)
     return HOSTS if receives else DELEGATION
 
 

@@ -73,9 +73,7 @@ def test_a_badge_folded_twice_has_both_faces_upright_on_the_lower_half(desk: Des
 
 
 def test_a_badge_says_its_role_in_words(desk: Desk, story: Story) -> None:
-    assert {"Host", "主方代表（主陪）", "Interpreter", "Head of delegation"} <= set(
-        said(printed(desk, story, "badges"))
-    )
+    assert {"Principal host", "主陪", "Interpreter", "Head of delegation"} <= set(said(printed(desk, story, "badges")))
 
 
 def test_badges_come_four_on_a_page_or_one_on_a_small_one(desk: Desk, story: Story) -> None:

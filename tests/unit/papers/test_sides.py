@@ -11,6 +11,7 @@ import pytest
 from tests.helpers.second_story import SecondStory
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cards, Cover, Group, Paper, Plan, Signatures, Table, language_tag
+from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk, papers, records
 
@@ -223,3 +224,24 @@ def test_lists_of_people_stand_party_by_party(second_desk: Desk, second_story: S
     (table, *_) = (table for table in blocks(pack, Table) if any(isinstance(row, Group) for row in table.rows))
     groups = [row.words.text["en"] for row in table.rows if isinstance(row, Group)]
     assert groups == ["Łódź", "Thessaloniki"]
+
+
+# -- who receives -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["host", "principal_host"])
+def test_one_of_the_hosts_is_the_principal_one_by_rank_or_by_name(
+    second_desk: Desk, second_story: SecondStory, role: str
+) -> None:
+    parts = {each.person: each.id for each in second_desk.read.children(second_story["visit"], Participation)}
+    records.edit(second_desk, parts[second_story["chen"]], {"role": role})  # the vice mayor is one already
+    names = {each: str(records.get(second_desk, second_story[each]).name_han) for each in ("gong", "chen")}  # type: ignore[attr-defined]
+    first, other = (names["gong"], names["chen"]) if role == "host" else (names["chen"], names["gong"])
+    (cards,) = blocks(of(second_desk, second_story["visit"], "badges"), Cards)
+    roles = {card.front.lines[0].words.text["zh"]: card.front.role.text["zh"] for card in cards.cards}
+    assert (roles[first], roles[other]) == ("主陪 · 郑州", "主方代表 · 郑州")
+    for name, chosen in (("delegation_list", {}), ("visit_pack", {"sections": ["hosts"]}), ("seating_plan", {})):
+        told = "\n".join(said(of(second_desk, second_story["visit"], name, **chosen)))
+        assert len(re.findall("^主陪$", told, re.MULTILINE)) == 1, name
+        assert told.index(first) < told.index(other), "and stands first"
+        assert "主方代表（主陪）" not in told

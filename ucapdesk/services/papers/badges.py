@@ -35,7 +35,7 @@ from ucapdesk.services.papers.words import combined
 BADGES = Message("document", "Badges")
 PRINCIPALS, GUESTS, SPEECH, HOUSE, PRESS, GUARDS = "#9B1C31", "#0F5FA6", "#1B6E3C", "#8A5A00", "#6B2C91", "#4B5666"
 COLOURS: Mapping[str, str] = {
-    **dict.fromkeys(("head", "deputy_head", "guest_of_honour", "host", "signatory"), PRINCIPALS),
+    **dict.fromkeys(("head", "deputy_head", "guest_of_honour", "principal_host", "host", "signatory"), PRINCIPALS),
     **dict.fromkeys(("interpreter", "note_taker", "moderator", "assistant_signatory"), SPEECH),
     **dict.fromkeys(("coordinator", "protocol", "escort"), HOUSE),
     "press": PRESS,

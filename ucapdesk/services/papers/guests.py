@@ -37,6 +37,7 @@ class Guest:
         part: The participation, where there is one.
         rank: Sorts by rank, the highest first.
         at_home: Whether somebody is of the side that receives.
+        principal: Whether somebody is the principal host of those told of.
     """
 
     id: str
@@ -50,13 +51,14 @@ class Guest:
     part: Participation | None = None
     rank: tuple[int, ...] = ()
     at_home: bool = False
+    principal: bool = False
 
     @property
     def said_role(self) -> Words:
         """The role in words; a host is no member of the delegation."""
         if self.at_home and self.role == "delegate":
             return Words.label(Message("paper", "Member of the host side"))
-        return of_code("participation_role", self.role or None)
+        return of_code("participation_role", delegation.PRINCIPAL_HOST if self.principal else self.role or None)
 
 
 def person_name(person: Person, *, salutation: bool = True) -> Words:
@@ -188,8 +190,14 @@ def _says_most(each: Guest) -> int:
 
 
 def in_order(people: Iterable[Guest]) -> list[Guest]:
-    """Return people side by side, heads first and helpers last; in between in the order of the list."""
-    return sorted(people, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1]))
+    """Return people side by side, heads first and helpers last; in between in the order of the list.
+
+    One of the hosts is the principal one, and stands before the others.
+    """
+    there = list(people)
+    first = delegation.principal_host(there)
+    there = [replace(each, principal=each is first) for each in there]
+    return sorted(there, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1], not each.principal))
 
 
 def by_rank(people: Sequence[Guest]) -> list[Guest]:
