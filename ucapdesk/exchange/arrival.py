@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.one_line import one_line
-from ucapdesk.exchange import devices, limits, notes, parked
+from ucapdesk.exchange import devices, limits, newcomers, notes, parked
 from ucapdesk.exchange.container import begins_as_one, is_protected
 from ucapdesk.exchange.errors import (
     BlockedLaptop,
@@ -76,6 +76,10 @@ class Run:
     """The hashes of the copies that were made of them."""
     waited: set[str] = field(default_factory=set)
     """The copies that waited from before: they may be needed again while this receive can be undone."""
+
+    def accepts(self, device: str) -> bool:
+        """Whether a person said that what this giver brings is to be taken in."""
+        return self.accept if isinstance(self.accept, bool) else device in self.accept
 
     def begin_again(self) -> None:
         """Start over: nothing of it was written yet."""
@@ -156,7 +160,9 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
         trust = devices.trust_of(run.desk, manifest.sender.device)
     if trust == devices.BLOCKED:
         raise BlockedLaptop(**who)
-    accepted = run.accept if isinstance(run.accept, bool) else manifest.sender.device in run.accept
+    accepted = run.accepts(manifest.sender.device)
+    with run.desk.alone():
+        newcomers.refuse_many(run.desk, manifest, package.name, accepted=accepted)
     if trust is None and not accepted:
         raise UnknownLaptop(**who)
     return package

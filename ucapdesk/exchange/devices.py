@@ -17,6 +17,7 @@ from functools import lru_cache
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
+from ucapdesk.exchange.limits import MOST_DEVICES
 from ucapdesk.exchange.manifest import UNSIGNED, BranchLine, DeviceLine, Head, Manifest, short
 from ucapdesk.store.branches import ENTITY
 from ucapdesk.store.candidates import settle
@@ -207,6 +208,9 @@ def lines(desk: Desk) -> list[DeviceLine]:
         for id_, key, person, label, succ in rows
         if id_ not in log.branches.nodes and (head := _head(desk, id_))
     ]
+    silent = [line for line in found if not line.head.seq]
+    found = [line for line in found if line.head.seq]
+    found += silent[: max(0, MOST_DEVICES - 1 - len(found))]
     own = desk.log.devices.get(me.device_id)
     seq, chain = (own.seq, own.chain) if own else (0, first_chain(store, me.device_id))
     head = Head(seq, chain.hex(), _b64(me.sign_head(store, me.device_id, seq, chain)))

@@ -81,6 +81,16 @@ class NoRoomToWait(UnknownLaptop):
     )
 
 
+class ManyNewLaptops(UnknownLaptop):
+    """It tells of more laptops than its giver may introduce unasked."""
+
+    sentence = (
+        "{file} tells of {count} laptops that nobody here has met; {person} ({laptop}) may introduce {most} unasked. Nothing was "
+        "changed, and the packages of everybody else come in as before. Ask {person} by telephone what laptops they are: "
+        "accept the package if they are right, else block that laptop."
+    )
+
+
 class BlockedLaptop(Refusal):
     """Given by a device that was blocked here."""
 

@@ -24,6 +24,8 @@ WAITS_DAYS = 90
 """Days for which a package waits."""
 LARGEST_DIRECTORY = MOST_ENTRIES * 150
 """Maximum size of a zip directory: 46 bytes an entry, and its name."""
+MOST_LISTED = 5_000
+"""Maximum laptops in a package that is read. Earlier versions read ``MOST_DEVICES``: silent ones beyond that are not given."""
 MOST_FILES = 5_000
 """Maximum number of files in one package, and of files listed as left out: all of it stands in the manifest."""
 LONGEST_WORD = 1000

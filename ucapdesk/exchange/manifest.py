@@ -209,7 +209,7 @@ def read(data: bytes) -> Manifest:
 
 def _manifest(said: dict[str, Any]) -> Manifest:
     sender = said["from"]
-    devices = tuple(_device(each) for each in _list(said["devices"], limits.MOST_DEVICES))
+    devices = tuple(_device(each) for each in _list(said["devices"], limits.MOST_LISTED))
     manifest = Manifest(
         bundle_id=_id(said["bundle_id"]),
         store_id=_id(said["store"]["id"]),
@@ -229,7 +229,7 @@ def _manifest(said: dict[str, Any]) -> Manifest:
             LeftOut(_match(_HASH, each["sha256"]), _whole(each["size"]), _name(each["name"]))
             for each in _list(said.get("left_out", []), limits.MOST_ENTRIES)
         ),
-        branches=tuple(_branch(each) for each in _list(said.get("branches", []), limits.MOST_DEVICES)),
+        branches=tuple(_branch(each) for each in _list(said.get("branches", []), limits.MOST_LISTED)),
     )  # fmt: skip
     ids = [line.id for line in manifest.lines]
     _must(len(set(ids)) == len(ids) and set(manifest.head) <= set(ids))
@@ -324,5 +324,5 @@ def _match(pattern: re.Pattern[str], value: Any) -> str:
 
 
 def _vector(value: Any) -> Vector:
-    _must(len(_dict(value)) <= limits.MOST_DEVICES)
+    _must(len(_dict(value)) <= limits.MOST_LISTED)
     return {_match(_DEVICE, device): _number(seq) for device, seq in value.items()}

@@ -93,8 +93,8 @@ def that_may_be_given(manifest: Manifest) -> Manifest:
 
     Raises TooManyLaptops or TooLongAList where the rest alone is more than readers take.
     """
-    if len(manifest.devices) > limits.MOST_DEVICES:
-        raise TooManyLaptops(limit=limits.MOST_DEVICES)
+    if len(manifest.devices) > limits.MOST_LISTED:
+        raise TooManyLaptops(limit=limits.MOST_LISTED)
     while len(manifest.to_bytes()) > limits.LARGEST_MANIFEST and (manifest.known or manifest.left_out or manifest.want):
         if manifest.known:
             manifest = replace(manifest, known=dict(list(manifest.known.items())[: len(manifest.known) // 2]))

@@ -12,7 +12,7 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
-from ucapdesk.exchange import apart, limits, notes
+from ucapdesk.exchange import apart, limits, newcomers, notes
 from ucapdesk.exchange.arrival import Arrival, Progress, Run, arrive, refuse, tidy
 from ucapdesk.exchange.arrival import waiting as those_waiting
 from ucapdesk.exchange.errors import (
@@ -250,6 +250,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
         raise LooseEnds(file=package.name)
     run.renewed = run.renewed or renewed
     report.renewed = renewed or run.reissued == manifest.bundle_id
+    newcomers.note(desk, manifest, accepted=run.accepts(manifest.sender.device))
     notes.note_devices(desk, manifest, meeting.at if meeting else {}, own_too=run.renewed)
     if meeting and meeting.to_be_said and not run.dry:
         apart.say(run, meeting.to_be_said)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.exchange import newcomers
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.store import leftovers
@@ -29,6 +30,11 @@ CLEARED = Message(
     "Data of people that were removed still stood in safety copies, waiting packages or names of files. It is gone "
     "from them now; one new safety copy was made. Packages that waited come again with the next ones of their givers.",
 )
+SILENT = Message(
+    "repair",
+    "Laptops of which packages told and which never wrote or gave anything here are forgotten ({n}). One that comes later "
+    "is asked about as a new one.",
+)
 ASIDE = Message(
     "repair",
     "The damaged attachments were put aside as {file}. The records are safe; packages of colleagues bring the files again.",
@@ -45,7 +51,13 @@ def repair(desk: Desk) -> list[Message]:
     """Repair what keeps a workspace from being used or given; return what was done, in sentences."""
     aside = desk.workspace.put_files_aside()
     said = [replace(ASIDE, args={"file": aside.name})] if aside else []
-    return [*said, *_receivable(desk), *_without_leftovers(desk)]
+    return [*said, *_receivable(desk), *_without_leftovers(desk), *_without_silent_laptops(desk)]
+
+
+def _without_silent_laptops(desk: Desk) -> Iterator[Message]:
+    """Forget the laptops of which a package told and nothing ever came."""
+    if not desk.workspace.read_only and (n := newcomers.forget_silent(desk)):
+        yield replace(SILENT, args={"n": n})
 
 
 def _without_leftovers(desk: Desk) -> Iterator[Message]:

@@ -84,16 +84,18 @@ class Liveness:
         """Return whether the record itself is not in the Trash."""
         return self.state(row) != DEAD
 
-    def visible(self, row: Held) -> bool:
-        """Return whether it and everything it belongs to are alive."""
+    def visible(self, row: Held, known: dict[str, bool] | None = None) -> bool:
+        """Return whether it and everything it belongs to are alive; ``known``: of which records that was found out already."""
         at: Held | None = row
-        above: set[str] = set()
-        while at is not None:
-            if not self.alive(at):
-                return False
-            above.add(at.id)
+        above: dict[str, None] = {}
+        shown, known = True, {} if known is None else known
+        while at is not None and shown and at.id not in known:
+            above[at.id], shown = None, self.alive(at)
             at = load_one(self.db, at.owner) if at.owner and at.owner not in above else None
-        return True
+        if at is not None and shown:
+            shown = known[at.id]
+        known.update(dict.fromkeys(above, shown))
+        return shown
 
     def at(self, row: Held, before: int) -> Held:
         """Return the row with its heads as of a place in the log."""
@@ -118,13 +120,13 @@ class Liveness:
             looked |= above
             todo.update((i, row) for i, row in loaded.items() if not row.heads.keys().isdisjoint((TRASHED, ERASED)))
             above = {row.owner for row in loaded.values() if row.owner} - looked
-        asked = set[str]()
+        asked, known = set[str](), dict[str, bool]()
         for row in todo.values():
             if self._ask(row, self.state(row) == ASKED and not is_of_the_log(row.ent)):
                 asked.add(row.id)
-            self._hide(row, hidden=not self.visible(row))
+            self._hide(row, hidden=not self.visible(row, known))
         for row in placed if todo else ():  # into something hidden, or out of it
-            self._hide(row, hidden=not self.visible(row))
+            self._hide(row, hidden=not self.visible(row, known))
         return asked
 
     def _ask(self, row: Held, asked: bool) -> bool:

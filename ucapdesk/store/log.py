@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ucapdesk.base.clock import Clock, system_clock
@@ -27,7 +28,7 @@ from ucapdesk.store.changeset import (
     pack,
     parse_body,
 )
-from ucapdesk.store.limits import LATEST
+from ucapdesk.store.limits import LATEST, MOST_DEVICES
 from ucapdesk.store.migrate import SCHEMA
 from ucapdesk.store.vectors import Vectors
 
@@ -122,7 +123,7 @@ class Log:
         if device_id in self.devices:
             return self.devices[device_id]
         after = self.branches.after(device_id)
-        new = Device(len(self.devices) + 1, device_id, after, self._start(device_id), 0, {}, after)
+        new = Device(max(self.by_ord, default=0) + 1, device_id, after, self._start(device_id), 0, {}, after)
         self.db.execute(
             "INSERT INTO sync_device(ord, device_id, seq, chain, vv) VALUES(?, ?, ?, ?, 0)",
             (new.ord, new.id, new.seq, new.chain),
@@ -154,7 +155,7 @@ class Log:
         header: dict[str, Any] = {"d": me, "s": device.seq + 1, "t": time, "y": SCHEMA, "p": person, "l": label}
         header["e"] = whose
         if news := {d: q for d, q in seen.items() if device.seen.get(self.devices[d].ord) != q}:
-            header["v"] = news
+            header["v"] = dict(islice(news.items(), MOST_DEVICES))  # the rest is said with the next one
         if undoes:
             header["u"] = undoes
         return make(header, rows)
