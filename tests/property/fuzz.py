@@ -12,26 +12,31 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import struct
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.property.forgeries import forged
 from tests.property.packages import PackageDesk, PackageWorld
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange.container import CHANGES, MANIFEST, SIGNATURE
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.give import give
-from ucapdesk.exchange.join import look
+from ucapdesk.exchange.join import join, look
 from ucapdesk.exchange.manifest import signed_part
 from ucapdesk.exchange.receive import receive
 from ucapdesk.exchange.report import APPLIED, KNOWN, Report
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, When
 from ucapdesk.store.changeset import Damaged, first_chain, next_chain, parse
+from ucapdesk.store.check import check
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.identity import head_message
 
 SECONDS, MEGABYTES = 1.0, 200
@@ -245,6 +250,7 @@ WAYS: tuple[Callable[[Ground, Random], bytes], ...] = (
     _changes,
     _changes,
     _age,
+    *[forged] * 9,
 )
 
 
@@ -269,6 +275,22 @@ def look_at(ground: Ground, file: Path) -> Report:
     with contextlib.suppress(UserError):
         look(file)
     return report
+
+
+def take_in(ground: Ground, file: Path) -> None:
+    """Take a package in for good, on a copy: whoever did goes on writing and giving, and all is as the log says."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "copy"
+        ground.desk.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copytree(ground.desk.workspace.path, place)
+        with Desk.open(place, clock=ground.desk.own_clock) as desk:
+            receive(desk, [file], accept=True)
+            assert (found := check(desk).findings) == [], found
+            with desk.save(["record.make", {}]) as save:
+                save.new(KINDS["meeting"].cls, title=Bilingual(en="And so on"))
+            given = give(desk, place.with_name("given.ucapx"))
+        with join(place.with_name("joined"), given.file, person="Eva", clock=ground.desk.own_clock) as eva:
+            assert (found := check(eva).findings) == [], found
 
 
 class Memory:

@@ -12,12 +12,14 @@ import os
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.property import fuzz
+from tests.property.forgeries import FORGERIES, Forger
 from tests.property.fuzz import Ground
 
 KEPT = Path(__file__).parents[1] / "data" / "packages"
@@ -60,12 +62,27 @@ def test_a_spoiled_package_is_refused_with_its_code(ground: Ground) -> None:
 
 
 @pytest.mark.law("P19")
+@pytest.mark.parametrize("forgery", FORGERIES, ids=lambda each: each.__name__)
+def test_what_an_insider_forges_harms_nobody(ground: Ground, forgery: Callable[[Forger], bytes]) -> None:
+    """It is looked at in time, and who takes it in can go on writing, giving, and handing on what others wrote."""
+    file, taken = ground.folder / "forged.ucapx", 0
+    for seed in range(12):
+        file.write_bytes(forgery(Forger(ground, Random(seed))))
+        report = fuzz.look_at(ground, file)
+        if report.state == "applied" and not taken:
+            fuzz.take_in(ground, file)
+            taken += 1
+
+
+@pytest.mark.law("P19")
 @pytest.mark.soak
 def test_ten_minutes_of_spoiled_packages(ground: Ground) -> None:
     said: Counter[str] = Counter()
     ends = time.monotonic() + MINUTES * 60
     for seed in itertools.count(secrets.randbits(48)):
-        said[tried(ground, seed)] += 1
+        said[now := tried(ground, seed)] += 1
+        if now == "applied" and seed % 50 == 0:
+            fuzz.take_in(ground, ground.folder / "spoiled.ucapx")
         if time.monotonic() > ends:
             break
     print(f"{said.total()} packages:", dict(said.most_common()))

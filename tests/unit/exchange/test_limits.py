@@ -168,9 +168,9 @@ def test_five_hundred_laptops_that_know_of_each_other_are_within_bounds(ana: Lap
     assert given.devices == large.devices
     assert given.want == large.want
     assert given.left_out == large.left_out[: limits.MOST_FILES // 2]
-    one_more = replace(large, devices=(*large.devices, replace(device, id="x" * 16)))
+    too_many = replace(manifest, devices=(device,) * (limits.MOST_LISTED + 1))
     with pytest.raises(TooManyLaptops):
-        that_may_be_given(one_more)
+        that_may_be_given(too_many)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_five_hundred_laptops_that_know_of_each_other_are_within_bounds(ana: Lap
     [
         ("LARGEST_CHANGES", "more than 0 MB: too large for one package"),
         ("LARGEST_MANIFEST", "more than 0 MB: too large for one package"),
-        ("MOST_DEVICES", "More laptops have written in this workspace than a package can name (0 at most)"),
+        ("MOST_LISTED", "More laptops have written in this workspace than a package can name (0 at most)"),
     ],
 )
 def test_what_is_too_large_for_any_package_says_so_and_does_not_blame_the_stick(
