@@ -1,13 +1,15 @@
 """Commands that write, killed in the middle: what lies on the disk afterwards is the old state or the new one.
 
 Run as a program, so that one start of Python serves all kills: each is a fork that ends itself by SIGKILL at the n-th file
-that is touched or statement that is run, or, with ``timed``, after some of the time that the whole takes.
+or row that is about to be written, or, with ``timed``, after some of the time that the whole takes.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 import random
 import shutil
 import signal
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ucapdesk
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
@@ -146,26 +149,38 @@ def at_home(home: Path) -> Iterator[None]:
 
 # -- running and killing --------------------------------------------------------------------------------
 
+CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.chmod", "shutil.rmtree"}
+READING = ("SELECT", "PRAGMA", "--", "WITH")
 told = 0
 left: int | None = None
 
 
 def tick(*_: Any) -> None:
-    """Something happened; the last of it, perhaps."""
+    """Something is about to be written; the last of it, perhaps."""
     global told
     told += 1
     if told == left:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def heard(event: str, args: Any) -> None:
+    """Files that are made, opened for writing, renamed, removed."""
+    writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if writes or event in CHANGING:
+        tick()
+
+
 def watch() -> None:
-    """Count the files that are touched and the statements that are run."""
-    sys.addaudithook(lambda event, _: tick() if event == "open" or event.startswith(("os.", "shutil.")) else None)
+    """Count what is written: files, and statements of the databases."""
+    for module in pkgutil.walk_packages(ucapdesk.__path__, "ucapdesk."):  # or importing would be most of what happens
+        if not module.name.startswith(("ucapdesk.ui", "ucapdesk.app", "ucapdesk.__main__")):
+            importlib.import_module(module.name)
+    sys.addaudithook(heard)
     set_up = connection._set_up
 
     def traced(db: Any, key: Any, **how: Any) -> None:
         set_up(db, key, **how)
-        db.set_trace_callback(tick)
+        db.set_trace_callback(lambda statement: None if statement.startswith(READING) else tick())
 
     connection._set_up = traced
 

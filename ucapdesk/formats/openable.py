@@ -48,7 +48,8 @@ BEGIN = {ending: re.compile(begin) for endings, begin in _BEGIN.items() for endi
 """The first bytes of files with these suffixes."""
 TEXTS = frozenset(("txt", "md", "log"))
 TABLES = frozenset(("csv", "tsv"))
-PACKED = dict.fromkeys(("docx", "xlsx", "pptx"), "[Content_Types].xml") | {
+CONTENTS, LINKS = "[Content_Types].xml", "word/_rels/settings.xml.rels"
+PACKED = dict.fromkeys(("docx", "xlsx", "pptx"), CONTENTS) | {
     **dict.fromkeys(("odt", "ods", "odp"), "META-INF/manifest.xml"), "ofd": "OFD.xml",
 }  # fmt: skip
 """Office files that are zip files, and the part each must hold."""
@@ -56,7 +57,7 @@ OLDER = frozenset(("doc", "xls", "ppt", "wps", "et", "dps"))
 _OLDER_BEGIN, _ZIP_BEGIN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 
 _MACRO_PARTS = re.compile(r"(?i)vbaproject|vbadata|(^|/)(macrosheets|dialogsheets|activex)/|^(basic|scripts)/")
-_OTHER_TEMPLATE = re.compile(rb"attachedTemplate[\s\S]*External|External[\s\S]*attachedTemplate")
+_MACRO_TYPES = re.compile(rb"macroenabled|vbaproject|macrosheet|activex")
 _OLDER_MACROS = re.compile(
     rb"_\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J"  # the name of the part that holds them
     rb"|\x85\x00[\x08-\x7f]\x00[\s\S]{4}[\x00-\x02][\x01\x06]"  # a macro sheet of Excel 4, a sheet of macros
@@ -64,7 +65,7 @@ _OLDER_MACROS = re.compile(
     rb"|E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e"
     rb"|\x2f\x00\x36\x00\x01\x00|\x2f\x00\x06\x00\x00\x00"  # encrypted sheets
 )
-_FORMULA = re.compile(r"""(?m)(^|[,;\t])["'\s]*([=@]|[+-][^,;\t\n"]*([A-Za-z.]\(|\|))""")
+_FORMULA = re.compile(r"""(?m)(^|[,;\t])["' ]{0,9}([=@]|[+-][^,;\t\n"]*([A-Za-z.]\(|\|))""")
 
 
 def why_not(name: str, file: IO[bytes]) -> Message | None:
@@ -111,24 +112,28 @@ def _older(file: IO[bytes]) -> Message | None:
 def _packed(ending: str, file: IO[bytes]) -> Message | None:
     try:
         with zipfile.ZipFile(_Careful(file)) as packed:
-            names = packed.namelist()
-            if PACKED.get(ending, "[Content_Types].xml") not in names:
+            parts = {info.filename.lower(): info for info in packed.infolist()}
+            if PACKED.get(ending, CONTENTS).lower() not in parts or len(parts) != len(packed.infolist()):
                 return OTHER
-            told = [_part(packed, name) for name in names if name in ("[Content_Types].xml", "META-INF/manifest.xml")]
-            linked = [_part(packed, name) for name in names if name == "word/_rels/settings.xml.rels"]
+            told, linked = (_part(packed, parts.get(name.lower())) for name in (CONTENTS, LINKS))
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, NotImplementedError, OSError):
         return OTHER
-    hides = any(map(_MACRO_PARTS.search, names)) or any(b"macroenabled" in said.lower() for said in told)
-    return MACROS if hides or any(map(_OTHER_TEMPLATE.search, linked)) else None
+    if any(map(_MACRO_PARTS.search, parts)) or _MACRO_TYPES.search(told):
+        return MACROS
+    return MACROS if b"attachedtemplate" in linked and b"external" in linked else None
 
 
-def _part(packed: zipfile.ZipFile, name: str) -> bytes:
-    """Return a small part of a zip file. Raises ValueError for one that is suspiciously large."""
-    with packed.open(name) as part:
+def _part(packed: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes:
+    """A small part in lower case, empty where there is none. Raises ValueError for one that no honest program writes."""
+    if info is None:
+        return b""
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError("packed in a strange way")
+    with packed.open(info) as part:
         said = part.read(DIRECTORY + 1)
     if len(said) > DIRECTORY:
         raise ValueError("too large")
-    return said
+    return said.lower()
 
 
 class _Careful:

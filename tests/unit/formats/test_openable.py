@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from docx import Document
@@ -100,6 +102,7 @@ MACRO_FILES = {
         with_parts({"[Content_Types].xml": ""}), "word/_rels/settings.xml.rels",
         b'<Relationship Type="http:attachedTemplate" Target="http:x.dotm" TargetMode="External"/>',
     )),
+    "hidden name": ("a.docx", with_parts({"[Content_Types].xml": 'ContentType="application/vnd.ms-office.vbaProject"'})),
     "odt": ("a.odt", with_parts({"META-INF/manifest.xml": "", "Basic/Standard/Module1.xml": ""})),
     "name": ("a.docm", WORD), "sheets": ("a.xlsm", SHEET), "binary": ("a.xlsb", SHEET),
     "doc": ("a.doc", OLE + "_VBA_PROJECT".encode("utf-16-le")),
@@ -127,3 +130,23 @@ def test_a_zip_file_of_endless_names_is_told_with_little_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < 120 * 2**20
     finally:
         tracemalloc.stop()
+
+
+def test_two_parts_of_one_name_hide_something() -> None:
+    for name in ("[Content_Types].xml", "[content_types].XML"):
+        with pytest.warns(UserWarning) if name in zipfile.ZipFile(io.BytesIO(WORD)).namelist() else nullcontext():
+            assert said("a.docx", with_part(WORD, name, b"<Types/>")) == OTHER
+
+
+SLOW = {
+    "a.csv": b"\n \n" * 4_000_000, "b.csv": b"+" * 8_000_000, "c.csv": b'"' * 8_000_000, "a.txt": b" " * 8_000_000,
+    "d.csv": b",-" * 4_000_000, "a.xls": OLE + b"\x85\0\x0e\0" * 2_000_000,
+    "a.docx": with_part(with_parts({"[Content_Types].xml": ""}), "word/_rels/settings.xml.rels", b"attachedTemplate" * 250_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_file_takes_long_to_be_looked_at(name: str) -> None:
+    before = time.thread_time()
+    said(name, SLOW[name])
+    assert time.thread_time() - before < 1
