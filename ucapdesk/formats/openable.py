@@ -16,8 +16,8 @@ MORE = Message("files", "files of this kind can do more than be looked at")
 OTHER = Message("files", "it is not what its name says")
 MACROS = Message("files", "it holds macros or formulas of its own, or hides whether it does")
 
-LARGEST = 64 * 2**20
-"""Bytes up to which a file is checked as a whole; larger office files and tables are saved only."""
+LARGEST, LARGEST_TABLE = 64 * 2**20, 4 * 2**20
+"""Bytes up to which office files of the older sort, and tables, are checked as a whole; larger ones are saved only."""
 DIRECTORY = 4 * 2**20
 HEAD = 4096
 WITH_MACROS = frozenset(["docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm", "ppam", "sldm"])
@@ -90,14 +90,14 @@ def _is_text(head: bytes) -> bool:
     return b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
-def _whole(file: IO[bytes]) -> bytes | None:
+def _whole(file: IO[bytes], largest: int) -> bytes | None:
     file.seek(0)
-    content = file.read(LARGEST + 1)
-    return content if len(content) <= LARGEST else None
+    content = file.read(largest + 1)
+    return content if len(content) <= largest else None
 
 
 def _table(file: IO[bytes]) -> Message | None:
-    content = _whole(file)
+    content = _whole(file, LARGEST_TABLE)
     if content is None:
         return MACROS
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -105,7 +105,7 @@ def _table(file: IO[bytes]) -> Message | None:
 
 
 def _older(file: IO[bytes]) -> Message | None:
-    content = _whole(file)
+    content = _whole(file, LARGEST)
     return MACROS if content is None or _OLDER_MACROS.search(content) else None
 
 

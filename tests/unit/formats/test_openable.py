@@ -7,7 +7,6 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
-from contextlib import nullcontext
 
 import pytest
 from docx import Document
@@ -133,14 +132,15 @@ def test_a_zip_file_of_endless_names_is_told_with_little_memory() -> None:
 
 
 def test_two_parts_of_one_name_hide_something() -> None:
-    for name in ("[Content_Types].xml", "[content_types].XML"):
-        with pytest.warns(UserWarning) if name in zipfile.ZipFile(io.BytesIO(WORD)).namelist() else nullcontext():
-            assert said("a.docx", with_part(WORD, name, b"<Types/>")) == OTHER
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        twice = with_part(WORD, "[Content_Types].xml", b"<Types/>")
+    assert said("a.docx", twice) == OTHER
+    assert said("a.docx", with_part(WORD, "[content_types].XML", b"<Types/>")) == OTHER
 
 
 SLOW = {
-    "a.csv": b"\n \n" * 4_000_000, "b.csv": b"+" * 8_000_000, "c.csv": b'"' * 8_000_000, "a.txt": b" " * 8_000_000,
-    "d.csv": b",-" * 4_000_000, "a.xls": OLE + b"\x85\0\x0e\0" * 2_000_000,
+    "a.csv": b"\n \n" * 1_300_000, "b.csv": b"+" * 4_000_000, "c.csv": b'"' * 4_000_000, "a.txt": b" " * 4_000_000,
+    "d.csv": b",-" * 1_300_000, "a.xls": OLE + b"\x85\0\x0e\0" * 2_000_000,
     "a.docx": with_part(with_parts({"[Content_Types].xml": ""}), "word/_rels/settings.xml.rels", b"attachedTemplate" * 250_000),
 }  # fmt: skip
 
