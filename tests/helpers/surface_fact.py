@@ -72,6 +72,6 @@ def counted(paper: str) -> str:
 
 
 def after(paper: str, words: str) -> str:
-    """What stands close behind some words in a paper, wherever they stand."""
+    """Return the text close behind some words in a paper, wherever they stand."""
     text = re.sub(r"\s+", " ", paper)
     return " ".join(text[found.start() : found.start() + 240] for found in re.finditer(re.escape(words), text))

@@ -66,7 +66,7 @@ class Surfaces:
         return next(line for line in lines if line.startswith(self.story[record]))
 
     def value(self, record: str, label: Mapping[str, str]) -> str:
-        """What ``show`` says beside a label."""
+        """Return the value that ``show`` prints beside a label."""
         rows = (line.partition("\t") for line in self.shown(record).splitlines())
         return next(said for head, _, said in rows if head == label[self.lang])
 

@@ -107,7 +107,7 @@ class Kind:
 
     @cached_property
     def told(self) -> tuple[KindField, ...]:
-        """What follows from others and is searched: by its words of the day, which no index holds."""
+        """The computed values that are searched, by their words of the day, which no index holds."""
         return tuple(each for each in self.follows if each.meta.search)
 
     @property

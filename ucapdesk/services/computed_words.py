@@ -37,7 +37,7 @@ SHORTEST = 3
 
 
 def found(desk: Desk, text: str, kinds: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
-    """The living records that hold every word of a text, at least one of them in what is computed: ids and kinds."""
+    """Yield the living records that hold every word of a text, at least one of them in a computed value: ids and kinds."""
     pieces = [_plain(piece) for piece in pieces_of(text)]
     for kind in KINDS.values() if pieces else ():
         if kind.told and (kinds is None or kind.name in kinds):
@@ -72,7 +72,7 @@ def _of_kind(desk: Desk, kind: Kind, pieces: Sequence[str]) -> Iterator[str]:
 
 
 def _candidates(desk: Desk, kind: Kind, fields: Sequence[KindField], pieces: Sequence[str]) -> Iterable[str]:
-    """The records of which one of these fields may say a word."""
+    """Return the records of which one of these fields may hold a word."""
     if not fields:
         return ()
     if all(map(_is_text, fields)):
@@ -84,12 +84,12 @@ def _candidates(desk: Desk, kind: Kind, fields: Sequence[KindField], pieces: Seq
 
 
 def _names_in(piece: str) -> tuple[str, ...]:
-    """A word, or the one or two characters of a family name before a title."""
+    """Return a word, or the one or two characters of a family name before a title."""
     return (piece[:1], piece[:2]) if HAN_RUN.match(piece) and piece[1:] else (piece,)
 
 
 def _may_say(field: KindField, pieces: Sequence[str]) -> bool:
-    """Whether one of the words is among those that days or states are told in."""
+    """Return whether one of the words may be a word for a day or a state."""
     if isinstance(field.type, PartialDateType):
         return any(any(map(str.isdigit, piece)) or piece in months() for piece in pieces)
     vocabulary = _words([_vocabulary(field)])
@@ -107,7 +107,7 @@ def _vocabulary(field: KindField) -> str:
 
 
 def _said(field: KindField, value: Any) -> str:
-    """All words in which a value is told, in each language."""
+    """Return all words for a value, in each language."""
     if isinstance(value, Bilingual):
         return "\n".join(value.values())
     if isinstance(value, PartialDate):
@@ -127,7 +127,7 @@ def _plain(text: str) -> str:
 
 
 def _holds(words: str, piece: str, *, last: bool) -> bool:
-    """Whether words hold one, of the last one its beginning; Chinese ones anywhere."""
+    """Return whether words hold one, of the last one its beginning; Chinese ones anywhere."""
     if HAN_RUN.search(piece):
         return piece in words
     return f" {piece} " in words or (last and len(piece) >= SHORTEST and f" {piece}" in words)

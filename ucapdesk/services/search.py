@@ -40,7 +40,7 @@ def find(
 
 
 def hits_of(desk: Desk, text: str, limit: int, enough: int, kinds: Collection[str] | None = None) -> dict[str, str]:
-    """What holds every word: kinds by id, the best first; where that is not ``enough``, also what is computed to hold them."""
+    """Return the kinds of hits by id, the best first; below ``enough``, also those whose computed values match."""
     hits = {hit.id: hit.kind for hit in desk.read.search(text, kinds=kinds, limit=limit)}
     more = computed_words.found(desk, text, kinds) if len(hits) < enough else ()
     return hits | dict(islice((hit for hit in more if hit[0] not in hits), limit - len(hits)))

@@ -136,7 +136,7 @@ def _in_parts(found: Any) -> Iterator[list[Any]]:
 
 
 def _hash(rows: Iterable[Any]) -> str:
-    """A hash of rows, encoded so many at a time as it is fastest."""
+    """Return a hash of rows, encoded so many at a time as it is fastest."""
     left = iter(rows)
     return _hash_of(iter(lambda: list(islice(left, _AT_ONCE)), []))
 

@@ -71,7 +71,7 @@ def expression(text: str, columns: str) -> str:
 
 
 def pieces_of(text: str) -> list[str]:
-    """What must be found: words and quoted phrases, folded."""
+    """Return the words and quoted phrases to be found, folded."""
     return [piece for piece in map(_cleaned, _pieces(text)) if piece]
 
 
