@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.record import Record
@@ -10,6 +13,8 @@ from ucapdesk.services import records, views
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import name_hash
 from ucapdesk.store.held import ERASED, below, load_one
+from ucapdesk.store.old_labels import to_be_asked
+from ucapdesk.store.whose import PERSON
 
 MOST = 200
 """Maximum number of records of one kind that are named because they still hold a name."""
@@ -64,20 +69,32 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)
     with desk.save(["erase", {}], initiator=initiator) as work:
-        said = {"kind": "person", "names": sorted(name_hash(name) for name in names)}
         for each in whole:
-            work.rows([(ERASED, each, said), *((ERASED, part, {"kind": kind}) for part, kind in _parts(desk, each))])
+            work.rows(
+                [
+                    (ERASED, id_, _said(desk, id_, kind, names if kind == PERSON else []))
+                    for id_, kind in _parts(desk, each)
+                ]
+            )
     families = [person.name.family] if person.name and person.name.family else []
     views.forget_names(desk, [*names, *families])
     return mentions(desk, names)
 
 
+def _said(desk: Desk, id_: str, kind: str, names: Sequence[str]) -> dict[str, Json]:
+    """What the log says with the removal of a record: hashes of names, and of labels without the names of files."""
+    row = load_one(desk.db, id_)
+    labels: list[Json] = [*to_be_asked(desk.log, row)] if row else []
+    hashes: list[Json] = sorted(map(name_hash, names))
+    return {"kind": kind, **({"names": hashes} if kind == PERSON else {}), **({"labels": labels} if labels else {})}
+
+
 def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
     """Return everything that belongs to a record, at any depth."""
     row = load_one(desk.db, id_)
-    todo, found = [row] if row else [], dict[str, str]()
+    todo, found = [row] if row else [], {id_: PERSON}
     while todo:
-        new = [part for part in below(desk.db, todo.pop()) if part.id not in found and part.id != id_]
+        new = [part for part in below(desk.db, todo.pop()) if part.id not in found]
         found |= {part.id: part.ent for part in new}
         todo += new
     return [*found.items()]

@@ -12,7 +12,8 @@ from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.store import leftovers
 from ucapdesk.store import repair as store
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.held import load_one
+from ucapdesk.store.held import ERASED, load_one
+from ucapdesk.store.old_labels import to_be_asked
 from ucapdesk.store.repair import Taken
 
 DONE = "repair.cut"
@@ -51,7 +52,7 @@ def repair(desk: Desk) -> list[Message]:
     """Repair what keeps a workspace from being used or given; return what was done, in sentences."""
     aside = desk.workspace.put_files_aside()
     said = [replace(ASIDE, args={"file": aside.name})] if aside else []
-    return [*said, *_receivable(desk), *_without_leftovers(desk), *_without_silent_laptops(desk)]
+    return [*said, *_receivable(desk), *_without_leftovers(desk, thoroughly=True), *_without_silent_laptops(desk)]
 
 
 def _without_silent_laptops(desk: Desk) -> Iterator[Message]:
@@ -60,15 +61,29 @@ def _without_silent_laptops(desk: Desk) -> Iterator[Message]:
         yield replace(SILENT, args={"n": n})
 
 
-def _without_leftovers(desk: Desk) -> Iterator[Message]:
+def _without_leftovers(desk: Desk, *, thoroughly: bool = False) -> Iterator[Message]:
     """Finish the removal of people's data where backups or waiting packages still held it."""
     if desk.workspace.read_only:
         return
     with desk.alone():
         left = leftovers.of_before(desk.db)
+        if (left.gone or thoroughly) and _ask_for_plain_labels(desk):
+            left = leftovers.of_before(desk.db, all_of_it=True)
         desk.tidy(left)
     if left.gone:
         yield CLEARED
+
+
+def _ask_for_plain_labels(desk: Desk) -> bool:
+    """Remove the names of files that labels of an earlier version hold of people whose data was removed."""
+    query = "SELECT id FROM sync_row WHERE heads LIKE ?"
+    ids = [id_ for (id_,) in desk.db.execute(query, (f'{{"{ERASED}"%',)).fetchall()]
+    held = [row for id_ in ids if (row := load_one(desk.db, id_))]
+    asked = [(row, labels) for row in held if (labels := to_be_asked(desk.log, row))]
+    if asked:
+        with desk.save(["erase", {}]) as work:
+            work.rows([(ERASED, row.id, {"kind": row.ent, "labels": [*labels]}) for row, labels in asked])
+    return bool(asked)
 
 
 def _receivable(desk: Desk) -> Iterator[Message]:

@@ -36,6 +36,8 @@ _BLANKED = re.compile(r'\{"i":"[0-9a-f-]{36}","k":"[a-z0-9_~]+","of":"[0-9a-f-]{
 read_line: Callable[[str], Json] = json.JSONDecoder().decode
 """A line that was checked when it came in."""
 _quick = read_line
+_HASHED = '"h":"'
+"""In a header that stands in place of what its author wrote, with the hash of that."""
 _DICTIONARY = (
     b'","year":null","print":"","value":"is":"exact","about"]}"tz":"Europe/Madrid","start":"end":"date":"2026-'
     b'"given_first","given":"family":"order":"family_first"["organisation","["person","["meeting","["visit","'
@@ -82,6 +84,8 @@ class Changeset:
     blanked: list[Blanked] = field(default_factory=list)
     whose: Whose | None = None
     """None where the author's program was too old to state it."""
+    plain: bool = False
+    """Whether its header stands in place of one whose label named files."""
     nameless: bool = False
     """Whether the name of its author was removed."""
     packed: bytes | None = None
@@ -115,7 +119,7 @@ def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
 def _build(h: Mapping[str, Any], rows: list[Row], lines: list[str], blanked: list[Blanked] | None = None) -> Changeset:
     return Changeset(
         h["d"], h["s"], h["t"], h["y"], h.get("p") or "", h["l"], h.get("v", {}), h.get("u", []), rows, lines,
-        blanked or [], h.get("e"), "x" in h,
+        blanked or [], h.get("e"), "h" in h, "x" in h,
     )  # fmt: skip
 
 
@@ -163,6 +167,8 @@ def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     _must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
     if "x" in h:
         _must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32 and not h.get("p"))
+    if "h" in h:
+        _must(type(h["h"]) is str and len(bytes.fromhex(h["h"])) == 32)
     if "e" in h:
         _must(type(h["e"]) is dict and all(_is_whose(*each, count) for each in h["e"].items()))
     if "v" in h:
@@ -209,6 +215,12 @@ def without_person(header: str) -> str:
         return header
     name = hashlib.sha256(found[1].encode()).hexdigest()
     return f'{header[: found.start(1)]}","x":"{name}{header[found.end(1) :]}'
+
+
+def with_hash_of_name(header: str, name: str | None) -> str:
+    """Return a header without a name, with the hash that stands for it."""
+    found = _person(header) if name else None
+    return f'{header[: found.start(1)]}","x":"{name}{header[found.end(1) :]}' if found else header
 
 
 def _person(header: str) -> re.Match[str] | None:
@@ -274,15 +286,17 @@ def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
     digest = hashlib.sha256(chain)
     for at, line in enumerate(lines):
         if not at:
-            digest.update(_hash_of_header(line))
+            digest.update(hash_of_header(line))
         else:
             was = _BLANKED.fullmatch(line) if line[:1] == "{" else None
             digest.update(bytes.fromhex(was[1]) if was else hashlib.sha256(line.encode()).digest())
     return digest.digest()
 
 
-def _hash_of_header(header: str) -> bytes:
+def hash_of_header(header: str) -> bytes:
     """Return the hash of a header, made of the hash of the author's name and of the rest, so that the name can be removed."""
+    if _HASHED in header and isinstance(was := _quick(header).get("h"), str):
+        return bytes.fromhex(was)
     found = _person(header)
     if found is None:
         return hashlib.sha256(header.encode()).digest()

@@ -29,6 +29,7 @@ from ucapdesk.store.changeset import (
 from ucapdesk.store.changeset import blank as blank_line
 from ucapdesk.store.held import ERASED, Held
 from ucapdesk.store.log import Log
+from ucapdesk.store.old_labels import plain, wording
 
 WORDS_OF_A_NAME = 5
 
@@ -57,17 +58,25 @@ def erased_names(log: Log) -> set[str]:
 
 
 def names_in(cells: Mapping[str, Json]) -> set[str]:
-    """Return the hashes of names that a row of the log asks to be removed."""
-    said = cells.get("names")
-    return {each for each in said if isinstance(each, str)} if isinstance(said, list) else set()
+    """Return the hashes of names and of wordings of headers that a row of the log asks for."""
+    said = [cells.get("names"), cells.get("labels")]
+    return {each for some in said if isinstance(some, list) for each in some if isinstance(each, str)}
 
 
 def without_name(changeset: Changeset, names: Collection[str]) -> Changeset:
     """Return a changeset as it is kept: without its author's name where that was removed."""
-    if not changeset.person or name_hash(changeset.person) not in names:
+    header = without_label(changeset.lines[0], names)
+    if changeset.person and name_hash(changeset.person) in names:
+        header = without_person(header)
+    if header is changeset.lines[0]:
         return changeset
-    lines = [without_person(changeset.lines[0]), *changeset.lines[1:]]
-    return parse_body("\n".join(lines), changeset.device)
+    return parse_body("\n".join([header, *changeset.lines[1:]]), changeset.device)
+
+
+def without_label(header: str, names: Collection[str]) -> str:
+    """Return a header whose label names no file where that was asked for."""
+    changed = plain(header) if names else None
+    return changed if changed and wording(changed) in names else header
 
 
 class BlankedWithoutErasing(Exception):
@@ -94,6 +103,8 @@ class Removals:
     def note(self, changeset: Changeset) -> None:
         """Note the removals in a changeset."""
         self.people.update(of for _, _, of in changeset.blanked)
+        if changeset.plain:
+            self.names.add(wording(changeset.lines[0]))
         if changeset.nameless:
             self.names.add(None if changeset.whose is None else str(changeset.whose.get(NAME, "none was there")))
 
@@ -120,7 +131,12 @@ def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
     ).fetchall()
     gone = _Gone(log.db)
     written = [(_rewritten(unpack(body), ids, gone, files), n) for n, body in touched]
-    log.db.executemany("UPDATE sync_changeset SET body = ? WHERE n = ?", [(pack(lines), n) for lines, n in written])
+    for lines, n in written:
+        lines[0] = without_label(lines[0], names)
+        log.db.execute(
+            "UPDATE sync_changeset SET body = ?, label = ? WHERE n = ?",
+            (pack(lines), dumps(read_line(lines[0])["l"]), n),
+        )
     _forget_authors(log, names)
     log.drop_read()
     return files

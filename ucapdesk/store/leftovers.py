@@ -47,10 +47,10 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
         db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (MARK,))
 
 
-def of_before(db: Database) -> Outcome:
+def of_before(db: Database, *, all_of_it: bool = False) -> Outcome:
     """Do the same where a program was ended before it could, or an earlier version did not."""
     found = Outcome()
-    if not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (MARK,)).fetchone():
+    if all_of_it or not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (MARK,)).fetchone():
         query = "SELECT id FROM sync_row WHERE heads LIKE ?"
         found.gone = {id_ for (id_,) in db.execute(query, (f'{{"{ERASED}"%',)).fetchall()}
         found.erased = found.gone

@@ -197,7 +197,7 @@ class Merge:
             if ent == ERASED or ERASED in row.heads:
                 group.erased[id_] = row
                 group.several.pop(id_, None)
-                if ERASED not in row.heads:
+                if ERASED not in row.heads or cells.get("labels"):
                     group.gone.add(id_)
                 if ent == ERASED:
                     self._head_of_erased(row, dot, device.seen, cells)
