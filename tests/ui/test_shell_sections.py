@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +16,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import records, views
 from ucapdesk.ui.look import theme
-from ucapdesk.ui.shell.section_rows import BADGE, KEY
+from ucapdesk.ui.shell.section_rows import BADGE, ICON, KEY, font_of, room_of
 from ucapdesk.ui.shell.sections import EXCHANGE, HOME, MORE, SETTINGS, TRASH, VIEW, Sections
 
 
@@ -37,6 +38,22 @@ def _keys(sections: Sections) -> list[str]:
 
 def _add(user: User, kind: str, *said: str) -> str:
     return records.add(user.desk, kind, parse_assignments(KINDS[kind], said, new=True))
+
+
+@pytest.mark.parametrize("lang", ["english", "chinese"])
+def test_no_word_of_the_column_is_cut_at_its_usual_width(user: User, lang: str) -> None:
+    user.window.resize(1366, 768)
+    user.window.actions_for(f"view.{lang}")()
+    user.window.enter_section("country")  # the others are unfolded, and a bar to scroll stands beside them
+    QApplication.processEvents()
+    sections = user.window.sections
+    assert sections.verticalScrollBar().isVisible()
+    for row in range(sections.count()):
+        item = sections.item(row)
+        inside = not item.data(ICON)
+        font = font_of(sections.font(), chosen=True, inside=inside)
+        room = room_of(sections.visualItemRect(item), 0, inside=inside).width()
+        assert QFontMetrics(font).horizontalAdvance(item.text()) <= room or not item.data(KEY), item.text()
 
 
 # -- sections -------------------------------------------------------------------------------------

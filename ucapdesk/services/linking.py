@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.record import Record
 from ucapdesk.model.stubs import can_begin, stub
 from ucapdesk.model.wording import title_of
-from ucapdesk.model.wording.zones import zone_labels
+from ucapdesk.model.wording.zones import zone_city, zone_labels
 from ucapdesk.services import search
 from ucapdesk.store.desk import Desk
 
@@ -103,7 +103,7 @@ def make(field: KindField, said: str) -> Made | None:
 
 def _label(field: KindField, key: str, lang: str) -> str:
     if field.meta.shape == "zone":
-        return zone_labels(lang).get(key, key)
+        return zone_labels(lang).get(key) or zone_city(key, lang)
     label = code_label(field.meta.codes, key, lang)
     return f"{key}  {label}" if key.isdigit() and label != key else label
 

@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import use_language
+from ucapdesk.cli import cli
 from ucapdesk.formats.errors import FileEmpty
 from ucapdesk.formats.sheets import reading
 from ucapdesk.formats.sheets.errors import SheetTooLarge, SheetUnreadable
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import Condition, ListView
-from ucapdesk.services import records, upkeep
+from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.model.wording import say
+from ucapdesk.services import linking, records, upkeep
 from ucapdesk.services.sheets import NoColumnsKnown, NotASheet, NotOfKind, export, import_sheet
 from ucapdesk.store.desk import Desk
 
@@ -310,3 +314,27 @@ def test_what_stays_on_this_computer_is_in_no_spreadsheet(liuzhou: Desk, tmp_pat
 def test_a_filtered_list_exports_what_it_shows(liuzhou: Desk, tmp_path: Path) -> None:
     view = ListView("meeting", conditions=(Condition("when", ("2020",)),))
     assert export(liuzhou, view, tmp_path / "m.csv") == 1
+
+
+@pytest.mark.parametrize(("kind", "field"), [("place", "time_zone"), ("country", "time_zones")])
+def test_people_read_the_city_of_a_zone_and_a_sheet_keeps_its_name(
+    desk: Desk, tmp_path: Path, kind: str, field: str
+) -> None:
+    of = KINDS[kind].fields[field]
+    value: Any = Codes(("Asia/Shanghai",)) if of.is_set else "Asia/Shanghai"
+    id_ = records.add(desk, kind, {"name": Bilingual(en="Zhengzhou", zh="郑州"), field: value})
+    assert (say(of, value, "en"), say(of, value, "zh")) == ("Beijing", "北京")
+    export(desk, ListView(kind), tmp_path / "list.csv", all_fields=True)
+    assert any("Asia/Shanghai" in row for row in _csv(tmp_path / "list.csv"))
+    folder = desk.workspace.path
+    desk.close()
+    told = CliRunner().invoke(cli, ["show", str(folder), id_]).stdout
+    assert "Beijing" in told
+    assert "Asia/Shanghai" not in told
+    assert "Asia/Shanghai" in CliRunner().invoke(cli, ["show", str(folder), id_, "--json"]).stdout
+
+
+def test_the_form_names_any_zone_by_its_city(desk: Desk) -> None:
+    for zone, city in (("Asia/Shanghai", "Beijing · China"), ("US/Pacific", "Los Angeles")):
+        (shown,) = linking.named(desk, KINDS["visit"].fields["time_zone"], [zone])
+        assert shown.name.startswith(city), zone

@@ -91,6 +91,8 @@ class SheetColumn:
             return exact(value)
         if self.part:
             return str(getattr(value, self.part) or "")
+        if self.field.meta.shape == "zone":  # a city may have a namesake, and the sheet is read again
+            return BETWEEN.join(value) if self.field.is_set else str(value)
         if self.field.is_set:
             return BETWEEN.join(say(self.field, type(value)((one,)), lang, names) for one in value)
         if isinstance(value, Money):

@@ -23,6 +23,7 @@ from ucapdesk.model.values import (
 from ucapdesk.model.wording.dates import say_date, say_when
 from ucapdesk.model.wording.names import say_person
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
+from ucapdesk.model.wording.zones import zone_city
 
 Names = Callable[[str], str]
 """A function that returns the title of a record for its id."""
@@ -115,6 +116,8 @@ def _single(field: KindField, value: str, lang: str, names: Names) -> str:
         return f"{value} {label}" if value.isdigit() and label != value else label
     if field.meta.kinds:
         return names(value)
+    if field.meta.shape == "zone":
+        return zone_city(value, lang)
     if field.name == "date":  # the day of a visit, which is part of its id and therefore plain text
         try:
             return say_date(PartialDate(value), lang)

@@ -14,8 +14,25 @@ ICON = Qt.ItemDataRole.UserRole + 1
 BADGE = Qt.ItemDataRole.UserRole + 2
 SIDE = 20
 EDGE, INSIDE = 8, 4
+INDENT = 16
+"""Of a word without an icon; more would elide the longest of them in English."""
 DOT = 8
 MOST = 99
+
+
+def font_of(font: QFont, *, chosen: bool, inside: bool) -> QFont:
+    """Return the font of a word in the column."""
+    made = QFont(font)
+    if inside:
+        made.setPixelSize(theme.px(theme.CAPTION))
+    made.setBold(chosen)
+    return made
+
+
+def room_of(row: QRect, taken: int, *, inside: bool) -> QRect:
+    """Return where in its row a word is drawn; ``taken``: the width of the count behind it."""
+    left = row.left() + theme.px(EDGE + (INDENT if inside else SIDE + 12))
+    return QRect(left, row.top(), row.right() - left - taken - theme.px(INSIDE), row.height())
 
 
 class SectionRows(QStyledItemDelegate):
@@ -76,17 +93,10 @@ class SectionRows(QStyledItemDelegate):
     def _label(
         self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool, inside: bool
     ) -> None:
-        """Draw the word; ``inside`` a fold it is smaller, so that the longest fits beside a scroll bar."""
-        font = QFont(option.font)
-        if inside:
-            font.setPixelSize(theme.px(theme.CAPTION))
-        font.setBold(chosen)
-        painter.setFont(font)
+        """Draw the word; ``inside`` a fold it is smaller and farther left, so that the longest fits beside a scroll bar."""
+        painter.setFont(font_of(option.font, chosen=chosen, inside=inside))
         painter.setPen(QColor(theme.tokens().text))
-        left = option.rect.left() + theme.px(EDGE + SIDE + 12)
-        room = QRect(
-            left, option.rect.top(), option.rect.right() - left - taken - theme.px(INSIDE), option.rect.height()
-        )
+        room = room_of(option.rect, taken, inside=inside)
         said = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
 
