@@ -18,8 +18,8 @@ from ucapdesk.services import Desk, records
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.shell.window import DeskWindow
 
-SOON = 200
-"""Milliseconds within which a page shows what it shows a moment later."""
+SOON = 300
+"""Milliseconds within which a page shows what it shows a moment later; the status bar counts what is to be given so late."""
 
 
 class Stage:
@@ -97,6 +97,7 @@ class Stage:
         for _ in range(30):
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            self.app.sendPostedEvents()  # what a timer said at the end of it is laid out before anybody looks
             there = (area for area in areas if isValid(area) and area.isVisible())
             now = [inside.size() for area in there if (inside := area.widget())]
             before, same = now, same + 1 if now == before else 0
