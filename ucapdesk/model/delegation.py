@@ -7,6 +7,7 @@ those who help last; in between people stand as somebody put them, until they ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from ucapdesk.model.codes import codes, find_code
@@ -41,9 +42,14 @@ def is_away(part: Any) -> bool:
     return known is not None and bool(known.facts.get("away"))
 
 
-def main_post(posts: Sequence[Any]) -> Any | None:
-    """Return the post a person is named and ranked with: the main one, else the first."""
-    return next((post for post in posts if post.main), None) or (posts[0] if posts else None)
+def main_post(posts: Sequence[Any], day: date | PartialDate | None) -> Any | None:
+    """Return the post a person is named and ranked with on a day: of those held then the main one, else the first.
+
+    Of somebody who holds none any more it is the one they had.
+    """
+    on = PartialDate(day.isoformat()) if isinstance(day, date) else day
+    held = [post for post in posts if held_on(post, on)] or posts
+    return next((post for post in held if post.main), None) or next(iter(held), None)
 
 
 def held_on(post: Any, day: PartialDate | None) -> bool:

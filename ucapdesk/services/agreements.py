@@ -186,7 +186,7 @@ def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], s
 
 def _post_on(desk: Desk, person: str, day: PartialDate | None) -> Bilingual | None:
     """Return somebody's post on a day, in all languages it is known in; standard posts by their labels."""
-    post = main_post([each for each in desk.read.children(person, Affiliation) if held_on(each, day)])
+    post = main_post([each for each in desk.read.children(person, Affiliation) if held_on(each, day)], day)
     if post is None or post.post:
         return post.post if post else None
     known = codes("posts").get(post.post_code or "")

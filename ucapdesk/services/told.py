@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm.attributes import set_committed_value
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.delegation import main_post, post_code
 from ucapdesk.model.kinds.meetings import Meeting
@@ -40,14 +41,14 @@ def tell(desk: Desk, records: list[R]) -> list[R]:
 
 def tell_computed(desk: Desk, records: list[R]) -> list[R]:
     """Return records with fields as entered, and computed values from other records added."""
-    people = [each for each in records if isinstance(each, Person)]
+    people, now = [each for each in records if isinstance(each, Person)], today(desk.workspace.clock)
     posts: dict[str, list[Affiliation]] = {}
     if people:
         ids = desk.read.ids(Affiliation, order="pos", where={"owner": [person.id for person in people]})
         for post in desk.read.page(Affiliation, ids):
             posts.setdefault(post.owner or "", []).append(post)
     for person in people:
-        note_told(person, "address_as", address_in_both(person, post_code(main_post(posts.get(person.id, [])))))
+        note_told(person, "address_as", address_in_both(person, post_code(main_post(posts.get(person.id, []), now))))
     return records
 
 

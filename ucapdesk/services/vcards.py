@@ -18,11 +18,12 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, dotted, language, ntr, tr
 from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Card, Position, card_of_signature, cards_in, read_cards
 from ucapdesk.formats.vcard_out import VERSIONS, write_cards
 from ucapdesk.model.codes import folded
+from ucapdesk.model.delegation import held_on
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
 from ucapdesk.model.rules import is_filled
 from ucapdesk.model.stubs import stub
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.incoming import Line, Plan
 from ucapdesk.services.records import get, titles
 from ucapdesk.store.desk import Desk
@@ -72,10 +73,8 @@ def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
 
 def _positions(desk: Desk, person: Person) -> list[Position]:
     """Return the posts that have not ended, the main one first."""
-    now = today(desk.workspace.clock).isoformat()
-    posts = [
-        each for each in desk.read.children(person.id, Affiliation) if not each.dates or each.dates.bounds[1] >= now
-    ]
+    now = PartialDate(today(desk.workspace.clock).isoformat())
+    posts = [each for each in desk.read.children(person.id, Affiliation) if held_on(each, now)]
     houses = {each.id: each for each in desk.read.page(Organisation, [each.organisation or "" for each in posts])}
     found = []
     for each in sorted(posts, key=lambda post: not post.main):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ucapdesk.base import clock
 from ucapdesk.model import delegation as rules
 from ucapdesk.model.codes import codes
 from ucapdesk.model.itinerary_dates import due_on
@@ -115,7 +116,9 @@ def _ranks(desk: Desk, persons: Sequence[str]) -> dict[str, tuple[int, int, int]
     """Return the rank of each person, by their post in the visit."""
     ids = desk.read.ids(Affiliation, order="pos", where={"owner": list(persons)}) if persons else []
     posts = desk.read.page(Affiliation, ids)
-    return {id_: rules.rank_of(rules.main_post([each for each in posts if each.owner == id_])) for id_ in persons}
+    now = clock.today(desk.workspace.clock)
+    owned = {id_: [each for each in posts if each.owner == id_] for id_ in persons}
+    return {id_: rules.rank_of(rules.main_post(own, now)) for id_, own in owned.items()}
 
 
 def in_order_of_rank(desk: Desk, visit_id: str, group: str, *, initiator: object = None) -> None:

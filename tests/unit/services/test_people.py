@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import history, people, records, upkeep
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName
+from ucapdesk.services import history, papers, people, records, upkeep, vcards
 from ucapdesk.services.errors import WrongKindLinked
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash
@@ -39,3 +42,22 @@ def test_only_with_people_who_are_there(desk: Desk) -> None:
     records.trash(desk, gone)
     with pytest.raises(InTrash):
         people.meet(desk, gone, NOW)
+
+
+def test_the_post_that_somebody_holds_today_is_told_everywhere(desk: Desk) -> None:
+    person = records.add(desk, "person", {"name": PersonName("Tamm", "Liis"), "salutation": "ms"})
+    for post, dates in (("Mayor", "2015/2019"), ("Director", "2020/..")):
+        records.add(desk, "affiliation", {"owner": person, "post": Bilingual(en=post), "dates": PartialDate(dates)})
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), "travelling_side": "B"})
+    records.add(desk, "participation", {"owner": visit, "person": person, "side": "B"})
+    assert records.as_json(desk, records.get(desk, person))["computed"] == {
+        "address_as": {"en": "Director Tamm", "zh": None}
+    }
+    found = records.get(desk, person)
+    assert isinstance(found, Person)
+    assert [each.post["en"] for each in vcards.card_of(desk, found).positions] == ["Director"]
+    for document in ("delegation_list", "visit_pack"):
+        paper = papers.make(desk, papers.request(desk, [visit], document=document))
+        said = {words.text.get("en") for words, _ in all_words(paper)}
+        assert "Director" in said
+        assert not {"Mayor", "Mayor Tamm"} & said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Words
 from ucapdesk.model import delegation
@@ -90,8 +91,8 @@ def has_chinese(name: Words) -> bool:
 
 
 def main_post(reading: Reading, person: Person) -> Affiliation | None:
-    """Return the post a person is named with: the main one, else the first."""
-    return delegation.main_post(reading.children(Affiliation, person.id))
+    """Return the post a person is named with today."""
+    return delegation.main_post(reading.children(Affiliation, person.id), today(reading.desk.workspace.clock))
 
 
 def address(person: Person, post: Affiliation | None) -> Words:
