@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label
+from ucapdesk.model.delegation import is_away
 from ucapdesk.model.itinerary_dates import days_on
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
@@ -155,8 +156,13 @@ def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str
     """Yield the place, and how many people are expected."""
     (where,) = _venues(desk, [each], lang).values()
     yield where
-    if n := len(desk.read.children(each.id, Participation)):
+    if n := len(_coming(desk, each.id)):
         yield ntr("home", "{n} person expected", "{n} people expected", n, lang)
+
+
+def _coming(desk: Desk, id_: str) -> list[Participation]:
+    """Return those who take part in something and do not stay away."""
+    return [part for part in desk.read.children(id_, Participation) if not is_away(part)]
 
 
 def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -> dict[str, str]:
@@ -230,10 +236,10 @@ def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
 
 def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, str, str], ...]]:
     """Return how many people take part in the events, else in their visits, and which of their texts lack a language."""
-    parts = [part for point in points for part in desk.read.children(point.id, Participation)]
+    parts = [part for point in points for part in _coming(desk, point.id)]
     if not parts:
         visits = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in points}
-        parts = [part for visit in visits if visit for part in desk.read.children(visit, Participation)]
+        parts = [part for visit in visits if visit for part in _coming(desk, visit)]
     people = {part.person or part.id for part in parts}
     linked = desk.read.page(
         Meeting, [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]

@@ -9,6 +9,7 @@ from typing import Any
 from ucapdesk.base.i18n import language
 from ucapdesk.model import itinerary as rules
 from ucapdesk.model.codes import Code
+from ucapdesk.model.delegation import is_away
 from ucapdesk.model.itinerary import Delay, Marks, Slot, is_day
 from ucapdesk.model.itinerary_dates import days_of, days_on
 from ucapdesk.model.journeys import differ, same_begin, taken_along
@@ -196,7 +197,7 @@ def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, tuple[str, 
     ids = desk.read.ids(Participation, order="pos", where={"owner": [item.id for item in items]}) if items else []
     found: dict[str, tuple[str, ...]] = {}
     for each in desk.read.page(Participation, ids):
-        if each.owner and each.person:
+        if each.owner and each.person and not is_away(each):
             found[each.owner] = (*found.get(each.owner, ()), each.person)
     return found
 

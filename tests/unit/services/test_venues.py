@@ -14,7 +14,7 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.cli import cli
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.listing import ListView
-from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.model.venue import venue_of
 from ucapdesk.services import Desk, calendars, home, itinerary, papers, records
 from ucapdesk.services.sheets import export, import_sheet
@@ -123,3 +123,13 @@ def test_of_an_hour_on_a_clock_that_nobody_knows_the_first_page_says_the_day_alo
         "09:20–10:00 · time zone not known",
     ]
     assert date.fromisoformat(DAY).weekday() == 0
+
+
+def test_who_stays_away_is_counted_nowhere(desk: Desk, point: str) -> None:
+    for name, attendance in (("Anna", "accepted"), ("Chen", "declined")):
+        person = records.add(desk, "person", {"name": PersonName(None, name)})
+        records.add(desk, "participation", {"owner": point, "person": person, "attendance": attendance})
+    (told,) = home.page(desk, lang="en").now
+    assert told.note == "Lotus Room, Great Hall · 1 person expected"
+    whole = itinerary.programme(desk, _visit(desk, point))
+    assert second_line(whole.day(DAY).items[0], whole.day(DAY), whole).endswith("1 person")
