@@ -50,11 +50,13 @@ class Written:
     past: Mapping[str, int]
     rows: tuple[tuple[str, str, Mapping[str, Any]], ...]
     lines: tuple[str, ...]
+    author: str = ""
+    """What its device is called, where that is not as in its dot."""
 
     @property
     def key(self) -> tuple[int, str]:
         """Among values that did not know of each other the greatest is shown."""
-        return self.time, self.dot[0]
+        return self.time, self.author or self.dot[0]
 
     def saw(self, other: Dot) -> bool:
         """Whether the other one lies in its past."""

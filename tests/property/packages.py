@@ -55,7 +55,7 @@ SWAPPING = {
 
 
 @cache
-def _template() -> Path:
+def template() -> Path:
     folder = Path(mkdtemp(prefix="ucapdesk-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     Workspace.create(folder / "w", name="W", person="P", id_=derived_id("test", "w"), clock=FrozenClock()).close()
@@ -69,7 +69,7 @@ class PackageDesk(TestDesk):
         self.key = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(f"desk {number}".encode()).digest())
         self.name, self.own_clock = device_id_of(self.key.public_key().public_bytes_raw()), FrozenClock()
         path = folder / f"desk{number}"
-        shutil.copytree(_template(), path)
+        shutil.copytree(template(), path)
         workspace = Workspace.open(path, clock=self.own_clock)
         workspace.person = f"Person {self.name}"
         (config_dir() / "devices").mkdir(parents=True, exist_ok=True)

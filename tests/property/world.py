@@ -318,8 +318,8 @@ class World:
         """One desk against the oracle."""
         view = self.view(desk)
         assert desk.log.vector() == {d: q for d, q in self.oracle.held[desk.name].items() if q}
-        _equal(desk.tables(), view.tables, "tables")
-        _equal(desk.open_questions(), view.questions, "questions")
+        equal(desk.tables(), view.tables, "tables")
+        equal(desk.open_questions(), view.questions, "questions")
         self.asked |= view.questions.keys()
         for question in desk.questions():
             if question.cell != "~":
@@ -369,7 +369,7 @@ class World:
             desk.merge.rebuild()
         after = desk.everything()
         for what, held in before.items():
-            _equal(after[what], held, f"{what} after a rebuild")
+            equal(after[what], held, f"{what} after a rebuild")
 
     def seen_by_a_person(self, desk: TestDesk) -> dict[Any, Any]:
         """Visible records and what must be decided; what a merge settled by itself is nobody's business."""
@@ -388,8 +388,8 @@ class World:
             self.check(desk)
         first = self.desks[0]
         for desk in self.desks[1:]:
-            _equal(desk.bytes(), first.bytes(), f"tables of {desk.name} and {first.name}")
-            _equal(desk.heads_by_device(), first.heads_by_device(), f"heads of {desk.name} and {first.name}")
+            equal(desk.bytes(), first.bytes(), f"tables of {desk.name} and {first.name}")
+            equal(desk.heads_by_device(), first.heads_by_device(), f"heads of {desk.name} and {first.name}")
         self.counts["asked"] = len(self.asked)
         for desk in self.desks:
             self.check_search(desk, words)
@@ -399,7 +399,8 @@ class World:
         self.check_rebuild(first)
 
 
-def _equal(got: Any, wanted: Any, what: str) -> None:
+def equal(got: Any, wanted: Any, what: str) -> None:
+    """Say where two things that should be the same are not."""
     if got != wanted:
         raise AssertionError(f"{what}: {differences(got, wanted)}")
 

@@ -63,6 +63,9 @@ def forget_silent(desk: Desk) -> int:
             " (SELECT from_dev FROM sync_import WHERE from_dev IS NOT NULL) AND device_id <> ?",
             (desk.me().device_id,),
         ).fetchall()
+        silent = [
+            each for each in silent if each[1] not in desk.log.branches.kids
+        ]  # one that parted writes in its branches
         for ord_, _ in silent:
             db.execute("DELETE FROM sync_peer WHERE dev = ? OR of = ?", (ord_, ord_))
             db.execute("DELETE FROM sync_device WHERE ord = ?", (ord_,))

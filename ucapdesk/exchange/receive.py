@@ -215,7 +215,7 @@ def _taken_in(run: Run, report: Report, package: Package, reading: Reading, writ
     changesets = healing.beside(package.changesets(held, reading, healing.here), held)
     outcome = writer.apply(_noted(run, changesets, reading, written, report), proven=True)
     check_heads(desk.log, package, held)
-    report.healed = healing.put_back(writer, outcome)
+    report.healed = _heal(writer, healing, outcome)
     return outcome, None
 
 
@@ -276,6 +276,15 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
         _add(run.outcome, outcome)
     else:
         run.outcome = outcome
+
+
+def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
+    """Put back lines that were left out on the way here and are complete in a package; return how many."""
+    lines, records = healing.settle()
+    if lines:
+        merge.rebuild()
+        outcome.updated |= records - outcome.new
+    return lines
 
 
 def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written) -> Iterator[Line]:

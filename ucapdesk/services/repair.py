@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.exchange import newcomers
+from ucapdesk.exchange import apart, newcomers
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.store import leftovers
@@ -36,6 +36,11 @@ SILENT = Message(
     "Laptops of which packages told and which never wrote or gave anything here are forgotten ({n}). One that comes later "
     "is asked about as a new one.",
 )
+PARTED = Message(
+    "repair",
+    "Packages of {who} had been refused because a laptop was copied and wrote twice under one name. They can be received "
+    "now: hand them over once more; those in a shared folder are offered again.",
+)
 ASIDE = Message(
     "repair",
     "The damaged attachments were put aside as {file}. The records are safe; packages of colleagues bring the files again.",
@@ -45,20 +50,27 @@ ASIDE = Message(
 def on_opening(desk: Desk) -> list[Message]:
     """Check a workspace once after an update; return what was repaired, in sentences."""
     said = [] if store.is_looked_through(desk) else list(_receivable(desk))
-    return [*said, *_without_leftovers(desk)]
+    return [*said, *_without_leftovers(desk), *_of_two_pasts(desk)]
 
 
 def repair(desk: Desk) -> list[Message]:
     """Repair what keeps a workspace from being used or given; return what was done, in sentences."""
     aside = desk.workspace.put_files_aside()
     said = [replace(ASIDE, args={"file": aside.name})] if aside else []
-    return [*said, *_receivable(desk), *_without_leftovers(desk, thoroughly=True), *_without_silent_laptops(desk)]
+    said += [*_receivable(desk), *_without_leftovers(desk, thoroughly=True)]
+    return [*said, *_without_silent_laptops(desk), *_of_two_pasts(desk)]
 
 
 def _without_silent_laptops(desk: Desk) -> Iterator[Message]:
     """Forget the laptops of which a package told and nothing ever came."""
     if not desk.workspace.read_only and (n := newcomers.forget_silent(desk)):
         yield replace(SILENT, args={"n": n})
+
+
+def _of_two_pasts(desk: Desk) -> Iterator[Message]:
+    """Let packages come again that an earlier version refused because a laptop had been copied."""
+    if not desk.workspace.read_only and (givers := apart.forget_refusals(desk)):
+        yield replace(PARTED, args={"who": ", ".join(givers)})
 
 
 def _without_leftovers(desk: Desk, *, thoroughly: bool = False) -> Iterator[Message]:

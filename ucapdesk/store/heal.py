@@ -18,7 +18,6 @@ from ucapdesk.store.connection import Database
 from ucapdesk.store.erase import Removals, are_erased, erased_names, name_hash
 from ucapdesk.store.held import ERASED, is_of_the_log, load_one
 from ucapdesk.store.log import Log
-from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.whose import PERSON, Place, first_owner, may_be_personal, people_of
 
 _INCOMPLETE = f"""SELECT d.device_id, c.body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev
@@ -84,14 +83,6 @@ class Healing:
         chain = next_chain(self.log.chain_at(device, changeset.seq - 1), changeset.lines)
         if chain == self.log.chain_at(device, changeset.seq) and len(changeset.lines) == len(here.lines):
             self.whole.append(changeset)
-
-    def put_back(self, merge: Merge, outcome: Outcome) -> int:
-        """Put back what was left out on the way to here and is whole in a package; return how many lines."""
-        lines, records = self.settle()
-        if lines:
-            merge.rebuild()
-            outcome.updated |= records - outcome.new
-        return lines
 
     def settle(self) -> tuple[int, set[tuple[str, str]]]:
         """Put back what nobody asked to be removed; return how many lines, and of which records. A rebuild must follow."""

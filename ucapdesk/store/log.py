@@ -202,7 +202,9 @@ class Log:
         news: dict[int, int] = {}
         way = self.branches.way
         named = (
-            [each for said in seen.items() for each in way(*said, device.id)] if self.branches.nodes else seen.items()
+            [each for said in seen.items() for each in way(*said, device.id) if each[1]]
+            if self.branches.nodes
+            else seen.items()
         )
         for other, seq in named:
             known = self.devices.get(other) or self.device(other)

@@ -99,13 +99,3 @@ def test_laptops_that_never_wrote_are_left_out_and_can_be_forgotten(
     inventor.chen.receive(ana.give("3.ucapx"))
     assert inventor.chen.desk.log.vector() == ana.desk.log.vector()
     ana.check()
-
-
-def test_what_waits_for_it_comes_in_once_its_giver_is_accepted(ana: Laptop, inventor: Inventor) -> None:
-    (report,) = ana.receive(inventor.package(range(60), write=True), accept=False)
-    assert report.state == PARKED
-    (report,) = ana.receive(accept=[inventor.hand.id])
-    assert (report.state, report.new) == (APPLIED, 60)
-    (report,) = ana.receive(inventor.package(range(60, 90), write=True), accept=False)
-    assert report.state == APPLIED
-    ana.check()

@@ -187,9 +187,7 @@ class ExchangePage(CardPage):
                 exchange.devices.BLOCKED: tr("exchange", "blocked"),
                 exchange.devices.RETIRED: tr("exchange", "no longer used"),
             }.get(each.trust, each.trust)
-        twice = (
-            tr("exchange", "wrote twice under its name: copied, or put back to an older state") if each.twice else ""
-        )
+        twice = tr("exchange", "copied once: both are kept") if each.twice else ""
         row = Row(f"exchange.laptop.{each.id}", name, dotted(note, twice), mark="person")
         row.clicked.connect(lambda: self.device.emit(each.id, each.trust))
         return row
