@@ -79,9 +79,10 @@ def rank_of(post: Any | None) -> tuple[int, int, int]:
 
 
 def principal_host(people: Sequence[Any]) -> Any | None:
-    """Return who receives before all others (主陪), one of those with a role and a rank: the one marked as that, else the highest host."""
+    """Return who receives before all others (主陪): the one marked so, else of the hosts and whoever leads at home the highest in rank."""
     marked = [each for each in people if each.role == PRINCIPAL_HOST]
-    return min(marked or [each for each in people if each.role == HOST], key=lambda each: each.rank, default=None)
+    hosts = [each for each in people if each.role == HOST or (each.at_home and each.rank[:1] == (0,))]
+    return min(marked or hosts, key=lambda each: each.rank, default=None)
 
 
 def travelling_side(visit: Any, parts: Iterable[Any]) -> str:

@@ -245,3 +245,19 @@ def test_one_of_the_hosts_is_the_principal_one_by_rank_or_by_name(
         assert len(re.findall("^主陪$", told, re.MULTILINE)) == 1, name
         assert told.index(first) < told.index(other), "and stands first"
         assert "主方代表（主陪）" not in told
+
+
+def test_whoever_chairs_for_the_hosts_is_the_principal_one(second_desk: Desk, second_story: SecondStory) -> None:
+    meeting = second_story["meeting"]
+    for part in second_desk.read.children(meeting, Participation):
+        if part.person == second_story["gong"]:
+            records.trash(second_desk, part.id)
+        elif part.person == second_story["chen"]:
+            records.edit(second_desk, part.id, {"role": "host"})
+    records.edit(second_desk, meeting, {"chair_a": second_story["gong"]})
+    (cards,) = blocks(of(second_desk, meeting, "badges"), Cards)
+    roles = {
+        card.front.lines[0].words.text["en"]: card.front.role.text["zh"] for card in cards.cards if card.front.role
+    }
+    assert roles["GONG Yan"].startswith("主陪")
+    assert roles["CHEN Jie"].startswith("主方代表")

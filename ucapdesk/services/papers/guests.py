@@ -57,9 +57,11 @@ class Guest:
     @property
     def said_role(self) -> Words:
         """The role in words; a host is no member of the delegation."""
+        if self.principal:
+            return of_code("participation_role", delegation.PRINCIPAL_HOST)
         if self.at_home and self.role == "delegate":
             return Words.label(Message("paper", "Member of the host side"))
-        return of_code("participation_role", delegation.PRINCIPAL_HOST if self.principal else self.role or None)
+        return of_code("participation_role", self.role or None)
 
 
 def person_name(person: Person, *, salutation: bool = True) -> Words:

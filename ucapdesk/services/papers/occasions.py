@@ -110,7 +110,8 @@ def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | Non
         return people
     if all(each.person is None or each.person.id != person.id for each in people):
         made = guest(reading, person)
-        return [replace(made, side=side, role=role, rank=(0, *made.rank[1:])), *people]
+        home = any(each.at_home and each.side == side for each in people)
+        return [replace(made, side=side, role=role, rank=(0, *made.rank[1:]), at_home=home), *people]
     own = [each for each in people if each.person is not None and each.person.id == person.id]
     return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]
 
