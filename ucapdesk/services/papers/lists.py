@@ -48,7 +48,7 @@ from ucapdesk.services.papers.parts import (
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.seating_plan import in_cars
-from ucapdesk.services.papers.sides import around, by_party, host_side
+from ucapdesk.services.papers.sides import around, by_party, host_side, side_name
 from ucapdesk.services.papers.words import listed, of_code, of_room, of_text, of_written
 
 Say = Callable[[Reading, Guest], Cell]
@@ -160,15 +160,24 @@ _WRITTEN_ON = ("signature", "present", "tick")
 
 
 def people_table(
-    reading: Reading, people: Sequence[Guest], names: Sequence[str], *, row_height: float = 0.0, blank: int = 0
+    reading: Reading,
+    people: Sequence[Guest],
+    names: Sequence[str],
+    *,
+    row_height: float = 0.0,
+    blank: int = 0,
+    parties: Sequence[tuple[Words, Sequence[Guest]]] = (),
 ) -> list[Block]:
-    """Return a table of people with the named columns."""
+    """Return a table of people with the named columns; ``parties``: the same people under names, where there are several."""
     shown = [
         name
         for name in names
         if name in _WRITTEN_ON or any(_COLUMNS[name].say(reading, each) for each in people) or blank
     ]
-    rows: list[tuple[Cell, ...]] = [((), *(_COLUMNS[name].say(reading, each) for name in shown)) for each in people]
+    rows: list[tuple[Cell, ...] | Group] = []
+    for party, members in parties if len(parties) > 1 else [(NONE, people)]:
+        rows += [] if party.empty else [Group(party)]
+        rows += [((), *(_COLUMNS[name].say(reading, each) for name in shown)) for each in members]
     rows += [((), *(() for _ in shown))] * blank
     if not rows:
         return []
@@ -212,11 +221,16 @@ def _chosen(request: Request) -> tuple[str, ...]:
 
 
 def people_sections(reading: Reading, record: Occasion, people: Sequence[Guest], names: Sequence[str]) -> list[Section]:
-    """Return a section for each side, or for each of several parties of one, named where there are more than one."""
-    parted = by_party(reading, around(reading, record), people)
+    """Return a section for each side, named where there are several; its parties under each other, numbered through."""
+    sides = around(reading, record)
+    by_side: dict[str, list[tuple[Words, list[Guest]]]] = {}
+    for name, members in by_party(reading, sides, people):
+        by_side.setdefault(members[0].side, []).append((name, members))
     made: list[Section] = []
-    for name, members in parted:
-        made += section(people_table(reading, members, names), name if len(parted) > 1 else None)
+    for code, parties in by_side.items():
+        heading = side_name(sides, code) if len(by_side) > 1 else None
+        everybody = [each for _, members in parties for each in members]
+        made += section(people_table(reading, everybody, names, parties=parties), heading)
     return made
 
 
