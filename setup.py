@@ -12,6 +12,8 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 BUNDLED = ("resources", "db", "docs/manual", "docs/pictures")
+PAGE = "docs/threat-model.md"
+"""Which the manual leads to."""
 
 
 class BuildWithBundled(build_py):
@@ -28,6 +30,7 @@ class BuildWithBundled(build_py):
                     dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("__pycache__", "golden", "catalogue.py", "rare_han.py", "*.po"),
                 )
+            shutil.copy2(PAGE, bundled / PAGE)
 
 
 setup(cmdclass={"build_py": BuildWithBundled})

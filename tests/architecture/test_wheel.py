@@ -38,6 +38,7 @@ def test_resources_and_migrations_are_inside(installed: Path) -> None:
     assert (bundled / "resources" / "sample" / "ucap-liuzhou.txt").is_file()
     assert list((bundled / "db" / "migrations").rglob("*.py"))
     assert (bundled / "docs" / "manual" / "zh.md").is_file()
+    assert (bundled / "docs" / "threat-model.md").is_file()
     assert (bundled / "docs" / "pictures" / "home.png").is_file()
     assert not list(bundled.rglob("*.po"))
 

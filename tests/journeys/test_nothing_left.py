@@ -83,6 +83,8 @@ def test_no_byte_is_left(laptops: list[Laptop], tmp_path: Path) -> None:
     assert report.state == APPLIED
     (report,) = chen.receive(package)
     assert report.state == APPLIED, report.why
+    with chen.here() as desk:
+        assert privacy.agree(desk)  # Bo wrote under that name, and two of three have asked now
     passed_on = chen.give("passed on.ucapx")
     for each in (ana, chen):
         each.check()

@@ -123,10 +123,9 @@ class Oracle:
     def passed_on(self, desk: str, written: Written) -> tuple[str, ...]:
         """The lines of a changeset as a desk should give them: its author's, with hashes for what was erased."""
         view = self.view(self.held[desk])
-        forgotten = {name for c in view.changesets for _, _, cells in c.rows for name in cells.get("names", ())}
         header, *lines = written.lines
         said = json.loads(header)
-        if hashlib.sha256(said["p"].casefold().encode()).hexdigest() in forgotten:
+        if _is_forgotten(view.changesets, written.dot[0], hashlib.sha256(said["p"].casefold().encode()).hexdigest()):
             name = hashlib.sha256(said["p"].encode()).hexdigest()
             header = header.replace(f'"p":"{said["p"]}"', f'"p":"","x":"{name}"')
         return (header, *(
@@ -416,3 +415,14 @@ def _regions(old: list[str], text: str) -> dict[tuple[int, int], tuple[str, ...]
             found[i, j] = tuple(new[k:m])
         i, k = j + 1, m + 1
     return found
+
+
+def _is_forgotten(changesets: Iterable[Written], device: str, name: str) -> bool:
+    """Whether a name goes from what a device wrote: it asked so itself, or more than half of those before an asking did."""
+    asking = [c for c in changesets if any(name in cells.get("names", ()) for _, _, cells in c.rows)]
+    for c in asking:
+        before = {d for d, q in c.past.items() if q} | {c.dot[0]}
+        agreed = {a.dot[0] for a in asking if a is c or a.dot[1] <= c.past.get(a.dot[0], 0)}
+        if len(before) > 1 and 2 * len(agreed) > len(before):
+            return True
+    return any(c.dot[0] == device for c in asking)

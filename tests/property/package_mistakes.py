@@ -18,7 +18,7 @@ from unittest.mock import patch
 from tests.property import packages
 from ucapdesk.exchange import arrival, heads, package, receive, take_back
 from ucapdesk.exchange.errors import Refusal
-from ucapdesk.store import merge
+from ucapdesk.store import forgotten, merge
 from ucapdesk.store.log import Fork, Gap, Log
 
 Plant = tuple[Any, str, Any]
@@ -131,12 +131,22 @@ def a_file_that_was_taken_in_is_taken_in_again() -> Plant:
 
 @_mistake
 def names_are_forgotten_in_the_log_alone() -> Plant:
-    return merge, "without_name", lambda changeset, names: changeset
+    return merge, "without_name", lambda changeset, gone, ord_: changeset
+
+
+@_mistake
+def anybody_takes_the_name_of_anybody_out() -> Plant:
+    return forgotten.Forgotten, "covers", lambda self, ord_, name: name in self.asked
+
+
+@_mistake
+def a_name_is_only_forgotten_by_who_bore_it() -> Plant:
+    return forgotten.Forgotten, "covers", lambda self, ord_, name: ord_ in {by for by, _ in self.asked.get(name, ())}
 
 
 @_mistake
 def lines_of_what_was_erased_stay() -> Plant:
-    return merge, "blank", lambda log, rows, names: set()
+    return merge, "blank", lambda log, rows: set()
 
 
 @_mistake
@@ -195,12 +205,14 @@ SEEDS: dict[str, tuple[int, ...]] = {
     "a_preview_writes": (0,),
     "one_changeset_too_many_is_passed_over": (0,),
     "a_file_that_was_taken_in_is_taken_in_again": (0,),
-    "names_are_forgotten_in_the_log_alone": (9,),
+    "names_are_forgotten_in_the_log_alone": (28,),
+    "anybody_takes_the_name_of_anybody_out": (9,),
+    "a_name_is_only_forgotten_by_who_bore_it": (116,),
     "lines_of_what_was_erased_stay": (2,),
     "parts_that_others_added_outlive_the_whole": (17,),
     "lines_may_be_blanked_by_anybody": (0,),
     "a_receive_is_taken_back_in_the_tables_alone": (3,),
-    "copies_of_what_waited_are_let_go": (26,),
+    "copies_of_what_waited_are_let_go": (116,),
 }
 """Scripts in which each mistake was found."""
 

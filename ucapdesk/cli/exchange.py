@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,8 +10,8 @@ import click
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
-from ucapdesk.cli.output import data, echo, table
-from ucapdesk.services import exchange, privacy, questions, records, workspaces
+from ucapdesk.cli.output import confirm, data, echo, table
+from ucapdesk.services import exchange, internal, privacy, questions, records, workspaces
 from ucapdesk.services.exchange import APPLIED, KNOWN, Report
 
 PACKAGE_PASSWORD = click.option(
@@ -41,13 +41,17 @@ def give(
     """Write everything recorded here into a package for colleagues. With --package-password-file it is protected."""
     with workspaces.opened(workspace, passphrase=passphrase) as desk:
         given = exchange.give(desk, output, files=not no_files, passphrase=package_passphrase)
+        along = internal.going_along(desk)
     if as_json:
         data({
             "file": str(given.file), "bundle_id": given.bundle_id, "changesets": given.changesets,
             "files": given.files, "left_out": given.left_out, "bytes": given.size,
+            "internal": along.n, "readers": list(along.readers),
         })  # fmt: skip
     else:
         echo(tr("cli", "Wrote and checked {file}.", file=given.file))
+        if said := along.say():
+            echo(said)
 
 
 @click.command()
@@ -84,6 +88,9 @@ def join(
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--accept-device", is_flag=True, help="Accept a laptop nobody here knows; compare its number before.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option(
+    "--remove-people", is_flag=True, help="Let packages remove people's data for good; in a terminal it is asked."
+)
 @PACKAGE_PASSWORD
 @JSON
 @click.pass_context
@@ -95,12 +102,18 @@ def receive(
     files: tuple[Path, ...],
     accept_device: bool,
     dry_run: bool,
+    remove_people: bool,
     package_passphrase: str | None,
     as_json: bool,
 ) -> None:
     """Take in packages of colleagues, in whatever order they fit."""
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
-        reports = exchange.receive(desk, files, accept=accept_device, dry_run=dry_run, passphrase=package_passphrase)
+        reports = exchange.receive(
+            desk, files, accept=accept_device, dry_run=dry_run, passphrase=package_passphrase,
+            may_remove=None if remove_people else _may_remove,
+        )  # fmt: skip
+        if not dry_run and any(report.forgetting for report in reports):
+            privacy.agree(desk)
         numbers = {each.device: each.number for each in exchange.strangers(desk, reports)}
     if as_json:
         data({"files": [_plain(report, numbers) for report in reports]})
@@ -116,6 +129,12 @@ def receive(
                 echo(each.say())
     if any(report.state not in (APPLIED, KNOWN) for report in reports):
         ctx.exit(1)
+
+
+def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:
+    said = privacy.say_removal(people, authors)
+    question = tr("cli", "{said} Remove and receive?", said=said)
+    return bool(confirm(question))
 
 
 def _plain(report: Report, numbers: Mapping[str, str]) -> dict[str, Json]:
@@ -284,14 +303,24 @@ def waiting(workspace: Path, passphrase: str | None, discard: str | None, as_jso
 def erase(workspace: Path, passphrase: str | None, id: str, confirm: str) -> None:
     """Remove the data of the person ID for good, here and with the next package everywhere. It cannot be undone."""
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+        names = privacy.all_names(desk, id)
         left = privacy.erase(desk, id, confirm)
         titles = records.titles(desk, left)
+        authors = privacy.stays_as_author(desk, names)
     echo(
         tr(
             "cli",
             "Removed, from the safety copies of this workspace too. Sticks, mails and backups elsewhere still hold the data.",
         )
     )
+    for each in authors:
+        echo(
+            tr(
+                "cli",
+                "{name} is still named for what was written here, until more than half of all laptops have agreed; each is asked.",
+                name=each,
+            )
+        )
     for each in left:
         echo(tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-_OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters with which a text could control the terminal; line ends and tabs are added by us."""
 
 
@@ -25,6 +25,13 @@ def plain(text: str) -> str:
 def echo(text: object = "", *, err: bool = False) -> None:
     """Print a text."""
     click.echo(plain(str(text)), err=err)
+
+
+def confirm(question: str) -> bool | None:
+    """Ask in a terminal; None where nobody sits there."""
+    if not sys.stdin.isatty():
+        return None
+    return click.confirm(plain(question), default=False, err=True)
 
 
 def _json(value: Any, **how: Any) -> str:

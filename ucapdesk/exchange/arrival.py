@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +32,7 @@ from ucapdesk.store.merge import Outcome
 
 Progress = Callable[[int, int], None]
 """Called with changesets done and in all. Raising in it cancels, and nothing was written."""
+MayRemove = Callable[[Sequence[str], Sequence[str]], bool]
 PACKAGE = "application/x-ucapx"
 """The media type under which copies of packages are kept among the files of a workspace."""
 
@@ -55,6 +56,9 @@ class Run:
     """Whether unknown givers are accepted, or the ids of those that are."""
     dry: bool
     progress: Progress
+    may_remove: MayRemove = lambda _people, _authors: True
+    """Asked before anything is kept, with the names of all people here whose data would be removed for good, and those of
+    authors that would be forgotten."""
     renewed: bool = False
     """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
     or something else was written under its name.

@@ -60,6 +60,15 @@ class RemovesRecords(Refusal):
     )
 
 
+class RemovesPeople(UserError):
+    """People's data would be removed for good, and nobody said that it may be."""
+
+    sentence = (
+        "These packages remove all data of people for good, here too, which cannot be undone: {names}. Nothing was changed; "
+        "ask who gave them, and say that it may be removed (“ucapdesk receive --remove-people”) if it should."
+    )
+
+
 class UnknownLaptop(Refusal):
     """Given by a device that nobody here has accepted."""
 

@@ -15,7 +15,7 @@ from ucapdesk.exchange.manifest import UNSIGNED, Manifest
 from ucapdesk.exchange.report import APPLIED, PARKED, Report
 from ucapdesk.store.connection import Database
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.erase import erased_names, holds_a_name, name_hash
+from ucapdesk.store.erase import erased_names, forgotten, holds_a_name, name_hash
 
 
 def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, int]], *, own_too: bool = False) -> None:
@@ -37,7 +37,7 @@ def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, i
             " trust = CASE trust WHEN ? THEN ? ELSE trust END WHERE ord = ?",
             (line.key, now, line.succ_of, devices.NEW, devices.KNOWN, device.ord),
         )
-        person = "" if name_hash(line.person) in erased_names(desk.log) else line.person
+        person = "" if forgotten(desk.log).covers(device.ord, name_hash(line.person)) else line.person
         desk.db.execute(
             "UPDATE sync_device SET person = ?, label = ? WHERE ord = ? AND coalesce(head_seq, -1) < ?",
             (person, line.label, device.ord, line.head.seq),

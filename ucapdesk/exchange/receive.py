@@ -12,8 +12,8 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
-from ucapdesk.exchange import apart, limits, newcomers, notes
-from ucapdesk.exchange.arrival import Arrival, Progress, Run, arrive, refuse, tidy
+from ucapdesk.exchange import apart, limits, newcomers, notes, removal
+from ucapdesk.exchange.arrival import Arrival, MayRemove, Progress, Run, arrive, refuse, tidy
 from ucapdesk.exchange.arrival import waiting as those_waiting
 from ucapdesk.exchange.errors import (
     DamagedPackage,
@@ -40,7 +40,6 @@ from ucapdesk.exchange.report import (
     TRASHED as GONE,
 )
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Country
 from ucapdesk.store import leftovers
 from ucapdesk.store.alike import LOOKED_AT, alike
@@ -50,7 +49,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import BlankedWithoutErasing, ErasesOthers, erased_names
 from ucapdesk.store.files import Files
 from ucapdesk.store.heal import Healing
-from ucapdesk.store.held import ERASED, TRASHED, load_one
+from ucapdesk.store.held import ERASED, TRASHED
 from ucapdesk.store.log import Fork, Gap
 from ucapdesk.store.meeting import Meeting, keep_apart
 from ucapdesk.store.merge import Merge, Outcome
@@ -58,7 +57,7 @@ from ucapdesk.store.migrate import SCHEMA
 from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
 from ucapdesk.store.titles import titles
 
-COUNTRY, PERSON = Country.__tablename__, Person.__tablename__
+COUNTRY = Country.__tablename__
 TakeIn = Callable[["Run", "Report", "Package", "Reading", "_Written"], tuple[Outcome, Meeting | None]]
 ODD_CLOCK = 10 * 60 * 10**6
 """Microseconds by which another clock may be ahead before that is reported."""
@@ -76,6 +75,7 @@ def receive(
     dry_run: bool = False,
     passphrase: str | None = None,
     progress: Progress | None = None,
+    may_remove: MayRemove | None = None,
     initiator: object = None,
 ) -> list[Report]:
     """Take packages in, in whatever order they fit; those that wait from before are tried again.
@@ -87,13 +87,18 @@ def receive(
         dry_run: Only say what would happen.
         passphrase: For those that are protected.
         progress: Told of changesets.
+        may_remove: Asked whether the data of people may go for good, with their names; without it that is so.
         initiator: Handed on to listeners.
+
+    Raises:
+        RemovesPeople: It may not, and nothing was taken in.
 
     Returns:
         A report for each file, in their order, then one for each waiting package that was applied as well, or whose laptop
         is accepted with this.
     """
     run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
+    run.may_remove = may_remove or run.may_remove
     try:
         arrivals = [arrive(run, file, passphrase) for file in files]
         waiting = those_waiting(run)
@@ -159,6 +164,7 @@ def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
         _apply_all(run, todo)
         if run.dry:
             raise _Preview
+        removal.ask(run, [each.report for each in todo])
         apart.writer(run)  # after all checks, and the key of before is forgotten only once this is committed
         for each in todo:
             notes.note_import(desk, each.report, each.sha256, each.copy, backup)
@@ -242,7 +248,8 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     for device, seq in manifest.base.items():
         if held.get(device, 0) < seq:
             raise Gap(device, held.get(device, 0) + 1, seq)
-    reading, written, report.erasing, report.parted = Reading(), _Written(), (), ()
+    reading, written = Reading(), _Written()
+    report.erasing, report.forgetting, report.parted = (), (), ()
     later = _knows_a_later_self(desk, manifest, held)  # asked before: it is by what is held that one knows oneself
     outcome, meeting = take_in(run, report, package, reading, written)
     renewed = later or apart.is_parted(desk)
@@ -334,8 +341,8 @@ def _noted(
         run.done = before + reading.changesets
         run.progress(run.done, max(run.whole, run.done))
         for ent, id_, cells in changeset.rows:
-            if ent == ERASED and cells.get("kind") == PERSON:
-                _note_erased(run.desk, id_, report)
+            if ent == ERASED:
+                removal.note(run.desk, id_, cells, report)
             if ent == COUNTRY:
                 (written.said if changeset.by_a_person else written.listed).add((ent, id_))
             if cells.get(TRASHED) == 1 and ent in LISTED:
@@ -347,14 +354,6 @@ def _noted(
         if changeset.time > now + ODD_CLOCK:
             report.ahead = max(report.ahead, (changeset.time - now) // 10**6)
         yield changeset
-
-
-def _note_erased(desk: Desk, id_: str, report: Report) -> None:
-    """Note the names of people to be erased, while they are still known."""
-    held = load_one(desk.db, id_)
-    if held and ERASED not in held.heads:
-        name = titles(desk.db, [id_], language()).get(id_) or "—"
-        report.erasing = (*report.erasing, name)
 
 
 def _is_hidden(desk: Desk, kind: str, id_: str) -> bool:

@@ -62,6 +62,7 @@ class Report:
         kept: Of these whether a record goes to the Trash, which one put there and another went on writing in.
         erased: People whose data is removed for good.
         erasing: The names of those of them that are here.
+        forgetting: Authors whose names are to be forgotten.
         renewed: Whether this laptop had been put back to an older state, and becomes a new one.
         parted: Ids of laptops found to have written twice under one name.
         newer: Whether it holds fields of a newer version, kept until the update.
@@ -84,6 +85,7 @@ class Report:
     kept: int = 0
     erased: int = 0
     erasing: tuple[str, ...] = ()
+    forgetting: tuple[str, ...] = ()
     renewed: bool = False
     parted: tuple[str, ...] = ()
     newer: bool = False

@@ -17,6 +17,7 @@ from ucapdesk.exchange import folder as folders
 from ucapdesk.exchange import give as giving
 from ucapdesk.exchange import join as joining
 from ucapdesk.exchange import receive as receiving
+from ucapdesk.exchange.arrival import MayRemove
 from ucapdesk.exchange.devices import Device, Stranger, stranger
 from ucapdesk.exchange.errors import (
     DamagedPackage,
@@ -112,6 +113,7 @@ def receive(
     dry_run: bool = False,
     passphrase: str | None = None,
     progress: Progress | None = None,
+    may_remove: MayRemove | None = None,
     initiator: object = None,
 ) -> list[Report]:
     """Receive packages; arguments as ``exchange.receive.receive``. Unsaved typing is saved first."""
@@ -119,8 +121,9 @@ def receive(
     if not dry_run:
         drafts.commit_left_over(desk)
     return receiving.receive(
-        desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, initiator=initiator
-    )
+        desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
+        initiator=initiator,
+    )  # fmt: skip
 
 
 def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.record import Record
 from ucapdesk.services import records, views
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.erase import name_hash
+from ucapdesk.store.erase import forgotten, name_hash
 from ucapdesk.store.held import ERASED, below, load_one
 from ucapdesk.store.old_labels import to_be_asked
 from ucapdesk.store.whose import PERSON
@@ -47,6 +48,15 @@ def names_of(person: Record) -> list[str]:
     return [*dict.fromkeys(filter(None, found))]
 
 
+def all_names(desk: Desk, id_: str) -> list[str]:
+    """Return everything that a person is called, also in what was recorded of them twice. Raises NotAPerson, NoSuchRecord."""
+    person = records.get(desk, id_)
+    if not isinstance(person, Person):
+        raise NotAPerson
+    whole = desk.read.sames().whole(id_)
+    return [*dict.fromkeys(name for each in (person, *desk.read.apart(whole)) for name in names_of(each))]
+
+
 def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> list[str]:
     """Remove a person's data for good, here and with the next package everywhere.
 
@@ -61,11 +71,8 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
     Raises:
         NotAPerson, NameNotConfirmed, NoSuchRecord: With nothing removed.
     """
-    person = records.get(desk, id_)
-    if not isinstance(person, Person):
-        raise NotAPerson
+    names, person = all_names(desk, id_), records.get(desk, id_)
     whole = desk.read.sames().whole(id_)  # also duplicates of the same person under another id
-    names = [*dict.fromkeys(name for each in (person, *desk.read.apart(whole)) for name in names_of(each))]
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)
     with desk.save(["erase", {}], initiator=initiator) as work:
@@ -76,9 +83,64 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
                     for id_, kind in _parts(desk, each)
                 ]
             )
-    families = [person.name.family] if person.name and person.name.family else []
+    families = [person.name.family] if isinstance(person, Person) and person.name and person.name.family else []
     views.forget_names(desk, [*names, *families])
     return mentions(desk, names)
+
+
+def agree(desk: Desk, *, initiator: object = None) -> bool:
+    """Ask for the names of authors to be forgotten as others asked, and say whether there were any.
+
+    A name goes once more than half of the laptops have asked (``store/forgotten.py``); this is the word of this one.
+    """
+    gone, me = forgotten(desk.log), desk.me().device_id
+    written = {name_hash(name) for (name,) in desk.db.execute("SELECT DISTINCT person FROM sync_changeset").fetchall()}
+    rows = [
+        (ERASED, record, {"kind": "person", "names": [name]})
+        for name, marks in sorted(gone.asked.items())
+        if name in written - gone.everywhere and me not in {desk.log.laptop(by) for by, _ in marks}
+        for record in sorted(set(marks.values()))[:1]
+    ]
+    if rows:
+        with desk.save(["erase", {}], initiator=initiator) as work:
+            work.rows(rows)
+    return bool(rows)
+
+
+def say_removal(people: Sequence[str], authors: Sequence[str]) -> str:
+    """Return what somebody must agree to before it is done: whose data would go for good, and which authors' names."""
+    comma, said = tr("log", ", "), []
+    if people:
+        said.append(
+            ntr(
+                "exchange",
+                "This removes all data of {n} person for good, here too: {names}. It cannot be undone.",
+                "This removes all data of {n} people for good, here too: {names}. It cannot be undone.",
+                len(people),
+                names=comma.join(people),
+            )
+        )
+    if len(people) > 1:
+        said.append(
+            tr("exchange", "It is more than one person at once: call who gave it, and ask whether that is meant.")
+        )
+    if authors:
+        said.append(
+            tr(
+                "exchange",
+                "It asks that these are no longer named for what they wrote: {names}. To receive it is to agree; "
+                "it is done once more than half of all laptops have agreed.",
+                names=comma.join(authors),
+            )
+        )
+    return "\n\n".join(said)
+
+
+def stays_as_author(desk: Desk, names: Collection[str]) -> list[str]:
+    """Return which of these names still stand beside what their bearers wrote, until more laptops have agreed."""
+    hashes = {name_hash(name) for name in names}
+    written = [name for (name,) in desk.db.execute("SELECT DISTINCT person FROM sync_changeset").fetchall()]
+    return [name for name in written if name and name_hash(name) in hashes]
 
 
 def _said(desk: Desk, id_: str, kind: str, names: Sequence[str]) -> dict[str, Json]:

@@ -27,6 +27,7 @@ from ucapdesk.store.changeset import (
     without_person,
 )
 from ucapdesk.store.changeset import blank as blank_line
+from ucapdesk.store.forgotten import Forgotten
 from ucapdesk.store.held import ERASED, Held
 from ucapdesk.store.log import Log
 from ucapdesk.store.old_labels import plain, wording
@@ -46,15 +47,25 @@ def holds_a_name(text: str, names: Collection[str]) -> bool:
     return any(name_hash(" ".join(part)) in names for part in parts)
 
 
-def erased_names(log: Log) -> set[str]:
-    """Return the hashes of all names that no changeset may carry."""
-    if log.erased_names is None:
-        log.erased_names = set()
-        for (row,) in log.db.execute("SELECT n FROM sync_row WHERE heads LIKE ?", (f'{{"{ERASED}"%',)).fetchall():
-            for _, _, _, changeset in log.touching(row):
-                for ent, _, cells in changeset.rows:
-                    log.erased_names |= names_in(cells) if ent == ERASED else set()
-    return log.erased_names
+def erased_names(log: Log) -> Collection[str]:
+    """The hashes of all names that somebody asked to be forgotten."""
+    return forgotten(log).asked.keys()
+
+
+def forgotten(log: Log) -> Forgotten:
+    """Whose names are to be forgotten, and where."""
+    if log.forgotten is None:
+        log.forgotten = Forgotten(log.laptop)
+        asking = {
+            n: (dot, vv, changeset)
+            for (row,) in log.db.execute("SELECT n FROM sync_row WHERE heads LIKE ?", (f'{{"{ERASED}"%',)).fetchall()
+            for n, dot, vv, changeset in log.touching(row)
+        }
+        for _, (dot, vv, changeset) in sorted(asking.items()):
+            for ent, id_, cells in changeset.rows:
+                if ent == ERASED and (names := names_in(cells)):
+                    log.forgotten.note(dot, log.vector_of(vv), id_, names)
+    return log.forgotten
 
 
 def names_in(cells: Mapping[str, Json]) -> set[str]:
@@ -63,10 +74,10 @@ def names_in(cells: Mapping[str, Json]) -> set[str]:
     return {each for some in said if isinstance(some, list) for each in some if isinstance(each, str)}
 
 
-def without_name(changeset: Changeset, names: Collection[str]) -> Changeset:
-    """Return a changeset as it is kept: without its author's name where that was removed."""
-    header = without_label(changeset.lines[0], names)
-    if changeset.person and name_hash(changeset.person) in names:
+def without_name(changeset: Changeset, gone: Forgotten, ord_: int) -> Changeset:
+    """Return a changeset of a device as it is kept: without its author's name where that is forgotten."""
+    header = without_label(changeset.lines[0], gone.asked)
+    if gone.asked and changeset.person and gone.covers(ord_, name_hash(changeset.person)):
         header = without_person(header)
     if header is changeset.lines[0]:
         return changeset
@@ -119,8 +130,8 @@ def are_erased(db: Any, ids: Collection[str]) -> bool:
     return not ids or bool(db.execute(said, (dumps(sorted(ids)),)).fetchone()[0] == len(ids))
 
 
-def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
-    """Remove the lines about these records, and these names, from the log. Return the hashes of the files named there."""
+def blank(log: Log, rows: Collection[Held]) -> set[str]:
+    """Remove the lines about these records, and forgotten names, from the log. Return the hashes of the files named there."""
     files: set[str] = set()
     ids = {row.id: row.owner or row.id for row in rows}
     numbers = dumps([row.n for row in rows])
@@ -132,12 +143,12 @@ def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
     gone = _Gone(log.db)
     written = [(_rewritten(unpack(body), ids, gone, files), n) for n, body in touched]
     for lines, n in written:
-        lines[0] = without_label(lines[0], names)
+        lines[0] = without_label(lines[0], erased_names(log))
         log.db.execute(
             "UPDATE sync_changeset SET body = ?, label = ? WHERE n = ?",
             (pack(lines), dumps(read_line(lines[0])["l"]), n),
         )
-    _forget_authors(log, names)
+    _forget_authors(log)
     log.drop_read()
     return files
 
@@ -176,16 +187,18 @@ def _blanked(line: str, ids: Mapping[str, str], files: set[str]) -> str:
     return blank_line(line, (row[0], row[1], row[2]), ids[row[1]])
 
 
-def _forget_authors(log: Log, names: Collection[str]) -> None:
-    said = [name for (name,) in log.db.execute("SELECT DISTINCT person FROM sync_changeset WHERE person <> ''")]
-    for name in said if names else ():
-        if name_hash(name) not in names:
+def _forget_authors(log: Log) -> None:
+    gone = forgotten(log)
+    said = log.db.execute("SELECT DISTINCT dev, person FROM sync_changeset WHERE person <> ''").fetchall()
+    for dev, name in said if gone.asked else ():
+        if not gone.covers(dev, name_hash(name)):
             continue
-        for n, body in log.db.execute("SELECT n, body FROM sync_changeset WHERE person = ?", (name,)).fetchall():
+        query = "SELECT n, body FROM sync_changeset WHERE dev = ? AND person = ?"
+        for n, body in log.db.execute(query, (dev, name)).fetchall():
             lines = unpack(body)
             changed = pack([without_person(lines[0]), *lines[1:]])
             log.db.execute("UPDATE sync_changeset SET person = '', body = ? WHERE n = ?", (changed, n))
-        log.db.execute("UPDATE sync_device SET person = '' WHERE person = ?", (name,))
+        log.db.execute("UPDATE sync_device SET person = '' WHERE ord = ? AND person = ?", (dev, name))
 
 
 def empty(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:

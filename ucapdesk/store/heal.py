@@ -15,7 +15,7 @@ from typing import Any
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.changeset import Changeset, next_chain, pack, parse_body, person_of
 from ucapdesk.store.connection import Database
-from ucapdesk.store.erase import Removals, are_erased, erased_names, name_hash
+from ucapdesk.store.erase import Removals, are_erased, erased_names, forgotten, name_hash
 from ucapdesk.store.held import ERASED, is_of_the_log, load_one
 from ucapdesk.store.log import Log
 from ucapdesk.store.whose import PERSON, Place, first_owner, may_be_personal, people_of
@@ -86,7 +86,7 @@ class Healing:
 
     def settle(self) -> tuple[int, set[tuple[str, str]]]:
         """Put back what nobody asked to be removed; return how many lines, and of which records. A rebuild must follow."""
-        back, records = 0, set[tuple[str, str]]()
+        back, records, gone = 0, set[tuple[str, str]](), forgotten(self.log)
         places = {id_: (ent, _owner(cells)) for each in self.whole for ent, id_, cells in each.rows if _owner(cells)}
         for changeset in self.whole:
             here = self.here[changeset.device, changeset.seq]
@@ -96,7 +96,8 @@ class Healing:
                 if (row := rows.get(n)) and not self._is_removed(changeset, n, row, places):
                     lines[n] = changeset.lines[n]
                     records.add(row[:2])
-            if here.nameless and changeset.person and name_hash(changeset.person) not in erased_names(self.log):
+            ord_ = self.log.devices[changeset.device].ord
+            if here.nameless and changeset.person and not gone.covers(ord_, name_hash(changeset.person)):
                 lines[0] = changeset.lines[0]
             if put := sum(a != b for a, b in zip(lines, here.lines, strict=True)):
                 back += put

@@ -28,6 +28,7 @@ from ucapdesk.store.changeset import (
     pack,
     parse_body,
 )
+from ucapdesk.store.forgotten import Forgotten
 from ucapdesk.store.limits import LATEST, MOST_DEVICES
 from ucapdesk.store.migrate import SCHEMA
 from ucapdesk.store.vectors import Vectors
@@ -81,15 +82,15 @@ class Log:
         self._read: OrderedDict[Dot, Changeset] = OrderedDict()
         self._kept = 0
         self._accepted: dict[Dot, bytes] = {}
-        self.erased_names: set[str] | None = None
-        """The hashes of names that no changeset may carry; None until they are loaded."""
+        self.forgotten: Forgotten | None = None
+        """The names that are to be forgotten; None until they are loaded."""
         self.forget()
 
     def forget(self) -> None:
         """Drop the state in memory, to be read from the tables again."""
         self.devices: dict[str, Device] = {}
         self.by_ord: dict[int, Device] = {}
-        self.erased_names = None
+        self.forgotten = None
         self.drop_read()
         self._accepted.clear()
         self.branches = Branches.load(self.db)
@@ -133,6 +134,13 @@ class Log:
     def _start(self, id_: str) -> bytes:
         """Return the chain before the first changeset; a branch starts with the chain it goes on from."""
         return b"" if id_ in self.branches.nodes else first_chain(self.workspace, id_)
+
+    def laptop(self, ord_: int) -> str:
+        """The device of a local number; that of a branch is the one that parted."""
+        id_ = self.by_ord[ord_].id
+        while id_ in self.branches.nodes:
+            id_ = self.branches.nodes[id_][0]
+        return id_
 
     def vector(self) -> dict[str, int]:
         """Return the highest number held of each device and branch."""

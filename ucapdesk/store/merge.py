@@ -25,6 +25,7 @@ from ucapdesk.store.erase import (
     blank,
     empty,
     erased_names,
+    forgotten,
     names_in,
     without_name,
 )
@@ -138,7 +139,7 @@ class Merge:
                 outcome.known += 1
             else:
                 outcome.changesets += 1
-                self._heads(group, device, without_name(changeset, erased_names(self.log)))
+                self._heads(group, device, without_name(changeset, forgotten(self.log), device.ord))
         self.log.keep(group.entries, group.moved)
         self.db.executemany("INSERT OR IGNORE INTO sync_touch VALUES(?, ?)", group.touched)
         for id_ in group.mixed - group.erased.keys():
@@ -201,6 +202,7 @@ class Merge:
                     group.gone.add(id_)
                 if ent == ERASED:
                     self._head_of_erased(row, dot, device.seen, cells)
+                    forgotten(self.log).note(dot, device.seen, id_, names_in(cells))
                 continue
             if ent != row.ent:
                 group.mixed.add(id_)
@@ -267,7 +269,6 @@ class Merge:
             row.ent = str(cells["kind"])  # where nothing else is here that says what it was
         row.heads = {ERASED: [*unseen(row.heads.get(ERASED, []), dot, seen), *dot]}
         row.cells = {"owner": None} if row.owner else {}
-        erased_names(self.log).update(names_in(cells))
 
     def _erase_parts(self, group: _Group) -> None:
         """Erase the parts of erased people too, also those that nobody knew of at the time."""
@@ -294,7 +295,7 @@ class Merge:
         outcome.erased |= group.erased.keys()
         outcome.gone |= group.gone
         outcome.updated |= {(row.ent, row.id) for row in rows}
-        outcome.files |= blank(self.log, rows, erased_names(self.log))
+        outcome.files |= blank(self.log, rows)
         self._index([row for row in rows if row.ent in self.kinds], {row.id for row in rows})
 
     def _settle(self, group: _Group, outcome: Outcome) -> None:

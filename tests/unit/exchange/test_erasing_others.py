@@ -110,7 +110,7 @@ def test_an_honest_removal_is_named_counted_and_goes_everywhere(ana: Laptop, che
     package = ana.give("2.ucapx")
     (report,) = chen.receive(package, dry_run=True)
     assert (report.erased, report.erasing) == (1, ("Wei Zhang",))
-    assert "all data of 1 person removed for good: Wei Zhang" in told(chen, "receive", str(package))
+    assert "all data of 1 person removed for good: Wei Zhang" in told(chen, "receive", str(package), "--remove-people")
     (report,) = ana.receive(chen.give("3.ucapx"))
     assert (report.state, report.erasing) == (APPLIED, ())
     eva = joined(tmp_path / "eva", chen.give("4.ucapx"), "Eva")

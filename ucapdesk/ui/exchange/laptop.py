@@ -47,7 +47,8 @@ class LaptopDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         self._column = column
-        self._say(dotted(laptop.person, laptop.label) or "—", "page")
+        self._say(tr("exchange", "It calls itself"), "caption")
+        self._say(dotted(laptop.person, laptop.label) or "—", "strong")
         self.number = self._field(laptop.number)
         for sentence in sentences:
             self._say(sentence)

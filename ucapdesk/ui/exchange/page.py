@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
-from ucapdesk.services import Desk, exchange, records, same, sample
+from ucapdesk.services import Desk, exchange, internal, records, same, sample
 from ucapdesk.services.exchange import Device, Parked, Received, Standing
 from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange import words
@@ -109,6 +109,8 @@ class ExchangePage(CardPage):
     def _give(self, standing: Standing) -> Card:
         card = Card("exchange.give", words.to_give(standing))
         if said := words.contents(exchange.pending(self._desk)):
+            card.say(said)
+        if said := internal.going_along(self._desk).say():
             card.say(said)
         if standing.given is None:
             card.say(
@@ -233,7 +235,10 @@ class ExchangePage(CardPage):
         accept = tr("exchange", "Accept this laptop…") if each.is_strange else ""
         since = tr("exchange", "since {time}, {size}", time=words.moment(each.since), size=words.size(each.size))
         name = f"exchange.waiting.{each.sha256[:12]}"
-        row = Row(name, each.why or each.file, dotted(since, accept), mark="archive", level="warn")
+        who = tr("exchange", "New laptop: {who}", who=dotted(each.person, each.label) or "—")
+        said = who if each.is_strange else each.why or each.file
+        row = Row(name, said, dotted(since, accept), mark="archive", level="warn")
+        set_tool_tip(row, each.file)
         row.clicked.connect(lambda: self.accepted.emit(each.sha256) if each.is_strange else None)
         discard = button(
             f"{name}.discard", tr("exchange", "Discard…"), lambda: self.discarded.emit(each.sha256), "quiet"

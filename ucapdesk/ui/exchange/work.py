@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import Desk, exchange, questions, same, sample
+from ucapdesk.services import Desk, exchange, privacy, questions, same, sample
 from ucapdesk.services.exchange import (
     APPLIED,
     Given,
@@ -189,8 +189,12 @@ class ExchangeWork(QObject):
         if accepted and join:
             whose = [isinstance(each.why, PackageOfOtherWorkspace) for each in told]
             self._open_apart(files[whose.index(True)])
-        elif accepted and self._may_remove([name for report in reports for name in report.erasing]):
-            self._apply(files, passphrase, accept=[device for device, yes in {**answered, **new}.items() if yes])
+            return
+        people = [name for report in reports for name in report.erasing]
+        authors = [name for report in reports for name in report.forgetting]
+        if accepted and self._may_remove(people, authors):
+            accept = [device for device, yes in {**answered, **new}.items() if yes]
+            self._apply(files, passphrase, accept, {*people, *authors})
 
     def _is_the_same(self, laptop: Stranger) -> bool:
         """Ask whether the number of a new laptop is the one that its person reads out."""
@@ -214,19 +218,12 @@ class ExchangeWork(QObject):
         dialog.deleteLater()
         return answer
 
-    def _may_remove(self, names: Sequence[str]) -> bool:
-        """Ask whether the data of these people may be removed for good, where there are any."""
-        if not names:
+    def _may_remove(self, people: Sequence[str], authors: Sequence[str]) -> bool:
+        """Ask whether the data of these people may go for good, and the names of these authors, where there are any."""
+        if not people and not authors:
             return True
         answers = [tr("exchange", "Remove and apply"), tr("exchange", "Not now")]
-        why = ntr(
-            "exchange",
-            "This removes all data of {n} person for good, here too: {names}. It cannot be undone.",
-            "This removes all data of {n} people for good, here too: {names}. It cannot be undone.",
-            len(names),
-            names=tr("log", ", ").join(names),
-        )
-        return ask(self._window, "erase", why, answers, default=1) == 0
+        return ask(self._window, "erase", privacy.say_removal(people, authors), answers, default=1) == 0
 
     def _open_apart(self, package: Path) -> None:
         """Open the workspace of a package in place of this one, once everything here has ended."""
@@ -255,13 +252,21 @@ class ExchangeWork(QObject):
             exchange.parked.discard(self._desk, package)
             self._window.exchange.refresh()
 
-    def _apply(self, files: Sequence[Path], passphrase: str | None, *, accept: Collection[str]) -> None:
+    def _apply(
+        self, files: Sequence[Path], passphrase: str | None, accept: Collection[str], may_go: Collection[str]
+    ) -> None:
+        """``may_go``: the people and authors who were asked about, whose data is removed; of others nothing is."""
         desk = self._desk
 
         def apply(progress: Progress) -> tuple[list[Report], list[Alike]]:
             known = {(pair.a, pair.b) for pair in same.find(desk)}
             with progress.writing():
-                reports = exchange.receive(desk, files, accept=accept, passphrase=passphrase, progress=progress.step)
+                reports = exchange.receive(
+                    desk, files, accept=accept, passphrase=passphrase, progress=progress.step,
+                    may_remove=lambda people, authors: {*people, *authors} <= set(may_go),
+                )  # fmt: skip
+                if any(report.forgetting for report in reports):
+                    privacy.agree(desk)
             return reports, [pair for pair in same.find(desk) if (pair.a, pair.b) not in known]
 
         self._window.work.run(tr("exchange", "Receiving changes"), apply, lambda done: self._applied(*done))

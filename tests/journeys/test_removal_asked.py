@@ -1,0 +1,81 @@
+"""At the command line nobody's data goes unasked: in a terminal it is asked, elsewhere it takes an option."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.source_tree import ROOT
+from tests.journeys.conftest import run
+from tests.unit.exchange.laptops import Laptop, first_laptop, joined
+from ucapdesk.services import privacy, records
+
+
+@pytest.fixture
+def erased(tmp_path: Path) -> tuple[Laptop, Path, str]:
+    """Chen, whose window is closed, and a package of Ana's that removes a person."""
+    ana = first_laptop(tmp_path / "ana", "Ana")
+    person = ana.add("person", "name.family=Zhang", "name.given=Wei")
+    chen = joined(tmp_path / "chen", ana.give("1.ucapx"), "Chen Yan")
+    ana.receive(chen.give("2.ucapx"))
+    with ana.here() as desk:
+        privacy.erase(desk, person, "Wei Zhang")
+    package = ana.give("3.ucapx")
+    for laptop in (ana, chen):
+        laptop.desk.close()
+    return chen, package, person
+
+
+def is_there(laptop: Laptop, person: str) -> bool:
+    laptop.reopen()
+    there = person in records.listing(laptop.desk, "person")
+    laptop.desk.close()
+    return there
+
+
+def test_without_a_terminal_it_takes_an_option(erased: tuple[Laptop, Path, str]) -> None:
+    chen, package, person = erased
+    path = chen.desk.workspace.path
+    with chen.here():
+        looked = run("receive", path, package, "--dry-run")
+        refused = run("receive", path, package)
+    assert (looked.exit_code, "Wei Zhang" in looked.output) == (0, True)
+    assert (refused.exit_code, "Wei Zhang" in refused.output, "--remove-people" in refused.output) == (1, True, True)
+    assert is_there(chen, person)
+    with chen.here():
+        done = run("receive", path, package, "--remove-people")
+    assert done.exit_code == 0, done.output
+    assert not is_there(chen, person)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of this kind is not to be had")
+@pytest.mark.parametrize(("typed", "goes"), [("\n", False), ("n\n", False), ("y\n", True)])
+def test_in_a_terminal_it_is_asked_and_enter_means_no(erased: tuple[Laptop, Path, str], typed: str, goes: bool) -> None:
+    import pty
+    import subprocess
+
+    chen, package, person = erased
+    ours, theirs = pty.openpty()
+    command = [
+        sys.executable,
+        str(ROOT / "main.py"),
+        "receive",
+        str(chen.desk.workspace.path),
+        str(package),
+        "--lang",
+        "en",
+    ]
+    environment = {**os.environ, "UCAPDESK_CONFIG": str(chen.config)}
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
+    ) as process:
+        os.write(ours, typed.encode())
+        said, _ = process.communicate()
+    for end in (ours, theirs):
+        os.close(end)
+    assert b"Wei Zhang. It cannot be undone. Remove and receive?" in said, said.decode()
+    assert (process.returncode == 0) is goes, said.decode()
+    assert is_there(chen, person) is not goes
