@@ -37,7 +37,7 @@ def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, i
             " trust = CASE trust WHEN ? THEN ? ELSE trust END WHERE ord = ?",
             (line.key, now, line.succ_of, devices.NEW, devices.KNOWN, device.ord),
         )
-        person = "" if forgotten(desk.log).covers(device.ord, name_hash(line.person)) else line.person
+        person = "" if _is_forgotten(desk, device.ord, line.person) else line.person
         desk.db.execute(
             "UPDATE sync_device SET person = ?, label = ? WHERE ord = ? AND coalesce(head_seq, -1) < ?",
             (person, line.label, device.ord, line.head.seq),
@@ -63,6 +63,15 @@ def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, i
     desk.db.executemany(
         "INSERT INTO sync_peer VALUES(?, ?, ?) ON CONFLICT(dev, of) DO UPDATE SET seq = max(seq, excluded.seq)", entries
     )
+
+
+def _is_forgotten(desk: Desk, ord_: int, name: str) -> bool:
+    """Whether a laptop is no longer called by a name: that was asked, and nothing here is still told to be written under it."""
+    gone, hashed = forgotten(desk.log), name_hash(name)
+    if hashed not in gone.asked or gone.covers(ord_, hashed):
+        return hashed in gone.asked
+    query = "SELECT 1 FROM sync_changeset WHERE dev = ? AND person = ? LIMIT 1"
+    return desk.db.execute(query, (ord_, name)).fetchone() is None
 
 
 def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path | None = None) -> None:
