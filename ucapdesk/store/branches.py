@@ -132,7 +132,7 @@ class Branches:
         """Yield what somebody had seen who named a device: numbers of branches, as far as their meaning is known."""
         while (end := self.end(id_)) is not None and seq > end:
             yield id_, end
-            said = {each for o in self.line(observer) for branch in self.on.get(o, ()) for each in self.line(branch)}
+            said = {branch for o in self.line(observer) for branch in self.on.get(o, ())}
             meant = [kid for kid in self.kids[id_] if kid in said]
             if len(meant) != 1:
                 return

@@ -139,11 +139,13 @@ class Meeting:
                     continue
                 observer, (branch, number) = self.at[each.chain][0], self.at[seen]
                 *_, known = self.whole.way(each.of, each.number, observer)
-                said = observer, branch
-                if known != (branch, number) and said not in done and branch not in self.whole.on.get(observer, ()):
-                    done.add(said)
-                    cells = OnBranch(self.whole.device(observer), each.chain.hex(), branch)._asdict()
-                    yield ENTITY, derived_id("branch", *said), cells
+                for meant in self.whole.line(branch) if known != (branch, number) else ():
+                    if meant == known[0]:  # what lies above it was clear
+                        break
+                    if (observer, meant) not in done and meant not in self.whole.on.get(observer, ()):
+                        done.add((observer, meant))
+                        cells = OnBranch(self.whole.device(observer), each.chain.hex(), meant)._asdict()
+                        yield ENTITY, derived_id("branch", observer, meant), cells
 
     @property
     def moves_what_is_here(self) -> bool:
