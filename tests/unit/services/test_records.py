@@ -29,7 +29,7 @@ def test_a_record_is_added_with_every_declared_field(desk: Desk) -> None:
     plain = records.as_json(desk, records.get(desk, id_))
     assert plain["id"] == id_
     assert plain["title"] == {"en": "Kick-off", "zh": "启动会"}
-    assert set(plain) == {"id", "kind", "states", *KINDS["meeting"].fields}
+    assert set(plain) == {"id", "kind", "states", *KINDS["meeting"].fields, "computed"}
 
 
 def test_a_change_tells_who_listens_once_and_a_change_of_nothing_tells_nobody(desk: Desk) -> None:
