@@ -61,6 +61,8 @@ class Stranger:
     person: str
     label: str
     number: str
+    why: str = ""
+    """Why it is asked about, where it is not simply new here."""
 
 
 def stranger(desk: Desk, manifest: Manifest) -> Stranger:

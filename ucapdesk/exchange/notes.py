@@ -125,7 +125,9 @@ def said_again(kept: str | None, code: str | None) -> str:
     if not kept:
         return ""
     why = loads(kept)
-    sentence = UnknownLaptop.sentence if code == UnknownLaptop.code else why["sentence"]
+    sentence = (
+        UnknownLaptop.sentence if code == UnknownLaptop.code and "{number}" in why["sentence"] else why["sentence"]
+    )
     error: type[UserError] = type("Kept", (UserError,), {"sentence": sentence})
     return error(**why["details"]).say()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ucapdesk.base.clock import moment
@@ -45,6 +45,11 @@ class Parked:
         return self.code == UnknownLaptop.code
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing else is said of its laptop than that nobody knows it."""
+        return self.why == UnknownLaptop(file=self.file, person=self.person or "—", laptop=self.label or "—").say()
+
+    @property
     def is_trusted(self) -> bool:
         """Whether an accepted laptop gave it; unknown for a newer format."""
         return self.code not in (UnknownLaptop.code, NewerPackage.code)
@@ -71,7 +76,8 @@ def listed(desk: Desk) -> list[Parked]:
 def stranger_of(desk: Desk, sha256: str) -> Stranger:
     """Return the laptop that gave a waiting package; takes as long as ``check_number``. Raises NoSuchWaiting."""
     each = _one(desk, sha256)
-    return stranger(desk, open_package(desk.workspace.files.open(each.sha256), each.file).manifest)
+    manifest = open_package(desk.workspace.files.open(each.sha256), each.file).manifest
+    return replace(stranger(desk, manifest), why="" if each.is_new else each.why)
 
 
 def discard(desk: Desk, sha256: str) -> Parked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -128,8 +128,12 @@ def receive(
 
 def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
     """Return the laptops that nobody here knows, each once, with the numbers of their keys; takes some tenths of a second each."""
-    asked = [report.manifest for report in reports if isinstance(report.why, UnknownLaptop) and report.manifest]
-    return [stranger(desk, manifest) for manifest in {each.sender.device: each for each in asked}.values()]
+    asked = {
+        report.manifest.sender.device: (report.manifest, "" if type(report.why) is UnknownLaptop else report.why.say())
+        for report in reports
+        if isinstance(report.why, UnknownLaptop) and report.manifest
+    }
+    return [replace(stranger(desk, manifest), why=why) for manifest, why in asked.values()]
 
 
 def look(file: Path, passphrase: str | None = None) -> Manifest:

@@ -236,7 +236,7 @@ class ExchangePage(CardPage):
         since = tr("exchange", "since {time}, {size}", time=words.moment(each.since), size=words.size(each.size))
         name = f"exchange.waiting.{each.sha256[:12]}"
         who = tr("exchange", "New laptop: {who}", who=dotted(each.person, each.label) or "—")
-        said = who if each.is_strange else each.why or each.file
+        said = who if each.is_new else each.why or each.file
         row = Row(name, said, dotted(since, accept), mark="archive", level="warn")
         set_tool_tip(row, each.file)
         row.clicked.connect(lambda: self.accepted.emit(each.sha256) if each.is_strange else None)

@@ -199,7 +199,8 @@ class ExchangeWork(QObject):
     def _is_the_same(self, laptop: Stranger) -> bool:
         """Ask whether the number of a new laptop is the one that its person reads out."""
         sentences = [
-            tr("exchange", "This laptop is new here: nobody knows yet whether it is whose it says it is."),
+            laptop.why
+            or tr("exchange", "This laptop is new here: nobody knows yet whether it is whose it says it is."),
             tr(
                 "exchange",
                 "Call the person, at a number you know from elsewhere, and have the check number read out: it stands on their page "
