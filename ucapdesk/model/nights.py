@@ -21,7 +21,7 @@ MOST = 366
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Nights in one hotel that follow one another. ``until``: the day after the last of them."""
+    """Nights in one hotel that follow one another. ``until``: the day after the last of them; empty after the last day of all."""
 
     hotel: str
     first: str

@@ -50,7 +50,7 @@ def hotel_table(reading: Reading, visit: Visit) -> list[Block]:
 
 def stay_dates(stay: Stay) -> Words:
     """Return the day of checking in to that of checking out."""
-    return of_date(PartialDate(f"{stay.first}/{stay.until}"))
+    return of_date(PartialDate(f"{stay.first}/{stay.until}" if stay.until else stay.first))
 
 
 def stay_length(stay: Stay) -> Words:
