@@ -109,6 +109,15 @@ def docstrings(modules: Sequence[Module]) -> Iterator[str]:
             yield f"{module.at(1)}: no module docstring; say in one sentence why this file exists"
 
 
+def openings(modules: Sequence[Module]) -> Iterator[str]:
+    """Docstrings begin with a verb or a noun."""
+    for module in modules:
+        for node in ast.walk(module.tree):
+            documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            if documented and (ast.get_docstring(node) or "").startswith("What "):
+                yield f"{module.at(getattr(node, 'lineno', 1))}: begin the docstring with a verb or a noun, not with “What”"
+
+
 def sizes(modules: Sequence[Module]) -> Iterator[str]:
     """Files and functions that fit a reader's head."""
     for module in modules:
@@ -177,6 +186,7 @@ RULES: dict[str, Rule] = {
     "each library has one home": libraries,
     "no import cycles": cycles,
     "every module says why it exists": docstrings,
+    "docstrings begin with verb or noun": openings,
     "files and functions stay small": sizes,
     "one place reads clock, zone and locale": clocks,
     "one place opens other programs": openers,

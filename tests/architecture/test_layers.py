@@ -20,6 +20,7 @@ PLANTED = {
         "ucapdesk.base.b": '"""B."""\nif TYPE_CHECKING:\n    from ucapdesk.base import a\n',
     },
     "every module says why it exists": {"ucapdesk.base.a": "x = 1\n"},
+    "docstrings begin with verb or noun": {"ucapdesk.base.a": '"""What is in it."""\n'},
     "files and functions stay small": {"ucapdesk.base.a": '"""A."""\ndef f():\n' + "    x = 1\n" * 60},
     "one place reads clock, zone and locale": {
         "ucapdesk.base.a": '"""A."""\ndef f(at):\n    return at.astimezone()\n',

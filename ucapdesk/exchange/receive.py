@@ -12,11 +12,11 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
-from ucapdesk.exchange import apart, limits, newcomers, notes, removal
+from ucapdesk.exchange import apart, newcomers, notes, removal
 from ucapdesk.exchange.arrival import Arrival, MayRemove, Progress, Run, arrive, refuse, tidy
 from ucapdesk.exchange.arrival import waiting as those_waiting
+from ucapdesk.exchange.brought_files import bring_files, drop
 from ucapdesk.exchange.errors import (
-    DamagedPackage,
     ForgedPackage,
     LooseEnds,
     MissingBefore,
@@ -47,7 +47,6 @@ from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import BlankedWithoutErasing, ErasesOthers, erased_names
-from ucapdesk.store.files import Files
 from ucapdesk.store.heal import Healing
 from ucapdesk.store.held import ERASED, TRASHED
 from ucapdesk.store.log import Fork, Gap
@@ -108,14 +107,20 @@ def receive(
     finally:
         run.opened.close()
         tidy(run)
-    if (run.outcome.new or run.outcome.updated) and not dry_run:
-        with desk.alone():
-            desk.tidy(run.outcome)
-        wrote = run.outcome.new
-        wrote |= run.outcome.updated  # and not a third set of what may be very many
-        desk.publish(wrote, ["receive", {}], initiator)
+    if not dry_run:
+        _publish(run, initiator)
     told = [each for each in waiting if each.report.state == APPLIED or _is_accepted(each, accept)]
     return [each.report for each in (*arrivals, *told)]
+
+
+def _publish(run: Run, initiator: object) -> None:
+    """Tell listeners what was written, if anything was."""
+    wrote = run.outcome.new
+    wrote |= run.outcome.updated  # and not a third set of what may be very many
+    if wrote:
+        with run.desk.alone():
+            run.desk.tidy(run.outcome)
+        run.desk.publish(wrote, ["receive", {}], initiator)
 
 
 def _is_accepted(arrival: Arrival, accept: bool | Collection[str]) -> bool:
@@ -137,7 +142,7 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
     backup = desk.workspace.keep_copy("receive") if news and not run.dry else None
     try:
         if not run.dry:
-            _bring_files(run, todo, brought)
+            bring_files(run, todo, brought)
         for _ in range(3):
             try:
                 _write(run, todo, backup)
@@ -150,11 +155,11 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
                 apart.write_tail_anew(run, tail)
             run.begin_again()
         if brought and erased_names(desk.log):  # of before somebody's data was removed, with files of theirs
-            _drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
+            drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
     except _Preview:
         pass
     except BaseException:
-        _drop(desk.workspace.files, brought)
+        drop(desk.workspace.files, brought)
         raise
 
 
@@ -380,24 +385,3 @@ def _said(desk: Desk, package: Package, error: Fork | Gap | BlankedWithoutErasin
 
 
 # -- files -----------------------------------------------------------------------------------------------
-
-
-def _bring_files(run: Run, todo: list[Arrival], brought: list[str]) -> None:
-    """Store the files of these packages before the records that name them; return the hashes of new ones."""
-    store = run.desk.workspace.files
-    for arrival in todo:
-        package = arrival.package
-        for part in package.blobs if package else ():
-            run.progress(run.done, run.whole)
-            if store.has(part.sha256) or package is None:
-                continue
-            try:
-                store.put(package.blob(part), mime=part.mime, largest=limits.LARGEST_FILE)
-                brought.append(part.sha256)
-            except DamagedPackage:
-                arrival.report.missing += 1
-
-
-def _drop(store: Files, hashes: Sequence[str]) -> None:
-    for sha256 in hashes:
-        store.drop(sha256)

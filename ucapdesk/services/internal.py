@@ -17,7 +17,7 @@ SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Internal:
-    """What is internal in a package.
+    """Internal fields and notes in a package.
 
     Attributes:
         n: How many fields that are declared internal say something, and records that are marked so.

@@ -144,7 +144,7 @@ def stays_as_author(desk: Desk, names: Collection[str]) -> list[str]:
 
 
 def _said(desk: Desk, id_: str, kind: str, names: Sequence[str]) -> dict[str, Json]:
-    """What the log says with the removal of a record: hashes of names, and of labels without the names of files."""
+    """Return what the log says with the removal of a record: hashes of names, and of labels without the names of files."""
     row = load_one(desk.db, id_)
     labels: list[Json] = [*to_be_asked(desk.log, row)] if row else []
     hashes: list[Json] = sorted(map(name_hash, names))

@@ -16,7 +16,7 @@ Dot = tuple[int, int]
 
 @dataclass(slots=True)
 class Forgotten:
-    """What was asked so far. ``laptop`` tells of a local number which laptop it is: branches of one are one."""
+    """Requests to forget names, so far. ``laptop`` tells of a local number which laptop it is: branches of one are one."""
 
     laptop: Callable[[int], str]
     asked: dict[str, dict[Dot, str]] = field(default_factory=dict)

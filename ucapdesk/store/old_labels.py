@@ -25,7 +25,7 @@ def wording(header: str) -> str:
 
 
 def plain(header: str) -> str | None:
-    """What is to stand for a header whose label names a file; None where it names none."""
+    """Return the header that replaces one whose label names a file; None where it names none."""
     if f'"{_FILE}":' not in header:
         return None
     said = read_line(header)

@@ -131,13 +131,22 @@ class ExchangePage(CardPage):
         save = button("exchange.give.save", tr("exchange", "Save package…"), lambda: self.asked.emit("save"))
         save.setEnabled(writes)
         card.add_buttons(save)
+        card.add(self._protection())
+        self._add_folder(card, writes=writes)
+        return card
+
+    def _protection(self) -> QWidget:
+        """Return the row that asks for a passphrase for the package."""
         self.protect = QCheckBox(tr("exchange", "Protect it with a passphrase"))
         self.protect.setObjectName("exchange.give.protect")
         held = QWidget()
         row = QHBoxLayout(held)
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
         row.addWidget(self.protect)
-        card.add(held)
+        return held
+
+    def _add_folder(self, card: Card, *, writes: bool) -> None:
+        """Add the shared folder to the card, or the way to choose one."""
         folder = shared_folder(self._desk)
         card.say(
             tr("exchange", "Shared folder: {folder}", folder=folder)
@@ -161,7 +170,6 @@ class ExchangePage(CardPage):
             card.add_buttons(into, choose, leave)
         else:
             card.add_buttons(choose)
-        return card
 
     def _colleagues(self) -> Card:
         card = Card("exchange.colleagues", tr("exchange", "Laptops"))

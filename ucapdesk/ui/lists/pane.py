@@ -126,12 +126,11 @@ class ListPane(QWidget):
     def _make_menu(self) -> ListMenu:
         chosen, letters = lambda: bool(self.selected()), lambda: self.letters
         menu = ListMenu(self.desk, self.table, self, some_chosen=chosen, letters=letters)
-        menu.asked.connect(self.asked)
-        menu.view_chosen.connect(self.apply_view)
-        menu.views_changed.connect(self.views_changed)
-        menu.done.connect(self.done)
-        menu.letters_wanted.connect(self.show_letters)
-        menu.columns_wanted.connect(self.set_columns)
+        for signal, wanted in (
+            (menu.asked, self.asked), (menu.view_chosen, self.apply_view), (menu.views_changed, self.views_changed),
+            (menu.done, self.done), (menu.letters_wanted, self.show_letters), (menu.columns_wanted, self.set_columns),
+        ):  # fmt: skip
+            signal.connect(wanted)
         return menu
 
     def _make_view(self) -> QTableView:

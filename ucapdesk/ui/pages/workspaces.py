@@ -175,8 +175,7 @@ class NewPassphraseDialog(QDialog):
             column.addWidget(captioned(head, line))
         said = tr(
             "workspace",
-            "A forgotten passphrase cannot be replaced. Everything in the folder of the workspace is encrypted anew, its backups "
-            "too; backup files that were saved elsewhere keep the old passphrase.",
+            "A forgotten passphrase cannot be replaced. Backup files that were saved elsewhere keep the old one.",
         )
         self.message = _label("", "error", self)
         for widget in (_label(said, "second", self), self.message, _foot(self, tr("workspace", "Change it"))):
