@@ -52,7 +52,7 @@ def run() -> list[Row]:
 
 def _measure(app: Any, window: Any) -> list[Row]:
     from ucapdesk.services import records
-    from ucapdesk.ui.papers.dialog import PaperDialog
+    from ucapdesk.ui.papers.paper_dialog import PaperDialog
 
     visits = records.listing(window.desk, "visit")
     ids = [max(visits, key=lambda id_: sum(map(len, records.children(window.desk, id_).values())))]

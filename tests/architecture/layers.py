@@ -113,8 +113,9 @@ def openings(modules: Sequence[Module]) -> Iterator[str]:
     """Docstrings begin with a verb or a noun."""
     for module in modules:
         for node in ast.walk(module.tree):
-            documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-            if documented and (ast.get_docstring(node) or "").startswith("What "):
+            if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            if (ast.get_docstring(node) or "").startswith("What "):
                 yield f"{module.at(getattr(node, 'lineno', 1))}: begin the docstring with a verb or a noun, not with “What”"
 
 

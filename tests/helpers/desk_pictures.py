@@ -18,12 +18,12 @@ from tests.helpers.clock import FrozenClock
 from ucapdesk.base import settings
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import Desk, records, sheets, visits
-from ucapdesk.ui.agreements.screen import AgreementScreen
+from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.shell.sections import HOME, WEEK
 from ucapdesk.ui.shell.window import DeskWindow
-from ucapdesk.ui.visits.screen import VisitScreen
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 LOOKS = (("en", "light", ""), ("zh", "light", "-zh"))
 SIZE = (1180, 700)

@@ -13,9 +13,9 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.services import exchange, questions, same
 from ucapdesk.ui.exchange.decide import DecideDialog
-from ucapdesk.ui.exchange.places import Drive
 from ucapdesk.ui.exchange.preview import PreviewDialog
-from ucapdesk.ui.exchange.same import SameDialog
+from ucapdesk.ui.exchange.same_dialog import SameDialog
+from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.shell.sections import EXCHANGE
 from ucapdesk.ui.shell.window import DeskWindow

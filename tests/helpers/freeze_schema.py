@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.helpers.source_tree import ROOT
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.store import tables
+from ucapdesk.store import log_tables
 
 FIRST = ROOT / "db" / "migrations" / "versions" / "0001_ground.sql"
 
@@ -23,7 +23,7 @@ FIRST = ROOT / "db" / "migrations" / "versions" / "0001_ground.sql"
 def statements() -> str:
     """All of them, one after another, in an order that does not depend on the order of declaration."""
     dialect = sqlite.dialect()
-    found = [" ".join(statement.split()) for statement in tables.STATEMENTS]
+    found = [" ".join(statement.split()) for statement in log_tables.STATEMENTS]
     for name in sorted(KINDS):
         table = Record.metadata.tables[name]
         found.append(str(CreateTable(table).compile(dialect=dialect)).strip())

@@ -37,40 +37,40 @@ from ucapdesk.services.incoming import Line as IncomingLine
 from ucapdesk.services.incoming import Plan
 from ucapdesk.services.questions import Conflict, Said
 from ucapdesk.services.same import Alike
-from ucapdesk.ui.agreements.screen import AgreementScreen
+from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.exchange.decide import DecideDialog
-from ucapdesk.ui.exchange.joining import JoinDialog
+from ucapdesk.ui.exchange.join_dialog import JoinDialog
 from ucapdesk.ui.exchange.laptop import LaptopDialog
-from ucapdesk.ui.exchange.places import Drive
 from ucapdesk.ui.exchange.preview import PreviewDialog as ReceiveDialog
-from ucapdesk.ui.exchange.same import SameDialog
-from ucapdesk.ui.lists.bulk import BulkDialog
-from ucapdesk.ui.lists.columns import ColumnsDialog
+from ucapdesk.ui.exchange.same_dialog import SameDialog
+from ucapdesk.ui.exchange.watched_places import Drive
+from ucapdesk.ui.lists.bulk_dialog import BulkDialog
+from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
 from ucapdesk.ui.lists.export import ExportDialog
-from ucapdesk.ui.lists.incoming import IncomingDialog
-from ucapdesk.ui.lists.outgoing import OutgoingDialog
+from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
+from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.lists.prompt import Prompt
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
 from ucapdesk.ui.pages.assign import AssignDialog
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.pages.settings import SettingsDialog
-from ucapdesk.ui.pages.workspaces import NewPassphraseDialog, NewWorkspaceDialog, PassphraseDialog, StartDialog
-from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.pages.settings_dialog import SettingsDialog
+from ucapdesk.ui.pages.workspaces_page import NewPassphraseDialog, NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.papers.lacking import LackingDialog
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.people.retention import RetentionDialog
-from ucapdesk.ui.people.templates import TemplatesDialog
-from ucapdesk.ui.record.history import HistoryDialog
+from ucapdesk.ui.people.templates_dialog import TemplatesDialog
+from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
-from ucapdesk.ui.seating.dialog import SeatingDialog
+from ucapdesk.ui.seating.seating_dialog import SeatingDialog
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.shell.keys_view import KeysDialog
 from ucapdesk.ui.shell.manual_view import Manual
 from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, WEEK
 from ucapdesk.ui.shell.work_panel import QuitBox
-from ucapdesk.ui.translations.dialog import WorklistDialog
-from ucapdesk.ui.visits.screen import VisitScreen
+from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 
 def _at(place: str) -> Callable[[Stage], QWidget]:

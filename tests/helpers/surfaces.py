@@ -38,7 +38,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language
 from ucapdesk.cli import cli
 from ucapdesk.services import Desk, papers
-from ucapdesk.ui.visits.screen import VisitScreen
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 
 def tight(text: str) -> str:

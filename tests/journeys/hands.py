@@ -132,11 +132,11 @@ def _make_up() -> None:
     from PySide6.QtWidgets import QFileDialog
 
     import ucapdesk.services.records  # noqa: F401 (before Qt)
-    from ucapdesk.ui.exchange import places
+    from ucapdesk.ui.exchange import watched_places
 
     stick, file = os.environ["HANDS_STICK"], os.environ["HANDS_CHOOSES"]
-    places.FIRST, places.EVERY = 100, 500
-    places.drives = lambda: [places.Drive("KINGSTON", Path(stick), 12_000_000_000)] if stick else []
+    watched_places.FIRST, watched_places.EVERY = 100, 500
+    watched_places.drives = lambda: [watched_places.Drive("KINGSTON", Path(stick), 12_000_000_000)] if stick else []
     QFileDialog.getOpenFileName = lambda *_: (file, "")  # type: ignore[method-assign]
 
 

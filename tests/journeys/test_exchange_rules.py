@@ -16,10 +16,10 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import exchange, history, questions, records, same
-from ucapdesk.ui.exchange import places
+from ucapdesk.ui.exchange import watched_places
 from ucapdesk.ui.exchange.decide import DecideDialog
 from ucapdesk.ui.exchange.preview import PreviewDialog
-from ucapdesk.ui.exchange.same import SameDialog
+from ucapdesk.ui.exchange.same_dialog import SameDialog
 
 Both = tuple[AtWindow, AtWindow]
 STATES = {
@@ -85,14 +85,14 @@ def test_what_was_found_is_offered_once_and_the_page_goes_on_offering_it(both: B
 
 @pytest.mark.rule("X3")
 def test_a_shared_folder_is_watched_like_a_stick(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "drives", list)
+    monkeypatch.setattr(watched_places, "drives", list)
     anna, chen = both
     cloud = tmp_path / "cloud"
     cloud.mkdir()
     for each in both:
         each.window.exchange.places.look()
         with each.laptop.here():
-            places.share(each.laptop.desk, cloud)
+            watched_places.share(each.laptop.desk, cloud)
     made = anna.laptop.add("meeting", "title.en=From the folder")
     anna.come().click("status.exchange")
     anna.click("exchange.give.folder")
@@ -257,12 +257,12 @@ def test_a_folder_that_holds_the_workspace_is_refused_and_one_can_be_left(
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, chosen=chosen: str(chosen))
         anna.click("exchange.folder")
         with anna.laptop.here():
-            assert places.shared_folder(anna.laptop.desk) == kept
+            assert watched_places.shared_folder(anna.laptop.desk) == kept
         assert bool(anna.window.notice.text) == (kept is None)
         anna.window.notice.say("")
     anna.click("exchange.folder.leave")
     with anna.laptop.here():
-        assert places.shared_folder(anna.laptop.desk) is None
+        assert watched_places.shared_folder(anna.laptop.desk) is None
 
 
 def test_yours_is_what_was_written_on_this_laptop_whatever_its_writer_is_called(both: Both, look: str) -> None:

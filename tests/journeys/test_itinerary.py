@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.values import When
 from ucapdesk.services import itinerary, itinerary_entry, papers, records, upkeep
-from ucapdesk.ui.visits.programme import ProgrammePanel
+from ucapdesk.ui.visits.programme_panel import ProgrammePanel
 
 Typed = tuple[str, ...]
 """What is typed letter by letter; pinyin and the characters chosen for it stand as ``pinyin=characters``."""

@@ -19,7 +19,7 @@ from tests.journeys.driver import Counted
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.services import Desk, exchange, joining, records, sample, workspaces
-from ucapdesk.ui.exchange.joining import JoinDialog
+from ucapdesk.ui.exchange.join_dialog import JoinDialog
 from ucapdesk.ui.exchange.preview import PreviewDialog
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.first_run import FirstRun

@@ -20,8 +20,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import papers, records
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.dialog import PaperDialog
-from ucapdesk.ui.translations.dialog import WorklistDialog
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 
 
 def inside(at_desk: AtDesk, kind: type[QDialog], open_: Callable[[], object], then: Callable[[Any], object]) -> None:

@@ -16,7 +16,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PersonName
 from ucapdesk.services import records
-from ucapdesk.ui.exchange.same import SameDialog
+from ucapdesk.ui.exchange.same_dialog import SameDialog
 from ucapdesk.ui.record.picker import PickerDialog
 
 

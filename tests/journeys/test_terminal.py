@@ -16,8 +16,8 @@ from tests.helpers.package_maker import Hand
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import first_laptop, joined
 from tests.unit.exchange.test_check_number import strange
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import records
 
 EVIL = "\x1b]0;owned\x07\x1b[31mred\x9b2J\u202egnp\u200f\u061c.exe"

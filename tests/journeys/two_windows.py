@@ -15,8 +15,8 @@ from tests.helpers.clock import lay_still
 from tests.journeys.driver import Driver
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
-from ucapdesk.ui.exchange import places
-from ucapdesk.ui.exchange.places import Drive
+from ucapdesk.ui.exchange import watched_places
+from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.shell.window import DeskWindow
 
@@ -91,7 +91,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that both take for a stick."""
     folder = tmp_path / "KINGSTON"
     folder.mkdir()
-    monkeypatch.setattr(places, "drives", lambda: [Drive("KINGSTON", folder, 12_000_000_000)])
+    monkeypatch.setattr(watched_places, "drives", lambda: [Drive("KINGSTON", folder, 12_000_000_000)])
     return folder
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from tests.property import script
-from ucapdesk.store import candidates, columns, held, liveness, merge, positions, save, text3
+from ucapdesk.store import candidates, cell_writer, held, liveness, merge, positions, save, text3
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.liveness import ASKED, DEAD, KEPT, Liveness
 from ucapdesk.store.log import Log
@@ -288,9 +288,9 @@ def texts_in_one_column_push_each_other_out() -> Plant:
     def fill_up(db: Any, ent: str, name: str, ids: list[str], written: Any) -> None:
         for id_ in ids:
             values = written[id_][1]
-            values[name] = columns._flat(values[name])
+            values[name] = cell_writer._flat(values[name])
 
-    return columns, "_fill_up", fill_up
+    return cell_writer, "_fill_up", fill_up
 
 
 # -- saves and steps back --------------------------------------------------------------------------

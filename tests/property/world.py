@@ -25,8 +25,8 @@ from ucapdesk.store import changeset as changesets
 from ucapdesk.store import desk as desks
 from ucapdesk.store import log, merge, search_index, undo
 from ucapdesk.store.believed import BelievedClock
-from ucapdesk.store.files import Files
-from ucapdesk.store.tables import STATEMENTS
+from ucapdesk.store.file_store import Files
+from ucapdesk.store.log_tables import STATEMENTS
 
 UNKNOWN_KIND, UNKNOWN_FIELDS = (
     "agenda_item",

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 
 from tests.ui.conftest import User
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import records
-from ucapdesk.ui.lists.cells import Cell
-from ucapdesk.ui.lists.rows import CELL
+from ucapdesk.ui.lists.list_cells import Cell
+from ucapdesk.ui.lists.list_rows import CELL
 
 
 def add_record(user: User, kind: str, *assignments: str) -> str:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.model.entry import Change
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import Change
 from ucapdesk.services import Desk, history, records
 from ucapdesk.ui.fields import Editor, editor_for
 

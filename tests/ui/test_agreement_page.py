@@ -15,8 +15,8 @@ from ucapdesk.model.register import originals_text
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services import Desk, agreements, records
 from ucapdesk.services.agreements import Signing
+from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.agreements.bar import LifecycleBar
-from ucapdesk.ui.agreements.screen import AgreementScreen
 from ucapdesk.ui.record.state_hint import GapLine
 
 

@@ -11,7 +11,7 @@ from tests.ui.list_hands import add_record
 from ucapdesk.model.values import Bilingual, Refs
 from ucapdesk.services import records
 from ucapdesk.ui.look.text_table import TextTable
-from ucapdesk.ui.people.around import Around
+from ucapdesk.ui.people.around_panel import Around
 from ucapdesk.ui.record.child_list import ChildList
 
 

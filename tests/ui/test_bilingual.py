@@ -16,7 +16,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import history, records
 from ucapdesk.ui.fields.states import ACTS, MARKS
-from ucapdesk.ui.fields.texts import BilingualEditor
+from ucapdesk.ui.fields.text_editors import BilingualEditor
 from ucapdesk.ui.look import theme
 
 

@@ -15,7 +15,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, history, order, records
-from ucapdesk.ui.fields.choices import ChoiceEditor
+from ucapdesk.ui.fields.choice_editors import ChoiceEditor
 from ucapdesk.ui.record.child_list import PAGE, ChildList, columns_of
 from ucapdesk.ui.record.child_row import ChildRow
 from ucapdesk.ui.typing import Line, Lines

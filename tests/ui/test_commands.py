@@ -15,7 +15,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import questions, records, upkeep
-from ucapdesk.ui.lists.table import RecordTable
+from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.shell.date_box import DateDialog, row_from
 
 

@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services import Desk, drafts, history, records
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.parts import Parts
+from ucapdesk.ui.record.record_parts import Parts
 from ucapdesk.ui.record.saving import DRAFT_AFTER
 from ucapdesk.ui.shell.notice import Notice
 

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QMessageBo
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
-from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.values import FileRef
 from ucapdesk.services import Desk, attachments, history, records
 from ucapdesk.services.attachments import BIG, LONGEST, safe_name
-from ucapdesk.ui.record.files import FileList, size_word
 from ucapdesk.ui.record.message_bar import MessageBar
+from ucapdesk.ui.record.record_files import FileList, size_word
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from ucapdesk.base.i18n import PSEUDO, language, pair, use_language
 from ucapdesk.services import Desk, exchange, records, sample, upkeep, workspaces
 from ucapdesk.services.errors import UnknownKind
 from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, NotAllowed, SecondWriter
-from ucapdesk.ui.exchange.joining import JoinDialog
+from ucapdesk.ui.exchange.join_dialog import JoinDialog
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.first_run import FirstRun
-from ucapdesk.ui.pages.workspaces import StartDialog
+from ucapdesk.ui.pages.workspaces_page import StartDialog
 from ucapdesk.ui.program import Program
 
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from ucapdesk.services import Desk
 from ucapdesk.store.workspace import ASKED, FULL
-from ucapdesk.ui.exchange.page import ExchangePage
-from ucapdesk.ui.exchange.places import Places
+from ucapdesk.ui.exchange.exchange_page import ExchangePage
+from ucapdesk.ui.exchange.watched_places import Places
 
 
 @pytest.mark.parametrize(("why", "can"), [(FULL, True), (ASKED, False)])

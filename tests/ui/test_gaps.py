@@ -11,7 +11,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.services import records
 from ucapdesk.services.papers import Gap, gaps
-from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
 
 
 def at(date: str, start: str, end: str) -> When:

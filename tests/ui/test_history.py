@@ -15,7 +15,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, history, records, upkeep
 from ucapdesk.ui.lists import trash
 from ucapdesk.ui.record.difference import marked
-from ucapdesk.ui.record.history import HistoryDialog
+from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.shell.sections import TRASH
 
 

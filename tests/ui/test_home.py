@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import PSEUDO, use_language
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.home_parts import Card, Row

@@ -18,10 +18,10 @@ from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import home, home_data, records
 from ucapdesk.ui.pages.home_month import Days
 from ucapdesk.ui.pages.home_parts import Row
-from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.shell import behind
 from ucapdesk.ui.shell.sections import HOME
-from ucapdesk.ui.translations.dialog import WorklistDialog
+from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 
 
 def _now(user: User) -> Any:

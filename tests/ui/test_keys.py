@@ -26,9 +26,9 @@ from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.services import records
-from ucapdesk.ui.shell.actions import ACTIONS, MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
 from ucapdesk.ui.shell.keys_view import KeysDialog
 from ucapdesk.ui.shell.sections import SECTIONS
+from ucapdesk.ui.shell.window_actions import ACTIONS, MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
 
 KEYS = [key for spec in ACTIONS for key in spec.keys]
 FIELDS = (QLineEdit, QPlainTextEdit, QListWidget, QTableWidget, QComboBox)

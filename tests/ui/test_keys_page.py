@@ -12,8 +12,8 @@ from ucapdesk.base import settings
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.shell import keys, tabbing
-from ucapdesk.ui.shell.actions import ACTIONS
 from ucapdesk.ui.shell.keys_view import KeysDialog
+from ucapdesk.ui.shell.window_actions import ACTIONS
 
 
 @pytest.fixture

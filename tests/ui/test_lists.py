@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer, chip_of, choose, count_said, show_list
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import TEXTS, Condition
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import lists, records, upkeep, views
 from ucapdesk.ui.lists.prompt import Prompt

@@ -16,7 +16,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Codes
 from ucapdesk.services import bulk, records, upkeep
 from ucapdesk.services.sheets import import_sheet
-from ucapdesk.ui.lists.bulk import BulkDialog
+from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 from ucapdesk.ui.lists.export import ExportDialog
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
@@ -111,7 +111,7 @@ def test_without_chosen_rows_it_is_said_how_to_choose_them(user: User) -> None:
 
 
 def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.ui.shell.commands.lists.MANY", 3)
+    monkeypatch.setattr("ucapdesk.ui.shell.commands.list_commands.MANY", 3)
     chosen = _choose_all(user)
 
     def set_a_status(dialog: BulkDialog) -> None:

@@ -21,7 +21,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.look.icons import has_icon
 from ucapdesk.ui.look.sheet import sheet
-from ucapdesk.ui.look.tokens import DARK, ITINERARY, LEVELS, LIGHT, Tokens, strong
+from ucapdesk.ui.look.theme_tokens import DARK, ITINERARY, LEVELS, LIGHT, Tokens, strong
 
 THEMES = {"light": LIGHT, "dark": DARK, "light-strong": strong(LIGHT), "dark-strong": strong(DARK)}
 READ, SEEN = 4.5, 3.0

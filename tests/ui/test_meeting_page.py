@@ -13,7 +13,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.services import Desk, records
-from ucapdesk.ui.meetings.screen import MeetingScreen
+from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
 from ucapdesk.ui.record.child_list import ChildList
 
 RETURN, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab

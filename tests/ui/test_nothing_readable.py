@@ -17,8 +17,8 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services import Desk, attachments, records, upkeep, views, workspaces
 from ucapdesk.store.drafts import Draft
-from ucapdesk.ui.papers.dialog import PaperDialog
-from ucapdesk.ui.record.files import FileList
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.record.record_files import FileList
 
 FAMILY, FILE, TEXT, HAN, INSIDE, NAME = (
     "Zwetschgen", "Quittengelee", "Holunder", "鱻龘馕", "Mirabellen", "Schlehenfeuer",

@@ -14,8 +14,8 @@ from ucapdesk.formats.vcard import Card, read_cards
 from ucapdesk.formats.vcard_out import write_cards
 from ucapdesk.model.values import HanName, PersonName, When
 from ucapdesk.services import records, upkeep
-from ucapdesk.ui.lists.incoming import IncomingDialog
-from ucapdesk.ui.lists.outgoing import OutgoingDialog
+from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
+from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 
 
 def _press(user: User, dialog: QDialog, name: str) -> None:

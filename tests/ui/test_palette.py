@@ -16,10 +16,10 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services import attachments, records, search, upkeep
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.shell import trail
-from ucapdesk.ui.shell.actions import ACTIONS
 from ucapdesk.ui.shell.search_box import COMMAND
 from ucapdesk.ui.shell.sections import TRASH
 from ucapdesk.ui.shell.trail import Place, Trail
+from ucapdesk.ui.shell.window_actions import ACTIONS
 
 STARTERS = [("", name) for name in ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")]
 """What is offered before anything is typed, after the records opened last."""

@@ -19,11 +19,11 @@ from ucapdesk.base.clock import today
 from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import records
-from ucapdesk.ui.exchange.places import Drive
+from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.pages.paper_languages import LANGUAGE_CHOICES
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.papers.lacking import LackingDialog
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
 
 Open = Callable[..., PaperDialog]
 

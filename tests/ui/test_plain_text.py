@@ -25,7 +25,7 @@ from ucapdesk.services import workspaces
 from ucapdesk.ui.look.plain_text import ask, set_tool_tip
 
 ALLOWED = "ucapdesk/ui/look/plain_text.py"
-ESCAPED = {"ucapdesk/ui/exchange/decide.py", "ucapdesk/ui/record/history.py", "ucapdesk/ui/record/state_hint.py"}
+ESCAPED = {"ucapdesk/ui/exchange/decide.py", "ucapdesk/ui/record/history_dialog.py", "ucapdesk/ui/record/state_hint.py"}
 """They mark differences, or lead to what is missing, in texts that they escape themselves."""
 
 

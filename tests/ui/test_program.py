@@ -20,7 +20,7 @@ from ucapdesk.base import paths
 from ucapdesk.services import Desk, records, workspaces
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.pages.first_run import FirstRun
-from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
+from ucapdesk.ui.pages.workspaces_page import NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.program import Program
 from ucapdesk.ui.shell.work import Cancelled
 

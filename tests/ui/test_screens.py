@@ -13,8 +13,8 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, records
-from ucapdesk.ui.record.screen import Tab, TabbedScreen
-from ucapdesk.ui.record.view import RecordView
+from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
+from ucapdesk.ui.record.record_view import RecordView
 
 
 class Screen(TabbedScreen):

@@ -15,9 +15,9 @@ from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.services import Desk, records
-from ucapdesk.ui.papers.dialog import PaperDialog
-from ucapdesk.ui.seating.dialog import SeatingDialog
-from ucapdesk.ui.seating.plan import SeatingPlan
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.seating.seating_dialog import SeatingDialog
+from ucapdesk.ui.seating.seating_view import SeatingPlan
 
 
 @pytest.fixture

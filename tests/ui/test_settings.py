@@ -26,10 +26,10 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, PSEUDO, language, use_language
 from ucapdesk.services import Desk, history, workspaces
 from ucapdesk.ui.look import theme
-from ucapdesk.ui.pages.settings import SettingsDialog
-from ucapdesk.ui.pages.workspaces import NewPassphraseDialog
-from ucapdesk.ui.papers.dialog import PaperDialog
-from ucapdesk.ui.shell.actions import ACTIONS
+from ucapdesk.ui.pages.settings_dialog import SettingsDialog
+from ucapdesk.ui.pages.workspaces_page import NewPassphraseDialog
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.shell.window_actions import ACTIONS
 
 
 @pytest.fixture

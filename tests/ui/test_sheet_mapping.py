@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.services import records, upkeep
-from ucapdesk.ui.fields.choices import Choice
+from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import records, views
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.shell.section_rows import BADGE, ICON, KEY, font_of, room_of

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.services import records, upkeep
-from ucapdesk.ui.people.templates import TemplatesDialog
+from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 
 
 def _press(user: User, dialog: TemplatesDialog, name: str) -> None:

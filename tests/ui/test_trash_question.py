@@ -10,9 +10,9 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import show_list
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs
 from ucapdesk.services import attachments, records
-from ucapdesk.ui.meetings.screen import MeetingScreen
-from ucapdesk.ui.record.files import FileList
-from ucapdesk.ui.visits.screen import VisitScreen
+from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
+from ucapdesk.ui.record.record_files import FileList
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 
 @pytest.mark.parametrize("several", [False, True])

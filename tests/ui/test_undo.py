@@ -18,15 +18,15 @@ from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
 from ucapdesk.services import Desk, actions, bulk, copies, history, imports, records, upkeep
-from ucapdesk.ui.exchange.same import SameDialog
-from ucapdesk.ui.lists.bulk import BulkDialog
-from ucapdesk.ui.lists.incoming import IncomingDialog
+from ucapdesk.ui.exchange.same_dialog import SameDialog
+from ucapdesk.ui.lists.bulk_dialog import BulkDialog
+from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.look import highlight
-from ucapdesk.ui.people.templates import TemplatesDialog
-from ucapdesk.ui.record.history import HistoryDialog
+from ucapdesk.ui.people.templates_dialog import TemplatesDialog
+from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog
-from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec
 from ucapdesk.ui.shell.date_box import DateDialog
+from ucapdesk.ui.shell.window_actions import ACTIONS, ActionSpec
 
 Hands = Callable[[User], object]
 CLOSING = ("file.close", "file.quit")

@@ -18,7 +18,7 @@ from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
 from ucapdesk.services import Desk, records
-from ucapdesk.ui.fields.dates import zone_options
+from ucapdesk.ui.fields.date_editors import zone_options
 
 Mount = Callable[[str, str], OneField]
 

@@ -16,7 +16,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import history, itinerary_entry, records, upkeep
 from ucapdesk.services.drafts import LeftOver
-from ucapdesk.ui.visits.programme import ProgrammePanel
+from ucapdesk.ui.visits.programme_panel import ProgrammePanel
 
 DAYS = ("2027-11-23", "2027-11-24", "2027-11-25")
 LINES = ("0845 0900 bus", "0930 1030 meet", "1100 1200 visit port", "1600 1730 talks", "1830 2030 dinner fixed")

@@ -15,8 +15,8 @@ from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
 from ucapdesk.services import Desk, records, upkeep, visits
 from ucapdesk.ui.visits.checklist import read_line
-from ucapdesk.ui.visits.people import GroupList
-from ucapdesk.ui.visits.screen import VisitScreen
+from ucapdesk.ui.visits.people_panel import GroupList
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -11,10 +11,10 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import history, papers, records
-from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.visits import printed
 from ucapdesk.ui.visits.printed import PrintedMark
-from ucapdesk.ui.visits.screen import VisitScreen
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 
 @pytest.fixture

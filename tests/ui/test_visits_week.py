@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import itinerary_entry, records, visits_week
-from ucapdesk.ui.visits.screen import VisitScreen
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.visits.week import WeekPage
 
 TUESDAY = date(2027, 11, 23)

@@ -20,7 +20,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, lists, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.record.history import HistoryDialog
+from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.shell.sections import OTHERS, SECTIONS, TRASH
 

@@ -12,8 +12,8 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import records, upkeep
-from ucapdesk.ui.lists.incoming import IncomingDialog
-from ucapdesk.ui.translations.dialog import DONE, WorklistDialog
+from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+from ucapdesk.ui.translations.worklist_dialog import DONE, WorklistDialog
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
 
 
 def test_of_very_many_texts_some_are_listed_and_that_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.ui.translations.dialog.MOST", 5)
+    monkeypatch.setattr("ucapdesk.ui.translations.worklist_dialog.MOST", 5)
     page = WorklistDialog(user.desk, user.window)
     user.bot.addWidget(page)
     assert page.list.rowCount() == 5

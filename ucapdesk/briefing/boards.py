@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ucapdesk.base.marks import NO_MARK, Mark
-from ucapdesk.briefing.words import QR, Picture, Words
+from ucapdesk.briefing.text_elements import QR, Picture, Words
 
 # -- cards ----------------------------------------------------------------------------------------
 

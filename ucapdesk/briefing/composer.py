@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ucapdesk.briefing.bands import Band, Page
-from ucapdesk.briefing.cards import card_bands
+from ucapdesk.briefing.card_layout import card_bands
 from ucapdesk.briefing.chart import chart_bands
-from ucapdesk.briefing.columns import INSET
+from ucapdesk.briefing.column_widths import INSET
 from ucapdesk.briefing.content import (
     QR,
     Block,
@@ -41,11 +41,11 @@ from ucapdesk.briefing.cover import cover_bands
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import letter_bands
 from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands, within
-from ucapdesk.briefing.plan import plan_bands
+from ucapdesk.briefing.seating_layout import plan_bands
 from ucapdesk.briefing.shapes import Raster, Stroke
-from ucapdesk.briefing.signing import ruled_bands, signature_bands
+from ucapdesk.briefing.signature_blocks import ruled_bands, signature_bands
 from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
-from ucapdesk.briefing.tables import table_bands
+from ucapdesk.briefing.table_layout import table_bands
 from ucapdesk.briefing.timeline import timeline_bands
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 

@@ -12,8 +12,8 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import SIDE_BY_SIDE, Paper, Para, Words
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
+from ucapdesk.briefing.text_elements import Shown
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, in_steps
-from ucapdesk.briefing.words import Shown
 
 _SECOND = {"text": "second", "lead": "second", "note": "second", "warning": "second", "large": "large second"}
 _MOST = 0.1  # of a page that a label may take

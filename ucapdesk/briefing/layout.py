@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ucapdesk.briefing.bands import Band, Page, paginate
-from ucapdesk.briefing.cards import turned_page
+from ucapdesk.briefing.card_layout import turned_page
 from ucapdesk.briefing.composer import Composer
 from ucapdesk.briefing.content import FACING, Cards, Letter, Paper
 from ucapdesk.briefing.facing import cut, spread

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from ucapdesk.briefing import draw
 from ucapdesk.briefing.all_words import all_words, count_states
-from ucapdesk.briefing.cards import too_long
+from ucapdesk.briefing.card_layout import too_long
 from ucapdesk.briefing.characters import clean
 from ucapdesk.briefing.content import Cards, Paper
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped

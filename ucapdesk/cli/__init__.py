@@ -86,7 +86,7 @@ class Commands(click.Group):
         module = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else "workspaces" if cmd_name == WINDOW else None
         if module is None:
             return None
-        found: click.Command = importlib.import_module(f"ucapdesk.cli.{module}").COMMANDS[cmd_name]
+        found: click.Command = importlib.import_module(f"ucapdesk.cli.cmd_{module}").COMMANDS[cmd_name]
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

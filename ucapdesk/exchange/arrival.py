@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.one_line import one_line
-from ucapdesk.exchange import devices, limits, newcomers, notes, parked
+from ucapdesk.exchange import devices, newcomers, notes, package_limits, parked
 from ucapdesk.exchange.container import begins_as_one, is_protected
 from ucapdesk.exchange.errors import (
     BlockedLaptop,
@@ -93,7 +93,7 @@ class Run:
 
 def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
     """Copy a file, so that a stick may be pulled, and open the copy."""
-    arrival = Arrival(Report(one_line(path.name, limits.LONGEST_FILE_NAME)))
+    arrival = Arrival(Report(one_line(path.name, package_limits.LONGEST_FILE_NAME)))
     try:
         with told(path):
             _look_at(arrival, path)
@@ -120,11 +120,11 @@ def _look_at(arrival: Arrival, path: Path) -> None:
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(0)
-        begins = file.read(limits.MIB)
+        begins = file.read(package_limits.MIB)
         digest = hashlib.sha256(begins)
         arrival.sha256 = digest.hexdigest()
         begins_as_one(begins, size, arrival.report.file)
-        while piece := file.read(limits.MIB):
+        while piece := file.read(package_limits.MIB):
             digest.update(piece)
         arrival.sha256 = digest.hexdigest()
 
@@ -135,7 +135,7 @@ def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> Non
         data = unprotected(file, arrival.report.file, passphrase) if is_protected(file) else None
     arrival.copy = hashlib.sha256(data).hexdigest() if data is not None else arrival.sha256
     if not files.has(arrival.copy):
-        kept = files.put(path if data is None else data, mime=PACKAGE, largest=limits.LARGEST_PACKAGE)
+        kept = files.put(path if data is None else data, mime=PACKAGE, largest=package_limits.LARGEST_PACKAGE)
         arrival.copy = kept.sha256 or ""
         run.copied.add(arrival.copy)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ucapdesk.exchange import limits
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.arrival import Arrival, Run
 from ucapdesk.exchange.errors import DamagedPackage
-from ucapdesk.store.files import Files
+from ucapdesk.store.file_store import Files
 
 
 def bring_files(run: Run, todo: list[Arrival], brought: list[str]) -> None:
@@ -20,7 +20,7 @@ def bring_files(run: Run, todo: list[Arrival], brought: list[str]) -> None:
             if store.has(part.sha256) or package is None:
                 continue
             try:
-                store.put(package.blob(part), mime=part.mime, largest=limits.LARGEST_FILE)
+                store.put(package.blob(part), mime=part.mime, largest=package_limits.LARGEST_FILE)
                 brought.append(part.sha256)
             except DamagedPackage:
                 arrival.report.missing += 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.exchange import limits
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANormalPackage, NotAPackage
 from ucapdesk.store.errors import told
 
@@ -40,8 +40,8 @@ def begins_as_one(begins: bytes, size: int, name: str) -> None:
 
     Raises NotAPackage, IncompletePackage or NotANormalPackage; ``name`` is what the sentence calls it.
     """
-    if size > limits.LARGEST_PACKAGE:
-        raise NotANormalPackage(file=name, reason=f"{size // limits.MIB} MB")
+    if size > package_limits.LARGEST_PACKAGE:
+        raise NotANormalPackage(file=name, reason=f"{size // package_limits.MIB} MB")
     if _LOCAL_MAGIC.startswith(begins):
         raise IncompletePackage(file=name)
     if not begins.startswith((_LOCAL_MAGIC, PROTECTED)):
@@ -60,7 +60,7 @@ class _Careful:
         self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
 
     def read(self, size: int = -1) -> bytes:
-        if size > limits.LARGEST_DIRECTORY:
+        if size > package_limits.LARGEST_DIRECTORY:
             raise _TooLarge
         with told(self._path):
             return self._file.read(size)
@@ -97,7 +97,7 @@ class Container:
             raise NotAPackage(file=self.name)
         if not {MANIFEST, SIGNATURE} <= entries.keys():
             raise DamagedPackage(file=self.name)
-        if len(infos) > limits.MOST_ENTRIES or len(entries) != len(infos):
+        if len(infos) > package_limits.MOST_ENTRIES or len(entries) != len(infos):
             self._refuse(Message("package", "too many or doubled names"))
         for info in infos:
             self._check(info)
@@ -105,15 +105,15 @@ class Container:
         return entries
 
     def _check(self, info: zipfile.ZipInfo) -> None:
-        largest = {MANIFEST: limits.LARGEST_MANIFEST, SIGNATURE: 64, CHANGES: limits.LARGEST_CHANGES}
+        largest = {MANIFEST: package_limits.LARGEST_MANIFEST, SIGNATURE: 64, CHANGES: package_limits.LARGEST_CHANGES}
         known = info.filename in largest or _BLOB.fullmatch(info.filename)
         if not known or info.orig_filename != info.filename:
             self._refuse(Message("package", "a name that does not belong"))
         if info.flag_bits & 0x1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             self._refuse(Message("package", "an unknown way of packing"))
-        if info.file_size > largest.get(info.filename, limits.LARGEST_FILE):
+        if info.file_size > largest.get(info.filename, package_limits.LARGEST_FILE):
             self._refuse(Message("package", "too large"))
-        if limits.is_too_dense(info.file_size, info.compress_size):
+        if package_limits.is_too_dense(info.file_size, info.compress_size):
             self._refuse(Message("package", "too dense"))
 
     def _check_places(self, infos: list[zipfile.ZipInfo]) -> None:
@@ -161,7 +161,7 @@ class Container:
         for piece in self.pieces(name):
             digest.update(piece)
             *whole, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
-            if len(rest) > limits.LONGEST_LINE_READ:
+            if len(rest) > package_limits.LONGEST_LINE_READ:
                 raise too_long
             yield whole
         if rest:

@@ -17,8 +17,8 @@ from functools import lru_cache
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
-from ucapdesk.exchange.limits import MOST_DEVICES
 from ucapdesk.exchange.manifest import UNSIGNED, BranchLine, DeviceLine, Head, Manifest, short
+from ucapdesk.exchange.package_limits import MOST_DEVICES
 from ucapdesk.store.branches import ENTITY
 from ucapdesk.store.candidates import settle
 from ucapdesk.store.changeset import first_chain

@@ -20,7 +20,7 @@ from ucapdesk import __version__
 from ucapdesk.base.clock import moment
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
-from ucapdesk.exchange import devices, limits
+from ucapdesk.exchange import devices, package_limits
 from ucapdesk.exchange.container import MANIFEST, Container
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect
 from ucapdesk.exchange.manifest import LeftOut, Manifest, Sender, Vector, short
@@ -138,15 +138,15 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
             named = named_files(reader)
             known = _known(desk)
         here = [named[sha] for sha in desk.workspace.files.newest_first() if sha in named]
-        blobs = _that_fit(here, limits.LARGEST_PACKAGE * 9 // 10 - changes) if files else []
+        blobs = _that_fit(here, package_limits.LARGEST_PACKAGE * 9 // 10 - changes) if files else []
         given = {ref.sha256 for ref in blobs}
         left = [LeftOut(ref.sha256 or "", ref.size or 0, short(ref.name)) for ref in here if ref.sha256 not in given]
-        want = sorted(named.keys() - {ref.sha256 for ref in here})[: limits.MOST_FILES]
+        want = sorted(named.keys() - {ref.sha256 for ref in here})[: package_limits.MOST_FILES]
         manifest = replace(
             manifest,
             known=known,
             want=tuple(want),
-            left_out=tuple(left[: limits.MOST_FILES]),
+            left_out=tuple(left[: package_limits.MOST_FILES]),
             counts={"changesets": count},
         )
         yield _Contents(manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
@@ -159,7 +159,7 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
 def _that_fit(files: list[FileRef], room: int) -> list[FileRef]:
     """Return the first of them, as many as one package may hold."""
     sizes = itertools.accumulate(ref.size or 0 for ref in files)
-    return [ref for ref, so_far in zip(files, sizes, strict=True) if so_far <= room][: limits.MOST_FILES]
+    return [ref for ref, so_far in zip(files, sizes, strict=True) if so_far <= room][: package_limits.MOST_FILES]
 
 
 def _manifest(desk: Desk, head: Vector) -> Manifest:
@@ -233,8 +233,8 @@ def _to_disk(file: BinaryIO) -> None:
 
 def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:
     """Build the package in memory: a protected workspace leaves no plain copy on any disk."""
-    if contents.whole > limits.LARGEST_PROTECTED:
-        raise TooBigToProtect(limit=limits.LARGEST_PROTECTED // limits.MIB)
+    if contents.whole > package_limits.LARGEST_PROTECTED:
+        raise TooBigToProtect(limit=package_limits.LARGEST_PROTECTED // package_limits.MIB)
     file = io.BytesIO()
     _fill(desk, contents, file, progress)
     prove(file, "")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.one_line import one_line
-from ucapdesk.exchange import limits
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.arrival import Progress
 from ucapdesk.exchange.errors import NotANormalPackage, NotWholeYet
 from ucapdesk.exchange.manifest import Manifest
@@ -25,10 +25,10 @@ from ucapdesk.store.errors import told
 
 def look(file: Path, passphrase: str | None = None) -> Manifest:
     """Return the manifest of a package, its signature checked. Raises a ``Refusal``."""
-    name = one_line(file.name, limits.LONGEST_FILE_NAME)
+    name = one_line(file.name, package_limits.LONGEST_FILE_NAME)
     with told(file):
-        if file.stat().st_size > limits.LARGEST_PACKAGE:
-            raise NotANormalPackage(file=name, reason=f"{file.stat().st_size // limits.MIB} MB")
+        if file.stat().st_size > package_limits.LARGEST_PACKAGE:
+            raise NotANormalPackage(file=name, reason=f"{file.stat().st_size // package_limits.MIB} MB")
         with file.open("rb") as opened:
             return open_package(opened, name, passphrase).manifest
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.base.one_line import one_line
-from ucapdesk.exchange import limits
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import BLOBS, CHANGES
 from ucapdesk.store.branches import Branches
 from ucapdesk.store.changeset import is_id
@@ -182,7 +182,7 @@ class Manifest:
 
 def short(text: str | None) -> str:
     """Return a text of a manifest, cut to what every reader accepts."""
-    return (text or "")[: limits.LONGEST_WORD_GIVEN]
+    return (text or "")[: package_limits.LONGEST_WORD_GIVEN]
 
 
 def signed_part(manifest: bytes) -> bytes:
@@ -209,7 +209,7 @@ def read(data: bytes) -> Manifest:
 
 def _manifest(said: dict[str, Any]) -> Manifest:
     sender = said["from"]
-    devices = tuple(_device(each) for each in _list(said["devices"], limits.MOST_LISTED))
+    devices = tuple(_device(each) for each in _list(said["devices"], package_limits.MOST_LISTED))
     manifest = Manifest(
         bundle_id=_id(said["bundle_id"]),
         store_id=_id(said["store"]["id"]),
@@ -222,14 +222,14 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         head=_vector(said["head"]),
         devices=devices,
         known={_match(_DEVICE, d): _vector(v) for d, v in _dict(said.get("known", {})).items()},
-        want=tuple(_match(_HASH, each) for each in _list(said.get("want", []), limits.MOST_ENTRIES)),
+        want=tuple(_match(_HASH, each) for each in _list(said.get("want", []), package_limits.MOST_ENTRIES)),
         counts={_text(name): _whole(n) for name, n in _dict(said.get("counts", {})).items() if type(n) is int},
-        parts=tuple(_part(each) for each in _list(said["parts"], limits.MOST_ENTRIES)),
+        parts=tuple(_part(each) for each in _list(said["parts"], package_limits.MOST_ENTRIES)),
         left_out=tuple(
             LeftOut(_match(_HASH, each["sha256"]), _whole(each["size"]), _name(each["name"]))
-            for each in _list(said.get("left_out", []), limits.MOST_ENTRIES)
+            for each in _list(said.get("left_out", []), package_limits.MOST_ENTRIES)
         ),
-        branches=tuple(_branch(each) for each in _list(said.get("branches", []), limits.MOST_LISTED)),
+        branches=tuple(_branch(each) for each in _list(said.get("branches", []), package_limits.MOST_LISTED)),
     )  # fmt: skip
     ids = [line.id for line in manifest.lines]
     _must(len(set(ids)) == len(ids) and set(manifest.head) <= set(ids))
@@ -293,7 +293,7 @@ def _list(value: Any, most: int) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    _must(type(value) is str and len(value) <= limits.LONGEST_WORD and "\0" not in value)
+    _must(type(value) is str and len(value) <= package_limits.LONGEST_WORD and "\0" not in value)
     value.encode()  # no half characters
     return str(value)
 
@@ -309,7 +309,7 @@ def _whole(value: Any) -> int:
 
 
 def _number(value: Any) -> int:
-    _must(type(value) is int and 0 < value < limits.HIGHEST)
+    _must(type(value) is int and 0 < value < package_limits.HIGHEST)
     return int(value)
 
 
@@ -324,5 +324,5 @@ def _match(pattern: re.Pattern[str], value: Any) -> str:
 
 
 def _vector(value: Any) -> Vector:
-    _must(len(_dict(value)) <= limits.MOST_LISTED)
+    _must(len(_dict(value)) <= package_limits.MOST_LISTED)
     return {_match(_DEVICE, device): _number(seq) for device, seq in value.items()}

@@ -9,8 +9,8 @@ from __future__ import annotations
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.exchange.errors import ManyNewLaptops, NotANormalPackage
-from ucapdesk.exchange.limits import MOST_LISTED
 from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.package_limits import MOST_LISTED
 from ucapdesk.store.desk import Desk
 
 MOST = 50

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import loads
-from ucapdesk.exchange import limits
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE, Container, is_protected
 from ucapdesk.exchange.errors import (
     BadLine,
@@ -100,9 +100,9 @@ class Package:
         for piece in self.container.pieces(BLOBS + part.sha256):
             digest.update(piece)
             held += piece
-            while len(held) >= limits.MIB:
-                yield bytes(held[: limits.MIB])
-                del held[: limits.MIB]
+            while len(held) >= package_limits.MIB:
+                yield bytes(held[: package_limits.MIB])
+                del held[: package_limits.MIB]
         if digest.hexdigest() != part.sha256:
             raise DamagedPackage(file=self.name)
         if held:
@@ -178,7 +178,7 @@ def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> bytes:
     """Return a package decrypted. Raises PassphraseOfPackage, WrongPassphraseOfPackage, NotANormalPackage."""
     if passphrase is None:
         raise PassphraseOfPackage(file=name)
-    if file.seek(0, 2) > limits.LARGEST_PROTECTED:
-        raise NotANormalPackage(file=name, reason=f"{limits.LARGEST_PROTECTED // limits.MIB} MB")
+    if file.seek(0, 2) > package_limits.LARGEST_PROTECTED:
+        raise NotANormalPackage(file=name, reason=f"{package_limits.LARGEST_PROTECTED // package_limits.MIB} MB")
     file.seek(0)
     return unprotect(file.read(), passphrase, name)

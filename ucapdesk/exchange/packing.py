@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from ucapdesk.exchange import limits
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE
 from ucapdesk.exchange.errors import TooLargeToGive, TooLongAList, TooManyLaptops
 from ucapdesk.exchange.manifest import Manifest, Part, short, signed_part
@@ -41,7 +41,7 @@ def fill(manifest: Manifest, source: Source, file: BinaryIO, progress: Progress)
         file.truncate()
         with zipfile.ZipFile(file, "w", method, compresslevel=6) as archive:
             changes, packed, done = _changes(source, archive, method, progress)
-            if limits.is_too_dense(changes.size, packed):
+            if package_limits.is_too_dense(changes.size, packed):
                 continue
             parts = [changes, *_files(source, archive, done, progress)]
             counts = {**manifest.counts, "files": len(source.files)}
@@ -61,8 +61,8 @@ def _changes(source: Source, archive: zipfile.ZipFile, method: int, progress: Pr
         for text, share in source.bodies():
             data = f"{text}\n".encode()
             size += len(data)
-            if size > limits.LARGEST_CHANGES:
-                raise TooLargeToGive(limit=limits.LARGEST_CHANGES // limits.MIB)
+            if size > package_limits.LARGEST_CHANGES:
+                raise TooLargeToGive(limit=package_limits.LARGEST_CHANGES // package_limits.MIB)
             out.write(data)
             digest.update(data)
             done += share
@@ -93,15 +93,17 @@ def that_may_be_given(manifest: Manifest) -> Manifest:
 
     Raises TooManyLaptops or TooLongAList where the rest alone is more than readers take.
     """
-    if len(manifest.devices) > limits.MOST_LISTED:
-        raise TooManyLaptops(limit=limits.MOST_LISTED)
-    while len(manifest.to_bytes()) > limits.LARGEST_MANIFEST and (manifest.known or manifest.left_out or manifest.want):
+    if len(manifest.devices) > package_limits.MOST_LISTED:
+        raise TooManyLaptops(limit=package_limits.MOST_LISTED)
+    while len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST and (
+        manifest.known or manifest.left_out or manifest.want
+    ):
         if manifest.known:
             manifest = replace(manifest, known=dict(list(manifest.known.items())[: len(manifest.known) // 2]))
         elif manifest.left_out:
             manifest = replace(manifest, left_out=manifest.left_out[: len(manifest.left_out) // 2])
         else:
             manifest = replace(manifest, want=manifest.want[: len(manifest.want) // 2])
-    if len(manifest.to_bytes()) > limits.LARGEST_MANIFEST:
-        raise TooLongAList(limit=limits.LARGEST_MANIFEST // limits.MIB)
+    if len(manifest.to_bytes()) > package_limits.LARGEST_MANIFEST:
+        raise TooLongAList(limit=package_limits.LARGEST_MANIFEST // package_limits.MIB)
     return manifest

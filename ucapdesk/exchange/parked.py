@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.json_text import loads
-from ucapdesk.exchange import limits
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.devices import Stranger, stranger
 from ucapdesk.exchange.errors import NewerPackage, NoSuchWaiting, UnknownLaptop
 from ucapdesk.exchange.notes import said_again
@@ -92,13 +92,13 @@ def keep_within_bounds(desk: Desk) -> None:
 
     Those of strangers are refused where there is no more room, so they never take the place of others.
     """
-    oldest, kept, size, gone = moment(desk.workspace.clock()) - timedelta(limits.WAITS_DAYS), 0, 0, []
+    oldest, kept, size, gone = moment(desk.workspace.clock()) - timedelta(package_limits.WAITS_DAYS), 0, 0, []
     for each in listed(desk):
         if each.since < oldest:
             gone.append(each)
         elif each.is_trusted:
             kept, size = kept + 1, size + each.size
-            if kept > 1 and (kept > limits.MOST_WAITING or size > limits.LARGEST_WAITING):
+            if kept > 1 and (kept > package_limits.MOST_WAITING or size > package_limits.LARGEST_WAITING):
                 gone.append(each)
     if gone:
         _let_go(desk, gone)
@@ -107,7 +107,7 @@ def keep_within_bounds(desk: Desk) -> None:
 def has_room_for_strangers(desk: Desk, size: int, sha256: str) -> bool:
     """Return whether one more package of an unknown laptop is kept, or this one if it waits already."""
     there = [each.size for each in listed(desk) if not each.is_trusted and each.sha256 != sha256]
-    return len(there) < limits.MOST_STRANGE and sum(there) + size <= limits.LARGEST_STRANGE
+    return len(there) < package_limits.MOST_STRANGE and sum(there) + size <= package_limits.LARGEST_STRANGE
 
 
 def _one(desk: Desk, sha256: str) -> Parked:

@@ -15,8 +15,8 @@ from ucapdesk.store.connection import in_memory
 from ucapdesk.store.erase import Removals, names_in
 from ucapdesk.store.held import ERASED
 from ucapdesk.store.log import Fork, Gap, Log
+from ucapdesk.store.log_tables import DERIVED, LOCAL, LOG
 from ucapdesk.store.meeting import Meeting
-from ucapdesk.store.tables import DERIVED, LOCAL, LOG
 
 
 def prove(file: BinaryIO, name: str) -> str:

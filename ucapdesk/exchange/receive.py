@@ -40,7 +40,7 @@ from ucapdesk.exchange.report import (
     TRASHED as GONE,
 )
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.kinds.places import Country
+from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store import leftovers
 from ucapdesk.store.alike import LOOKED_AT, alike
 from ucapdesk.store.attachments import named_files

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from ucapdesk.model.country_facts import time_zones
 from ucapdesk.model.journeys import is_ride, told_of
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.places import Country, Place
+from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import When

@@ -16,7 +16,7 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES, Message, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording.dates import say_day
+from ucapdesk.model.wording.dates_in_words import say_day
 
 Names = Callable[[str], str]
 """A function that returns the title of a record for its id."""

@@ -11,7 +11,7 @@ from ucapdesk.model.names import HAN_NAME, read_latin, whole_han
 from ucapdesk.model.values.cells import CellType
 from ucapdesk.model.values.groups import GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDateType
-from ucapdesk.model.wording.dates import parse_date
+from ucapdesk.model.wording.dates_in_words import parse_date
 from ucapdesk.model.wording.read_numbers import read_money, read_quantity
 from ucapdesk.model.wording.typed_text import narrow
 

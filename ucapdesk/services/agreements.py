@@ -13,13 +13,13 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.delegation import held_on, main_post
-from ucapdesk.model.entry import Made
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
-from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people import Affiliation
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.milestones import Gap, gaps_before
+from ucapdesk.model.quick_line import Made
 from ucapdesk.model.register import GROUPS, agreement_flags, attention, expiry, group_of, runs
 from ucapdesk.model.rules import steps_between
 from ucapdesk.model.values import Bilingual, FileRef, PartialDate

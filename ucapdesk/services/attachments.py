@@ -10,7 +10,7 @@ from pathlib import Path
 from ucapdesk.base.received import mark_received
 from ucapdesk.formats.openable import why_not
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.values import FileRef
 from ucapdesk.services.errors import FileNotThere, NoFilesWith, OnlySaved
 from ucapdesk.services.records import children, get, titles

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.plain import kind_of
+from ucapdesk.model.quick_line import Change
 from ucapdesk.model.rules import is_filled
 from ucapdesk.model.values import Bilingual, FileRef
 from ucapdesk.model.values.groups import GroupType

@@ -22,7 +22,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.model.wording import say_when
-from ucapdesk.model.wording.dates import say_zone
+from ucapdesk.model.wording.dates_in_words import say_zone
 from ucapdesk.services.incoming import Line, Plan
 from ucapdesk.services.place_times import place_time
 from ucapdesk.services.records import get, titles

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.codes import codes
-from ucapdesk.model.kinds.places import Country
+from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.changeset import LISTED
 from ucapdesk.store.desk import Desk

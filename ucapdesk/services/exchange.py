@@ -13,10 +13,10 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import devices, packing, parked, take_back
-from ucapdesk.exchange import folder as folders
 from ucapdesk.exchange import give as giving
 from ucapdesk.exchange import join as joining
 from ucapdesk.exchange import receive as receiving
+from ucapdesk.exchange import shared_folder as folders
 from ucapdesk.exchange.arrival import MayRemove
 from ucapdesk.exchange.devices import Device, Stranger, stranger
 from ucapdesk.exchange.errors import (
@@ -28,12 +28,12 @@ from ucapdesk.exchange.errors import (
     UnknownLaptop,
     WrongPassphraseOfPackage,
 )
-from ucapdesk.exchange.folder import Watch
 from ucapdesk.exchange.give import SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.notes import said_again
 from ucapdesk.exchange.parked import Parked
 from ucapdesk.exchange.report import APPLIED, DISCARDED, KNOWN, PARKED, REFUSED, Line, Report
+from ucapdesk.exchange.shared_folder import Watch
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record

@@ -13,7 +13,7 @@ from functools import cache
 
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.kinds.papers import GlossaryTerm
+from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.store.desk import Desk

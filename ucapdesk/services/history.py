@@ -12,9 +12,9 @@ from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import LANGUAGE_NAMES, language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.entry import Change as Made
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import Change as Made
 from ucapdesk.model.sentences import sentence
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say as say_value

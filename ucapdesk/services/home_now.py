@@ -20,7 +20,7 @@ from ucapdesk.model.status import is_travelled
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.model.wording.date_words import short_weekdays
-from ucapdesk.model.wording.dates import bracketed_city, say_arrival, say_hours
+from ucapdesk.model.wording.dates_in_words import bracketed_city, say_arrival, say_hours
 from ucapdesk.services import meetings
 from ucapdesk.services.place_times import place_time
 from ucapdesk.services.translations import PRIVATE

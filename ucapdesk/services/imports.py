@@ -12,9 +12,9 @@ from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import Glance, RecordDraft, assign, drafts, read, read_lines, understand
-from ucapdesk.formats.glance.table import source_of
+from ucapdesk.formats.glance.glance_table import source_of
 from ucapdesk.model.kinds import KINDS, KindField
-from ucapdesk.model.kinds.places import Country
+from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NotImportable

@@ -16,7 +16,7 @@ from ucapdesk.model.journeys import differ, same_begin, taken_along
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.place_time import PlaceTime
 from ucapdesk.model.status import is_called_off, status_of

@@ -12,7 +12,7 @@ from ucapdesk.model.itinerary_line import understand
 from ucapdesk.model.itinerary_pieces import Find, Known, Understood
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Organisation, Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.stubs import stub

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ucapdesk.base.i18n import language
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.codes import code_label, codes
-from ucapdesk.model.entry import Made
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.quick_line import Made
 from ucapdesk.model.record import Record
 from ucapdesk.model.stubs import can_begin, stub
 from ucapdesk.model.wording import title_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.place_time import PlaceTime
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording.zones import zone_named

@@ -11,17 +11,17 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.devices import own_id
-from ucapdesk.model.entry import read_value
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.quick_line import read_value
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType, tidy
 from ucapdesk.model.wording import title_of
 from ucapdesk.services import attachments, history, records
 from ucapdesk.store.candidates import Candidate
+from ucapdesk.store.cell_writer import MEMBER
 from ucapdesk.store.change_events import Question
-from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.sames import SAME

@@ -9,10 +9,10 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.plain import computed_json, describe_kinds, record_to_json
+from ucapdesk.model.quick_line import Change
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members

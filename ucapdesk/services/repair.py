@@ -8,7 +8,7 @@ from dataclasses import replace
 from ucapdesk.base.i18n import Message
 from ucapdesk.exchange import apart, newcomers
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.store import leftovers
 from ucapdesk.store import repair as store
 from ucapdesk.store.desk import Desk

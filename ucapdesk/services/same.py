@@ -21,7 +21,7 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, HanName, PartialDate
 from ucapdesk.model.wording import say
-from ucapdesk.model.wording.dates import say_day
+from ucapdesk.model.wording.dates_in_words import say_day
 from ucapdesk.services import records
 from ucapdesk.store.alike import LOOKED_AT, Alike
 from ucapdesk.store.alike import alike as find_alike

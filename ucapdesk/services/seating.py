@@ -11,7 +11,7 @@ from ucapdesk.briefing.content import Words
 from ucapdesk.model.seating import Piece, Place, box
 from ucapdesk.services.papers.guests import Guest
 from ucapdesk.services.papers.occasions import Occasion, occasion
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.seating_plan import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.services.records import change_within
 from ucapdesk.store.desk import Desk

@@ -13,8 +13,8 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language, tr
 from ucapdesk.formats.sheets import SheetColumn
-from ucapdesk.formats.sheets.columns import EXACT, WHOLE
-from ucapdesk.formats.sheets.reading import Row
+from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE
+from ucapdesk.formats.sheets.sheet_reader import Row
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS

@@ -15,8 +15,8 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
-from ucapdesk.formats.sheets.columns import columns_to_read, unmatched
-from ucapdesk.formats.sheets.reading import Row, Sheet
+from ucapdesk.formats.sheets.sheet_columns import columns_to_read, unmatched
+from ucapdesk.formats.sheets.sheet_reader import Row, Sheet
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED

@@ -10,9 +10,9 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.sides import Sides
 from ucapdesk.services.papers.guests import Guest, guests
-from ucapdesk.services.papers.parts import NONE
-from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.sides import by_party, sides_of_id
+from ucapdesk.services.papers.paper_parts import NONE
+from ucapdesk.services.papers.paper_sides import by_party, sides_of_id
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.store.desk import Desk
 
 

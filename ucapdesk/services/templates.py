@@ -16,7 +16,7 @@ from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.codes import code_label, folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import AgendaItem
-from ucapdesk.model.kinds.papers import Template
+from ucapdesk.model.kinds.paper_kinds import Template
 from ucapdesk.model.kinds.visits import ChecklistItem, ItineraryItem
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record

@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.register import missing_scan
 from ucapdesk.services.records import titles

@@ -16,7 +16,7 @@ from ucapdesk.model.listing import Condition
 from ucapdesk.model.status import is_travelled
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.wording import title_of
-from ucapdesk.model.wording.dates import say_arrival, say_hours
+from ucapdesk.model.wording.dates_in_words import say_arrival, say_hours
 from ucapdesk.services.meetings import planned
 from ucapdesk.services.place_times import place_time
 from ucapdesk.store.desk import Desk

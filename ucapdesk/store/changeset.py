@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps, loads
-from ucapdesk.store.limits import DEEPEST, HIGHEST, LARGEST, MOST_CELLS, MOST_DEVICES, MOST_ROWS
+from ucapdesk.store.store_limits import DEEPEST, HIGHEST, LARGEST, MOST_CELLS, MOST_DEVICES, MOST_ROWS
 
 Row = tuple[str, str, dict[str, Json]]
 """kind, id, cells"""

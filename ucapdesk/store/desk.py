@@ -22,9 +22,9 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.store import leftovers
 from ucapdesk.store.believed import CONFIRMED
 from ucapdesk.store.candidates import candidates
+from ucapdesk.store.cell_writer import MEMBER
 from ucapdesk.store.change_events import ChangeSet, Question, Undone
 from ucapdesk.store.changeset import OF_THE_PROGRAM, Changeset, Label
-from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, told
 from ucapdesk.store.held import TRASHED, all_heads, load_one, places

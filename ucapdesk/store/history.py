@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.candidates import is_question
+from ucapdesk.store.cell_writer import MEMBER
 from ucapdesk.store.changeset import Changeset, Label
-from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.held import TRASHED, Held, below, load_one
 from ucapdesk.store.log import Dot, Log
 

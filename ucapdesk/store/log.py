@@ -29,8 +29,8 @@ from ucapdesk.store.changeset import (
     parse_body,
 )
 from ucapdesk.store.forgotten import Forgotten
-from ucapdesk.store.limits import LATEST, MOST_DEVICES
 from ucapdesk.store.migrate import SCHEMA
+from ucapdesk.store.store_limits import LATEST, MOST_DEVICES
 from ucapdesk.store.vectors import Vectors
 
 Dot = tuple[int, int]

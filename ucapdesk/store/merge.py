@@ -15,8 +15,8 @@ from typing import Any
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.candidates import Settled, is_question, settle
+from ucapdesk.store.cell_writer import write_columns, write_sets
 from ucapdesk.store.changeset import Changeset, parse_body
-from ucapdesk.store.columns import write_columns, write_sets
 from ucapdesk.store.erase import (
     BlankedWithoutErasing,
     ErasesOthers,

@@ -10,8 +10,8 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.changeset import Changeset, Damaged, parse
-from ucapdesk.store.limits import LARGEST_LINE
 from ucapdesk.store.refusals import ImpossibleValue, TooMuchAtOnce
+from ucapdesk.store.store_limits import LARGEST_LINE
 
 
 def damaged_line(lines: list[str]) -> int | None:

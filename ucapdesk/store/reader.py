@@ -18,7 +18,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
-from ucapdesk.store import lists
+from ucapdesk.store import list_queries
 from ucapdesk.store.believed import first_wrong
 from ucapdesk.store.changeset import BY_PEOPLE
 from ucapdesk.store.held import dots, load_one
@@ -205,7 +205,7 @@ class Reader:
             lang: the reader's language, for an order by texts.
         """
         with self._engine.connect() as connection:
-            return lists.ids(
+            return list_queries.ids(
                 connection,
                 self._kind(kind),
                 order,
@@ -221,7 +221,7 @@ class Reader:
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
         """Return the values that a field of the living records of a kind holds, and how often; the most frequent first."""
         with self._engine.connect() as connection:
-            return lists.in_use(connection, self._kind(kind), field)
+            return list_queries.in_use(connection, self._kind(kind), field)
 
     def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
         """Return how many records of a kind are living, or in the Trash."""
@@ -285,7 +285,7 @@ class Reader:
         """
         listed = [kind for kind in self._kinds.values() if not (kind.cls.reserved or kind.cls.called_after)]
         with self._engine.connect() as connection:
-            found = [row for kind in listed for row in lists.hidden(connection, kind)]
+            found = [row for kind in listed for row in list_queries.hidden(connection, kind)]
         gone = {row.id for row in found}
         roots = [Trashed(row.kind, row.id, row.time, row.person) for row in found if row.owner not in gone]
         return sorted(roots, key=lambda root: (-root.time, root.id))
@@ -304,13 +304,16 @@ class Reader:
     def referring(self, id_: str) -> list[Use]:
         """Return the living records whose fields link to a record, without its own parts."""
         with self._engine.connect() as connection:
-            return [Use(*use) for use in lists.using(connection, self._kinds.values(), self._sames(connection).of(id_))]
+            return [
+                Use(*use)
+                for use in list_queries.using(connection, self._kinds.values(), self._sames(connection).of(id_))
+            ]
 
     def used_outside(self, ids: Collection[str]) -> list[Use]:
         """Return the living records that link to one of some records, or to a part of one, without these themselves."""
         with self._engine.connect() as connection:
-            whole = set(lists.whole(connection, ids))
-            uses = lists.using(connection, self._kinds.values(), whole)
+            whole = set(list_queries.whole(connection, ids))
+            uses = list_queries.using(connection, self._kinds.values(), whole)
             return [Use(*use) for use in uses if use[1] not in whole]
 
     def _sames(self, connection: Connection) -> Sames:

@@ -17,7 +17,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.candidates import QUESTION, is_question
 from ucapdesk.store.changeset import Changeset, first_chain, parse_body, read_line
 from ucapdesk.store.identity import Identity, known_identity
-from ucapdesk.store.limits import LATEST
+from ucapdesk.store.store_limits import LATEST
 from ucapdesk.store.whose import Place, said_of
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.limits import LONGEST_LINE, longest
 from ucapdesk.store.changeset import Changeset, parse_body, read_line
 from ucapdesk.store.held import dots, load_one
-from ucapdesk.store.limits import LARGEST, LARGEST_LINE, MOST_CELLS, MOST_ROWS
 from ucapdesk.store.readable import damaged_line
 from ucapdesk.store.reissue import Lines, reissue
+from ucapdesk.store.store_limits import LARGEST, LARGEST_LINE, MOST_CELLS, MOST_ROWS
 
 if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk

@@ -15,8 +15,8 @@ from ucapdesk.model.values.bilingual import Bilingual
 from ucapdesk.model.values.cells import proper, tidy
 from ucapdesk.model.values.members import Members
 from ucapdesk.store import positions
+from ucapdesk.store.cell_writer import MEMBER
 from ucapdesk.store.changeset import Row, is_id
-from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.follow import follow_journeys, follow_titles
 from ucapdesk.store.held import ERASED, TRASHED, all_heads, dots, load_one
 from ucapdesk.store.liveness import Liveness

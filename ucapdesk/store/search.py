@@ -19,7 +19,7 @@ from ucapdesk.base.fold import HAN_RUN, fold, fold_letters
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import spellings
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.places import Country
+from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.sorting import sort_key
 
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')

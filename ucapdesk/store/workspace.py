@@ -29,7 +29,7 @@ from ucapdesk.store.errors import (
     told,
     translate,
 )
-from ucapdesk.store.files import Files
+from ucapdesk.store.file_store import Files
 from ucapdesk.store.folder import FILES, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.identity import Identity, forget_identity, identity_for, successor
 from ucapdesk.store.lock import FILE as LOCK

@@ -16,11 +16,11 @@ from ucapdesk.services import Desk, records, sample, search, workspaces
 from ucapdesk.ui.doorbell import Doorbell, ring
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.look.plain_text import ask
-from ucapdesk.ui.opening import Opening, throw_away
 from ucapdesk.ui.shell.sections import HOME
 from ucapdesk.ui.shell.waiting import wait_for
 from ucapdesk.ui.shell.window import DeskWindow
 from ucapdesk.ui.shell.work import Cancelled
+from ucapdesk.ui.workspace_opening import Opening, throw_away
 
 
 class Program(QObject):

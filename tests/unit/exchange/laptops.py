@@ -15,9 +15,9 @@ from ucapdesk.exchange.give import Given, give
 from ucapdesk.exchange.join import join
 from ucapdesk.exchange.receive import receive
 from ucapdesk.exchange.report import Report
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.plain import kind_of
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import records, upkeep
 from ucapdesk.store.desk import Desk
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.exchange import devices, limits, manifest, take_back
+from ucapdesk.exchange import devices, manifest, package_limits, take_back
 from ucapdesk.exchange.arrival import PACKAGE
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED
 from ucapdesk.services import attachments, drafts, exchange, privacy, records
@@ -149,7 +149,7 @@ def test_a_package_holds_the_newest_files_where_all_would_be_too_much(
     ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = scan(ana, tmp_path, "1986"), scan(ana, tmp_path, "2026")
-    monkeypatch.setattr(limits, "LARGEST_PACKAGE", 30_000)
+    monkeypatch.setattr(package_limits, "LARGEST_PACKAGE", 30_000)
     with ana.here() as desk:
         given = ana.given(desk, "1.ucapx")
     assert (given.files, given.left_out) == (1, 1)
@@ -187,13 +187,13 @@ def test_the_sample_is_neither_given_nor_received(chen: Laptop, ana: Laptop, tmp
 
 @pytest.mark.rule("X1", "R31")
 def test_it_is_said_when_nothing_was_given_for_a_week_and_on_a_visit_for_a_day(ana: Laptop) -> None:
-    from ucapdesk.ui.exchange import words
+    from ucapdesk.ui.exchange import exchange_words
 
     def days(later: int) -> tuple[int, str]:
         ana.clock.tick(86_400 * later)
         with ana.here() as desk:
             standing = exchange.standing(desk)
-        return standing.days, words.chip(standing)[0]
+        return standing.days, exchange_words.chip(standing)[0]
 
     assert days(30) == (0, "Nothing to give")
     ana.give("2.ucapx")

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.exchange.folder import KEPT, Watch, give_into
 from ucapdesk.exchange.give import give
+from ucapdesk.exchange.shared_folder import KEPT, Watch, give_into
 from ucapdesk.services import exchange
 
 

@@ -13,7 +13,7 @@ from tests.unit.exchange.test_own_kinds import told
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange import newcomers
 from ucapdesk.exchange.errors import ManyNewLaptops
-from ucapdesk.exchange.limits import MOST_DEVICES
+from ucapdesk.exchange.package_limits import MOST_DEVICES
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED
 from ucapdesk.services import repair
 

@@ -18,7 +18,7 @@ from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
-from ucapdesk.exchange import devices, limits
+from ucapdesk.exchange import devices, package_limits
 from ucapdesk.exchange.errors import TooManyLaptops
 from ucapdesk.exchange.manifest import LeftOut, read
 from ucapdesk.exchange.packing import that_may_be_given
@@ -26,12 +26,12 @@ from ucapdesk.exchange.report import APPLIED, KNOWN
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.limits import LONGEST_LINE, LONGEST_MEMBER, LONGEST_NAME, LONGEST_TEXT, MOST_MEMBERS
 from ucapdesk.model.values import Bilingual, Codes, Quantity
 from ucapdesk.services import attachments, workspaces
-from ucapdesk.store import limits as bounds
 from ucapdesk.store import readable
+from ucapdesk.store import store_limits as bounds
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NameTooLong
 from ucapdesk.store.refusals import ImpossibleValue, TooLong, TooMany, TooMuchAtOnce
@@ -140,7 +140,7 @@ def test_very_many_laptops_and_files_leave_out_what_only_serves_to_know(
     ana.receive(chen.give("1.ucapx"))
     ana.add("meeting", "title.en=x")
     whole = Opened(ana.give("2.ucapx"))
-    monkeypatch.setattr(limits, "LARGEST_MANIFEST", len(whole.parts["manifest.json"]) - 10)
+    monkeypatch.setattr(package_limits, "LARGEST_MANIFEST", len(whole.parts["manifest.json"]) - 10)
     with ana.here() as desk:
         package = ana.given(desk, "3.ucapx").file
     assert len(Opened(package).said["known"]) < len(whole.said["known"])
@@ -154,21 +154,21 @@ def test_five_hundred_laptops_that_know_of_each_other_are_within_bounds(ana: Lap
     with ana.here() as desk:
         said = Opened(ana.given(desk, "1.ucapx").file).said
     manifest = read(dumps(said).encode())
-    ids = [f"{n:016}" for n in range(limits.MOST_DEVICES)]
+    ids = [f"{n:016}" for n in range(package_limits.MOST_DEVICES)]
     device = replace(manifest.devices[0], person="名" * 200, label="L" * 200)
     large = replace(
         manifest,
         devices=tuple(replace(device, id=id_) for id_ in ids),
         known={id_: dict.fromkeys(ids, 10**6) for id_ in ids},
-        want=("0" * 64,) * limits.MOST_FILES,
-        left_out=(LeftOut("0" * 64, 10**9, "名" * 200),) * limits.MOST_FILES,
+        want=("0" * 64,) * package_limits.MOST_FILES,
+        left_out=(LeftOut("0" * 64, 10**9, "名" * 200),) * package_limits.MOST_FILES,
     )
     given = that_may_be_given(large)
-    assert len(given.to_bytes()) <= limits.LARGEST_MANIFEST
+    assert len(given.to_bytes()) <= package_limits.LARGEST_MANIFEST
     assert given.devices == large.devices
     assert given.want == large.want
-    assert given.left_out == large.left_out[: limits.MOST_FILES // 2]
-    too_many = replace(manifest, devices=(device,) * (limits.MOST_LISTED + 1))
+    assert given.left_out == large.left_out[: package_limits.MOST_FILES // 2]
+    too_many = replace(manifest, devices=(device,) * (package_limits.MOST_LISTED + 1))
     with pytest.raises(TooManyLaptops):
         that_may_be_given(too_many)
 
@@ -185,7 +185,7 @@ def test_what_is_too_large_for_any_package_says_so_and_does_not_blame_the_stick(
     ana: Laptop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wall: str, said: str
 ) -> None:
     meeting = ana.add("meeting", "title.en=x")
-    monkeypatch.setattr(limits, wall, 0)
+    monkeypatch.setattr(package_limits, wall, 0)
     stick = tmp_path / "stick"
     stick.mkdir()
     with ana.here() as desk:

@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
 from tests.unit.exchange.laptops import Laptop
 from tests.unit.exchange.test_check_number import asked, strange
-from ucapdesk.exchange import limits, parked
+from ucapdesk.exchange import package_limits, parked
 from ucapdesk.exchange.errors import NoRoomToWait
 from ucapdesk.exchange.report import APPLIED, DISCARDED, PARKED, REFUSED
 from ucapdesk.services import exchange
@@ -78,7 +78,7 @@ def test_large_packages_of_strangers_do_not_fill_the_disk(ana: Laptop, tmp_path:
     reports = ana.receive(*packages, accept=False)
     assert [(each.state, each.code) for each in reports] == [(PARKED, "E05"), (REFUSED, "E05"), (REFUSED, "E05")]
     assert isinstance(reports[1].why, NoRoomToWait)
-    assert ana.desk.workspace.files.path.stat().st_size < limits.LARGEST_STRANGE
+    assert ana.desk.workspace.files.path.stat().st_size < package_limits.LARGEST_STRANGE
     again = ana.receive(packages[0], accept=False)
     assert again[0].state == PARKED
     with ana.here() as desk:
@@ -92,11 +92,11 @@ def test_many_small_ones_of_strangers_have_a_bound_and_take_nobody_s_place(
     ana.receive(chen.give("0.ucapx"))
     _, _, second, _ = later_one(chen, tmp_path)
     ana.receive(second)
-    for n in range(limits.MOST_STRANGE + 3):
+    for n in range(package_limits.MOST_STRANGE + 3):
         ana.receive(strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}")), accept=False)
     with ana.here() as desk:
         waiting = parked.listed(desk)
-    assert sum(each.is_strange for each in waiting) == limits.MOST_STRANGE
+    assert sum(each.is_strange for each in waiting) == package_limits.MOST_STRANGE
     assert [each.file for each in waiting if not each.is_strange] == ["2 alone.ucapx"]
 
 
@@ -105,7 +105,7 @@ def test_those_of_accepted_laptops_go_by_age_and_number(
 ) -> None:
     ana.receive(chen.give("0.ucapx"))
     _, _, second, builds_on = later_one(chen, tmp_path)
-    monkeypatch.setattr(limits, "MOST_WAITING", 2)
+    monkeypatch.setattr(package_limits, "MOST_WAITING", 2)
     for n in range(3):
         ana.clock.tick(1)
         ana.receive(builds_on.with_blob(bytes([n])).write(tmp_path / f"{n}.ucapx"))
@@ -113,7 +113,7 @@ def test_those_of_accepted_laptops_go_by_age_and_number(
         assert [each.file for each in parked.listed(desk)] == ["2.ucapx", "1.ucapx"]
         gone = [each.file for each in exchange.received(desk) if each.state == DISCARDED]
     assert gone == ["0.ucapx"]
-    ana.clock.tick(limits.WAITS_DAYS * DAY + 1)
+    ana.clock.tick(package_limits.WAITS_DAYS * DAY + 1)
     ana.receive(second)
     with ana.here() as desk:
         assert [each.file for each in parked.listed(desk)] == ["2 alone.ucapx"]

@@ -13,7 +13,7 @@ from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.report import APPLIED
 from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.limits import LONGEST_TEXT
 from ucapdesk.model.values import Bilingual, PersonName, Quantity
 from ucapdesk.services import attachments, history, records, repair, workspaces

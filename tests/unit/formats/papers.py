@@ -13,8 +13,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from ucapdesk.base.paths import resource
-from ucapdesk.formats.glance.parts import GlanceTable, Row
-from ucapdesk.formats.glance.table import rows_of_text
+from ucapdesk.formats.glance.glance_parts import GlanceTable, Row
+from ucapdesk.formats.glance.glance_table import rows_of_text
 
 LIUZHOU = resource("sample") / "ucap-liuzhou.txt"
 MADE_UP = Path(__file__).parents[2] / "data" / "glance"

@@ -17,8 +17,8 @@ from tests.unit.formats.papers import LIUZHOU, as_text, rows
 from tests.unit.formats.test_liuzhou import said_in, words
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance import drafts, read, understand
+from ucapdesk.formats.glance.glance_parts import GlanceTable, Row, Source
 from ucapdesk.formats.glance.labels import FIELDS
-from ucapdesk.formats.glance.parts import GlanceTable, Row, Source
 from ucapdesk.model.kinds import KINDS
 
 TITLE, TABLE = rows()

@@ -12,7 +12,7 @@ from tests.unit.formats.papers import LIUZHOU, MADE_UP, rows
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.paths import resource
 from ucapdesk.formats.glance import Glance, RecordDraft, additions, drafts, from_plain, glance_id, read, understand
-from ucapdesk.formats.glance.parts import GlanceTable, Row
+from ucapdesk.formats.glance.glance_parts import GlanceTable, Row
 from ucapdesk.model.kinds import KINDS
 
 

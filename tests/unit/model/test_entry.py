@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.unit.model.records import sample_value
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.errors import (
     EntryError,
     ImpossibleValueError,
@@ -27,6 +26,7 @@ from ucapdesk.model.errors import (
     UnreadableFileError,
 )
 from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, PersonName, Quantity, When
 
 SOME = derived_id("test", "place")

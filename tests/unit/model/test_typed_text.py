@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.typed import read_typed
+from ucapdesk.model.typed_value import read_typed
 from ucapdesk.model.wording.typed_text import narrow
 
 

@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual, Codes, HanName, Money, PartialDate,
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.services import Desk
-from ucapdesk.services.papers.lists import KITCHEN
+from ucapdesk.services.papers.list_papers import KITCHEN
 from ucapdesk.store.save import Save
 
 PEOPLE_A = (

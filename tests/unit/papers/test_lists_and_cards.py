@@ -13,9 +13,9 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Card, Cards, Paper, Plan, Table
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.errors import UnknownChoice
-from ucapdesk.services.papers.badges import vcard
+from ucapdesk.services.papers.badge_papers import vcard
 from ucapdesk.services.papers.guests import guests
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.seating_plan import plans_of
 
 

@@ -12,8 +12,8 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, papers
+from ucapdesk.services.papers.paper_words import of_text
 from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.papers.words import of_text
 from ucapdesk.services.printable import KINDS_OF
 
 SAME = {

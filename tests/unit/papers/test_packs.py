@@ -16,7 +16,7 @@ from tests.unit.papers.test_every_document import text
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
-from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk, papers, records, same

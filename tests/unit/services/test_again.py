@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services import again, history, records, upkeep
 from ucapdesk.store.desk import Desk

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.entry import Made
+from ucapdesk.model.quick_line import Made
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services import agreements, attachments, history, records
 from ucapdesk.services.agreements import Signing

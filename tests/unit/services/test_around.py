@@ -6,8 +6,8 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.i18n import use_language
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services import around, records
 from ucapdesk.store.desk import Desk

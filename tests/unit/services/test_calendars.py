@@ -11,8 +11,8 @@ import vobject
 
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.ics_in import read_calendar
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services import calendars, calendars_in, history, incoming, outgoing, records, upkeep
 from ucapdesk.store.desk import Desk

@@ -15,7 +15,7 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.cli import cli
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, When
 from ucapdesk.services import Desk, itinerary, meetings, outgoing, papers, records, visits, visits_week
-from ucapdesk.ui.visits.words import trouble
+from ucapdesk.ui.visits.visit_words import trouble
 
 DAY = "2026-11-04"
 NOW = datetime(2026, 11, 4, 9, 30, tzinfo=UTC)

@@ -14,15 +14,15 @@ from tests.helpers.golden import GOLDEN, PACKAGE, WORKSPACE
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.codes import codes
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Codes
 from ucapdesk.model.wording.zones import zone_labels
 from ucapdesk.services import Desk, exchange, history, records, search, workspaces
 from ucapdesk.services.countries import add_missing, country_id
 from ucapdesk.services.errors import AlreadyRecorded
 from ucapdesk.services.papers.glance_data import glance_data
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.store.refusals import NothingToUndo
 
 TAIWAN, FRANCE, CZECHIA = (country_id(code) for code in ("TW", "FR", "CZ"))

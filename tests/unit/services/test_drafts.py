@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.ids import new_id
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, drafts, history, records
 from ucapdesk.store.refusals import ChangedMeanwhile

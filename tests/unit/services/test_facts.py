@@ -15,22 +15,22 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.delegation import DELEGATION
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.lateness import lateness
 from ucapdesk.model.listing import Condition, ListView, awaited_ones, facets, not_called_off, open_ones, read_view
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.values import Codes, PartialDate, When
 from ucapdesk.services import Desk, around, calendars, home, lists, meetings, papers, records, visits
 from ucapdesk.services.home_now import happenings
 from ucapdesk.services.papers.action_list import open_before
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.sheets import export, import_sheet
-from ucapdesk.ui.lists.cells import Said
+from ucapdesk.ui.lists.list_cells import Said
 
 # The clock of these tests stands on Monday 2 November 2026.
 

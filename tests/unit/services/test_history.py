@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.clock import START, FrozenClock
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, history, records
 from ucapdesk.store.refusals import NoSuchRecord, NothingToRedo, NothingToUndo

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ucapdesk.base.clock import moment
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import Desk, home, records, visits, workspaces
 
 # The clock of these tests stands on Monday 2 November 2026.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.base.i18n import use_language
-from ucapdesk.model.entry import Change
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import Change
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
 from ucapdesk.services import Desk, history, linking, records
 

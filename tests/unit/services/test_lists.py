@@ -11,7 +11,6 @@ from tests.helpers.clock import FrozenClock
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import (
     DAYS,
@@ -26,6 +25,7 @@ from ucapdesk.model.listing import (
     facets,
     read_view,
 )
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import bulk, lists, records, upkeep, views, workspaces
 from ucapdesk.services.bulk import ADD, EMPTY, FILL, SET, TAKE, Bulk

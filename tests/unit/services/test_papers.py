@@ -13,8 +13,8 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.errors import UserError
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, papers, records, sample
 from ucapdesk.services.errors import (
@@ -27,7 +27,7 @@ from ucapdesk.services.errors import (
     UnknownLayout,
 )
 from ucapdesk.services.papers.glance_data import glance_data
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.printable import KINDS_OF, OF_SEVERAL, documents_of, printable
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services import history, papers, people, records, upkeep, vcards
 from ucapdesk.services.errors import WrongKindLinked

@@ -12,8 +12,8 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.sheets import read_sheets
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services import personal_data, records, upkeep
 from ucapdesk.services.personal_data import Kept, say_over

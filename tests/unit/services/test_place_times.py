@@ -16,7 +16,7 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
 from ucapdesk.services import calendars, itinerary, itinerary_entry, papers, records, visits_week
 from ucapdesk.services.papers.asking import request
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.place_times import place_time
 from ucapdesk.services.sheets import export, import_sheet

@@ -6,9 +6,9 @@ import pytest
 
 from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import ChangeSet, Desk, records
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked

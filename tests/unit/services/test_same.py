@@ -10,8 +10,8 @@ import pytest
 
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import exchange, history, privacy, questions, records, same, search
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import Desk, lists, records, search
 
 

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from ucapdesk.base.i18n import use_language
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.services import history, records, upkeep
 from ucapdesk.services.sheets import NoColumnsKnown, columns_for, export, import_sheet, look_at

@@ -16,11 +16,11 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import use_language
 from ucapdesk.cli import cli
 from ucapdesk.formats.errors import FileEmpty
-from ucapdesk.formats.sheets import reading
-from ucapdesk.formats.sheets.errors import SheetTooLarge, SheetUnreadable
-from ucapdesk.model.entry import parse_assignments
+from ucapdesk.formats.sheets import sheet_reader
+from ucapdesk.formats.sheets.sheet_errors import SheetTooLarge, SheetUnreadable
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import Condition, ListView
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.model.wording import say
 from ucapdesk.services import linking, records, upkeep
@@ -254,7 +254,7 @@ def _truncated(path: Path) -> None:
 
 
 def _a_million_rows(path: Path) -> None:
-    path.write_text("Title · English,id\n" + "a,\n" * (reading.MAX_ROWS + 5), encoding="utf-8")
+    path.write_text("Title · English,id\n" + "a,\n" * (sheet_reader.MAX_ROWS + 5), encoding="utf-8")
 
 
 HOSTILE = {
@@ -274,8 +274,8 @@ HOSTILE = {
 def test_a_hostile_file_is_refused_in_one_sentence_and_changes_nothing(
     liuzhou: Desk, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "UNPACKED_MB", 2)
-    monkeypatch.setattr(reading, "MAX_ROWS", 500)
+    monkeypatch.setattr(sheet_reader, "UNPACKED_MB", 2)
+    monkeypatch.setattr(sheet_reader, "MAX_ROWS", 500)
     make, error = HOSTILE[name]
     before = upkeep.digest(liuzhou)
     file = tmp_path / ("file.csv" if name in ("too many rows", "no bytes", "blanks") else "file.xlsx")

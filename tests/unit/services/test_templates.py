@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services import history, records, templates, upkeep
 from ucapdesk.store.desk import Desk

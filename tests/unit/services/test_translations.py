@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.sheets import read_sheets
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import history, incoming, records, translation_files, translations, upkeep
 from ucapdesk.services.translations import Item, mark, translate, within, worklist

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.services import Desk, records
 from ucapdesk.services.usage import StillUsed, must_be_unused, usage
 

@@ -9,10 +9,10 @@ import pytest
 
 from ucapdesk.formats.vcard import Card, Position, read_cards
 from ucapdesk.formats.vcard_out import card_text, write_cards
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation
 from ucapdesk.model.names import say_han
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.services import history, incoming, records, upkeep, vcards
 from ucapdesk.store.desk import Desk

@@ -18,7 +18,7 @@ from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.model.venue import venue_of
 from ucapdesk.services import Desk, calendars, home, itinerary, papers, records
 from ucapdesk.services.sheets import export, import_sheet
-from ucapdesk.ui.visits.words import second_line
+from ucapdesk.ui.visits.visit_words import second_line
 
 DAY = "2026-11-02"
 """Today, as the clock of the tests has it."""

@@ -11,8 +11,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from ucapdesk.formats.word import Run, WordNotWritten, WordPara, WordPicture, word_of, write_word
-from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.services import outgoing, records, word_papers
 from ucapdesk.services.errors import OneAtATime

@@ -16,8 +16,8 @@ from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.store.functions import add_functions
+from ucapdesk.store.log_tables import STATEMENTS
 from ucapdesk.store.search_index import index_rows
-from ucapdesk.store.tables import STATEMENTS
 
 
 def connect(path: Path) -> Any:

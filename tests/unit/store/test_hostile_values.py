@@ -17,7 +17,7 @@ from ucapdesk.base.ids import new_id
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
-from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.ucaps import Ucap
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate, PersonName, Quantity

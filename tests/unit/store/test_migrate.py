@@ -27,7 +27,7 @@ from tests.helpers.source_tree import ROOT
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.store import migrate, tables
+from ucapdesk.store import log_tables, migrate
 from ucapdesk.store.connection import APPLICATION_ID, Database, connect, engine_for, problems
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.store.workspace import Workspace
@@ -64,7 +64,7 @@ def test_the_steps_make_what_the_declarations_say(database: Path) -> None:
 
 def test_the_steps_make_the_tables_beside_the_kinds(database: Path) -> None:
     expected = driver.connect(":memory:")
-    for statement in tables.STATEMENTS:
+    for statement in log_tables.STATEMENTS:
         expected.execute(statement)
 
     def schema(db: Database) -> dict[str, str]:

@@ -9,7 +9,7 @@ from tests.unit.store.rows import Rows, rows
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import ReadOnlyRecordError
 from ucapdesk.store.reader import Reader, Trashed, Use
 

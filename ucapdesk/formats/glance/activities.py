@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ucapdesk.formats.glance.glance_parts import Meeting, Output, PartialDate, Quantity, SubEvent
+from ucapdesk.formats.glance.glance_places import Register, names_in
 from ucapdesk.formats.glance.oddities import Notes
-from ucapdesk.formats.glance.parts import Meeting, Output, PartialDate, Quantity, SubEvent
-from ucapdesk.formats.glance.places import Register, names_in
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, dates_in, inside, quantity, squash
 
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

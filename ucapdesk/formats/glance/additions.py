@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.ids import derived_id
-from ucapdesk.formats.glance.parts import Glance
-from ucapdesk.formats.glance.records import RecordDraft, country_draft, drafts
+from ucapdesk.formats.glance.glance_parts import Glance
+from ucapdesk.formats.glance.glance_records import RecordDraft, country_draft, drafts
 
 
 def additions(glance: Glance, path: Path) -> tuple[str, list[RecordDraft]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ucapdesk.formats.glance.glance_parts import GlanceTable, Label, Row
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
 from ucapdesk.formats.glance.oddities import Notes
-from ucapdesk.formats.glance.parts import GlanceTable, Label, Row
 from ucapdesk.formats.glance.text import squash
 
 

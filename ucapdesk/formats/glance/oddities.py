@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.formats.glance.parts import Oddity
+from ucapdesk.formats.glance.glance_parts import Oddity
 
 TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
     {

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from babel import Locale
 
-from ucapdesk.formats.glance.parts import Country, PartialDate, Quantity
+from ucapdesk.formats.glance.glance_parts import Country, PartialDate, Quantity
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.values import partial_date
 

@@ -9,8 +9,7 @@ from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import labels
 from ucapdesk.formats.glance.activities import Activities, activities_in, challenge_items, unvisited
 from ucapdesk.formats.glance.gather import Draft, gather, missing_labels
-from ucapdesk.formats.glance.labels import BY_KEY
-from ucapdesk.formats.glance.parts import (
+from ucapdesk.formats.glance.glance_parts import (
     Glance,
     GlanceTable,
     Meeting,
@@ -23,10 +22,11 @@ from ucapdesk.formats.glance.parts import (
     Theme,
     Visit,
 )  # fmt: skip
-from ucapdesk.formats.glance.people import People
-from ucapdesk.formats.glance.places import Register, cities_in, countries_in
+from ucapdesk.formats.glance.glance_people import People
+from ucapdesk.formats.glance.glance_places import Register, cities_in, countries_in
+from ucapdesk.formats.glance.glance_themes import partnerships_in, sdgs_in, themes_in
+from ucapdesk.formats.glance.labels import BY_KEY
 from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, dates_in, quantity, squash
-from ucapdesk.formats.glance.themes import partnerships_in, sdgs_in, themes_in
 
 
 def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:

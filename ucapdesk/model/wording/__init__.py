@@ -1,9 +1,9 @@
 """Values in words of each language: dates, hours, numbers, names, codes, and any field at all."""
 
-from ucapdesk.model.wording.dates import AmbiguousDateError, parse_date, say_date, say_day, say_when
+from ucapdesk.model.wording.dates_in_words import AmbiguousDateError, parse_date, say_date, say_day, say_when
 from ucapdesk.model.wording.during import say_during
 from ucapdesk.model.wording.fields import Names, say, say_field, tag_of, tagged, title_of
-from ucapdesk.model.wording.names import say_name, say_person, say_person_name
+from ucapdesk.model.wording.names_in_words import say_name, say_person, say_person_name
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
 from ucapdesk.model.wording.salutations import address_in_both, say_address, say_salutation
 

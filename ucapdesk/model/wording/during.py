@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording.dates import MARKS, say_date
+from ucapdesk.model.wording.dates_in_words import MARKS, say_date
 
 RANGES = {
     "day": {"en": "from {} to {}", "es": "del {} al {}", "it": "dal {} al {}", "de": "vom {} bis {}"},

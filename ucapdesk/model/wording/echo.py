@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ucapdesk.model.values import Geo, Money, PartialDate, Quantity, When
-from ucapdesk.model.wording.dates import say_full, say_when
+from ucapdesk.model.wording.dates_in_words import say_full, say_when
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
 
 

@@ -20,8 +20,8 @@ from ucapdesk.model.values import (
     Quantity,
     When,
 )
-from ucapdesk.model.wording.dates import say_date, say_when
-from ucapdesk.model.wording.names import say_person
+from ucapdesk.model.wording.dates_in_words import say_date, say_when
+from ucapdesk.model.wording.names_in_words import say_person
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
 from ucapdesk.model.wording.zones import zone_city
 

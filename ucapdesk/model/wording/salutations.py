@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.names import FAMILY_FIRST
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.model.values.groups import DOT
-from ucapdesk.model.wording.names import say_person
+from ucapdesk.model.wording.names_in_words import say_person
 
 BY_POST: Mapping[str, tuple[str, str]] = MappingProxyType({
     "mayor": ("Mayor", "市长"),

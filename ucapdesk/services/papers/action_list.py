@@ -17,7 +17,7 @@ from ucapdesk.model.status import is_open
 from ucapdesk.services.meetings import left_open
 from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import person_name
-from ucapdesk.services.papers.parts import (
+from ucapdesk.services.papers.paper_parts import (
     NONE,
     cell,
     column,
@@ -28,10 +28,10 @@ from ucapdesk.services.papers.parts import (
     section,
     table,
 )
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_sides import side_name, sides_of
+from ucapdesk.services.papers.paper_words import listed, of_code, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.sides import side_name, sides_of
-from ucapdesk.services.papers.words import listed, of_code, of_text
 
 ACTIONS = Message("document", "Action list")
 

@@ -6,7 +6,7 @@ field ``sections``, as a person would type it: ``cover,programme,page=large,priv
 
 from __future__ import annotations
 
-from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.services.papers.asking import request
 from ucapdesk.services.papers.request import Request
 from ucapdesk.store.desk import Desk

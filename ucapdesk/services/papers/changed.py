@@ -14,16 +14,16 @@ from ucapdesk.briefing.content import Block, Cell, Group, Words
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.record import Record
 from ucapdesk.model.status import is_called_off
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.wording import title_of
 from ucapdesk.services import history
-from ucapdesk.services.papers.parts import NONE, cell, column, in_all, label, table, when
-from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.words import combined
+from ucapdesk.services.papers.paper_parts import NONE, cell, column, in_all, label, table, when
+from ucapdesk.services.papers.paper_words import combined
+from ucapdesk.services.papers.redacted_reader import Reading
 
 STATE = ".state"
 TOO_SHORT = 2

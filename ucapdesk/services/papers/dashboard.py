@@ -20,10 +20,10 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.action_list import Action, action_rows, action_table, actions_of
 from ucapdesk.services.papers.circles import PRINCIPAL
 from ucapdesk.services.papers.document import Document
-from ucapdesk.services.papers.parts import NONE, cell, column, facts, figures, label, paper, section, table
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_parts import NONE, cell, column, facts, figures, label, paper, section, table
+from ucapdesk.services.papers.paper_words import combined, listed, of_code, of_date, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_text
 
 DASHBOARD = Message("document", "Dashboard report")
 SOON = 12

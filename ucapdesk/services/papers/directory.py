@@ -15,11 +15,11 @@ from ucapdesk.model.record import Record
 from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, by_rank, guest, main_post, organisation_name
 from ucapdesk.services.papers.occasions import people_of
-from ucapdesk.services.papers.parts import NONE, cell, column, field_label, paper, section, table
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_parts import NONE, cell, column, field_label, paper, section, table
+from ucapdesk.services.papers.paper_sides import by_party, sides_of
+from ucapdesk.services.papers.paper_words import of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.sides import by_party, sides_of
-from ucapdesk.services.papers.words import of_text
 
 DIRECTORY = Message("document", "Contact directory")
 _WAYS = ("phone", "mobile", "email", "wechat", "whatsapp")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import LAYOUTS, Paper, Words
 from ucapdesk.services.papers.circles import OUTSIDE, Circle
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.printable import KINDS_OF
 

@@ -30,7 +30,7 @@ from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.gaps_people import number, of_meeting, seats
 from ucapdesk.services.papers.gaps_time import clocks, hotels, outside, overlaps, transfers, two_times
 from ucapdesk.services.papers.making import made
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.translations import PRIVATE

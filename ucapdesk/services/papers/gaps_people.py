@@ -9,14 +9,14 @@ from itertools import combinations
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.sides import SIDES
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.guests import Guest, guests
-from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.sides import by_party, sides_of
+from ucapdesk.services.papers.paper_sides import by_party, sides_of
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.itinerary import Slot, apart, is_backward, is_day, minutes_of, overlap
 from ucapdesk.model.journeys import RIDES, differ, is_ride
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
 from ucapdesk.model.nights import without_bed
 from ucapdesk.model.record import Record

@@ -9,10 +9,10 @@ from ucapdesk.briefing.at_a_glance import at_a_glance
 from ucapdesk.briefing.content import Paper
 from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.glance_data import glance_data
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_words import of_code
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.replaced import replaced
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.words import of_code
 
 
 def _make(reading: Reading, request: Request) -> Paper:

@@ -24,7 +24,7 @@ from ucapdesk.model.codes import find_code
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
 from ucapdesk.model.kinds.people import Affiliation, ContactRole, Organisation, Person
-from ucapdesk.model.kinds.places import Country, Place, Programme
+from ucapdesk.model.kinds.place_kinds import Country, Place, Programme
 from ucapdesk.model.kinds.ucaps import PilotProject, Theme, Ucap, UcapItem, UcapPlace, UcapSide
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.record import Record
@@ -32,9 +32,8 @@ from ucapdesk.model.sides import SIDES
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say_person
 from ucapdesk.services.countries import LIST, country_id
-from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.sides import names_of, sides_of
-from ucapdesk.services.papers.words import (
+from ucapdesk.services.papers.paper_sides import names_of, sides_of
+from ucapdesk.services.papers.paper_words import (
     SQUARE_KILOMETRES,
     bracketed,
     colon,
@@ -46,6 +45,7 @@ from ucapdesk.services.papers.words import (
     of_quantity,
     of_text,
 )
+from ucapdesk.services.papers.redacted_reader import Reading
 
 R = TypeVar("R", bound=Record)
 INCLUDING = Message("paper", "incl. {said}")

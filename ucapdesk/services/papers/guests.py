@@ -14,9 +14,9 @@ from ucapdesk.model.kinds.visits import Participation, Visit
 from ucapdesk.model.sides import OTHER_SIDE
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say_address, say_person
-from ucapdesk.services.papers.parts import NONE
-from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.words import combined, of_code, of_text
+from ucapdesk.services.papers.paper_parts import NONE
+from ucapdesk.services.papers.paper_words import combined, of_code, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 
 SUPPORT = ("escort", "security", "press", "driver", "protocol", "coordinator", "companion", "observer")
 _SIDES = {"A": 0, "B": 1}

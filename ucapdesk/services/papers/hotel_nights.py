@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.briefing.content import Block, Words
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.nights import CHECK_IN, Stay, hotels_by_night, stays
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.occasions import dates_of
-from ucapdesk.services.papers.parts import NONE, cell, column, field_label, in_all, label, table
-from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.words import of_date, of_text
+from ucapdesk.services.papers.paper_parts import NONE, cell, column, field_label, in_all, label, table
+from ucapdesk.services.papers.paper_words import of_date, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 
 HOTEL = "hotel"
 

@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.services.papers.document import Document
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import PAGES, Request
 from ucapdesk.store.desk import Desk

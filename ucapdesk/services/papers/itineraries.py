@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportL
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, posted
-from ucapdesk.services.papers.parts import (
+from ucapdesk.services.papers.paper_parts import (
     NO_PROGRAMME,
     NOBODY,
     NONE,
@@ -28,12 +28,12 @@ from ucapdesk.services.papers.parts import (
     section,
     text,
 )
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_words import combined, of_code, of_date, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sections.common import numbers_to_call
-from ucapdesk.services.papers.sections.programme import days, leg_words, programme
+from ucapdesk.services.papers.sections.programme_section import days, leg_words, programme
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts
-from ucapdesk.services.papers.words import combined, of_code, of_date, of_text
 
 ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")

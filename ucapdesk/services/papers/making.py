@@ -5,7 +5,7 @@ from __future__ import annotations
 from ucapdesk.briefing.content import Paper
 from ucapdesk.services.papers.asked_before import request_of
 from ucapdesk.services.papers.editions import CIRCLES
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import Request
 from ucapdesk.store.desk import Desk

@@ -16,7 +16,7 @@ from ucapdesk.services.papers.action_list import action_rows, action_table, open
 from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, guest, guests, person_name, posted
 from ucapdesk.services.papers.occasions import chairs_label, people_of, place_of, visit_of
-from ucapdesk.services.papers.parts import (
+from ucapdesk.services.papers.paper_parts import (
     NONE,
     Rows,
     bullets,
@@ -34,10 +34,10 @@ from ucapdesk.services.papers.parts import (
     text,
     when,
 )
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_sides import by_party, city_of, names_of, party_words, side_name, sides_of
+from ucapdesk.services.papers.paper_words import bracketed, combined, listed, of_code, of_quantity, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.sides import by_party, city_of, names_of, party_words, side_name, sides_of
-from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_quantity, of_text
 
 MINUTES = Message("document", "Agenda and minutes")
 AGENDA_HEAD, MINUTES_HEAD = Message("paper", "Agenda"), Message("paper", "Minutes")

@@ -9,15 +9,15 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Column, Paper, Para, Section, Text, Words
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Obligation, Signatory
 from ucapdesk.model.kinds.meetings import ActionItem
-from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people import Organisation, Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Theme, Ucap
 from ucapdesk.model.register import agreement_flags, expiry, originals_text
 from ucapdesk.services.papers.action_list import action_rows, action_table
 from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, free_name, guest, organisation_name, person_name
-from ucapdesk.services.papers.parts import (
+from ucapdesk.services.papers.paper_parts import (
     NONE,
     bullets,
     cell,
@@ -33,10 +33,10 @@ from ucapdesk.services.papers.parts import (
     table,
     text,
 )
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_sides import city_of_house, names_of, side_name, sides_of
+from ucapdesk.services.papers.paper_words import bracketed, combined, listed, of_code, of_date, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.sides import city_of_house, names_of, side_name, sides_of
-from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_text
 
 SHEET = Message("document", "MoU sheet")
 REGISTER = Message("document", "MoU register")

@@ -9,14 +9,14 @@ from ucapdesk.briefing.content import Words
 from ucapdesk.model.delegation import is_away
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.status import called_off_in
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order
-from ucapdesk.services.papers.parts import label, when
-from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.words import listed, of_date, of_room, of_text
+from ucapdesk.services.papers.paper_parts import label, when
+from ucapdesk.services.papers.paper_words import listed, of_date, of_room, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 
 Occasion = Visit | Meeting | ItineraryItem
 KINDS = ("visit", "meeting", "itinerary_item")

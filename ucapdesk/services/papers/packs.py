@@ -15,13 +15,13 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
 from ucapdesk.services.attachments import safe_name
 from ucapdesk.services.errors import NoPackOf
 from ucapdesk.services.papers.asked_before import request_of, written
 from ucapdesk.services.papers.making import made
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.visit_facts import VisitFacts

@@ -13,7 +13,7 @@ from ucapdesk.briefing.content import Block, Event, Paper, Para, Section, Timeli
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Affiliation, ContactRole, Organisation, Person
-from ucapdesk.model.kinds.places import Country, Place
+from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.ucaps import Ucap, UcapPlace
 from ucapdesk.model.kinds.visits import Gift, ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
@@ -24,7 +24,7 @@ from ucapdesk.services.papers.circles import PRINCIPAL
 from ucapdesk.services.papers.directory import people_table
 from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.guests import guest, main_post, organisation_name, person_name, post_name
-from ucapdesk.services.papers.parts import (
+from ucapdesk.services.papers.paper_parts import (
     NONE,
     bullets,
     facts,
@@ -35,9 +35,7 @@ from ucapdesk.services.papers.parts import (
     section,
     text,
 )
-from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.words import (
+from ucapdesk.services.papers.paper_words import (
     bracketed,
     combined,
     listed,
@@ -48,6 +46,8 @@ from ucapdesk.services.papers.words import (
     of_text,
     of_written,
 )
+from ucapdesk.services.papers.redacted_reader import Reading
+from ucapdesk.services.papers.request import Request
 
 BRIEF = Message("document", "Brief on a person, an organisation or a city")
 PROFILES = {

@@ -6,8 +6,8 @@ from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.briefing.content import Words
 from ucapdesk.briefing.running import say_time
-from ucapdesk.model.kinds.papers import Pack
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
 
 

@@ -11,9 +11,9 @@ from ucapdesk.base.marks import NO_MARK, Mark
 from ucapdesk.briefing.content import Block, Cell, Group, Plan, Seat, Thing, Words
 from ucapdesk.model.seating import Piece, Place, Room, box
 from ucapdesk.services.papers.guests import Guest
-from ucapdesk.services.papers.parts import NONE, cell, column, label, table
-from ucapdesk.services.papers.sides import Marked
-from ucapdesk.services.papers.words import combined, of_code
+from ucapdesk.services.papers.paper_parts import NONE, cell, column, label, table
+from ucapdesk.services.papers.paper_sides import Marked
+from ucapdesk.services.papers.paper_words import combined, of_code
 
 ACROSS, DOWN = 26.0, 22.0
 """Millimetres of a seat with the name below it."""

@@ -26,12 +26,12 @@ from ucapdesk.services.papers.occasions import (
     title_of_occasion,
     visit_of,
 )
-from ucapdesk.services.papers.parts import NOBODY, label, paper, section
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_parts import NOBODY, label, paper, section
+from ucapdesk.services.papers.paper_sides import Marked, around, cities_apart, groups_of, host_side, marked
+from ucapdesk.services.papers.paper_words import listed, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.rooms import drawn, plans, seat_list
-from ucapdesk.services.papers.sides import Marked, around, cities_apart, groups_of, host_side, marked
-from ucapdesk.services.papers.words import listed, of_text
 
 SEATING = Message("document", "Seating plan")
 CARS = "cars"

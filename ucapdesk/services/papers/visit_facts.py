@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.people import Organisation, Person
-from ucapdesk.model.kinds.places import Country, Place
+from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Ucap, UcapPlace
 from ucapdesk.model.kinds.visits import Gift, ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.register import awaits_signature
@@ -26,9 +26,9 @@ from ucapdesk.model.venue import venue_of
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order, main_post
 from ucapdesk.services.papers.hotel_nights import nights
 from ucapdesk.services.papers.occasions import points_of
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_sides import sides_of
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.sides import sides_of
 from ucapdesk.services.told import set_told, where_told
 
 Timed = TypeVar("Timed", ItineraryItem, TransportLeg)

@@ -11,31 +11,31 @@ from dataclasses import dataclass, replace
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.content import Block, Contents, Paper, Para, Section, Text, Words
-from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.services.papers.changed import Changed, Told, changes_since, is_told
 from ucapdesk.services.papers.document import Document, SectionInfo
 from ucapdesk.services.papers.editions import EDITIONS, OWN
-from ucapdesk.services.papers.parts import bullets, paper
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_parts import bullets, paper
+from ucapdesk.services.papers.paper_words import combined, of_date, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sections import (
-    actions,
-    agreements,
+    actions_section,
+    agreements_section,
     cities,
     cooperation,
     maps,
-    meetings,
-    names,
-    opening,
-    people,
+    meetings_section,
+    names_section,
+    opening_section,
+    people_section,
     practical,
-    programme,
+    programme_section,
     protocol,
-    seating,
+    seating_section,
 )
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import combined, of_date, of_text
 
 NAME = "visit_pack"
 TITLE = Message("paper", "Briefing pack")
@@ -69,33 +69,38 @@ class _Part:
 
 
 PARTS = (
-    _Part("cover", Message("paper", "Cover"), opening.cover, numbered=False),
-    _Part("contents", Message("paper", "Contents"), opening.contents, numbered=False),
-    _Part("glance", Message("paper", "Visit at a glance"), opening.glance, _ALL - {"drivers"}, breaks=True),
+    _Part("cover", Message("paper", "Cover"), opening_section.cover, numbered=False),
+    _Part("contents", Message("paper", "Contents"), opening_section.contents, numbered=False),
+    _Part("glance", Message("paper", "Visit at a glance"), opening_section.glance, _ALL - {"drivers"}, breaks=True),
     _Part("ucap", Message("paper", "UCAP at a glance"), cooperation.ucap, _READERS | {"media"}, breaks=True),
     _Part(
-        "objectives", Message("paper", "Objectives and key messages"), opening.objectives, OWN, own=True, breaks=True
+        "objectives",
+        Message("paper", "Objectives and key messages"),
+        opening_section.objectives,
+        OWN,
+        own=True,
+        breaks=True,
     ),
-    _Part("programme", Message("paper", "Programme"), programme.programme, breaks=True),
-    _Part("days", Message("paper", "Day sheets"), programme.days, _ALL - {"media"}),
-    _Part("delegation", Message("paper", "Delegation"), people.delegation, breaks=True),
-    _Part("hosts", Message("paper", "Host side"), people.hosts, _ALL - {"drivers"}),
-    _Part("profiles", Message("paper", "Profiles"), people.profiles, _ALL - {"drivers"}, breaks=True),
-    _Part("organisations", Message("paper", "Organisations"), people.organisations, _ALL - {"drivers"}),
+    _Part("programme", Message("paper", "Programme"), programme_section.programme, breaks=True),
+    _Part("days", Message("paper", "Day sheets"), programme_section.days, _ALL - {"media"}),
+    _Part("delegation", Message("paper", "Delegation"), people_section.delegation, breaks=True),
+    _Part("hosts", Message("paper", "Host side"), people_section.hosts, _ALL - {"drivers"}),
+    _Part("profiles", Message("paper", "Profiles"), people_section.profiles, _ALL - {"drivers"}, breaks=True),
+    _Part("organisations", Message("paper", "Organisations"), people_section.organisations, _ALL - {"drivers"}),
     _Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}, breaks=True),
-    _Part("meetings", Message("paper", "Meeting briefs"), meetings.meetings, _ALL - {"drivers"}, breaks=True),
+    _Part("meetings", Message("paper", "Meeting briefs"), meetings_section.meetings, _ALL - {"drivers"}, breaks=True),
     _Part("projects", Message("paper", "Themes and projects"), cooperation.projects, _GUESTS, breaks=True),
-    _Part("mous", Message("paper", "MoU status"), agreements.mous, _GUESTS),
-    _Part("signing", Message("paper", "Signing ceremony"), agreements.signing, _GUESTS, breaks=True),
-    _Part("actions", Message("paper", "Open actions"), actions.actions, _READERS),
+    _Part("mous", Message("paper", "MoU status"), agreements_section.mous, _GUESTS),
+    _Part("signing", Message("paper", "Signing ceremony"), agreements_section.signing, _GUESTS, breaks=True),
+    _Part("actions", Message("paper", "Open actions"), actions_section.actions, _READERS),
     _Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
-    _Part("seating", Message("paper", "Seating plans"), seating.seating, _GUESTS, breaks=True),
+    _Part("seating", Message("paper", "Seating plans"), seating_section.seating, _GUESTS, breaks=True),
     _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}, breaks=True),
     _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
     _Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
-    _Part("glossary", Message("paper", "Glossary and names"), names.glossary, OWN | {"hosts", "interpreters"}),
+    _Part("glossary", Message("paper", "Glossary and names"), names_section.glossary, OWN | {"hosts", "interpreters"}),
     _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}, breaks=True),
-    _Part("notes", Message("paper", "Notes"), names.notes, _ALL - {"media"}, breaks=True),
+    _Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}, breaks=True),
 )
 """All sections in their order."""
 _BY_CODE = {part.code: part for part in PARTS}
@@ -128,7 +133,7 @@ def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
     made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
     if any(part.code == "glossary" for part in parts):
         said = [words for sections in made.values() for words in _words(sections)]
-        made["glossary"] = names.glossary(of, said)
+        made["glossary"] = names_section.glossary(of, said)
     found: list[Section] = []
     number = 0
     for part in parts:

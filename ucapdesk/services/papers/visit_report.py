@@ -6,7 +6,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Text, Words
 from ucapdesk.model.kinds.meetings import Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Organisation, Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.register import is_signed
 from ucapdesk.model.status import is_open
@@ -14,7 +14,7 @@ from ucapdesk.model.wording import say_money
 from ucapdesk.services.papers.action_list import action_rows, action_table, actions_of
 from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.guests import Guest, person_name
-from ucapdesk.services.papers.parts import (
+from ucapdesk.services.papers.paper_parts import (
     NONE,
     cell,
     column,
@@ -33,12 +33,12 @@ from ucapdesk.services.papers.parts import (
     text,
     when,
 )
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_sides import side_name, sides_of
+from ucapdesk.services.papers.paper_words import bracketed, listed, of_code, of_date, of_quantity, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.sections.programme import where
-from ucapdesk.services.papers.sides import side_name, sides_of
+from ucapdesk.services.papers.sections.programme_section import where
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, listed, of_code, of_date, of_quantity, of_text
 
 REPORT = Message("document", "Visit report")
 BY_TRAVELLERS = {"A": Message("visit.outgoing", "Visit report"), "B": Message("visit.incoming", "Visit report")}

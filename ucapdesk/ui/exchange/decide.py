@@ -24,7 +24,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, history, questions, records
 from ucapdesk.services.questions import Conflict, Said
-from ucapdesk.ui.exchange.words import moment
+from ucapdesk.ui.exchange.exchange_words import moment
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.eliding import ElidedButton

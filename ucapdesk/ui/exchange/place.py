@@ -13,13 +13,13 @@ from shiboken6 import isValid
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services import Desk, records, sample
-from ucapdesk.ui.exchange.places import Places
+from ucapdesk.ui.exchange.watched_places import Places
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.shell.notice import Notice
 
 if TYPE_CHECKING:
     from ucapdesk.services.same import Alike
-    from ucapdesk.ui.exchange.page import ExchangePage
+    from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
 AFTER = 300
 """Milliseconds after a change before the changes to give are counted."""
@@ -60,7 +60,7 @@ class Exchange(QObject):
 
     def make_page(self) -> ExchangePage:
         """Return the page of the section."""
-        from ucapdesk.ui.exchange.page import ExchangePage
+        from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
         page = self.page = ExchangePage(self._desk, self.places, self.waiting)
         return page
@@ -92,10 +92,10 @@ class Exchange(QObject):
         """Offer the received records that may be duplicates; the page goes on offering them."""
         if self.alike is None or not isValid(self.alike):
             return
-        from ucapdesk.ui.exchange import words
+        from ucapdesk.ui.exchange import exchange_words
 
         names = records.titles(self._desk, [pair.a for pair in pairs])
-        who = tr("log", ", ").join([*dict.fromkeys(names.values())][: words.SHOWN])
+        who = tr("log", ", ").join([*dict.fromkeys(names.values())][: exchange_words.SHOWN])
         self.alike.say(
             ntr(
                 "same",
@@ -127,14 +127,14 @@ class Exchange(QObject):
             self.chip.hide()
             return
         from ucapdesk.services import exchange
-        from ucapdesk.ui.exchange import words
+        from ucapdesk.ui.exchange import exchange_words
 
         try:
             standing = exchange.standing(self._desk)
         except UserError:  # it is just being written
             self._soon.start()
             return
-        text, mark, level = words.chip(standing, len(self.waiting))
+        text, mark, level = exchange_words.chip(standing, len(self.waiting))
         self.chip.setText(text)
         self.chip.setIcon(icon(mark, 16, level or "text2"))
         self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")

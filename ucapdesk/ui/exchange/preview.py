@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, exchange
 from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, PackageOfOtherWorkspace, Report
-from ucapdesk.ui.exchange.words import counts, hints, made
+from ucapdesk.ui.exchange.exchange_words import counts, hints, made
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit

@@ -12,7 +12,7 @@ from ucapdesk.model.record import Field
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.services import linking, records, same
 from ucapdesk.services.same import Alike
-from ucapdesk.ui.exchange.same import SameDialog
+from ucapdesk.ui.exchange.same_dialog import SameDialog
 from ucapdesk.ui.record.picker import SHOWN, Options, PickerDialog, label_of, options_of
 
 if TYPE_CHECKING:

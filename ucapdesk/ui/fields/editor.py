@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import KindField
+from ucapdesk.model.quick_line import Change
 from ucapdesk.ui.fields.message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.typing import Box, Line, Lines
 

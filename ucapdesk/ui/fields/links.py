@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.entry import Change, Made
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import Change, Made
 from ucapdesk.services import Desk, linking
 from ucapdesk.services.linking import Named
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.head import FieldHead
 from ucapdesk.ui.fields.message import HINT, WARNING
-from ucapdesk.ui.fields.tokens import TokenField
+from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 
 MANY = 500

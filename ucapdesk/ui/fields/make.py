@@ -11,13 +11,13 @@ from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk, glossary
-from ucapdesk.ui.fields.choices import ChoiceEditor, code_choices, yes_or_no
-from ucapdesk.ui.fields.dates import WhenEditor
+from ucapdesk.ui.fields.choice_editors import ChoiceEditor, code_choices, yes_or_no
+from ucapdesk.ui.fields.date_editors import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
-from ucapdesk.ui.fields.names import NameEditor
-from ucapdesk.ui.fields.texts import BilingualEditor
-from ucapdesk.ui.fields.typed import ReadOnly, TypedEditor
+from ucapdesk.ui.fields.names_editor import NameEditor
+from ucapdesk.ui.fields.text_editors import BilingualEditor
+from ucapdesk.ui.fields.typed_editor import ReadOnly, TypedEditor
 
 
 def editor_for(field: KindField, desk: Desk) -> Editor:

@@ -12,7 +12,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.listing import columns_of, usual_columns
 from ucapdesk.services import Desk, views
 from ucapdesk.ui.lists.prompt import Prompt
-from ucapdesk.ui.lists.table import RecordTable
+from ucapdesk.ui.lists.record_table import RecordTable
 
 
 class ListMenu(QMenu):

@@ -24,12 +24,12 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui.lists.chips import Chips
 from ucapdesk.ui.lists.empty import EmptyList
-from ucapdesk.ui.lists.header import Heads
 from ucapdesk.ui.lists.incomplete import IncompleteRow
-from ucapdesk.ui.lists.letters import Letters
+from ucapdesk.ui.lists.list_header import Heads
+from ucapdesk.ui.lists.list_letters import Letters
 from ucapdesk.ui.lists.list_menu import ListMenu
-from ucapdesk.ui.lists.rows import RecordRows
-from ucapdesk.ui.lists.table import RecordTable
+from ucapdesk.ui.lists.list_rows import RecordRows
+from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.icons import icon

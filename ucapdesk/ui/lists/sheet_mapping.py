@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.sheets import SheetTable, columns_for
-from ucapdesk.ui.fields.choices import Choice
+from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from ucapdesk.base.paths import resource
 from ucapdesk.ui.look.sizes import BIG, CAPTION, FIELD, PAGE, ROW, SECTION, STATUS, TARGET, px
-from ucapdesk.ui.look.tokens import LEVELS, Tokens
+from ucapdesk.ui.look.theme_tokens import LEVELS, Tokens
 
 
 def sheet(t: Tokens, name: str) -> str:

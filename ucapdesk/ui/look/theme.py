@@ -35,7 +35,7 @@ from ucapdesk.ui.look.sizes import (
     px,
     tall,
 )
-from ucapdesk.ui.look.tokens import DARK, ITINERARY, LIGHT, Tokens, strong
+from ucapdesk.ui.look.theme_tokens import DARK, ITINERARY, LIGHT, Tokens, strong
 
 __all__ = [
     "BIG", "BODY", "CAPTION", "DARK", "FIELD", "FIELDS", "GAP", "GROUPS", "HEADER", "INSIDE", "LIGHT", "MARGIN",

@@ -19,7 +19,7 @@ from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.meetings.lists import COLUMNS, WrittenList
+from ucapdesk.ui.meetings.meeting_lists import COLUMNS, WrittenList
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.child_row import EDGE, ChildRow
 from ucapdesk.ui.record.saving import Target

@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records, same
 from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.record.header import Header
+from ucapdesk.ui.record.record_header import Header
 
 AFTER = 250
 """Milliseconds without a change of row before duplicates are looked for."""

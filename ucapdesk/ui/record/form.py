@@ -24,8 +24,8 @@ from ucapdesk.services import Desk, records, sides
 from ucapdesk.services.told import tell_computed
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
-from ucapdesk.ui.fields.names import NameEditor
-from ucapdesk.ui.fields.texts import SHOWN, BilingualEditor
+from ucapdesk.ui.fields.names_editor import NameEditor
+from ucapdesk.ui.fields.text_editors import SHOWN, BilingualEditor
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.highlight import light_up

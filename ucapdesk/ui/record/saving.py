@@ -21,8 +21,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import Kind
+from ucapdesk.model.quick_line import Change
 from ucapdesk.services import ChangedMeanwhile, Desk, drafts, records
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.typing import Box

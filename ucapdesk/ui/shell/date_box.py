@@ -15,7 +15,7 @@ from ucapdesk.model.wording import say_date
 from ucapdesk.model.wording.read_dates import type_date
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.fields.editor import Line
-from ucapdesk.ui.lists.table import RecordTable
+from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.plain_text import Label
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message
 from ucapdesk.ui.look.plain_text import set_tool_tip
-from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec
+from ucapdesk.ui.shell.window_actions import ACTIONS, PLACE_KEYS, ActionSpec
 
 MAC = {
     "record.meeting": ("Ctrl+Shift+M",),

@@ -16,7 +16,7 @@ from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.shell import keys
-from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
+from ucapdesk.ui.shell.window_actions import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
 
 
 class KeyEdit(QKeySequenceEdit):

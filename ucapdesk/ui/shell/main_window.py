@@ -16,18 +16,18 @@ from ucapdesk.ui.look.plain_text import ask
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
-    from ucapdesk.ui.exchange.page import ExchangePage
+    from ucapdesk.ui.exchange.exchange_page import ExchangePage
     from ucapdesk.ui.exchange.place import Exchange
     from ucapdesk.ui.lists.pane import ListPane
     from ucapdesk.ui.lists.trash import TrashPane
-    from ucapdesk.ui.pages.home import HomePage
-    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.pages.home_page import HomePage
+    from ucapdesk.ui.record.record_view import RecordView
     from ucapdesk.ui.shell.arrangement import Arrangement
     from ucapdesk.ui.shell.notice import Notice
     from ucapdesk.ui.shell.search_box import SearchBox
     from ucapdesk.ui.shell.sections import Sections
     from ucapdesk.ui.shell.shelf import Shelf
-    from ucapdesk.ui.shell.status import Status
+    from ucapdesk.ui.shell.status_bar import Status
     from ucapdesk.ui.shell.toast import Toast
     from ucapdesk.ui.shell.work import Work
     from ucapdesk.ui.visits.week import WeekPage

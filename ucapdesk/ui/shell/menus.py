@@ -14,7 +14,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import search
 from ucapdesk.ui.shell import keys
-from ucapdesk.ui.shell.actions import ACTIONS, CHOICES, MENUS, TEXT_KEYS
+from ucapdesk.ui.shell.window_actions import ACTIONS, CHOICES, MENUS, TEXT_KEYS
 
 if TYPE_CHECKING:
     from ucapdesk.ui.shell.moving import NavigableWindow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.ui.record.screen import Screen
+from ucapdesk.ui.record.record_screen import Screen
 
 AROUND = ("person", "organisation", "place", "theme", "pilot_project")
 """Kinds that show related records."""
@@ -11,23 +11,23 @@ AROUND = ("person", "organisation", "place", "theme", "pilot_project")
 def screen_of(kind: str) -> type[Screen]:
     """Return the page of a kind."""
     if kind == "agreement":
-        from ucapdesk.ui.agreements.screen import AgreementScreen
+        from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 
         return AgreementScreen
     if kind == "meeting":
-        from ucapdesk.ui.meetings.screen import MeetingScreen
+        from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
 
         return MeetingScreen
     if kind == "visit":
-        from ucapdesk.ui.visits.screen import VisitScreen
+        from ucapdesk.ui.visits.visit_screen import VisitScreen
 
         return VisitScreen
     if kind == "ucap":
-        from ucapdesk.ui.people.screen import UcapScreen
+        from ucapdesk.ui.people.people_screens import UcapScreen
 
         return UcapScreen
     if kind in AROUND:
-        from ucapdesk.ui.people.screen import AroundScreen
+        from ucapdesk.ui.people.people_screens import AroundScreen
 
         return AroundScreen
     return Screen

@@ -16,7 +16,7 @@ from ucapdesk.services import Desk, search
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.shell import keys
-from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec, menu_name
+from ucapdesk.ui.shell.window_actions import ACTIONS, ActionSpec, menu_name
 from ucapdesk.ui.typing import Line
 
 SHOWN = 20

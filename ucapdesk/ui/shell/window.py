@@ -24,30 +24,30 @@ from ucapdesk.services import ChangeSet, Desk, attachments, drafts, views
 from ucapdesk.ui.exchange.place import Exchange
 from ucapdesk.ui.look import rare_faces, theme
 from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.record.view import RecordView
+from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.shell import tabbing
-from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.arrangement import Arrangement, Panes
-from ucapdesk.ui.shell.badges import Badges
 from ucapdesk.ui.shell.bars import Bars
 from ucapdesk.ui.shell.behind import Behind
-from ucapdesk.ui.shell.changes import Changes
+from ucapdesk.ui.shell.change_relay import Changes
 from ucapdesk.ui.shell.commands import Commands
 from ucapdesk.ui.shell.kept import Kept
 from ucapdesk.ui.shell.menus import Menus
 from ucapdesk.ui.shell.moving import NavigableWindow
 from ucapdesk.ui.shell.record_screens import screen_of
+from ucapdesk.ui.shell.section_badges import Badges
 from ucapdesk.ui.shell.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, Sections
 from ucapdesk.ui.shell.shelf import Shelf
-from ucapdesk.ui.shell.status import Status
+from ucapdesk.ui.shell.status_bar import Status
 from ucapdesk.ui.shell.toast import Toast
 from ucapdesk.ui.shell.tray import Tray
+from ucapdesk.ui.shell.window_actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.wiring import connect, connect_exchange, connect_exchange_page, connect_home
 from ucapdesk.ui.shell.work import Work
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.exchange.page import ExchangePage
-    from ucapdesk.ui.pages.home import HomePage
+    from ucapdesk.ui.exchange.exchange_page import ExchangePage
+    from ucapdesk.ui.pages.home_page import HomePage
     from ucapdesk.ui.visits.week import WeekPage
 
 FIRST = "ucap"
@@ -133,7 +133,7 @@ class DeskWindow(NavigableWindow):
     def home(self) -> HomePage:
         """The Home page; like the other pages, it is created when it is first shown."""
         if self._home is None:
-            from ucapdesk.ui.pages.home import HomePage
+            from ucapdesk.ui.pages.home_page import HomePage
 
             self._home = HomePage(self.desk, self.others)
             connect_home(self, self._home)

@@ -10,9 +10,9 @@ from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.shell.list_keys import ListKeys
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.exchange.page import ExchangePage
-    from ucapdesk.ui.exchange.work import ExchangeWork
-    from ucapdesk.ui.pages.home import HomePage
+    from ucapdesk.ui.exchange.exchange_page import ExchangePage
+    from ucapdesk.ui.exchange.exchange_work import ExchangeWork
+    from ucapdesk.ui.pages.home_page import HomePage
     from ucapdesk.ui.shell.moving import NavigableWindow
 
 

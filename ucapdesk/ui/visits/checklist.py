@@ -25,7 +25,7 @@ from ucapdesk.model.itinerary_dates import due_on
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import title_of
-from ucapdesk.model.wording.dates import say_full
+from ucapdesk.model.wording.dates_in_words import say_full
 from ucapdesk.model.wording.typed_text import WIDE
 from ucapdesk.services import records, visits
 from ucapdesk.services.visits import ToDo
@@ -35,11 +35,11 @@ from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.trash_question import may_go
-from ucapdesk.ui.visits.entry import Piece, QuickEntry
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
+from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.record.page import RecordPage
+    from ucapdesk.ui.record.record_page import RecordPage
 
 KEY = Qt.ItemDataRole.UserRole
 BESIDE, FORM, BOX = 760, 360, 26

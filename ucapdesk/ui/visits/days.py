@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.itinerary import Day
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.plain_text import set_tool_tip
-from ucapdesk.ui.visits import words
+from ucapdesk.ui.visits import visit_words
 
 DATE = Qt.ItemDataRole.UserRole
 LEAST, LOW = 140, 120
@@ -47,7 +47,7 @@ class Days(QListWidget):
 
     @staticmethod
     def _row(day: Day) -> QListWidgetItem:
-        name, count, trouble = words.day_name(day.date), len(day.items), day.marks.count
+        name, count, trouble = visit_words.day_name(day.date), len(day.items), day.marks.count
         signs = (name, str(count or ""), f"⚠{trouble}" if trouble else "")
         item = QListWidgetItem("  ".join(filter(None, signs)))
         said = [name, ntr("visit", "{n} item", "{n} items", count)]

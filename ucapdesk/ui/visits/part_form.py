@@ -12,7 +12,7 @@ from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.services import records
-from ucapdesk.ui.fields.people import PeopleField
+from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.plain_text import Label
@@ -20,7 +20,7 @@ from ucapdesk.ui.record.form import RecordForm, focus_first
 from ucapdesk.ui.record.saving import Target
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.record.page import RecordPage
+    from ucapdesk.ui.record.record_page import RecordPage
 
 PEOPLE = "participation"
 SOON = 120

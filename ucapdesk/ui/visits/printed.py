@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
@@ -25,7 +25,7 @@ from ucapdesk.ui.shell.behind import Behind
 
 if TYPE_CHECKING:
     from ucapdesk.services.papers import PackInfo
-    from ucapdesk.ui.record.page import RecordPage
+    from ucapdesk.ui.record.record_page import RecordPage
 
 BEHIND = "visit.printed.behind"
 AFTER = 1_000

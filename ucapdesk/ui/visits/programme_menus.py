@@ -16,12 +16,12 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.plain_text import set_tool_tip
-from ucapdesk.ui.record.page import RecordPage
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.shell.date_box import DateDialog
-from ucapdesk.ui.visits import words
+from ucapdesk.ui.visits import visit_words
+from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.days import Days
-from ucapdesk.ui.visits.entry import QuickEntry
-from ucapdesk.ui.visits.rows import DayRows
+from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 COMMANDS = (
     ("open", Message("form", "Open"), "Enter"),
@@ -160,7 +160,7 @@ class Buttons(QWidget):
         days = [day.date for day in self._panel.whole.days if day.date] if self._panel.whole else []
         for date in days:
             if date != self._panel.date:
-                action = inside.addAction(words.day_name(date))
+                action = inside.addAction(visit_words.day_name(date))
                 action.setObjectName(f"itinerary.to.{date}")
                 action.triggered.connect(lambda _=False, date=date: do(date))
         inside.addAction(tr("visit", "Another day…")).triggered.connect(lambda: self._ask_day(do))

@@ -24,7 +24,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.model.wording.dates import say_day, say_day_in_two, say_zone
+from ucapdesk.model.wording.dates_in_words import say_day, say_day_in_two, say_zone
 from ucapdesk.services import Desk, visits_week
 from ucapdesk.services.visits_week import DAYS, Entry, Week
 from ucapdesk.ui.look import theme

@@ -8,15 +8,15 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.at_a_glance import not_available
 from ucapdesk.briefing.content import Block, Section, Words
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Country, Place
+from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import Quantity
 from ucapdesk.services.papers.guests import guest, titled
-from ucapdesk.services.papers.parts import NONE, bullets, facts, field_label, label, text
+from ucapdesk.services.papers.paper_parts import NONE, bullets, facts, field_label, label, text
+from ucapdesk.services.papers.paper_words import SQUARE_KILOMETRES, listed, of_date, of_population, of_quantity, of_text
 from ucapdesk.services.papers.sections.common import joined, picture, place_name
 from ucapdesk.services.papers.visit_facts import VisitFacts, is_partner
-from ucapdesk.services.papers.words import SQUARE_KILOMETRES, listed, of_date, of_population, of_quantity, of_text
 
 MAP = (150.0, 80.0)
 KNOWN = (

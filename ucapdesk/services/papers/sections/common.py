@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Picture, Words
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visits import Gift
 from ucapdesk.model.values import FileRef, PartialDate, When
 from ucapdesk.model.wording import say_date, say_day
 from ucapdesk.services.papers.guests import person_name
-from ucapdesk.services.papers.parts import NONE, field_label, in_all
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.paper_parts import NONE, field_label, in_all
+from ucapdesk.services.papers.paper_words import bracketed, colon, combined, of_code, of_room, of_text
+from ucapdesk.services.papers.redacted_reader import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, colon, combined, of_code, of_room, of_text
 
 
 def is_narrow(of: VisitFacts) -> bool:

@@ -11,7 +11,7 @@ from ucapdesk.briefing.content import Block, Cell, Event, Para, Section, Timelin
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucaps import PilotProject, RoadMapStep, Theme, Ucap, UcapSide
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.status import is_open
@@ -19,11 +19,11 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.glance_data import glance_data
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.mous import party_name
-from ucapdesk.services.papers.parts import NONE, cell, column, label, table
+from ucapdesk.services.papers.paper_parts import NONE, cell, column, label, table
+from ucapdesk.services.papers.paper_sides import names_of, sides_of
+from ucapdesk.services.papers.paper_words import combined, listed, of_code, of_date, of_text
 from ucapdesk.services.papers.sections.common import joined, place_name
-from ucapdesk.services.papers.sides import names_of, sides_of
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_text
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
 

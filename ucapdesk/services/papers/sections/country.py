@@ -16,13 +16,13 @@ from ucapdesk.briefing.content import Block, Para, Text, Words
 from ucapdesk.model.country_facts import calling_code, currency
 from ucapdesk.model.country_facts import listed as told_of
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Country, Place
+from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.values import When
 from ucapdesk.model.wording.zones import offset, zone_city
-from ucapdesk.services.papers.parts import NONE, facts, field_label, in_all, label
+from ucapdesk.services.papers.paper_parts import NONE, facts, field_label, in_all, label
+from ucapdesk.services.papers.paper_words import combined, listed, of_text
 from ucapdesk.services.papers.sections.common import joined, place_name
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import combined, listed, of_text
 
 SERVICES = {
     "police": Message("paper", "Police"),

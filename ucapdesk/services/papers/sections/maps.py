@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ucapdesk.briefing.content import SIDE_BY_SIDE, STACKED, Block, Para, Section, Text, Words
-from ucapdesk.model.kinds.places import Place
-from ucapdesk.services.papers.parts import facts, field_label
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.services.papers.paper_parts import facts, field_label
+from ucapdesk.services.papers.paper_words import of_text
 from ucapdesk.services.papers.sections.common import picture, venue
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import of_text
 
 MAP = (150.0, 70.0)
 

@@ -11,10 +11,10 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import TransportLeg
 from ucapdesk.model.nights import stays
 from ucapdesk.model.values import When
-from ucapdesk.model.wording.dates import say_zone
+from ucapdesk.model.wording.dates_in_words import say_zone
 from ucapdesk.services.papers.guests import Guest, person_name
 from ucapdesk.services.papers.hotel_nights import stay_dates, stay_length
-from ucapdesk.services.papers.parts import (
+from ucapdesk.services.papers.paper_parts import (
     NONE,
     bullets,
     cell,
@@ -27,6 +27,16 @@ from ucapdesk.services.papers.parts import (
     table,
     text,
 )
+from ucapdesk.services.papers.paper_words import (
+    bracketed,
+    colon,
+    combined,
+    listed,
+    of_code,
+    of_room,
+    of_text,
+    of_written,
+)
 from ucapdesk.services.papers.sections.common import (
     day_and_hours,
     day_name,
@@ -36,9 +46,8 @@ from ucapdesk.services.papers.sections.common import (
     telephone,
 )
 from ucapdesk.services.papers.sections.country import emergency_numbers, good_to_know
-from ucapdesk.services.papers.sections.programme import leg_route, leg_words, where
+from ucapdesk.services.papers.sections.programme_section import leg_route, leg_words, where
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, colon, combined, listed, of_code, of_room, of_text, of_written
 
 MEALS = ("meal", "banquet")
 

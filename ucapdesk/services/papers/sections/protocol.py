@@ -8,10 +8,10 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section, Words
 from ucapdesk.model.delegation import post_code
 from ucapdesk.services.papers.guests import address, main_post, person_name
-from ucapdesk.services.papers.parts import bullets, cell, column, field_label, label, table, text
+from ucapdesk.services.papers.paper_parts import bullets, cell, column, field_label, label, table, text
+from ucapdesk.services.papers.paper_words import bracketed, combined, listed, of_code, of_text
 from ucapdesk.services.papers.sections.common import day_name, gift_line, joined
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
 ADVICE = (
     Message("paper", "Address people by title and family name, never by the first name."),

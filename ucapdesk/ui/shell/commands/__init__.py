@@ -5,17 +5,17 @@ from __future__ import annotations
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.outgoing import kinds as outgoing
 from ucapdesk.services.same import can_be_same
-from ucapdesk.ui.shell.commands.edit import EditCommands
-from ucapdesk.ui.shell.commands.file import FileCommands
-from ucapdesk.ui.shell.commands.go import GoCommands
-from ucapdesk.ui.shell.commands.help import HelpCommands
-from ucapdesk.ui.shell.commands.lists import ListCommands
-from ucapdesk.ui.shell.commands.others import OtherFileCommands
-from ucapdesk.ui.shell.commands.people import PeopleCommands
-from ucapdesk.ui.shell.commands.record import SEATED, RecordCommands
-from ucapdesk.ui.shell.commands.sheets import SheetCommands
-from ucapdesk.ui.shell.commands.texts import TextCommands
-from ucapdesk.ui.shell.commands.view import ViewCommands
+from ucapdesk.ui.shell.commands.edit_commands import EditCommands
+from ucapdesk.ui.shell.commands.file_commands import FileCommands
+from ucapdesk.ui.shell.commands.go_commands import GoCommands
+from ucapdesk.ui.shell.commands.help_commands import HelpCommands
+from ucapdesk.ui.shell.commands.list_commands import ListCommands
+from ucapdesk.ui.shell.commands.other_file_commands import OtherFileCommands
+from ucapdesk.ui.shell.commands.people_commands import PeopleCommands
+from ucapdesk.ui.shell.commands.record_commands import SEATED, RecordCommands
+from ucapdesk.ui.shell.commands.sheet_commands import SheetCommands
+from ucapdesk.ui.shell.commands.text_commands import TextCommands
+from ucapdesk.ui.shell.commands.view_commands import ViewCommands
 
 
 class Commands(

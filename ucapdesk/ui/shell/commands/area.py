@@ -13,7 +13,7 @@ from ucapdesk.ui.look.highlight import light_up
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
-    from ucapdesk.ui.exchange.work import ExchangeWork
+    from ucapdesk.ui.exchange.exchange_work import ExchangeWork
     from ucapdesk.ui.shell.moving import NavigableWindow
 
 
@@ -34,7 +34,7 @@ class Area:
     @cached_property
     def exchange_work(self) -> ExchangeWork:
         """The commands of the exchange; read in when one is given."""
-        from ucapdesk.ui.exchange.work import ExchangeWork
+        from ucapdesk.ui.exchange.exchange_work import ExchangeWork
 
         return ExchangeWork(self._window)
 

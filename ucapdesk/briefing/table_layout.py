@@ -1,0 +1,193 @@
+"""Sets tables: columns on the grid, heads in both languages, rows with a rule under each, and group rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.bands import HEAD, Band
+from ucapdesk.briefing.column_widths import INSET, Place, places
+from ucapdesk.briefing.content import QR, Cell, Column, Group, Para, Picture, Table, Words
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.pictures import prepared, qr_shapes
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke, moved
+from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT, Style
+from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
+
+_HEAD = 0.12  # of a page: a head that is higher is set smaller
+
+
+class _Rows:
+    """Sets the rows of one table."""
+
+    def __init__(self, table: Table, both: Bilingual) -> None:
+        self.table = table
+        self.both = both
+        self.places = places(table, both)
+        self.pad = both.styles.gap / 2
+
+    def head(self) -> Band | None:
+        """Return the head on its tint; None where no column has one."""
+        both = self.both
+        lines: list[Placed] = []
+        for column, spots in zip(self.table.columns, self.places, strict=True):
+            if column.head.empty:
+                continue
+            for spot in spots:
+                box = spot.box._replace(top=self.pad)
+                lines += _aligned(self._head(Para(column.head), Place(box, spot.language)), column, box)
+        if not lines:
+            return None
+        height = both.up(bottom(lines) + self.pad)
+        slack = (height - bottom(lines) - self.pad) / 2
+        tint = Stroke(0.0, 0.0, both.width, height, TINT)
+        return Band([line.moved(dy=slack) for line in lines], height, strokes=[tint], keep=True)
+
+    def _head(self, head: Para, spot: Place) -> list[Placed]:
+        both, (box, language) = self.both, (spot.box, spot.language)
+        style, second = both.styles.style("table head"), both.styles.style("table head second")
+
+        def make(style: Style, second: Style) -> list[Placed]:
+            if language is not None:
+                return both.setter.para(head, language, style, box)
+            return both.either(head, box, style, second)
+
+        return in_steps(make, style, second, _HEAD * both.height, box.top)
+
+    def group(self, group: Group) -> Band:
+        """Return a group row over all columns, which stays with the next row."""
+        both = self.both
+        lines = both.sized(Para(group.words), Box(INSET, self.pad * 2, both.width - 2 * INSET), "label", "second")
+        height = both.up(bottom(lines) + self.pad)
+        return Band(lines, height, strokes=[Stroke(0.0, height, both.width, THIN, ACCENT)], keep=True)
+
+    def again(self, head: Band | None, group: Group) -> Band | None:
+        """Return the head of a page that begins within a group: the table head and "(continued)".
+
+        The table head alone where both would be too high to repeat.
+        """
+        shown = self.both.said(group.words)
+        said = {each.language: tr("paper", "{said} (continued)", each.language, said=each.text) for each in shown}
+        below = self.group(Group(Words(said, dict.fromkeys(self.both.languages, "same"))))
+        top = head.height if head is not None else 0.0
+        if top + below.height > HEAD * self.both.height:
+            return head
+        lines = [*(head.lines if head else ()), *(line.moved(dy=top) for line in below.lines)]
+        strokes = [*(head.strokes if head else ()), *moved(below.strokes, 0.0, top)]
+        return Band(lines, top + below.height, strokes=strokes)
+
+    def row(self, cells: Sequence[Cell], number: int) -> Band:
+        """Return one row; all its cells put their languages on one line, or none does."""
+        both = self.both
+        columns = self.table.columns
+        cells = [
+            (Para(Words.plain(str(number))),) if column.numbered else cell
+            for column, cell in zip(columns, cells, strict=True)
+        ]
+        shared = [
+            (cell, spots[0])
+            for column, cell, spots in zip(columns, cells, self.places, strict=True)
+            if not column.label and spots[0].language is None
+        ]
+        short = all(self._texts(cell, spot, inline=True) is not None for cell, spot in shared)
+        lines: list[Placed] = []
+        shapes: list[Shape] = []
+        for column, cell, spots in zip(columns, cells, self.places, strict=True):
+            for n, spot in enumerate(spots):
+                spot = replace(spot, box=spot.box._replace(top=self.pad))
+                if n == 0:
+                    drawn, top = self._pictures(cell, spot.box)
+                    shapes += drawn
+                    spot = replace(spot, box=spot.box._replace(top=top))
+                placed = self._label(cell, spot.box) if column.label else self._texts(cell, spot, inline=short)
+                lines += _aligned(placed or [], column, spot.box)
+        least = max(self.pad + both.styles.line, *(shape.top + _height(shape) for shape in shapes), 0.0)
+        height = both.up(max(bottom(lines, 0.0), least) + self.pad)
+        height = max(height, both.up(self.table.row_height * MM))
+        return Band(lines, height, strokes=[*shapes, Stroke(0.0, height, both.width, HAIR, RULE)])
+
+    def _label(self, cell: Cell, box: Box) -> list[Placed]:
+        both = self.both
+        style, second = both.styles.style("fact label"), both.styles.style("fact label second")
+        lines: list[Placed] = []
+        for para in _paras(cell):
+            at = box.below(lines)
+            lines += both.either(para, at, style, second)
+        return lines
+
+    def _texts(self, cell: Cell, spot: Place, *, inline: bool) -> list[Placed] | None:
+        """Return the lines of a cell; None where it should put both languages on one line and cannot."""
+        both = self.both
+        lines: list[Placed] = []
+        for para in _paras(cell):
+            style = both.styles.style(para.role)
+            box = spot.box.below(lines)
+            if spot.language is not None:
+                lines += both.setter.para(para, spot.language, style, box)
+                continue
+            second = both.second(para.role)
+            placed = both.inline(para, box, style, second) if inline else both.both(para, box, style, second)
+            if placed is None:
+                return None
+            lines += placed
+        return lines
+
+    def _pictures(self, cell: Cell, box: Box) -> tuple[list[Shape], float]:
+        """Return the pictures of a cell above its text, and where the text begins."""
+        shapes: list[Shape] = []
+        top = box.top
+        for item in cell:
+            if isinstance(item, Picture):
+                wide = Picture(item.data, min(item.width, box.width / MM), item.height)
+                if (found := prepared(wide)) is not None:
+                    shapes.append(Raster(box.x, top, found.width, found.height, found.image))
+                    top += found.height + self.pad
+            elif isinstance(item, QR):
+                side = min(item.size * MM, box.width)
+                shapes += qr_shapes(item.text, box.x, top, side)
+                top += side + self.pad
+        return shapes, top
+
+
+def table_bands(table: Table, both: Bilingual) -> Iterator[Band]:
+    """Return the label, head and rows of a table; each row carries the head it repeats if it begins a page."""
+    return both.under(table.label, _bands(table, both))
+
+
+def _bands(table: Table, both: Bilingual) -> Iterator[Band]:
+    rows = _Rows(table, both)
+    head = rows.head()
+    if head is not None:
+        yield head
+        head = replace(head, keep=False, before=0.0)
+    number = 0
+    again = head
+    for row in table.rows:
+        if isinstance(row, Group):
+            band = rows.group(row)
+            band.head, again = head, rows.again(head, row)
+        else:
+            number += 1
+            band = rows.row(row, number)
+            band.head = again
+        yield band
+
+
+def _paras(cell: Cell) -> Iterator[Para]:
+    return (item for item in cell if isinstance(item, Para))
+
+
+def _height(shape: Shape) -> float:
+    return shape.height if isinstance(shape, Stroke | Raster) else 0.0
+
+
+def _aligned(lines: list[Placed], column: Column, box: Box) -> list[Placed]:
+    """Align lines to the right of the column, as numbers are; text on one line moves together."""
+    if column.align != "right":
+        return lines
+    ends: dict[float, float] = {}
+    for line in lines:
+        low = round(line.top + line.drop, 1)
+        ends[low] = max(ends.get(low, 0.0), line.x + line.line.width)
+    return [line.moved(dx=box.x + box.width - ends[round(line.top + line.drop, 1)]) for line in lines]

@@ -1,0 +1,144 @@
+"""The command that imports files of any type: papers, spreadsheets, business cards, calendars."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.cli.options import JSON, in_workspace
+from ucapdesk.cli.output import data, echo
+from ucapdesk.services import Desk, workspaces
+
+if TYPE_CHECKING:
+    from ucapdesk.cli.cmd_sheets import Taken
+    from ucapdesk.services.imports import ImportReport
+    from ucapdesk.services.incoming import Plan
+
+SHEETS, CARDS, CALENDARS = (".xlsx", ".csv"), (".vcf",), (".ics",)
+
+
+@click.command(name="import")
+@in_workspace
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only tell what would be made.")
+@click.option("--kind", metavar="KIND", help="What the rows of a spreadsheet are, where it does not say so itself.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet to read.")
+@click.option(
+    "--map",
+    "meanings",
+    metavar="HEAD=FIELD",
+    multiple=True,
+    help="What a column of a spreadsheet means, as in Titel=title.de; nothing after = leaves it out.",
+)
+@click.option(
+    "--visit", metavar="ID", help="The visit whose programme a calendar becomes; by default the one of its days."
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="Also what may be on record already, because it is called the same."
+)
+@JSON
+def import_(
+    *, workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, kind: str | None,
+    sheet: str | None, meanings: tuple[str, ...], visit: str | None, everything: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Take in UCAPs at a glance, lists (.xlsx, .csv), business cards (.vcf) and calendars (.ics).
+
+    Taken in again, a paper changes nothing, and what differs from it is listed. A row of a list with the id of a record
+    changes that record, one without makes a new one, unless something is called the same; empty cells say nothing.
+    People on record are only filled in.
+    """
+    from ucapdesk.cli.cmd_sheets import take_in
+    from ucapdesk.services.imports import import_files
+
+    by_suffix = {file: file.suffix.lower() for file in files}
+    lists = [file for file in files if by_suffix[file] in SHEETS]
+    others = [file for file in files if by_suffix[file] in (*CARDS, *CALENDARS)]
+    papers = [file for file in files if file not in lists and file not in others]
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
+        plans = [_plan(desk, file, visit) for file in others]
+        reports = import_files(desk, papers, dry_run=dry_run) if papers else []
+        sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
+        taken = [_take(desk, plan, everything=everything, dry_run=dry_run) for plan in plans]
+    told: list[Taken | TakenLines] = [*sheets, *taken]
+    if as_json:
+        data([*(_plain(report) for report in reports), *(each.plain() for each in told)])
+        return
+    for each in told:
+        each.tell()
+    for report in reports:
+        _tell(report)
+
+
+# -- cards and calendars --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLines:
+    """The result of importing one file entry by entry, as the command line prints it."""
+
+    plan: Plan
+    numbers: tuple[int, ...]
+    tried: bool = False
+
+    def plain(self) -> dict[str, Any]:
+        """Return the result as JSON."""
+        lines = [
+            {"number": line.number, "title": line.title, "what": line.what, "taken": line.number in self.numbers}
+            for line in self.plan.lines
+        ]
+        return {"file": self.plan.file, "kind": self.plan.kind, "taken": len(self.numbers), "lines": lines,
+                "left_out": list(self.plan.left_out)}  # fmt: skip
+
+    def tell(self) -> None:
+        """Print the result as text."""
+        from ucapdesk.services.incoming import say_taken
+
+        echo(say_taken(self.plan, len(self.numbers), tried=self.tried))
+        for line in self.plan.lines:
+            mark = "+" if line.number in self.numbers else "–"
+            echo(f"  {mark} {line.title}: {line.what}")
+        if self.plan.left_out:
+            said = tr("cli", "Left out, since no field is called so: {heads}", heads=", ".join(self.plan.left_out))
+            echo(f"  {said}")
+
+
+def _plan(desk: Desk, file: Path, visit: str | None) -> Plan:
+    from ucapdesk.services import calendars_in, vcards
+
+    if file.suffix.lower() in CARDS:
+        return vcards.plan_file(desk, file)
+    return calendars_in.plan_file(desk, file, visit)
+
+
+def _take(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLines:
+    from ucapdesk.services import incoming
+
+    numbers = [line.number for line in plan.lines if line.possible] if everything else plan.ticked
+    if not dry_run:
+        incoming.take(desk, plan, numbers)
+    return TakenLines(plan, tuple(numbers), dry_run)
+
+
+# -- papers ---------------------------------------------------------------------------------------
+
+
+def _tell(report: ImportReport) -> None:
+    echo(report.say())
+    for odd in report.oddities:
+        echo(f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}")
+    for each in report.differs:
+        said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
+        echo(f"  {said}")
+
+
+def _plain(report: ImportReport) -> dict[str, object]:
+    plain = asdict(report)
+    plain["records"] = [{"kind": kind, "id": id_} for kind, id_ in plain["records"]]
+    return dict(plain)
+
+
+COMMANDS = {"import": import_}

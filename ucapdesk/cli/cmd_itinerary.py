@@ -1,0 +1,156 @@
+"""Commands for the programme of a visit: show it by day, add items, delay."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.cli.cmd_writing import writing
+from ucapdesk.cli.options import JSON, in_workspace
+from ucapdesk.cli.output import data, echo
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.itinerary_span import type_minutes
+from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.values import PartialDate, When
+from ucapdesk.model.wording import title_of
+from ucapdesk.model.wording.dates_in_words import say_arrival, say_day, say_hours, say_when
+from ucapdesk.model.wording.read_dates import type_date
+from ucapdesk.model.wording.zones import zone_city
+from ucapdesk.services import itinerary as programme
+from ucapdesk.services import itinerary_entry, workspaces
+from ucapdesk.services.errors import NoSuchDay, NoSuchSpan
+from ucapdesk.services.itinerary import Day, Programme
+
+
+@click.command()
+@in_workspace
+@click.argument("visit")
+@click.argument("lines", nargs=-1)
+@click.option("--day", metavar="DAY", help="The day the LINES are for; by default the first of the visit.")
+@JSON
+def itinerary(
+    workspace: Path, passphrase: str | None, visit: str, lines: tuple[str, ...], *, day: str | None, as_json: bool
+) -> None:
+    """Tell the programme of a VISIT by days, or add LINES to one.
+
+    A line says hours, kind and title, and if wanted place, people, group: "0930 1030 meet DRC Liuzhou",
+    "15:45-17:00 visit port @ Harbour + Li Mingyu fixed". What was understood is printed.
+    """
+    if not lines:
+        with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+            _tell(programme.programme(desk, visit), as_json=as_json)
+        return
+    added: list[dict[str, Any]] = []
+    with writing(workspace, passphrase, quiet=True) as desk:
+        days = [each.date for each in programme.programme(desk, visit).days if each.date]
+        when = _day(day, today(desk.workspace.clock)) if day else next(iter(days), "")
+        for line in lines:  # all or nothing
+            itinerary_entry.refuse_nothing(itinerary_entry.read_line(desk, line))
+        for line in lines:
+            said = itinerary_entry.read_line(desk, line)
+            id_ = itinerary_entry.add(desk, visit, when, said)
+            added.append(
+                {"id": id_, "understood": [{"what": p.what, "said": p.shown, "id": p.key} for p in said.pieces]}
+            )
+    if as_json:
+        data(added)
+        return
+    for each in added:
+        echo("\t".join((each["id"], *(f"({piece['said']})" for piece in each["understood"]))))
+
+
+def _day(said: str, now: date) -> str:
+    try:
+        found = type_date(said, now, language())
+    except (UserError, ValueError):
+        raise NoSuchDay(said=said) from None
+    if found.precision != "day":
+        raise NoSuchDay(said=said)
+    return found.bounds[0]
+
+
+def _tell(whole: Programme, *, as_json: bool) -> None:
+    if as_json:
+        days = [
+            {"date": day.date or None, "zone": day.zone, "items": [_plain(whole, day, item) for item in day.points]}
+            for day in whole.days
+        ]
+        data(days)
+        return
+    for day in whole.days:
+        name = say_day(PartialDate(day.date)) if day.date else tr("visit", "No day yet")
+        echo(dotted(name, zone_city(day.zone) if day.zone else ""))
+        for item in day.points:
+            when, arrives = whole.times.get(item.id), day.arrives(item)
+            hours = say_arrival(when, beside=day.zone) if when and arrives else say_hours(when, beside=day.zone)
+            kind = code_label("itinerary_kind", item.type) if item.type else ""
+            title = title_of(item, language())
+            title = tr("visit", "Arrival: {title}", title=title) if arrives else title
+            marks = [tr("itinerary", "fixed")] if item.fixed else []
+            if clashes := day.marks.clashes.get(item.id):
+                marks.append(ntr("visit", "{n} clash", "{n} clashes", len(clashes)))
+            if item.id in whole.off:
+                marks.append(tr("visit", "meeting: {status}", status=whole.off[item.id].label()))
+            if item.id in whole.differing:
+                marks.append(tr("visit", "the programme says {when}", when=say_when(item.when)))
+            echo("\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t"))
+
+
+def _plain(whole: Programme, day: Day, item: ItineraryItem) -> dict[str, Any]:
+    when = whole.times.get(item.id) or When()
+    return {
+        "id": item.id,
+        "start": when.start,
+        "end": when.end,
+        "zone": when.tz,
+        "end_date": when.end_date,
+        "end_zone": (when.end_tz or when.tz) if when.end else None,
+        "arrives": day.arrives(item),
+        "type": item.type,
+        "title": {lang: item.title[lang] for lang in item.title} if item.title else {},
+        "fixed": bool(item.fixed),
+        "clashes": sorted(day.marks.clashes.get(item.id, ())),
+        "free_before": day.marks.gaps.get(item.id),
+    }
+
+
+@click.command()
+@in_workspace
+@click.argument("item")
+@click.argument("by")
+@click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
+@JSON
+def delay(workspace: Path, passphrase: str | None, item: str, by: str, *, dry_run: bool, as_json: bool) -> None:
+    """Put off an ITEM of a programme and the rest of its day, but for what has a fixed hour.
+
+    BY is in minutes or in hours: 45, 90, 1:30, 130, -15.
+    """
+    try:
+        minutes = type_minutes(by)
+    except ValueError:
+        raise NoSuchSpan(said=by) from None
+    if dry_run:
+        with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+            done = programme.preview_delay(desk, item, minutes)
+    else:
+        with writing(workspace, passphrase, quiet=True) as desk:
+            done = programme.delay_day(desk, item, minutes)
+    if as_json:
+        moved = {id_: {"start": when.start, "end": when.end, "date": when.date} for id_, when in done.moved.items()}
+        data({"moved": moved, "stays": list(done.stays), "clashes": done.after.count})
+        return
+    said = [ntr("visit", "{n} item moves", "{n} items move", len(done.moved))]
+    if done.ends and (end := done.ends.end or done.ends.start):
+        said.append(tr("visit", "the last one ends at {hour}", hour=end))
+    if done.after.count:
+        said.append(ntr("visit", "{n} clash", "{n} clashes", done.after.count))
+    echo(dotted(*said))
+
+
+COMMANDS = {"itinerary": itinerary, "delay": delay}

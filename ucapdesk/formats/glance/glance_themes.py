@@ -1,0 +1,140 @@
+"""Reads the cell of cooperation themes: ``Name: project. Project (SDG 9&11, EU UP Urban Mobility) Next name: …``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ucapdesk.formats.glance.glance_parts import PartnershipRef, SdgRef, Theme
+from ucapdesk.formats.glance.oddities import Notes
+from ucapdesk.formats.glance.partnerships import code_of, is_short, likely, name_of
+from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, split_outside, squash
+
+_SDG = re.compile(
+    r"\b(?P<word>SDGs?|SGDs?|GSDs?|ODS|Goals?)(?P<space>\s*(?:No\.?)?\s*)"
+    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|,|;|/|\+|-)\s*|\s+)(?:(?:SDG|SGD)\s*)?\d+\b)*)\b",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"\bS[DG]{2}s?\s*\d|\bGoals?\s*\d|\bEU\b|\bUP\b|\bUrban (Partnership|Agenda)\b", re.IGNORECASE)
+_BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
+
+
+def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], str]:
+    """Return the references to goals in a text, and the rest of it."""
+    refs = []
+    for match in _SDG.finditer(text):
+        print_, word = squash(match.group()), match["word"].upper()
+        numbers = [int(number) for number in re.findall(r"\d+", match["numbers"])]
+        goals = tuple(dict.fromkeys(n for n in numbers if 1 <= n <= 17))
+        said, corrected = ", ".join(map(str, goals)), word.startswith(("SGD", "GSD"))
+        refs.append(SdgRef(print_, goals, corrected))
+        if len(goals) < len(set(numbers)):
+            notes.add("sdg_unknown", label, print=print_)
+        if corrected and goals:
+            notes.add("sdg_misspelt", label, print=print_, goals=said)
+        elif not match["space"] and goals:
+            notes.add("sdg_unspaced", label, print=print_, goals=said)
+        if len(goals) > 1 and not re.search(r"[A-Z]", match["numbers"]):
+            notes.add("sdg_several", label, print=print_, goals=said)
+    return tuple(refs), _SDG.sub(";", text)
+
+
+def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef, ...]:
+    """Return the references to partnerships of the Urban Agenda in a text without goals."""
+    refs = []
+    for print_ in split_outside(text, r"[,;\n]"):
+        print_ = print_.strip(" .:")
+        code = code_of(print_)
+        if not re.search(r"\w", print_):
+            continue
+        refs.append(PartnershipRef(print_, code))
+        if code is None:
+            notes.add("partnership_unknown", label, print=print_)
+        elif is_short(print_):
+            notes.add("partnership_short", label, print=print_, name=name_of(code))
+    return tuple(refs)
+
+
+def themes_in(text: str, label: str, notes: Notes) -> tuple[Theme, ...]:
+    """Return all themes of a cell, in order."""
+    themes: list[Theme] = []
+    for body, references in _chunks(text):
+        themes.append(_theme(len(themes) + 1, body, references, label, notes))
+        _check(themes[-1], len(references), label, notes)
+    if len(themes) > 1 and "\n" not in text.strip() and not _BULLETS.search(text):
+        notes.add("themes_run_on", label, n=len(themes))
+    forms = dict.fromkeys(_form(ref.print) for theme in themes for ref in theme.partnerships)
+    if len(forms) > 1:
+        notes.add("partnership_forms", label, print=", ".join(f"“{form}”" for form in forms))
+    return tuple(_doubtful(themes, label, notes))
+
+
+def _chunks(text: str) -> list[tuple[str, list[str]]]:
+    """Return pairs of a theme's words and its brackets of references: a new theme begins after a reference bracket."""
+    spans = [span for span in brackets(text) if _REFERENCE.search(text[slice(*span)])]
+    chunks: list[tuple[str, list[str]]] = []
+    last = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        for line in _headed(text[last:start]):
+            chunks.append((line, []))
+        if end > start:
+            if not chunks:
+                chunks.append(("", []))
+            chunks[-1][1].append(inside(text[start:end]))
+        last = end
+    return chunks
+
+
+def _headed(text: str) -> list[str]:
+    """Split at bullets and paragraphs that begin a heading with a colon: they separate themes as well."""
+    lines: list[str] = []
+    for line in re.split(rf"\n|{BULLET}|{SUB_BULLET}", text):
+        if re.search(r"\w", line):
+            if lines and ":" not in line:
+                lines[-1] += " " + line
+            else:
+                lines.append(line)
+    return [squash(line) for line in lines]
+
+
+def _theme(order: int, body: str, references: list[str], label: str, notes: Notes) -> Theme:
+    name, _, rest = body.partition(":")
+    name = squash(name).strip(",;. ")
+    projects = [part.strip(" .;,") for part in re.split(r"\.\s+(?=[^\W\d_a-z])|;", rest)]
+    sdgs: list[SdgRef] = []
+    partnerships: list[PartnershipRef] = []
+    for reference in references:
+        goals, left = sdgs_in(reference, label, notes)
+        sdgs += goals
+        partnerships += partnerships_in(left, label, notes)
+    print_ = squash(" ".join([body, *(f"({reference})" for reference in references)]))
+    named = tuple(project for project in projects if re.search(r"\w", project))
+    return Theme(order, name, named, tuple(sdgs), tuple(partnerships), tuple(references), print_)
+
+
+def _check(theme: Theme, references: int, label: str, notes: Notes) -> None:
+    if references and (len(theme.projects) > 1 or references > 1):
+        notes.add("references_open", label, theme=theme.name, projects=len(theme.projects), brackets=references)
+    if not theme.projects:
+        notes.add("no_project", label, theme=theme.name)
+
+
+def _doubtful(themes: list[Theme], label: str, notes: Notes) -> list[Theme]:
+    """Note a partnership repeated from the theme above that none of this theme's own words speaks for."""
+    checked: list[Theme] = []
+    for at, theme in enumerate(themes):
+        above = {ref.code for ref in themes[at - 1].partnerships if ref.code} if at else set()
+        refs = []
+        for ref in theme.partnerships:
+            if ref.code in above and not likely(ref.code, f"{theme.name} {' '.join(theme.projects)}"):
+                notes.add("partnership_unlikely", label, print=ref.print, theme=theme.name)
+                ref = PartnershipRef(ref.print, ref.code, "unlikely")
+            refs.append(ref)
+        checked.append(replace(theme, partnerships=tuple(refs)))
+    return checked
+
+
+def _form(print_: str) -> str:
+    """Return the words before a partnership's own name."""
+    match = re.match(r"(EU\s+)?(Urban\s+Partnerships?\s*)?(\(?UP\)?)?\s*", print_)
+    return squash(match.group()) if match else ""

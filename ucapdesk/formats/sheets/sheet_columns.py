@@ -1,0 +1,215 @@
+"""The columns of a spreadsheet, derived from the declared fields of a kind, and the cell contents of each.
+
+A text has a column for each language, a name one for each of its parts. A date has two: as a person reads it, and as
+EDTF or ISO, which loses nothing. Links are told by title. The id of the record stands in the last column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, tr
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.listing import is_date
+from ucapdesk.model.quick_line import read_value
+from ucapdesk.model.values import Bilingual, FileRef, Geo, HanName, Money, PersonName, When
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.groups import GroupType
+from ucapdesk.model.wording import say
+
+ID, EXACT = "id", "exact"
+"""The column of the record's id; the lossless part of a date, and the id of the owner."""
+LANGUAGES = ("en", "zh")
+WHOLE = "whole"
+"""The column part for whole names in sheets of other programs; ours have a column for each part."""
+IN_PARTS = (PersonName, HanName, Geo)
+"""Groups whose parts are columns of their own."""
+STRANGERS = {
+    "name.family": ("family name", "family", "surname", "last name"),
+    "name.given": ("given name", "given names", "given", "first name", "forename"),
+    "name.whole": ("name", "full name", "english name", "英文名", "英文姓名", "拼音", "姓名拼音"),
+    "name_han.family": ("姓", "姓氏"),
+    "name_han.given": ("名",),
+    "name_han.whole": ("姓名", "中文姓名", "chinese name"),
+}
+"""Column heads for names in sheets of other programs."""
+BETWEEN = "; "
+"""The separator between the members of a set; titles may hold commas."""
+LONGEST = 32_767
+"""Maximum number of characters in a spreadsheet cell."""
+Names = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column: a field, or a part of it (a language, a part of a name, ``EXACT``). Without a field it is the id."""
+
+    field: KindField | None
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """The head for machines: ``title.zh``, ``due``, ``due.exact``, ``id``."""
+        if self.field is None:
+            return ID
+        return f"{self.field.name}.{self.part}" if self.part else self.field.name
+
+    def head(self, lang: str | None = None) -> str:
+        """Return the head in a language: ``Title · English``, ``Due``, ``Due · ISO``."""
+        if self.field is None:
+            return ID
+        label = self.field.label(lang)
+        return f"{label} · {_part(self.part, lang)}" if self.part else label
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the column is exported but never imported."""
+        if self.field is None or not self.field.stored:
+            return self.field is not None
+        return isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef
+
+    def cell(self, record: Any, names: Names, today: date, lang: str | None = None) -> str | int:
+        """Return the cell of a record on a day; empty for no value."""
+        if self.field is None:
+            return str(record.id)
+        value = self.field.value(record, today)
+        said = self._said(value, names, lang)
+        return said if isinstance(said, int) else said[:LONGEST]
+
+    def _said(self, value: Any, names: Names, lang: str | None) -> str | int:
+        assert self.field is not None
+        if value is None:
+            return ""
+        if isinstance(value, Bilingual):
+            return value.get(self.part, "")
+        if self.part == EXACT:
+            return exact(value)
+        if self.part:
+            return str(getattr(value, self.part) or "")
+        if self.field.meta.shape == "zone":  # a city may have a namesake, and the sheet is read again
+            return BETWEEN.join(value) if self.field.is_set else str(value)
+        if self.field.is_set:
+            return BETWEEN.join(say(self.field, type(value)((one,)), lang, names) for one in value)
+        if isinstance(value, Money):
+            return f"{value.value or ''} {value.currency or ''}".strip()
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        return say(self.field, value, lang, names)
+
+    def take(self, said: str, current: Any, ids: Callable[[KindField, str], str]) -> Any:
+        """Return the field's new value for a cell. ``ids`` finds linked records by title.
+
+        Raises a ``UserError`` for what cannot be.
+        """
+        field = self.field
+        assert field is not None
+        if isinstance(field.type, BilingualType):
+            return (current or Bilingual()).put(self.part, said)
+        if self.part and self.part != EXACT:
+            held = dict(field.type.plain(current) or {})
+            return read_value(field, {**{k: v for k, v in held.items() if v}, self.part: said})
+        if field.is_set:
+            members = [one.strip() for one in said.replace("；", ";").split(";") if one.strip()]
+            return field.type.read([ids(field, one) if field.meta.kinds else one for one in _coded(field, members)])
+        if field.meta.kinds:
+            return ids(field, said)
+        return read_value(field, said, current)
+
+
+def _coded(field: KindField, members: Sequence[str]) -> list[str]:
+    """Return the codes for the labels of a set."""
+    if not field.meta.codes:
+        return list(members)
+    return [str(one) for each in members for one in read_value(field, [_bare(each)])]
+
+
+def _bare(label: str) -> str:
+    """Return the code of ``7 Affordable and clean energy``: 7."""
+    number, _, rest = label.partition(" ")
+    return number if number.isdigit() and rest else label
+
+
+def exact(value: Any) -> str:
+    """Return a date, or one with hours, as lossless text."""
+    if isinstance(value, When):
+        if value.end_date or value.end_tz:
+            plain = {"date": value.date, "start": value.start, "end": value.end, "end_date": value.end_date}
+            plain |= {"tz": value.tz, "end_tz": value.end_tz}
+            return dumps({key: said for key, said in plain.items() if said})
+        hours = "-".join(filter(None, (value.start, value.end)))
+        return " ".join(filter(None, (value.date, hours, value.tz)))
+    return str(getattr(value, "edtf", value))
+
+
+def _part(part: str, lang: str | None) -> str:
+    if part in LANGUAGE_NAMES:
+        return LANGUAGE_NAMES[part]
+    return {
+        EXACT: tr("sheet", "ISO", lang),
+        WHOLE: tr("sheet", "whole name", lang),
+        "family": tr("sheet", "family name", lang),
+        "given": tr("sheet", "given name", lang),
+        "order": tr("sheet", "order", lang),
+        "lat": tr("sheet", "latitude", lang),
+        "lon": tr("sheet", "longitude", lang),
+    }[part]
+
+
+def columns_of_sheet(fields: Iterable[KindField]) -> list[SheetColumn]:
+    """Return the columns for some fields, in their order; the id last."""
+    return [*(column for field in fields for column in _columns(field)), SheetColumn(None)]
+
+
+def _columns(field: KindField) -> list[SheetColumn]:
+    if isinstance(field.type, BilingualType):
+        return [SheetColumn(field, lang) for lang in LANGUAGES]
+    if isinstance(field.type, GroupType) and field.type.cls in IN_PARTS:
+        return [SheetColumn(field, part) for part in field.type.keys]
+    if is_date(field) or field.meta.owner:
+        return [SheetColumn(field), SheetColumn(field, EXACT)]
+    return [SheetColumn(field)]
+
+
+def columns_to_read(fields: Iterable[KindField]) -> list[SheetColumn]:
+    """Return the columns to read: ours, and the whole names of other programs' sheets."""
+    found: list[SheetColumn] = []
+    for column in columns_of_sheet(fields):
+        whole = SheetColumn(column.field, WHOLE)
+        if column.part == "family" and whole.key in STRANGERS:
+            found.append(whole)
+        found.append(column)
+    return found
+
+
+def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
+    """Match heads to columns, by the label in any interface language or the head for machines."""
+    known: dict[str, SheetColumn] = {}
+    columns = columns_to_read(kind.shown.values())
+    for column in columns:
+        for spelling in (column.key, *(column.head(lang) for lang in INTERFACE_LANGUAGES)):
+            known.setdefault(_folded(spelling), column)
+    for column in columns:  # a text under its bare label, in a sheet that somebody else made
+        if column.field and column.part in INTERFACE_LANGUAGES:
+            known.setdefault(_folded(column.field.label(column.part)), column)
+        for spelling in STRANGERS.get(column.key, ()):
+            known.setdefault(spelling, column)
+    found: dict[int, SheetColumn] = {}
+    for place, head in enumerate(heads):
+        meant = known.get(_folded(head))
+        if meant is not None and meant not in found.values():
+            found[place] = meant
+    return found
+
+
+def _folded(head: str) -> str:
+    return " ".join(folded(head).replace("·", " ").replace("・", " ").split())
+
+
+def unmatched(heads: Sequence[str], matched: Mapping[int, SheetColumn]) -> list[str]:
+    """Return the heads that match no column of the kind."""
+    return [head for place, head in enumerate(heads) if head and place not in matched]

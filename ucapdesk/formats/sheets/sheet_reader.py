@@ -1,0 +1,219 @@
+"""Reads tables of text from .xlsx and .csv of any origin: every cell as text, nothing calculated, nothing trusted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.formats.errors import FileEmpty
+from ucapdesk.formats.sheets.sheet_errors import SheetNotOpened, SheetTooLarge, SheetUnreadable
+from ucapdesk.formats.sheets.sheet_writer import RISKY
+
+MEGABYTE = 1 << 20
+FILE_MB, UNPACKED_MB = 50, 200
+"""Larger files are refused; a small one that unpacks to more than that is no spreadsheet but an attack."""
+MAX_ROWS, MAX_COLUMNS = 200_000, 500
+MOST_MERGED = 20_000
+BLANK = 2_000
+"""Number of empty rows after which reading stops: a sheet may claim a million."""
+ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
+
+
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with its number in the sheet; its cells as text, without trailing empty ones."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file. ``subject`` is what the file says it holds, if it says so."""
+
+    name: str
+    rows: tuple[Row, ...]
+    subject: str = ""
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """Return the sheets of a file that hold anything. Raises a ``UserError`` for what cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > FILE_MB * MEGABYTE:
+            raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
+        packed = zipfile.is_zipfile(path) or path.suffix.lower() == ".xlsx"
+        found = _read_xlsx(path) if packed else [_read_csv(path)]
+    except OSError as error:
+        raise SheetNotOpened(file=path.name, reason=error.strerror) from None
+    found = [sheet for sheet in found if sheet.rows]
+    if not found:
+        raise FileEmpty(file=path.name)
+    return found
+
+
+def _read_xlsx(path: Path) -> list[Sheet]:
+    _refuse_bombs(path)
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            subject = str(book.properties.subject or "")
+            # The size a sheet claims may be wrong either way, so it is ignored.
+            sheets = [each for each in book.worksheets if hasattr(each, "reset_dimensions")]
+            for each in sheets:
+                each.reset_dimensions()
+            return [
+                Sheet(each.title, _rows(path, _filled(each.iter_rows(values_only=True), _merged(each))), subject)
+                for each in sheets
+            ]
+        finally:
+            book.close()
+    except SheetTooLarge:
+        raise
+    except Exception:  # noqa: BLE001 (whatever a damaged or hostile file makes of the library)
+        raise SheetUnreadable(file=path.name) from None
+
+
+def _merged(sheet: Any) -> dict[int, dict[int, int]]:
+    """Return cells merged downwards: for each first row, by column, the last one. Cells merged across are one cell.
+
+    The reader that takes little memory does not tell; in the file it stands behind the rows.
+    """
+    found: dict[int, dict[int, int]] = {}
+    before = b""
+    with sheet._get_source() as part:  # noqa: SLF001 (no public way to the part of a sheet)
+        while block := part.read(MEGABYTE):
+            for match in _MERGED.finditer(before + block):
+                column, first, _, last = (group.decode() for group in match.groups())
+                if int(last) > int(first) and sum(map(len, found.values())) < MOST_MERGED:
+                    found.setdefault(int(first), {})[_place(column)] = int(last)
+            before = (before + block)[-64:]
+    return found
+
+
+def _place(letters: str) -> int:
+    """Return the index of a column: ``A`` is 0, ``AA`` is 26."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
+def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows in which each cell that was merged downwards repeats the first one."""
+    held: dict[int, tuple[int, Any]] = {}
+    for number, row in enumerate(rows, 1):
+        for place, last in merged.get(number, {}).items():
+            held[place] = (last, row[place] if place < len(row) else None)
+        held = {place: (last, said) for place, (last, said) in held.items() if last >= number}
+        if held and any(cell is not None for cell in row):
+            width = max(len(row), max(held) + 1)
+            cells = list(row) + [None] * (width - len(row))
+            for place, (_, said) in held.items():
+                cells[place] = said if cells[place] is None else cells[place]
+            yield tuple(cells)
+        else:
+            yield row
+
+
+def _refuse_bombs(path: Path) -> None:
+    """Refuse a workbook, a zip file of XML, that unpacks to too much or defines entities."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED_MB * MEGABYTE:
+                raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=UNPACKED_MB)
+            for part in packed.infolist():
+                if part.filename.endswith((".xml", ".rels")):
+                    with packed.open(part) as opened:
+                        begins = opened.read(4096)
+                    if b"<!DOCTYPE" in begins or b"<!ENTITY" in begins:
+                        raise SheetUnreadable(file=path.name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+        raise SheetUnreadable(file=path.name) from None
+
+
+def _read_csv(path: Path) -> Sheet:
+    text = _decoded(path)
+    if "\0" in text:
+        raise SheetUnreadable(file=path.name)
+    first = text.split("\n", 1)[0]
+    separator = max((",", ";", "\t"), key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        rows = _rows(path, ([_unmarked(cell) for cell in row] for row in reader))
+    except csv.Error:
+        raise SheetUnreadable(file=path.name) from None
+    return Sheet(path.stem, rows)
+
+
+def _decoded(path: Path) -> str:
+    raw = path.read_bytes()
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
+    for encoding in ENCODINGS:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def _unmarked(cell: str) -> str:
+    """Return a cell without the mark that keeps it from being a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell
+
+
+def _rows(path: Path, rows: Iterable[Iterable[Any]]) -> tuple[Row, ...]:
+    found: list[Row] = []
+    blank = 0
+    for number, row in enumerate(rows, 1):
+        cells = _cells(row)
+        blank = 0 if cells else blank + 1
+        if blank > BLANK:
+            break
+        if cells:
+            found.append(Row(number, cells))
+        if len(found) > MAX_ROWS:
+            raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
+    return tuple(found)
+
+
+def _cells(row: Iterable[Any]) -> tuple[str, ...]:
+    said = [_said(cell) for cell in _first(row)]
+    while said and not said[-1]:
+        said.pop()
+    return tuple(said)
+
+
+def _first(row: Iterable[Any]) -> Iterator[Any]:
+    for place, cell in enumerate(row):
+        if place >= MAX_COLUMNS:
+            return
+        yield cell
+
+
+def _said(cell: Any) -> str:
+    """Return a cell as a user would type it; a date without hours as its day."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, date | time):
+        return cell.isoformat()[:10] if isinstance(cell, date) else f"{cell:%H:%M}"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return str(int(cell))
+    return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,200 @@
+"""The page of an MoU: its status bar, what is missing before it can be signed, its parties and their obligations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.register import awaits_signature, expiry, group_of
+from ucapdesk.model.typed_value import EXAMPLES
+from ucapdesk.model.wording import say_date
+from ucapdesk.services import agreements
+from ucapdesk.ui.agreements.bar import LifecycleBar
+from ucapdesk.ui.agreements.signing_panel import SigningPanel
+from ucapdesk.ui.fields.typed_editor import TypedEditor
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.look.plain_text import Label
+from ucapdesk.ui.pages.home_parts import button
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.record_screen import Screen
+from ucapdesk.ui.record.state_hint import GapLine
+
+if TYPE_CHECKING:
+    from ucapdesk.model.record import Record
+    from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.record_page import RecordPage
+    from ucapdesk.ui.record.record_parts import Parts
+
+LISTS = {
+    "agreement_party": ("organisation", "side", "role"),
+    "signatory": ("person", "party", "post", "signed"),
+    "obligation": ("text", "side", "due", "status"),
+}
+"""Kinds of parts of an MoU in page order, each with the fields that its rows show."""
+
+
+class AgreementScreen(Screen):
+    """The page: status bar and gaps, title, then parties, signatories and obligations, then all other fields."""
+
+    covers: ClassVar[frozenset[str]] = frozenset(LISTS)
+
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
+        super().__init__(view, column, read_only=read_only)
+        page = column.parentWidget() or view
+        self.lists: dict[str, ChildList] = {}
+        self.panel: SigningPanel | None = None
+        self._top, self._parts = QWidget(page), QWidget(page)
+        over, self._places = QVBoxLayout(self._top), QVBoxLayout(self._parts)
+        for each in (over, self._places):
+            each.setContentsMargins(0, 0, 0, 0)
+            each.setSpacing(theme.GAP)
+        self.bar = LifecycleBar(read_only=read_only, parent=self._top)
+        self.bar.chosen.connect(self._move)
+        self._notes = Label(parent=self._top)
+        self._notes.setObjectName("mou.notes")
+        self._notes.setProperty("role", "second")
+        self._notes.setWordWrap(True)
+        self._asked = QWidget(self._top)
+        self._missing = GapLine("mou.missing", self._asked)
+        self._missing.wanted.connect(view.focus_field)
+        self.reopen = button("mou.reopen", "", self._reopen, "quiet")
+        self.reopen.hide()
+        row = Flow(self._asked, theme.GAP)
+        row.addWidget(button("mou.sign", tr("mou", "Mark as signed…"), self.ask))
+        row.addWidget(self._missing)
+        for widget in (self.bar, self._notes, self._asked):
+            over.addWidget(widget)
+        over.addWidget(self.reopen, 0, Qt.AlignmentFlag.AlignLeft)
+        self._over = over
+        self._top.setVisible(view.id is not None)
+        self.put(self._top)
+
+    def put_form(self, form: RecordForm) -> None:
+        super().put_form(form)
+        form.insert("", self._parts)
+
+    def put_parts(self, parts: Parts) -> None:
+        super().put_parts(parts)
+        view = self.view
+        id_ = view.record.id if view.record else ""
+        for name, columns in LISTS.items():
+            made = ChildList(view.desk, id_, KINDS[name], view.saving, read_only=self.read_only, columns=columns)
+            made.opened.connect(view.opened)
+            made.trashed.connect(view.trashed)
+            made.told.connect(self._tell)
+            view.saving.made.connect(made.note_made)
+            self.lists[name] = made
+            self._places.addWidget(made)
+            made.show()  # now: Qt would do it later, and find out only then how wide its words are
+        self._top.show()
+
+    def fill(self, record: Record) -> None:
+        if not self.view.id:
+            return
+        agreement: Any = record
+        owned = self.view.owned
+        for name, list_ in self.lists.items():
+            list_.show_parts(owned[name])
+        self.bar.show_status(agreement.status)
+        notes = agreements.notes(self.view.desk, agreement)
+        self._notes.setText(dotted(*notes))
+        self._notes.setVisible(bool(notes))
+        unsigned = awaits_signature(agreement) and not self.read_only
+        self._asked.setVisible(unsigned and self.panel is None)
+        if unsigned:
+            gaps = agreements.gaps(self.view.desk, record.id)
+            self._missing.show_gaps(tr("mou", "Missing: {gaps}", gaps="{gaps}"), gaps)
+        self._show_way_back(record.id)
+        self._show_end(agreement)
+
+    def _show_way_back(self, id_: str) -> None:
+        """Show a button that returns the MoU to the state before this one."""
+        before = None if self.read_only else agreements.earlier(self.view.desk, id_)
+        self.reopen.setVisible(before is not None)
+        if before is not None:
+            state = code_label("agreement_status", before, language())
+            self.reopen.setText(tr("mou", "Reopen: back to “{state}”", state=state).replace("&", "&&"))
+
+    def _show_end(self, agreement: Any) -> None:
+        """Show the end that follows from the term inside the empty end field; a date entered there takes precedence."""
+        form = self.view.form
+        editor = form.editors.get("expires") if form is not None else None
+        if isinstance(editor, TypedEditor):
+            end = expiry(agreement) if agreement.expires is None else None
+            said = tr("list", "{date}, by its term", date=say_date(end, language())) if end else ""
+            editor.line.setPlaceholderText(said or EXAMPLES["date"][1].say())
+
+    def point_at(self, name: str) -> QWidget | None:
+        found = self.lists.get(name)
+        if found is not None:
+            focus_first(found)
+            light_up(found)
+        return found
+
+    def row_of(self, id_: str) -> QWidget | None:
+        return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
+
+    def take_up(self, id_: str, cell: str) -> bool:
+        row = self.row_of(id_)
+        if row is None:
+            return False
+        exact = row.findChild(QWidget, f"field.{cell}") or row.findChild(QWidget, f"field.{cell.partition('.')[0]}")
+        focus_first(exact or row)
+        return True
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    def _move(self, status: str) -> None:
+        try:
+            self.view.save_now()
+            agreements.move(self.view.desk, self.view.id or "", status)
+        except UserError as error:
+            self._tell(error)
+
+    def _reopen(self) -> None:
+        try:
+            if self.view.save_now():
+                state = code_label(
+                    "agreement_status", agreements.reopen(self.view.desk, self.view.id or ""), language()
+                )
+                self.view.done.emit(tr("mou", "Taken back to “{state}”.", state=state))
+        except UserError as error:
+            self._tell(error)
+
+    def ask(self) -> None:
+        """Open the signing panel in place of the button."""
+        if self.view.save_now() and self.view.record is not None:
+            self.panel = SigningPanel(self.view.desk, self.view.record, self.view.saving, self._top)
+            self.panel.done.connect(self._signed)
+            self.panel.closed.connect(self._close)
+            self.panel.wanted.connect(self.view.focus_field)
+            self._over.addWidget(self.panel)
+            self.panel.show()
+            self.panel.begin()
+            self._asked.hide()  # after the focus has left it, which Qt would look for far below
+
+    def _signed(self, said: str) -> None:
+        self._close()
+        self.view.done.emit(said)
+
+    def _close(self) -> None:
+        panel, self.panel = self.panel, None
+        self.view.refresh()
+        step = self.bar.steps[group_of(getattr(self.view.record, "status", None))]
+        step.setFocus()
+        self.view.page.ensureWidgetVisible(step)
+        if panel is not None:
+            panel.hide()
+            panel.deleteLater()
+
+    def _tell(self, error: UserError) -> None:
+        self.view.bar.say("told", error.say())

@@ -1,0 +1,259 @@
+"""Marking an MoU as signed: the day, who signed for each party, the scan; written in one step, or nothing of it.
+
+What is missing is named when it is asked for, and then it can be signed all the same: nothing is barred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_line import Made
+from ucapdesk.model.values import PartialDate
+from ucapdesk.services import Desk, agreements, linking, records
+from ucapdesk.services.agreements import NotReadyToSign, Signing
+from ucapdesk.services.linking import Named
+from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.fields.message import ERROR, FieldMessage
+from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.fields.typed_editor import TypedEditor
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
+from ucapdesk.ui.pages.home_parts import button
+from ucapdesk.ui.record.catching import files_in
+from ucapdesk.ui.record.saving import Saving
+from ucapdesk.ui.record.state_hint import GapLine
+
+DROP = 44
+"""Height of the drop area for the scan."""
+
+
+class Signer(QWidget):
+    """The person who signed for one party."""
+
+    def __init__(self, desk: Desk, at: int, party: str, title: str, *, person: str | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.party, self.said = party, person
+        self._made: Made | None = None
+        self._name = ""
+        self._desk, self._field = desk, KINDS["signatory"].fields["person"]
+        label = tr("mou", "Signs for {party}", party=title)
+        self.chips = TokenField(f"mou.sign.signer.{at}", label, self._offers, new=self._new, several=False, parent=self)
+        self.chips.chosen.connect(lambda key: self._put(key, None, ""))
+        self.chips.made.connect(self._make)
+        self.chips.removed.connect(lambda _: self._put(None, None, ""))
+        self.chips.browse.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Caption(label, self))
+        column.addWidget(self.chips)
+        self._put(person, None, "")
+
+    @property
+    def value(self) -> str | Made | None:
+        """Return the person chosen: one on record, or a name to create."""
+        return self._made or self.said
+
+    def _offers(self, said: str) -> Sequence[Named]:
+        return linking.offers(self._desk, self._field, said)
+
+    def _new(self, said: str) -> str:
+        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
+
+    def _make(self, said: str) -> None:
+        made = linking.make(self._field, said)
+        if made is not None:
+            self._put(made.id, made, said)
+
+    def _put(self, person: str | None, made: Made | None, name: str) -> None:
+        self.said, self._made = person, made
+        named = (
+            [Named(person, name)]
+            if made and person
+            else linking.named(self._desk, self._field, [person] if person else [])
+        )
+        self.chips.show_tokens(named)
+
+
+class ScanDrop(QFrame):
+    """The area where the signed document is dropped or chosen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.file: Path | None = None
+        self.setObjectName("mou.sign.drop")
+        self.setProperty("role", "field")
+        self.setAcceptDrops(True)
+        self.setMinimumHeight(theme.px(DROP))
+        self._said = Label(parent=self)
+        self._said.setWordWrap(True)
+        self._choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
+        row.addWidget(self._said, 1)
+        row.addWidget(self._choose)
+        self.put(None)
+
+    def put(self, file: Path | None) -> None:
+        """Accept a file as the scan."""
+        self.file = file
+        self._said.setText(file.name if file else tr("mou", "Drop the signed document here."))
+        theme.role(self._said, "" if file else "second")
+        self.setAccessibleName(tr("mou", "Signed document: {file}", file=self._said.text()))
+
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self.window(), tr("mou", "Signed document"))
+        if name:
+            self.put(Path(name))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.put(files_in(event.mimeData())[0])
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+
+class SigningPanel(QFrame):
+    """Asks for what a signed MoU has. What is on record stands there already.
+
+    Signals:
+        done(str): it is signed; the sentence that says so.
+        closed(): it is to go.
+        wanted(str): a list of parts of the MoU is to be filled in.
+    """
+
+    done = Signal(str)
+    closed = Signal()
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, agreement: Any, saving: Saving, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._agreement, self._saving = desk, agreement, saving
+        self.setObjectName("mou.sign.panel")
+        self.setProperty("role", "card")
+        self._signed: PartialDate | None = agreement.signed
+        self.date = TypedEditor(KINDS["agreement"].fields["signed"], desk, self)
+        self.date.setObjectName("mou.sign.date")
+        self.date.line.setObjectName("mou.sign.date.line")
+        self.date.set_value(self._signed, {})
+        self.date.committed.connect(self._dated)
+        owned: Any = records.children(desk, agreement.id)
+        parties = owned["agreement_party"]
+        names = records.titles(desk, [each.id for each in parties], language())
+        known = {each.party: each.person for each in owned["signatory"] if each.role in (None, "signatory")}
+        self.signers = [
+            Signer(desk, at, each.id, names.get(each.id, ""), person=known.get(each.id), parent=self)
+            for at, each in enumerate(parties, 1)
+        ]
+        self.scan = ScanDrop(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.FIELDS, theme.MARGIN, theme.FIELDS)
+        column.setSpacing(theme.FIELDS)
+        column.addWidget(self.date)
+        for signer in self.signers:
+            column.addWidget(signer)
+        if not self.signers:
+            none = Label(
+                tr("mou", "No party is on record yet. Add the parties first, then say who signed for each."), self
+            )
+            none.setProperty("role", "second")
+            none.setWordWrap(True)
+            column.addWidget(none)
+        column.addWidget(self.scan)
+        self._message = FieldMessage(self)
+        column.addWidget(self._message)
+        self.missing = GapLine("mou.sign.missing", self)
+        self.missing.wanted.connect(self._go)
+        column.addWidget(self.missing)
+        buttons = QWidget(self)
+        row = Flow(buttons, theme.GAP)
+        self.confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
+        self.anyway = button(
+            "mou.sign.anyway", tr("mou", "Mark as signed all the same"), lambda: self._sign(incomplete=True)
+        )
+        self.anyway.hide()
+        cancel = button("mou.sign.cancel", tr("mou", "Not now"), self.closed.emit, "quiet")
+        for each in (self.confirm, self.anyway, cancel):
+            row.addWidget(each)
+        column.addWidget(buttons)
+
+    @property
+    def message(self) -> str:
+        """Problems shown in the panel: the message and the missing items."""
+        return " ".join(filter(None, (self._message.text(), self.missing.accessibleName())))
+
+    def begin(self) -> None:
+        """Put the keyboard focus into the date of signing."""
+        self.date.line.setFocus()
+
+    def _dated(self, change: Any) -> None:
+        self._signed = change.apply(self._signed)
+        self.date.base_on(self._signed, {})
+
+    # -- signing ----------------------------------------------------------------------------------
+
+    def _sign(self, *, incomplete: bool = False) -> None:
+        if not self.date.commit() or not self._saving.save_now():
+            return
+        who = {signer.party: value for signer in self.signers if (value := signer.value) is not None}
+        signing = Signing(self._signed, who, self.scan.file)
+        try:
+            agreements.sign(self._desk, self._agreement.id, signing, incomplete=incomplete)
+        except UserError as error:
+            lacks = isinstance(error, NotReadyToSign)
+            short = tr("mou", "Not marked as signed yet. Fill in what is missing, or mark it as signed all the same.")
+            self._message.say(ERROR, short if lacks else error.say())
+            self.anyway.setVisible(lacks)
+            gaps = agreements.gaps(self._desk, self._agreement.id, signing) if lacks else []
+            self.missing.show_gaps(tr("mou", "Missing: {gaps}", gaps="{gaps}"), gaps)
+            announce(self, error.say(), urgent=True)
+            return
+        title = records.titles(self._desk, [self._agreement.id], language()).get(self._agreement.id, "")
+        self.done.emit(tr("mou", "“{title}” is marked as signed.", title=" ".join(title.split())))
+
+    def _go(self, where: str) -> None:
+        """Go to a gap: the panel's own field where it has one, else the field on the page."""
+        silent = [signer for signer in self.signers if signer.value is None]
+        if where == "signed":
+            self.date.line.setFocus()
+        elif where == "signatory" and silent:
+            silent[0].chips.line.setFocus()
+        else:
+            self.wanted.emit(where)
+
+    # -- leaving ----------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Close the panel on Escape without leaving the record around it."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

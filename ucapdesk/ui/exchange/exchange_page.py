@@ -1,0 +1,303 @@
+"""The exchange page: giving, received and waiting packages, conflicts, laptops, and past packages."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from ucapdesk.base.i18n import dotted, ntr, tr
+from ucapdesk.services import Desk, exchange, internal, records, same, sample
+from ucapdesk.services.exchange import Device, Parked, Received, Standing
+from ucapdesk.services.same import Alike
+from ucapdesk.ui.exchange import exchange_words
+from ucapdesk.ui.exchange.watched_places import Places, shared_folder
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.ui.pages.card_page import CardPage
+from ucapdesk.ui.pages.home_parts import Card, Row, button
+
+SHOWN = 12
+"""Maximum number of past packages listed."""
+MOST = 6
+"""Maximum number of possible duplicates listed."""
+AFTER = 200
+"""Milliseconds before duplicates are looked for."""
+
+
+class ExchangePage(CardPage):
+    """Cards, each with its actions.
+
+    Signals:
+        asked(str): a command of ``ExchangeWork`` is to be done.
+        give_to(Path): a package is to be written into this folder.
+        received(list): these files are to be looked at.
+        device(str, str): a laptop was chosen, with whether it is trusted.
+        accepted(str): a package of a new laptop, by its hash, is to be let in.
+        discarded(str): a package that waits, by its hash, is to go.
+        compared(list): these pairs are to be looked at.
+    """
+
+    asked = Signal(str)
+    give_to = Signal(object)
+    received = Signal(list)
+    device = Signal(str, str)
+    accepted = Signal(str)
+    discarded = Signal(str)
+    compared = Signal(list)
+
+    def __init__(self, desk: Desk, places: Places, waiting: list[Path], parent: QWidget | None = None) -> None:
+        """``waiting``: packages that were found and not previewed yet."""
+        super().__init__("exchange", tr("section", "Exchange"), parent)
+        self._desk, self._places = desk, places
+        self.waiting_files = waiting
+        self.is_sample = sample.is_sample(desk)
+        self.protect: QCheckBox | None = None
+        self.alike: list[Alike] = []
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self._look_for_alike)
+        places.changed.connect(self._changed)
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def cards(self) -> tuple[str, list[Card], list[Card]]:
+        heading = tr("section", "Exchange")
+        if self.is_sample:
+            return heading, [self._sample()], []
+        standing = exchange.standing(self._desk)
+        twice = [self._twice()] if self.alike else []
+        return heading, [self._give(standing), self._colleagues()], [self._receive(standing), *twice, self._past()]
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._soon.start()
+
+    def _look_for_alike(self) -> None:
+        """Look for possible duplicates after the page is shown, as that takes longer."""
+        found = [] if self.is_sample or not self.isVisible() else same.find(self._desk)
+        if found != self.alike:
+            self.alike = found
+            self.refresh()
+
+    def _twice(self) -> Card:
+        """Return the card of possible duplicates."""
+        card = Card("exchange.twice", tr("same", "Recorded twice?"))
+        names = records.titles(self._desk, {id_ for pair in self.alike[:MOST] for id_ in (pair.a, pair.b)})
+        for n, pair in enumerate(self.alike[:MOST]):
+            both = dotted(*dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b)))
+            row = Row(f"exchange.twice.{n}", both, same.reasons(pair), mark="people_team")
+            row.clicked.connect(lambda _=False, pair=pair: self.compared.emit([pair]))
+            card.add(row)
+        if (more := len(self.alike) - MOST) > 0:
+            card.say(ntr("same", "and {n} more", "and {n} more", more))
+        compare = button("exchange.compare", tr("same", "Compare all"), lambda: self.asked.emit("compare"))
+        compare.setEnabled(not self._desk.workspace.read_only)
+        card.add_buttons(compare)
+        return card
+
+    def _sample(self) -> Card:
+        card = Card("exchange.sample", tr("exchange", "The sample stays here"))
+        card.say(tr("exchange", "The sample is for trying things out, so it is neither given nor received."))
+        return card
+
+    # -- giving -----------------------------------------------------------------------------------
+
+    def _give(self, standing: Standing) -> Card:
+        card = Card("exchange.give", exchange_words.to_give(standing))
+        if said := exchange_words.contents(exchange.pending(self._desk)):
+            card.say(said)
+        if said := internal.going_along(self._desk).say():
+            card.say(said)
+        if standing.given is None:
+            card.say(
+                tr(
+                    "exchange",
+                    "A package always holds everything recorded here, so a file that gets lost costs nothing. "
+                    "Everybody you give it to can read all of it.",
+                )
+            )
+        writes = self._desk.workspace.can_be_given
+        for n, drive in enumerate(self._places.drives):
+            name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
+            free = exchange_words.size(drive.free)
+            said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=free)
+            give = button(name, said, partial(self.give_to.emit, drive.path), "main" if not n else "")
+            give.setEnabled(writes)
+            card.add_buttons(give)
+        save = button("exchange.give.save", tr("exchange", "Save package…"), lambda: self.asked.emit("save"))
+        save.setEnabled(writes)
+        card.add_buttons(save)
+        card.add(self._protection())
+        self._add_folder(card, writes=writes)
+        return card
+
+    def _protection(self) -> QWidget:
+        """Return the row that asks for a passphrase for the package."""
+        self.protect = QCheckBox(tr("exchange", "Protect it with a passphrase"))
+        self.protect.setObjectName("exchange.give.protect")
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
+        row.addWidget(self.protect)
+        return held
+
+    def _add_folder(self, card: Card, *, writes: bool) -> None:
+        """Add the shared folder to the card, or the way to choose one."""
+        folder = shared_folder(self._desk)
+        card.say(
+            tr("exchange", "Shared folder: {folder}", folder=folder)
+            if folder
+            else tr(
+                "exchange",
+                "With a folder that a cloud service or a network drive carries, colleagues find your packages by themselves.",
+            )
+        )
+        choose = button(
+            "exchange.folder", tr("exchange", "Choose a shared folder…"), lambda: self.asked.emit("share"), "quiet"
+        )
+        if folder:
+            into = button(
+                "exchange.give.folder", tr("exchange", "Give into the folder"), lambda: self.asked.emit("give_folder")
+            )
+            into.setEnabled(writes)
+            leave = button(
+                "exchange.folder.leave", tr("exchange", "Leave it"), lambda: self.asked.emit("unshare"), "quiet"
+            )
+            card.add_buttons(into, choose, leave)
+        else:
+            card.add_buttons(choose)
+
+    def _colleagues(self) -> Card:
+        card = Card("exchange.colleagues", tr("exchange", "Laptops"))
+        listed = exchange.devices.listed(self._desk)
+        own = next((each.seq for each in listed if each.trust == exchange.devices.ME), 0)
+        for each in listed:
+            card.add(self._laptop(each, own))
+        if len(listed) < 2:
+            card.say(
+                tr(
+                    "exchange",
+                    "Nobody else yet. A colleague joins with your first package: “Open a package or backup…” at the first start.",
+                )
+            )
+        return card
+
+    def _laptop(self, each: Device, own: int) -> Row:
+        name = dotted(each.person or "—", each.label)
+        if each.trust == exchange.devices.ME:
+            note = tr("exchange", "this laptop: show its check number")
+        elif each.trust == exchange.devices.KNOWN:
+            note = exchange_words.has(each, own)
+        else:
+            note = {
+                exchange.devices.BLOCKED: tr("exchange", "blocked"),
+                exchange.devices.RETIRED: tr("exchange", "no longer used"),
+            }.get(each.trust, each.trust)
+        twice = tr("exchange", "copied once: both are kept") if each.twice else ""
+        row = Row(f"exchange.laptop.{each.id}", name, dotted(note, twice), mark="person")
+        row.clicked.connect(lambda: self.device.emit(each.id, each.trust))
+        return row
+
+    # -- receiving --------------------------------------------------------------------------------
+
+    def _receive(self, standing: Standing) -> Card:
+        card = Card("exchange.receive", tr("exchange", "Receive"))
+        for n, file in enumerate(self.waiting_files):
+            row = Row(f"exchange.found.{n}", file.name, tr("exchange", "Review"), mark="archive")
+            row.clicked.connect(lambda _=False, file=file: self.received.emit([file]))
+            card.add(row)
+        if not self.waiting_files:
+            card.say(tr("exchange", "Packages on a stick or in the shared folder are offered here by themselves."))
+        writes = not self._desk.workspace.read_only
+        open_ = button("exchange.receive.open", tr("action", "Receive a file…"), lambda: self.asked.emit("open"))
+        open_.setEnabled(writes)
+        card.add_buttons(open_)
+        if standing.waiting:
+            card.say(
+                ntr(
+                    "exchange",
+                    "{n} package waits for something that is not here yet",
+                    "{n} packages wait for something that is not here yet",
+                    standing.waiting,
+                ),
+                "warning",
+            )
+            for each in exchange.parked.listed(self._desk):
+                card.add(*self._waiting(each))
+        if standing.to_decide:
+            card.say(
+                ntr("exchange", "{n} field is to be decided", "{n} fields are to be decided", standing.to_decide),
+                "warning",
+            )
+            decide = button("exchange.decide", tr("exchange", "Decide"), lambda: self.asked.emit("decide"), "main")
+            decide.setEnabled(writes)
+            card.add_buttons(decide)
+        return card
+
+    def _waiting(self, each: Parked) -> tuple[Row, QWidget]:
+        """Return the row of a waiting package; a new laptop's can be accepted here, and each can be discarded."""
+        accept = tr("exchange", "Accept this laptop…") if each.is_strange else ""
+        since = tr(
+            "exchange",
+            "since {time}, {size}",
+            time=exchange_words.moment(each.since),
+            size=exchange_words.size(each.size),
+        )
+        name = f"exchange.waiting.{each.sha256[:12]}"
+        who = tr("exchange", "New laptop: {who}", who=dotted(each.person, each.label) or "—")
+        said = who if each.is_new else each.why or each.file
+        row = Row(name, said, dotted(since, accept), mark="archive", level="warn")
+        set_tool_tip(row, each.file)
+        row.clicked.connect(lambda: self.accepted.emit(each.sha256) if each.is_strange else None)
+        discard = button(
+            f"{name}.discard", tr("exchange", "Discard…"), lambda: self.discarded.emit(each.sha256), "quiet"
+        )
+        for part in (row, discard):
+            part.setEnabled(not self._desk.workspace.read_only)
+        return row, discard
+
+    def _past(self) -> Card:
+        card = Card("exchange.past", tr("exchange", "Packages so far"))
+        past = exchange.received(self._desk)
+        for each in past[:SHOWN]:
+            card.add(self._package(each))
+        if not past:
+            card.say(tr("exchange", "None yet."))
+        if exchange.undoable(self._desk):
+            back = button(
+                "exchange.take_back",
+                tr("exchange", "Take the last receive back"),
+                lambda: self.asked.emit("take_back"),
+                "quiet",
+            )
+            card.add_buttons(back)
+        return card
+
+    def _package(self, each: Received) -> QWidget:
+        given = each.direction == "given"
+        said = {
+            "done": tr("exchange", "Given"),
+            "writing": tr("exchange", "Being written"),
+            "failed": tr("exchange", "Not written"),
+            exchange.APPLIED: tr("exchange", "Received"),
+            exchange.KNOWN: tr("exchange", "Was here already"),
+            exchange.PARKED: tr("exchange", "Waits"),
+            exchange.REFUSED: tr("exchange", "Refused"),
+            exchange.DISCARDED: tr("exchange", "Discarded"),
+        }.get(each.state, each.state)
+        row = Row(
+            f"exchange.package.{each.bundle}",
+            dotted(said, each.person),
+            exchange_words.moment(each.time),
+            mark="arrow_export" if given else "arrow_import",
+            level="warn" if each.state in ("failed", exchange.PARKED, exchange.REFUSED) else "",
+        )
+        copy = tr("exchange", "Safety copy of before: {file}", file=each.copy) if each.copy else ""
+        set_tool_tip(row, "\n".join(filter(None, (each.file, each.why, copy))))
+        row.setAccessibleDescription(each.why or copy)
+        row.clicked.connect(lambda: self.asked.emit(f"why {each.why or copy or each.file}"))
+        return row

@@ -1,0 +1,162 @@
+"""Counts, sizes and times of the exchange in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ucapdesk.base.clock import local_time
+from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording.dates_in_words import say_day
+from ucapdesk.services.exchange import Device, Manifest, Pending, Report, Standing
+
+SHOWN = 4
+"""Maximum number of names in a sentence."""
+
+
+def moment(time: datetime) -> str:
+    """Return a day and an hour of this computer's clock."""
+    here = local_time(time)
+    return f"{say_day(PartialDate(f'{here:%Y-%m-%d}'), language())} {here:%H:%M}"
+
+
+def size(bytes_: int) -> str:
+    """Return a readable file size."""
+    if bytes_ >= 10**9:
+        return f"{bytes_ / 10**9:.0f} GB"
+    return f"{bytes_ / 10**6:.1f} MB" if bytes_ >= 100_000 else f"{max(1, round(bytes_ / 1000))} kB"
+
+
+def chip(standing: Standing, found: int = 0) -> tuple[str, str, str]:
+    """Return words, icon and level of the status bar entry. ``found``: packages nobody has previewed yet."""
+    if found:
+        return ntr("exchange", "{n} package to review", "{n} packages to review", found), "archive", "warn"
+    if standing.to_decide:
+        return ntr("exchange", "{n} to decide", "{n} to decide", standing.to_decide), "branch_compare", "warn"
+    if standing.failed:
+        return tr("exchange", "Last write failed"), "error_circle", "error"
+    if standing.waiting:
+        return ntr("exchange", "{n} package waits", "{n} packages wait", standing.waiting), "archive", "warn"
+    if standing.alone:
+        return tr("exchange", "Not exchanged yet"), "arrow_sync", ""
+    if not standing.to_give:
+        return tr("exchange", "Nothing to give"), "checkmark_circle", ""
+    if standing.days:
+        return ntr("exchange", "Not given for {n} day", "Not given for {n} days", standing.days), "warning", "warn"
+    return ntr("exchange", "{n} to give", "{n} to give", standing.to_give), "arrow_export", ""
+
+
+def to_give(standing: Standing) -> str:
+    """Return the headline of giving."""
+    if not standing.to_give:
+        return tr("exchange", "Nothing new to give")
+    if standing.given is None:
+        return ntr("exchange", "{n} change to give", "{n} changes to give", standing.to_give)
+    since = moment(standing.given)
+    return ntr(
+        "exchange",
+        "{n} change to give since {since}",
+        "{n} changes to give since {since}",
+        standing.to_give,
+        since=since,
+    )
+
+
+def contents(pending: Pending) -> str:
+    """Return the contents of the next package, in a few words."""
+    parts = [f"{KINDS[kind].plural()} {n}" for kind, n in pending.kinds[:6]]
+    if pending.files:
+        files = ntr("exchange", "{n} file ({size})", "{n} files ({size})", pending.files, size=size(pending.size))
+        parts.append(files)
+    return dotted(*parts)
+
+
+def made(manifest: Manifest) -> str:
+    """Return when a package was made; as it says itself where that is no time."""
+    said = manifest.sender.time
+    try:
+        return moment(datetime.fromisoformat(said))
+    except ValueError:
+        return said
+
+
+def counts(report: Report) -> str:
+    """Return the effects of a package in numbers, without zeros."""
+    said = (
+        (report.new, ntr("exchange", "{n} new", "{n} new", report.new)),
+        (report.updated, ntr("exchange", "{n} updated", "{n} updated", report.updated)),
+        (report.trashed, ntr("exchange", "{n} to the Trash", "{n} to the Trash", report.trashed)),
+        (report.already, ntr("exchange", "{n} already here", "{n} already here", report.already)),
+    )
+    return "  ·  ".join(text for n, text in said if n) or tr("exchange", "Nothing in it changes a record.")
+
+
+def hints(report: Report) -> Sequence[str]:
+    """Return what the user should know before a package is applied; none of it prevents that."""
+    who = tr("log", ", ").join(report.alike[:SHOWN])
+    left_out = len(report.manifest.left_out) if report.manifest is not None else 0
+    whom = tr("log", ", ").join(report.erasing)
+    fields = report.conflicts - report.kept
+    said = (
+        (fields, ntr(
+            "exchange",
+            "{n} field was changed by both of you. You can decide now or later; nothing is lost.",
+            "{n} fields were changed by both of you. You can decide now or later; nothing is lost.",
+            fields,
+        )),
+        (report.kept, ntr(
+            "exchange",
+            "{n} record was put in the Trash by one of you and changed by the other. It stays until you decide.",
+            "{n} records were put in the Trash by one of you and changed by the other. They stay until you decide.",
+            report.kept,
+        )),
+        (report.merged, ntr(
+            "exchange", "{n} long text was merged by itself.", "{n} long texts were merged by themselves.", report.merged
+        )),
+        (report.erased, ntr(
+            "exchange", "All data of {n} person is removed for good.", "All data of {n} people is removed for good.",
+            report.erased,
+        ) + (" " + tr("exchange", "That is: {names}.", names=whom) if whom else "")),
+        (len(report.alike), ntr(
+            "exchange",
+            "{n} new record may be the same as one of yours: {who}. Once it is applied you can compare them.",
+            "{n} new records may be the same as some of yours: {who}. Once it is applied you can compare them.",
+            len(report.alike),
+            who=who,
+        )),
+        (report.healed, report.say_healed()),
+        (report.newer, tr(
+            "exchange",
+            "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
+        )),
+        (report.ahead, tr(
+            "exchange", "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong."
+        )),
+        (left_out, ntr(
+            "exchange", "{n} file was left out and can be asked for.", "{n} files were left out and can be asked for.", left_out
+        )),
+    )  # fmt: skip
+    return [*(each.say() for each in report.of_laptops()), *(text for told, text in said if told)]
+
+
+def damaged(reports: Sequence[Report]) -> str:
+    """Return the sentence about files that were damaged on the way."""
+    n = sum(report.missing for report in reports)
+    said = ntr(
+        "exchange",
+        "{n} file was damaged on the way. Its record is here, and your next package asks for it again.",
+        "{n} files were damaged on the way. Their records are here, and your next package asks for them again.",
+        n,
+    )
+    return said if n else ""
+
+
+def has(device: Device, own: int) -> str:
+    """Return how much of the own work a colleague is known to have."""
+    if not device.has:
+        return tr("exchange", "is not known to have anything of yours yet")
+    if device.has >= own:
+        return tr("exchange", "has all of your work")
+    return ntr("exchange", "lacks {n} of your changes", "lacks {n} of your changes", own - device.has)

@@ -1,0 +1,375 @@
+"""The exchange commands of a window: write packages, preview, apply, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import Desk, exchange, privacy, questions, same, sample
+from ucapdesk.services.exchange import (
+    APPLIED,
+    Given,
+    PackageOfOtherWorkspace,
+    PassphraseOfPackage,
+    Report,
+    Stranger,
+    UnknownLaptop,
+    WrongPassphraseOfPackage,
+)
+from ucapdesk.services.same import Alike
+from ucapdesk.ui.exchange import exchange_words
+from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.ui.exchange.laptop import LaptopDialog
+from ucapdesk.ui.exchange.preview import PreviewDialog
+from ucapdesk.ui.exchange.sameness import compare
+from ucapdesk.ui.exchange.watched_places import share, shared_folder
+from ucapdesk.ui.look.plain_text import ask
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.moving import NavigableWindow
+    from ucapdesk.ui.shell.work import Progress
+
+
+class ExchangeWork(QObject):
+    """The exchange commands of one window."""
+
+    def __init__(self, window: NavigableWindow) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, window.desk
+
+    # -- giving -----------------------------------------------------------------------------------
+
+    def give_to(self, folder: Path) -> None:
+        """Write a package into a folder, a USB stick for instance."""
+        self._give(folder, None, stick=True)
+
+    def save(self) -> None:
+        """Write a package to a place the user chooses, protected if wanted."""
+        window, page = self._window, self._window.exchange.page
+        passphrase = None
+        if page is not None and page.protect is not None and page.protect.isChecked():
+            passphrase = self._ask_passphrase(
+                tr("exchange", "Passphrase for this package. Tell it to your colleagues in another way.")
+            )
+            if not passphrase:
+                return
+        name, _ = QFileDialog.getSaveFileName(
+            window, tr("exchange", "Save package…"), exchange.package_name(self._desk), f"UCAPDesk (*{exchange.SUFFIX})"
+        )
+        if name:
+            target = Path(name)
+            self._give(target if target.suffix else target.with_suffix(exchange.SUFFIX), passphrase)
+
+    def give_folder(self) -> None:
+        """Write a package into the shared folder."""
+        folder = shared_folder(self._desk)
+        if folder is None:
+            return
+        desk = self._desk
+        self._window.record.save_now()
+        self._window.work.run(
+            tr("exchange", "Writing a package"),
+            lambda progress: exchange.give_into(desk, folder, progress=progress.step),
+            lambda given: self._given(given, stick=False),
+            self._failed,
+        )
+
+    def _give(self, target: Path, passphrase: str | None, *, stick: bool = False) -> None:
+        desk = self._desk
+        self._window.record.save_now()
+        self._window.work.run(
+            tr("exchange", "Writing a package"),
+            lambda progress: exchange.give(desk, target, passphrase=passphrase, progress=progress.step),
+            lambda given: self._given(given, stick=stick),
+            self._failed,
+        )
+
+    def _given(self, given: Given, *, stick: bool) -> None:
+        said = tr("exchange", "Written and checked: {file}", file=given.file.name)
+        if stick:
+            said = tr("exchange", "Written and checked. You can remove the stick.")
+        self._window.say(said)
+        self._window.toast.say(said)
+        self._window.exchange.refresh()
+
+    def _failed(self, error: UserError) -> None:
+        self._window.notice.say(error.say())
+        self._window.exchange.refresh()
+
+    def share(self) -> None:
+        """Choose the folder that is watched."""
+        name = QFileDialog.getExistingDirectory(self._window, tr("exchange", "Choose a shared folder…"))
+        if not name:
+            return
+        if Path(name).resolve() in (own := self._desk.workspace.path.resolve(), *own.parents):
+            self._window.notice.say(
+                tr(
+                    "exchange",
+                    "This workspace lies in that folder itself, and would be carried away while it is written. "
+                    "Nothing was changed; choose a folder of its own for packages.",
+                )
+            )
+            return
+        share(self._desk, Path(name))
+        self._window.exchange.refresh()
+
+    def unshare(self) -> None:
+        """Stop watching the folder; its packages stay there."""
+        share(self._desk, None)
+        self._window.exchange.refresh()
+
+    # -- receiving --------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Choose files to receive."""
+        self._window.do("receive", "write")
+
+    def receive(
+        self, files: Sequence[Path], passphrase: str | None = None, *, answered: Mapping[str, bool] | None = None
+    ) -> None:
+        """Preview packages, waiting ones included, and apply those the user accepts.
+
+        Args:
+            files: The packages.
+            passphrase: For those that are protected.
+            answered: The laptops that were asked about, and whether they are accepted.
+        """
+        desk, window, answered = self._desk, self._window, answered or {}
+        window.record.save_now()
+        if sample.is_sample(desk) and files:  # which is not exchanged: what came is somebody's own workspace
+            self._open_apart(files[0])
+            return
+        accept = [device for device, yes in answered.items() if yes]
+
+        def look(progress: Progress) -> tuple[list[Report], list[Stranger]]:
+            with progress.writing():
+                reports = exchange.receive(
+                    desk, files, accept=accept, dry_run=True, passphrase=passphrase, progress=progress.step
+                )
+            return reports, exchange.strangers(desk, reports)
+
+        window.work.run(
+            tr("exchange", "Looking at packages"),
+            look,
+            lambda looked: self._ask(files, looked[0], looked[1], passphrase, answered),
+        )
+
+    def _ask(
+        self,
+        files: Sequence[Path],
+        reports: list[Report],
+        strangers: Sequence[Stranger],
+        passphrase: str | None,
+        answered: Mapping[str, bool],
+    ) -> None:
+        locked = next(
+            (r.why for r in reports if isinstance(r.why, PassphraseOfPackage | WrongPassphraseOfPackage)), None
+        )
+        if locked is not None:
+            if said := self._ask_passphrase(locked.say()):
+                self.receive(files, said, answered=answered)
+            return
+        new = {each.device: self._is_the_same(each) for each in strangers if each.device not in answered}
+        if any(new.values()):
+            self.receive(files, passphrase, answered={**answered, **new})
+            return
+        told = [each for each in reports if not isinstance(each.why, UnknownLaptop)]
+        files = [file for file, each in zip(files, reports, strict=False) if each in told]
+        if not told:
+            return
+        dialog = PreviewDialog(self._desk, told, self._window)
+        accepted, join = bool(dialog.exec()), dialog.join
+        dialog.deleteLater()
+        if accepted and join:
+            whose = [isinstance(each.why, PackageOfOtherWorkspace) for each in told]
+            self._open_apart(files[whose.index(True)])
+            return
+        people = [name for report in reports for name in report.erasing]
+        authors = [name for report in reports for name in report.forgetting]
+        if accepted and self._may_remove(people, authors):
+            accept = [device for device, yes in {**answered, **new}.items() if yes]
+            self._apply(files, passphrase, accept, {*people, *authors})
+
+    def _is_the_same(self, laptop: Stranger) -> bool:
+        """Ask whether the number of a new laptop is the one that its person reads out."""
+        sentences = [
+            laptop.why
+            or tr("exchange", "This laptop is new here: nobody knows yet whether it is whose it says it is."),
+            tr(
+                "exchange",
+                "Call the person, at a number you know from elsewhere, and have the check number read out: it stands on their page "
+                "“Exchange”, under “Laptops”.",
+            ),
+            tr("exchange", "Accept only if all twelve figures are the same."),
+            tr("exchange", "An accepted laptop can change everything here, and brings in the laptops it knows."),
+        ]
+        choices = [("accept", tr("exchange", "Accept this laptop"))]
+        return self._about(laptop, sentences, choices, tr("exchange", "Not now")) == "accept"
+
+    def _about(self, laptop: Stranger, sentences: Sequence[str], choices: Sequence[tuple[str, str]], out: str) -> str:
+        dialog = LaptopDialog(laptop, sentences, choices, out, self._window)
+        dialog.exec()
+        answer = dialog.answer
+        dialog.deleteLater()
+        return answer
+
+    def _may_remove(self, people: Sequence[str], authors: Sequence[str]) -> bool:
+        """Ask whether the data of these people may go for good, and the names of these authors, where there are any."""
+        if not people and not authors:
+            return True
+        answers = [tr("exchange", "Remove and apply"), tr("exchange", "Not now")]
+        return ask(self._window, "erase", privacy.say_removal(people, authors), answers, default=1) == 0
+
+    def _open_apart(self, package: Path) -> None:
+        """Open the workspace of a package in place of this one, once everything here has ended."""
+        QTimer.singleShot(0, self._window, lambda: self._window.open_other(package))
+
+    def accept(self, package: str) -> None:
+        """Accept a waiting package, if the check number of its laptop is right; ``package``: its hash."""
+        desk = self._desk
+
+        def accepted(laptop: Stranger) -> None:
+            if self._is_the_same(laptop):
+                self.receive([], answered={laptop.device: True})
+
+        self._window.work.run(
+            tr("exchange", "Looking at packages"), lambda _: exchange.parked.stranger_of(desk, package), accepted
+        )
+
+    def discard(self, package: str) -> None:
+        """Discard a waiting package, by its hash, if the user confirms."""
+        answers = [tr("exchange", "Discard"), tr("exchange", "Keep")]
+        why = tr(
+            "exchange",
+            "The package is removed from this laptop. It can be received again from the file, if that is still there.",
+        )
+        if ask(self._window, "discard", why, answers) == 0:
+            exchange.parked.discard(self._desk, package)
+            self._window.exchange.refresh()
+
+    def _apply(
+        self, files: Sequence[Path], passphrase: str | None, accept: Collection[str], may_go: Collection[str]
+    ) -> None:
+        """``may_go``: the people and authors who were asked about, whose data is removed; of others nothing is."""
+        desk = self._desk
+
+        def apply(progress: Progress) -> tuple[list[Report], list[Alike]]:
+            known = {(pair.a, pair.b) for pair in same.find(desk)}
+            with progress.writing():
+                reports = exchange.receive(
+                    desk, files, accept=accept, passphrase=passphrase, progress=progress.step,
+                    may_remove=lambda people, authors: {*people, *authors} <= set(may_go),
+                )  # fmt: skip
+                if any(report.forgetting for report in reports):
+                    privacy.agree(desk)
+            return reports, [pair for pair in same.find(desk) if (pair.a, pair.b) not in known]
+
+        self._window.work.run(tr("exchange", "Receiving changes"), apply, lambda done: self._applied(*done))
+
+    def _applied(self, reports: list[Report], alike: list[Alike]) -> None:
+        window = self._window
+        applied = [report for report in reports if report.state == APPLIED]
+        n = sum(report.new + report.updated + report.trashed for report in applied)
+        why = next((report.why for report in reports if report.why is not None), None)
+        if said := why.say() if why is not None else exchange_words.damaged(reports):
+            window.notice.say(said)
+        if applied:
+            said = ntr("exchange", "{n} change applied", "{n} changes applied", n)
+            window.say(said)
+            window.toast.say(said, tr("action", "Undo"), self.take_back)
+        elif why is None:
+            window.say(tr("exchange", "You already have all of this."))
+        window.exchange.looked_at()
+        if alike:
+            window.exchange.offer_alike(alike)
+
+    def take_back(self) -> None:
+        """Undo the last receive as a whole."""
+        bundle = exchange.undoable(self._desk)
+        try:
+            exchange.undo_receive(self._desk, bundle or "")
+        except UserError as error:
+            self._window.notice.say(error.say())
+            return
+        self._window.say(tr("exchange", "Taken back; everything is as it was before."))
+        self._window.exchange.refresh()
+
+    def compare(self) -> None:
+        """Compare all possible duplicates."""
+        self._window.record.save_now()
+        compare(self._window, same.find(self._desk))
+
+    def compare_these(self, pairs: Sequence[Alike]) -> None:
+        """Compare pairs of possible duplicates."""
+        compare(self._window, pairs)
+
+    def decide(self) -> None:
+        """Decide the open conflicts."""
+        window = self._window
+        waiting = questions.conflicts(self._desk)
+        if not waiting:
+            window.say(tr("window", "Nothing to decide."))
+            return
+        window.record.save_now()
+        dialog = DecideDialog(self._desk, waiting, window)
+        dialog.exec()
+        said, look_at, decided = dialog.said(), dialog.look_at, dialog.decided
+        dialog.deleteLater()
+        if decided:
+            window.say(said)
+        if look_at:
+            window.show_record(look_at)
+        window.exchange.refresh()
+
+    # -- laptops ----------------------------------------------------------------------------------
+
+    def about_device(self, device: str, trust: str) -> None:
+        """Show the check number of a laptop, and for another one the choice to block, accept or retire it."""
+        desk = self._desk
+        self._window.work.run(
+            tr("exchange", "Working out a check number"),
+            lambda _: exchange.devices.described(desk, device),
+            lambda laptop: self._own(laptop) if trust == exchange.devices.ME else self._other(laptop, trust),
+        )
+
+    def _own(self, laptop: Stranger) -> None:
+        said = tr(
+            "exchange",
+            "Read this number to a colleague who asks for it, by telephone: it shows that a package is yours.",
+        )
+        self._about(laptop, [said], [], tr("notice", "Close"))
+
+    def _other(self, laptop: Stranger, trust: str) -> None:
+        why = tr(
+            "exchange",
+            "A blocked laptop’s packages are refused here. One that is no longer used is waited for by nobody.",
+        )
+        blocked = trust == exchange.devices.BLOCKED
+        first = ("accept", tr("exchange", "Accept again")) if blocked else ("block", tr("exchange", "Block"))
+        choices = [first, ("retire", tr("exchange", "No longer used"))]
+        answer = self._about(laptop, [why], choices, tr("notice", "Close"))
+        if answer:
+            do: dict[str, Callable[[Desk, str], None]] = {
+                "accept": exchange.devices.accept, "block": exchange.devices.block, "retire": exchange.devices.retire
+            }  # fmt: skip
+            do[answer](self._desk, laptop.device)
+        self._window.exchange.refresh()
+
+    def do(self, name: str) -> None:
+        """Run a command of the page by its name."""
+        if name.startswith("why "):
+            self._window.say(name.removeprefix("why "))
+        else:
+            getattr(self, name)()
+
+    def _ask_passphrase(self, said: str) -> str:
+        text, chosen = QInputDialog.getText(
+            self._window, tr("exchange", "Passphrase"), said, QLineEdit.EchoMode.Password
+        )
+        return text if chosen else ""

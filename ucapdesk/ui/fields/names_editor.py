@@ -1,0 +1,156 @@
+"""The editor of a person's name in the parts of its script, and how it will be shown. A whole name is parted by its writing,
+and the pinyin of a Chinese name is offered, never put in without a word.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.names import split_name
+from ucapdesk.model.quick_line import Change, read_value
+from ucapdesk.model.values import HanName, PersonName
+from ucapdesk.model.values.groups import GroupType
+from ucapdesk.model.wording import say_name
+from ucapdesk.ui.fields.choice_editors import Choice
+from ucapdesk.ui.fields.group import GroupEditor
+from ucapdesk.ui.fields.head import FieldHead
+from ucapdesk.ui.fields.message import HINT, Echo
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
+from ucapdesk.ui.look.flow import Flow
+
+PARTS = {
+    "family": Message("name", "Family name"),
+    "given": Message("name", "Given name"),
+    "order": Message("name", "Order"),
+}
+ORDERS = {
+    "family_first": Message("name", "Family name first"),
+    "given_first": Message("name", "Given name first"),
+}
+WIDTHS = {"family": 150, "given": 190, "order": 180}
+
+
+class NameEditor(GroupEditor):
+    """Family and given name in lines of their own, in Latin letters also their order; under them the name as it is shown."""
+
+    wide = True
+
+    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        if not isinstance(field.type, GroupType):
+            raise TypeError(field.name)
+        self._keys = tuple(field.type.keys)
+        self.order: Choice | None = None
+        row = QWidget(self)
+        flow = Flow(row, theme.GAP)
+        for key in self._keys:
+            part = self._order() if key == "order" else self._line(key)
+            part.setFixedWidth(theme.px(WIDTHS[key]))
+            flow.addWidget(part)
+        self._shown = Echo(self.objectName(), self)
+        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(row)
+        self._column.addWidget(self._shown)
+        self._offered: PersonName | None = None
+        self._take = ElidedButton("", self)  # a long name in large text must not widen the form
+        self._take.setObjectName(f"{self.objectName()}.offered")
+        self._take.clicked.connect(self._take_offered)
+        self._take.setAutoDefault(False)
+        self._take.hide()
+        self._column.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
+        self.finish_layout()
+
+    def _line(self, key: str) -> QWidget:
+        name = PARTS[key].say()
+        line = self.add_line(key, name)
+        line.setPlaceholderText(name)
+        if self._is_han:
+            line.speak("zh")
+        return line
+
+    def _order(self) -> Choice:
+        self.order = Choice(self)
+        self.order.setObjectName(f"{self.objectName()}.order")
+        self.order.setAccessibleName(f"{self.field.label()}: {PARTS['order'].say()}")
+        for code, label in ORDERS.items():
+            self.order.addItem(label.say(), code)
+        self.order.setItemText(0, tr("name", "Order not said"))
+        self.order.activated.connect(self.commit)
+        self.watch(self.order)
+        return self.order
+
+    @property
+    def _is_han(self) -> bool:
+        return isinstance(self.field.type, GroupType) and self.field.type.cls is HanName
+
+    def offer(self, name: PersonName | None) -> None:
+        """Offer a name that one key accepts, or none."""
+        self._offered = name
+        self._take.setText(tr("name", "Take the pinyin: {name}", name=say_name(name)) if name else "")
+        self._take.setVisible(name is not None)
+
+    def _take_offered(self, _: bool = False) -> None:
+        name = self._offered
+        if name is not None:
+            self.offer(None)
+            self.hand_on(Change(self.field, [lambda _: name]))
+            self.lines["family"].setFocus()
+
+    def set_read_only(self) -> None:
+        for line in self.lines.values():
+            line.setReadOnly(True)
+        if self.order:
+            self.order.setEnabled(False)
+        self._take.setEnabled(False)
+
+    def _show(self, value: Any) -> None:
+        plain = self.field.type.plain(value) or {}
+        for key, line in self.lines.items():
+            line.put(plain.get(key) or "")
+        if self.order:
+            self.order.setCurrentIndex(max(0, self.order.findData(plain.get("order"))))
+        self._say_shown(value)
+
+    def _typed(self) -> Any:
+        said = {key: line.said().strip() for key, line in self.lines.items()}
+        if self.order:
+            said["order"] = self.order.currentData()
+        given = {key: text for key, text in said.items() if text}
+        whole = given.get("family", "")
+        if whole and "given" not in given and whole != getattr(self._saved, "family", None):
+            parts = split_name(whole)
+            if isinstance(parts, self.field.type.cls):
+                return parts
+        return read_value(self.field, given, self._saved) if given else None
+
+    def commit(self) -> bool:
+        """Save the name; a whole name in the family name's line is split where its writing is clear, else the user is asked."""
+        whole, given = self.lines["family"].said().strip(), self.lines["given"].said().strip()
+        fresh = not given and whole != (getattr(self._saved, "family", None) or "")
+        if not fresh and not self.refused and self._typed() == self._saved:
+            return True  # left again without a change: the message about the name stays
+        saved = super().commit()
+        if saved and fresh and (parts := split_name(whole)) and parts == self._saved:
+            said = {"family": parts.family, "given": parts.given}
+            self.say(
+                HINT, tr("name", "Family name {family}, given name {given}: correct it if it is otherwise.", **said)
+            )
+        elif saved and fresh and " " in whole:
+            self.say(HINT, tr("name", "Is all of this the family name? The given name has a line of its own."))
+        return saved
+
+    def _follow(self) -> None:
+        self._say_shown(self._typed())
+        if self.refused:
+            self._say("")
+
+    def _say_shown(self, value: PersonName | HanName | None) -> None:
+        """Show the name as papers and lists will write it."""
+        said = say_name(value) if isinstance(value, PersonName) else str(value or "")
+        self._shown.say(tr("name", "Shown: {name}", name=said) if said else "")

@@ -1,0 +1,171 @@
+"""The people of a meeting, a visit or a programme item as chips: type a name, pinyin or initials, Enter adds.
+
+Each chip is a participation. Somebody who is not on record is made on the spot. A chip opens with what can be said of the
+person there: attended, absent, excused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.visits import Participation
+from ucapdesk.model.quick_line import Change
+from ucapdesk.services import Desk, linking, meetings, records
+from ucapdesk.services.linking import Named
+from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.record.trash_question import may_go
+
+KIND = "participation"
+SAID = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
+"""Attendance at a meeting as the menu of a chip offers it; the participation's own form has the other fields."""
+
+
+class PeopleField(QWidget):
+    """The chips of the participations of one record. Adding or removing one is saved at once.
+
+    Signals:
+        opened(str): a person or a participation is to be shown in its own form.
+        trashed(str): a participation was moved to the Trash; the sentence that says so.
+        told(UserError): an action failed.
+        saved(): something was written.
+    """
+
+    opened = Signal(str)
+    trashed = Signal(str)
+    told = Signal(object)
+    saved = Signal()
+
+    def __init__(
+        self, desk: Desk, name: str, owner: Callable[[], str], *, read_only: bool, parent: QWidget | None = None
+    ) -> None:
+        """``owner`` tells whose people they are, when one is added: the record may be made only then."""
+        super().__init__(parent)
+        self._desk, self._owner, self._read_only = desk, owner, read_only
+        self._field = KINDS[KIND].fields["person"]
+        self._people: list[Participation] = []
+        self.setObjectName(name)
+        label = KINDS[KIND].plural()
+        self.chips = TokenField(f"{name}.people", label, self._offers, new=self._new, parent=self)
+        self.chips.chosen.connect(self._add)
+        self.chips.made.connect(self._make)
+        self.chips.removed.connect(self._remove)
+        self.chips.opened.connect(self._open_menu)
+        self.chips.browsed.connect(self._browse)
+        self.setFocusProxy(self.chips.line)
+        if read_only:
+            self.chips.set_read_only()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Caption(label, self))
+        column.addWidget(self.chips)
+
+    @property
+    def people(self) -> list[Participation]:
+        """The participations shown."""
+        return self._people
+
+    def show_people(self, people: Sequence[Participation]) -> None:
+        """Show these participations; text being typed stays."""
+        self._people = list(people)
+        ids = [each.person for each in people if each.person]
+        named = {each.key: each for each in linking.named(self._desk, self._field, ids, language())}
+        self.chips.show_tokens([self._said(each, named.get(each.person or "")) for each in people])
+
+    def _said(self, each: Participation, person: Named | None) -> Named:
+        """Return the label of a chip: the name in both scripts, and the attendance in a word."""
+        name, other = (person.name, person.other) if person else (_free(each), "")
+        said = code_label("attendance", each.attendance) if each.attendance else ""
+        return Named(each.id, name, dotted(other, said))
+
+    # -- finding ----------------------------------------------------------------------------------
+
+    def _known(self) -> list[str]:
+        return [each.person for each in self._people if each.person]
+
+    def _offers(self, said: str) -> Sequence[Named]:
+        return linking.offers(self._desk, self._field, said, self._known())
+
+    def _new(self, said: str) -> str:
+        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    def _write(self, write: Callable[[], object]) -> bool:
+        try:
+            write()
+        except UserError as error:
+            self.told.emit(error)
+            return False
+        self.saved.emit()
+        return True
+
+    def _add(self, person: str) -> None:
+        self._write(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))
+
+    def _make(self, said: str) -> None:
+        """Create a person who is not on record and add their participation in one step."""
+        made = linking.make(self._field, said)
+        if made is not None:
+            change = Change(self._field, [lambda _: made.id], [made])
+            self._write(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": change}))
+
+    def _remove(self, id_: str) -> None:
+        title = records.titles(self._desk, [id_], language()).get(id_, "")
+        if may_go(self._desk, [id_], self) and self._write(lambda: records.trash(self._desk, id_)):
+            self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=title))
+
+    def _browse(self) -> None:
+        known = self._known()
+        options = options_of(self._desk, self._field)
+        dialog = PickerDialog(KINDS[KIND].plural(), options, known, several=True, parent=self.window())
+        accepted = dialog.exec()
+        dialog.deleteLater()
+        for person in [each for each in dialog.chosen if each not in known] if accepted else ():
+            self._add(person)
+
+    # -- what is said of somebody -----------------------------------------------------------------
+
+    def _open_menu(self, id_: str) -> None:
+        """Open the attendance menu under a chip."""
+        each = next((each for each in self._people if each.id == id_), None)
+        chip = next((token.chip for token in self.chips.tokens if token.key == id_), None)
+        if each is not None and chip is not None:
+            self.make_menu(each).popup(chip.mapToGlobal(QPoint(0, chip.height())))
+
+    def make_menu(self, each: Participation) -> QMenu:
+        """Return the menu of one chip."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for said in () if self._read_only else SAID:
+            action = menu.addAction(codes("attendance")[said].label(language()))
+            action.setObjectName(f"attendance.{said}")
+            action.setCheckable(True)
+            action.setChecked(each.attendance == said)
+            action.triggered.connect(lambda _=False, said=said: self._say(each, said))
+        menu.addSeparator()
+        if each.person:
+            menu.addAction(tr("form", "Open the person")).triggered.connect(lambda: self.opened.emit(each.person))
+        menu.addAction(tr("form", "Role, side and more…")).triggered.connect(lambda: self.opened.emit(each.id))
+        return menu
+
+    def _say(self, each: Participation, said: str) -> None:
+        """Set the attendance of a person; choosing the same value again clears it."""
+        attendance = None if each.attendance == said else said
+        if self._write(lambda: meetings.set_attendance(self._desk, [each.id], attendance)):
+            announce(self, code_label("attendance", said))
+
+
+def _free(each: Any) -> str:
+    return each.free_name.said(language()) if each.free_name else KINDS[KIND].label()

@@ -1,0 +1,259 @@
+"""The editor of a bilingual text: two languages side by side or stacked, and further languages where they are wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.quick_line import Change
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.cells import tidy
+from ucapdesk.ui.fields.editor import Editor, Seen
+from ucapdesk.ui.fields.ghost import Ghosts
+from ucapdesk.ui.fields.half import Half
+from ucapdesk.ui.fields.states import said_of
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.ui.typing import Line, Lines
+from ucapdesk.ui.typing.pasting import as_pasted, is_chinese
+
+STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
+"""Column widths below which the two languages are stacked."""
+SHOWN = ("both", "first", "second")
+"""Which of the two languages are shown."""
+
+
+class BilingualEditor(Editor):
+    """A text in the two languages of the window, one beside the other; one of the two is enough.
+
+    Further languages wait under a button, where papers are printed in them or a text is there.
+    """
+
+    wide = True
+
+    def __init__(self, field: KindField, languages: tuple[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.pair = languages
+        self.halves: dict[str, Half] = {}
+        self._across, self._shown, self._read_only = 2, SHOWN[0], False
+        self._compact = False
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.MARGIN)
+        self._grid.setVerticalSpacing(2)
+        self.more = QToolButton(self)
+        self.more.setObjectName(f"{self.objectName()}.more")
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.clicked.connect(self.unfold)
+        self._unfolded = False
+        self._column.addLayout(self._grid)
+        for lang in (*languages, *settings.load().paper_languages):
+            self._add(lang)
+        self.ghosts = Ghosts(self.halves, languages, self)
+        self.ghosts.taken.connect(self._take_counterpart)
+        self.ghosts.made.connect(lambda _: self._arrange())
+        self._arrange()
+        self.finish_layout()
+
+    @property
+    def texts(self) -> dict[str, Line | Lines]:
+        """The text box of each language."""
+        return {lang: half.box for lang, half in self.halves.items()}
+
+    def _add(self, lang: str) -> None:
+        if lang in self.halves:
+            return
+        half = self.halves[lang] = Half(self.field, lang, self.mark, self)
+        half.box.add_to_menu = lambda menu: self._fill_menu(half, menu)
+        half.box.left.connect(self.commit)
+        half.box.edited.connect(self.typing)
+        if self._column.indexOf(self._message) >= 0:  # else it is watched with all others
+            self.watch(half.box)
+        if lang in self.pair:
+            half.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
+        if self._read_only:
+            half.set_read_only()
+        if self._compact:
+            half.make_compact()
+
+    # -- places -----------------------------------------------------------------------------------
+
+    def _seen_languages(self) -> list[str]:
+        pair = {"both": self.pair, "first": self.pair[:1], "second": self.pair[1:]}[self._shown]
+        return [*pair, *(self._further() if self._unfolded else [])]
+
+    def _further(self) -> list[str]:
+        return [lang for lang in LANGUAGES if lang in self.halves and lang not in self.pair]
+
+    def _arrange(self) -> None:
+        seen = self._seen_languages()
+        for lang, half in self.halves.items():
+            half.show(lang in seen)
+        for number, lang in enumerate(seen):
+            row, column = divmod(number, self._across)
+            self.halves[lang].keep_off(theme.GAP if row else 0)
+            self._grid.addWidget(self.halves[lang].head, 3 * row, column)
+            self._grid.addWidget(self.halves[lang].box, 3 * row + 1, column)
+            self._grid.setRowStretch(3 * row + 1, 1)
+            if lang in self.ghosts.chips:
+                self._grid.addWidget(self.ghosts.chips[lang], 3 * row + 2, column, Qt.AlignmentFlag.AlignLeft)
+        self.ghosts.tidy()
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, int(self._across == 2 and len(seen) > 1))
+        self.halves[seen[0]].add_to_head(self.more)
+        self.more.setVisible(bool(self._further()))
+        self.more.setIcon(icon("chevron_down" if self._unfolded else "chevron_right", 16))
+        set_tool_tip(self.more, self._further_names())
+        self.more.setAccessibleName(f"{self.field.label()}: {self._further_names()}")
+
+    def _further_names(self) -> str:
+        names = ", ".join(LANGUAGE_NAMES[lang] for lang in self._further())
+        return tr("form", "Further languages: {languages}", languages=names)
+
+    def unfold(self) -> None:
+        """Show or hide the further languages."""
+        self._unfolded = not self._unfolded
+        self._arrange()
+
+    def _fill_menu(self, half: Half, menu: QMenu) -> None:
+        """Add the actions of the buttons above a box to its menu, for users who work with the keyboard."""
+        if not self._read_only:
+            half.fill_menu(menu)
+        if self._further():
+            action = menu.addAction(self._further_names())
+            action.setCheckable(True)
+            action.setChecked(self._unfolded)
+            action.triggered.connect(self.unfold)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrowest = STACK_BELOW_COMPACT if self._compact else STACK_BELOW
+        across = 2 if self.width() >= 2 * theme.px(narrowest) + self._grid.horizontalSpacing() else 1
+        if across != self._across:
+            self._across = across
+            self._arrange()
+
+    def set_read_only(self) -> None:
+        self._read_only = True
+        for half in self.halves.values():
+            half.set_read_only()
+
+    def make_compact(self) -> None:
+        self._compact = True
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(4)
+        for half in self.halves.values():
+            half.make_compact()
+
+    # -- the two languages ------------------------------------------------------------------------
+
+    def show_languages(self, shown: str) -> None:
+        """Show both languages, the first or the second; the keyboard focus stays in the field."""
+        focused = any(half.box.hasFocus() for half in self.halves.values())
+        self._shown = shown if shown in SHOWN else SHOWN[0]
+        self._arrange()
+        if focused and not any(half.box.hasFocus() for half in self.halves.values()):
+            self.halves[self._seen_languages()[0]].box.setFocus()
+
+    def language_of_focus(self) -> str:
+        """Return the language that has the keyboard focus; empty where this editor does not have it."""
+        return next((lang for lang, half in self.halves.items() if half.box.hasFocus()), "")
+
+    def other_language(self) -> bool:
+        """Move to the same line in the other language. Return False where this editor does not have the focus."""
+        here = self.language_of_focus()
+        if not here:
+            return False
+        to = self.halves[self._beside(here)]
+        line = self.halves[here].box.line_of_caret()
+        if to.hidden:
+            self.show_languages("both")
+        to.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        to.box.go_to_line(line)
+        return True
+
+    def open_states(self) -> bool:
+        """Open the menu of statements about the focused text. Return False where this editor does not have the focus."""
+        here = self.language_of_focus()
+        if here:
+            self.halves[here].open_menu()
+        return bool(here)
+
+    def _beside(self, lang: str) -> str:
+        return self.pair[1] if lang == self.pair[0] else self.pair[0]
+
+    def mark(self, lang: str, act: str) -> None:
+        """Make a statement about the text in a language: one of ``states.ACTS``. It is an undo step of its own."""
+        if self.commit():
+            other = self._beside(lang)
+            self.hand_on(Change(self.field, [lambda current: said_of(current or Bilingual(), lang, act, other)]))
+
+    def _take_columns(self, lang: str, first: str, second: str) -> None:
+        """Fill both languages from two columns pasted into one; the Chinese column is known by its characters."""
+        to = list(self.pair)
+        if "zh" in to and is_chinese(first) != is_chinese(second) and is_chinese(first) != (to[0] == "zh"):
+            to.reverse()
+        line, whole = self.texts[lang].line_of_caret(), self.texts[lang].all_selected()
+        for each, text in zip(to, (first, second), strict=True):
+            box = self.texts[each]
+            if whole:
+                box.selectAll()
+            elif each != lang:
+                box.go_to_line(line)
+            box.insert_text(as_pasted(text, one_line=box.one_line))
+        self.commit()
+
+    def _take_counterpart(self, lang: str, text: str) -> None:
+        """Insert an accepted suggestion; it can be changed like any text."""
+        box = self.texts[lang]
+        box.setFocus()
+        box.insert_text(text)
+        self.commit()
+
+    # -- values -----------------------------------------------------------------------------------
+
+    def base_on(self, value: Any, seen: Seen) -> None:
+        """Show the saved text in the languages nobody is typing in, so that older text is not written back."""
+        typed = self._changed()
+        super().base_on(value, seen)
+        for lang in self.texts.keys() - typed.keys():
+            self.texts[lang].put((value or Bilingual()).get(lang, ""))
+
+    def _show(self, value: Any) -> None:
+        held = value or Bilingual()
+        came = [lang for lang in held if lang not in self.halves]
+        for lang in came:
+            self._add(lang)
+        for half in self.halves.values():
+            half.show_value(held)
+        self.ghosts.tidy()
+        if came:
+            self._arrange()
+
+    def _changed(self) -> dict[str, str | None]:
+        """Return the texts that differ from the saved ones, by language."""
+        held = self._saved or Bilingual()
+        said = {lang: tidy(box.said()).strip() for lang, box in self.texts.items()}
+        return {lang: text or None for lang, text in said.items() if text != held.get(lang, "")}
+
+    def change(self) -> Change | None:
+        texts = self._changed()
+
+        def put(current: Bilingual | None) -> Bilingual:
+            """Return a change of the languages typed here only: somebody else may have written another one meanwhile."""
+            value = current or Bilingual()
+            for lang, text in texts.items():
+                value = (value.put if self.field.meta.official else value.write)(lang, text)
+            return value
+
+        return Change(self.field, [put]) if texts else None
+
+    def typed_cells(self) -> dict[str, Json]:
+        return {f"{self.field.name}.{lang}": text for lang, text in self._changed().items()}

@@ -1,0 +1,143 @@
+"""Editors of values typed in one line and read when the line is left (dates, numbers, addresses), and of read-only values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.doubts import doubt
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.plain import type_word
+from ucapdesk.model.typed_value import EXAMPLES, as_typed, read_typed
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording import say
+from ucapdesk.model.wording.echo import echo
+from ucapdesk.services import Desk
+from ucapdesk.ui.fields.editor import Editor, Line, Lines
+from ucapdesk.ui.fields.head import FieldHead
+from ucapdesk.ui.fields.message import WARNING, Echo
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+
+LATIN = ("email", "phone", "url")
+_SHAPES = {"day": "date", "clock": "time"}
+"""Shapes of texts that are typed like dates and times."""
+
+
+def both_languages() -> tuple[str, str]:
+    """Return both languages of the records, the reader's first."""
+    return ("zh", "en") if language() == "zh" else ("en", "zh")
+
+
+class TypedEditor(Editor):
+    """A value typed as one line (a date, a number, an address), said back in words under it as it is typed.
+
+    Only what a person typed is read, and once: the line of a saved value shows it in words, and reading these again, on
+    another day or in another language, could give another value.
+    """
+
+    def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._desk = desk
+        self.wide = field.meta.long
+        self._read: tuple[str, Any] = ("", None)
+        """The text read last, and its value."""
+        self._doubted = self._compact = False
+        self.line = Lines(self) if field.meta.long else Line(self)
+        self.line.setObjectName(f"{self.objectName()}.line")
+        self.line.setAccessibleName(field.label())
+        if field.meta.shape in (*LATIN, "clock"):
+            self.line.prefer_latin()
+        self.line.left.connect(self._leave)
+        self.line.edited.connect(self.typing)
+        self.line.edited.connect(self._follow)
+        self._echo = Echo(self.objectName(), self)
+        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(self.line)
+        self._column.addWidget(self._echo)
+        self.finish_layout()
+        if examples := EXAMPLES.get(_SHAPES.get(field.meta.shape) or type_word(field)):
+            self.line.setPlaceholderText(examples[1].say())
+
+    def make_compact(self) -> None:
+        """Lay the editor out for a table row: dates in figures, the reading in words while typing or as a tooltip."""
+        super().make_compact()
+        self._compact = True
+
+    def set_read_only(self) -> None:
+        self.line.setReadOnly(True)
+        self.line.setPlaceholderText("")
+
+    def _show(self, value: Any) -> None:
+        text = self._as_typed(value)
+        if not (self.line.hasFocus() and self._read == (self.line.said(), value)):
+            self.line.put(text)  # under the cursor the text stays as typed
+        self._say_back(value)
+        if self._compact:
+            set_tool_tip(self.line, self._echo.text())
+            self._echo.say("")
+        self._doubt(value)
+
+    def _as_typed(self, value: Any) -> str:
+        return value.edtf if self._compact and isinstance(value, PartialDate) else as_typed(value, language())
+
+    def _typed(self) -> Any:
+        text = self.line.said()
+        if text.strip() == self._as_typed(self._saved).strip():
+            return self._saved
+        if text != self._read[0]:
+            self._read = text, read_typed(self.field, text, self._today(), language(), self._saved)
+        return self._read[1]
+
+    def _today(self) -> Any:
+        return today(self._desk.workspace.clock)
+
+    def _leave(self) -> None:
+        if self.commit() and not self.line.hasFocus():
+            self._show(self._saved)
+
+    def _follow(self) -> None:
+        """Confirm in words, while the user types, how the text is read so far."""
+        try:
+            value = self._typed()
+        except (UserError, ValueError):
+            self._echo.say("")
+            return
+        self._say_back(value)
+        if self.refused or (self._doubted and not self._doubts(value)):
+            self._say("")
+            self._doubted = False
+
+    def _say_back(self, value: Any) -> None:
+        self._echo.say(echo(value, both_languages(), self.line.said()))
+
+    def _doubts(self, value: Any) -> str:
+        odd = doubt(self.field.meta.shape, value) if self.field.meta.shape in LATIN else None
+        return odd.say() if odd else ""
+
+    def _doubt(self, value: Any) -> None:
+        said = self._doubts(value)
+        if said or self._doubted:
+            self.say(WARNING, said)
+        self._doubted = bool(said)
+
+
+class ReadOnly(Editor):
+    """A value that is shown but not typed, such as a stored file."""
+
+    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._label = Label(parent=self)
+        self._label.setWordWrap(True)
+        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(self._label)
+        self.finish_layout()
+
+    def _show(self, value: Any) -> None:
+        self._label.setText(say(self.field, value, language()) or tr("form", "(none)"))
+
+    def _typed(self) -> Any:
+        return self._saved

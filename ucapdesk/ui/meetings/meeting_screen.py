@@ -1,0 +1,276 @@
+"""The page of a meeting in the order of taking minutes: title, people, minutes, actions, then everything else.
+
+It arranges the derived form and adds to it. A meeting that is not made yet is made when somebody is named, or a first
+line is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.visits import Participation
+from ucapdesk.services import meetings
+from ucapdesk.ui.fields.people_editor import PeopleField
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
+from ucapdesk.ui.meetings.carried import CarriedOver
+from ucapdesk.ui.meetings.meeting_lists import COLUMNS, WrittenList
+from ucapdesk.ui.pages.home_parts import button
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.record_screen import Screen
+
+if TYPE_CHECKING:
+    from ucapdesk.model.record import Record
+    from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.record_page import RecordPage
+    from ucapdesk.ui.record.record_parts import Parts
+
+ACTION, MINUTES, AGENDA, PEOPLE = "action_item", "minute_entry", "agenda_item", "participation"
+LISTS: dict[str, type[ChildList]] = {AGENDA: AgendaList, MINUTES: MainMinutes, ACTION: WrittenList}
+
+
+class MeetingScreen(Screen):
+    """The page: title, people, minutes, actions and those still open from before, time and place, agenda, all other fields."""
+
+    covers: ClassVar[frozenset[str]] = frozenset((PEOPLE, *LISTS))
+
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
+        super().__init__(view, column, read_only=read_only)
+        page = column.parentWidget() or view
+        self.lists: dict[str, ChildList] = {}
+        self._after_title, self._after_time = _Place(page), _Place(page)
+        self.people = PeopleField(view.desk, "meeting.people", view.make_now, read_only=read_only, parent=page)
+        self.people.opened.connect(view.opened)
+        self.people.trashed.connect(view.trashed)
+        self.people.told.connect(self._tell)
+        self.people.saved.connect(view.saved)
+        self._after_title.add(self.people)
+        self._buttons = QWidget(page)
+        row = Flow(self._buttons, theme.GAP)
+        self._expected = self._button("meeting.expected", self._add_expected)
+        self._attended = self._button("meeting.attended", self._all_attended)
+        self._attended.setText(tr("meeting", "All attended"))
+        for each in (self._expected, self._attended):
+            row.addWidget(each)
+        self._after_title.add(self._buttons)
+        self._begin = {name: self._make_begin(name) for name in (MINUTES, ACTION)}
+        self.carried = CarriedOver(view.desk, read_only=read_only, parent=page)
+        self.carried.opened.connect(view.opened)
+        self.carried.told.connect(self._tell)
+        self._after_title.add(self.carried)
+
+    def _button(self, name: str, do: Any) -> QPushButton:
+        quiet = QPushButton(self._buttons)
+        quiet.setObjectName(name)
+        quiet.setProperty("role", "quiet")
+        quiet.clicked.connect(lambda _=False: do())
+        quiet.hide()
+        return quiet
+
+    def _make_begin(self, name: str) -> QPushButton:
+        """Return a button that creates the meeting with the first line of a list."""
+        first = QPushButton(f"+ {KINDS[name].label()}", self._after_title)
+        first.setObjectName(f"meeting.begin.{name}")
+        first.setProperty("role", "quiet")
+        first.clicked.connect(lambda _=False: self._begin_list(name))
+        first.setVisible(not self.read_only)
+        self._after_title.add(first)
+        return first
+
+    # -- the page ---------------------------------------------------------------------------------
+
+    def put_form(self, form: RecordForm) -> None:
+        super().put_form(form)
+        form.insert("", self._after_title)
+        form.insert("time", self._after_time)
+
+    def put_parts(self, parts: Parts) -> None:
+        super().put_parts(parts)
+        id_ = self.view.id or (self.view.record.id if self.view.record else "")
+        for name, make in LISTS.items():
+            made = make(
+                self.view.desk, id_, KINDS[name], self.view.saving, read_only=self.read_only, columns=COLUMNS[name]
+            )
+            made.opened.connect(self.view.opened)
+            made.trashed.connect(self.view.trashed)
+            made.told.connect(self._tell)
+            self.view.saving.made.connect(made.note_made)
+            self.lists[name] = made
+        for name, first in self._begin.items():
+            self._after_title.replace(first, self.lists[name])
+        kept = self.view.arrangement
+        self.agenda.set_folded(on=bool(kept and kept.of("meeting", "agenda_folded")))
+        if kept is not None:
+            self.agenda.folded.connect(lambda on: kept.keep("meeting", "agenda_folded", on))
+        for widget in (self.lists[AGENDA], self._make_foot()):
+            self._after_time.add(widget)
+            widget.show()  # now: Qt would do it later, and find out only then how wide its words are
+
+    @property
+    def agenda(self) -> AgendaList:
+        """The items of the agenda."""
+        found = self.lists[AGENDA]
+        assert isinstance(found, AgendaList)
+        return found
+
+    def _make_foot(self) -> QWidget:
+        """Return the buttons at the end of the page: print the minutes, plan the next meeting, done."""
+        foot = QWidget(self._after_time)
+        row = Flow(foot, theme.GAP)
+        for name, said, do in (
+            ("meeting.print", tr("meeting", "Print minutes…"), lambda: self._give("file.print")),
+            ("meeting.next", tr("meeting", "Plan the next meeting"), lambda: self._try(self._follow_up)),
+            ("meeting.done", tr("meeting", "Done"), lambda: self._give("edit.done")),
+        ):
+            made = button(name, said, do)
+            made.setEnabled(not (self.read_only and name == "meeting.next"))
+            row.addWidget(made)
+        return foot
+
+    def _follow_up(self, id_: str) -> None:
+        """Create the next meeting with the same people; open actions carry over to it."""
+        known = bool(getattr(self.view.record, "next_meeting", None))
+        made = meetings.follow_up(self.view.desk, id_)
+        self.view.opened.emit(made)
+        if not known:
+            self.view.done.emit(tr("meeting", "The next meeting is planned; it has no date yet."))
+
+    def _give(self, command: str) -> None:
+        action = self.view.window().findChild(QAction, command)
+        if isinstance(action, QAction) and action.isEnabled():
+            action.trigger()
+
+    def fill(self, record: Record) -> None:
+        if not self.view.id:
+            self.people.show_people([])
+            return
+        owned = self.view.owned
+        people = [each for each in owned[PEOPLE] if isinstance(each, Participation)]
+        self.people.show_people(people)
+        for name, list_ in self.lists.items():
+            list_.show_parts(list_.mine(owned[name]))
+        if self.lists:
+            self.agenda.show_minutes(owned[MINUTES])
+        expected = 0 if self.read_only else len(meetings.expected(self.view.desk, record.id))
+        self._expected.setVisible(bool(expected))
+        self._expected.setText(ntr("meeting", "Add {n} who is expected", "Add all {n} who are expected", expected))
+        silent = any(not each.attendance for each in people)
+        self._attended.setVisible(silent and not self.read_only)
+        self._buttons.setVisible(not (self._expected.isHidden() and self._attended.isHidden()))
+        self.carried.show_for(record)
+
+    # -- where the keys go ------------------------------------------------------------------------
+
+    def focus_first(self) -> bool:
+        """Focus the title while it is empty, else the people."""
+        if self.read_only or not getattr(self.view.record, "title", None):
+            return False
+        self.people.chips.line.setFocus()
+        return True
+
+    def point_at(self, name: str) -> QWidget | None:
+        found: QWidget | None = self.people if name == PEOPLE else self.lists.get(name)
+        if found is self.people:
+            self.people.chips.line.setFocus()
+        elif found is not None:
+            if name == AGENDA:
+                self.agenda.set_folded(on=False)
+            focus_first(found)
+        if found is not None:
+            light_up(found)
+        return found
+
+    def row_of(self, id_: str) -> QWidget | None:
+        if any(each.id == id_ for each in self.people.people):
+            return self.people
+        rows = (each.row_of(id_) for each in self.lists.values())
+        return next((row for row in rows if row is not None), None) or self.carried.row_of(id_)
+
+    def take_up(self, id_: str, cell: str) -> bool:
+        row = self.row_of(id_)
+        if row is None or row is self.people:
+            return False
+        exact = row.findChild(QWidget, f"field.{cell}") or row.findChild(QWidget, f"field.{cell.partition('.')[0]}")
+        focus_first(exact or row)
+        return True
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    def _begin_list(self, name: str) -> None:
+        try:
+            self.view.make_now()
+            self.lists[name].add_last()
+        except UserError as error:
+            self._tell(error)
+
+    def begin_action(self) -> bool:
+        """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""
+        if self.read_only or (self.view.record is not None and self.view.record.is_deleted):
+            return False
+        entry = self._entry_of_focus()
+        if entry is None:
+            self._begin_list(ACTION)
+            return True
+        made = meetings.to_action(self.view.desk, entry)
+        self.view.refresh()
+        row = self.lists[ACTION].row_of(made)
+        owner = row.findChild(QWidget, "field.person") if row is not None else None
+        if owner is not None:
+            focus_first(owner)
+        return True
+
+    def _entry_of_focus(self) -> str | None:
+        """Return the entry of the minutes that has the focus, once it is written."""
+        focus = QApplication.focusWidget()
+        rows = [*self.lists[MINUTES].rows, *self.agenda.written] if self.lists else []
+        row = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), None)
+        if row is None or not self.view.save_now():
+            return None
+        return row.id
+
+    def _add_expected(self) -> None:
+        self._try(lambda id_: meetings.add_expected(self.view.desk, id_))
+
+    def _all_attended(self) -> None:
+        """Mark everybody without an attendance as attended."""
+        silent = [each.id for each in self.people.people if not each.attendance]
+        self._try(lambda _: meetings.set_attendance(self.view.desk, silent, meetings.ATTENDED))
+
+    def _try(self, do: Any) -> None:
+        try:
+            do(self.view.make_now())
+        except UserError as error:
+            self._tell(error)
+
+    def _tell(self, error: UserError) -> None:
+        self.view.bar.say("told", error.say())
+
+
+class _Place(QWidget):
+    """A place between two groups of the form."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.GAP)
+
+    def add(self, widget: QWidget) -> None:
+        """Append a widget."""
+        self._column.addWidget(widget)
+
+    def replace(self, old: QWidget, new: QWidget) -> None:
+        """Replace one widget by another."""
+        self._column.replaceWidget(old, new)
+        old.hide()
+        old.deleteLater()
+        new.show()

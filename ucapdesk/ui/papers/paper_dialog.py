@@ -1,0 +1,395 @@
+"""The print preview of a paper: options on the left, the pages as they will be printed on the right.
+
+What is previewed is the file that is printed and saved. It is made beside the window a moment after the last choice, and
+comes up at the page and place where the one before it was.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from errno import ENOSPC
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.files import write_atomically
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk, papers, records
+from ucapdesk.services.attachments import safe_name
+from ucapdesk.services.papers import Gap, Gaps, RenderReport, Request
+from ucapdesk.services.papers.infos import Named
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import button
+from ucapdesk.ui.look.fitting import AROUND
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.ui.papers import printing
+from ucapdesk.ui.papers.lacking import LackingDialog, summary, texts_missing
+from ucapdesk.ui.papers.pages import PagesView
+from ucapdesk.ui.papers.paper_choices import ChoicePanel, documents_of
+from ucapdesk.ui.shell.work import Progress, Task
+from ucapdesk.ui.typing import Line
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.moving import NavigableWindow
+
+AFTER = 300
+"""Milliseconds after an option changes before the pages are built again."""
+LONGEST = 60
+"""Characters of a title in a file name: systems take 255 bytes, three of them for a Chinese character."""
+SIZE, LEFT, MOST = (1180, 760), 320, 400
+"""The size of the dialog, the width of its options, and their maximum width with large text."""
+
+
+_LEFT: WeakKeyDictionary[NavigableWindow, dict[tuple[str, ...], tuple[dict[str, object], int]]] = WeakKeyDictionary()
+"""The options and page at which the user left a paper to fill a gap, until they come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The pages shown: request, recipients, file, report and number of copies."""
+
+    asked: Request
+    recipients: tuple[str, ...]
+    pdf: bytes
+    report: RenderReport
+    gaps: Gaps
+    copies: int
+
+
+class PaperDialog(QDialog):
+    """One paper of some records. Once accepted, ``leads_to`` names the record and field to go to."""
+
+    def __init__(self, desk: Desk, ids: Sequence[str], window: NavigableWindow, document: str | None = None) -> None:
+        super().__init__(window)
+        self._desk, self._ids, self._window, self._work = desk, list(ids), window, window.work
+        self._making: Task | None = None
+        self.leads_to: tuple[str, str] | None = None
+        self.made: _Made | None = None
+        self._copies_chosen = False
+        self._title = _title(desk, self._ids)
+        self.setObjectName("pack")
+        self.setWindowTitle(f"{tr('preview', 'Preview')} · {self._title}")
+        self.choice = ChoicePanel(documents_of(desk, self._ids, document), self._offered, self)
+        self.choice.setFixedWidth(min(theme.px(LEFT), MOST))
+        self.choice.changed.connect(self._soon)
+        self.view = PagesView(self)
+        self.view.moved.connect(self._say_place)
+        self._later = QTimer(self, singleShot=True, interval=AFTER)
+        self._later.timeout.connect(self.build)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side, parts in ((left, (self.choice, self._make_strip())), (right, (self._make_head(), self.view))):
+            side.setSpacing(theme.GAP)
+            for part in parts:
+                side.addWidget(part)
+        right.addLayout(self._make_foot())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.FIELDS, theme.FIELDS, theme.FIELDS, theme.FIELDS)
+        row.setSpacing(theme.MARGIN)
+        row.addLayout(left)
+        row.addLayout(right, 1)
+        left_at = _LEFT.get(window, {}).pop((*self._ids,), None) if document is None else None
+        self._page = left_at[1] if left_at else 0
+        if left_at:
+            self.choice.choose(left_at[0])
+        room = self.screen().availableGeometry().size() - AROUND
+        self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
+        self.build()
+
+    # -- laying out -------------------------------------------------------------------------------
+
+    def _button(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
+        return button(self, f"pack.{name}", text, do, role)
+
+    def _make_strip(self) -> QWidget:
+        """Return the strip that names the gaps and the ways to fill them."""
+        box = QWidget(self)
+        self._lacks = Label(parent=box)
+        self._lacks.setWordWrap(True)
+        self._lacks.setProperty("role", "second")
+        self._all = self._button("lacking", tr("preview", "What lacks…"), self._show_lacking)
+        self._missing = self._button("missing", tr("preview", "Complete…"), self._complete)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for each in (self._missing, self._all):
+            each.hide()
+            row.addWidget(each)
+        row.addStretch(1)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._lacks)
+        column.addLayout(row)
+        return box
+
+    def _make_head(self) -> QWidget:
+        box = QWidget(self)
+        self._note, self._place = Label(parent=box), Label(parent=box)
+        self._note.setProperty("role", "second")
+        self._note.setWordWrap(True)
+        self._place.setProperty("role", "second")
+        row = Flow(gap=4)
+        row.addWidget(self._place)
+        for name, sign, said, step in (
+            ("smaller", "−", tr("preview", "Smaller pages"), -1),
+            ("larger", "+", tr("preview", "Larger pages"), 1),
+            ("wide", "↔", tr("preview", "Pages as wide as there is room"), 0),
+        ):
+            sized = self._button(name, sign, lambda step=step: self.view.resize_pages(step), "quiet")
+            sized.setAccessibleName(said)
+            set_tool_tip(sized, said)
+            row.addWidget(sized)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._note)
+        column.addLayout(row)
+        return box
+
+    def _make_foot(self) -> Flow:
+        label = Label(tr("preview", "Copies"), self)
+        self.copies = Line(self)
+        self.copies.setObjectName("pack.copies")
+        self.copies.setAccessibleName(tr("preview", "Copies"))
+        self.copies.setText("1")
+        self.copies.setFixedWidth(theme.px(56))
+        self.copies.edited.connect(self._choose_copies)
+        label.setBuddy(self.copies)
+        print_ = self._button("print", tr("preview", "Print…"), self._print)
+        save = self._button("save", tr("preview", "Save PDF…"), self._save)
+        theme.role(print_ if printing.has_printer() else save, "main")
+        drives = [
+            self._button(f"drive.{n}", tr("preview", "Save to {drive}", drive=drive.name), self._saver(drive.path))
+            for n, drive in enumerate(self._window.exchange.places.drives)
+        ]
+        self._buttons = (save, print_, *drives)
+        row = Flow(gap=theme.GAP)
+        for part in (label, self.copies, print_, save, *drives):
+            row.addWidget(part)
+        return row
+
+    def _choose_copies(self) -> None:
+        self._copies_chosen = True
+
+    # -- making the pages -------------------------------------------------------------------------
+
+    def _offered(self, document: str) -> Mapping[str, Sequence[Named]]:
+        return papers.offered(self._desk, papers.request(self._desk, self._ids, document=document))
+
+    def request(self) -> Request:
+        """Return the request for the current options."""
+        return papers.request(self._desk, self._ids, document=self.choice.shown.name, **self.choice.choices)
+
+    def _soon(self) -> None:
+        self._ready(tr("preview", "Making the pages…"))
+        self._later.start()
+
+    def build(self) -> None:
+        """Build the paper in the background and show it when it is ready."""
+        self._later.stop()
+        self._drop()
+        if self.choice.nothing_ticked:
+            self._ready(tr("preview", "Nothing is ticked, so there is nothing to print. Tick what should be in it."))
+            return
+        try:
+            asked = self.request()
+        except UserError as error:
+            self._ready(error.say())
+            return
+
+        is_pack, to = self._is_pack, self.choice.recipients
+
+        def job(progress: Progress) -> _Made:
+            file = io.BytesIO()
+            made = papers.make(self._desk, papers.as_printed(self._desk, asked, to) if is_pack else asked)
+            report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
+            copies = papers.usual_copies(self._desk, asked)
+            return _Made(asked, to, file.getvalue(), report, papers.gaps_of(self._desk, asked), copies)
+
+        self._ready(tr("preview", "Making the pages…"))
+        title = tr("preview", "Making the pages of “{title}”", title=self._title)
+        self._making = self._work.run(title, job, self._take, self._failed)
+
+    def _drop(self) -> None:
+        if self._making is not None:
+            making, self._making = self._making, None
+            self._work.drop(making)
+
+    def _ready(self, note: str, *, ready: bool = False) -> None:
+        self._note.setText(note)
+        for each in self._buttons:
+            each.setEnabled(ready)
+
+    def _failed(self, error: UserError) -> None:
+        if isValid(self):
+            self._ready(error.say())
+
+    def _take(self, made: _Made) -> None:
+        if not isValid(self):
+            return
+        self._making, self.made = None, made
+        self._ready(summary(made.report), ready=True)
+        if not self._copies_chosen:
+            self.copies.setText(str(made.copies))
+        self.view.show_pdf(made.pdf)
+        if self._page:
+            self.view.turn(self._page)
+            self._page = 0
+        self.choice.say_pages(self.view.outline())
+        self._say_place()
+        self._say_lacking()
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF shown; empty before there is one."""
+        return self.made.pdf if self.made is not None else b""
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """The gaps of the paper shown."""
+        return self.made.gaps.found if self.made is not None else ()
+
+    @property
+    def _is_pack(self) -> bool:
+        """Whether its copies are numbered and recorded."""
+        return bool(self.choice.shown.sections) and not self._desk.workspace.read_only
+
+    @property
+    def note(self) -> str:
+        """The note above the pages."""
+        return self._note.text()
+
+    def _say_place(self) -> None:
+        at, of = self.view.current, len(self.view.pages)
+        percent = round(100 * self.view.scale)
+        self._place.setText(f"{at} / {of} · {percent} %")
+        self._place.setAccessibleName(tr("preview", "Page {n} of {of} · {percent} %", n=at, of=of, percent=percent))
+
+    # -- what lacks -------------------------------------------------------------------------------
+
+    def _say_lacking(self) -> None:
+        texts = [gap for gap in self.gaps if gap.code == "no_translation"]
+        others = len(self.gaps) - len(texts)
+        said = [texts_missing(lang, sum(gap.language == lang for gap in texts)) for lang in self.choice.languages]
+        if others:
+            said.append(ntr("preview", "{n} thing to look at", "{n} things to look at", others))
+        self._lacks.setText("\n".join(filter(None, said)) or tr("preview", "Nothing lacks."))
+        self._missing.setVisible(bool(texts) and not self._desk.workspace.read_only)
+        self._all.setVisible(bool(self.gaps))
+
+    def _show_lacking(self) -> None:
+        dialog = LackingDialog(self.gaps, self)
+        if dialog.exec() and dialog.chosen is not None:
+            self.leads_to = dialog.chosen.id, dialog.chosen.field
+        dialog.deleteLater()
+        if self.leads_to is not None:
+            _LEFT.setdefault(self._window, {})[*self._ids,] = self.choice.left, self.view.current - 1
+            self.accept()
+
+    def _complete(self) -> None:
+        """Open the missing translations; the pages are built again at the same place."""
+        from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
+
+        texts = [(gap.id, gap.field, gap.language) for gap in self.gaps if gap.code == "no_translation"]
+        dialog = WorklistDialog(self._desk, self._window, texts, self)
+        dialog.exec()
+        dialog.deleteLater()
+        self.build()
+
+    # -- out of the window ------------------------------------------------------------------------
+
+    @property
+    def _name(self) -> str:
+        title = self._title[:LONGEST].strip() or "UCAP"
+        return safe_name(f"{title} - {self.choice.shown.labels[language()]}.pdf".replace("/", "-").replace("\\", "-"))
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("preview", "Save PDF…"), self._name, "PDF (*.pdf)")
+        if name:
+            typed, ended = Path(name), Path(f"{name}.pdf")
+            self._write(typed if typed.suffix.lower() == ".pdf" or ended.exists() else ended)
+
+    def _saver(self, folder: Path) -> Callable[[], None]:
+        return lambda: self._write(folder / self._name)
+
+    def _write(self, path: Path) -> None:
+        try:
+            write_atomically(path, self.pdf)
+        except OSError as error:
+            if error.errno == ENOSPC:
+                said = tr("preview", "There is no room left there. Nothing was written; choose another folder.")
+            else:
+                said = tr("preview", "It could not be saved there. Nothing was written; choose another folder.")
+            self._note.setText(said)
+        else:
+            self._handed_out(tr("preview", "Saved: {file}", file=path.name))
+
+    def _handed_out(self, said: str) -> None:
+        """Record a pack that left the program; the next one gets a new version if anything changed."""
+        self._note.setText(said)
+        made, desk = self.made, self._desk
+        if made is None or not self._is_pack:
+            return
+
+        def job(progress: Progress) -> None:
+            with progress.writing():
+                papers.keep(desk, made.asked, made.pdf, made.recipients)
+
+        self._work.run(tr("preview", "Keeping a record of the pack"), job, lambda _: None)
+
+    def _print(self) -> None:
+        both = bool(self.choice.choices.get("both_sides"))
+        said = self.copies.said().strip()
+        n = int(said) if said.isdecimal() and len(said) < 4 else 0
+        if not n:
+            self._note.setText(tr("preview", "How many copies? Nothing was printed; write a number from 1 to 999."))
+            self.copies.setFocus()
+            return
+        printer = printing.prepared(self.pdf, n, both_sides=both)
+        if printing.asked(printer, self):
+            printing.print_pages(self.pdf, printer, self._printed)
+            self._handed_out(ntr("preview", "{n} copy given to the printer", "{n} copies given to the printer", n))
+
+    def _printed(self, n: int, of: int) -> None:
+        self._note.setText(tr("preview", "Printing: page {n} of {of}", n=n, of=of))
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages with the page keys wherever the focus is; print with Ctrl+P."""
+        ways = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in ways:
+            self.view.turn(ways[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_P and control and self._buttons[0].isEnabled():
+            self._print()
+        else:
+            super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        self._later.stop()
+        self._drop()
+        self.view.close_document()
+
+
+def _title(desk: Desk, ids: Sequence[str]) -> str:
+    """Return the title of the record printed, or the kind and number of several."""
+    if len(ids) == 1:
+        return records.titles(desk, ids, language()).get(ids[0], "")
+    return f"{KINDS[records.get(desk, ids[0]).__tablename__].plural()} ({len(ids)})"

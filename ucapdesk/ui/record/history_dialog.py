@@ -1,0 +1,168 @@
+"""The history dialog: who wrote what into a record, and when; any field can be restored to an earlier value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.base.clock import local_time
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording.dates_in_words import say_full
+from ucapdesk.services import Desk, history, records
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import button
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
+from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.ui.record.difference import marked
+
+SHORT = 120
+NOTHING = "—"
+
+
+class HistoryDialog(QDialog):
+    """The history of one record, newest first. ``restored`` is the restored field, if any."""
+
+    def __init__(self, desk: Desk, id_: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._id, self.restored = desk, id_, ""
+        self._entries = list(reversed(history.of(desk, id_)))
+        self._shown = self._entries
+        self._can = not desk.workspace.read_only and not records.get(desk, id_).is_deleted
+        self.setObjectName("history")
+        title = records.titles(desk, [id_], language()).get(id_, "")
+        self.setWindowTitle(tr("history", "History of “{title}”", title=" ".join(title.split())[:60]))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.GAP)
+        column.addLayout(self._make_choice())
+        column.addWidget(self._make_table(), 3)
+        column.addWidget(self._make_said())
+        column.addWidget(self._make_detail(), 2)
+        column.addWidget(self._make_buttons())
+        self._fill()
+        fit(self, 960, 600)
+        self.table.setFocus()
+
+    # -- laying out -------------------------------------------------------------------------------
+
+    def _make_choice(self) -> QHBoxLayout:
+        """Return the choice of fields, among those ever written."""
+        self.fields = QComboBox(self)
+        self.fields.setObjectName("history.field")
+        self.fields.setAccessibleName(tr("history", "Field"))
+        self.fields.addItem(tr("history", "All fields"), "")
+        labels = {entry.field: entry.field_label for entry in reversed(self._entries)}
+        for field, label in labels.items():
+            self.fields.addItem(label, field)
+        self.fields.currentIndexChanged.connect(lambda _: self._fill())
+        row = QHBoxLayout()
+        row.addWidget(self.fields)
+        row.addStretch(1)
+        return row
+
+    def _make_table(self) -> TextTable:
+        heads = [
+            tr("trash", "When, by whom"),
+            tr("history", "Field"),
+            tr("history", "Before"),
+            tr("history", "After"),
+        ]
+        self.table = TextTable("history.table", tr("history", "History"), heads, self)
+        self.table.share(0, 0, 0, 0)
+        self.table.currentCellChanged.connect(self._choose)
+        return self.table
+
+    def _make_detail(self) -> QScrollArea:
+        """Return the selected entry in full, with old and new value."""
+        self.detail = Label(parent=self)
+        self.detail.setObjectName("history.difference")
+        self.detail.setTextFormat(Qt.TextFormat.RichText)
+        self.detail.setWordWrap(True)
+        self.detail.setMargin(theme.FIELDS)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        around = QScrollArea(self)
+        around.setProperty("role", "shown")
+        around.setObjectName("history.detail")
+        around.setAccessibleName(tr("history", "What was changed"))
+        around.setWidgetResizable(True)
+        around.setWidget(self.detail)
+        return around
+
+    def _make_said(self) -> QLabel:
+        """Return the step that the selected entry was part of."""
+        self._said = Label(parent=self)
+        self._said.setObjectName("history.said")
+        self._said.setProperty("role", "second")
+        self._said.setWordWrap(True)
+        return self._said
+
+    def _make_buttons(self) -> QWidget:
+        bar = QWidget(self)
+        row = Flow(bar, theme.GAP)
+        before, after = tr("history", "Bring back what stood before"), tr("history", "Bring back what was written here")
+        self.before = button(self, "history.before", before, lambda: self._restore(before=True))
+        self.after = button(self, "history.after", after, lambda: self._restore(before=False))
+        for each in (
+            self.before,
+            self.after,
+            button(self, "history.close", tr("notice", "Close"), self.reject, "main"),
+        ):
+            row.addWidget(each)
+        return bar
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        wanted = self.fields.currentData()
+        self._shown = [entry for entry in self._entries if wanted in ("", entry.field)]
+        self.table.blockSignals(True)
+        self.table.fill([self._cells(each) for each in self._shown], tips=[each.sentence for each in self._shown])
+        self.table.blockSignals(False)
+        self.table.setCurrentCell(0 if self._shown else -1, 0)
+        self._choose(self.table.currentRow())
+
+    def _cells(self, entry: history.Entry) -> tuple[str, ...]:
+        when = local_time(entry.time)
+        day = say_full(PartialDate(f"{when:%Y-%m-%d}"))
+        return f"{day} {when:%H:%M}\n{entry.person}", entry.field_label, _short(entry.before), _short(entry.after)
+
+    def _choose(self, row: int, *_: int) -> None:
+        entry = self._entry(row)
+        self.detail.setText(marked(entry.before, entry.after) if entry else "")
+        self.detail.setAccessibleName(
+            tr(
+                "history",
+                "Before: {before}. After: {after}.",
+                before=entry.before or NOTHING,
+                after=entry.after or NOTHING,
+            )
+            if entry
+            else ""
+        )
+        self._said.setText(entry.sentence if entry else "")
+        can = self._can and entry is not None and entry.field != history.TRASH
+        self.before.setEnabled(can)
+        self.after.setEnabled(can)
+
+    def _entry(self, row: int) -> history.Entry | None:
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    # -- bringing back ----------------------------------------------------------------------------
+
+    def _restore(self, *, before: bool) -> None:
+        entry = self._entry(self.table.currentRow())
+        if entry is None:
+            return
+        if history.restore(self._desk, self._id, entry, before=before):
+            self.restored = entry.field
+            self.accept()
+        else:
+            self._said.setText(tr("history", "This is what “{field}” holds now.", field=entry.field_label))
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text; the full one stands below."""
+    return text or NOTHING if len(text) <= SHORT else text[:SHORT].rstrip() + "…"

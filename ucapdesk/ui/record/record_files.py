@@ -1,0 +1,273 @@
+"""The attachments of a record: added by button, drop or paste; opened as copies, saved, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.clock import local_now
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.services import Desk, attachments, records
+from ucapdesk.services.errors import FileNotThere
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label, ask, set_tool_tip
+from ucapdesk.ui.record.catching import files_in
+from ucapdesk.ui.record.opened import OpenedCopies
+from ucapdesk.ui.record.trash_question import may_go
+
+ROW = 32
+
+
+class FileList(QWidget):
+    """The attachments of one record.
+
+    Signals:
+        opened(str): what is known of one is wanted in a form of its own.
+        trashed(str): one went to the Trash; the sentence that says so.
+        told(UserError): something could not be done.
+    """
+
+    opened = Signal(str)
+    trashed = Signal(str)
+    told = Signal(object)
+
+    def __init__(
+        self, desk: Desk, id_: str, copies: OpenedCopies, *, read_only: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._id, self._copies, self._read_only = desk, id_, copies, read_only
+        self.setObjectName("parts.attachment")
+        self._title = Label(parent=self)
+        self._title.setProperty("role", "group")
+        self.items = QListWidget(self)
+        self.items.setObjectName("files.list")
+        self.items.setAccessibleName(tr("files", "Files"))
+        self.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.items.setIconSize(QSize(theme.px(20), theme.px(20)))
+        self.items.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for bar in (self.items.setHorizontalScrollBarPolicy, self.items.setVerticalScrollBarPolicy):
+            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.items.itemActivated.connect(lambda _: self.open())
+        self.items.currentItemChanged.connect(lambda *_: self._enable())
+        self.items.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self._title)
+        column.addWidget(self.items)
+        column.addWidget(self._make_buttons())
+
+    def _make_buttons(self) -> QWidget:
+        bar = QWidget(self)
+        row = Flow(bar, theme.GAP)
+        self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose, "attach")
+        self.attach_button.setVisible(not self._read_only)
+        self._for_one = [
+            self._button("open", tr("files", "Open"), self.open),
+            self._button("save", tr("files", "Save as…"), self.save),
+            self._button("details", tr("files", "Details"), lambda: self.opened.emit(self.chosen())),
+            self._button("remove", tr("action", "Move to Trash"), self.remove),
+        ]
+        for button in (self.attach_button, *self._for_one):
+            row.addWidget(button)
+        self._hint = Label(tr("files", "Files can be dropped anywhere here, or pasted."), self)
+        self._hint.setProperty("role", "hint")
+        self._hint.setWordWrap(True)
+        self._hint.setVisible(not self._read_only)
+        row.addWidget(self._hint)
+        return bar
+
+    def _button(self, name: str, label: str, do: Callable[[], None], drawing: str = "") -> QPushButton:
+        button = QPushButton(label, self)
+        button.setObjectName(f"files.{name}")
+        button.setProperty("role", "quiet")
+        if drawing:
+            button.setIcon(icon(drawing, 16, "accent"))
+        button.clicked.connect(lambda _=False: do())
+        return button
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the files again."""
+        self.show_files(attachments.of(self._desk, self._id))
+
+    def show_files(self, files: Sequence[Attachment]) -> None:
+        """Show these files; the selected one stays selected."""
+        chosen = self.chosen()
+        self.items.clear()
+        for each in files:
+            item = QListWidgetItem(icon(*_drawing(each)), self._said(each))
+            item.setData(Qt.ItemDataRole.UserRole, each.id)
+            set_tool_tip(item, self._said(each))
+            item.setSizeHint(QSize(0, theme.px(ROW)))
+            self.items.addItem(item)
+            if each.id == chosen:
+                self.items.setCurrentItem(item)
+        count = self.items.count()
+        self._title.setText(f"{tr('files', 'Files')}  {count}" if count else tr("files", "Files"))
+        self.items.setFixedHeight(count * theme.px(ROW) + 4)
+        self.items.setVisible(bool(count))
+        self._enable()
+
+    def _said(self, each: Attachment) -> str:
+        """Return the title if there is one, the name, and the size."""
+        name = attachments.safe_name(each.file.name if each.file else None)
+        title = " ".join((each.title.said() if each.title else "").split())
+        size = size_word(each.file.size) if each.file and each.file.size is not None else ""
+        return "  ·  ".join(filter(None, (title, name, size)))
+
+    def chosen(self) -> str:
+        """Return the selected attachment; empty for none."""
+        chosen = self.items.currentRow() >= 0
+        return str(self.items.currentItem().data(Qt.ItemDataRole.UserRole)) if chosen else ""
+
+    def select(self, id_: str) -> bool:
+        """Select a file; return False where it is not among these."""
+        rows = [n for n in range(self.items.count()) if self.items.item(n).data(Qt.ItemDataRole.UserRole) == id_]
+        if rows:
+            self.items.setCurrentRow(rows[0])
+        return bool(rows)
+
+    def _enable(self) -> None:
+        for button in self._for_one:
+            button.setVisible(bool(self.chosen()) and (button is not self._for_one[-1] or not self._read_only))
+
+    # -- taking in --------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for files to attach."""
+        names, _ = QFileDialog.getOpenFileNames(self.window(), tr("action", "Attach files…"))
+        self.attach([Path(name) for name in names])
+
+    def attach(self, paths: Sequence[Path]) -> int:
+        """Attach copies of files, large ones only after asking; return how many."""
+        if self._read_only:
+            return 0
+        try:
+            kept = attachments.attach(self._desk, self._id, [path for path in paths if self._allowed(path)])
+        except UserError as error:
+            self.told.emit(error)
+            return 0
+        self.refresh()
+        return len(kept)
+
+    def _allowed(self, path: Path) -> bool:
+        try:
+            size = path.stat().st_size
+        except OSError:
+            raise FileNotThere(file=attachments.safe_name(path.name)) from None
+        return size <= attachments.BIG or self._asked(path, size)
+
+    def _asked(self, path: Path, size: int) -> bool:
+        said = tr(
+            "files",
+            "“{name}” has {size}. It would be copied into this workspace and go with every exchange.",
+            name=attachments.safe_name(path.name),
+            size=size_word(size),
+        )
+        yes, no = tr("files", "Attach"), tr("files", "Leave out")
+        return ask(self.window(), "files.large", said, [yes, no]) == 0
+
+    def attach_image(self, image: QImage) -> None:
+        """Attach a picture from the clipboard."""
+        content = QByteArray()
+        buffer = QBuffer(content)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stubs know files only by name
+        name = tr("files", "Picture {time}", time=local_now(self._desk.workspace.clock).strftime("%Y-%m-%d %H.%M.%S"))
+        try:
+            attachments.attach_bytes(self._desk, self._id, f"{name}.png", bytes(content.data()))
+            self.refresh()
+        except UserError as error:
+            self.told.emit(error)
+
+    def take(self, data: QMimeData) -> bool:
+        """Attach what was dropped or pasted; return False where it is neither a file nor a picture."""
+        paths = files_in(data)
+        if self._read_only or not (paths or data.hasImage()):
+            return False
+        if paths:
+            self.attach(paths)
+        else:
+            self.attach_image(QImage(data.imageData()))
+        return True
+
+    # -- giving out -------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Open a copy in the system's program for it."""
+        if not self.chosen():
+            return
+        try:
+            self._copies.open(self.chosen())
+        except UserError as error:
+            self.told.emit(error)
+
+    def save(self) -> None:
+        """Write a copy to a place the user chooses."""
+        file = getattr(records.get(self._desk, self.chosen()), "file", None) if self.chosen() else None
+        if file is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self.window(), tr("action", "Save a copy of the file…"), attachments.safe_name(file.name)
+        )
+        if name:
+            try:
+                attachments.save_as(self._desk, self.chosen(), Path(name))
+            except UserError as error:
+                self.told.emit(error)
+
+    def remove(self) -> None:
+        """Move the file to the Trash."""
+        id_, item = self.chosen(), self.items.currentItem()
+        if self._read_only or not id_:
+            return
+        if not may_go(self._desk, [id_], self):
+            return
+        said = tr("window", "“{title}” is in the Trash. Undo brings it back.", title=item.text())
+        try:
+            records.trash(self._desk, id_)
+        except UserError as error:
+            self.told.emit(error)
+            return
+        self.refresh()
+        self.trashed.emit(said)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.items and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            away = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+            if away:
+                self.remove()
+            return away
+        return super().eventFilter(watched, event)
+
+
+def size_word(size: int) -> str:
+    """Return a readable file size."""
+    for unit, bytes_ in (("MB", 2**20), ("KB", 2**10)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit}"
+    return f"{size} B"
+
+
+def _drawing(each: Attachment) -> tuple[str, int]:
+    mime = (each.file.mime if each.file else None) or ""
+    name = "image" if mime.startswith("image/") else "document_pdf" if mime.endswith("/pdf") else "document"
+    return name, 20

@@ -1,0 +1,264 @@
+"""The parts of a record and the records that link to it, below its fields: rows, short lists, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Record
+from ucapdesk.services import Desk, records
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.layouts import ALWAYS
+from ucapdesk.ui.record.opened import OpenedCopies
+from ucapdesk.ui.record.record_files import FileList
+from ucapdesk.ui.record.saving import Saving
+
+ROW = 28
+SHOWN = 100
+"""Maximum length of a short list; a last line says how many more there are and leads to the whole list."""
+FILES = "attachment"
+USES = "*"
+"""Stands for the records that link to this one, in the set of lists a page shows elsewhere."""
+
+
+def in_rows(kind: Kind) -> bool:
+    """Return whether parts of a kind are edited in rows in the form of their owner."""
+    return bool(kind.owners) and kind.ordered and kind.name != FILES
+
+
+class Parts(QWidget):
+    """The parts of one record, and the records that link to it.
+
+    Signals:
+        opened(str): one of them was chosen.
+        wanted(str): a part of this kind is to be created in its own form.
+        trashed(str): a part was moved to the Trash; the sentence that says so.
+        told(UserError): an action failed.
+    """
+
+    opened = Signal(str)
+    wanted = Signal(str)
+    trashed = Signal(str)
+    told = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        record: Record,
+        saving: Saving,
+        copies: OpenedCopies,
+        *,
+        read_only: bool,
+        without: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """``without``: kinds of parts that the page shows elsewhere."""
+        super().__init__(parent)
+        self._desk, self._id, self._kind, self._saving = desk, record.id, kind_of(record), saving
+        self._copies, self._read_only, self._without = copies, read_only, without
+        self.lists: dict[str, ChildList] = {}
+        self.files: FileList | None = None
+        self.setObjectName("parts")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, theme.GAP, 0, 0)
+        self._column.setSpacing(theme.FIELDS)
+        self._places: dict[str, QVBoxLayout] = {}
+        for kind in self._children:  # each list comes in the place of its kind, whenever it comes
+            self._places[kind.name] = place = QVBoxLayout()
+            self._column.addLayout(place)
+        self._add = self._add_button()
+        self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._short = QWidget(self)
+        self._column.addWidget(self._short)
+
+    @property
+    def _children(self) -> list[Kind]:
+        """Return the kinds of parts that are shown here."""
+        return [kind for kind in self._kind.children if kind.name not in self._without]
+
+    @property
+    def _rows(self) -> list[Kind]:
+        """Return the kinds whose parts are edited in rows."""
+        return [kind for kind in self._children if in_rows(kind)]
+
+    def _add_button(self) -> QPushButton:
+        button = QPushButton(tr("form", "Add part…"), self)
+        button.setObjectName("parts.add")
+        button.setMenu(QMenu(button))
+        button.menu().aboutToShow.connect(self._fill_menu)
+        button.setVisible(bool(self._children) and not self._read_only)
+        return button
+
+    def _fill_menu(self) -> None:
+        menu = self._add.menu()
+        menu.clear()
+        for child in self._children:
+            menu.addAction(child.label()).triggered.connect(lambda _=False, name=child.name: self.begin(name))
+
+    def begin(self, name: str) -> None:
+        """Begin a new part of a kind, in a row where the kind has rows."""
+        if name == FILES and self.files:
+            self.files.choose()
+        elif KINDS[name] in self._rows:
+            self._list_of(KINDS[name]).add_last()
+        else:
+            self.wanted.emit(name)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def refresh(self, owned: Mapping[str, list[Record]]) -> None:
+        """Show the lists from what was just read; rows stay, with the text being typed in them."""
+        for kind in self._rows:
+            parts = owned.get(kind.name, [])
+            usual = kind.name in ALWAYS.get(self._kind.name, ()) and not self._read_only
+            if parts or usual or kind.name in self.lists:
+                self._list_of(kind).show_parts(parts)
+        files = [each for each in owned.get(FILES, []) if isinstance(each, Attachment)]
+        if FILES in self._places and (files or self.files or not self._read_only):
+            self._file_list().show_files(files)
+        elsewhere = {FILES, *self._without, *(kind.name for kind in self._rows)}
+        groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in elsewhere}
+        known = {part.id for name, parts in owned.items() if name != FILES for part in parts}
+        uses = records.used_by(self._desk, self._id) if USES not in self._without else ()
+        for kind_name, field in dict.fromkeys((use.kind, use.field) for use in uses):
+            if KINDS[kind_name].cls.reserved or field == "owner":
+                continue
+            found = records.listing(self._desk, kind_name, where={field: self._id})
+            new = [id_ for id_ in found if id_ not in known]
+            groups[f"{kind_name}."] = [*dict.fromkeys((*groups.get(f"{kind_name}.", ()), *new))]
+        groups = {name: ids for name, ids in groups.items() if ids}
+        titles = records.titles(self._desk, [id_ for ids in groups.values() for id_ in ids[:SHOWN]], language())
+        self._show_short(groups, titles)
+
+    def _list_of(self, kind: Kind) -> ChildList:
+        if kind.name not in self.lists:
+            made = ChildList(self._desk, self._id, kind, self._saving, read_only=self._read_only, parent=self)
+            made.opened.connect(self.opened)
+            made.trashed.connect(self.trashed)
+            made.told.connect(self.told)
+            made.show_parts([])
+            self._saving.made.connect(made.note_made)
+            self.lists[kind.name] = made
+            self._places[kind.name].addWidget(made)
+        return self.lists[kind.name]
+
+    def _file_list(self) -> FileList:
+        if self.files is None:
+            self.files = FileList(self._desk, self._id, self._copies, read_only=self._read_only, parent=self)
+            self.files.opened.connect(self.opened)
+            self.files.trashed.connect(self.trashed)
+            self.files.told.connect(self.told)
+            self._places[FILES].addWidget(self.files)
+        return self.files
+
+    def point_at(self, name: str) -> QWidget | None:
+        """Focus a list of parts and frame it for a moment; return None where the kind is not shown here."""
+        kind = KINDS.get(name)
+        if kind is None or (kind not in self._rows and name not in self._places):
+            return None
+        in_rows: QWidget | None = self._list_of(kind) if kind in self._rows else self._short
+        found = self.files if name == FILES else in_rows
+        if found is not None:
+            focus_first(found)
+            light_up(found)
+        return found
+
+    def row_of(self, id_: str) -> QWidget | None:
+        """Return the row of a part, or the list of files that holds it."""
+        if self.files and self.files.select(id_):
+            return self.files
+        return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
+
+    def take_up(self, id_: str, cell: str) -> None:
+        """Focus a cell of a row."""
+        row = self.row_of(id_)
+        editor = row.findChild(QWidget, f"field.{cell.partition('.')[0]}") if row else None
+        exact = row.findChild(QWidget, f"field.{cell}") if row else None
+        if found := exact or editor or row:
+            focus_first(found)
+
+    # -- short lists ------------------------------------------------------------------------------
+
+    def _show_short(self, groups: dict[str, list[str]], titles: dict[str, str]) -> None:
+        lists = QWidget(self)
+        column = QVBoxLayout(lists)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.FIELDS)
+        for name, ids in groups.items():
+            column.addWidget(self._group(name, ids, titles))
+        self._column.replaceWidget(self._short, lists)
+        self._short.hide()
+        self._short.deleteLater()
+        self._short = lists
+
+    def _group(self, name: str, ids: list[str], titles: dict[str, str]) -> QWidget:
+        """Return one list under its heading; a name ending in a dot stands for records that only link to this one."""
+        kind, owned = KINDS[name.removesuffix(".")], not name.endswith(".")
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        label = Label(f"{kind.plural()}  {len(ids)}", box)
+        label.setProperty("role", "group")
+        label.setWordWrap(True)
+        head.addWidget(label, 1)
+        if owned and not self._read_only:
+            add = QPushButton(tr("form", "Add"), box)
+            add.setProperty("role", "quiet")
+            add.setObjectName(f"parts.{kind.name}.add")
+            add.setAccessibleName(f"{kind.plural()}: {tr('form', 'Add')}")
+            add.clicked.connect(lambda: self.wanted.emit(kind.name))
+            head.addWidget(add)
+        column.addLayout(head)
+        column.addWidget(self._list(f"parts.{kind.name}", kind.plural(), ids, titles))
+        return box
+
+    def _list(self, name: str, title: str, ids: list[str], titles: dict[str, str]) -> QListWidget:
+        items = QListWidget()
+        items.setObjectName(name)
+        items.setAccessibleName(title)
+        items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        items.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        items.setTextElideMode(Qt.TextElideMode.ElideRight)
+        for id_ in ids[:SHOWN]:
+            text = titles.get(id_, id_)
+            item = QListWidgetItem(" ".join(text.split()))
+            item.setData(Qt.ItemDataRole.UserRole, id_)
+            set_tool_tip(item, text)
+            item.setSizeHint(QSize(0, theme.px(ROW)))
+            items.addItem(item)
+        if len(ids) > SHOWN:
+            rest = QListWidgetItem(tr("form", "… and {n} more", n=len(ids) - SHOWN))
+            rest.setFlags(Qt.ItemFlag.NoItemFlags)
+            rest.setSizeHint(QSize(0, theme.px(ROW)))
+            items.addItem(rest)
+        items.setFixedHeight(items.count() * theme.px(ROW) + 4)
+        items.itemActivated.connect(self._open)
+        items.itemClicked.connect(self._open)
+        return items
+
+    def _open(self, item: QListWidgetItem) -> None:
+        if id_ := item.data(Qt.ItemDataRole.UserRole):
+            self.opened.emit(id_)

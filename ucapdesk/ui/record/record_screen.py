@@ -1,0 +1,203 @@
+"""The base classes of record pages: the form and parts derived from a kind, and the panels a kind adds.
+
+A plain page is the form over its parts. A kind with a page of its own derives from ``Screen``, or from ``TabbedScreen``
+where its parts do not fit under one another, and is named in ``shell.record_screens``. Saving, drafts, undo, history and moving
+about stay with the record view; a screen only arranges, and adds panels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+
+if TYPE_CHECKING:
+    from ucapdesk.model.record import Record
+    from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.record_page import RecordPage
+    from ucapdesk.ui.record.record_parts import Parts
+
+
+class Screen:
+    """The page of one record, used as it is by kinds without a page of their own. It lives as long as the record is shown."""
+
+    covers: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of parts that the screen shows itself, which the derived lists therefore leave out."""
+
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
+        """``column`` is the page; it holds the header, and a stretch at its end. New widgets go before the stretch."""
+        self.view, self.column, self.read_only = view, column, read_only
+
+    def put(self, widget: QWidget) -> None:
+        """Add a widget to the end of the page."""
+        self.column.insertWidget(self.column.count() - 1, widget)
+
+    def put_form(self, form: RecordForm) -> None:
+        """Take the derived form; the record need not exist yet."""
+        self.put(form)
+
+    def put_parts(self, parts: Parts) -> None:
+        """Take the derived lists of parts; the record exists now."""
+        self.put(parts)
+
+    def fill(self, record: Record) -> None:
+        """Show the record after it or its parts were read again; form and lists show it already."""
+
+    def bring(self, widget: QWidget) -> None:
+        """Make a widget of the page visible before it is focused."""
+
+    def focus_first(self) -> bool:
+        """Focus the place where work begins; return False for the first field of the form."""
+        return False
+
+    def begin_action(self) -> bool:
+        """Begin a new action on this page and focus it; return False where the page has no place for one."""
+        return False
+
+    def point_at(self, name: str) -> QWidget | None:
+        """Focus and return the screen's own widget for a field or a list of parts; None where it has none."""
+        return None
+
+    def row_of(self, id_: str) -> QWidget | None:
+        """Return the row of a part that the screen shows itself, selected and scrolled to; None where it shows none."""
+        return None
+
+    def take_up(self, id_: str, cell: str) -> bool:
+        """Focus a cell of such a part where typing ended with the program; return False where it is not here."""
+        return False
+
+
+class Tab(NamedTuple):
+    """One tab: the derived form with its parts, or panels of the screen."""
+
+    key: str
+    label: Message
+
+
+class TabbedScreen(Screen):
+    """A page whose parts stand in tabs. The tab chosen last is shown first for records of that kind.
+
+    A derived class names its ``tabs``, gives their panels with ``panels_of``, and says with ``fills`` which of them take
+    the height of the window.
+    """
+
+    tabs: ClassVar[tuple[Tab, ...]] = ()
+    form_tab: ClassVar[str] = "details"
+    """The key of the tab with the derived form."""
+    fills: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
+        super().__init__(view, column, read_only=read_only)
+        page = column.parentWidget() or view
+        self._inside: dict[str, list[QWidget]] = {tab.key: [] for tab in self.tabs}
+        self.bar = QTabBar(page)
+        self.bar.setObjectName("record.tabs")
+        self.bar.setAccessibleName(tr("record", "Parts of this record"))
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        for tab in self.tabs:
+            self.bar.addTab(tab.label.say())
+        self.bar.currentChanged.connect(self._chosen)
+        self.row = QWidget(page)
+        """The line of the tabs, and of the widgets added with ``beside``."""
+        self._flow = Flow(self.row, theme.MARGIN)
+        self._flow.addWidget(self.bar)
+        self.row.hide()
+        self.put(self.row)
+        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            step = QShortcut(QKeySequence(keys), page)
+            step.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            step.activated.connect(lambda by=by: self._step(by))
+
+    def beside(self, widget: QWidget) -> None:
+        """Add a small widget beside the tabs, or below them where there is no room."""
+        self._flow.addWidget(widget)
+
+    def panels_of(self, key: str) -> Sequence[QWidget]:
+        """Return the panels of a tab besides the derived form; called once, when the record exists."""
+        raise NotImplementedError
+
+    @property
+    def current(self) -> str:
+        """The key of the tab that is shown."""
+        return self.tabs[self.bar.currentIndex()].key
+
+    def put_form(self, form: RecordForm) -> None:
+        super().put_form(form)
+        self._inside[self.form_tab].append(form)
+        self._begun = self.view.id is None
+        self._choose(self.form_tab)
+
+    def put_parts(self, parts: Parts) -> None:
+        """Fill the other tabs now that the record exists. A form being edited stays."""
+        super().put_parts(parts)
+        self._inside[self.form_tab].append(parts)
+        for tab in self.tabs:
+            for panel in self.panels_of(tab.key):
+                self.put(panel)
+                self._inside[tab.key].append(panel)
+        self.row.show()
+        kept = self.view.arrangement.of("tab", self._kind) if self.view.arrangement else None
+        first = kept if kept in self._inside else self.tabs[0].key
+        self._choose(self.form_tab if self._begun else first)
+
+    def tab_shown(self, key: str) -> None:
+        """Called when a tab comes into view; its content may be read now."""
+
+    def say_in_tab(self, key: str, label: str) -> None:
+        """Set the label of a tab, which includes the number of its entries."""
+        self.bar.setTabText(self._at(key), label.replace("&", "&&"))
+
+    def bring(self, widget: QWidget) -> None:
+        for key, inside in self._inside.items():
+            if any(each is widget or each.isAncestorOf(widget) for each in inside):
+                self._choose(key)
+                return
+
+    def show_tab(self, key: str) -> None:
+        """Show a tab."""
+        self._choose(key)
+
+    @property
+    def _kind(self) -> str:
+        return type(self.view.record).__tablename__ if self.view.record is not None else ""
+
+    def _at(self, key: str) -> int:
+        return next(at for at, tab in enumerate(self.tabs) if tab.key == key)
+
+    def _choose(self, key: str) -> None:
+        with QSignalBlocker(self.bar):
+            self.bar.setCurrentIndex(self._at(key))
+        self._show()
+
+    def _chosen(self, at: int) -> None:
+        """Save the text typed in the other tab when the user chooses a tab."""
+        self.view.save_now()
+        self._show()
+        if self.view.arrangement:
+            self.view.arrangement.keep("tab", self._kind, self.tabs[at].key)
+
+    def _step(self, by: int) -> None:
+        """Show and focus the next tab."""
+        if not self.row.isHidden():
+            self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self.tabs))
+            if not self.focus_first():
+                self.bar.setFocus()
+
+    def _show(self) -> None:
+        fills = self.current in self.fills and not self.row.isHidden()
+        shown = set(map(id, self._inside[self.current]))
+        for widget in (each for inside in self._inside.values() for each in inside):
+            there = id(widget) in shown
+            widget.setVisible(there)
+            self.column.setStretchFactor(widget, int(there and fills))
+        self.column.setStretch(self.column.count() - 1, int(not fills))
+        if not self.row.isHidden():
+            self.tab_shown(self.current)

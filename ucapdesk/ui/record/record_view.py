@@ -1,0 +1,400 @@
+"""The record view: header, form and parts of one record. Leaving a field saves it; there is no Save button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Record
+from ucapdesk.model.wording import title_of
+from ucapdesk.services import Desk, records
+from ucapdesk.services.drafts import LeftOver
+from ucapdesk.ui.fields import Editor
+from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.growing import let_grow
+from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.record.alikes import Alikes
+from ucapdesk.ui.record.catching import FileCatcher
+from ucapdesk.ui.record.form import RecordForm
+from ucapdesk.ui.record.meanwhile import Meanwhile
+from ucapdesk.ui.record.message_bar import Answer, MessageBar
+from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
+from ucapdesk.ui.record.opened import OpenedCopies
+from ucapdesk.ui.record.record_header import Header, TopRow
+from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_parts import Parts, in_rows
+from ucapdesk.ui.record.record_screen import Screen
+from ucapdesk.ui.record.saving import Saving, Target
+from ucapdesk.ui.shell.arrangement import Arrangement
+
+
+class RecordView(RecordPage):
+    """Shows and edits one record. ``screen_of``: the screen of a kind."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        arrangement: Arrangement | None = None,
+        screen_of: Callable[[str], type[Screen]] = lambda _: Screen,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk, arrangement, parent)
+        self.setObjectName("record")
+        self._screen_of = screen_of
+        self.parts: Parts | None = None
+        self.special: Screen | None = None
+        self._header: Header | None = None
+        self._target: Target | None = None
+        self._new: dict[str, Any] | None = None
+        """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
+        self.top = TopRow(self)
+        self.top.opened.connect(self.opened)
+        self.saving = Saving(desk, self, self)
+        self.saving.busy.connect(self.top.say_saving)
+        self.saving.saved.connect(self._say_saved)
+        self.saving.held_back.connect(self.top.say_not_saved)
+        self.saving.failed.connect(self._say_not_saved)
+        self.saving.written.connect(lambda _: self.refresh())
+        self.saving.made.connect(self._made)
+        self.bar = MessageBar("record.bar", self)
+        self.meanwhile = Meanwhile(desk, self.saving, self.bar)
+        self.meanwhile.settled.connect(self.refresh)
+        self._make_page()
+        self._catcher, self._copies = FileCatcher(self), OpenedCopies(desk, self)
+        self.alikes = Alikes(desk, self)
+        self.alikes.done.connect(self.done)
+        self.alikes.told.connect(lambda error: self.bar.say("told", error.say()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.bar)
+        column.addWidget(self.page, 1)
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self._leave)
+        self._lay_out(None)
+
+    def _make_page(self) -> None:
+        """Make the scroll area that holds the page of each record."""
+        self.page = QScrollArea(self)
+        self.page.setObjectName("record.page")
+        self.page.setWidgetResizable(True)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusProxy(self.page)
+        self._room = QWidget()
+        self._sheet: QWidget | None = None
+        self._places = QVBoxLayout(self._room)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self.page.setWidget(self._room)
+
+    @property
+    def id(self) -> str | None:
+        """The id of the record shown, if it is created."""
+        return self.record.id if self.record is not None and self._new is None else None
+
+    @property
+    def editors(self) -> dict[str, Editor]:
+        """The editors of the fields shown."""
+        return self.form.editors if self.form else {}
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def show_record(self, id_: str | None) -> None:
+        """Show a record, or the placeholder. A text that could not be written keeps its record on the screen."""
+        if not self.save_now() and self.saving.stuck:
+            return
+        if id_ and id_ == self.id:
+            self.refresh()
+            return
+        left = self.saving.left_behind(title_of(self.record, language(), self._name)) if self.record else None
+        self._new = None
+        self._lay_out(records.get(self.desk, id_) if id_ else None)
+        if left:
+            copy = Answer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1]))
+            self.bar.say("left", left[0], copy, problem=True)
+
+    @property
+    def begun(self) -> tuple[Kind, dict[str, Any]] | None:
+        """The kind and given values of a record that is not created yet."""
+        return (kind_of(self.record), self._new) if self.record is not None and self._new is not None else None
+
+    def show_new(self, kind: Kind, owner: str | None = None, given: Mapping[str, Any] | None = None) -> None:
+        """Show an empty form with the values ``given``; the record is created when its first field is left."""
+        if not self.save_now() and self.saving.stuck:
+            return
+        self._new = {**({"owner": owner} if owner else {}), **(given or {})}
+        record = kind.cls()
+        record.__dict__.update(self._new)
+        self._lay_out(record)
+        if self.form:
+            self.form.focus(next(iter(self.form.editors)))
+
+    def refresh(self) -> None:
+        """Read the shown record again; text being typed stays."""
+        if self.record is None or self._new is not None:
+            return
+        if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is merged with another now
+            self.opened.emit(shown)
+            return
+        record = records.get(self.desk, self.record.id)
+        if record.is_deleted != self.record.is_deleted:
+            self._lay_out(record)
+            return
+        self._read_parts(record)
+        self._fill(record)
+        if self.parts:
+            self.parts.refresh(self.owned)
+
+    def focus_field(self, name: str) -> bool:
+        """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focus it and frame it."""
+        if self.form is None or self.special is None:
+            return False
+        found = self.special.point_at(name)
+        if found is None and self.show_form(name):
+            found = self.form.point_at(name)
+        if found is None and self.parts and name in KINDS:
+            self.special.bring(self.parts)
+            found = self.parts.point_at(name)
+        if found is not None:
+            self._column.activate()
+            self.page.ensureWidgetVisible(found)
+        return found is not None
+
+    def show_form(self, name: str) -> bool:
+        """Bring the form into view, if the kind has a field of this name."""
+        there = self.record is not None and name.partition(".")[0] in kind_of(self.record).fields
+        if there and self.special and self.form:
+            self.special.bring(self.form)
+        return there
+
+    def take_focus(self) -> None:
+        """Focus the place where work on the record begins."""
+        if self.form is None or self.special is None:
+            self.setFocus()
+        elif not self.special.focus_first():
+            self.special.bring(self.form)
+            self.form.focus(next(iter(self.form.editors)))
+
+    def place_of(self, id_: str) -> str:
+        """Return the record whose form shows this one: itself, or its owner where it is a row there."""
+        record = records.get(self.desk, id_)
+        kind, owner = kind_of(record), getattr(record, "owner", None)
+        return str(owner) if owner and in_rows(kind) and not record.is_deleted else id_
+
+    def take_up(self, left: LeftOver) -> None:
+        """Focus the field in which typing ended with the program, with its text that was not valid yet."""
+        self.focus_cell(left.id, left.place)
+        if self.id != left.id:
+            return
+        for name, texts in left.half.items():
+            if self.form and (editor := self.form.reveal(name)):
+                self.saving.put_back(editor, texts)
+
+    def focus_cell(self, id_: str, cell: str) -> bool:
+        """Focus a field of the record shown, or of a part that is a row here; return False where neither has it."""
+        if not self.parts or not self.special or self.id == id_:
+            return self.focus_field(cell)
+        if not self.special.take_up(id_, cell):
+            self.special.bring(self.parts)
+            self.parts.take_up(id_, cell)
+        at: QWidget | None = self.window().focusWidget()
+        name = f"field.{cell.partition('.')[0]}"
+        while at is not None and not f"{at.objectName()}.".startswith(f"{name}."):
+            at = at.parentWidget()
+        return at is not None
+
+    def point_at_part(self, ids: Iterable[str]) -> bool:
+        """Frame a part that is a row here; return False where none of these is."""
+        screen, parts = self.special, self.parts
+        if screen is None or parts is None:
+            return False
+        wanted = sorted(ids)
+        found = next((row for at in (screen, parts) for id_ in wanted if (row := at.row_of(id_)) is not None), None)
+        if found is not None:
+            screen.bring(found)
+            self._column.activate()
+            self.page.ensureWidgetVisible(found)
+            light_up(found)
+        return found is not None
+
+    def attach_files(self, paths: list[Path]) -> int:
+        """Attach copies of files to the record; return how many."""
+        return self.parts.files.attach(paths) if self.parts and self.parts.files else 0
+
+    def _lay_out(self, record: Record | None) -> None:
+        self._take_down()
+        self.record = record
+        self._sheet = page = QWidget(self._room)  # where it will be: a widget that moves is dressed once more
+        page.lower()  # before the old one, which is there a moment longer
+        page.setObjectName("page")
+        self._column = column = QVBoxLayout(page)
+        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.FIELDS)
+        self.top.setVisible(record is not None)
+        self.top.say_nothing()
+        if record is None:
+            lay_out_empty(column, page)
+        else:
+            column.addStretch(1)
+            self._read_parts(record)
+            self._build(record, column)
+        self._catcher.watch(page)
+        self._places.addWidget(page)
+        if record is not None:
+            self._fill(record)
+        page.show()
+        self.page.verticalScrollBar().setValue(0)
+        let_grow(page)
+        self.shown.emit()
+
+    def _take_down(self) -> None:
+        """Remove the old page. It may be handling an event, and losing the focus must not save it into another record."""
+        self.saving.release_all()
+        self.form, self.parts, self.special, self._header = None, None, None, None
+        self._catcher.take = None
+        self._catcher.watch(None)
+        self.bar.clear(self.bar.about)
+        page, self._sheet = self._sheet, None
+        if page is not None:
+            self._places.removeWidget(page)
+            for timer in page.findChildren(QTimer):  # it shows nothing any more, and the workspace may be closed first
+                timer.stop()
+            page.hide()
+            page.deleteLater()
+
+    def _build(self, record: Record, column: QVBoxLayout) -> None:
+        read_only = self.desk.workspace.read_only or bool(record.is_deleted)
+        self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
+        self._header = Header(column.parentWidget())
+        self._header.wanted.connect(self.focus_field)
+        self._header.compared.connect(self.compared)
+        column.insertWidget(0, self._header)
+        self.form = RecordForm(
+            self.desk, record, read_only=read_only, arrangement=self.arrangement, parent=column.parentWidget()
+        )
+        self.form.committed.connect(self.saving.commit)
+        self.form.typing.connect(self.saving.note_typing)
+        self.form.opened.connect(self.opened)
+        self.form.wanted.connect(self.focus_field)
+        self.form.added.connect(lambda editor: self.saving.watch(editor, target))
+        for editor in self.form.editors.values():
+            self.saving.watch(editor, target)
+        self.special = self._screen_of(target.kind.name)(self, column, read_only=read_only)
+        self.special.put_form(self.form)
+        if record.is_deleted:
+            say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))
+        if self._new is None:
+            self._put_parts(self.special, record, read_only=read_only)
+
+    def _put_parts(self, screen: Screen, record: Record, *, read_only: bool) -> None:
+        """Show the parts of a record that exists; a new record shows only its form."""
+        page = screen.column.parentWidget()
+        parts = Parts(
+            self.desk, record, self.saving, self._copies, read_only=read_only, without=screen.covers, parent=page
+        )
+        parts.refresh(self.owned)
+        parts.opened.connect(self.opened)
+        parts.trashed.connect(self.trashed)
+        parts.told.connect(lambda error: self.bar.say("told", error.say()))
+        self._catcher.take = parts.files.take if parts.files else None
+        parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
+        screen.put_parts(parts)
+        self.parts = parts
+
+    def restore(self, id_: str) -> None:
+        """Take a record out of the Trash; an obstacle is shown in its own words."""
+        try:
+            records.untrash(self.desk, id_)
+        except UserError as error:
+            self.bar.say("trash", error.say(), closes=False)
+
+    def _read_parts(self, record: Record) -> None:
+        there = self._new is None
+        self.owned = records.children(self.desk, record.id, hidden=bool(record.is_deleted)) if there else {}
+
+    def _fill(self, record: Record) -> None:
+        self.record = record
+        lang = language()
+        title, second = (title_of(record, each, self._name) for each in (lang, "en" if lang == "zh" else "zh"))
+        second = "" if second in {title, kind_of(record).label("en"), kind_of(record).label("zh")} else second
+        made = self._new is None
+        owner = getattr(record, "owner", None) or ""
+        self.top.show_record(record, owner, self._name(owner) if owner else "", made=made)
+        if self._header:
+            self._header.show_record(record, title, second, made=made)
+            self.alikes.expect(self._header, record if made else None)
+        seen: Seen = records.heads(self.desk, record.id) if made else {}
+        self.meanwhile.look(record, seen)
+        if self.form:
+            self.form.fill(record, self.owned, seen, typed_in=self.saving.typed_in)
+        if self.special:
+            self.special.fill(record)
+
+    def _name(self, id_: str) -> str:
+        return records.titles(self.desk, [id_], language()).get(id_, id_)
+
+    def _leave(self) -> None:
+        self.save_now()
+        self.left.emit()
+
+    # -- saving -----------------------------------------------------------------------------------
+
+    def save_now(self) -> bool:
+        """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
+        saved = self.saving.save_now()
+        if not saved:
+            self.top.say_not_saved()
+        return saved
+
+    def _say_saved(self) -> None:
+        if self.saving.refused:
+            self.top.say_not_saved()
+        else:
+            self.bar.clear("saving")
+            self.top.say_saved()
+            announce(self, self.top.state.text())
+        self.saved.emit()
+
+    def _say_not_saved(self, editor: Editor, error: UserError) -> None:
+        self.top.say_not_saved()
+        if not self.meanwhile.refused(editor, error):
+            announce(self, say_unsaved(self.bar, self.saving, error), urgent=True)
+        self.page.ensureWidgetVisible(editor)
+
+    def make_now(self) -> str:
+        """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
+        if self._new is not None and self._target is not None:
+            target, given = self._target, dict(self._new)
+            target.id = records.add(self.desk, target.kind.name, given, initiator=self)
+            self._made(target)
+            self.saved.emit()
+        return self.id or ""
+
+    def _made(self, target: Target) -> None:
+        """Note that the new record exists. Its form stays as it is, with the cursor where it is by now."""
+        if self._new is None:  # it is one of the parts
+            self.refresh()
+            return
+        if target.id is None:
+            return
+        self._new = None
+        record = records.get(self.desk, target.id)
+        self.record = record
+        self._read_parts(record)
+        if self.special:
+            self._put_parts(self.special, record, read_only=False)
+        self._fill(record)
+        self.opened.emit(record.id)

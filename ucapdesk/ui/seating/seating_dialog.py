@@ -1,0 +1,200 @@
+"""The seating dialog: the proposal of protocol for an occasion, changed by hand and printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+)
+
+from ucapdesk.base.i18n import Message, dotted, tr
+from ucapdesk.model.cars import LEFT, RIGHT
+from ucapdesk.model.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
+from ucapdesk.services import Desk, seating
+from ucapdesk.services.seating import Sitter, Wanted
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
+from ucapdesk.ui.look.eliding import ElidedBox
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.ui.seating.legend import Legend
+from ucapdesk.ui.seating.seating_view import SeatingPlan
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.moving import NavigableWindow
+
+INTERPRETER = {
+    BESIDE: Message("paper setup", "At the right hand of the principal"),
+    BEHIND: Message("paper setup", "Behind the principal"),
+}
+CONVENTION = {
+    INTERNATIONAL: Message("paper setup", "At the right (international)"),
+    DOMESTIC: Message("paper setup", "At the left (domestic Chinese)"),
+}
+WHEEL = {
+    LEFT: Message("paper setup", "Driver at the left"),
+    RIGHT: Message("paper setup", "Driver at the right"),
+}
+HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "convention", "cars": "wheel"}
+"""The additional choice of each room."""
+
+
+class SeatingDialog(QDialog):
+    """The plan of a visit, a meeting or a programme item. ``wants_print`` is set once accepted."""
+
+    def __init__(self, desk: Desk, id_: str, window: NavigableWindow | None = None) -> None:
+        super().__init__(window)
+        self._desk, self._id = desk, id_
+        self.wants_print = False
+        self.setObjectName("seating")
+        self.setWindowTitle(tr("seating", "Seating"))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        column.addLayout(self._choices(seating.usual(desk, id_)))
+        self.legend = Legend(self)
+        column.addWidget(self.legend)
+        self.plan = SeatingPlan(self)
+        self.plan.swapped.connect(self._swap)
+        self.plan.stepped.connect(self._tell)
+        self._scroll = scroll = QScrollArea(self)
+        scroll.setObjectName("seating.scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.plan)
+        column.addWidget(scroll, 1)
+        self.said = self._label("strong")
+        self.hint = self._label("second")
+        column.addWidget(self.said)
+        column.addWidget(self.hint)
+        column.addWidget(self._foot())
+        self.refresh()
+        self.plan.setFocus()
+        fit(self, 900, 620)
+
+    # -- what is chosen ---------------------------------------------------------------------------
+
+    def _choices(self, usual: str) -> Flow:
+        row = Flow(gap=theme.GAP)
+        self.room = self._box(
+            "room", tr("paper setup", "Room"), {name: said for name, (said, _) in seating.ROOMS.items()}
+        )
+        self.room.setCurrentIndex(max(0, self.room.findData(usual)))
+        self.interpreter = self._box("interpreter", tr("paper setup", "Interpreter"), INTERPRETER)
+        self.convention = self._box("convention", tr("paper setup", "Second on the rostrum"), CONVENTION)
+        self.wheel = self._box("wheel", tr("paper setup", "Driver"), WHEEL)
+        for box in (self.room, self.interpreter, self.convention, self.wheel):
+            box.currentIndexChanged.connect(self.refresh)
+            row.addWidget(box)
+        return row
+
+    def _box(self, name: str, said: str, choices: dict[str, Message]) -> QComboBox:
+        box = ElidedBox(self)
+        box.setObjectName(f"seating.{name}")
+        box.setAccessibleName(said)
+        set_tool_tip(box, said)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(30)
+        for code, label in choices.items():
+            box.addItem(label.say(), code)
+        return box
+
+    def _label(self, role: str) -> QLabel:
+        label = Label(parent=self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _foot(self) -> Foot:
+        foot = Foot(self, by_enter=False)
+        foot.beside("seating.print", tr("seating", "Print the plan…"), self._print)
+        self.proposed = foot.beside("seating.proposed", tr("seating", "As proposed"), self._as_proposed)
+        foot.out(tr("notice", "Close"), "seating.close", role="main")
+        return foot
+
+    @property
+    def wanted(self) -> Wanted:
+        """The options of the room."""
+        return Wanted(
+            self.room.currentData(),
+            self.interpreter.currentData(),
+            self.convention.currentData(),
+            wheel=self.wheel.currentData(),
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The same options, as the choices of the paper are named."""
+        wanted = self.wanted
+        return {
+            "room": wanted.room,
+            "interpreter": wanted.interpreter,
+            "convention": wanted.convention,
+            "wheel": wanted.wheel,
+        }
+
+    # -- what happens -----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the participants and set the room again."""
+        having = HAVING.get(self.wanted.room)
+        self.interpreter.setVisible(having == "interpreter")
+        self.convention.setVisible(having == "convention")
+        self.wheel.setVisible(having == "wheel")
+        setting = seating.setting(self._desk, self._id, self.wanted)
+        self.plan.show_setting(setting)
+        self.legend.show_marks(setting.legend)
+        read_only = self._desk.workspace.read_only
+        self.proposed.setEnabled(not read_only and any(each.by_hand for each in self.plan.sitters))
+
+    def _swap(self, one: Sitter, other: Sitter) -> None:
+        if self._desk.workspace.read_only:
+            return
+        seating.swap(self._desk, one, other, initiator=self)
+        self.refresh()
+        self.plan.go_to(one.id)
+
+    def _as_proposed(self) -> None:
+        seating.as_proposed(self._desk, self.plan.sitters, initiator=self)
+        self.refresh()
+        self.plan.setFocus()
+
+    def _print(self) -> None:
+        self.wants_print = True
+        self.accept()
+
+    def _tell(self) -> None:
+        """Describe the focused seat, and what can be done."""
+        here, held = self.plan.current, self.plan.held
+        self.said.setText(
+            self._line(here) if here else tr("seating", "Nobody takes part yet. Add people to the record first.")
+        )
+        if held is not None:
+            hint = tr(
+                "seating", "{name}: arrow keys choose the other place, Enter swaps, Esc puts back.", name=held.name
+            )
+        else:
+            hint = tr("seating", "Drag a name onto another, or press Enter to pick it up: the two change places.")
+        self.hint.setText(hint)
+        if here is not None:
+            place = self.plan.place_of(here).toRect()
+            self._scroll.ensureVisible(place.center().x(), place.center().y(), place.width(), place.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Print on Ctrl+P as everywhere."""
+        if event.key() == Qt.Key.Key_P and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._print()
+        else:
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _line(sitter: Sitter) -> str:
+        said = dotted(sitter.code, sitter.name, sitter.post, sitter.party)
+        return tr("seating", "{who} (put there by hand)", who=said) if sitter.by_hand else said

@@ -1,0 +1,371 @@
+"""The worklist of translations: the texts that lack one in a list, and an editor for the current one.
+
+Ctrl+Enter keeps what is in the box and goes on. What was typed is kept as well when another text is chosen or the page is
+closed; a draft that nobody touched stays a draft then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, pair, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.services import Desk, incoming, translation_files, translations
+from ucapdesk.services.incoming import Plan
+from ucapdesk.services.translations import Item
+from ucapdesk.ui.fields.choice_editors import Choice
+from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
+from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.ui.translations.one import OneText
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.moving import NavigableWindow
+
+LIST, WITH_LIST = 300, 760
+"""Width of the list, and window width from which on it is shown."""
+DONE = "✓ "
+MOST = 500
+"""Maximum number of texts listed at once; the file for a translator holds all."""
+
+
+class WorklistDialog(QDialog):
+    """Texts to translate.
+
+    ``texts``: only these (record, field, language), such as those that a paper lacks; ``about``: only what a paper about this
+    record says; else everything. ``look_at`` is a record that somebody wants to see instead.
+    """
+
+    def __init__(
+        self, desk: Desk, window: NavigableWindow | QWidget | None, texts: Sequence[tuple[str, str, str]] | None = None,
+        parent: QWidget | None = None, *, about: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(parent or window)
+        self._desk, self._texts, self._about = desk, texts, about
+        self._items: list[Item] = []
+        self._done: set[tuple[str, str, str]] = set()
+        self.look_at = ""
+        self.setObjectName("worklist")
+        self.setWindowTitle(tr("worklist", "Texts to translate"))
+        self._count = Label(parent=self)
+        self._count.setObjectName("worklist.count")
+        self._count.setProperty("role", "strong")
+        heads = (tr("translations", "Where"), tr("translations", "Texts"))
+        self.list = TextTable("worklist.list", tr("worklist", "Texts to translate"), heads, self)
+        self.list.setFixedWidth(theme.px(LIST))
+        self.list.share(theme.px(120), 0)
+        self.list.currentCellChanged.connect(lambda row, *_: self._chosen(row))
+        self.one = OneText(desk, can_open=texts is None, parent=self)
+        self.one.done.connect(self.finish_one)
+        self.one.said.connect(self._say)
+        self.one.stepped.connect(self._step)
+        self.one.record_wanted.connect(self._open)
+        self._message = Label(parent=self)
+        self._message.setProperty("role", "error")
+        self._message.setWordWrap(True)
+        self._message.hide()
+        self._lay_out()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.one.next.click)
+        self.refresh()
+        fit(self, 980, 560)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        top = QWidget(self)
+        flow = Flow(top, theme.GAP)
+        self.into, self.state = Choice(top), Choice(top)
+        self._fill_choices()
+        for widget in (self._count, self.into, self.state, *self._file_buttons(top)):
+            flow.addWidget(widget)
+        column.addWidget(top)
+        row = QHBoxLayout()
+        row.setSpacing(theme.MARGIN)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.one.setObjectName("page")
+        area.setWidget(self.one)
+        row.addWidget(self.list)
+        row.addWidget(area, 1)
+        column.addLayout(row, 1)
+        column.addWidget(self._message)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide the list where there is no room; its texts still come one after another."""
+        super().resizeEvent(event)
+        self.list.setVisible(self.width() >= theme.px(WITH_LIST))
+
+    def _fill_choices(self) -> None:
+        """Fill the filters by language and state; they are not offered for given texts."""
+        for name, box, said in (
+            ("into", self.into, tr("worklist", "Translate into")),
+            ("state", self.state, tr("worklist", "Which")),
+        ):
+            box.setObjectName(f"worklist.{name}")
+            box.setAccessibleName(said)
+            box.clear()
+            box.setVisible(self._texts is None)
+        for lang in dict.fromkeys((*pair(), *settings.load().paper_languages)):
+            self.into.addItem(LANGUAGE_NAMES[lang], lang)
+        self.into.setCurrentIndex(max(0, self.into.findData("zh")))
+        self.state.addItem(tr("worklist", "All"), None)
+        for state in translations.STATES:
+            self.state.addItem(code_label("translation_states", state), state)
+        self.into.activated.connect(self.refresh)
+        self.state.activated.connect(self.refresh)
+
+    def _file_buttons(self, parent: QWidget) -> list[QPushButton]:
+        """Return the buttons that export to a translator and import the result."""
+        made = []
+        wanted: tuple[tuple[str, str, Callable[[], None], bool], ...] = (
+            ("copy", tr("worklist", "Copy all for translator"), self.copy_all, False),
+            ("paste", tr("worklist", "Paste back…"), self.paste_back, True),
+            ("export", tr("worklist", "Save for translator…"), self._export, False),
+            ("take", tr("worklist", "Take in what came back…"), self._take_file, True),
+        )
+        for name, text, do, writes in wanted:
+            button = QPushButton(text, parent)
+            button.setObjectName(f"worklist.{name}")
+            button.setAutoDefault(False)
+            button.setEnabled(not (writes and self._desk.workspace.read_only))
+            button.clicked.connect(lambda _=False, do=do: self._try(do))
+            made.append(button)
+        return made
+
+    # -- which texts ------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the list again and show its first text."""
+        self._keep()
+        self._items = self._listed(MOST)
+        self._done.clear()
+        self._fill()
+        self._go(0)
+
+    def _listed(self, limit: int | None) -> list[Item]:
+        """Return the texts that were asked for."""
+        if self._texts is not None:
+            return translations.items_of(self._desk, self._texts)
+        among = translations.within(self._desk, self._about) if self._about else None
+        states = (self.state.currentData(),) if self.state.currentData() else translations.STATES
+        return translations.worklist(self._desk, self.into.currentData(), among=among, states=states, limit=limit)
+
+    def _fill(self) -> None:
+        self.list.blockSignals(True)
+        rows = [(item.where, f"{DONE if _key(item) in self._done else ''}{_short(item.text)}") for item in self._items]
+        self.list.fill(rows, [item.key for item in self._items])
+        self.list.blockSignals(False)
+        self._say_count()
+
+    def _say_count(self) -> None:
+        left = len(self._items) - len(self._done)
+        said = ntr("worklist", "{n} text to do", "{n} texts to do", left)
+        if len(self._items) == MOST:
+            said = tr("worklist", "{counted}; more come when these are done", counted=said)
+        self._count.setText(said)
+
+    def _go(self, row: int) -> None:
+        """Show the text of a row and focus its box."""
+        if 0 <= row < len(self._items):
+            self.list.blockSignals(True)
+            self.list.setCurrentCell(row, 0)
+            self.list.blockSignals(False)
+            self._show(row)
+            self.one.box.setFocus()
+            self.one.box.go_to_line(0)
+        else:
+            self.one.show_item(None, read_only=True)
+
+    def _show(self, row: int) -> None:
+        item = translations.current(self._desk, self._items[row])
+        self.one.show_item(item, read_only=self._desk.workspace.read_only)
+        self.one.back.setEnabled(row > 0)
+        self.one.skip.setEnabled(row + 1 < len(self._items))
+
+    def _chosen(self, row: int) -> None:
+        """Keep the typed text when another row is selected."""
+        self._keep()
+        if 0 <= row < len(self._items):
+            self._show(row)
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    @property
+    def _row(self) -> int:
+        return self.list.currentRow()
+
+    def _typed(self) -> bool:
+        """Return whether the user changed the text."""
+        item = self.one.item
+        if item is None or self._desk.workspace.read_only:
+            return False
+        self.one.box.finish()
+        return self.one.box.said().strip() not in ("", item.translation.strip())
+
+    def _keep(self) -> None:
+        """Keep the typed text."""
+        if self._typed():
+            self._try(self._translate)
+
+    def _translate(self) -> None:
+        item = self.one.item
+        if item is not None and translations.translate(self._desk, item, self.one.box.said(), initiator=self):
+            self._note_done(item)
+
+    def _note_done(self, item: Item) -> None:
+        """Mark the text as done in the list, and show how many are left."""
+        self._done.add(_key(item))
+        row = next((at for at, each in enumerate(self._items) if _key(each) == _key(item)), -1)
+        cell = self.list.item(row, 1) if row >= 0 else None
+        if cell is not None and not cell.text().startswith(DONE):
+            cell.setText(DONE + cell.text())
+        self.one.item = translations.current(self._desk, item)
+        self._say_count()
+
+    def finish_one(self) -> None:
+        """Keep the text in the box, or confirm it unchanged, and go to the next open text."""
+        if self.one.box.composing or self._desk.workspace.read_only:
+            return
+        self.one.box.finish()
+        if self._try(self._translate):
+            self._on()
+
+    def _say(self, state: str) -> None:
+        item = self.one.item
+        if item is None or self._desk.workspace.read_only:
+            return
+        if self._try(lambda: translations.mark(self._desk, item, state, initiator=self)):
+            self._note_done(item)
+            self._on()
+
+    def _on(self) -> None:
+        """Go to the next open text, starting over after the last."""
+        order = [*range(self._row + 1, len(self._items)), *range(self._row + 1)]
+        following = next((row for row in order if _key(self._items[row]) not in self._done), None)
+        if following is None:
+            self.one.show_item(None, read_only=True)
+            announce(self, tr("worklist", "Nothing is left to translate."))
+        else:
+            self._go(following)
+
+    def _step(self, by: int) -> None:
+        self._keep()
+        self._go(self._row + by)
+
+    def _open(self) -> None:
+        self._keep()
+        if self.one.item is not None:
+            self.look_at = self.one.item.id
+            self.accept()
+
+    def done(self, result: int) -> None:
+        """Keep the typed text when the dialog closes."""
+        self._keep()
+        super().done(result)
+
+    def _try(self, do: Callable[[], object]) -> bool:
+        """Run an action; report its failure in one sentence and return whether it succeeded."""
+        self._message.hide()
+        try:
+            do()
+        except UserError as error:
+            self._message.setText(error.say())
+            self._message.show()
+            return False
+        return True
+
+    # -- to a translator and back -----------------------------------------------------------------
+
+    @property
+    def _undone(self) -> list[Item]:
+        return [translations.current(self._desk, item) for item in self._items]
+
+    def copy_all(self) -> None:
+        """Copy the table to the clipboard."""
+        self._keep()
+        QApplication.clipboard().setText(translation_files.as_table(self._undone))
+        n = len(self._items)
+        announce(self, ntr("worklist", "{n} text was copied.", "{n} texts were copied.", n))
+
+    def paste_back(self) -> None:
+        """Match translations from the clipboard by number and preview them."""
+        self._keep()
+        self._offer(translation_files.plan_pasted(self._desk, self._undone, QApplication.clipboard().text()))
+
+    def _export(self) -> None:
+        self._keep()
+        name, sort = QFileDialog.getSaveFileName(
+            self, tr("worklist", "Save for translator…"), "translations.xlsx", ";;".join(_sorts())
+        )
+        if name:
+            suffix = ".xlf" if sort == _sorts()[1] else ".xlsx"
+            target = Path(name) if Path(name).suffix else Path(name).with_suffix(suffix)
+            n = translation_files.export(self._listed(None), target)
+            announce(self, ntr("worklist", "{n} text was saved.", "{n} texts were saved.", n))
+
+    def _take_file(self) -> None:
+        self._keep()
+        every = f"UCAPDesk ({' '.join(f'*{suffix}' for suffix in translation_files.SUFFIXES)})"
+        name, _ = QFileDialog.getOpenFileName(self, tr("worklist", "Take in what came back…"), "", every)
+        if name:
+            self._offer(translation_files.plan_file(self._desk, Path(name)))
+
+    def _offer(self, plan: Plan) -> None:
+        if not plan.lines:
+            self._message.setText(tr("worklist", "It holds no translation that is not here already."))
+            self._message.show()
+            return
+        dialog = IncomingDialog(plan, self)
+        chosen = dialog.chosen if dialog.exec() else []
+        dialog.deleteLater()
+        if chosen:
+            incoming.take(self._desk, plan, chosen, initiator=self)
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move from the list into the box on Enter, which never closes the dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.one.box.setFocus()
+            return
+        super().keyPressEvent(event)
+
+
+def _sorts() -> tuple[str, str]:
+    """Return the file types for translators."""
+    return (
+        tr("worklist", "Spreadsheet (*.xlsx *.csv)"),
+        tr("worklist", "For translators’ programs, XLIFF (*.xlf *.xliff)"),
+    )
+
+
+def _key(item: Item) -> tuple[str, str, str]:
+    return item.id, item.field, item.target
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,309 @@
+"""The items of a day as rows: hours, a bar in the colour of the type, title, details, and problems.
+
+A plain list underneath, so that a screen reader and the arrows have what the eye has. Rows are dragged, and moved by keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.itinerary import Day, Programme
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.ui.look.theme_tokens import ITINERARY
+from ucapdesk.ui.visits import visit_words
+
+KEY, ROW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+ASIDE, BAR, BETWEEN = 8, 4, 8
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+KEYS = {
+    (Qt.Key.Key_Up, ALT): "up", (Qt.Key.Key_Down, ALT): "down",
+    (Qt.Key.Key_Up, CTRL): "earlier", (Qt.Key.Key_Down, CTRL): "later",
+    (Qt.Key.Key_N, CTRL): "add",
+}  # fmt: skip
+PLAIN_KEYS = {
+    Qt.Key.Key_Delete: "trash", Qt.Key.Key_Backspace: "trash", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open",
+    Qt.Key.Key_Left: "day before", Qt.Key.Key_Right: "day after",
+}  # fmt: skip
+_Index = QModelIndex | QPersistentModelIndex
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item, or (without an id) the free time between two."""
+
+    id: str
+    start: str
+    end: str
+    title: str
+    second: str
+    kind: str
+    fixed: str
+    missing: str
+    trouble: str
+
+
+class _Paint(QStyledItemDelegate):
+    """Draws the two lines of an item, and the line of a gap."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        row = index.data(ROW)
+        painter.save()
+        if row.id:
+            self._point(painter, option, row)
+        else:
+            self._gap(painter, option, row)
+        painter.restore()
+
+    def _point(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        metrics, tokens = option.fontMetrics, theme.tokens()
+        line, room = metrics.lineSpacing(), option.rect.adjusted(ASIDE, 0, -ASIDE, 0)
+        top = room.top() + (room.height() - 2 * line) // 2
+        small = _small(option.font)
+        gutter = self.gutter(metrics, small)
+        _text(painter, QRect(room.left(), top, gutter, line), row.start or "–", option.font, tokens.text)
+        _text(painter, QRect(room.left(), top + line, gutter, line), row.end, small, tokens.text2)
+        ink = theme.itinerary(row.kind)[0] if row.kind in ITINERARY else tokens.control
+        left = room.left() + gutter
+        painter.fillRect(QRect(left, option.rect.top() + 3, theme.px(BAR), option.rect.height() - 6), QColor(ink))
+        left += theme.px(BAR) + BETWEEN
+        first = QRect(left, top, room.right() - left, line)
+        taken = self._chips(painter, small, first, row)
+        strong = QFont(option.font)
+        strong.setWeight(QFont.Weight.DemiBold)
+        _text(painter, first.adjusted(0, 0, -taken, 0), row.title, strong, tokens.text)
+        _text(painter, first.translated(0, line), row.second, small, tokens.text2)
+        painter.setPen(QColor(tokens.border))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+    def _chips(self, painter: QPainter, font: QFont, room: QRect, row: Row) -> int:
+        """Draw chips at the end of the first line; return the width they take."""
+        metrics, taken = QFontMetrics(font), 0
+        for word, level in ((row.trouble and f"⚠ {row.trouble}", "warn"), (row.fixed, "info"), (row.missing, "warn")):
+            wide = min(metrics.horizontalAdvance(word) + 12, room.width() * 2 // 3)
+            if not word or taken + wide > room.width():
+                continue
+            ink, ground = theme.tokens().level(level)
+            high = metrics.height() + 2
+            box = QRect(room.right() - taken - wide, room.center().y() - high // 2, wide, high)
+            painter.setPen(QColor(ink) if theme.tokens().tint == theme.tokens().surface else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(box, 4, 4)
+            _text(painter, box.adjusted(5, 0, -5, 0), word, font, ink)
+            taken += wide + 6
+        return taken
+
+    def _gap(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        left = ASIDE + self.gutter(option.fontMetrics, _small(option.font)) + theme.px(BAR) + BETWEEN
+        room = option.rect.adjusted(left, 0, -ASIDE, 0)
+        _text(painter, room, f"╌ {row.title} ╌", _small(option.font), theme.tokens().text2)
+
+    @staticmethod
+    def gutter(metrics: QFontMetrics, small: QFont) -> int:
+        """Return the width of the hours."""
+        return max(metrics.horizontalAdvance("00:00"), QFontMetrics(small).horizontalAdvance("00:00 +1")) + BETWEEN
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        line = option.fontMetrics.lineSpacing()
+        return QSize(0, 2 * line + 8 if index.data(ROW).id else line + 2)
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(theme.px(theme.CAPTION))
+    return small
+
+
+def _text(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(
+        room, _LEFT, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
+    )
+
+
+class DayRows(QListWidget):
+    """The rows of one day.
+
+    Signals:
+        asked(str): a command of ``KEYS`` or ``PLAIN_KEYS`` was given for the current row.
+        dropped(str, int): an item was dragged to a place among the others.
+        dropped_outside(str, QPoint): an item was dropped elsewhere on the screen.
+    """
+
+    asked = Signal(str)
+    dropped = Signal(str, int)
+    dropped_outside = Signal(str, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("itinerary.items")
+        self.setItemDelegate(_Paint(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
+        self.setMinimumHeight(theme.px(150))
+        self.read_only = False
+        self._pressed: tuple[str, QPoint] | None = None
+        self._line: int | None = None
+        """Position in pixels where a dragged row would land; None while nothing is dragged."""
+
+    # -- rows -------------------------------------------------------------------------------------
+
+    def show_day(self, day: Day, whole: Programme) -> None:
+        """Show a day; the selected row stays selected."""
+        chosen, at = self.current_id, self.currentRow()
+        self.blockSignals(True)
+        self.clear()
+        for item in day.points:
+            arrives = day.arrives(item)
+            if minutes := day.marks.gaps.get(item.id):
+                self._add(Row("", "", "", visit_words.free(minutes), "", "", "", "", ""), visit_words.free(minutes), "")
+            start, end = visit_words.hours(whole.times.get(item.id), arrives=arrives)
+            row = Row(
+                item.id, start, end, visit_words.title(item, arrives=arrives), visit_words.second_line(item, day, whole), item.type or "",
+                tr("itinerary", "fixed") if item.fixed else "", visit_words.missing(item), visit_words.trouble(item, day, whole),
+            )  # fmt: skip
+            self._add(row, visit_words.spoken(item, day, whole), visit_words.tooltip(item, day, whole))
+        self.blockSignals(False)
+        if not self.choose(chosen) and self.count():
+            self._choose_near(at)
+
+    def _add(self, row: Row, spoken: str, tip: str) -> None:
+        item = QListWidgetItem(spoken)
+        item.setData(KEY, row.id)
+        item.setData(ROW, row)
+        set_tool_tip(item, tip)
+        if not row.id:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.addItem(item)
+
+    def _choose_near(self, at: int) -> None:
+        """Select the item nearest to a row that is gone; none where none was selected."""
+        rows = [n for n in range(self.count()) if self.item(n).data(KEY)]
+        if rows and at >= 0:
+            self.setCurrentRow(min(rows, key=lambda n: abs(n - at)))
+
+    def choose(self, id_: str) -> bool:
+        """Select the row of an item; return False where it is not here."""
+        at = next((n for n in range(self.count()) if id_ and self.item(n).data(KEY) == id_), None)
+        if at is None:
+            return False
+        self.setCurrentRow(at)
+        return True
+
+    def choose_first(self) -> None:
+        """Select the first item, if none is selected."""
+        if not self.current_id:
+            self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(KEY)), -1))
+
+    @property
+    def current_id(self) -> str:
+        """The id of the selected item."""
+        item = self.currentItem()
+        return str(item.data(KEY) or "") if self.currentRow() >= 0 else ""
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the items, in order."""
+        return [id_ for n in range(self.count()) if (id_ := self.item(n).data(KEY))]
+
+    def said_of(self, id_: str) -> Row:
+        """Return the content of a row."""
+        row: Row = next(self.item(n).data(ROW) for n in range(self.count()) if self.item(n).data(KEY) == id_)
+        return row
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def _meant(self, event: QKeyEvent) -> str:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = Qt.Key(event.key())
+        return KEYS.get((key, held), "") if held else PLAIN_KEYS.get(key, "")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            escape = event.key() == Qt.Key.Key_Escape and self._line is not None
+            if escape or self._meant(event):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._line is not None:
+            self._end_drag()
+        elif what := self._meant(event):
+            self.asked.emit(what)
+        else:
+            super().keyPressEvent(event)
+
+    # -- dragging ---------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        item = self.itemAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and item is not None and item.data(KEY) and not self.read_only:
+            self._pressed = str(item.data(KEY)), event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        if self._pressed is None:
+            super().mouseMoveEvent(event)
+            return
+        if self._line is None and (at - self._pressed[1]).manhattanLength() < QApplication.startDragDistance():
+            return
+        place = self._place_at(at)
+        row = self._items_before(place)
+        rect = self.visualItemRect(row) if row is not None else QRect(0, 0, 0, 0)
+        self._line = rect.bottom() + 1 if row is not None else 1
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, dragging = self._pressed, self._line is not None
+        at = event.position().toPoint()
+        self._end_drag()
+        if pressed is None or not dragging:
+            return
+        if self.viewport().rect().contains(at):
+            own = self.ids.index(pressed[0])
+            place = self._place_at(at)
+            self.dropped.emit(pressed[0], place - 1 if place > own else place)
+        else:
+            self.dropped_outside.emit(pressed[0], event.globalPosition().toPoint())
+
+    def _end_drag(self) -> None:
+        self._pressed, self._line = None, None
+        self.viewport().update()
+
+    def _place_at(self, at: QPoint) -> int:
+        """Return how many items stand above a height."""
+        items = [self.item(n) for n in range(self.count()) if self.item(n).data(KEY)]
+        return sum(self.visualItemRect(item).center().y() < at.y() for item in items)
+
+    def _items_before(self, place: int) -> QListWidgetItem | None:
+        items = [self.item(n) for n in range(self.count()) if self.item(n).data(KEY)]
+        return items[place - 1] if place else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._line is not None:
+            painter = QPainter(self.viewport())
+            painter.fillRect(QRect(0, self._line - 1, self.viewport().width(), 3), QColor(theme.tokens().accent))
+            painter.end()

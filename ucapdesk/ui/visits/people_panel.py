@@ -1,0 +1,186 @@
+"""The delegation and the hosts of a visit: each a list in order of protocol, with a line to add people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.visits import Participation, Visit
+from ucapdesk.model.record import Record
+from ucapdesk.services import linking, visits
+from ucapdesk.services.linking import Named
+from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.picker import PickerDialog, options_of
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.record.record_page import RecordPage
+
+KIND = "participation"
+COLUMNS = ("person", "role", "side", "attendance")
+FREE = ("person", "free_name", "role", "side")
+"""The item role of the name of a person who is not on record."""
+NAMES = {
+    visits.DELEGATION: Message("visit", "Delegation"),
+    visits.HOSTS: Message("visit", "Hosts"),
+}
+
+
+class GroupList(ChildList):
+    """The participations of one group of a visit, as rows."""
+
+    def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
+        there = visits.people(view.desk, view.id or "", group)
+        columns = FREE if any(each.free_name and not each.person for each in there) else COLUMNS
+        super().__init__(
+            view.desk, view.id or "", KINDS[KIND], view.saving, read_only=read_only, columns=columns, parent=parent
+        )
+        self._group = group
+        self.setObjectName(f"visit.{group}")
+        self.add.hide()
+
+    def show_parts(self, parts: list[Record], *, again: bool = True) -> None:
+        """Party by party, where several come or receive."""
+        people = [each for each in parts if isinstance(each, Participation)]
+        parted = visits.by_party(self._desk, self._owner, self._group, people)
+        self._heads_of = {members[0].id: name for name, members in parted if members}
+        super().show_parts([each for _, members in parted for each in members], again=again)
+        for row in self.rows:
+            row.head(self._heads_of.get(row.id or "", ""))
+
+    def refresh(self) -> None:
+        self.show_parts(list(visits.people(self._desk, self._owner, self._group)))
+
+    def _say_state(self, left: int) -> None:
+        super()._say_state(left)
+        count = len(self._ids)
+        self._title.setText("  ".join(filter(None, (NAMES[self._group].say(), str(count or "")))))
+
+
+class Group(QWidget):
+    """One group: an input line, the rows, and a button that sorts them by rank."""
+
+    def __init__(
+        self, view: RecordPage, group: str, changed: Callable[[], None], *, read_only: bool, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._group, self._changed = view, group, changed
+        self._field = KINDS[KIND].fields["person"]
+        label = tr("visit", "Add to the delegation") if group == visits.DELEGATION else tr("visit", "Add to the hosts")
+        self.line = TokenField(f"visit.{group}.add", label, self._offers, new=self._new, parent=self)
+        self.line.chosen.connect(lambda key: self._add(key=key))
+        self.line.made.connect(lambda name: self._add(name=name))
+        self.line.browsed.connect(self._browse)
+        self.caption = Caption(label, self)
+        self.rank = QPushButton(tr("visit", "In order of rank"), self)
+        self.rank.setObjectName(f"visit.{group}.rank")
+        self.rank.setProperty("role", "quiet")
+        set_tool_tip(
+            self.rank, tr("visit", "Heads first, then by the rank of their main posts; afterwards move them by hand")
+        )
+        self.rank.clicked.connect(self._order)
+        self.rows = GroupList(view, group, read_only=read_only, parent=self)
+        self.rows.opened.connect(view.opened)
+        self.rows.trashed.connect(view.trashed)
+        self.rows.told.connect(self._tell)
+        view.saving.made.connect(self.rows.note_made)
+        self.line.setVisible(not read_only)
+        self.caption.setVisible(not read_only)
+        self._read_only = read_only
+        foot = QWidget(self)
+        Flow(foot, theme.GAP).addWidget(self.rank)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.GAP)
+        column.setSpacing(4)
+        for widget in (self.rows, self.caption, self.line, foot):
+            column.addWidget(widget)
+
+    def show_people(self, people: Sequence[Participation]) -> None:
+        """Show these participations."""
+        self.rows.show_parts(list(people))
+        self.rank.setVisible(len(people) > 1 and not self._read_only)
+
+    @property
+    def people(self) -> list[str]:
+        """The ids of the people already in the visit, in either group."""
+        visit = self._view.id or ""
+        groups = (visits.people(self._view.desk, visit, each) for each in NAMES)
+        return [each.person for people in groups for each in people if each.person]
+
+    def _offers(self, said: str) -> Sequence[Named]:
+        return linking.offers(self._view.desk, self._field, said, self.people)
+
+    def _new(self, said: str) -> str:
+        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
+
+    def _add(self, *, key: str = "", name: str = "") -> None:
+        view = self._view
+        self._do(lambda: visits.add_person(view.desk, view.id or "", self._group, key=key, name=name, initiator=view))
+        self.line.line.setFocus()
+
+    def _order(self) -> None:
+        view = self._view
+        self._do(lambda: visits.in_order_of_rank(view.desk, view.id or "", self._group, initiator=view))
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        if not self._view.save_now() and self._view.saving.stuck:
+            return
+        try:
+            deed()
+        except UserError as error:
+            self._tell(error)
+            return
+        self._changed()
+
+    def _browse(self) -> None:
+        known = self.people
+        options = options_of(self._view.desk, self._field)
+        dialog = PickerDialog(KINDS["person"].plural(), options, known, several=True, parent=self.window())
+        accepted = dialog.exec()
+        dialog.deleteLater()
+        for person in [each for each in dialog.chosen if each not in known] if accepted else ():
+            self._add(key=person)
+
+    def _tell(self, error: UserError) -> None:
+        self._view.bar.say("told", error.say())
+
+
+class PeoplePanel(QWidget):
+    """The panel of the delegation tab, with both groups."""
+
+    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.setObjectName("visit.people")
+        self.groups = {group: Group(view, group, self._saved, read_only=read_only, parent=self) for group in NAMES}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.FIELDS)
+        for group in self.groups.values():
+            column.addWidget(group)
+
+    def _saved(self) -> None:
+        self._view.refresh()
+        self._view.saved.emit()
+
+    def show_people(self, visit: Visit) -> None:
+        """Show who takes part."""
+        for group, shown in self.groups.items():
+            shown.show_people(visits.people(self._view.desk, visit.id, group))
+
+    def take_focus(self) -> None:
+        """Focus the line that adds to the delegation."""
+        self.groups[visits.DELEGATION].line.line.setFocus()
+
+    def row_of(self, id_: str) -> QWidget | None:
+        """Return the row of a participation."""
+        return next((row for group in self.groups.values() if (row := group.rows.row_of(id_)) is not None), None)
