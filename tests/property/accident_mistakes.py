@@ -7,35 +7,21 @@ finds new ones.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-from unittest.mock import patch
 
 from tests.property import accidents
+from tests.property.planting import Mistakes, Plant
 from ucapdesk.exchange import apart, receive
 from ucapdesk.store import branches, meeting, reissue
 from ucapdesk.store.branches import Branches
 from ucapdesk.store.log import Log
 from ucapdesk.store.meeting import Meeting
 
-Plant = tuple[Any, str, Any]
-MISTAKES: dict[str, Callable[[], Plant]] = {}
-
-
-def _mistake(make: Callable[[], Plant]) -> Callable[[], Plant]:
-    MISTAKES[make.__name__] = make
-    return make
-
-
-@contextmanager
-def planted(name: str) -> Iterator[None]:
-    """The program with this mistake in it."""
-    with patch.object(*MISTAKES[name]()):
-        yield
+MISTAKES = _mistake = Mistakes()
+planted = MISTAKES.planted
 
 
 @_mistake

@@ -7,13 +7,12 @@ new ones.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
 from tests.property import script
+from tests.property.planting import Mistakes, Plant
 from ucapdesk.store import candidates, cell_writer, held, liveness, merge, positions, save, text3
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.liveness import ASKED, DEAD, KEPT, Liveness
@@ -21,24 +20,13 @@ from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge
 from ucapdesk.store.undo import Undo
 
-Plant = tuple[Any, str, Any]
-"""Where, which name, and what stands there instead."""
-MISTAKES: dict[str, Callable[[], Plant]] = {}
 _settle, _state, _own, _accept, _before, _written = (
     candidates.settle, Liveness.state, Log.own, Log.accept, Undo._before, Liveness._written,
 )  # fmt: skip
 
 
-def _mistake(make: Callable[[], Plant]) -> Callable[[], Plant]:
-    MISTAKES[make.__name__] = make
-    return make
-
-
-@contextmanager
-def planted(name: str) -> Iterator[None]:
-    """The store with this mistake in it."""
-    with patch.object(*MISTAKES[name]()):
-        yield
+MISTAKES = _mistake = Mistakes()
+planted = MISTAKES.planted
 
 
 # -- which value is shown, and what is asked -------------------------------------------------------

@@ -8,33 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
 from tests.property import packages
+from tests.property.planting import Mistakes, Plant
 from ucapdesk.exchange import arrival, heads, package, receive, take_back
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.store import forgotten, merge
 from ucapdesk.store.log import Fork, Gap, Log
 
-Plant = tuple[Any, str, Any]
-MISTAKES: dict[str, Callable[[], Plant]] = {}
-
-
-def _mistake(make: Callable[[], Plant]) -> Callable[[], Plant]:
-    MISTAKES[make.__name__] = make
-    return make
-
-
-@contextmanager
-def planted(name: str) -> Iterator[None]:
-    """The program with this mistake in it."""
-    with patch.object(*MISTAKES[name]()):
-        yield
+MISTAKES = _mistake = Mistakes()
+planted = MISTAKES.planted
 
 
 # -- who wrote it ------------------------------------------------------------------------------------
