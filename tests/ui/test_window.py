@@ -25,11 +25,11 @@ from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.shell.sections import OTHERS, SECTIONS, TRASH
 
 
-def _noted(dialogs: list[ImportReportDialog]) -> Callable[[ImportReportDialog], int]:
-    """In place of ``exec``: the dialog is looked at rather than waited for."""
+def _noted(shown: list[tuple[int, str]]) -> Callable[[ImportReportDialog], int]:
+    """Replace ``exec``: note the rows and the first sentence of the dialog, which goes as soon as this returns."""
 
     def exec_(dialog: ImportReportDialog) -> int:
-        dialogs.append(dialog)
+        shown.append((dialog.table.rowCount(), dialog.findChildren(QLabel)[0].text()))
         return 0
 
     return exec_
@@ -155,16 +155,16 @@ def test_a_paper_is_imported_and_its_oddities_are_shown(
 ) -> None:
     with Desk.open(workspace_folder) as desk:
         user = User(qtbot, desk)
-        dialogs: list[ImportReportDialog] = []
-        monkeypatch.setattr(ImportReportDialog, "exec", _noted(dialogs))
+        shown: list[tuple[int, str]] = []
+        monkeypatch.setattr(ImportReportDialog, "exec", _noted(shown))
         user.window.commands.import_files([resource("sample") / "ucap-liuzhou.txt"])
-        qtbot.waitUntil(lambda: len(dialogs) == 1)
+        qtbot.waitUntil(lambda: len(shown) == 1)
         assert user.record.title["en"].startswith("Liuzhou")
-        assert dialogs[0].table.rowCount() > 5
-        assert "records were added" in dialogs[0].findChildren(QLabel)[0].text()
+        assert shown[0][0] > 5
+        assert "records were added" in shown[0][1]
         user.window.commands.import_files([resource("sample") / "ucap-liuzhou.txt"])
-        qtbot.waitUntil(lambda: len(dialogs) == 2)
-        assert "nothing was added" in dialogs[1].findChildren(QLabel)[0].text()
+        qtbot.waitUntil(lambda: len(shown) == 2)
+        assert "nothing was added" in shown[1][1]
         user.window.close()
 
 
