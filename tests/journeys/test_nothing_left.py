@@ -166,3 +166,13 @@ def test_a_header_is_changed_only_as_was_asked_for(laptops: list[Laptop], tmp_pa
     opened.changesets[0] = [spelled({**said, "t": said["t"] + 10**9, "h": hash_of_header(header).hex()}), *rows]
     with pytest.raises(ForgedPackage):
         joined(tmp_path / "eva", opened.with_log(hand, log).write(tmp_path / "forged.ucapx"), "Eva")
+
+
+def test_where_nobody_was_removed_only_the_first_opening_looks(
+    laptops: list[Laptop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, *_ = laptops
+    with ana.here() as desk:
+        repair.on_opening(desk)
+        monkeypatch.setattr(leftovers, "erased_ids", None)  # whoever looks fails
+        assert repair.on_opening(desk) == []

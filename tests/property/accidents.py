@@ -22,7 +22,7 @@ from tests.property.laptop_keys import Keys
 from tests.property.oracle import ERASED, FIELDS, Dot, Fields, Oracle, View, Written
 from tests.property.packages import PackageDesk, PackageWorld, template
 from tests.property.script import WEIGHTS, Script, Step, draw
-from tests.property.world import TestDesk, World, equal
+from tests.property.world import TestDesk, World
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange import devices
 from ucapdesk.exchange import receive as receiving
@@ -250,18 +250,9 @@ class AccidentWorld(PackageWorld):
                 return
         raise AssertionError("there is always something new")
 
-    def check(self, desk: TestDesk) -> None:
-        """One desk against the oracle."""
-        view = self.view(desk)
+    def check_held(self, desk: TestDesk) -> None:
+        """A desk holds the changesets that the oracle says it does, whatever laptops they are of by now."""
         assert self.held_by(desk) == self.dots(self.oracle.held[desk.name])
-        equal(desk.tables(), view.tables, "tables")
-        equal(desk.open_questions(), view.questions, "questions")
-        self.asked |= view.questions.keys()
-        for question in desk.questions():
-            if question.cell != "~":
-                said = sorted(json.dumps(c.value, sort_keys=True, ensure_ascii=False) for c in question.candidates)
-                assert tuple(said) == view.cells[question.id][question.cell].candidates, "candidates"
-        assert desk.db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 class AccidentScript(Script):

@@ -314,10 +314,14 @@ class World:
 
     # -- what must hold ---------------------------------------------------------------------------
 
+    def check_held(self, desk: TestDesk) -> None:
+        """A desk holds the changesets that the oracle says it does."""
+        assert desk.log.vector() == {d: q for d, q in self.oracle.held[desk.name].items() if q}
+
     def check(self, desk: TestDesk) -> None:
         """One desk against the oracle."""
         view = self.view(desk)
-        assert desk.log.vector() == {d: q for d, q in self.oracle.held[desk.name].items() if q}
+        self.check_held(desk)
         equal(desk.tables(), view.tables, "tables")
         equal(desk.open_questions(), view.questions, "questions")
         self.asked |= view.questions.keys()

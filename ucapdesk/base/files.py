@@ -1,10 +1,11 @@
-"""Writes files atomically: a reader finds the old contents or the new ones, never half of either."""
+"""Writes files atomically, so that a reader finds the old contents or the new ones, and reads strangers' files in bounds."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import IO
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -22,3 +23,24 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+class ReadTooLarge(ValueError):
+    """A single read is larger than any honest file needs."""
+
+
+class BoundedReads:
+    """A file that refuses large single reads, as the directory of a zip file may claim any length.
+
+    A read of more than ``most`` bytes raises ReadTooLarge before anything is read.
+    """
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        self._file, self._most = file, most
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Read as the file does."""
+        if size > self._most:
+            raise ReadTooLarge(size)
+        return self._file.read(size)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from ucapdesk.base.files import BoundedReads, ReadTooLarge
 from ucapdesk.base.i18n import Message
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANormalPackage, NotAPackage
@@ -48,22 +49,17 @@ def begins_as_one(begins: bytes, size: int, name: str) -> None:
         raise NotAPackage(file=name)
 
 
-class _TooLarge(Exception):
-    """A single read is larger than any package of ours would need."""
-
-
-class _Careful:
-    """A file wrapper that limits each read, as the directory of a zip file may claim any length."""
+class _PackageFile(BoundedReads):
+    """The file of a package; a disk that cannot be read is told as an error of the user's."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
-        self._file, self._path = file, Path(name)
-        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+        super().__init__(file, package_limits.LARGEST_DIRECTORY)
+        self._path = Path(name)
 
     def read(self, size: int = -1) -> bytes:
-        if size > package_limits.LARGEST_DIRECTORY:
-            raise _TooLarge
+        """Read as the file does."""
         with told(self._path):
-            return self._file.read(size)
+            return super().read(size)
 
 
 class Container:
@@ -73,7 +69,7 @@ class Container:
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
-        self.name, self._file = name, _Careful(file, name)
+        self.name, self._file = name, _PackageFile(file, name)
         size = file.seek(0, 2)
         file.seek(0)
         begins_as_one(file.read(len(PROTECTED)), size, name)
@@ -83,7 +79,7 @@ class Container:
     def _open(self) -> zipfile.ZipFile:
         try:
             return zipfile.ZipFile(self._file)
-        except _TooLarge:
+        except ReadTooLarge:
             raise NotANormalPackage(file=self.name, reason=Message("package", "too many or doubled names")) from None
         except zipfile.BadZipFile:
             raise IncompletePackage(file=self.name) from None

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from typing import IO
 
+from ucapdesk.base.files import BoundedReads
 from ucapdesk.base.i18n import Message
 
 MORE = Message("files", "files of this kind can do more than be looked at")
@@ -111,7 +112,7 @@ def _older(file: IO[bytes]) -> Message | None:
 
 def _packed(ending: str, file: IO[bytes]) -> Message | None:
     try:
-        with zipfile.ZipFile(_Careful(file)) as packed:
+        with zipfile.ZipFile(BoundedReads(file, DIRECTORY)) as packed:
             parts = {info.filename.lower(): info for info in packed.infolist()}
             if PACKED.get(ending, CONTENTS).lower() not in parts or len(parts) != len(packed.infolist()):
                 return OTHER
@@ -134,16 +135,3 @@ def _part(packed: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes:
     if len(said) > DIRECTORY:
         raise ValueError("too large")
     return said.lower()
-
-
-class _Careful:
-    """A file wrapper that limits each read, as the directory of a zip file may claim any length."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
-
-    def read(self, size: int = -1) -> bytes:
-        if size > DIRECTORY:
-            raise ValueError("too large")
-        return self._file.read(size)

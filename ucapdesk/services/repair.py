@@ -12,7 +12,7 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.store import leftovers
 from ucapdesk.store import repair as store
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.held import ERASED, load_one
+from ucapdesk.store.held import ERASED, erased_ids, load_one
 from ucapdesk.store.old_labels import to_be_asked
 from ucapdesk.store.repair import Taken
 
@@ -84,13 +84,13 @@ def _without_leftovers(desk: Desk, *, thoroughly: bool = False) -> Iterator[Mess
         desk.tidy(left)
     if left.gone:
         yield CLEARED
+    elif not desk.marked(leftovers.MARK):  # so that no later opening has to look
+        desk.mark(leftovers.MARK)
 
 
 def _ask_for_plain_labels(desk: Desk) -> bool:
     """Remove the names of files that labels of an earlier version hold of people whose data was removed."""
-    query = "SELECT id FROM sync_row WHERE heads LIKE ?"
-    ids = [id_ for (id_,) in desk.db.execute(query, (f'{{"{ERASED}"%',)).fetchall()]
-    held = [row for id_ in ids if (row := load_one(desk.db, id_))]
+    held = [row for id_ in erased_ids(desk.db) if (row := load_one(desk.db, id_))]
     asked = [(row, labels) for row in held if (labels := to_be_asked(desk.log, row))]
     if asked:
         with desk.save(["erase", {}]) as work:

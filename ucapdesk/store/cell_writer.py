@@ -10,7 +10,7 @@ from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
-from ucapdesk.store.held import ERASED, Held
+from ucapdesk.store.held import ERASED_HEADS, Held
 
 MEMBER = "member"
 
@@ -84,7 +84,7 @@ def write_sets(db: Any, kinds: Mapping[str, Kind], rows: Collection[Held]) -> li
     found = db.execute(
         "SELECT r.n, r.id, r.ent, r.owner FROM sync_row r WHERE r.id IN (SELECT value FROM json_each(?))"
         " AND r.heads NOT LIKE ?",
-        (dumps(list(touched)), f'{{"{ERASED}"%'),
+        (dumps(list(touched)), ERASED_HEADS),
     ).fetchall()
     owners = [Held(n, id_, ent, owner, {}) for n, id_, ent, owner in found if ent in kinds]
     sets: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -25,7 +25,7 @@ from ucapdesk.store.changeset import first_chain, next_chain, unpack
 from ucapdesk.store.connection import Database, problems
 from ucapdesk.store.folder import STORE
 from ucapdesk.store.heal import missing, unasked
-from ucapdesk.store.held import ERASED
+from ucapdesk.store.held import any_is_erased
 from ucapdesk.store.identity import head_is_signed
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge
@@ -118,7 +118,7 @@ def search_digest(db: Database) -> str:
     """Return one hash of the search index: every word with its places."""
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, 'instance')")
     try:
-        if not db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (f'{{"{ERASED}"%',)).fetchone():
+        if not any_is_erased(db):
             return _hash_of(_in_parts(db.execute("SELECT term, doc, col, offset FROM temp.search_words")))
         # a rebuild numbers erased rows later, and so everything after them
         by_id = (

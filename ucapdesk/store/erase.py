@@ -28,7 +28,7 @@ from ucapdesk.store.changeset import (
 )
 from ucapdesk.store.changeset import blank as blank_line
 from ucapdesk.store.forgotten import Forgotten
-from ucapdesk.store.held import ERASED, Held
+from ucapdesk.store.held import ERASED, ERASED_HEADS, Held
 from ucapdesk.store.log import Log
 from ucapdesk.store.old_labels import plain, wording
 
@@ -58,7 +58,7 @@ def forgotten(log: Log) -> Forgotten:
         log.forgotten = Forgotten(log.laptop)
         asking = {
             n: (dot, vv, changeset)
-            for (row,) in log.db.execute("SELECT n FROM sync_row WHERE heads LIKE ?", (f'{{"{ERASED}"%',)).fetchall()
+            for (row,) in log.db.execute("SELECT n FROM sync_row WHERE heads LIKE ?", (ERASED_HEADS,)).fetchall()
             for n, dot, vv, changeset in log.touching(row)
         }
         for _, (dot, vv, changeset) in sorted(asking.items()):

@@ -16,17 +16,17 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.store.changeset import Changeset, next_chain, pack, parse_body, person_of
 from ucapdesk.store.connection import Database
 from ucapdesk.store.erase import Removals, are_erased, erased_names, forgotten, name_hash
-from ucapdesk.store.held import ERASED, is_of_the_log, load_one
+from ucapdesk.store.held import ERASED_HEADS, any_is_erased, is_of_the_log, load_one
 from ucapdesk.store.log import Log
 from ucapdesk.store.whose import PERSON, Place, first_owner, may_be_personal, people_of
 
 _INCOMPLETE = f"""SELECT d.device_id, c.body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev
-    WHERE c.person = '' OR c.n IN (SELECT t.n FROM sync_row r JOIN sync_touch t ON t.row = r.n WHERE r.heads LIKE '{{"{ERASED}"%')"""
+    WHERE c.person = '' OR c.n IN (SELECT t.n FROM sync_row r JOIN sync_touch t ON t.row = r.n WHERE r.heads LIKE '{ERASED_HEADS}')"""
 
 
 def incomplete(db: Database) -> Iterator[Changeset]:
     """Yield the changesets with removed contents."""
-    if not db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (f'{{"{ERASED}"%',)).fetchone():
+    if not any_is_erased(db):
         return
     for device, body in db.execute(_INCOMPLETE):
         changeset = parse_body(body, device)

@@ -20,6 +20,18 @@ TRASHED = "~"
 """The cell that holds whether a record is in the Trash: 1 moved there, 0 restored."""
 ERASED = "~erase"
 """The cell that marks the removal of a person's data; it is the only head that such a record has left."""
+ERASED_HEADS = f'{{"{ERASED}"%'
+"""The SQL pattern of the heads of a removed record."""
+
+
+def erased_ids(db: Any) -> set[str]:
+    """Return the records whose data was removed."""
+    return {id_ for (id_,) in db.execute("SELECT id FROM sync_row WHERE heads LIKE ?", (ERASED_HEADS,)).fetchall()}
+
+
+def any_is_erased(db: Any) -> bool:
+    """Return whether data of anybody was removed."""
+    return bool(db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (ERASED_HEADS,)).fetchone())
 
 
 def is_of_the_log(ent: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.connection import Database
-from ucapdesk.store.held import ERASED
+from ucapdesk.store.held import erased_ids
 from ucapdesk.store.merge import Outcome
 from ucapdesk.store.workspace import Workspace
 
@@ -51,8 +51,7 @@ def of_before(db: Database, *, all_of_it: bool = False) -> Outcome:
     """Do the same where a program was ended before it could, or an earlier version did not."""
     found = Outcome()
     if all_of_it or not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (MARK,)).fetchone():
-        query = "SELECT id FROM sync_row WHERE heads LIKE ?"
-        found.gone = {id_ for (id_,) in db.execute(query, (f'{{"{ERASED}"%',)).fetchall()}
+        found.gone = erased_ids(db)
         found.erased = found.gone
     return found
 

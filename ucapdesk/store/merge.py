@@ -29,7 +29,7 @@ from ucapdesk.store.erase import (
     names_in,
     without_name,
 )
-from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, is_of_the_log, keep, load, load_one
+from ucapdesk.store.held import ERASED, ERASED_HEADS, TRASHED, Held, below, dots, is_of_the_log, keep, load, load_one
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
 from ucapdesk.store.one_kind import make_one
@@ -276,7 +276,7 @@ class Merge:
         query = (
             "SELECT id, coalesce(owner, id) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads LIKE ?"
         )
-        owners = (dumps([row.owner for row in placed]), f'{{"{ERASED}"%')
+        owners = (dumps([row.owner for row in placed]), ERASED_HEADS)
         gone = dict(self.db.execute(query, owners).fetchall()) if placed else {}
         todo = [(row, gone[row.owner]) for row in placed if row.owner in gone]
         todo += [(part, row.owner or row.id) for row in group.erased.values() for part in below(self.db, row)]

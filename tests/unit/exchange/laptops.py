@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.package_maker import Hand, Opened, Parcel
 from ucapdesk.exchange.give import Given, give
 from ucapdesk.exchange.join import join
 from ucapdesk.exchange.receive import receive
@@ -142,3 +143,16 @@ def joined(folder: Path, package: Path, person: str, **choices: Any) -> Laptop:
     with laptop.here():
         laptop.desk = join(folder / "workspace", package, person=person, clock=clock, **choices)
     return laptop
+
+
+def later_one(chen: Laptop, folder: Path) -> tuple[str, Path, Path, Parcel]:
+    """A record of Chen's, his package with its first text, and one that builds upon that."""
+    made = chen.add("meeting", "title.en=First")
+    first = chen.give("1.ucapx")
+    chen.edit(made, "title.en=Second")
+    opened, hand = Opened(chen.give("2.ucapx")), Hand.of(chen.config, "Chen Yan")
+    log = opened.log_of(hand)
+    builds_on = opened.with_log(hand, log)
+    builds_on.said["base"] = {hand.id: 1}
+    builds_on.with_lines(log.changesets[-1])
+    return made, first, builds_on.write(folder / "2 alone.ucapx"), builds_on

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
-from tests.unit.exchange.laptops import Laptop
+from tests.unit.exchange.laptops import Laptop, later_one
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.report import APPLIED, PARKED, REFUSED
 
@@ -93,18 +93,11 @@ def test_one_that_is_put_back_goes_on_as_a_new_one_only_with_what_is_taken_in(
 def test_a_file_under_the_name_of_one_that_waits_does_not_take_its_place(
     ana: Laptop, chen: Laptop, tmp_path: Path
 ) -> None:
-    first = chen.add("meeting", "title.en=First")
-    one = chen.give("1.ucapx")
-    chen.edit(first, "title.en=Second")
-    opened, hand = Opened(chen.give("2.ucapx")), Hand.of(chen.config, "Chen Yan")
-    log = opened.log_of(hand)
-    builds_on = opened.with_log(hand, log)
-    builds_on.said["base"] = {hand.id: 1}
-    builds_on.with_lines(log.changesets[-1])
-    (report,) = ana.receive(builds_on.write(tmp_path / "2 alone.ucapx"))
+    first, one, second, builds_on = later_one(chen, tmp_path)
+    (report,) = ana.receive(second)
     assert report.state == PARKED
-    li = Hand("Li")
-    false = Parcel(log.workspace, li, [Log(log.workspace, li)])
+    li, workspace = Hand("Li"), Opened(one).workspace
+    false = Parcel(workspace, li, [Log(workspace, li)])
     false.said["bundle_id"] = builds_on.said["bundle_id"]
     (report,) = ana.receive(false.write(tmp_path / "false.ucapx"), accept=False)
     assert report.state in (PARKED, REFUSED)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
-from tests.unit.exchange.laptops import Laptop
+from tests.unit.exchange.laptops import Laptop, later_one
 from tests.unit.exchange.test_check_number import asked, strange
 from ucapdesk.exchange import package_limits, parked
 from ucapdesk.exchange.errors import NoRoomToWait
@@ -17,19 +17,6 @@ from ucapdesk.services import exchange
 
 MB = 10**6
 DAY = 86_400
-
-
-def later_one(chen: Laptop, folder: Path) -> tuple[str, Path, Path, Parcel]:
-    """A record of Chen's, his package with its first text, and one that builds upon that."""
-    made = chen.add("meeting", "title.en=First")
-    first = chen.give("1.ucapx")
-    chen.edit(made, "title.en=Second")
-    opened, hand = Opened(chen.give("2.ucapx")), Hand.of(chen.config, "Chen Yan")
-    log = opened.log_of(hand)
-    builds_on = opened.with_log(hand, log)
-    builds_on.said["base"] = {hand.id: 1}
-    builds_on.with_lines(log.changesets[-1])
-    return made, first, builds_on.write(folder / "2 alone.ucapx"), builds_on
 
 
 def test_no_file_that_takes_its_name_drops_one_that_waits(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
