@@ -21,6 +21,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from tests.property.forgeries import forged
 from tests.property.packages import PackageDesk, PackageWorld
@@ -30,6 +31,7 @@ from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.give import give
 from ucapdesk.exchange.join import join, look
 from ucapdesk.exchange.manifest import signed_part
+from ucapdesk.exchange.protect import protect
 from ucapdesk.exchange.receive import receive
 from ucapdesk.exchange.report import APPLIED, KNOWN, Report
 from ucapdesk.model.kinds import KINDS
@@ -39,6 +41,7 @@ from ucapdesk.store.check import check
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.identity import head_message
 
+PASSPHRASE = "柳州 2026"
 SECONDS, MEGABYTES = 1.0, 200
 """What one package may take of the processor, and how much memory all of them."""
 ODD: tuple[Any, ...] = (
@@ -129,7 +132,11 @@ def put_together(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) ->
 
 
 def _bytes(ground: Ground, r: Random) -> bytes:
-    whole = bytearray(ground.whole)
+    return _spoiled_bytes(ground.whole, r)
+
+
+def _spoiled_bytes(data: bytes, r: Random) -> bytes:
+    whole = bytearray(data)
     for _ in range(r.choice((1, 1, 2, 5, 30))):
         at, size = r.randrange(len(whole) or 1), r.choice((1, 2, 4, 40, 400))
         match r.randrange(5):
@@ -236,8 +243,14 @@ def _changes(ground: Ground, r: Random) -> bytes:
 
 
 def _age(ground: Ground, r: Random) -> bytes:
-    head = b"age-encryption.org/v1\n-> scrypt " + base64.b64encode(r.randbytes(16)).rstrip(b"=")
-    return head + b" %d\n" % r.choice((1, 18, 40, 99)) + r.randbytes(r.choice((0, 40, 400))) + ground.whole[:200]
+    """One with a passphrase that takes any time to try, or with the right one and spoiled bytes."""
+    if r.random() < 0.5:
+        with patch("ucapdesk.exchange.protect.secrets.token_bytes", r.randbytes):
+            return _spoiled_bytes(protect(ground.whole, PASSPHRASE, r.choice((1, 8, 17))), r)
+    text = (base64.b64encode(r.randbytes(n)).rstrip(b"=") for n in (16, 32, 32))
+    head = b"age-encryption.org/v1\n-> scrypt %s %d\n%s\n--- %s\n"
+    salt, wrapped, mac = text
+    return head % (salt, r.choice((1, 17, 18, 20, 40, 99)), wrapped, mac) + r.randbytes(r.choice((0, 40, 400)))
 
 
 WAYS: tuple[Callable[[Ground, Random], bytes], ...] = (
@@ -267,7 +280,7 @@ def look_at(ground: Ground, file: Path) -> Report:
     """What a desk says of a package; fails where it takes too long or too much, raises, or changes anything."""
     desk, began = ground.desk, time.process_time()
     before = desk.log.vector(), desk.db.execute("SELECT count(*) FROM sync_row").fetchone()
-    (report,) = receive(desk, [file], accept=True, dry_run=True)
+    (report,) = receive(desk, [file], accept=True, dry_run=True, passphrase=PASSPHRASE)
     took = time.process_time() - began
     assert report.state in (APPLIED, KNOWN) or isinstance(report.why, Refusal), report.why
     assert (desk.log.vector(), desk.db.execute("SELECT count(*) FROM sync_row").fetchone()) == before
@@ -284,7 +297,7 @@ def take_in(ground: Ground, file: Path) -> None:
         ground.desk.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copytree(ground.desk.workspace.path, place)
         with Desk.open(place, clock=ground.desk.own_clock) as desk:
-            receive(desk, [file], accept=True)
+            receive(desk, [file], accept=True, passphrase=PASSPHRASE)
             assert (found := check(desk).findings) == [], found
             with desk.save(["record.make", {}]) as save:
                 save.new(KINDS["meeting"].cls, title=Bilingual(en="And so on"))

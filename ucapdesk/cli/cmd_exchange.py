@@ -19,6 +19,10 @@ PACKAGE_PASSWORD = click.option(
     callback=lambda _context, _option, said: passphrase_in(said) if said else None,
     help="The passphrase of the package, as the first line of a file.",
 )  # fmt: skip
+EARLIER_PROTECTION = click.option(
+    "--earlier-protection", is_flag=True,
+    help="Take the memory that a protected package of an earlier version needs; only if you know who made it.",
+)  # fmt: skip
 
 
 @click.command()
@@ -59,6 +63,7 @@ def give(
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--person", default="", help="Who writes here; by default as in the settings.")
 @PACKAGE_PASSWORD
+@EARLIER_PROTECTION
 @PASSWORD
 @LANG
 @JSON
@@ -68,11 +73,13 @@ def join(
     file: Path,
     person: str,
     package_passphrase: str | None,
+    earlier_protection: bool,
     passphrase: str | None,
     as_json: bool,
 ) -> None:
     """Make a new desk of a colleague's workspace, from a complete package. --password-file protects the new one."""
     person = person or workspaces.this_person()
+    package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
     with exchange.join(
         workspace, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase
     ) as desk:
@@ -92,6 +99,7 @@ def join(
     "--remove-people", is_flag=True, help="Let packages remove people's data for good; in a terminal it is asked."
 )
 @PACKAGE_PASSWORD
+@EARLIER_PROTECTION
 @JSON
 @click.pass_context
 def receive(
@@ -104,9 +112,11 @@ def receive(
     dry_run: bool,
     remove_people: bool,
     package_passphrase: str | None,
+    earlier_protection: bool,
     as_json: bool,
 ) -> None:
     """Take in packages of colleagues, in whatever order they fit."""
+    package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         reports = exchange.receive(
             desk, files, accept=accept_device, dry_run=dry_run, passphrase=package_passphrase,
@@ -129,6 +139,10 @@ def receive(
                 echo(each.say())
     if any(report.state not in (APPLIED, KNOWN) for report in reports):
         ctx.exit(1)
+
+
+def _to_try(passphrase: str | None, *, earlier: bool) -> str | None:
+    return exchange.PassphraseOfEarlier(passphrase) if passphrase and earlier else passphrase
 
 
 def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:

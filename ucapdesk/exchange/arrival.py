@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -132,12 +132,19 @@ def _look_at(arrival: Arrival, path: Path) -> None:
 def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:
     files = run.desk.workspace.files
     with told(path), path.open("rb") as file:
-        data = unprotected(file, arrival.report.file, passphrase) if is_protected(file) else None
-    arrival.copy = hashlib.sha256(data).hexdigest() if data is not None else arrival.sha256
-    if not files.has(arrival.copy):
-        kept = files.put(path if data is None else data, mime=PACKAGE, largest=package_limits.LARGEST_PACKAGE)
-        arrival.copy = kept.sha256 or ""
-        run.copied.add(arrival.copy)
+        plain = unprotected(file, arrival.report.file, passphrase) if is_protected(file) else None
+        arrival.copy = hashlib.file_digest(plain, "sha256").hexdigest() if plain else arrival.sha256
+        if files.has(arrival.copy):
+            return
+        whole = path if plain is None else _pieces(plain)
+        kept = files.put(whole, mime=PACKAGE, largest=package_limits.LARGEST_PACKAGE)
+    arrival.copy = kept.sha256 or ""
+    run.copied.add(arrival.copy)
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    return iter(lambda: file.read(package_limits.MIB), b"")
 
 
 def _let_in(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None = None) -> None:

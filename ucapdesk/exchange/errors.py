@@ -191,13 +191,12 @@ class WrongPassphraseOfPackage(Refusal):
     sentence = "That is not the passphrase of {file}. Nothing was changed; mind capital letters and the keyboard, and try again."
 
 
-class NoProtectionHere(Refusal):
-    """The library that protects packages is not available on this computer."""
+class EarlierProtection(WrongPassphraseOfPackage):
+    """Opening the package takes as much memory as earlier versions took, which anybody can have a file ask for."""
 
-    code = "E16"
     sentence = (
-        "Protected packages cannot be written or opened on this computer. Nothing was changed; "
-        "use a package without a passphrase, handed over directly."
+        "Opening {file} takes {memory} MB of memory and some seconds, as packages of earlier versions do. Nothing was changed; "
+        "give its passphrase only if you know who made it (on the command line, with “--earlier-protection”)."
     )
 
 

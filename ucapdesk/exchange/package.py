@@ -158,7 +158,7 @@ def _header(line: bytes) -> tuple[bytes, int, int]:
 def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Package:
     """Open a package and check the signature of its manifest. Raises a ``Refusal``."""
     if is_protected(file):
-        file = io.BytesIO(unprotected(file, name, passphrase))
+        file = unprotected(file, name, passphrase)
     container = Container(file, name)
     said = container.read(MANIFEST)
     try:
@@ -174,11 +174,10 @@ def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Pa
     return Package(name, manifest, container)
 
 
-def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> bytes:
-    """Return a package decrypted. Raises PassphraseOfPackage, WrongPassphraseOfPackage, NotANormalPackage."""
+def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> io.BufferedReader:
+    """Return a package as it is read with its passphrase. Raises PassphraseOfPackage and what ``unprotect`` raises."""
     if passphrase is None:
         raise PassphraseOfPackage(file=name)
     if file.seek(0, 2) > package_limits.LARGEST_PROTECTED:
         raise NotANormalPackage(file=name, reason=f"{package_limits.LARGEST_PROTECTED // package_limits.MIB} MB")
-    file.seek(0)
-    return unprotect(file.read(), passphrase, name)
+    return unprotect(file, passphrase, name)

@@ -1,40 +1,190 @@
-"""Encrypts packages with a passphrase (the age format). The library is not available for every computer."""
+"""Protection of packages with a passphrase: the age format (age-encryption.org/v1) with its one recipient ``scrypt``.
+
+Decrypted a piece at a time, where it is read: nothing of a protected package lies plain on a disk, or whole in memory.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import io
 import re
+import secrets
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.exchange.errors import NoProtectionHere, NotANormalPackage, WrongPassphraseOfPackage
+from ucapdesk.exchange.errors import (
+    DamagedPackage,
+    EarlierProtection,
+    NotANormalPackage,
+    PassphraseOfPackage,
+    WrongPassphraseOfPackage,
+)
 from ucapdesk.store.errors import EmptyPassphrase
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+WORK = 17
+"""Work factor of scrypt: 128 MB and some tenths of a second for each guess; each step doubles time and memory."""
 MOST_WORK = 20
-"""Maximum work factor of scrypt. The library takes 18 to 20, a second's work; each step doubles time and memory."""
-_WORK = re.compile(rb"\n-> scrypt \S+ (\d+)\n")
+"""Maximum work factor of packages of earlier versions, which took 18 to 20. Only opened where somebody was told."""
+PIECE, TAG = 2**16, 16
+_VERSION = b"age-encryption.org/v1\n"
+_HEADER = re.compile(
+    re.escape(_VERSION)
+    + rb"-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]{0,9})\n([A-Za-z0-9+/]{43})\n---(?= ([A-Za-z0-9+/]{43})\n)"
+)
+_LONGEST_HEADER = 200
 
 
-def protect(data: bytes, passphrase: str) -> bytes:
-    """Encrypt; takes seconds and half a gigabyte of memory, which is what makes guessing slow."""
+class PassphraseOfEarlier(str):
+    """A passphrase given by somebody who was told what it takes to open a package of an earlier version."""
+
+    __slots__ = ()
+
+
+def given_after(error: PassphraseOfPackage | WrongPassphraseOfPackage, passphrase: str) -> str:
+    """Return a passphrase that was given after an error was read: it may be tried with what the error told of."""
+    return PassphraseOfEarlier(passphrase) if isinstance(error, EarlierProtection) else passphrase
+
+
+def protect(data: bytes, passphrase: str, work: int = WORK) -> bytes:
+    """Return the data encrypted. Raises EmptyPassphrase."""
     if not passphrase.strip():
         raise EmptyPassphrase
-    try:
-        from pyrage import passphrase as age
-    except ImportError:
-        raise NoProtectionHere from None
-    return bytes(age.encrypt(data, passphrase))
+    salt, nonce, file_key = (secrets.token_bytes(16) for _ in range(3))
+    wrapped = _cipher(_stretched(passphrase, salt, work)).encrypt(bytes(12), file_key, None)
+    head = _VERSION + b"-> scrypt %s %d\n%s\n---" % (_text(salt), work, _text(wrapped))
+    cipher = _cipher(_derived(file_key, nonce, b"payload"))
+    pieces = [data[at : at + PIECE] for at in range(0, len(data), PIECE)] or [b""]
+    sealed = (cipher.encrypt(_place(n, is_last=n == len(pieces) - 1), each, None) for n, each in enumerate(pieces))
+    return b"".join((head, b" ", _text(_mac(file_key, head)), b"\n", nonce, *sealed))
 
 
-def unprotect(data: bytes, passphrase: str, name: str) -> bytes:
-    """Decrypt. Raises WrongPassphraseOfPackage, also for a file that is damaged: the two cannot be told apart."""
-    try:
-        from pyrage import DecryptError
-        from pyrage import passphrase as age
-    except ImportError:
-        raise NoProtectionHere from None
-    work = _WORK.search(data[:1024])
-    if work and (len(work[1]) > 2 or int(work[1]) > MOST_WORK):
+def unprotect(file: BinaryIO, passphrase: str, name: str) -> io.BufferedReader:
+    """Return a protected package as the file that it was; ``file`` stays open for it.
+
+    Raises:
+        WrongPassphraseOfPackage: It does not fit.
+        EarlierProtection: It takes more memory to find out than what is written today.
+        DamagedPackage, NotANormalPackage: For what no version writes.
+    """
+    file.seek(0)
+    found = _HEADER.match(head := file.read(_LONGEST_HEADER))
+    if found is None:
+        other = head.startswith(_VERSION + b"-> ") and not head.startswith(_VERSION + b"-> scrypt ")
+        raise (
+            NotANormalPackage(file=name, reason=Message("package", "an unknown way of packing"))
+            if other
+            else (DamagedPackage(file=name))
+        )
+    salt, work, wrapped, mac = found.groups()
+    _check_work(int(work), passphrase, name)
+    file_key = _unwrapped(_stretched(passphrase, _bytes(salt), int(work)), _bytes(wrapped), name)
+    if not hmac.compare_digest(_mac(file_key, found[0]), _bytes(mac)):
+        raise DamagedPackage(file=name)
+    return io.BufferedReader(_Unprotected(file, found.end() + 1 + len(mac) + 1, file_key, name), PIECE)
+
+
+def _check_work(work: int, passphrase: str, name: str) -> None:
+    if work > MOST_WORK:
         raise NotANormalPackage(file=name, reason=Message("package", "a passphrase that takes hours to try"))
+    if work > WORK and not isinstance(passphrase, PassphraseOfEarlier):
+        raise EarlierProtection(file=name, memory=2 ** (work - 10))
+
+
+class _Unprotected(io.RawIOBase):
+    """The plain bytes of a protected file: every piece is proven when it is read, the last one at once."""
+
+    def __init__(self, file: BinaryIO, at: int, file_key: bytes, name: str) -> None:
+        super().__init__()
+        self._file, self._name, self._at, self._held = file, name, 0, (-1, b"")
+        length = file.seek(0, 2) - at - 16
+        self._last = max(0, (length - 1) // (PIECE + TAG))
+        self._size = length - TAG * (self._last + 1)
+        file.seek(at)
+        self._cipher, self._begin = _cipher(_derived(file_key, file.read(16), b"payload")), at + 16
+        if self._size < 0 or (self._last and self._size <= self._last * PIECE):
+            raise DamagedPackage(file=name)
+        self._piece(self._last)
+
+    def _piece(self, n: int) -> bytes:
+        from cryptography.exceptions import InvalidTag
+
+        if self._held[0] != n:
+            self._file.seek(self._begin + n * (PIECE + TAG))
+            sealed = self._file.read(PIECE + TAG)
+            try:
+                self._held = n, self._cipher.decrypt(_place(n, is_last=n == self._last), sealed, None)
+            except InvalidTag:
+                raise DamagedPackage(file=self._name) from None
+        return self._held[1]
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence])
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        if self._at >= self._size:
+            return 0
+        n, skip = divmod(self._at, PIECE)
+        found = self._piece(n)[skip : skip + len(buffer)]
+        buffer[: len(found)] = found
+        self._at += len(found)
+        return len(found)
+
+
+# -- the parts of the format --------------------------------------------------------------------------
+
+
+def _stretched(passphrase: str, salt: bytes, work: int) -> bytes:
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+    salted = b"age-encryption.org/v1/scrypt" + salt
+    return Scrypt(salt=salted, length=32, n=2**work, r=8, p=1).derive(passphrase.encode(errors="surrogatepass"))
+
+
+def _unwrapped(key: bytes, wrapped: bytes, name: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+
     try:
-        return bytes(age.decrypt(data, passphrase))
-    except DecryptError:
+        return _cipher(key).decrypt(bytes(12), wrapped, None)
+    except InvalidTag:
         raise WrongPassphraseOfPackage(file=name) from None
+
+
+def _mac(file_key: bytes, head: bytes) -> bytes:
+    return hmac.digest(_derived(file_key, None, b"header"), head, "sha256")
+
+
+def _derived(file_key: bytes, salt: bytes | None, what: bytes) -> bytes:
+    """Return HKDF-SHA-256 of the key, 32 bytes."""
+    taken = hmac.digest(salt or bytes(hashlib.sha256().digest_size), file_key, "sha256")
+    return hmac.digest(taken, what + b"\x01", "sha256")
+
+
+def _cipher(key: bytes) -> ChaCha20Poly1305:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    return ChaCha20Poly1305(key)
+
+
+def _place(n: int, *, is_last: bool) -> bytes:
+    """Return the nonce of a piece: its number, and whether it is the last, so none can be moved or left out."""
+    return n.to_bytes(11, "big") + bytes([is_last])
+
+
+def _text(data: bytes) -> bytes:
+    return base64.b64encode(data).rstrip(b"=")
+
+
+def _bytes(text: bytes) -> bytes:
+    return base64.b64decode(text + b"=" * (-len(text) % 4))

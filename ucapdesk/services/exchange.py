@@ -32,6 +32,7 @@ from ucapdesk.exchange.give import SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.notes import said_again
 from ucapdesk.exchange.parked import Parked
+from ucapdesk.exchange.protect import PassphraseOfEarlier, given_after
 from ucapdesk.exchange.report import APPLIED, DISCARDED, KNOWN, PARKED, REFUSED, Line, Report
 from ucapdesk.exchange.shared_folder import Watch
 from ucapdesk.model.kinds import LISTED
@@ -57,6 +58,7 @@ __all__ = [
     "Manifest",
     "PackageOfOtherWorkspace",
     "Parked",
+    "PassphraseOfEarlier",
     "PassphraseOfPackage",
     "Pending",
     "Received",
@@ -71,6 +73,7 @@ __all__ = [
     "devices",
     "give",
     "give_into",
+    "given_after",
     "join",
     "look",
     "package_name",

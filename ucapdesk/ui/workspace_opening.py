@@ -186,10 +186,11 @@ class Opening:
             except Cancelled:
                 return None
             except (exchange.PassphraseOfPackage, exchange.WrongPassphraseOfPackage) as error:
-                wrong = error if isinstance(error, exchange.WrongPassphraseOfPackage) else None
-            passphrase = self._passphrase(file, wrong)
+                told = error
+            passphrase = self._passphrase(file, told if isinstance(told, exchange.WrongPassphraseOfPackage) else None)
             if passphrase is None:
                 return None
+            passphrase = exchange.given_after(told, passphrase)
 
     def _join(self, place: Path, file: Path, person: str, passphrase: str | None) -> None:
         from ucapdesk.services import exchange

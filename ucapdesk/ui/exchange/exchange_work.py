@@ -173,7 +173,7 @@ class ExchangeWork(QObject):
         )
         if locked is not None:
             if said := self._ask_passphrase(locked.say()):
-                self.receive(files, said, answered=answered)
+                self.receive(files, exchange.given_after(locked, said), answered=answered)
             return
         new = {each.device: self._is_the_same(each) for each in strangers if each.device not in answered}
         if any(new.values()):

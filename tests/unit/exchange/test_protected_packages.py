@@ -1,0 +1,105 @@
+"""Packages with a passphrase: what ours are, what a hostile one may take, and those of earlier versions."""
+
+from __future__ import annotations
+
+import io
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.property.fuzz import MEGABYTES, SECONDS, Memory
+from tests.unit.exchange.laptops import Laptop
+from ucapdesk.cli import cli
+from ucapdesk.exchange.errors import EarlierProtection, Refusal, WrongPassphraseOfPackage
+from ucapdesk.exchange.join import look
+from ucapdesk.exchange.protect import PIECE, PassphraseOfEarlier, protect, unprotect
+from ucapdesk.exchange.report import APPLIED, REFUSED
+
+OF_EARLIER = Path(__file__).parents[2] / "data" / "earlier_protection.ucapx"
+"""The package of 0.1.0 as that version protected it: 256 MB of memory, the passphrase is PASSPHRASE."""
+PASSPHRASE = "柳州 2026"
+
+
+def asking(work: int, tail: bytes = bytes(200)) -> bytes:
+    """A package whose passphrase takes 2 to the power of ``work`` kilobytes, and that none opens."""
+    stanza = b"-> scrypt " + b"a" * 22 + b" %d\n" % work + b"b" * 43 + b"\n--- " + b"c" * 43 + b"\n"
+    return b"age-encryption.org/v1\n" + stanza + tail
+
+
+@pytest.mark.parametrize("work", [1, 14, 17, 18, 20])
+def test_a_hostile_package_takes_a_second_and_200_mb_at_most(ana: Laptop, tmp_path: Path, work: int) -> None:
+    package = tmp_path / "hostile.ucapx"
+    package.write_bytes(asking(work, bytes(10**6)))
+    memory, began = Memory(), time.thread_time()
+    (report,) = ana.receive(package, passphrase="x")
+    assert time.thread_time() - began <= SECONDS
+    assert memory.more() <= MEGABYTES
+    assert (report.state, report.code) == (REFUSED, "E16")
+    assert isinstance(report.why, EarlierProtection) == (work > 17)
+    ana.check()
+
+
+def test_one_of_ours_is_opened_within_the_same(ana: Laptop, chen: Laptop) -> None:
+    chen.add("meeting", "title.en=Theirs")
+    package = chen.give("secret.ucapx", passphrase=PASSPHRASE)
+    memory, began = Memory(), time.thread_time()
+    (report,) = ana.receive(package, passphrase=PASSPHRASE)
+    assert (report.state, memory.more() <= MEGABYTES) == (APPLIED, True)
+    assert time.thread_time() - began <= SECONDS
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 200_000])
+def test_what_is_protected_is_read_at_any_place(size: int) -> None:
+    r = Random(size)
+    data = r.randbytes(size)
+    file = unprotect(io.BytesIO(protect(data, PASSPHRASE, 1)), PASSPHRASE, "x")
+    assert file.read() == data
+    for _ in range(20):
+        at, many = r.randrange(size + 1), r.randrange(2 * PIECE)
+        file.seek(at)
+        assert file.read(many) == data[at : at + many]
+    file.seek(-min(size, 5), io.SEEK_END)
+    assert file.read() == data[max(0, size - 5) :]
+
+
+@given(st.data())
+def test_one_that_was_changed_anywhere_is_refused(data: st.DataObject) -> None:
+    whole = protect(bytes(2 * PIECE + 9), PASSPHRASE, 1)
+    at = data.draw(st.integers(0, len(whole) - 1))
+    first = len(whole) - (2 * PIECE + 9 + 3 * 16)
+    second, third = first + PIECE + 16, first + 2 * (PIECE + 16)
+    match data.draw(st.sampled_from(("cut off", "flipped", "left out", "swapped"))):
+        case "cut off":
+            spoiled = whole[:at]
+        case "flipped":
+            spoiled = whole[:at] + bytes([whole[at] ^ data.draw(st.sampled_from((1, 64, 255)))]) + whole[at + 1 :]
+        case "left out":
+            spoiled = whole[:at] + whole[at + data.draw(st.sampled_from((1, 16, PIECE + 16))) :]
+        case _:
+            spoiled = whole[:first] + whole[second:third] + whole[first:second] + whole[third:]
+    with pytest.raises(Refusal):
+        unprotect(io.BytesIO(spoiled), PASSPHRASE, "x").read()
+
+
+def test_one_of_an_earlier_version_is_opened_by_whoever_was_told() -> None:
+    with pytest.raises(EarlierProtection, match="256 MB"):
+        look(OF_EARLIER, PASSPHRASE)
+    assert look(OF_EARLIER, PassphraseOfEarlier(PASSPHRASE)).sender.app == "0.1.0"
+    with pytest.raises(WrongPassphraseOfPackage) as wrong:
+        look(OF_EARLIER, PassphraseOfEarlier("柳州 2025"))
+    assert not isinstance(wrong.value, EarlierProtection)
+
+
+def test_the_command_line_says_how(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text(PASSPHRASE, encoding="utf-8")
+    words = ["join", str(tmp_path / "w"), str(OF_EARLIER), "--person", "Eva"]
+    words += ["--package-password-file", str(tmp_path / "password")]
+    told = CliRunner().invoke(cli, words)
+    assert (told.exit_code, "256 MB" in told.output, "--earlier-protection" in told.output) == (1, True, True)
+    done = CliRunner().invoke(cli, [*words, "--earlier-protection"])
+    assert (done.exit_code, "Joined" in done.output) == (0, True), done.output
