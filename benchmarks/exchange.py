@@ -23,11 +23,11 @@ from typing import Any
 from benchmarks.rows import Row, row
 from benchmarks.store import COLUMNS, COUNT, _loro, _pycrdt, cells, columns, update
 from ucapdesk.base.ids import derived_id
-from ucapdesk.exchange.give import give
-from ucapdesk.exchange.join import join
-from ucapdesk.exchange.receive import receive
-from ucapdesk.store.changeset import make
+from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.receive.join import join
+from ucapdesk.exchange.receive.receive import receive
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.log.changeset import make
 
 ROUNDS = 3
 MANY = 100_000

@@ -22,12 +22,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from benchmarks.large import CHINESE, ENGLISH
 from benchmarks.rows import Row
 from ucapdesk.base.ids import derived_id
-from ucapdesk.exchange.give import give
-from ucapdesk.exchange.join import join
-from ucapdesk.store.changeset import Changeset, make
-from ucapdesk.store.check import check
+from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.receive.join import join
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.identity import device_id_of, head_message
+from ucapdesk.store.log.changeset import Changeset, make
+from ucapdesk.store.safety.check import check
+from ucapdesk.store.workspace.identity import device_id_of, head_message
 
 LAPTOPS, UCAPS = 100, 34
 COUNT = 10_000

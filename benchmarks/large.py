@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.values.partial_date import PartialDate
-from ucapdesk.store.search_index import index_rows
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.workspace.workspace import Workspace
 
 COUNT = 100_000
 ENGLISH_WORDS = """urban mobility energy round table visit delegation mayor water waste digital heritage pilot project signing

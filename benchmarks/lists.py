@@ -7,8 +7,8 @@ from typing import Any
 from benchmarks.large import large_workspace
 from benchmarks.rows import Row, best, row
 from ucapdesk.model.listing import TEXTS, Condition
-from ucapdesk.store.reader import Reader
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.read.reader import Reader
+from ucapdesk.store.workspace.workspace import Workspace
 
 LIMIT = 150
 BARE = "SELECT of the ids alone"

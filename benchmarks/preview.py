@@ -30,8 +30,8 @@ def run() -> list[Row]:
     from tests.helpers.clock import FrozenClock
     from ucapdesk.base import settings
     from ucapdesk.services import Desk
-    from ucapdesk.ui.look.dress import dress
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.toolkit.apply_theme import dress
+    from ucapdesk.ui.window.window import DeskWindow
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -51,7 +51,7 @@ def run() -> list[Row]:
 
 
 def _measure(app: Any, window: Any) -> list[Row]:
-    from ucapdesk.services import records
+    from ucapdesk.services.records import records
     from ucapdesk.ui.papers.paper_dialog import PaperDialog
 
     visits = records.listing(window.desk, "visit")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from benchmarks.large import large_workspace
 from benchmarks.rows import Row, best, row
-from ucapdesk.store.reader import Reader
-from ucapdesk.store.search import expression
-from ucapdesk.store.search_index import index_rows
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.read.reader import Reader
+from ucapdesk.store.search.full_text import expression
+from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.workspace.workspace import Workspace
 
 LIMIT = 20
 TYPED = {

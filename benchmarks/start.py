@@ -30,7 +30,7 @@ from ucapdesk import app
 assert not app.no_screen()
 import gc
 gc.disable()
-import ucapdesk.services.records
+import ucapdesk.services.records.records
 from PySide6.QtWidgets import QApplication
 from ucapdesk.ui.program import Program
 app = QApplication([]); program = Program(app)

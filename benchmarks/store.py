@@ -22,15 +22,15 @@ from benchmarks.rows import Row, row
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual
-from ucapdesk.store import migrate
-from ucapdesk.store.changeset import Changeset, make, parse
-from ucapdesk.store.connection import connect
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.log import Log
-from ucapdesk.store.merge import Merge
-from ucapdesk.store.search_index import index_rows
+from ucapdesk.store.log.changeset import Changeset, make, parse
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace.connection import connect
 
 COUNT, ROUNDS = 10_000, 5
 COLUMNS = ("room", "mode", "status", "type", "ordinal", "online_link", "places_print", "interpretation")

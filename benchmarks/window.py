@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from benchmarks.large import large_workspace
 from benchmarks.rows import Row, best, row
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.workspace.workspace import Workspace
 
 LIMITS = {"key": 50, "search": 100, "open": 100, "section": 100, "dress": 100}
 TYPED = ("h", "hy", "hyd", "柳", "柳州", "lzs")
@@ -40,7 +40,7 @@ def run() -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
     from ucapdesk.base import settings
-    from ucapdesk.ui.look.dress import dress
+    from ucapdesk.ui.toolkit.apply_theme import dress
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -50,7 +50,7 @@ def run() -> list[Row]:
 
 
 def _measure(app: Any, workspace: Workspace) -> list[Row]:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.window.window import DeskWindow
 
     before = resident()  # making the workspace used some of it
     window = DeskWindow(Desk(workspace), lambda _: None)

@@ -26,7 +26,7 @@ from ucapdesk.base import i18n, logs
 if TYPE_CHECKING:
     from tests.helpers.second_story import SecondStory
     from ucapdesk.services import Desk
-    from ucapdesk.store.workspace import Workspace
+    from ucapdesk.store.workspace.workspace import Workspace
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
@@ -94,7 +94,7 @@ def _log_closed() -> Iterator[None]:
 def _faces_as_at_the_start() -> Iterator[None]:
     """A face that one test met a rare character for is not there for the next."""
     yield
-    if "ucapdesk.ui.look.rare_faces" in sys.modules:
+    if "ucapdesk.ui.toolkit.rare_faces" in sys.modules:
         from tests.helpers.rare_faces import forget_rare_faces
 
         forget_rare_faces()
@@ -126,7 +126,7 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
 @pytest.fixture(scope="session")
 def _workspace_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty workspace, made once in each test process: making one takes far longer than copying it."""
-    from ucapdesk.store.workspace import Workspace
+    from ucapdesk.store.workspace.workspace import Workspace
 
     folder = tmp_path_factory.mktemp("template") / "workspace"
     Workspace.create(folder, name="Liuzhou", person="Ana", clock=FrozenClock()).close()
@@ -142,7 +142,7 @@ def workspace_folder(_workspace_template: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def workspace(workspace_folder: Path, clock: FrozenClock) -> Iterator[Workspace]:
     """This test's own empty workspace, open for writing; its time is ``clock``."""
-    from ucapdesk.store.workspace import Workspace
+    from ucapdesk.store.workspace.workspace import Workspace
 
     with Workspace.open(workspace_folder, clock=clock) as opened:
         yield opened

@@ -27,8 +27,8 @@ def run(path: Path | None = None) -> int:
     if why:
         return without_screen(why)
     gc.disable()  # nothing that is made on the way to the window is garbage, and looking for it takes long
-    import ucapdesk.services.records  # noqa: F401 (before Qt)
-    from ucapdesk.ui.program import run as run_window
+    import ucapdesk.services.records.records  # noqa: F401 (before Qt)
+    from ucapdesk.ui.window.program import run as run_window
 
     return run_window(path)
 
@@ -78,7 +78,9 @@ def _reaches_x11() -> bool:
 
 def without_screen(why: str) -> int:
     """Print the sample instead, and name the files."""
-    from ucapdesk.services import papers, records, sample
+    from ucapdesk import papers
+    from ucapdesk.services.records import records
+    from ucapdesk.services.workspaces import sample
 
     use_language(settings.load().interface_language)
     folder = Path.cwd() / PAGES_FOLDER

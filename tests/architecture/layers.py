@@ -22,11 +22,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exchange": {"base", "model", "store"},
     "briefing": {"base"},
     "formats": {"base", "model"},
-    "services": {"base", "model", "store", "exchange", "briefing", "formats"},
-    "ui": {"base", "model", "services"},
-    "app": {"base", "model", "services", "ui"},
+    "papers": {"base", "model", "store", "briefing", "services"},
+    "services": {"base", "model", "store", "exchange", "briefing", "formats", "papers"},
+    "ui": {"base", "model", "services", "papers"},
+    "app": {"base", "model", "services", "papers", "ui"},
     # Without a subcommand the command opens the window, so it knows app; app does not know it.
-    "cli": {"base", "model", "services", "app"},
+    "cli": {"base", "model", "services", "papers", "app"},
     "__main__": {"cli"},
 }
 
@@ -35,7 +36,7 @@ LIBRARIES: dict[str, tuple[set[str], str]] = {
     "PySide6": ({"ui", "app"}, "move what needs Qt into ucapdesk/ui"),
     "shiboken6": ({"ui", "app"}, "move what needs Qt into ucapdesk/ui"),
     "reportlab": ({"briefing"}, "describe the page with briefing's content tree and let it draw"),
-    "sqlalchemy": ({"model", "store", "services"}, "ask a function of services for the records"),
+    "sqlalchemy": ({"model", "store", "services", "papers"}, "ask a function of services for the records"),
     "alembic": ({"store"}, "only store migrates"),
     "sqlcipher3": ({"store"}, "only store opens databases"),
     "sqlite3": ({"store"}, "only store opens databases; the driver is sqlcipher3 everywhere"),
@@ -136,7 +137,7 @@ def sizes(modules: Sequence[Module]) -> Iterator[str]:
 
 
 OPENERS = {"QDesktopServices", "startfile", "webbrowser", "subprocess", "QProcess", "setOpenExternalLinks"}
-OUTSIDE = "ucapdesk.ui.outside"
+OUTSIDE = "ucapdesk.ui.window.external_programs"
 
 
 def openers(modules: Sequence[Module]) -> Iterator[str]:

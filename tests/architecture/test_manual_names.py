@@ -16,7 +16,7 @@ from tests.helpers.source_tree import ROOT
 from ucapdesk.base.i18n import use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes
-from ucapdesk.ui.shell.window_actions import ACTIONS, MENUS, menu_name
+from ucapdesk.ui.window.command_table import ACTIONS, MENUS, menu_name
 
 PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
 QUOTED = {"en": re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)"), "zh": re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)|“([^”]+)”")}

@@ -27,9 +27,11 @@ from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
 from ucapdesk.exchange.package import open_package
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import PassphraseNeeded, WrongPassphrase, attachments, history, records, upkeep, workspaces
-from ucapdesk.store import connection, protection
-from ucapdesk.store.restore import restore
+from ucapdesk.services import PassphraseNeeded, WrongPassphrase
+from ucapdesk.services.records import attached_files, history, records
+from ucapdesk.services.workspaces import maintenance, workspace_service
+from ucapdesk.store.safety.restore import restore
+from ucapdesk.store.workspace import connection, protection
 
 DESKS = ("workspace", "undone", "asked", "protected")
 OLD, NEW = "rain over the river", "snow on the hills"
@@ -86,7 +88,7 @@ def prepare(stage: Path) -> dict[str, str]:
     person = ana.add("person", "name.family=Zhou", "email=zhou@example.org")
     (stage / "scan.pdf").write_bytes(b"%PDF-1.7" + b"scan" * 100_000)
     with ana.here() as desk:
-        attachments.attach(desk, person, [stage / "scan.pdf"])
+        attached_files.attach(desk, person, [stage / "scan.pdf"])
     package = ana.give("package.ucapx")
     chen = joined(stage / "chen", package, "Chen")
     chen.add("meeting", "title.en=Hello")
@@ -99,7 +101,7 @@ def prepare(stage: Path) -> dict[str, str]:
     ana.edit(meeting, "title.en=Once more")
     with ana.here() as desk:
         copy = desk.workspace.keep_copy("receive").name
-        upkeep.backup(desk, stage / "all.ucapbackup")
+        maintenance.backup(desk, stage / "all.ucapbackup")
     ana.desk.close()
     _variants(ana, stage, back)
     (stage / "old").write_text(OLD)
@@ -118,13 +120,13 @@ def _variants(ana: Laptop, stage: Path, back: Path) -> None:
         if name == "protected":
             with at_home(home):
                 restore(stage / "all.ucapbackup", home / "desk", protect=OLD)
-                workspaces.open(home / "desk", passphrase=OLD).close()
+                workspace_service.open(home / "desk", passphrase=OLD).close()
             continue
         twin = ana.cloned(home)
         twin.desk.close()
         (home / "workspace").rename(home / "desk")
         moved(home)
-        with at_home(home), workspaces.open(home / "desk") as desk:
+        with at_home(home), workspace_service.open(home / "desk") as desk:
             if name == "undone":
                 desk.undo()
         if name == "asked":
@@ -238,14 +240,14 @@ def state(folder: Path, home: Path, *, go_on: bool) -> str:
     with at_home(home):
         for passphrase in (OLD, NEW, None):
             try:
-                desk = workspaces.open(folder, passphrase=passphrase, read_only=False)
+                desk = workspace_service.open(folder, passphrase=passphrase, read_only=False)
                 break
             except (PassphraseNeeded, WrongPassphrase):
                 continue
         else:
             raise SystemExit(f"{folder}: no passphrase opens it")
         with desk:
-            report = upkeep.check(desk)
+            report = maintenance.check(desk)
             assert report.ok, report.findings
             titles = {kind: sorted(records.titles(desk, records.listing(desk, kind)).values()) for kind in LISTED}
             said = [

@@ -13,9 +13,9 @@ import pytest
 from tests.helpers.disks import fill, read_only_folder, small_disk
 from tests.helpers.silence import LogWatch
 from tests.journeys.conftest import PAPER, run
-from ucapdesk.services import workspaces
-from ucapdesk.store import protection
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.workspace import protection
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -113,7 +113,7 @@ def _without_store(folder: Path) -> None:
 @pytest.mark.parametrize("damage", [_garbled, _cut_short, _holed, _without_store])
 def test_a_damaged_workspace_offers_its_last_backup(liuzhou: Path, damage: Callable[[Path], None]) -> None:
     before = _digest(liuzhou)
-    workspaces.open(liuzhou, read_only=False).close()
+    workspace_service.open(liuzhou, read_only=False).close()
     (backup,) = (liuzhou / "backups").glob("*.db")
     for kept in liuzhou.glob("store.db-*"):
         kept.unlink()
@@ -174,7 +174,7 @@ def test_a_folder_that_can_only_be_read(liuzhou: Path) -> None:
 
 def test_a_second_writer(liuzhou: Path) -> None:
     before = _digest(liuzhou)
-    with workspaces.open(liuzhou, read_only=False):
+    with workspace_service.open(liuzhou, read_only=False):
         assert "is open in another UCAPDesk" in refused("add", liuzhou, "meeting", "title.en=A")
         assert _digest(liuzhou) == before
 

@@ -14,19 +14,12 @@ from tests.helpers.disks import fill, small_disk
 from tests.journeys.conftest import run
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.exchange import devices
-from ucapdesk.services import (
-    attachments,
-    exchange,
-    history,
-    home,
-    privacy,
-    records,
-    reminders,
-    repair,
-    upkeep,
-    workspaces,
-)
+from ucapdesk.exchange.trust import devices
+from ucapdesk.services.exchange import exchange_service, repair_report
+from ucapdesk.services.home import home, reminders
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import attached_files, history, records
+from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DamagedAttachments, DamagedWithoutBackup, DamagedWorkspace
 
@@ -39,16 +32,16 @@ ASKED: dict[str, Callable[[Desk, str, Path], Any]] = {
     "search": lambda desk, _, __: desk.read.search("meeting"),
     "questions": lambda desk, _, __: desk.questions(),
     "trash": lambda desk, _, __: records.trashed(desk),
-    "standing": lambda desk, _, __: (exchange.standing(desk), exchange.pending(desk), exchange.received(desk)),
+    "standing": lambda desk, _, __: (exchange_service.standing(desk), exchange_service.pending(desk), exchange_service.received(desk)),
     "devices": lambda desk, _, __: devices.listed(desk),
     "edit": lambda desk, id_, _: records.edit(desk, id_, {"room": "12"}),
     "undo": lambda desk, _, __: desk.undo(),
-    "give": lambda desk, _, folder: exchange.give(desk, folder),
-    "digest": lambda desk, _, __: upkeep.digest(desk),
-    "check": lambda desk, _, __: upkeep.check(desk),
+    "give": lambda desk, _, folder: exchange_service.give(desk, folder),
+    "digest": lambda desk, _, __: maintenance.digest(desk),
+    "check": lambda desk, _, __: maintenance.check(desk),
     "mentions": lambda desk, _, __: privacy.mentions(desk, ["Anna"]),
     "reminders": lambda desk, _, __: reminders.expiring(desk, today(desk.workspace.clock)),
-    "attachment": lambda desk, id_, _: attachments.of(desk, id_),
+    "attachment": lambda desk, id_, _: attached_files.of(desk, id_),
 }  # fmt: skip
 
 
@@ -57,11 +50,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("damage")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UCAPDESK_CONFIG", str(folder / "config"))
-        with workspaces.new(folder / "w", name="W", person="Anna") as desk:
+        with workspace_service.new(folder / "w", name="W", person="Anna") as desk:
             ids = [records.add(desk, "meeting", {"room": f"Room {n}"}) for n in range(120)]
             scan = folder / "scan.pdf"
             scan.write_bytes(Random(1).randbytes(200_000))
-            attachments.attach(desk, ids[0], [scan])
+            attached_files.attach(desk, ids[0], [scan])
             desk.workspace.daily_copy()
     return folder / "w", ids[0]
 
@@ -84,7 +77,7 @@ def test_wherever_a_page_is_damaged_it_is_said_and_the_backup_can_be_restored_at
             store.seek(page * PAGE)
             store.write(b"\xaa" * PAGE)
         try:
-            desk = workspaces.open(folder)
+            desk = workspace_service.open(folder)
         except (DamagedWorkspace, DamagedWithoutBackup):
             desk = None
         if desk is not None:
@@ -97,8 +90,8 @@ def test_wherever_a_page_is_damaged_it_is_said_and_the_backup_can_be_restored_at
                     raise AssertionError(f"{what} after page {page} was damaged: {error!r}") from error
             desk.close()
         (backup,) = (folder / "backups").glob("*-daily.db")
-        upkeep.restore_backup(Path(backup.name), folder)
-        with workspaces.open(folder) as again:
+        maintenance.restore_backup(Path(backup.name), folder)
+        with workspace_service.open(folder) as again:
             assert len(records.listing(again, "meeting")) == 120
     assert late, "no damage was found late"
 
@@ -112,27 +105,27 @@ def test_records_are_used_and_given_though_the_attachments_are_damaged(
     (folder / "files.db").write_bytes(data[: int(size if size > 1 else len(data) * size)])
     for left in folder.glob("files.db-*"):
         left.unlink()
-    with workspaces.open(folder) as desk:
+    with workspace_service.open(folder) as desk:
         assert "attachments" in desk.said[0].say("en")
         assert len(records.listing(desk, "meeting")) == 120
         records.edit(desk, meeting, {"room": "13"})
-        given = exchange.give(desk, tmp_path / "1.ucapx")
+        given = exchange_service.give(desk, tmp_path / "1.ucapx")
         assert (given.files, given.changesets) == (
             0,
             desk.db.execute("SELECT count(*) FROM sync_changeset").fetchone()[0],
         )
-        (scan,) = attachments.of(desk, meeting)
+        (scan,) = attached_files.of(desk, meeting)
         for do in (
-            lambda: attachments.save_as(desk, scan.id, tmp_path / "copy.pdf"),
-            lambda: attachments.attach_bytes(desk, meeting, "new.pdf", b"new"),
-            lambda: upkeep.backup(desk, tmp_path / "all.ucapbackup"),
+            lambda: attached_files.save_as(desk, scan.id, tmp_path / "copy.pdf"),
+            lambda: attached_files.attach_bytes(desk, meeting, "new.pdf", b"new"),
+            lambda: maintenance.backup(desk, tmp_path / "all.ucapbackup"),
         ):
             with pytest.raises(DamagedAttachments):
                 do()
-        assert [finding.where for finding in upkeep.check(desk).findings] == ["files"]
-        (said,) = repair.repair(desk)
+        assert [finding.where for finding in maintenance.check(desk).findings] == ["files"]
+        (said,) = repair_report.repair(desk)
         assert "put aside" in said.say("en")
-        attachments.attach_bytes(desk, meeting, "new.pdf", b"new")
+        attached_files.attach_bytes(desk, meeting, "new.pdf", b"new")
     assert list(folder.glob("files.db.damaged-*"))
     assert "attachments" not in run("check", folder).stderr
 
@@ -150,11 +143,11 @@ def test_a_full_disk_is_read_and_given_from(filled: tuple[Path, str], tmp_path: 
         for command, rest in commands.items():
             done = run(command, full, *rest)
             assert done.exit_code == 0, done.output
-        with workspaces.open(full) as desk:
+        with workspace_service.open(full) as desk:
             assert desk.workspace.why_read_only is not None
             assert "no room left" in desk.workspace.why_read_only.say("en")
             assert desk.workspace.can_be_given
-            exchange.give(desk, tmp_path / "window.ucapx")
+            exchange_service.give(desk, tmp_path / "window.ucapx")
     assert run("join", tmp_path / "other", tmp_path / "give.ucapx", "--person", "B").exit_code == 0
 
 
@@ -162,9 +155,9 @@ def test_a_disk_that_fills_up_while_one_works_still_gives(filled: tuple[Path, st
     folder, meeting = filled
     with small_disk(tmp_path / "disk", 16_000) as disk:
         full = shutil.copytree(folder, disk / "w")
-        with workspaces.open(full) as desk:
+        with workspace_service.open(full) as desk:
             fill(disk)
             with pytest.raises(UserError, match="no room left"):
-                attachments.attach_bytes(desk, meeting, "big.bin", Random(2).randbytes(3_000_000))
-            assert exchange.give(desk, tmp_path / "1.ucapx").changesets >= 120
+                attached_files.attach_bytes(desk, meeting, "big.bin", Random(2).randbytes(3_000_000))
+            assert exchange_service.give(desk, tmp_path / "1.ucapx").changesets >= 120
             assert len(records.listing(desk, "meeting")) == 120

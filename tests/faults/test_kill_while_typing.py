@@ -11,7 +11,9 @@ import pytest
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.source_tree import ROOT
-from ucapdesk.services import Desk, records, sample
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import sample
 
 TYPED = "Both sides agree to test open parking data in the new district from March on, and to meet again in autumn. "
 PACE = 60
@@ -23,7 +25,7 @@ LOST = 2.0
 TYPING = """
 import sys
 from pathlib import Path
-import ucapdesk.services.records
+import ucapdesk.services.records.records
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -55,7 +57,7 @@ app.exec()
 AGAIN = """
 import sys
 from pathlib import Path
-import ucapdesk.services.records
+import ucapdesk.services.records.records
 from PySide6.QtWidgets import QApplication
 from ucapdesk.ui.program import Program
 app = QApplication(sys.argv[:1])

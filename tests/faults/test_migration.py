@@ -21,9 +21,9 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.helpers.newer_schema import next_steps
 from tests.helpers.source_tree import ROOT
-from ucapdesk.store import migrate
-from ucapdesk.store.connection import Database, connect, problems
 from ucapdesk.store.errors import DiskFull, translate
+from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace.connection import Database, connect, problems
 
 ROWS = 300
 BEFORE, AFTER = migrate.HEAD, f"{int(migrate.HEAD) + 1:04}"

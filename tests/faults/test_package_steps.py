@@ -18,10 +18,11 @@ from tests.faults.steps import state
 from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
-from ucapdesk.exchange import give as giving
-from ucapdesk.exchange.join import look
-from ucapdesk.exchange.report import APPLIED, KNOWN
-from ucapdesk.services import attachments, exchange
+from ucapdesk.exchange.give import give as giving
+from ucapdesk.exchange.receive.join import look
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.records import attached_files
 from ucapdesk.store.desk import Desk
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
@@ -54,7 +55,7 @@ def package(ana: Laptop, chen: Laptop, tmp_path: Path) -> Path:
     made = [ana.add("meeting", f"title.en=Later {n}", f"summary.zh={'会议纪要。' * 60}") for n in range(12)]
     (tmp_path / "scan.pdf").write_bytes(os.urandom(300_000))
     with ana.here() as desk:
-        attachments.attach(desk, made[0], [tmp_path / "scan.pdf"])
+        attached_files.attach(desk, made[0], [tmp_path / "scan.pdf"])
     return ana.give("news.ucapx")
 
 
@@ -173,7 +174,7 @@ def test_ended_at_any_moment_of_giving_there_is_a_whole_package_or_none(ana: Lap
     ana.give("stick/again.ucapx")
     assert sorted(file.stem for file in stick.iterdir()) == sorted([*whole, "again"])  # and no half one
     with ana.here() as desk:
-        states = [each.state for each in exchange.received(desk) if each.direction == "given"]
+        states = [each.state for each in exchange_service.received(desk) if each.direction == "given"]
     assert "writing" not in states
     ana.check()
 
@@ -208,11 +209,11 @@ def test_a_medium_that_vanishes_at_any_moment_is_told_and_nothing_is_lost(
     with monkeypatch.context() as patch:
         VANISHING[moment](patch, stick)
         with ana.here() as desk, pytest.raises(UserError) as said:
-            exchange.give(desk, stick / "x.ucapx")
+            exchange_service.give(desk, stick / "x.ucapx")
     assert "Nothing" in str(said.value)
     assert (ana.digest(), ana.log()) == before
     with ana.here() as desk:
-        assert exchange.standing(desk).failed
+        assert exchange_service.standing(desk).failed
     stick.mkdir(exist_ok=True)
     ana.give("stick/x.ucapx")
     assert [file.name for file in stick.iterdir()] == ["x.ucapx"]

@@ -16,10 +16,10 @@ from tests.helpers.disks import small_disk
 from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten
-from ucapdesk.exchange.give import give
-from ucapdesk.exchange.join import join, look
-from ucapdesk.exchange.report import APPLIED, REFUSED
-from ucapdesk.services import attachments
+from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.receive.join import join, look
+from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
+from ucapdesk.services.records import attached_files
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull
 
@@ -32,7 +32,7 @@ def ana(tmp_path: Path) -> Laptop:
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(os.urandom(3_000_000))
     with laptop.here() as desk:
-        attachments.attach(desk, made[0], [scan])
+        attached_files.attach(desk, made[0], [scan])
     return laptop
 
 
@@ -77,7 +77,7 @@ def test_a_stick_that_gives_back_something_else_is_noticed_before_anybody_is_tol
         file.write(b"\0" * 100)
         file.flush()
 
-    monkeypatch.setattr("ucapdesk.exchange.give._to_disk", write_badly)
+    monkeypatch.setattr("ucapdesk.exchange.give.give._to_disk", write_badly)
     (tmp_path / "stick").mkdir()
     with ana.here() as desk, pytest.raises(NotWhatWasWritten):
         give(desk, tmp_path / "stick" / "x.ucapx", passphrase=passphrase)

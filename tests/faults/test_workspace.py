@@ -16,12 +16,13 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, small_disk
 from tests.helpers.source_tree import ROOT
-from ucapdesk.store import protection, restore
-from ucapdesk.store.connection import connect, problems
 from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, NotAWorkspace, told
-from ucapdesk.store.identity import identity_for
-from ucapdesk.store.rekey import change_passphrase
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.safety import restore
+from ucapdesk.store.workspace import protection
+from ucapdesk.store.workspace.connection import connect, problems
+from ucapdesk.store.workspace.identity import identity_for
+from ucapdesk.store.workspace.rekey import change_passphrase
+from ucapdesk.store.workspace.workspace import Workspace
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,9 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import AlreadyRecorded
+from ucapdesk.services.records import records
 
 TEXT = "柳州"
 """The text of every text field."""

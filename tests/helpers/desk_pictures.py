@@ -17,13 +17,16 @@ from tests.helpers import seed
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base import settings
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services import Desk, records, sheets, visits
+from ucapdesk.services import Desk
+from ucapdesk.services.files import sheets
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import visits
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
-from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.shell.sections import HOME, WEEK
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.ui.toolkit.apply_theme import dress
 from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.window.sections import HOME, WEEK
+from ucapdesk.ui.window.window import DeskWindow
 
 LOOKS = (("en", "light", ""), ("zh", "light", "-zh"))
 SIZE = (1180, 700)

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
-from ucapdesk.services import exchange, questions, same
-from ucapdesk.ui.exchange.decide import DecideDialog
-from ucapdesk.ui.exchange.preview import PreviewDialog
-from ucapdesk.ui.exchange.same_dialog import SameDialog
+from ucapdesk.services.exchange import conflicts, exchange_service
+from ucapdesk.services.records import duplicates
+from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
+from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
+from ucapdesk.ui.exchange.receive_preview import PreviewDialog
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.shell.sections import EXCHANGE
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.window.sections import EXCHANGE
+from ucapdesk.ui.window.window import DeskWindow
 
 LOOKS = (("en", "light", ""), ("zh", "light", "-zh"))
 DAY = 86_400
@@ -41,8 +42,8 @@ def draw_exchange(folder: Path) -> None:
         for lang, theme, name in LOOKS:
             settings.save(settings.Settings(interface_language=lang, theme=theme, person="Anna Ferrer"))
             dress(app, settings.load())
-            _save(app, DecideDialog(anna.desk, questions.conflicts(anna.desk)), folder / f"exchange-decide{name}.png")
-            _save(app, SameDialog(anna.desk, same.find(anna.desk)), folder / f"exchange-same{name}.png")
+            _save(app, DecideDialog(anna.desk, conflicts.conflicts(anna.desk)), folder / f"exchange-decide{name}.png")
+            _save(app, SameDialog(anna.desk, duplicates.find(anna.desk)), folder / f"exchange-same{name}.png")
         for each in (anna, chen):
             each.desk.close()
     os.environ["UCAPDESK_CONFIG"] = before
@@ -84,7 +85,7 @@ def _draw(app: QApplication, anna: Laptop, package: Path, folder: Path, name: st
     _settle(app)
     window.grab().save(str(folder / f"exchange-give{name}.png"))
     with anna.here() as desk:
-        reports = exchange.receive(desk, [package], dry_run=True)
+        reports = exchange_service.receive(desk, [package], dry_run=True)
     _save(app, PreviewDialog(anna.desk, reports, window), folder / f"exchange-receive{name}.png")
     window.close()
     window.deleteLater()

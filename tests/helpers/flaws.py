@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.shell.toast import Toast
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.toast import Toast
 
 OVERLAYS = ("toast", "highlight", "found")
 """Object names of what lies over the page on purpose."""

@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.helpers.source_tree import ROOT
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.store import log_tables
+from ucapdesk.store.log import log_tables
 
 FIRST = ROOT / "db" / "migrations" / "versions" / "0001_ground.sql"
 

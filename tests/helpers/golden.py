@@ -19,7 +19,8 @@ from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk import __version__
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.services import attachments, privacy, records
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
 
 GOLDEN = ROOT / "db" / "golden"
@@ -121,7 +122,7 @@ def _first_year(ana: Laptop, folder: Path) -> None:
     (folder / "scan.txt").write_text("scan " * 400, encoding="utf-8")
     with ana.here() as desk:
         desk.undo()
-        attachments.attach(desk, meeting, [folder / "scan.txt"])
+        attached_files.attach(desk, meeting, [folder / "scan.txt"])
         privacy.erase(desk, gone, "Korbinian Zimmermann")
 
 

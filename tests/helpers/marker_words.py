@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from ucapdesk.store.changeset import unpack
+from ucapdesk.store.log.changeset import unpack
 
 
 def places(folders: Iterable[Path], words: Iterable[str]) -> list[str]:

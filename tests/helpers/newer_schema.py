@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ucapdesk.base.paths import migrations
-from ucapdesk.store import migrate
+from ucapdesk.store.workspace import migrate
 
 STEP = '''
 """A kind, a field, an index and a link more."""

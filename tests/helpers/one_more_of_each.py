@@ -89,9 +89,10 @@ def look(folder: Path) -> list[str]:
 
     from tests.helpers.newer_schema import become_newer
     from ucapdesk.base import settings
-    from ucapdesk.services import records, sample
-    from ucapdesk.ui.look.dress import dress
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.services.records import records
+    from ucapdesk.services.workspaces import sample
+    from ucapdesk.ui.toolkit.apply_theme import dress
+    from ucapdesk.ui.window.window import DeskWindow
 
     become_newer(folder, pytest.MonkeyPatch(), more=columns())
     chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
@@ -119,7 +120,7 @@ def in_the_form(window: Any, desk: Any, meeting: str) -> Iterator[str]:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QWidget
 
-    from ucapdesk.services import records
+    from ucapdesk.services.records import records
     from ucapdesk.ui.fields.choice_editors import Choice
 
     form: Any = window.record.form
@@ -141,7 +142,7 @@ def in_the_form(window: Any, desk: Any, meeting: str) -> Iterator[str]:
 
 def elsewhere(desk: Any, meeting: str) -> Iterator[str]:
     """The history tells it, and the search finds it."""
-    from ucapdesk.services import history, search
+    from ucapdesk.services.records import history, search
 
     told = {entry.field.partition(".")[0]: entry.field_label for entry in history.of(desk, meeting)}
     for name, (_, said, part, typed, _) in MORE.items():

@@ -13,64 +13,65 @@ from PySide6.QtWidgets import QDialog, QWidget
 from tests.helpers.chinese_records import TEXT
 from tests.helpers.clock import PATIENCE
 from tests.helpers.stage import Page, Stage
+from ucapdesk import papers
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.paths import resource
-from ucapdesk.exchange.devices import Stranger
 from ucapdesk.exchange.errors import UnknownLaptop
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Sender
-from ucapdesk.exchange.report import Line, Report
+from ucapdesk.exchange.receive.receive_report import Line, Report
+from ucapdesk.exchange.trust.devices import Stranger
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values.groups import HanName
-from ucapdesk.services import (
-    imports,
-    itinerary,
-    itinerary_entry,
-    outgoing,
-    papers,
-    personal_data,
-    records,
-    sheets,
-)
 from ucapdesk.services.errors import FileNotThere
-from ucapdesk.services.incoming import Line as IncomingLine
-from ucapdesk.services.incoming import Plan
-from ucapdesk.services.questions import Conflict, Said
-from ucapdesk.services.same import Alike
+from ucapdesk.services.exchange import outgoing_files
+from ucapdesk.services.exchange.conflicts import Conflict, Said
+from ucapdesk.services.files import imports, sheets
+from ucapdesk.services.people.incoming_files import Line as IncomingLine
+from ucapdesk.services.people.incoming_files import Plan
+from ucapdesk.services.privacy import personal_data
+from ucapdesk.services.records import records
+from ucapdesk.services.records.duplicates import Alike
+from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
-from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
+from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
 from ucapdesk.ui.exchange.join_dialog import JoinDialog
-from ucapdesk.ui.exchange.laptop import LaptopDialog
-from ucapdesk.ui.exchange.preview import PreviewDialog as ReceiveDialog
-from ucapdesk.ui.exchange.same_dialog import SameDialog
+from ucapdesk.ui.exchange.laptop_list import LaptopDialog
+from ucapdesk.ui.exchange.receive_preview import PreviewDialog as ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
+from ucapdesk.ui.imports.assign_dialog import AssignDialog
+from ucapdesk.ui.imports.import_report import ImportReportDialog
 from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
-from ucapdesk.ui.lists.export import ExportDialog
 from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
 from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
-from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.ui.lists.list_export import ExportDialog
+from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
-from ucapdesk.ui.pages.assign import AssignDialog
-from ucapdesk.ui.pages.first_run import FirstRun
-from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.pages.settings_dialog import SettingsDialog
-from ucapdesk.ui.pages.workspaces_page import NewPassphraseDialog, NewWorkspaceDialog, PassphraseDialog, StartDialog
-from ucapdesk.ui.papers.lacking import LackingDialog
+from ucapdesk.ui.papers.gaps_panel import LackingDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.people.retention import RetentionDialog
 from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.seating.seating_dialog import SeatingDialog
-from ucapdesk.ui.shell.date_box import DateDialog
-from ucapdesk.ui.shell.keys_view import KeysDialog
-from ucapdesk.ui.shell.manual_view import Manual
-from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, WEEK
-from ucapdesk.ui.shell.work_panel import QuitBox
+from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.window.date_box import DateDialog
+from ucapdesk.ui.window.jobs.job_panel import QuitBox
+from ucapdesk.ui.window.manual_view import Manual
+from ucapdesk.ui.window.sections import EXCHANGE, HOME, TRASH, WEEK
+from ucapdesk.ui.window.shortcuts_dialog import KeysDialog
+from ucapdesk.ui.workspaces.first_run import FirstRun
+from ucapdesk.ui.workspaces.workspace_dialogs import (
+    NewPassphraseDialog,
+    NewWorkspaceDialog,
+    PassphraseDialog,
+    StartDialog,
+)
 
 
 def _at(place: str) -> Callable[[Stage], QWidget]:
@@ -129,7 +130,7 @@ def _visit(tab: str) -> Callable[[Stage], QWidget]:
 
     def show(stage: Stage) -> QWidget:
         visit = stage.first("visit") or ""
-        if not itinerary.programme(stage.desk, visit).count:
+        if not visit_itinerary.programme(stage.desk, visit).count:
             for line in ("0930 1030 会面市发改委", "1000 1100 参观港口 固定", "1430 1600 会谈项目组 A组"):
                 itinerary_entry.add(stage.desk, visit, "2026-11-24", itinerary_entry.read_line(stage.desk, line))
         stage.window.show_record(visit)
@@ -147,7 +148,7 @@ def _delay(stage: Stage) -> QWidget:
     screen = stage.window.record.special
     assert isinstance(screen, VisitScreen)
     assert screen.programme is not None
-    days = itinerary.programme(stage.desk, stage.first("visit") or "").days
+    days = visit_itinerary.programme(stage.desk, stage.first("visit") or "").days
     screen.programme.show_date(max(days, key=lambda day: len(day.items)).date)
     screen.programme.entry.line.setFocus()
     screen.programme.entry.line.insert_text("0930")
@@ -297,7 +298,7 @@ PAGES = (
     Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
-    Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
+    Page("outgoing", lambda stage: OutgoingDialog(outgoing_files.forms_of("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
     Page("quit", lambda stage: QuitBox(TEXT, TEXT, stage.window)),
     Page("first-run", lambda stage: FirstRun(stage.app, stage.window)),

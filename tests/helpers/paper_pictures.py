@@ -12,7 +12,8 @@ import pypdfium2
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
-from ucapdesk.services import Desk, papers
+from ucapdesk import papers
+from ucapdesk.services import Desk
 
 SHOWN = {"visit_pack": 2}
 """Pages, from 0, of papers whose first one is a cover or the like."""

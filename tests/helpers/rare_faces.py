@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from ucapdesk.ui.look import rare_faces
+from ucapdesk.ui.toolkit import rare_faces
 
 
 def forget_rare_faces() -> None:

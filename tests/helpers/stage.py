@@ -14,9 +14,10 @@ from shiboken6 import isValid
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, use_language
-from ucapdesk.services import Desk, records
-from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.window.window import DeskWindow
 
 SOON = 300
 """Milliseconds within which a page shows what it shows a moment later; the status bar counts what is to be given so late."""

@@ -8,7 +8,7 @@ in again, holds no zone that nobody entered.
 from __future__ import annotations
 
 from tests.helpers.surface_fact import Fact, after, counted, event, titled
-from ucapdesk.ui.shell.sections import HOME
+from ucapdesk.ui.window.sections import HOME
 
 HAN_FAMILY = {"en": "Name in Chinese characters · family name", "zh": "汉字姓名 · 姓"}
 HAN_GIVEN = {"en": "Name in Chinese characters · given name", "zh": "汉字姓名 · 名"}

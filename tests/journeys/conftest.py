@@ -20,7 +20,8 @@ from tests.journeys.two_windows import both, look, stick  # noqa: F401 - fixture
 from ucapdesk.base import i18n, settings
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
 Ask = Callable[..., Any]
@@ -100,12 +101,12 @@ def at_desk(
     """The window on a desk of its own, in English and light, and in Chinese and dark."""
     from PySide6.QtWidgets import QApplication
 
-    from ucapdesk.ui.look.dress import dress
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.toolkit.apply_theme import dress
+    from ucapdesk.ui.window.window import DeskWindow
 
     language, theme = request.param
     COMPUTER.set(seed.NOW)
-    monkeypatch.setattr("ucapdesk.ui.shell.behind.PATIENCE", PATIENCE)
+    monkeypatch.setattr("ucapdesk.ui.window.jobs.background_query.PATIENCE", PATIENCE)
     chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
     settings.save(chosen)
     dress(qapp, chosen)

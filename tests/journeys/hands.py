@@ -131,7 +131,7 @@ def _make_up() -> None:
     COMPUTER.tick(14 * 24 * 3600)
     from PySide6.QtWidgets import QFileDialog
 
-    import ucapdesk.services.records  # noqa: F401 (before Qt)
+    import ucapdesk.services.records.records  # noqa: F401 (before Qt)
     from ucapdesk.ui.exchange import watched_places
 
     stick, file = os.environ["HANDS_STICK"], os.environ["HANDS_CHOOSES"]

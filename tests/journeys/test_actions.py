@@ -7,8 +7,9 @@ import pytest
 from tests.helpers import seed
 from tests.journeys.conftest import AtDesk
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services import records, upkeep
-from ucapdesk.ui.shell.section_rows import BADGE, KEY
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.window.section_rows import BADGE, KEY
 
 
 def _overdue(at_desk: AtDesk) -> int:
@@ -21,7 +22,7 @@ def _overdue(at_desk: AtDesk) -> int:
 
 @pytest.mark.rule("K1", "U1", "V3", "C5", "J12")
 def test_three_actions_are_ticked_and_a_fourth_is_put_off_until_friday(at_desk: AtDesk) -> None:
-    desk, before, overdue = at_desk.desk, upkeep.digest(at_desk.desk), _overdue(at_desk)
+    desk, before, overdue = at_desk.desk, maintenance.digest(at_desk.desk), _overdue(at_desk)
     driver = at_desk.driver.press("Ctrl+4")
     first, second, third, fourth = at_desk.window.list.table.ids()[:4]
     driver.think().press("Space", "Space", "Space")
@@ -36,7 +37,7 @@ def test_three_actions_are_ticked_and_a_fourth_is_put_off_until_friday(at_desk: 
     assert took.seconds - sum(took.answers) < 20
     for _ in range(4):
         driver.press("Ctrl+Z")
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
     assert _overdue(at_desk) == overdue
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.journeys.conftest import AtDesk
-from ucapdesk.services import records
+from ucapdesk.services.records import records
 
 TIMES = 7
 KEY, SEARCH, OPEN, SECTION = 0.05, 0.1, 0.15, 0.2

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.journeys.conftest import AtDesk
 from ucapdesk.base.i18n import language
 from ucapdesk.model.values import HanName
-from ucapdesk.services import records
+from ucapdesk.services.records import records
 
 
 def shown(at_desk: AtDesk, name: str) -> list[str]:

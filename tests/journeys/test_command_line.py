@@ -17,8 +17,8 @@ from tests.helpers.silence import LogWatch
 from tests.journeys.conftest import PAPER, Ask, run
 from ucapdesk.base import settings
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.services import workspaces
-from ucapdesk.services.told import TIMED
+from ucapdesk.services.records.told_values import TIMED
+from ucapdesk.services.workspaces import workspace_service
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -209,7 +209,7 @@ def test_a_passphrase_is_asked_for_where_no_file_gives_it(tmp_path: Path) -> Non
 
     made = CliRunner().invoke(cli, ["new", str(tmp_path / "w"), "--protect"], input="geheim\ngeheim\n")
     assert made.exit_code == 0
-    with workspaces.open(tmp_path / "w", passphrase="geheim") as desk:
+    with workspace_service.open(tmp_path / "w", passphrase="geheim") as desk:
         assert desk.workspace.protected
 
 
@@ -242,7 +242,7 @@ def test_the_sample_is_made_in_one_command(tmp_path: Path, ask: Ask) -> None:
 
 def test_reading_goes_on_beside_a_writer_and_writing_is_refused(liuzhou: Path, ask: Ask) -> None:
     before = ask("digest", liuzhou)
-    with workspaces.open(liuzhou, read_only=False):
+    with workspace_service.open(liuzhou, read_only=False):
         ucap = ask("list", liuzhou, "ucap", "--json")[0]["id"]
         for command in (("show", ucap), ("history", ucap), ("search", "liuzhou"), ("digest",), ("check",)):
             ask(command[0], liuzhou, *command[1:])
@@ -308,7 +308,7 @@ def test_what_is_our_mistake_is_said_without_a_trace_and_logged(
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(workspaces, "new", broken)
+    monkeypatch.setattr(workspace_service, "new", broken)
     log_watch.expect("unexpected")
     with pytest.raises(SystemExit) as stopped:
         command_line.main(["new", str(tmp_path / "w")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.journeys.conftest import Ask, AtDesk, run
-from ucapdesk.services import records
+from ucapdesk.services.records import records
 
 
 def test_a_visit_is_copied_to_another_day(liuzhou: Path, ask: Ask) -> None:

@@ -11,8 +11,9 @@ from tests.helpers.answers import answering
 from tests.journeys.test_exchange_rules import Both, read_preview
 from tests.journeys.two_windows import AtWindow
 from ucapdesk.base.i18n import tr
-from ucapdesk.services import privacy, records
-from ucapdesk.ui.exchange.preview import PreviewDialog
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import records
+from ucapdesk.ui.exchange.receive_preview import PreviewDialog
 
 
 def apply(at: AtWindow, package: Path, answer: str) -> list[str]:

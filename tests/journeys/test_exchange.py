@@ -13,8 +13,9 @@ from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.base.i18n import tr
 from ucapdesk.exchange.errors import IncompletePackage
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import attachments, exchange, records
-from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.records import attached_files, records
+from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
 
 
 @pytest.mark.row("M10")
@@ -154,13 +155,13 @@ def test_a_date_is_decided_and_two_files_both_stay(both: tuple[AtWindow, AtWindo
     plan.write_bytes(b"of both")
     anna.laptop.edit(meeting, "when=2026-11-24 09:00")
     with anna.laptop.here() as desk:
-        (file,) = attachments.attach(desk, meeting, [plan])
+        (file,) = attached_files.attach(desk, meeting, [plan])
     chen.laptop.receive(anna.laptop.give("1.ucapx"))
     for hour, each in enumerate(both, 10):
         each.laptop.edit(meeting, f"when=2026-11-24 {hour}:00")
         plan.write_text(each.laptop.name, encoding="utf-8")
         with each.laptop.here() as desk:
-            attachments.put_back(desk, file, plan)
+            attached_files.put_back(desk, file, plan)
     anna.laptop.receive(chen.laptop.give("2.ucapx"))
     said: list[str] = []
 
@@ -177,7 +178,7 @@ def test_a_date_is_decided_and_two_files_both_stay(both: tuple[AtWindow, AtWindo
         anna.come().driver.press_into("Ctrl+R", decide)
         kept = [
             (each.file.name, desk.workspace.files.read(str(each.file.sha256)).decode())
-            for each in attachments.of(desk, meeting)
+            for each in attached_files.of(desk, meeting)
             if each.file
         ]
     assert records.get(desk, meeting).when.start == "11:00"  # type: ignore[attr-defined]
@@ -198,7 +199,7 @@ def test_a_receive_is_taken_back_from_the_word_about_it(both: tuple[AtWindow, At
     assert anna.laptop.digest() != before
     anna.click("toast.do")
     assert anna.laptop.digest() == before
-    assert exchange.undoable(anna.laptop.desk) is None
+    assert exchange_service.undoable(anna.laptop.desk) is None
 
 
 @pytest.mark.rule("X7", "J3", "W13")
@@ -221,8 +222,8 @@ def test_a_package_cut_off_is_said_to_be_so_and_nothing_changes(
         closing.stop()
         closing.deleteLater()
     assert anna.laptop.digest() == before
-    (last, *_) = exchange.received(anna.laptop.desk)
-    assert last.state in ("done", exchange.REFUSED)
+    (last, *_) = exchange_service.received(anna.laptop.desk)
+    assert last.state in ("done", exchange_service.REFUSED)
     why = IncompletePackage(file="cut.ucapx").say(look)
     assert any(why in each for each in told), "what happened, that nothing is lost, and what to do"
 

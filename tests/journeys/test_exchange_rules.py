@@ -15,11 +15,12 @@ from tests.unit.exchange.forge import Forged
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import exchange, history, questions, records, same
+from ucapdesk.services.exchange import conflicts, exchange_service
+from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.ui.exchange import watched_places
-from ucapdesk.ui.exchange.decide import DecideDialog
-from ucapdesk.ui.exchange.preview import PreviewDialog
-from ucapdesk.ui.exchange.same_dialog import SameDialog
+from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
+from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
+from ucapdesk.ui.exchange.receive_preview import PreviewDialog
 
 Both = tuple[AtWindow, AtWindow]
 STATES = {
@@ -109,7 +110,7 @@ def test_the_safety_copy_is_named_and_twice_the_same_changes_nothing(both: Both,
     file = chen.laptop.give("KINGSTON/1.ucapx")
     found(anna.come(), stick)
     anna.click_in_dialog("banner.package.review", "receive.apply")
-    newest = exchange.received(anna.laptop.desk)[0]
+    newest = exchange_service.received(anna.laptop.desk)[0]
     assert (anna.laptop.desk.workspace.backups / newest.copy).exists()
     anna.click("status.exchange")
     anna.click(f"exchange.package.{newest.bundle}")
@@ -193,9 +194,9 @@ def test_the_preview_tells_what_was_and_what_will_be(both: Both, look: str) -> N
         meeting, "room=12", "title.en=A long title that goes on and on and on without an end", f"chair_a={chair}"
     )
     with anna.laptop.here() as desk:
-        (report,) = exchange.receive(desk, [chen.laptop.give("1.ucapx")], dry_run=True)
+        (report,) = exchange_service.receive(desk, [chen.laptop.give("1.ucapx")], dry_run=True)
         (line,) = [line for line in report.lines if line.id == meeting]
-        told = exchange.changes(desk, line)
+        told = exchange_service.changes(desk, line)
 
     room, title = LISTED["meeting"].fields["room"].label(look), history.label_of("meeting", "title.en", look)
     assert any(text.startswith(room) and text.endswith("— → 12") for text in told)
@@ -205,9 +206,10 @@ def test_the_preview_tells_what_was_and_what_will_be(both: Both, look: str) -> N
     anna.laptop.receive(chen.laptop.give("2.ucapx"))
     chen.laptop.edit(meeting, "summary.en=Both sides agree. " + "We meet again. " * 9 + "In May.")
     with anna.laptop.here() as desk:
-        (report,) = exchange.receive(desk, [chen.laptop.give("3.ucapx")], dry_run=True)
+        (report,) = exchange_service.receive(desk, [chen.laptop.give("3.ucapx")], dry_run=True)
         assert any(
-            "In March. → …" in text and text.endswith("In May.") for text in exchange.changes(desk, report.lines[0])
+            "In March. → …" in text and text.endswith("In May.")
+            for text in exchange_service.changes(desk, report.lines[0])
         )
 
 
@@ -241,7 +243,7 @@ def test_who_came_twice_is_said_before_and_asked_after(both: Both, stick: Path, 
     assert not bar.isVisible()
     chen.laptop.receive(anna.laptop.give("2.ucapx"))
     assert chen.laptop.desk.read.ids("person") == [min(ours, theirs)]
-    assert same.find(chen.laptop.desk) == []
+    assert duplicates.find(chen.laptop.desk) == []
     anna.driver.wait(lambda: anna.window.findChild(QPushButton, "exchange.twice.0") is None)
     assert issubclass(SameDialog, QDialog)
 
@@ -274,10 +276,10 @@ def test_yours_is_what_was_written_on_this_laptop_whatever_its_writer_is_called(
     chen.laptop.edit(meeting, "room=there")
     anna.laptop.receive(chen.laptop.give("1.ucapx"))
     with anna.laptop.here() as desk:
-        dialog = DecideDialog(desk, questions.conflicts(desk), anna.window)
+        dialog = DecideDialog(desk, conflicts.conflicts(desk), anna.window)
         anna.bot.addWidget(dialog)
         said = {card.text().split()[-1] for card in dialog.cards}
-        own = [each.said for each in questions.conflicts(desk)[0].candidates if each.own]
+        own = [each.said for each in conflicts.conflicts(desk)[0].candidates if each.own]
     assert said == {tr("decide", "Yours"), "Anna"}
     assert own == ["here"]
 

@@ -13,7 +13,8 @@ from icalendar import Calendar
 
 from tests.helpers.clock import FrozenClock
 from tests.journeys.conftest import run
-from ucapdesk.services import Desk, papers
+from ucapdesk import papers
+from ucapdesk.services import Desk
 
 Ask = Callable[..., Any]
 DAY = "2027-09-08"

@@ -12,7 +12,9 @@ from tests.journeys.conftest import run
 from tests.journeys.test_exchange_rules import Both
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import internal, records, workspaces
+from ucapdesk.services.privacy import internal_fields
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 
 
 def test_the_command_line_tells_it(workspace_folder: Path, tmp_path: Path) -> None:
@@ -30,7 +32,7 @@ def test_the_command_line_tells_it(workspace_folder: Path, tmp_path: Path) -> No
 def test_everything_that_is_declared_internal_counts(liuzhou: Path) -> None:
     """Counted once more, record by record as a form reads them."""
     found = 0
-    with workspaces.opened(liuzhou) as desk:
+    with workspace_service.opened(liuzhou) as desk:
         fill_in(desk, "Text", "en")
         for kind in KINDS.values():
             if kind.cls.reserved:
@@ -40,7 +42,7 @@ def test_everything_that_is_declared_internal_counts(liuzhou: Path) -> None:
                 inside = [each for each in kind.fields.values() if each.meta.internal and not each.meta.local]
                 found += sum(bool(getattr(record, each.name)) for each in inside)
                 found += bool(getattr(record, "internal", None))
-        assert (internal.going_along(desk).n, found > 5) == (found, True)
+        assert (internal_fields.going_along(desk).n, found > 5) == (found, True)
 
 
 def test_the_window_tells_it_where_it_is_given(both: Both, look: str) -> None:

@@ -9,10 +9,13 @@ import pytest
 
 from tests.helpers import seed
 from tests.journeys.conftest import AtDesk
+from ucapdesk import papers
 from ucapdesk.base.i18n import language
-from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import When
-from ucapdesk.services import itinerary, itinerary_entry, papers, records, upkeep
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import itinerary_entry, visit_itinerary
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.visits.programme_panel import ProgrammePanel
 
 Typed = tuple[str, ...]
@@ -37,7 +40,7 @@ def panel(at_desk: AtDesk) -> ProgrammePanel:
 
 
 def items(at_desk: AtDesk, visit: str) -> list[ItineraryItem]:
-    found = itinerary.programme(at_desk.desk, visit)
+    found = visit_itinerary.programme(at_desk.desk, visit)
     return [item for day in found.days for item in day.items]
 
 
@@ -93,7 +96,7 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
     papers.print_pack(desk, papers.request(desk, [visit], document="visit_pack"), io.BytesIO())
     at_desk.window.show_record(visit)
     at_desk.window.show_focused(True)
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     driver = at_desk.driver.think().click_row("itinerary.items", "11:00").think().click("itinerary.delay")
     driver.type("130").press("Enter")
     took = driver.took
@@ -113,7 +116,7 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
     assert rows.said_of(made[5]).fixed
     assert papers.packs_of(desk, visit)[0].changed, "the pack that was printed is not what it would be now"
     driver.press("Ctrl+Z")
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
     assert hours(made[2]) == "11:00-12:00"
     assert rows.said_of(made[2]).start == "11:00"
     assert not papers.packs_of(desk, visit)[0].changed

@@ -18,12 +18,15 @@ from tests.helpers.clock import COMPUTER, FrozenClock
 from tests.journeys.driver import Counted
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.services import Desk, exchange, joining, records, sample, workspaces
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import exchange_service, joining
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import sample, workspace_service
 from ucapdesk.ui.exchange.join_dialog import JoinDialog
-from ucapdesk.ui.exchange.preview import PreviewDialog
-from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.pages.first_run import FirstRun
-from ucapdesk.ui.program import Program
+from ucapdesk.ui.exchange.receive_preview import PreviewDialog
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.window.program import Program
+from ucapdesk.ui.workspaces.first_run import FirstRun
 
 OURS = re.compile(r"UCAPDesk|\.ucapx|\.ucapbackup|UCAP|English|Español|Italiano|Deutsch|Ctrl\S*|MoU|EN\b|IUC|IURC")
 """Words of the window that are the same in every language."""
@@ -38,7 +41,7 @@ def package(_seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
         contact = desk.read.ids("ucap")[0]
         for person in (each for each in records.page(desk, "person", desk.read.ids("person", find="chen yan"))):
             records.add(desk, "contact_role", {"owner": contact, "person": person.id})
-        given = exchange.give(desk, tmp_path / "from-ana.ucapx").file
+        given = exchange_service.give(desk, tmp_path / "from-ana.ucapx").file
     monkeypatch.setenv("UCAPDESK_CONFIG", str(tmp_path / "chen" / "config"))
     return given
 
@@ -103,7 +106,7 @@ def words_on(page: QWidget) -> list[str]:
 
 @pytest.fixture
 def newcomer(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newcomer]:
-    monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path / "chen" / "Workspaces")
+    monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "chen" / "Workspaces")
     COMPUTER.set(seed.NOW)
     made = Program(qapp)
     yield Newcomer(qtbot, made, Counted())
@@ -162,7 +165,7 @@ def test_six_clicks_from_the_first_start_to_what_is_on_today(
     assert home[0].startswith("2026年11月24日（星期二）")
     assert "Smart mobility: site visit (EN)" in home, "what is there in English only has its tag"
     assert not latin(home, {text for text in home if text.endswith("(EN)")})
-    assert exchange.standing(window.desk).to_decide == 0
+    assert exchange_service.standing(window.desk).to_decide == 0
 
 
 def test_going_away_leaves_nothing_and_another_way_can_be_chosen(

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from tests.journeys.conftest import AtDesk
 from ucapdesk.base.i18n import language
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.services import exchange, records
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.records import records
 
 TODAY = date(2026, 11, 24)
 PEOPLE = ("lmy", "cy", "ana", "mar", "jon", "luc")
@@ -47,7 +48,7 @@ def _check(at_desk: AtDesk, meeting: Any) -> None:
 
 @pytest.mark.rule("R3", "R4", "S1", "V3", "K3", "U1", "J1")
 def test_a_meeting_is_written_down_from_nothing_but_the_clock(at_desk: AtDesk) -> None:
-    before, to_give = set(records.listing(at_desk.desk, "meeting")), exchange.standing(at_desk.desk).to_give
+    before, to_give = set(records.listing(at_desk.desk, "meeting")), exchange_service.standing(at_desk.desk).to_give
     driver = at_desk.driver.press("Ctrl+M").think()
     assert at_desk.window.focusWidget().objectName() == f"field.title.{language()}"
     driver.type("smart mobility pilot").press("Tab", "Tab").think()
@@ -62,7 +63,7 @@ def test_a_meeting_is_written_down_from_nothing_but_the_clock(at_desk: AtDesk) -
     assert took.keys <= 150
     assert took.clicks == 0
     assert took.seconds - sum(took.answers) < 90
-    assert exchange.standing(at_desk.desk).to_give > to_give
+    assert exchange_service.standing(at_desk.desk).to_give > to_give
     chip = at_desk.window.record.findChild(QPushButton, "record.missing." + ("zh" if language() == "en" else "en"))
     assert chip.isVisible()
     steps = 0

@@ -13,14 +13,16 @@ from tests.helpers.package_maker import Hand, Opened, hash_of_header, spelled
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import logs
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import attachments, privacy, records, repair, views
-from ucapdesk.store import leftovers
-from ucapdesk.store.drafts import Draft
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.services.exchange import repair_report
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import attached_files, records, views
+from ucapdesk.store.safety import leftovers
+from ucapdesk.store.workspace.drafts import Draft
+from ucapdesk.store.workspace.workspace import Workspace
 
 FAMILY, FILE, TEXT, HAN, INSIDE = "Zwetschgen", "Quittengelee", "Holunder", "鱻龘", "Mirabellen"
 WORDS = (FAMILY, FILE, TEXT, HAN, INSIDE)
@@ -46,8 +48,8 @@ def told_everything(ana: Laptop, folder: Path) -> str:
     scan = folder / f"{FILE}.txt"
     scan.write_text(f"passport of {INSIDE} " * 30)
     with ana.here() as desk:
-        (attached,) = attachments.attach(desk, person, [scan])
-        attachments.open_copy(desk, attached)
+        (attached,) = attached_files.attach(desk, person, [scan])
+        attached_files.open_copy(desk, attached)
         records.edit(desk, attached, {})
         desk.undo()
         desk.redo()
@@ -103,9 +105,9 @@ def test_an_earlier_workspace_is_cleared_on_opening(laptops: list[Laptop], tmp_p
             db.execute("DELETE FROM sync_meta WHERE k = ?", (leftovers.MARK,))
     assert places([ana.folder], WORDS)
     with ana.here() as desk:
-        (said,) = repair.on_opening(desk)
+        (said,) = repair_report.on_opening(desk)
         assert "safety copies" in said.say("en")
-        assert repair.on_opening(desk) == []
+        assert repair_report.on_opening(desk) == []
     assert everywhere(ana) == []
 
 
@@ -147,8 +149,8 @@ def test_names_of_files_of_people_removed_before_go_on_opening(laptops: list[Lap
     chen.receive(ana.give("5.ucapx"))
     assert places([ana.folder], WORDS)
     with ana.here() as desk:
-        assert [said.text for said in repair.repair(desk)] == [repair.CLEARED.text]
-        assert repair.repair(desk) == []
+        assert [said.text for said in repair_report.repair(desk)] == [repair_report.CLEARED.text]
+        assert repair_report.repair(desk) == []
     chen.receive(ana.give("6.ucapx"))
     for each in (ana, chen):
         each.check()
@@ -173,6 +175,6 @@ def test_where_nobody_was_removed_only_the_first_opening_looks(
 ) -> None:
     ana, *_ = laptops
     with ana.here() as desk:
-        repair.on_opening(desk)
+        repair_report.on_opening(desk)
         monkeypatch.setattr(leftovers, "erased_ids", None)  # whoever looks fails
-        assert repair.on_opening(desk) == []
+        assert repair_report.on_opening(desk) == []

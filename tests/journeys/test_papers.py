@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from tests.helpers.clock import PATIENCE
 from tests.journeys.conftest import AtDesk
+from ucapdesk import papers
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import papers, records
+from ucapdesk.services.records import records
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog

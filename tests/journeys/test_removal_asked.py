@@ -11,7 +11,8 @@ import pytest
 from tests.helpers.source_tree import ROOT
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.services import privacy, records
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import records
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from tests.journeys.driver import Driver
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PersonName
-from ucapdesk.services import records
-from ucapdesk.ui.exchange.same_dialog import SameDialog
+from ucapdesk.services.records import records
+from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
 from ucapdesk.ui.record.picker import PickerDialog
 
 

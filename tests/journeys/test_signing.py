@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.conftest import AtDesk
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services import attachments, records
+from ucapdesk.services.records import attached_files, records
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def test_an_mou_is_marked_as_signed_and_undo_brings_the_negotiation_back(at_desk
     signers: Any = records.children(desk, mou)["signatory"]
     given = [records.get(desk, each.person).name.given for each in signers]  # type: ignore[attr-defined]
     assert given == ["Mingyu", "Ana"]
-    (kept,) = attachments.of(desk, mou)
+    (kept,) = attached_files.of(desk, mou)
     scan.unlink()
-    attachments.save_as(desk, kept.id, scan)
+    attached_files.save_as(desk, kept.id, scan)
     assert scan.read_bytes() == b"%PDF-1.4 signed by both", "it is a copy"
     took = driver.took
     assert took.keys <= 30
@@ -55,7 +55,7 @@ def test_an_mou_is_marked_as_signed_and_undo_brings_the_negotiation_back(at_desk
     driver.press("Ctrl+Z")
     assert records.get(desk, mou).status == "negotiation"  # type: ignore[attr-defined]
     assert records.children(desk, mou)["signatory"] == []
-    assert attachments.of(desk, mou) == []
+    assert attached_files.of(desk, mou) == []
 
 
 @pytest.mark.rule("V4", "J10")

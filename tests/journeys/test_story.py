@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget
 from tests.journeys.conftest import AtDesk
 from ucapdesk.base.i18n import language
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services import records
+from ucapdesk.services.records import records
 
 VISIT = ("Liuzhou receives European cities", "柳州接待欧洲城市代表团")
 DAYS = {

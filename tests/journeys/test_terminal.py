@@ -17,8 +17,8 @@ from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import first_laptop, joined
 from tests.unit.exchange.test_check_number import strange
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import records
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services.records import records
 
 EVIL = "\x1b]0;owned\x07\x1b[31mred\x9b2J\u202egnp\u200f\u061c.exe"
 OBEYED = "\x1b\x07\x9b\u202e\u200f\u061c"

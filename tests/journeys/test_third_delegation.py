@@ -21,11 +21,14 @@ from tests.helpers.clock import COMPUTER, FrozenClock
 from tests.helpers.surfaces import tight
 from tests.journeys.conftest import run
 from tests.journeys.driver import Driver
+from ucapdesk import papers
 from ucapdesk.base import settings
 from ucapdesk.model.listing import TEXTS, Condition, ListView
-from ucapdesk.services import Desk, lists, papers, records, workspaces
-from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.services import Desk
+from ucapdesk.services.records import lists, records
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.window.window import DeskWindow
 
 NOW = datetime(2027, 5, 20, 8, tzinfo=UTC)
 GUESTS = ("Aleksandra Dulkiewicz-Łęcka", "卢卡什·茹科夫斯基 Łukasz Żukowski")
@@ -136,7 +139,7 @@ def entered(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Ite
         chosen = settings.Settings(interface_language="en", theme="light", person="Marta")
         settings.save(chosen)
         dress(qapp, chosen)
-        with workspaces.new(folder, name="Gdańsk", person="Marta") as desk:
+        with workspace_service.new(folder, name="Gdańsk", person="Marta") as desk:
             newcomer = Newcomer(desk)
             visit = newcomer.enter()
             newcomer.window.work.stop_all()

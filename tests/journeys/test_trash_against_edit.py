@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.journeys.driver import Driver
 from tests.journeys.test_exchange_rules import Both, read_preview
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import questions, records
-from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.records import records
+from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
 
 
 def test_it_is_kept_and_asked_again_once_that_is_undone(both: Both) -> None:
@@ -44,5 +45,5 @@ def test_it_is_kept_and_asked_again_once_that_is_undone(both: Both) -> None:
     assert (records.get(anna.laptop.desk, meeting).is_deleted, anna.laptop.text(meeting)) == (False, "Theirs")
     with anna.laptop.here():
         anna.window.do("undo", "write")
-    (asked,) = questions.conflicts(anna.laptop.desk)
+    (asked,) = conflicts.conflicts(anna.laptop.desk)
     assert [(each.value, each.person) for each in asked.candidates] == [(False, "Chen Yan"), (True, "Anna")]

@@ -16,10 +16,12 @@ from tests.journeys.test_exchange_rules import Both
 from tests.journeys.two_windows import AtWindow
 from tests.unit.exchange.test_check_number import SPOOFED, strange
 from ucapdesk.base.i18n import tr
-from ucapdesk.exchange import devices
-from ucapdesk.services import exchange, privacy, records
-from ucapdesk.ui.exchange.laptop import LaptopDialog
-from ucapdesk.ui.exchange.preview import PreviewDialog
+from ucapdesk.exchange.trust import devices
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import records
+from ucapdesk.ui.exchange.laptop_list import LaptopDialog
+from ucapdesk.ui.exchange.receive_preview import PreviewDialog
 
 Step = Callable[[QDialog], object]
 
@@ -127,7 +129,7 @@ def test_each_new_laptop_is_asked_about_by_itself(both: Both, tmp_path: Path) ->
         press("laptop.out"),
         press("receive.apply"),
     )
-    trusted = [each.id for each in exchange.devices.listed(anna.laptop.desk)]
+    trusted = [each.id for each in exchange_service.devices.listed(anna.laptop.desk)]
     assert (good.id in trusted, bad.id in trusted) == (True, False)
     chen.window.say("")
 
@@ -143,7 +145,9 @@ def test_both_screens_show_the_same_number(both: Both) -> None:
 
     for at in both:
         at.come().click("status.exchange")
-        (chen_there,) = (each.id for each in exchange.devices.listed(at.laptop.desk) if each.person == "Chen Yan")
+        (chen_there,) = (
+            each.id for each in exchange_service.devices.listed(at.laptop.desk) if each.person == "Chen Yan"
+        )
         follow(at, partial(at.click, f"exchange.laptop.{chen_there}"), read)
     assert (len(shown), len(set(shown)), len(shown[0].split())) == (2, 1, 4)
     assert anna.laptop.log() == chen.laptop.log()
@@ -154,17 +158,17 @@ def test_what_waits_is_shown_let_in_or_let_go(both: Both, tmp_path: Path) -> Non
     workspace = anna.laptop.desk.workspace.id
     files = [strange(workspace, tmp_path, Hand(name)) for name in ("Li", "Mallory")]
     anna.laptop.receive(*files, accept=False)
-    li, mallory = sorted(exchange.parked.listed(anna.laptop.desk), key=lambda each: each.person)
+    li, mallory = sorted(exchange_service.waiting_packages.listed(anna.laptop.desk), key=lambda each: each.person)
     anna.come().click("status.exchange")
     with answering(tr("exchange", "Keep")) as asked:
         anna.click(f"exchange.waiting.{mallory.sha256[:12]}.discard")
-    assert (len(asked), len(exchange.parked.listed(anna.laptop.desk))) == (1, 2)
+    assert (len(asked), len(exchange_service.waiting_packages.listed(anna.laptop.desk))) == (1, 2)
     with answering(tr("exchange", "Discard")):
         anna.click(f"exchange.waiting.{mallory.sha256[:12]}.discard")
-    assert [each.person for each in exchange.parked.listed(anna.laptop.desk)] == ["Li"]
+    assert [each.person for each in exchange_service.waiting_packages.listed(anna.laptop.desk)] == ["Li"]
     row = f"exchange.waiting.{li.sha256[:12]}"
     follow(anna, lambda: anna.click(row), press("laptop.accept"), press("receive.apply"))
-    assert exchange.parked.listed(anna.laptop.desk) == []
+    assert exchange_service.waiting_packages.listed(anna.laptop.desk) == []
     assert "Odd" in [anna.laptop.text(each) for each in records.listing(anna.laptop.desk, "meeting")]
 
 
@@ -178,7 +182,7 @@ def test_what_waited_removes_nobody_unasked(both: Both, tmp_path: Path) -> None:
     with anna.laptop.here() as desk, desk.transaction() as db:
         db.execute("UPDATE sync_device SET pubkey = NULL WHERE device_id <> ?", (desk.me().device_id,))
     anna.laptop.receive(chen.laptop.give("2.ucapx"), accept=False)
-    (each,) = exchange.parked.listed(anna.laptop.desk)
+    (each,) = exchange_service.waiting_packages.listed(anna.laptop.desk)
     anna.come().click("status.exchange")
 
     def applied(page: QDialog) -> None:

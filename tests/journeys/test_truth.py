@@ -14,12 +14,15 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.second_story import NOW, SecondStory
 from tests.journeys.conftest import Ask
+from ucapdesk import papers
 from ucapdesk.base.paths import resource
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import Desk, papers, records, sample
-from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.printable import KINDS_OF
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.services import Desk
+from ucapdesk.services.files.printable import KINDS_OF
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import sample
 
 CONTRACT = re.compile(r"\b[Ss]ides? [AB]\b|\b[Pp]arty [AB]\b|[甲乙]方|\b[Oo]ur side\b|我方|\bby us\b")
 """What the two parties of a contract are called, and no city is; and words that mean whoever reads them."""

@@ -12,7 +12,9 @@ import pytest
 from tests.helpers.clock import PATIENCE, lay_still
 from tests.journeys.hands import AtProgram
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.services import exchange, records, workspaces
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
 
 Begin = Callable[..., AtProgram]
@@ -58,7 +60,7 @@ def put_down(stick: Path, n: int) -> None:
 def opened(laptop: Laptop) -> Laptop:
     """Open a workspace whose program is closed, as the program does: it lists all countries then."""
     with laptop.here():
-        laptop.desk = workspaces.open(laptop.folder / "workspace")
+        laptop.desk = workspace_service.open(laptop.folder / "workspace")
     return laptop
 
 
@@ -105,7 +107,7 @@ def test_two_programs_swap_by_a_stick_and_one_of_them_decides(
     said = {change.new for change in anna.desk.history(meeting) if change.field == "title.en"}
     assert said == {"Opening", "As Anna says", "As Chen Yan says"}
     assert len(records.listing(anna.desk, "person")) == 2
-    assert exchange.standing(anna.desk).to_decide == exchange.standing(chen.desk).to_decide == 0
+    assert exchange_service.standing(anna.desk).to_decide == exchange_service.standing(chen.desk).to_decide == 0
     for each in (anna, chen):
         each.check()
         each.desk.close()
@@ -126,7 +128,7 @@ def test_a_program_killed_while_it_gives_leaves_no_package_and_starts_as_if_noth
     again.until("status.exchange", "Nothing to give")
     assert again.quit() == 0
     for file in stick.glob("*.ucapx"):  # what has its name is whole
-        assert exchange.look(file).sender.person == "Anna"
+        assert exchange_service.look(file).sender.person == "Anna"
 
 
 def test_a_computer_that_never_saw_the_program_joins_with_six_clicks(

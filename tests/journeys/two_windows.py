@@ -17,8 +17,8 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.ui.exchange import watched_places
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.window.window import DeskWindow
 
 
 class AtWindow:

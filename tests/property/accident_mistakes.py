@@ -14,11 +14,12 @@ from tempfile import TemporaryDirectory
 
 from tests.property import accidents
 from tests.property.planting import Mistakes, Plant
-from ucapdesk.exchange import apart, receive
-from ucapdesk.store import branches, meeting, reissue
-from ucapdesk.store.branches import Branches
-from ucapdesk.store.log import Log
-from ucapdesk.store.meeting import Meeting
+from ucapdesk.exchange.receive import receive, separate
+from ucapdesk.store.log import branches, reissue
+from ucapdesk.store.log.branches import Branches
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge import branch_merge as meeting
+from ucapdesk.store.merge.branch_merge import Meeting
 
 MISTAKES = _mistake = Mistakes()
 planted = MISTAKES.planted
@@ -61,13 +62,13 @@ def what_is_here_stays_where_it_was() -> Plant:
 
 @_mistake
 def whoever_was_copied_goes_on_under_the_old_name() -> Plant:
-    return apart, "is_parted", lambda desk: False
+    return separate, "is_parted", lambda desk: False
 
 
 @_mistake
 def own_work_that_nobody_has_is_forgotten() -> Plant:
     made = reissue.reissue
-    return apart, "reissue", lambda desk, first: made(desk, first, lambda changeset: [])
+    return separate, "reissue", lambda desk, first: made(desk, first, lambda changeset: [])
 
 
 @_mistake
@@ -82,7 +83,7 @@ def what_was_shared_is_written_once_more() -> Plant:
 
 @_mistake
 def logs_of_a_package_are_not_looked_at_where_pasts_differ() -> Plant:
-    return apart, "check_meeting", lambda meeting, package: None
+    return separate, "check_meeting", lambda meeting, package: None
 
 
 @_mistake

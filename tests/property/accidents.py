@@ -24,18 +24,18 @@ from tests.property.packages import PackageDesk, PackageWorld, template
 from tests.property.script import WEIGHTS, Script, Step, draw
 from tests.property.world import TestDesk, World
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange import devices
-from ucapdesk.exchange import receive as receiving
-from ucapdesk.exchange.give import give
-from ucapdesk.exchange.report import APPLIED, KNOWN, REFUSED, Report
-from ucapdesk.model import limits
+from ucapdesk.exchange.give.give import give
+from ucapdesk.exchange.receive import receive as receiving
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, Report
+from ucapdesk.exchange.trust import devices
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.rules import limits
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store import desk as desks
-from ucapdesk.store.changeset import ON_BRANCH
-from ucapdesk.store.identity import Identity
+from ucapdesk.store.log.changeset import ON_BRANCH
 from ucapdesk.store.refusals import TooLong
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.workspace.identity import Identity
+from ucapdesk.store.workspace.workspace import Workspace
 
 ODD = ("give_odd", "give_one", "lose", "update", "part_to_other")
 ACCIDENTS = {

@@ -28,18 +28,18 @@ from tests.property.packages import PackageDesk, PackageWorld
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange.container import CHANGES, MANIFEST, SIGNATURE
 from ucapdesk.exchange.errors import Refusal
-from ucapdesk.exchange.give import give
-from ucapdesk.exchange.join import join, look
+from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.manifest import signed_part
-from ucapdesk.exchange.protect import protect
-from ucapdesk.exchange.receive import receive
-from ucapdesk.exchange.report import APPLIED, KNOWN, Report
+from ucapdesk.exchange.receive.join import join, look
+from ucapdesk.exchange.receive.receive import receive
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, Report
+from ucapdesk.exchange.trust.encryption import protect
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, When
-from ucapdesk.store.changeset import Damaged, first_chain, next_chain, parse
-from ucapdesk.store.check import check
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.identity import head_message
+from ucapdesk.store.log.changeset import Damaged, first_chain, next_chain, parse
+from ucapdesk.store.safety.check import check
+from ucapdesk.store.workspace.identity import head_message
 
 PASSPHRASE = "柳州 2026"
 SECONDS, MEGABYTES = 1.0, 200
@@ -245,7 +245,7 @@ def _changes(ground: Ground, r: Random) -> bytes:
 def _age(ground: Ground, r: Random) -> bytes:
     """One with a passphrase that takes any time to try, or with the right one and spoiled bytes."""
     if r.random() < 0.5:
-        with patch("ucapdesk.exchange.protect.secrets.token_bytes", r.randbytes):
+        with patch("ucapdesk.exchange.trust.encryption.secrets.token_bytes", r.randbytes):
             return _spoiled_bytes(protect(ground.whole, PASSPHRASE, r.choice((1, 8, 17))), r)
     text = (base64.b64encode(r.randbytes(n)).rstrip(b"=") for n in (16, 32, 32))
     head = b"age-encryption.org/v1\n-> scrypt %s %d\n%s\n--- %s\n"

@@ -9,8 +9,9 @@ from unittest.mock import patch
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ucapdesk.store import identity, reissue
-from ucapdesk.store.identity import Identity, device_id_of
+from ucapdesk.store.log import reissue
+from ucapdesk.store.workspace import identity
+from ucapdesk.store.workspace.identity import Identity, device_id_of
 
 
 class Keys:

@@ -13,11 +13,14 @@ from unittest.mock import patch
 
 from tests.property import script
 from tests.property.planting import Mistakes, Plant
-from ucapdesk.store import candidates, cell_writer, held, liveness, merge, positions, save, text3
-from ucapdesk.store.held import TRASHED
-from ucapdesk.store.liveness import ASKED, DEAD, KEPT, Liveness
-from ucapdesk.store.log import Log
-from ucapdesk.store.merge import Merge
+from ucapdesk.store import save
+from ucapdesk.store.log import liveness
+from ucapdesk.store.log.liveness import ASKED, DEAD, KEPT, Liveness
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge import candidates, cell_writer, merge, merge3, positions
+from ucapdesk.store.merge import row_state as held
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.undo import Undo
 
 _settle, _state, _own, _accept, _before, _written = (
@@ -82,7 +85,7 @@ def an_answered_question_stands() -> Plant:
 
 @_mistake
 def long_texts_are_merged_where_they_touch() -> Plant:
-    merged = text3.text3
+    merged = merge3.text3
     return candidates, "text3", lambda base, a, b: merged(base, a, b) or a + b
 
 

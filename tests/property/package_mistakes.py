@@ -15,10 +15,13 @@ from unittest.mock import patch
 
 from tests.property import packages
 from tests.property.planting import Mistakes, Plant
-from ucapdesk.exchange import arrival, heads, package, receive, take_back
+from ucapdesk.exchange import package
 from ucapdesk.exchange.errors import Refusal
-from ucapdesk.store import forgotten, merge
-from ucapdesk.store.log import Fork, Gap, Log
+from ucapdesk.exchange.receive import import_session, receive, rollback
+from ucapdesk.exchange.trust import verify_heads
+from ucapdesk.store.log import forgotten_authors
+from ucapdesk.store.log.log import Fork, Gap, Log
+from ucapdesk.store.merge import merge
 
 MISTAKES = _mistake = Mistakes()
 planted = MISTAKES.planted
@@ -34,13 +37,13 @@ def heads_are_not_looked_at() -> Plant:
 
 @_mistake
 def signatures_of_heads_are_not_looked_at() -> Plant:
-    return heads, "head_is_signed", lambda *a: True
+    return verify_heads, "head_is_signed", lambda *a: True
 
 
 @_mistake
 def what_comes_after_a_signed_head_is_taken_in() -> Plant:
     def check(log: Any, package_: Any, held: Any) -> None:
-        for line in heads._ends(log.workspace, package_, lambda line: heads._held(log, line)):
+        for line in verify_heads._ends(log.workspace, package_, lambda line: verify_heads._held(log, line)):
             raise Fork(line.id, line.head.seq)
 
     return receive, "check_heads", check
@@ -61,7 +64,7 @@ def what_is_refused_is_not_rolled_back() -> Plant:
             receive._merge(run, each.report, each.package, receive._taken_in)
         except (Refusal, Fork, Gap) as error:
             refusal = error if isinstance(error, Refusal) else receive._said(run.desk, each.package, error)
-            arrival.refuse(each, refusal)
+            import_session.refuse(each, refusal)
             return refusal
         each.report.why = None
         return None
@@ -110,7 +113,7 @@ def one_changeset_too_many_is_passed_over() -> Plant:
 
 @_mistake
 def a_file_that_was_taken_in_is_taken_in_again() -> Plant:
-    return arrival, "_is_known", lambda desk, sha256: False
+    return import_session, "_is_known", lambda desk, sha256: False
 
 
 # -- what is erased ------------------------------------------------------------------------------------
@@ -123,12 +126,16 @@ def names_are_forgotten_in_the_log_alone() -> Plant:
 
 @_mistake
 def anybody_takes_the_name_of_anybody_out() -> Plant:
-    return forgotten.Forgotten, "covers", lambda self, ord_, name: name in self.asked
+    return forgotten_authors.Forgotten, "covers", lambda self, ord_, name: name in self.asked
 
 
 @_mistake
 def a_name_is_only_forgotten_by_who_bore_it() -> Plant:
-    return forgotten.Forgotten, "covers", lambda self, ord_, name: ord_ in {by for by, _ in self.asked.get(name, ())}
+    return (
+        forgotten_authors.Forgotten,
+        "covers",
+        lambda self, ord_, name: ord_ in {by for by, _ in self.asked.get(name, ())},
+    )
 
 
 @_mistake
@@ -155,8 +162,8 @@ def a_receive_is_taken_back_in_the_tables_alone() -> Plant:
         with patch.object(Log, "forget", lambda self: None):
             original(desk, bundle)
 
-    original = take_back.take_back
-    return take_back, "take_back", back
+    original = rollback.take_back
+    return rollback, "take_back", back
 
 
 @_mistake
@@ -165,7 +172,7 @@ def copies_of_what_waited_are_let_go() -> Plant:
         run.waited = set()
         original(run)
 
-    original = arrival.tidy
+    original = import_session.tidy
     return receive, "tidy", tidy
 
 

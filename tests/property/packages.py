@@ -29,17 +29,17 @@ from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.paths import config_dir
 from ucapdesk.exchange import manifest as manifests
-from ucapdesk.exchange import receive as receiving
-from ucapdesk.exchange import take_back
 from ucapdesk.exchange.container import CHANGES, MANIFEST, SIGNATURE
-from ucapdesk.exchange.give import give
+from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Part, Sender
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.exchange.receive import receive as receiving
+from ucapdesk.exchange.receive import rollback
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store import desk as desks
-from ucapdesk.store.changeset import blank, first_chain, next_chain
-from ucapdesk.store.identity import Identity, device_id_of, head_message
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.log.changeset import blank, first_chain, next_chain
+from ucapdesk.store.workspace.identity import Identity, device_id_of, head_message
+from ucapdesk.store.workspace.workspace import Workspace
 
 SWAPPING = {
     **WEIGHTS,
@@ -288,10 +288,10 @@ class PackageScript(Script):
 
     def _take_back(self, desk: TestDesk, r: Random) -> None:
         """The last package given back, if it is the last thing that happened."""
-        bundle = take_back.last_receive(desk)
+        bundle = rollback.last_receive(desk)
         if bundle is None or desk.name not in self.world.before:  # the one before it is the older copy's affair
             return
-        take_back.take_back(desk, bundle)
+        rollback.take_back(desk, bundle)
         held, waiting = self.world.before.pop(desk.name)
         self.world.oracle.held[desk.name], self.world.waiting[desk.name] = held, waiting
         self.world.counts["taken back"] += 1

@@ -11,8 +11,8 @@ from tests.property.oracle import BI, DATE, ERASED, GROUP, LONG, SET, WHOLE, Wri
 from tests.property.world import TestDesk, World
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, When
-from ucapdesk.store import positions
-from ucapdesk.store.erase import name_hash
+from ucapdesk.store.merge import positions
+from ucapdesk.store.safety.erase import name_hash
 
 ROOTS = ("visit", "meeting", "person")
 PARTS = {

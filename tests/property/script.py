@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from tests.property.people import People
 from tests.property.world import TestDesk, World, differences
-from ucapdesk.store import positions
+from ucapdesk.store.merge import positions
 from ucapdesk.store.refusals import NothingToRedo, NothingToUndo
 
 YEAR = 365 * 86_400 * 1_000_000

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucapdesk.model.itinerary import Slot, apart, in_order, marks, overlap
-from ucapdesk.model.journeys import differ, item_after, leg_after, told_of
-from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
+from ucapdesk.model.rules.itinerary import Slot, apart, in_order, marks, overlap
+from ucapdesk.model.rules.journeys import differ, item_after, leg_after, told_of
 from ucapdesk.model.values import When
 
 ZONES = ("Asia/Shanghai", "Europe/Warsaw", "Europe/Istanbul", "America/St_Johns")

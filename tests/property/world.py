@@ -21,12 +21,15 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual
-from ucapdesk.store import changeset as changesets
 from ucapdesk.store import desk as desks
-from ucapdesk.store import log, merge, search_index, undo
-from ucapdesk.store.believed import BelievedClock
-from ucapdesk.store.file_store import Files
-from ucapdesk.store.log_tables import STATEMENTS
+from ucapdesk.store import undo
+from ucapdesk.store.log import changeset as changesets
+from ucapdesk.store.log import log
+from ucapdesk.store.log.log_tables import STATEMENTS
+from ucapdesk.store.merge import merge
+from ucapdesk.store.search import search_index
+from ucapdesk.store.workspace.file_store import Files
+from ucapdesk.store.workspace.trusted_clock import BelievedClock
 
 UNKNOWN_KIND, UNKNOWN_FIELDS = (
     "agenda_item",

@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
-from ucapdesk.services import Desk, records, sample
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.fields.editor import Line, Lines
-from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.record.form import RecordForm
-from ucapdesk.ui.shell import behind
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.window.jobs import background_query
+from ucapdesk.ui.window.window import DeskWindow
 
 W = TypeVar("W", bound=QWidget)
 
@@ -126,7 +128,7 @@ class User:
 @pytest.fixture(autouse=True)
 def _counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first page is there when it was asked for, however busy the machine is; its own test knows what a window does."""
-    monkeypatch.setattr(behind, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(background_query, "PATIENCE", PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import records
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services.records import records
 from ucapdesk.ui.lists.list_cells import Cell
 from ucapdesk.ui.lists.list_rows import CELL
 

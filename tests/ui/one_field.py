@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import Change
-from ucapdesk.services import Desk, history, records
+from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields import Editor, editor_for
 
 

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.register import originals_text
+from ucapdesk.model.rules.agreement_rules import originals_text
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services import Desk, agreements, records
-from ucapdesk.services.agreements import Signing
+from ucapdesk.services import Desk
+from ucapdesk.services.agreements import agreements
+from ucapdesk.services.agreements.agreements import Signing
+from ucapdesk.services.records import records
+from ucapdesk.ui.agreements.agreement_bar import LifecycleBar
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
-from ucapdesk.ui.agreements.bar import LifecycleBar
 from ucapdesk.ui.record.state_hint import GapLine
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
-from ucapdesk.ui.look import announce as announcing
-from ucapdesk.ui.look.announce import Announcer, announce
+from ucapdesk.ui.toolkit import announce as announcing
+from ucapdesk.ui.toolkit.announce import Announcer, announce
 
 pytestmark = pytest.mark.rule("A4", "R45")
 

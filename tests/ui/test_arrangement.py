@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
-from ucapdesk.ui.shell.arrangement import PANES, SIZE
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.ui.window.navigation.arrangement import PANES, SIZE
+from ucapdesk.ui.window.window import DeskWindow
 
 
 def _again(user: User) -> User:

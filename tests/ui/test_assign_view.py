@@ -15,12 +15,13 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.plain import record_to_json
-from ucapdesk.services import Desk, history, records
-from ucapdesk.store.check import record_digest
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.pages.assign import AssignDialog, paragraphs
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.model.serialize import record_to_json
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
+from ucapdesk.store.safety.check import record_digest
+from ucapdesk.ui.imports.assign_dialog import AssignDialog, paragraphs
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.window import DeskWindow
 
 LINES = (
     "A made-up paper of two towns",

@@ -14,10 +14,10 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import history, records
-from ucapdesk.ui.fields.states import ACTS, MARKS
+from ucapdesk.services.records import history, records
+from ucapdesk.ui.fields.field_states import ACTS, MARKS
 from ucapdesk.ui.fields.text_editors import BilingualEditor
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.toolkit import theme
 
 
 @pytest.fixture

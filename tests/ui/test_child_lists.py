@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, history, order, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, order, records
 from ucapdesk.ui.fields.choice_editors import ChoiceEditor
 from ucapdesk.ui.record.child_list import PAGE, ChildList, columns_of
 from ucapdesk.ui.record.child_row import ChildRow
-from ucapdesk.ui.typing import Line, Lines
+from ucapdesk.ui.toolkit.inputs import Line, Lines
 
 UP, DOWN, RETURN = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
 AGENDA = ("Welcome", "Energy", "Mobility", "Closing")

@@ -14,9 +14,11 @@ from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services import questions, records, upkeep
+from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.record_table import RecordTable
-from ucapdesk.ui.shell.date_box import DateDialog, row_from
+from ucapdesk.ui.window.date_box import DateDialog, row_from
 
 
 def _actions(user: User, count: int = 4) -> list[str]:
@@ -49,10 +51,10 @@ def _type_date(monkeypatch: pytest.MonkeyPatch, said: str) -> list[str]:
 
 @pytest.mark.rule("R4")
 def test_a_meeting_is_logged_with_date_and_time_and_made_when_it_is_named(user: User) -> None:
-    before = upkeep.digest(user.desk, log=True)
+    before = maintenance.digest(user.desk, log=True)
     user.window.enter_section("person")
     user.press(Qt.Key.Key_M, ctrl=True)
-    assert upkeep.digest(user.desk, log=True) == before, "an untouched new record is nothing"
+    assert maintenance.digest(user.desk, log=True) == before, "an untouched new record is nothing"
     user.type("title.en", "Kick-off")
     meeting = user.window.record.id
     assert meeting is not None
@@ -63,10 +65,10 @@ def test_a_meeting_is_logged_with_date_and_time_and_made_when_it_is_named(user: 
 
 
 def test_a_new_record_that_nobody_touched_vanishes_without_a_question(user: User) -> None:
-    before = upkeep.digest(user.desk, log=True)
+    before = maintenance.digest(user.desk, log=True)
     user.press(Qt.Key.Key_M, ctrl=True)
     user.press(Qt.Key.Key_2, ctrl=True)
-    assert upkeep.digest(user.desk, log=True) == before
+    assert maintenance.digest(user.desk, log=True) == before
 
 
 def test_a_meeting_logged_during_a_visit_belongs_to_it(user: User) -> None:
@@ -165,11 +167,11 @@ def test_space_opens_an_action_again(user: User) -> None:
 
 
 def test_space_in_another_list_changes_nothing(user: User) -> None:
-    before = upkeep.digest(user.desk, log=True)
+    before = maintenance.digest(user.desk, log=True)
     user.open(user.id("meeting"))
     user.window.list.view.setFocus()
     user.press(Qt.Key.Key_Space)
-    assert upkeep.digest(user.desk, log=True) == before
+    assert maintenance.digest(user.desk, log=True) == before
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -241,7 +243,7 @@ def test_received_files_go_to_the_command_for_their_ending(user: User, monkeypat
 def test_review_says_when_there_is_nothing_to_decide(user: User) -> None:
     user.press(Qt.Key.Key_R, ctrl=True)
     assert user.window.status.said == "Nothing to decide."
-    assert not [each for each in questions.questions(user.desk) if each.state == "decide"]
+    assert not [each for each in conflicts.questions(user.desk) if each.state == "decide"]
 
 
 def test_the_languages_are_asked_of_the_form(user: User) -> None:

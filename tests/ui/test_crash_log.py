@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import logs
-from ucapdesk.services import records
-from ucapdesk.ui.program import Program
+from ucapdesk.services.records import records
+from ucapdesk.ui.window.program import Program
 
 SECRET = "a word that belongs to the records"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
-from ucapdesk.services import home
-from ucapdesk.store.changeset import make, parse
+from ucapdesk.services.home import home
+from ucapdesk.store.log.changeset import make, parse
 
 
 def test_an_impossible_day_is_shown_where_it_stands_and_home_goes_on(user: User) -> None:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
-from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services import Desk, drafts, history, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import draft_texts, history, records
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.record_parts import Parts
 from ucapdesk.ui.record.saving import DRAFT_AFTER
-from ucapdesk.ui.shell.notice import Notice
+from ucapdesk.ui.window.notice import Notice
 
 
 def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_again(user: User) -> None:
@@ -183,7 +184,7 @@ def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot
     assert again.window.record.id == meeting
     assert user.value(meeting, "title")["en"] == "Half a title"
     assert not user.desk.drafts.all()
-    assert drafts.commit_left_over(user.desk) == []
+    assert draft_texts.commit_left_over(user.desk) == []
 
 
 @pytest.mark.rule("R9")

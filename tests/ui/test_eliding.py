@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ucapdesk.ui.look.eliding import ElidedButton
+from ucapdesk.ui.toolkit.eliding import ElidedButton
 
 LONG = "Liuzhou – Barcelona, Granada, Rome, Stuttgart Regio, Mannheim"
 

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.values import FileRef
-from ucapdesk.services import Desk, attachments, history, records
-from ucapdesk.services.attachments import BIG, LONGEST, safe_name
+from ucapdesk.services import Desk
+from ucapdesk.services.records import attached_files, history, records
+from ucapdesk.services.records.attached_files import BIG, LONGEST, safe_name
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.record_files import FileList, size_word
 
@@ -56,7 +57,7 @@ def drop(widget: QWidget | None, data: QMimeData) -> bool:
 
 
 def kept(user: User, id_: str) -> list[str]:
-    return [each.file.name or "" for each in attachments.of(user.desk, id_) if each.file]
+    return [each.file.name or "" for each in attached_files.of(user.desk, id_) if each.file]
 
 
 def listed(user: User) -> list[str]:
@@ -177,7 +178,7 @@ def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
     os.utime(opened[0], ns=(1, 1))
     monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[0].click())
     app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
-    (file,) = attachments.of(user.desk, meeting)
+    (file,) = attached_files.of(user.desk, meeting)
     assert file.file is not None
     assert user.desk.workspace.files.read(file.file.sha256 or "") == b"%PDF-1.7 signed"
     assert user.window.close()
@@ -282,7 +283,7 @@ def test_where_nothing_can_be_written_files_are_opened_and_saved_and_nothing_els
 ) -> None:
     with Desk.open(sample_folder) as desk:
         meeting = records.listing(desk, "meeting")[0]
-        attachments.attach(desk, meeting, [scan])
+        attached_files.attach(desk, meeting, [scan])
     with Desk.open(sample_folder, read_only=True) as desk:
         user = User(qtbot, desk)
         user.open(meeting)
@@ -295,7 +296,7 @@ def test_where_nothing_can_be_written_files_are_opened_and_saved_and_nothing_els
         user.click("files.open")
         assert opened[0].read_bytes() == scan.read_bytes()
         user.window.close()
-        attachments.forget_copies(desk)
+        attached_files.forget_copies(desk)
 
 
 def test_a_file_that_has_not_arrived_is_said(user: User, scan: Path, opened: list[Path]) -> None:

@@ -14,14 +14,17 @@ from ucapdesk.base import settings
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import PSEUDO, language, pair, use_language
-from ucapdesk.services import Desk, exchange, records, sample, upkeep, workspaces
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import UnknownKind
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance, sample, workspace_service
 from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, NotAllowed, SecondWriter
 from ucapdesk.ui.exchange.join_dialog import JoinDialog
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.pages.first_run import FirstRun
-from ucapdesk.ui.pages.workspaces_page import StartDialog
-from ucapdesk.ui.program import Program
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.program import Program
+from ucapdesk.ui.workspaces.first_run import FirstRun
+from ucapdesk.ui.workspaces.workspace_dialogs import StartDialog
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def _line(page: FirstRun, name: str) -> QLineEdit:
 @pytest.fixture
 def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """The program on a computer of its own."""
-    monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path / "Workspaces")
+    monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
     made = Program(dressed)
     yield made
     made.close()
@@ -171,10 +174,10 @@ def test_starting_empty_makes_a_workspace_of_that_name_and_shows_where_to_begin(
 
 
 def test_a_package_of_a_colleague_becomes_a_workspace(program: Program, hands: Hands, tmp_path: Path) -> None:
-    with workspaces.new(tmp_path / "theirs", name="Barcelona", person="Chen Yan") as theirs:
+    with workspace_service.new(tmp_path / "theirs", name="Barcelona", person="Chen Yan") as theirs:
         records.add(theirs, "organisation", {"name": None})
-        file = tmp_path / f"theirs{exchange.SUFFIX}"
-        exchange.give(theirs, file)
+        file = tmp_path / f"theirs{exchange_service.SUFFIX}"
+        exchange_service.give(theirs, file)
     hands.steps.append(("first.open", str(file)))
     assert program.start(None)
     assert program.window is not None
@@ -183,9 +186,9 @@ def test_a_package_of_a_colleague_becomes_a_workspace(program: Program, hands: H
 
 
 def test_a_backup_becomes_a_workspace(program: Program, hands: Hands, tmp_path: Path) -> None:
-    with workspaces.new(tmp_path / "old", name="Barcelona", person="Ana") as old:
+    with workspace_service.new(tmp_path / "old", name="Barcelona", person="Ana") as old:
         records.add(old, "organisation", {"name": None})
-        upkeep.backup(old, tmp_path / "old.ucapbackup")
+        maintenance.backup(old, tmp_path / "old.ucapbackup")
     hands.steps.append(("first.open", str(tmp_path / "old.ucapbackup")))
     assert program.start(None)
     assert program.window is not None
@@ -263,7 +266,7 @@ def test_the_sample_can_be_thrown_away_and_the_safe_answer_is_the_first(
     program.window.do("throw_sample_away")
     qtbot.waitUntil(lambda: program.window is not None and program.window.desk.workspace.name == "My own")
     assert not path.exists()
-    assert workspaces.last_opened() == program.window.desk.workspace.path
+    assert workspace_service.last_opened() == program.window.desk.workspace.path
 
 
 # -- where it cannot be opened --------------------------------------------------------------------
@@ -299,7 +302,7 @@ def test_it_tells_where_the_workspace_lies_and_of_when_its_last_backup_is(
 ) -> None:
     with Desk.open(workspace_folder) as desk:
         desk.workspace.daily_copy()
-    (copy,) = upkeep.copies(workspace_folder)
+    (copy,) = maintenance.copies(workspace_folder)
     dialog = StartDialog(DamagedWorkspace(path=workspace_folder, file="store.db", backup=copy.name), workspace_folder)
     qtbot.addWidget(dialog)
     said = " ".join(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))

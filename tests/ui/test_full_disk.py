@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.services import Desk
-from ucapdesk.store.workspace import ASKED, FULL
+from ucapdesk.store.workspace.workspace import ASKED, FULL
 from ucapdesk.ui.exchange.exchange_page import ExchangePage
 from ucapdesk.ui.exchange.watched_places import Places
 

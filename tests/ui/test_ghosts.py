@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
-from ucapdesk.services import records, upkeep
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 
 
 def _offered(user: User, name: str, within: QWidget | None = None) -> QPushButton:
@@ -103,10 +104,10 @@ def test_a_post_in_a_row_of_a_person_is_offered_its_chinese(user: User) -> None:
 
 
 def test_what_is_offered_changes_nothing_by_itself(user: User, theme: str) -> None:
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     _type(user, "name.en", "silver economy")
     _offered(user, "name.zh")
     _type(user, "name.en", "Something")
     user.open(user.id("ucap"))
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
     assert records.count(user.desk, "glossary_term") == 1

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, history, records, upkeep
-from ucapdesk.ui.lists import trash
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
+from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.lists import trash_list
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.record.history_dialog import HistoryDialog
-from ucapdesk.ui.shell.sections import TRASH
+from ucapdesk.ui.window.sections import TRASH
 
 
 def _open(user: User, id_: str) -> HistoryDialog:
@@ -87,7 +89,7 @@ def test_the_difference_of_the_chosen_entry_is_shown_and_told_to_a_screen_reader
 
 @pytest.mark.rule("U3", "R11")
 def test_a_field_is_brought_back_from_here_and_that_can_be_undone(user: User, meeting: str) -> None:
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     dialog = _open(user, meeting)
     _choose_field(dialog, "title.en")
     dialog.table.selectRow(1)
@@ -96,16 +98,16 @@ def test_a_field_is_brought_back_from_here_and_that_can_be_undone(user: User, me
     assert user.value(meeting, "title")["en"] == "Opening"
     assert user.value(meeting, "title")["zh"] == "闭幕式", "only the one field"
     user.window.do("undo", "write")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def test_what_a_field_holds_already_is_not_written_again(user: User, meeting: str) -> None:
-    log = upkeep.digest(user.desk, log=True)
+    log = maintenance.digest(user.desk, log=True)
     dialog = _open(user, meeting)
     dialog.after.click()
     assert dialog.isVisible()
     assert "holds now" in dialog._said.text()
-    assert upkeep.digest(user.desk, log=True) == log
+    assert maintenance.digest(user.desk, log=True) == log
 
 
 def test_the_history_is_used_with_keys_alone(user: User, meeting: str) -> None:
@@ -183,7 +185,7 @@ def test_the_trash_tells_kind_title_when_and_by_whom(user: User) -> None:
 
 @pytest.mark.row("X7")
 def test_chosen_rows_are_restored_in_one_step(user: User) -> None:
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     gone = [user.id("person"), user.id("meeting")]
     for id_ in gone:
         records.trash(user.desk, id_)
@@ -192,7 +194,7 @@ def test_chosen_rows_are_restored_in_one_step(user: User) -> None:
     user.window.trash.rows.setCurrentCell(0, 0)
     user.press(Qt.Key.Key_A, ctrl=True)
     user.click("trash.restore")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
     assert user.window.toast.text == "2 records are restored."
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert all(records.get(user.desk, id_).is_deleted for id_ in gone)
@@ -211,7 +213,7 @@ def test_enter_restores_the_row(user: User) -> None:
 @pytest.mark.rule("U5", "R10")
 def test_what_is_old_folds_away_and_nothing_is_ever_emptied(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     records.trash(user.desk, user.id("meeting"))
-    monkeypatch.setattr(trash, "DAYS", -1)
+    monkeypatch.setattr(trash_list, "DAYS", -1)
     user.window.show_section(TRASH)
     pane = user.window.trash
     assert _rows(user) == []

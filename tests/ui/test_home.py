@@ -13,12 +13,13 @@ from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import Desk, records
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.pages.home_parts import Card, Row
-from ucapdesk.ui.shell import trail
-from ucapdesk.ui.shell.sections import HOME
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.ui.home.home_parts import Card, Row
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.navigation import navigation_history
+from ucapdesk.ui.window.sections import HOME
 
 
 def _add(user: User, kind: str, *said: str) -> str:
@@ -118,7 +119,7 @@ def test_what_is_written_elsewhere_is_there_at_once_and_the_keys_stay(busy: User
 
 @pytest.mark.rule("R14")
 def test_the_records_opened_last_are_at_hand(busy: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trail, "PASSING", 0)
+    monkeypatch.setattr(navigation_history, "PASSING", 0)
     meeting = busy.id("meeting")
     busy.open(meeting)
     busy.window.show_section(HOME)

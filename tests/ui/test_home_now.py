@@ -15,13 +15,14 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services import home, home_data, records
-from ucapdesk.ui.pages.home_month import Days
-from ucapdesk.ui.pages.home_parts import Row
+from ucapdesk.services.home import home, home_data
+from ucapdesk.services.records import records
+from ucapdesk.ui.home.home_month import Days
+from ucapdesk.ui.home.home_parts import Row
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.shell import behind
-from ucapdesk.ui.shell.sections import HOME
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
+from ucapdesk.ui.window.jobs import background_query
+from ucapdesk.ui.window.sections import HOME
 
 
 def _now(user: User) -> Any:
@@ -76,7 +77,7 @@ def test_another_month_is_turned_to_with_the_keys_still_there(user: User) -> Non
 def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(behind, "PATIENCE", 0.01)
+    monkeypatch.setattr(background_query, "PATIENCE", 0.01)
     counted, go = home.page, threading.Event()
 
     def slowly(*args: Any, **more: Any) -> home_data.Home:
@@ -98,7 +99,7 @@ def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
 def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(behind, "PATIENCE", 0.0)
+    monkeypatch.setattr(background_query, "PATIENCE", 0.0)
     user.window.enter_section(HOME)
     assert user.window.home.counting
     user.window.commands.log_meeting()
@@ -109,7 +110,7 @@ def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
 
 
 def test_closing_the_window_waits_for_what_is_being_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(behind, "PATIENCE", 0.0)
+    monkeypatch.setattr(background_query, "PATIENCE", 0.0)
     user.window.enter_section(HOME)
     user.window.home.refresh()
     user.window.badges.count()

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.source_tree import ROOT
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.icons import has_icon, icon
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import has_icon, icon
 
 
 def _inks(found: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> set[str]:

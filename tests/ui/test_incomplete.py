@@ -10,7 +10,7 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, chip_of, choose, show_list
 from ucapdesk.base.clock import today
 from ucapdesk.model.listing import INCOMPLETE, Condition, ListView, read_view
-from ucapdesk.services import lists, records
+from ucapdesk.services.records import lists, records
 
 
 def _ids(user: User, kind: str = "person") -> set[str]:

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 import ucapdesk.ui
 from tests.ui.conftest import User
-from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.services import records
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.services.records import records
 from ucapdesk.ui.record import saving
-from ucapdesk.ui.typing import Box, Line, Lines
-from ucapdesk.ui.typing import box as box_module
+from ucapdesk.ui.toolkit.inputs import Box, Line, Lines
+from ucapdesk.ui.toolkit.inputs import text_input as box_module
 
 OURS = (
     Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Left,

@@ -25,10 +25,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
-from ucapdesk.services import records
-from ucapdesk.ui.shell.keys_view import KeysDialog
-from ucapdesk.ui.shell.sections import SECTIONS
-from ucapdesk.ui.shell.window_actions import ACTIONS, MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
+from ucapdesk.services.records import records
+from ucapdesk.ui.window.command_table import ACTIONS, MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
+from ucapdesk.ui.window.sections import SECTIONS
+from ucapdesk.ui.window.shortcuts_dialog import KeysDialog
 
 KEYS = [key for spec in ACTIONS for key in spec.keys]
 FIELDS = (QLineEdit, QPlainTextEdit, QListWidget, QTableWidget, QComboBox)

@@ -11,9 +11,10 @@ from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
-from ucapdesk.ui.shell import keys, tabbing
-from ucapdesk.ui.shell.keys_view import KeysDialog
-from ucapdesk.ui.shell.window_actions import ACTIONS
+from ucapdesk.ui.window import shortcuts
+from ucapdesk.ui.window.command_table import ACTIONS
+from ucapdesk.ui.window.navigation import tab_order
+from ucapdesk.ui.window.shortcuts_dialog import KeysDialog
 
 
 @pytest.fixture
@@ -70,23 +71,23 @@ def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: KeysDialog) 
     assert page.use.text() == "Take it from there"
     assert settings.load().keys == {}
     page.use.click()
-    assert keys.in_force()["file.print"] == ("Ctrl+D",)
-    assert keys.in_force()["record.duplicate"] == ()
+    assert shortcuts.in_force()["file.print"] == ("Ctrl+D",)
+    assert shortcuts.in_force()["record.duplicate"] == ()
     assert user.window.menus.actions["record.duplicate"].shortcut().isEmpty()
 
 
 @pytest.mark.rule("K5")
 def test_the_usual_keys_come_back_one_or_all(user: User, page: KeysDialog) -> None:
-    usual = keys.in_force()
+    usual = shortcuts.in_force()
     for command, key in (("file.print", "Ctrl+D"), ("edit.filter", "Ctrl+B")):
         _choose(page, command)
         _press(user, page, key)
         page.use.click()
     page.usual.click()
-    assert keys.in_force()["edit.filter"] == ("Ctrl+F",)
-    assert keys.in_force()["file.print"] == ("Ctrl+D",)
+    assert shortcuts.in_force()["edit.filter"] == ("Ctrl+F",)
+    assert shortcuts.in_force()["file.print"] == ("Ctrl+D",)
     page.all.click()
-    assert keys.in_force() == usual
+    assert shortcuts.in_force() == usual
     assert user.window.menus.actions["record.duplicate"].shortcut().toString() == "Ctrl+D"
 
 
@@ -108,7 +109,7 @@ def test_a_key_that_belongs_to_a_place_stays(page: KeysDialog) -> None:
 @pytest.mark.parametrize("kept", [{"file.print": "Ctrl+B"}, {"file.print": [3]}, {"no.such": ["Ctrl+B"]}])
 def test_settings_that_hold_no_keys_change_none(user: User, kept: dict[str, object]) -> None:
     settings.save(settings.load().with_(keys=kept))
-    assert keys.in_force()["file.print"] == ("Ctrl+P",)
+    assert shortcuts.in_force()["file.print"] == ("Ctrl+P",)
 
 
 @pytest.mark.rule("K4")
@@ -144,7 +145,7 @@ def test_tab_goes_through_the_fields_in_the_order_of_reading(user: User, kind: s
 def test_tab_goes_from_the_list_to_the_record_and_shift_tab_back(user: User) -> None:
     user.open(user.id("meeting"))
     window = user.window
-    order = list(tabbing.stops(window))
+    order = list(tab_order.stops(window))
     places: list[QWidget] = [window.sections, window.shelf, window.record]
     met = [next((pane for pane in places if pane is stop or pane.isAncestorOf(stop)), None) for stop in order]
     assert list(dict.fromkeys(pane for pane in met if pane is not None)) == places

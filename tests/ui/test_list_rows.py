@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import language, use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import usual_columns
 from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.toolkit import theme
 
 # -- columns and rows -----------------------------------------------------------------------------
 

@@ -12,10 +12,11 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer, chip_of, choose, count_said, show_list
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import TEXTS, Condition
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services import lists, records, upkeep, views
-from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.services.records import lists, records, views
+from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.lists.list_prompt import Prompt
 
 # -- narrowing ------------------------------------------------------------------------------------
 
@@ -190,7 +191,7 @@ def test_rows_are_chosen_with_shift_ctrl_and_ctrl_a(user: User) -> None:
 
 
 def test_many_rows_go_to_the_trash_in_one_step(user: User) -> None:
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     show_list(user, "meeting")
     user.window.list.view.setCurrentIndex(user.window.list.table.index(0, 0))
     user.window.list.view.setFocus()
@@ -199,7 +200,7 @@ def test_many_rows_go_to_the_trash_in_one_step(user: User) -> None:
     assert user.rows() == []
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert len(user.rows()) == 5
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def _select_all(user: User) -> None:

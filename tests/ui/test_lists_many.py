@@ -14,10 +14,11 @@ from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Codes
-from ucapdesk.services import bulk, records, upkeep
-from ucapdesk.services.sheets import import_sheet
+from ucapdesk.services.files.sheets import import_sheet
+from ucapdesk.services.records import bulk, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.bulk_dialog import BulkDialog
-from ucapdesk.ui.lists.export import ExportDialog
+from ucapdesk.ui.lists.list_export import ExportDialog
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
 
@@ -56,7 +57,7 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
     ids = records.listing(user.desk, "meeting")
     records.edit(user.desk, ids[0], {"tags": Codes(["water"])})
     records.edit(user.desk, ids[1], {"tags": Codes(["energy"])})
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     chosen = _choose_all(user)
     told: list[object] = []
 
@@ -68,7 +69,7 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
         dialog.editor.set_value(Codes(["energy"]), {})
         dialog.look()
         told.extend([dialog.sentence.text(), _cells(dialog.preview), dialog.apply.text()])
-        assert upkeep.digest(user.desk) == before
+        assert maintenance.digest(user.desk) == before
         user.bot.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
 
     _answer(monkeypatch, BulkDialog, add_a_tag)
@@ -80,7 +81,7 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
     assert shown[0] == ["1st meeting, April 2019", "water", "water, energy"]
     assert [user.value(id_, "tags") for id_ in chosen[:2]] == [("water", "energy"), ("energy",)]
     user.click("toast.do")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def test_a_status_is_typed_nowhere_but_chosen_and_every_field_has_its_editor(user: User) -> None:
@@ -111,7 +112,7 @@ def test_without_chosen_rows_it_is_said_how_to_choose_them(user: User) -> None:
 
 
 def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.ui.shell.commands.list_commands.MANY", 3)
+    monkeypatch.setattr("ucapdesk.ui.window.commands.list_commands.MANY", 3)
     chosen = _choose_all(user)
 
     def set_a_status(dialog: BulkDialog) -> None:
@@ -149,7 +150,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     rows[0].append("Colour")
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         csv.writer(out).writerows(rows)
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     shown: list[list[list[str]]] = []
 
     def map_nothing(dialog: SheetMapping) -> None:
@@ -158,7 +159,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
 
     def look_and_take(dialog: SheetPreview) -> None:
         shown.append(_cells(dialog.table))
-        assert upkeep.digest(user.desk) == before
+        assert maintenance.digest(user.desk) == before
         button = dialog.findChild(QPushButton, "sheet.take")
         assert isinstance(button, QPushButton)
         assert button.text() == "Take in 1 row"
@@ -171,7 +172,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     assert shown[0] == [["", "2", "1st meeting, April 2019", "Title"]]
     user.bot.waitUntil(user.window.toast.isVisible)
     user.click("toast.do")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def test_only_the_chosen_rows_and_all_fields_go_out_where_that_is_wished(user: User, tmp_path: Path) -> None:

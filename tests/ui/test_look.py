@@ -17,11 +17,11 @@ from tests.helpers.source_tree import ROOT
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.model.codes import codes
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.look.icons import has_icon
-from ucapdesk.ui.look.sheet import sheet
-from ucapdesk.ui.look.theme_tokens import DARK, ITINERARY, LEVELS, LIGHT, Tokens, strong
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.icons import has_icon
+from ucapdesk.ui.toolkit.style_sheet import sheet
+from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY, LEVELS, LIGHT, Tokens, strong
 
 THEMES = {"light": LIGHT, "dark": DARK, "light-strong": strong(LIGHT), "dark-strong": strong(DARK)}
 READ, SEEN = 4.5, 3.0

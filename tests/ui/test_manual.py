@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from tests.ui.conftest import User
 from ucapdesk.base.paths import manual
-from ucapdesk.ui.shell.manual_view import Manual, pages_of
+from ucapdesk.ui.window.manual_view import Manual, pages_of
 
 LINK = re.compile(r"\]\(([^)]+)\)")
 

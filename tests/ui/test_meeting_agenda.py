@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.meetings.agenda import AgendaList, AgendaRow
 from ucapdesk.ui.record.child_list import ChildList
 

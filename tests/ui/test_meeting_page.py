@@ -12,7 +12,8 @@ from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
 from ucapdesk.ui.record.child_list import ChildList
 

@@ -15,8 +15,10 @@ from tests.ui.conftest import User
 from ucapdesk.base import logs, settings
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PersonName
-from ucapdesk.services import Desk, attachments, records, upkeep, views, workspaces
-from ucapdesk.store.drafts import Draft
+from ucapdesk.services import Desk
+from ucapdesk.services.records import attached_files, records, views
+from ucapdesk.services.workspaces import maintenance, workspace_service
+from ucapdesk.store.workspace.drafts import Draft
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.record.record_files import FileList
 
@@ -48,7 +50,7 @@ def fill(desk: Desk, folder: Path) -> str:
         records.edit(desk, person, {"passport_number": TEXT})
     scan = folder / f"{FILE}.txt"
     scan.write_text(f"passport of {INSIDE} " * 500)
-    attachments.attach(desk, meeting, [scan])
+    attached_files.attach(desk, meeting, [scan])
     scan.unlink()
     views.keep(desk, FAMILY, ListView("person", find=FAMILY))
     desk.workspace.daily_copy()
@@ -85,13 +87,13 @@ def test_no_word_stands_anywhere(
     qtbot: QtBot, places_of_all: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch, passphrase: str | None
 ) -> None:
     folder, everything = places_of_all[0], places_of_all
-    with workspaces.new(folder, name=NAME, person="Ana", passphrase=passphrase) as desk:
+    with workspace_service.new(folder, name=NAME, person="Ana", passphrase=passphrase) as desk:
         meeting = fill(desk, folder.parent)
-        workspaces.rename_person(desk, FAMILY)
+        workspace_service.rename_person(desk, FAMILY)
         user = User(qtbot, desk)
-        workspaces.note_opened(folder)
+        workspace_service.note_opened(folder)
         (copy,) = at_the_window(user, meeting, monkeypatch)
-        upkeep.backup(desk, folder / "all.ucapbackup")
+        maintenance.backup(desk, folder / "all.ucapbackup")
         with desk.workspace.throwaway_copy():
             found = places(everything, WORDS)
         shown = [place for place in found if place.startswith(str(copy))]
@@ -105,18 +107,18 @@ def test_no_word_stands_anywhere(
         return
     assert found == []
     assert places(everything, WORDS) == []
-    workspaces.change_passphrase(folder, passphrase, ANOTHER)
-    with workspaces.open(folder, passphrase=ANOTHER) as desk:
+    workspace_service.change_passphrase(folder, passphrase, ANOTHER)
+    with workspace_service.open(folder, passphrase=ANOTHER) as desk:
         assert [each.name for each in views.saved(desk)] == [FAMILY]
         assert places(everything, WORDS) == []
 
 
 def test_what_an_earlier_version_told_the_settings_is_taken_back(tmp_path: Path, config_dir: Path) -> None:
-    with workspaces.new(tmp_path / "w", passphrase=PASSPHRASE) as desk:
+    with workspace_service.new(tmp_path / "w", passphrase=PASSPHRASE) as desk:
         kept = {desk.workspace.id: {FAMILY: ListView("person", find=FAMILY).plain()}}
     settings.save(settings.Settings(window={"views": kept}))
     assert places([config_dir], [FAMILY])
-    with workspaces.open(tmp_path / "w", passphrase=PASSPHRASE) as desk:
+    with workspace_service.open(tmp_path / "w", passphrase=PASSPHRASE) as desk:
         assert [each.name for each in views.saved(desk)] == [FAMILY]
         assert places([config_dir], [FAMILY]) == []
         views.delete(desk, FAMILY)

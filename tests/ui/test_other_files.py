@@ -13,7 +13,8 @@ from tests.ui.list_hands import add_record, answer
 from ucapdesk.formats.vcard import Card, read_cards
 from ucapdesk.formats.vcard_out import write_cards
 from ucapdesk.model.values import HanName, PersonName, When
-from ucapdesk.services import records, upkeep
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
 from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 
@@ -32,11 +33,11 @@ def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
 ) -> None:
     cards = [Card(name_han=HanName("张", "伟"), mobile="+86 138"), Card(name=PersonName("Żółkowski", "Łukasz"))]
     write_cards(tmp_path / "people.vcf", cards)
-    before, n = upkeep.digest(user.desk), records.count(user.desk, "person")
+    before, n = maintenance.digest(user.desk), records.count(user.desk, "person")
 
     def untick_the_second(dialog: IncomingDialog) -> None:
         assert [dialog.table.item(row, 1).text() for row in range(2)] == ["张伟", "Łukasz Żółkowski"]  # type: ignore[union-attr]
-        assert upkeep.digest(user.desk) == before
+        assert maintenance.digest(user.desk) == before
         assert dialog.take.text() == "Take in 2"
         dialog.table.setFocus()
         user.bot.keyClick(dialog.table, Qt.Key.Key_Down)
@@ -53,7 +54,7 @@ def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
     user.bot.waitUntil(user.window.toast.isVisible)
     assert user.window.section == "person"
     user.click("toast.do")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def test_a_calendar_goes_into_the_visit_that_is_shown(

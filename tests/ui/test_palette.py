@@ -13,13 +13,14 @@ from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services import attachments, records, search, upkeep
+from ucapdesk.services.records import attached_files, records, search
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
-from ucapdesk.ui.shell import trail
-from ucapdesk.ui.shell.search_box import COMMAND
-from ucapdesk.ui.shell.sections import TRASH
-from ucapdesk.ui.shell.trail import Place, Trail
-from ucapdesk.ui.shell.window_actions import ACTIONS
+from ucapdesk.ui.window.command_table import ACTIONS
+from ucapdesk.ui.window.navigation import navigation_history
+from ucapdesk.ui.window.navigation.navigation_history import Place, Trail
+from ucapdesk.ui.window.search_box import COMMAND
+from ucapdesk.ui.window.sections import TRASH
 
 STARTERS = [("", name) for name in ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")]
 """What is offered before anything is typed, after the records opened last."""
@@ -28,7 +29,7 @@ STARTERS = [("", name) for name in ("record.meeting", "record.action", "file.giv
 @pytest.fixture(autouse=True)
 def _everything_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests are quicker than people: nothing counts as passed on the way."""
-    monkeypatch.setattr(trail, "PASSING", 0.0)
+    monkeypatch.setattr(navigation_history, "PASSING", 0.0)
 
 
 def _ask(user: User, typed: str) -> list[tuple[str, str]]:
@@ -188,7 +189,7 @@ def test_the_records_opened_last_are_kept_for_the_next_start_by_workspace(user: 
 
 @pytest.mark.rule("R8", "R14")
 def test_back_and_forward_move_between_lists_and_records_and_change_nothing(user: User) -> None:
-    before = upkeep.digest(user.desk, log=True)
+    before = maintenance.digest(user.desk, log=True)
     meeting, person = user.id("meeting"), user.id("person")
     user.open(meeting)
     user.open(person)
@@ -205,7 +206,7 @@ def test_back_and_forward_move_between_lists_and_records_and_change_nothing(user
         _alt(user, Qt.Key.Key_Right)
     assert user.window.list.table.kind.name == "visit"
     assert not user.window.commands.can("forward")
-    assert upkeep.digest(user.desk, log=True) == before
+    assert maintenance.digest(user.desk, log=True) == before
 
 
 @pytest.mark.rule("R8")
@@ -241,7 +242,7 @@ def test_the_place_is_kept_when_the_language_changes(user: User) -> None:
 def test_rows_passed_with_the_arrow_keys_are_no_places_to_go_back_to(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trail, "PASSING", 60.0)
+    monkeypatch.setattr(navigation_history, "PASSING", 60.0)
     way = Trail("w")
     way.note(Place("person"))
     way._since = float("-inf")
@@ -287,7 +288,7 @@ def test_a_record_is_found_by_either_language_pinyin_initials_tags_and_its_files
     values = {"name": Bilingual(en="Señal Institute", zh="信号研究所"), "tags": Codes(["blue-tag"])}
     made = records.add(user.desk, "organisation", values)
     (tmp_path / "scan-of-it.txt").write_text("x", encoding="utf-8")
-    (file,) = attachments.attach(user.desk, made, [tmp_path / "scan-of-it.txt"])
+    (file,) = attached_files.attach(user.desk, made, [tmp_path / "scan-of-it.txt"])
     assert (file if typed == "scan-of-it" else made) in [id_ for id_, _ in _ask(user, typed)]
 
 

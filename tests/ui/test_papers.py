@@ -16,14 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
-from ucapdesk.model.kinds.visits import Participation
+from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services import records
+from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.pages.paper_languages import LANGUAGE_CHOICES
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.lacking import LackingDialog
+from ucapdesk.ui.papers.gaps_panel import LackingDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.settings.paper_languages import LANGUAGE_CHOICES
 
 Open = Callable[..., PaperDialog]
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import records
-from ucapdesk.ui.typing.pasting import as_pasted, two_columns
+from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, two_columns
 
 
 @pytest.fixture

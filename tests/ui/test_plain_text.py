@@ -21,11 +21,15 @@ from tests.helpers.pages import PAGES
 from tests.helpers.source_tree import ROOT
 from tests.helpers.stage import Stage
 from ucapdesk.base import settings
-from ucapdesk.services import workspaces
-from ucapdesk.ui.look.plain_text import ask, set_tool_tip
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.toolkit.plain_text import ask, set_tool_tip
 
-ALLOWED = "ucapdesk/ui/look/plain_text.py"
-ESCAPED = {"ucapdesk/ui/exchange/decide.py", "ucapdesk/ui/record/history_dialog.py", "ucapdesk/ui/record/state_hint.py"}
+ALLOWED = "ucapdesk/ui/toolkit/plain_text.py"
+ESCAPED = {
+    "ucapdesk/ui/exchange/conflict_dialog.py",
+    "ucapdesk/ui/record/history_dialog.py",
+    "ucapdesk/ui/record/state_hint.py",
+}
 """They mark differences, or lead to what is missing, in texts that they escape themselves."""
 
 
@@ -73,7 +77,7 @@ def test_html_in_titles_is_shown_as_typed_on_every_page_and_opens_no_file(
     typed = _typed(probe)
     settings.save(settings.Settings(person="Ana"))
     found: dict[str, None] = {}
-    with workspaces.new(tmp_path / "workspace", name=typed, person=typed) as desk:
+    with workspace_service.new(tmp_path / "workspace", name=typed, person=typed) as desk:
         fill_in(desk, typed, "en")
         stage = Stage(qapp, desk)
         stage.dress("en")

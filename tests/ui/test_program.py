@@ -17,12 +17,14 @@ from tests.helpers.clock import ENVIRONMENT
 from tests.ui.conftest import User
 from ucapdesk import app
 from ucapdesk.base import paths
-from ucapdesk.services import Desk, records, workspaces
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.errors import DiskFull
-from ucapdesk.ui.pages.first_run import FirstRun
-from ucapdesk.ui.pages.workspaces_page import NewWorkspaceDialog, PassphraseDialog, StartDialog
-from ucapdesk.ui.program import Program
-from ucapdesk.ui.shell.work import Cancelled
+from ucapdesk.ui.window.jobs.job_runner import Cancelled
+from ucapdesk.ui.window.program import Program
+from ucapdesk.ui.workspaces.first_run import FirstRun
+from ucapdesk.ui.workspaces.workspace_dialogs import NewWorkspaceDialog, PassphraseDialog, StartDialog
 
 PASSPHRASE = "rain over the river"
 Answer = Callable[[QDialog], None]
@@ -39,7 +41,7 @@ def _look_around(page: FirstRun) -> int:
 @pytest.fixture
 def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """The program on a computer of its own."""
-    monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path / "Workspaces")
+    monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
     monkeypatch.setattr(FirstRun, "exec", _look_around)
     made = Program(dressed)
     yield made
@@ -82,7 +84,7 @@ def _type(passphrase: str) -> Answer:
 
 
 def _protected(folder: Path) -> Path:
-    workspaces.new(folder, name="Private", person="Ana", passphrase=PASSPHRASE).close()
+    workspace_service.new(folder, name="Private", person="Ana", passphrase=PASSPHRASE).close()
     return folder
 
 
@@ -131,7 +133,7 @@ def test_a_new_workspace_takes_the_place_of_the_one_shown(
     assert program.window is not None
     assert program.window.desk.workspace.name == "Ningbo"
     assert program.window.desk.workspace.protected
-    assert workspaces.last_opened() == tmp_path / "Workspaces" / "UCAPDesk", "the disk does not tell its name"
+    assert workspace_service.last_opened() == tmp_path / "Workspaces" / "UCAPDesk", "the disk does not tell its name"
 
 
 def test_a_protected_workspace_asks_for_its_passphrase_until_it_is_right(
@@ -155,7 +157,7 @@ def test_a_passphrase_is_changed_and_the_window_goes_on_with_it(
     assert program.window is not None
     assert program.window.notice.text == "The passphrase was changed."
     program.close()
-    with workspaces.open(tmp_path / "private", passphrase="another") as desk:
+    with workspace_service.open(tmp_path / "private", passphrase="another") as desk:
         assert desk.workspace.name == "Private"
 
 
@@ -166,7 +168,7 @@ def test_a_passphrase_that_was_not_changed_is_the_old_one(
     def change(*_: Any, progress: Callable[[int, int], None]) -> None:
         raise Cancelled if stopped else DiskFull(path=tmp_path)
 
-    monkeypatch.setattr("ucapdesk.services.workspaces.change_passphrase", change)
+    monkeypatch.setattr("ucapdesk.services.workspaces.workspace_service.change_passphrase", change)
     answers.append(_type(PASSPHRASE))
     program.start(_protected(tmp_path / "private"))
     program.change_passphrase(PASSPHRASE, "another")
@@ -190,7 +192,7 @@ def test_a_folder_that_is_no_workspace_is_named_and_the_sample_opened_instead(
 def test_a_damaged_workspace_is_restored_from_its_last_backup(
     program: Program, answers: list[Answer], workspace_folder: Path
 ) -> None:
-    workspaces.open(workspace_folder).close()
+    workspace_service.open(workspace_folder).close()
     (workspace_folder / "store.db").write_bytes(b"rubbish" * 1000)
     answers.append(_choose("restore", "is damaged"))
     assert program.start(workspace_folder)
@@ -254,7 +256,7 @@ def test_something_unexpected_is_said_with_its_details_at_hand(
     program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("ucapdesk.ui.look.plain_text.QMessageBox.exec", lambda box: said.append(box.text()))
+    monkeypatch.setattr("ucapdesk.ui.toolkit.plain_text.QMessageBox.exec", lambda box: said.append(box.text()))
     program.unexpected.emit("details")
     qtbot.waitUntil(lambda: bool(said))
     assert "What was saved is safe" in said[0]

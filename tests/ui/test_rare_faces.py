@@ -13,8 +13,8 @@ from tests.helpers.rare_faces import forget_rare_faces
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.model.values import PersonName
-from ucapdesk.services import records
-from ucapdesk.ui.look import rare_faces, theme
+from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit import rare_faces, theme
 
 
 @pytest.fixture(autouse=True)

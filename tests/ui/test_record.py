@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.clock import PATIENCE
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PartialDate, Refs
-from ucapdesk.services import Desk, history, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.message_bar import MessageBar

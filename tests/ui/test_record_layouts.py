@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.services import records
+from ucapdesk.services.records import records
 from ucapdesk.ui.record.layouts import ALWAYS, HIDDEN, LAYOUTS, groups_of, is_shown
 
 

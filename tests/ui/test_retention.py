@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.formats.sheets import read_sheets
-from ucapdesk.services import upkeep
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.people.retention import RetentionDialog
 
 
@@ -20,7 +20,7 @@ def test_those_whose_time_is_over_are_shown_saved_and_opened(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     over = add_record(user, "person", "name.family=Over", "keep_until=2020-06", "consent=by mail")
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "kept"), ""))
 
     def look(dialog: RetentionDialog) -> None:
@@ -43,7 +43,7 @@ def test_those_whose_time_is_over_are_shown_saved_and_opened(
     user.bot.waitUntil(lambda: user.record is not None and user.record.id == over)
     (sheet,) = read_sheets(tmp_path / "kept.xlsx")
     assert sheet.rows[1].cells[:3] == ("the time is over", "Over", "June 2020")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def test_all_data_of_the_person_shown_is_saved(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
 from ucapdesk.ui.record.record_view import RecordView
 

@@ -14,7 +14,8 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.seating.seating_dialog import SeatingDialog
 from ucapdesk.ui.seating.seating_view import SeatingPlan

@@ -24,12 +24,14 @@ from tests.ui.conftest import User
 from ucapdesk import __version__
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, PSEUDO, language, use_language
-from ucapdesk.services import Desk, history, workspaces
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.pages.settings_dialog import SettingsDialog
-from ucapdesk.ui.pages.workspaces_page import NewPassphraseDialog
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.shell.window_actions import ACTIONS
+from ucapdesk.ui.settings.settings_dialog import SettingsDialog
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.command_table import ACTIONS
+from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog
 
 
 @pytest.fixture
@@ -150,7 +152,7 @@ def test_a_new_name_is_shown_at_once_and_written_from_now_on(user: User, page: S
     user.open(meeting)
     user.type("title.en", "Another title")
     assert {entry.person for entry in history.of(user.desk, meeting)} - before == {"陈妍"}
-    assert workspaces.this_person() == "陈妍"
+    assert workspace_service.this_person() == "陈妍"
 
 
 def test_a_name_is_there_at_the_next_start_and_an_empty_one_changes_nothing(user: User, page: SettingsDialog) -> None:
@@ -282,7 +284,7 @@ def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot) ->
 def test_the_passphrase_of_a_protected_workspace_is_changed(user: User, page: SettingsDialog, tmp_path: Path) -> None:
     assert page.findChild(QPushButton, "settings.passphrase") is None, "there is none to be changed"
     wanted: list[tuple[str, str]] = []
-    with workspaces.new(tmp_path / "w", passphrase="old") as desk:
+    with workspace_service.new(tmp_path / "w", passphrase="old") as desk:
         own = SettingsDialog(desk, lambda: None, user.window, change_passphrase=lambda *given: wanted.append(given))
         user.bot.addWidget(own)
         change = own.findChild(QPushButton, "settings.passphrase")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
-from ucapdesk.services import records, upkeep
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
@@ -54,7 +55,7 @@ def _choose(user: User, box: QWidget, letters: str) -> None:
 def test_a_strangers_sheet_is_mapped_looked_through_and_taken_in(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, n = upkeep.digest(user.desk), records.count(user.desk, "person")
+    before, n = maintenance.digest(user.desk), records.count(user.desk, "person")
     seen: list[str] = []
 
     def map_it(dialog: SheetMapping) -> None:
@@ -94,11 +95,11 @@ def test_a_strangers_sheet_is_mapped_looked_through_and_taken_in(
     assert seen == ["map", "look", "map", "look"]
     assert user.window.section == "person"
     user.click("toast.do")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def test_saying_not_now_changes_nothing(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, asked = upkeep.digest(user.desk), []
+    before, asked = maintenance.digest(user.desk), []
 
     def refuse(dialog: SheetMapping) -> None:
         asked.append(dialog.table.sheet)
@@ -107,4 +108,4 @@ def test_saying_not_now_changes_nothing(user: User, tmp_path: Path, monkeypatch:
     answer(monkeypatch, SheetMapping, refuse)
     user.window.commands.receive_files([_guests(tmp_path / "guests.xlsx")])
     user.bot.waitUntil(lambda: bool(asked))
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, language
-from ucapdesk.services import records
-from ucapdesk.ui.look import theme
+from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit import theme
 
 OTHER_LOOKS = ["use_chinese", "use_dark", "larger"]
 

@@ -13,11 +13,11 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import records, views
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.shell.section_rows import BADGE, ICON, KEY, font_of, room_of
-from ucapdesk.ui.shell.sections import EXCHANGE, HOME, MORE, SETTINGS, TRASH, VIEW, Sections
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services.records import records, views
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.section_rows import BADGE, ICON, KEY, font_of, room_of
+from ucapdesk.ui.window.sections import EXCHANGE, HOME, MORE, SETTINGS, TRASH, VIEW, Sections
 
 
 def _row(sections: Sections, key: str) -> int:

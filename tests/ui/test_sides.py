@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
 from ucapdesk.base.i18n import use_language
-from ucapdesk.model.plain import kind_of
-from ucapdesk.services import Desk, records
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import columns_of
 from ucapdesk.ui.record.form import RecordForm
 

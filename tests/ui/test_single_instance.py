@@ -14,8 +14,8 @@ import pytest
 
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base.paths import resource
-from ucapdesk.services import workspaces
-from ucapdesk.ui import doorbell
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.window import single_instance
 
 FIRST = """
 import sys
@@ -51,7 +51,7 @@ sys.exit(run(Path(sys.argv[1])))
 @pytest.fixture(autouse=True)
 def _busy(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window on a busy machine has its time to answer; one that is not there is noticed at once."""
-    monkeypatch.setattr(doorbell, "PATIENCE", int(PATIENCE * 1000))
+    monkeypatch.setattr(single_instance, "PATIENCE", int(PATIENCE * 1000))
 
 
 def _start(code: str, folder: Path) -> subprocess.Popen[str]:
@@ -96,26 +96,26 @@ def test_a_second_start_brings_the_open_window_to_the_front_and_ends_well(worksp
 
 
 def test_the_window_on_a_protected_workspace_is_found_without_its_passphrase(tmp_path: Path) -> None:
-    desk = workspaces.new(tmp_path / "private", person="Ana", passphrase="rain over the river")
-    assert workspaces.id_of(desk.workspace.path) == desk.workspace.id
+    desk = workspace_service.new(tmp_path / "private", person="Ana", passphrase="rain over the river")
+    assert workspace_service.id_of(desk.workspace.path) == desk.workspace.id
     desk.close()
 
 
 def test_after_a_crash_there_is_a_window_again_and_it_is_found(workspace_folder: Path) -> None:
     with _first(workspace_folder):
         pass
-    assert not doorbell.ring(workspace_folder)
+    assert not single_instance.ring(workspace_folder)
     with _first(workspace_folder) as again:
-        assert doorbell.ring(workspace_folder)
+        assert single_instance.ring(workspace_folder)
         assert _line(again) == "in front"
 
 
 def test_a_copy_of_a_workspace_is_not_taken_for_it(workspace_folder: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(workspace_folder, tmp_path / "copy")
-    assert workspaces.id_of(copy) == workspaces.id_of(workspace_folder)
-    assert doorbell.name_of(copy) != doorbell.name_of(workspace_folder)
+    assert workspace_service.id_of(copy) == workspace_service.id_of(workspace_folder)
+    assert single_instance.name_of(copy) != single_instance.name_of(workspace_folder)
 
 
 def test_a_closed_window_is_not_found(workspace_folder: Path, tmp_path: Path) -> None:
-    assert not doorbell.ring(workspace_folder)
-    assert not doorbell.ring(tmp_path / "nothing")
+    assert not single_instance.ring(workspace_folder)
+    assert not single_instance.ring(tmp_path / "nothing")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
-from ucapdesk.services import records, upkeep
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 
 
@@ -33,7 +34,7 @@ def test_an_agenda_is_kept_and_used_again(user: User, monkeypatch: pytest.Monkey
     answer(monkeypatch, TemplatesDialog, keep)
     user.window.do("use_template", "pattern")
     assert "The template was kept" in user.window.status.said
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     user.open(second)
 
     def use(dialog: TemplatesDialog) -> None:
@@ -45,6 +46,6 @@ def test_an_agenda_is_kept_and_used_again(user: User, monkeypatch: pytest.Monkey
     (item,) = records.children(user.desk, second)["agenda_item"]
     assert item.title["en"] == "Opening"  # type: ignore[attr-defined]
     user.click("toast.do")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
     user.open(user.id("person"))
     assert not user.window.menus.actions["record.templates"].isEnabled()

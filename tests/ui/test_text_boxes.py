@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import records
-from ucapdesk.ui.fields.half import Half
-from ucapdesk.ui.typing import Line, Lines
-from ucapdesk.ui.typing.boxes import MAX_LINES, MIN_LINES
+from ucapdesk.services.records import records
+from ucapdesk.ui.fields.language_input import Half
+from ucapdesk.ui.toolkit.inputs import Line, Lines
+from ucapdesk.ui.toolkit.inputs.text_edits import MAX_LINES, MIN_LINES
 
 MINUTES = "\n".join(f"{n}. 双方商定交换数据。 The two sides agreed to exchange data." for n in range(400))
 

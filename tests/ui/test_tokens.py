@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName, Refs
-from ucapdesk.services import Desk, history, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import User
-from ucapdesk.model.limits import LONGEST_LINE, LONGEST_TEXT
-from ucapdesk.services import history
+from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_TEXT
+from ucapdesk.services.records import history
 
 PICTURE = "iVBORw0KGgo" * 800_000
 

@@ -9,7 +9,7 @@ from tests.helpers.answers import answering
 from tests.ui.conftest import User
 from tests.ui.list_hands import show_list
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs
-from ucapdesk.services import attachments, records
+from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
 from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.visits.visit_screen import VisitScreen
@@ -74,7 +74,7 @@ def test_who_speaks_at_a_meeting_is_taken_off_its_list_only_when_one_says_so(use
 def test_the_only_signed_copy_of_an_mou_is_asked_about_and_another_file_is_not(user: User) -> None:
     mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Harbour"), "status": "in_force"})
     for name, kind in (("signed.pdf", "signed_scan"), ("photo.pdf", "photo")):
-        added = attachments.attach_bytes(user.desk, mou, name, f"%PDF-1.7 {kind}".encode())
+        added = attached_files.attach_bytes(user.desk, mou, name, f"%PDF-1.7 {kind}".encode())
         records.edit(user.desk, added, {"type": kind})
     user.open(mou)
     files = next(each for each in user.window.findChildren(FileList) if each.isVisible())
@@ -83,7 +83,7 @@ def test_the_only_signed_copy_of_an_mou_is_asked_about_and_another_file_is_not(u
         files.items.setCurrentRow(0)
         with answering(answer) as said:
             user.press(Qt.Key.Key_Delete)
-        assert len(attachments.of(user.desk, mou)) == left
+        assert len(attached_files.of(user.desk, mou)) == left
         assert ["MoU: Harbour" in each for each in said] == ([True] if left else [])
 
 

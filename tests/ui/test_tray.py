@@ -13,9 +13,9 @@ from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services import records
-from ucapdesk.ui.shell import tray
-from ucapdesk.ui.shell.sections import HOME
+from ucapdesk.services.records import records
+from ucapdesk.ui.window import tray
+from ucapdesk.ui.window.sections import HOME
 
 
 class FakeTray(QObject):

@@ -17,16 +17,20 @@ from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
-from ucapdesk.services import Desk, actions, bulk, copies, history, imports, records, upkeep
-from ucapdesk.ui.exchange.same_dialog import SameDialog
+from ucapdesk.services import Desk
+from ucapdesk.services.files import imports
+from ucapdesk.services.meetings import actions
+from ucapdesk.services.records import bulk, history, record_copies, records
+from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
 from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
-from ucapdesk.ui.look import highlight
 from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog
-from ucapdesk.ui.shell.date_box import DateDialog
-from ucapdesk.ui.shell.window_actions import ACTIONS, ActionSpec
+from ucapdesk.ui.toolkit import highlight
+from ucapdesk.ui.window.command_table import ACTIONS, ActionSpec
+from ucapdesk.ui.window.date_box import DateDialog
 
 Hands = Callable[[User], object]
 CLOSING = ("file.close", "file.quit")
@@ -45,11 +49,11 @@ def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _digest(user: User) -> dict[str, str]:
-    return upkeep.digest(user.desk)
+    return maintenance.digest(user.desk)
 
 
 def _log(user: User) -> str:
-    return upkeep.digest(user.desk, log=True)["log"]
+    return maintenance.digest(user.desk, log=True)["log"]
 
 
 def _meeting(user: User) -> str:
@@ -365,7 +369,7 @@ def _some_step(desk: Desk, dice: random.Random) -> None:
         case 2 if gone:
             records.untrash(desk, dice.choice(gone))
         case 3:
-            copies.duplicate(desk, records.listing(desk, "meeting")[0])
+            record_copies.duplicate(desk, records.listing(desk, "meeting")[0])
         case 4 if due := records.listing(desk, "action_item"):
             actions.set_due(desk, due[:2], PartialDate(f"2026-{dice.randint(1, 12):02}"))
         case 5:

@@ -17,7 +17,8 @@ from tests.helpers.clock import FrozenClock
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.fields.date_editors import zone_options
 
 Mount = Callable[[str, str], OneField]

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
-from ucapdesk.services import history, itinerary_entry, records, upkeep
-from ucapdesk.services.drafts import LeftOver
+from ucapdesk.services.records import history, records
+from ucapdesk.services.records.draft_texts import LeftOver
+from ucapdesk.services.visits import itinerary_entry
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.visits.programme_panel import ProgrammePanel
 
 DAYS = ("2027-11-23", "2027-11-24", "2027-11-25")
@@ -224,7 +226,7 @@ def test_escape_leaves_the_line_with_what_is_typed_in_it(at: Coordinator) -> Non
 
 @pytest.mark.rule("R19", "U1", "U2")
 def test_the_rest_of_the_day_is_put_off_and_one_undo_brings_it_back(at: Coordinator) -> None:
-    before = upkeep.digest(at.desk)
+    before = maintenance.digest(at.desk)
     at.choose(2)
     at.click("itinerary.delay")
     at.type("130")
@@ -236,7 +238,7 @@ def test_the_rest_of_the_day_is_put_off_and_one_undo_brings_it_back(at: Coordina
     assert at.rows.said_of(at.ids[4]).trouble == "clashes with 17:30"
     assert at.rows.hasFocus()
     at.press(Qt.Key.Key_Z, CTRL)
-    assert upkeep.digest(at.desk) == before
+    assert maintenance.digest(at.desk) == before
     assert at.hours()[2] == "11:00-12:00"
 
 
@@ -355,7 +357,7 @@ def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_poi
 
 
 def test_a_point_becomes_the_meeting_that_is_logged_and_back_leads_to_it(at: Coordinator, monkeypatch: Any) -> None:
-    monkeypatch.setattr("ucapdesk.ui.shell.trail.PASSING", -1)  # nobody passes in a hurry here
+    monkeypatch.setattr("ucapdesk.ui.window.navigation.navigation_history.PASSING", -1)  # nobody passes in a hurry here
     at.choose(1)
     at.panel.do("meeting")
     assert at.user.record.__tablename__ == "meeting"

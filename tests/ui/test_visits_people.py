@@ -13,7 +13,10 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
-from ucapdesk.services import Desk, records, upkeep, visits
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import visits
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.visits.checklist import read_line
 from ucapdesk.ui.visits.people_panel import GroupList
 from ucapdesk.ui.visits.visit_screen import VisitScreen
@@ -103,12 +106,12 @@ def test_order_of_rank_is_one_step(at: Coordinator) -> None:
         values = {"owner": person, "organisation": at.user.id("organisation"), "rank": rank}
         records.add(at.desk, "affiliation", values)
         records.add(at.desk, "participation", {"owner": at.visit, "person": person})
-    before = upkeep.digest(at.desk)
+    before = maintenance.digest(at.desk)
     at.tab("delegation")
     at.user.click("visit.delegation.rank")
     assert at.people() == ["X High", "X Low"]
     at.press(Qt.Key.Key_Z, CTRL)
-    assert upkeep.digest(at.desk) == before
+    assert maintenance.digest(at.desk) == before
 
 
 def test_somebody_added_by_the_hand_of_an_undo_is_shown_in_the_row(at: Coordinator) -> None:
@@ -156,13 +159,13 @@ def test_a_line_of_the_checklist_is_due_by_the_dates_of_the_visit(at: Coordinato
 
 
 def test_the_usual_checklist_is_one_click_and_one_undo(at: Coordinator) -> None:
-    before = upkeep.digest(at.desk)
+    before = maintenance.digest(at.desk)
     at.tab("checklist")
     at.user.click("visit.checklist.usual")
     assert at.screen.checklist is not None
     assert at.screen.checklist.rows.count() == len(visits.USUAL)
     at.press(Qt.Key.Key_Z, CTRL)
-    assert upkeep.digest(at.desk) == before
+    assert maintenance.digest(at.desk) == before
 
 
 def test_an_item_of_the_checklist_is_seen_in_full_and_saved_when_left(at: Coordinator) -> None:
@@ -182,7 +185,7 @@ def test_an_item_of_the_checklist_is_seen_in_full_and_saved_when_left(at: Coordi
 
 def test_a_visit_moves_online_with_its_meetings_and_undo_brings_both_back(at: Coordinator) -> None:
     meeting = records.add(at.desk, "meeting", {"visit": at.visit, "status": "scheduled", "mode": "in_person"})
-    before = upkeep.digest(at.desk)
+    before = maintenance.digest(at.desk)
     button = at.screen.status
     button.fill_menu()
     names = [action.objectName() for action in button.menu().actions() if action.objectName()]
@@ -192,7 +195,7 @@ def test_a_visit_moves_online_with_its_meetings_and_undo_brings_both_back(at: Co
     assert button.text() == "Status: Moved online"
     assert "1 meeting moved online too" in at.user.window.toast.text
     at.press(Qt.Key.Key_Z, CTRL)
-    assert upkeep.digest(at.desk) == before
+    assert maintenance.digest(at.desk) == before
     assert button.text() == "Status: Confirmed"
 
 

@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
+from ucapdesk import papers
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services import history, papers, records
+from ucapdesk.services.records import history, records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.visits import printed
-from ucapdesk.ui.visits.printed import PrintedMark
+from ucapdesk.ui.visits import printed_packs
+from ucapdesk.ui.visits.printed_packs import PrintedMark
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 
 @pytest.fixture
 def visit(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A visit of which the pack for the hosts and the sheets of its days were printed; its page is open."""
-    monkeypatch.setattr(printed, "AFTER", 10)
+    monkeypatch.setattr(printed_packs, "AFTER", 10)
     id_ = records.add(
         user.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), "dates": PartialDate("2026-11-23/2026-11-24")}
     )

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services import itinerary_entry, records, visits_week
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import itinerary_entry, visits_week
 from ucapdesk.ui.visits.visit_screen import VisitScreen
-from ucapdesk.ui.visits.week import WeekPage
+from ucapdesk.ui.visits.week_page import WeekPage
 
 TUESDAY = date(2027, 11, 23)
 
@@ -102,7 +103,7 @@ def test_arrows_go_from_day_to_day_and_over_the_end_of_a_week(at: Reader) -> Non
 def test_enter_opens_a_point_in_the_page_of_its_visit_and_back_returns(
     at: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ucapdesk.ui.shell.trail.PASSING", -1)  # nobody passes in a hurry here
+    monkeypatch.setattr("ucapdesk.ui.window.navigation.navigation_history.PASSING", -1)  # nobody passes in a hurry here
     at.page.take_focus()
     at.press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert at.user.window.record.id == at.visit

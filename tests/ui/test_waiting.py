@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base.errors import UserError
-from ucapdesk.ui.shell.waiting import wait_for
-from ucapdesk.ui.shell.work import Cancelled, Progress
+from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
+from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 
 
 @pytest.mark.rule("L1")

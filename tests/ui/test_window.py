@@ -17,12 +17,13 @@ from ucapdesk.base.i18n import PSEUDO, language, use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk, lists, records
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.pages.import_report import ImportReportDialog
+from ucapdesk.services import Desk
+from ucapdesk.services.records import lists, records
+from ucapdesk.ui.imports.import_report import ImportReportDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
-from ucapdesk.ui.shell.sections import OTHERS, SECTIONS, TRASH
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.sections import OTHERS, SECTIONS, TRASH
 
 
 def _noted(shown: list[tuple[int, str]]) -> Callable[[ImportReportDialog], int]:

@@ -14,14 +14,16 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import history, imports, records, upkeep
+from ucapdesk.services.files import imports
+from ucapdesk.services.records import history, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store import desk
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
-from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.shell import long_work
-from ucapdesk.ui.shell.work import Progress, Times, Work
-from ucapdesk.ui.shell.work_panel import QuitBox
+from ucapdesk.ui.imports.import_report import ImportReportDialog
+from ucapdesk.ui.window.jobs import background_tasks
+from ucapdesk.ui.window.jobs.job_panel import QuitBox
+from ucapdesk.ui.window.jobs.job_runner import Progress, Times, Work
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
 SOON = Times(line=0.05, bar=0.15, estimate=0.3, stop=0.1)
@@ -102,7 +104,7 @@ def test_cancel_acts_at_the_next_step_and_says_that_all_is_as_before(user: User,
 
 @pytest.mark.rule("L1")
 def test_work_that_hears_nothing_is_let_go_and_can_write_nothing_any_more(user: User, work: Work, gate: Gate) -> None:
-    written, before = [], upkeep.digest(user.desk)
+    written, before = [], maintenance.digest(user.desk)
 
     def deaf(progress: Progress) -> None:
         gate.ran.set()
@@ -119,7 +121,7 @@ def test_work_that_hears_nothing_is_let_go_and_can_write_nothing_any_more(user: 
     work.run("Next", lambda _: 1, later.append)  # begins when the thread of the first has come to its end
     _over(user)
     assert (written, later) == ([], [1])
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 @pytest.mark.rule("L3")
@@ -204,7 +206,7 @@ def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in
     since.start()
     beat.start()
     work.run("Counting", greedy, made.append)
-    work.run("Checking", lambda progress: upkeep.check(user.desk, progress=progress.step).ok, made.append)
+    work.run("Checking", lambda progress: maintenance.check(user.desk, progress=progress.step).ok, made.append)
     work.run("Importing", taken_in, made.append)
     user.bot.waitUntil(lambda: not work.busy)
     beat.stop()
@@ -248,22 +250,22 @@ def test_what_is_written_beside_shows_in_the_list_and_can_be_undone(
 ) -> None:
     reports: list[ImportReportDialog] = []
     monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: reports.append(dialog))  # noqa: PLW0108 - a method of a list is no method of a class
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     first = records.listing(user.desk, "ucap")[0]
     user.open(first)
     user.type("title.en", "Another title")
-    long_work.import_papers(user.window, [PAPER])
+    background_tasks.import_papers(user.window, [PAPER])
     _over(user)
     assert len(reports) == 1
     assert user.record.id == first
     user.window.do("undo", "write")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     user: User, work: Work, gate: Gate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     read = imports.read_papers
 
     def slow(*args: object) -> object:
@@ -274,31 +276,31 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     monkeypatch.setattr(imports, "read_papers", slow)
     other = tmp_path / "other.txt"
     other.write_text(PAPER.read_text("utf-8").replace("Liuzhou", "Wuzhou"), "utf-8")
-    long_work.import_papers(user.window, [other])
+    background_tasks.import_papers(user.window, [other])
     gate.ran.wait()
     work.cancel()
     gate.open.set()
     _over(user)
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
     assert "was stopped" in user.window.status.said
 
 
 def test_several_papers_are_one_step(user: User, work: Work, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: 0)
-    before, count = upkeep.digest(user.desk), records.count(user.desk, "ucap")
+    before, count = maintenance.digest(user.desk), records.count(user.desk, "ucap")
     papers = [tmp_path / f"{city}.txt" for city in ("Wuzhou", "Guilin")]
     for paper in papers:
         paper.write_text(PAPER.read_text("utf-8").replace("Liuzhou", paper.stem), "utf-8")
-    long_work.import_papers(user.window, papers)
+    background_tasks.import_papers(user.window, papers)
     _over(user)
     assert records.count(user.desk, "ucap") == count + 2
     assert "from files" in (history.next_undo(user.desk, "en") or ""), "names of files are kept in no label"
     user.window.do("undo", "write")
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
 
 
 def test_a_backup_is_written_beside_and_said(user: User, work: Work, tmp_path: Path) -> None:
-    long_work.save_backup(user.window, tmp_path / "desk.ucapbackup")
+    background_tasks.save_backup(user.window, tmp_path / "desk.ucapbackup")
     _over(user)
     assert (tmp_path / "desk.ucapbackup").is_file()
     assert user.window.status.said == "The backup desk.ucapbackup was written."
@@ -307,7 +309,7 @@ def test_a_backup_is_written_beside_and_said(user: User, work: Work, tmp_path: P
 def test_a_stopped_backup_leaves_no_file(user: User, work: Work, tmp_path: Path) -> None:
     def job(progress: Progress) -> None:
         progress.stop()
-        upkeep.backup(user.desk, tmp_path / "desk.ucapbackup", progress=progress.step)
+        maintenance.backup(user.desk, tmp_path / "desk.ucapbackup", progress=progress.step)
 
     work.run("Writing the backup", job, lambda _: None)
     _over(user)
@@ -317,18 +319,18 @@ def test_a_stopped_backup_leaves_no_file(user: User, work: Work, tmp_path: Path)
 def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: Work) -> None:
     def job(progress: Progress) -> None:
         progress.stop()
-        upkeep.check(user.desk, progress=progress.step)
+        maintenance.check(user.desk, progress=progress.step)
 
     work.run("Checking", job, lambda _: pytest.fail("it was stopped"))
     _over(user)
-    long_work.check(user.window)
+    background_tasks.check(user.window)
     _over(user)
     assert user.window.status.said.startswith("All is well: ")
 
 
 def test_what_cannot_be_done_is_said_in_the_window(user: User, work: Work, tmp_path: Path) -> None:
     (tmp_path / "song.doc").write_text("la la", "utf-8")
-    long_work.import_papers(user.window, [tmp_path / "song.doc"])
+    background_tasks.import_papers(user.window, [tmp_path / "song.doc"])
     _over(user)
     assert "song.doc" in user.window.notice.text
 

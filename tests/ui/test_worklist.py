@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import records, upkeep
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.translations.worklist_dialog import DONE, WorklistDialog
 
@@ -126,12 +127,12 @@ def test_a_word_that_the_glossary_avoids_is_shown_with_what_is_said_instead(user
 def test_all_texts_go_to_a_translator_and_come_back_looked_through(
     user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = upkeep.digest(user.desk)
+    before = maintenance.digest(user.desk)
     _press(user, dialog, "copy")
     assert QApplication.clipboard().text().splitlines()[0] == "1\tOpen incubator\t"
     _press(user, dialog, "paste")
     assert "no translation that is not here" in dialog._message.text()
-    assert upkeep.digest(user.desk) == before
+    assert maintenance.digest(user.desk) == before
     QApplication.clipboard().setText("no table")
     _press(user, dialog, "paste")
     assert "holds no translations" in dialog._message.text()

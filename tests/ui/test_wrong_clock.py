@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
-from ucapdesk.services import Desk, clocks
-from ucapdesk.ui.shell.notice import Notice
-from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.services import Desk
+from ucapdesk.services.visits import clock_doubts
+from ucapdesk.ui.window.notice import Notice
+from ucapdesk.ui.window.window import DeskWindow
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -34,7 +35,7 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
     assert right is not None
     right.click()
     assert not bar.text
-    assert clocks.trouble(sample_desk) is None
+    assert clock_doubts.trouble(sample_desk) is None
 
 
 def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> None:

@@ -10,7 +10,8 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.second_story.meetings import ACTIONS
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values.bilingual import BilingualType
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 
 
 def test_about_four_texts_in_five_have_chinese(second_desk: Desk, second_story: SecondStory) -> None:

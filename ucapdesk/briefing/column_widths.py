@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ucapdesk.briefing.characters import KEEP, has_han
 from ucapdesk.briefing.content import Column, Group, Para, Table, Words
-from ucapdesk.briefing.keep import spans
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.no_break import spans
 from ucapdesk.briefing.styles import SMALLEST
 from ucapdesk.briefing.typeset import Box
 

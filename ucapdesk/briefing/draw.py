@@ -12,8 +12,8 @@ from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Page
 from ucapdesk.briefing.booklet import impose
 from ucapdesk.briefing.content import Paper
-from ucapdesk.briefing.pen import Pen
-from ucapdesk.briefing.running import Running
+from ucapdesk.briefing.header_footer import Running
+from ucapdesk.briefing.painter import Pen
 from ucapdesk.briefing.styles import Sheet
 
 _PDF_LANGUAGE = {"zh": "zh-Hans"}

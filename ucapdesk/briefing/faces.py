@@ -11,8 +11,8 @@ from ucapdesk.briefing.fonts import BLANK, can_print
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared, qr_shapes
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke, box, moved
-from ucapdesk.briefing.signs import sign
 from ucapdesk.briefing.styles import GREY, INK, MM
+from ucapdesk.briefing.symbols import sign
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _WIDE = 1.1  # wider than high by this: the portrait stands beside the text, not over it

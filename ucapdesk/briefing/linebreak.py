@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from ucapdesk.briefing.characters import ALLOW, KEEP, NEVER, SOFT, WORD, Atom, atoms, gap_between, hurt
-from ucapdesk.briefing.keep import spans
+from ucapdesk.briefing.no_break import spans
 
 # Between Han and Latin, in em. Conventions allow up to a quarter; with the white that the glyphs bring along this looks
 # like one, and a reader's program does not yet take it for a space when the text is copied or searched.

@@ -16,11 +16,11 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.characters import WORD
 from ucapdesk.briefing.content import Para, Plan, Seat, Thing, Words
 from ucapdesk.briefing.fit import Wanted, fit_readable
+from ucapdesk.briefing.flowables import thing_shapes
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape
-from ucapdesk.briefing.signs import PAPER, sign
 from ucapdesk.briefing.styles import GREY, MM, SMALLEST, Style
-from ucapdesk.briefing.things import thing_shapes
+from ucapdesk.briefing.symbols import PAPER, sign
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _LEGEND = 0.1  # of a page that a side's name may take

@@ -8,8 +8,8 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Event, Para, Timeline
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape, Stroke
-from ucapdesk.briefing.signs import sign
 from ucapdesk.briefing.styles import ACCENT, RULE, THIN
+from ucapdesk.briefing.symbols import sign
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 

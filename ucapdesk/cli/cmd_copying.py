@@ -10,8 +10,9 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo
-from ucapdesk.model.wording.read_dates import type_date
-from ucapdesk.services import again, workspaces
+from ucapdesk.model.text.parse.read_dates import type_date
+from ucapdesk.services.visits import copy_to_date
+from ucapdesk.services.workspaces import workspace_service
 
 
 @click.command()
@@ -25,12 +26,12 @@ def copy(workspace: Path, passphrase: str | None, id_: str, day: str, as_json: b
     Programme, people, agenda and checklist go along and move by the same number of days; minutes, actions, attendance
     and what was reported stay with the first one.
     """
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         try:
             start = type_date(day, today(desk.workspace.clock), language())
         except ValueError:
-            raise again.NoDayToMoveTo(said=day) from None
-        made = again.copy_to(desk, id_, start)
+            raise copy_to_date.NoDayToMoveTo(said=day) from None
+        made = copy_to_date.copy_to(desk, id_, start)
     data({"id": made}) if as_json else echo(made)
 
 

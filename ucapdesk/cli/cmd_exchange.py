@@ -11,8 +11,12 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
 from ucapdesk.cli.output import confirm, data, echo, table
-from ucapdesk.services import exchange, internal, privacy, questions, records, workspaces
-from ucapdesk.services.exchange import APPLIED, KNOWN, Report
+from ucapdesk.services.exchange import conflicts as questions
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, Report
+from ucapdesk.services.privacy import internal_fields, privacy
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 
 PACKAGE_PASSWORD = click.option(
     "--package-password-file", "package_passphrase", type=click.Path(path_type=Path), metavar="FILE",
@@ -43,9 +47,9 @@ def give(
     as_json: bool,
 ) -> None:
     """Write everything recorded here into a package for colleagues. With --package-password-file it is protected."""
-    with workspaces.opened(workspace, passphrase=passphrase) as desk:
-        given = exchange.give(desk, output, files=not no_files, passphrase=package_passphrase)
-        along = internal.going_along(desk)
+    with workspace_service.opened(workspace, passphrase=passphrase) as desk:
+        given = exchange_service.give(desk, output, files=not no_files, passphrase=package_passphrase)
+        along = internal_fields.going_along(desk)
     if as_json:
         data({
             "file": str(given.file), "bundle_id": given.bundle_id, "changesets": given.changesets,
@@ -78,9 +82,9 @@ def join(
     as_json: bool,
 ) -> None:
     """Make a new desk of a colleague's workspace, from a complete package. --password-file protects the new one."""
-    person = person or workspaces.this_person()
+    person = person or workspace_service.this_person()
     package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
-    with exchange.join(
+    with exchange_service.join(
         workspace, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase
     ) as desk:
         said = {"id": desk.workspace.id, "name": desk.workspace.name, "path": str(desk.workspace.path)}
@@ -117,20 +121,20 @@ def receive(
 ) -> None:
     """Take in packages of colleagues, in whatever order they fit."""
     package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
-        reports = exchange.receive(
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+        reports = exchange_service.receive(
             desk, files, accept=accept_device, dry_run=dry_run, passphrase=package_passphrase,
             may_remove=None if remove_people else _may_remove,
         )  # fmt: skip
         if not dry_run and any(report.forgetting for report in reports):
             privacy.agree(desk)
-        numbers = {each.device: each.number for each in exchange.strangers(desk, reports)}
+        numbers = {each.device: each.number for each in exchange_service.strangers(desk, reports)}
     if as_json:
         data({"files": [_plain(report, numbers) for report in reports]})
     for report in reports:
         if report.why is not None:
             echo(report.why.say(), err=True)
-            if isinstance(report.why, exchange.UnknownLaptop) and report.manifest:
+            if isinstance(report.why, exchange_service.UnknownLaptop) and report.manifest:
                 number = numbers[report.manifest.sender.device]
                 echo(tr("cli", "Check number: {number}", number=number), err=True)
         elif not as_json:
@@ -142,7 +146,7 @@ def receive(
 
 
 def _to_try(passphrase: str | None, *, earlier: bool) -> str | None:
-    return exchange.PassphraseOfEarlier(passphrase) if passphrase and earlier else passphrase
+    return exchange_service.PassphraseOfEarlier(passphrase) if passphrase and earlier else passphrase
 
 
 def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:
@@ -187,7 +191,7 @@ def _said(report: Report) -> str:
 @JSON
 def conflicts(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     """Fields that several people changed without knowing of each other, with all their values."""
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         found = questions.conflicts(desk)
     if as_json:
         data([conflict.to_json() for conflict in found])
@@ -227,7 +231,7 @@ def decide(
     """Choose a value for a FIELD of the record ID that several people changed; a cell such as minutes.en, or trash."""
     if (candidate is not None) + (value is not None) + keep_all != 1:
         raise click.UsageError("Give one of --candidate, --value and --all.")
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         conflict = questions.conflict(desk, id, field)
         if candidate is not None:
             questions.choose(desk, conflict, candidate)
@@ -249,14 +253,14 @@ def devices(
 ) -> None:
     """The laptops of a workspace, with the numbers to compare by telephone."""
     writes = any((retire, block, accept))
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=False if writes else None) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False if writes else None) as desk:
         for done, device in (
-            (exchange.devices.retire, retire), (exchange.devices.block, block), (exchange.devices.accept, accept)
+            (exchange_service.devices.retire, retire), (exchange_service.devices.block, block), (exchange_service.devices.accept, accept)
         ):  # fmt: skip
             if device:
                 done(desk, device)
-        found = exchange.devices.listed(desk)
-        numbers = exchange.devices.check_numbers(desk, found)
+        found = exchange_service.devices.listed(desk)
+        numbers = exchange_service.devices.check_numbers(desk, found)
     if as_json:
         data([
             {
@@ -288,9 +292,9 @@ def devices(
 @JSON
 def waiting(workspace: Path, passphrase: str | None, discard: str | None, as_json: bool) -> None:
     """The packages that wait: for a laptop to be accepted, for earlier changes, or for a newer UCAPDesk."""
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=not discard) as desk:
-        gone = exchange.parked.discard(desk, discard) if discard else None
-        found = exchange.parked.listed(desk)
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=not discard) as desk:
+        gone = exchange_service.waiting_packages.discard(desk, discard) if discard else None
+        found = exchange_service.waiting_packages.listed(desk)
     if as_json:
         data([
             {
@@ -316,7 +320,7 @@ def waiting(workspace: Path, passphrase: str | None, discard: str | None, as_jso
 @click.option("--confirm", required=True, metavar="NAME", help="The person's name, typed.")
 def erase(workspace: Path, passphrase: str | None, id: str, confirm: str) -> None:
     """Remove the data of the person ID for good, here and with the next package everywhere. It cannot be undone."""
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         names = privacy.all_names(desk, id)
         left = privacy.erase(desk, id, confirm)
         titles = records.titles(desk, left)

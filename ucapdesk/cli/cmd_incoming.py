@@ -11,12 +11,13 @@ import click
 from ucapdesk.base.i18n import tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo
-from ucapdesk.services import Desk, workspaces
+from ucapdesk.services import Desk
+from ucapdesk.services.workspaces import workspace_service
 
 if TYPE_CHECKING:
     from ucapdesk.cli.cmd_sheets import Taken
-    from ucapdesk.services.imports import ImportReport
-    from ucapdesk.services.incoming import Plan
+    from ucapdesk.services.files.imports import ImportReport
+    from ucapdesk.services.people.incoming_files import Plan
 
 SHEETS, CARDS, CALENDARS = (".xlsx", ".csv"), (".vcf",), (".ics",)
 
@@ -52,13 +53,13 @@ def import_(
     People on record are only filled in.
     """
     from ucapdesk.cli.cmd_sheets import take_in
-    from ucapdesk.services.imports import import_files
+    from ucapdesk.services.files.imports import import_files
 
     by_suffix = {file: file.suffix.lower() for file in files}
     lists = [file for file in files if by_suffix[file] in SHEETS]
     others = [file for file in files if by_suffix[file] in (*CARDS, *CALENDARS)]
     papers = [file for file in files if file not in lists and file not in others]
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
         plans = [_plan(desk, file, visit) for file in others]
         reports = import_files(desk, papers, dry_run=dry_run) if papers else []
         sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
@@ -95,7 +96,7 @@ class TakenLines:
 
     def tell(self) -> None:
         """Print the result as text."""
-        from ucapdesk.services.incoming import say_taken
+        from ucapdesk.services.people.incoming_files import say_taken
 
         echo(say_taken(self.plan, len(self.numbers), tried=self.tried))
         for line in self.plan.lines:
@@ -107,19 +108,20 @@ class TakenLines:
 
 
 def _plan(desk: Desk, file: Path, visit: str | None) -> Plan:
-    from ucapdesk.services import calendars_in, vcards
+    from ucapdesk.services.people import vcards
+    from ucapdesk.services.visits import calendar_import
 
     if file.suffix.lower() in CARDS:
         return vcards.plan_file(desk, file)
-    return calendars_in.plan_file(desk, file, visit)
+    return calendar_import.plan_file(desk, file, visit)
 
 
 def _take(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLines:
-    from ucapdesk.services import incoming
+    from ucapdesk.services.people import incoming_files
 
     numbers = [line.number for line in plan.lines if line.possible] if everything else plan.ticked
     if not dry_run:
-        incoming.take(desk, plan, numbers)
+        incoming_files.take(desk, plan, numbers)
     return TakenLines(plan, tuple(numbers), dry_run)
 
 

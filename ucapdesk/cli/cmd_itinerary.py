@@ -15,17 +15,18 @@ from ucapdesk.cli.cmd_writing import writing
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.itinerary_span import type_minutes
-from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day, say_hours, say_when
+from ucapdesk.model.text.format.zones import zone_city
+from ucapdesk.model.text.parse.itinerary_span import type_minutes
+from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import PartialDate, When
-from ucapdesk.model.wording import title_of
-from ucapdesk.model.wording.dates_in_words import say_arrival, say_day, say_hours, say_when
-from ucapdesk.model.wording.read_dates import type_date
-from ucapdesk.model.wording.zones import zone_city
-from ucapdesk.services import itinerary as programme
-from ucapdesk.services import itinerary_entry, workspaces
 from ucapdesk.services.errors import NoSuchDay, NoSuchSpan
-from ucapdesk.services.itinerary import Day, Programme
+from ucapdesk.services.visits import itinerary_entry
+from ucapdesk.services.visits import visit_itinerary as programme
+from ucapdesk.services.visits.visit_itinerary import Day, Programme
+from ucapdesk.services.workspaces import workspace_service
 
 
 @click.command()
@@ -43,7 +44,7 @@ def itinerary(
     "15:45-17:00 visit port @ Harbour + Li Mingyu fixed". What was understood is printed.
     """
     if not lines:
-        with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+        with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
             _tell(programme.programme(desk, visit), as_json=as_json)
         return
     added: list[dict[str, Any]] = []
@@ -136,7 +137,7 @@ def delay(workspace: Path, passphrase: str | None, item: str, by: str, *, dry_ru
     except ValueError:
         raise NoSuchSpan(said=by) from None
     if dry_run:
-        with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+        with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
             done = programme.preview_delay(desk, item, minutes)
     else:
         with writing(workspace, passphrase, quiet=True) as desk:

@@ -13,10 +13,10 @@ from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.cli.options import JSON, LANG, in_workspace
 from ucapdesk.cli.output import data, echo, table
-from ucapdesk.services import workspaces
+from ucapdesk.services.workspaces import workspace_service
 
 if TYPE_CHECKING:  # loaded when something is printed
-    from ucapdesk.services.papers import Choices, PackInfo, RenderReport
+    from ucapdesk.papers import Choices, PackInfo, RenderReport
 
 LAYOUTS = ("side-by-side", "stacked", "facing")
 
@@ -26,7 +26,7 @@ LAYOUTS = ("side-by-side", "stacked", "facing")
 @JSON
 def documents(as_json: bool) -> None:
     """The papers that can be printed, and for which kinds of record."""
-    from ucapdesk.services import papers
+    from ucapdesk import papers
 
     if as_json:
         data([asdict(each) for each in papers.documents()])
@@ -89,10 +89,10 @@ def brief(
     Kept, it is a pack: printed again after a change it is the next version and says which one it replaces. Of a pack the
     change sheet is printed: what has changed since.
     """
-    from ucapdesk.services import papers
+    from ucapdesk import papers
 
     keep = keep or bool(to)
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=not keep) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=not keep) as desk:
         request = papers.request(desk, ids, document=document, **asked)
         _name_missing(papers.missing_glyphs(papers.make(desk, request)))
         if keep:
@@ -130,9 +130,9 @@ def gaps(
     **asked: Unpack[Choices],
 ) -> None:  # fmt: skip
     """List gaps and clashes before the record ID is printed, each with the record and the field to mend."""
-    from ucapdesk.services import papers
+    from ucapdesk import papers
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         found = papers.gaps(desk, ids, document=document, **asked)
     if as_json:
         data({"gaps": [asdict(each) for each in found.found], "drafts": found.drafts, "missing": found.missing})
@@ -165,9 +165,10 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
 @JSON
 def packs(*, workspace: Path, passphrase: str | None, id_: str, as_json: bool) -> None:
     """The packs printed of the record ID, newest first: for whom, and whether anything has changed since."""
-    from ucapdesk.services import papers, records
+    from ucapdesk import papers
+    from ucapdesk.services.records import records
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         records.get(desk, id_)
         found = papers.packs_of(desk, id_)
     if as_json:

@@ -11,10 +11,10 @@ import click
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo, table
-from ucapdesk.services import workspaces
+from ucapdesk.services.workspaces import workspace_service
 
 if TYPE_CHECKING:
-    from ucapdesk.services.personal_data import Kept
+    from ucapdesk.services.privacy.personal_data import Kept
 
 
 @click.command()
@@ -36,9 +36,9 @@ def privacy(
 
     Nothing is removed by it; "ucapdesk erase" removes a person for good.
     """
-    from ucapdesk.services import personal_data
+    from ucapdesk.services.privacy import personal_data
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         if id_ is None:
             kept = personal_data.retention(desk, due_only=due)
             n = personal_data.write_retention(kept, output) if output is not None else 0
@@ -58,7 +58,7 @@ def privacy(
 
 def _tell_kept(kept: list[Kept], *, due: bool, as_json: bool) -> None:
     """Print the retention list; a sentence where it is empty."""
-    from ucapdesk.services import personal_data
+    from ucapdesk.services.privacy import personal_data
 
     rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
     if as_json:

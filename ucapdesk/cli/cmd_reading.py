@@ -12,10 +12,13 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.options import JSON, LANG, in_workspace
 from ucapdesk.cli.output import data, line, lines, table
 from ucapdesk.model.kinds import KINDS, KindField
-from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
-from ucapdesk.model.wording import say_field
-from ucapdesk.services import Desk, records, sides, told, workspaces
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.text.format import say_field
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records, told_values
+from ucapdesk.services.visits import record_sides
+from ucapdesk.services.workspaces import workspace_service
 
 AT_ONCE = 500
 
@@ -43,7 +46,7 @@ def kinds(as_json: bool) -> None:
 @JSON
 def list_(*, workspace: Path, passphrase: str | None, kind: str, find: str | None, trash: bool, as_json: bool) -> None:
     """The records of a KIND."""
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         ids = records.listing(desk, kind, find, trash=trash)
         pages = (records.page(desk, kind, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
         if as_json:
@@ -61,7 +64,7 @@ def _columns(kind: str) -> list[KindField]:
 
 
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
-    page = told.tell(desk, page)
+    page = told_values.tell(desk, page)
     names, now = _names(desk, page), today(desk.workspace.clock)
     shown = _columns(kind)
     said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
@@ -85,10 +88,10 @@ def _names(desk: Desk, shown: list[Record]) -> dict[str, str]:
 @JSON
 def show(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> None:
     """The record ID with what belongs to it."""
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         record = records.get(desk, id)
         plain = records.as_json(desk, record, with_children=True) if as_json else None
-        rows = [] if as_json else [*_fields(desk, told.tell(desk, [record])[0]), *_children(desk, record)]
+        rows = [] if as_json else [*_fields(desk, told_values.tell(desk, [record])[0]), *_children(desk, record)]
     if as_json:
         data(plain)
     else:
@@ -99,7 +102,7 @@ def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     """Yield the filled fields in words."""
     names, kind, now = _names(desk, [record]), kind_of(record), today(desk.workspace.clock)
     yield kind.label(), record.id
-    for field in sides.named(desk, kind.shown.values(), record.id):
+    for field in record_sides.named(desk, kind.shown.values(), record.id):
         holds = field.stored or field.value(record, now)
         if holds and (said := say_field(field, record, now, None, names.__getitem__)):
             yield field.label(), said
@@ -118,9 +121,9 @@ def _children(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
 @JSON
 def search(workspace: Path, passphrase: str | None, text: str, limit: int, as_json: bool) -> None:
     """Find records by the words of TEXT: in either script, by pinyin and by its initials."""
-    from ucapdesk.services.search import find
+    from ucapdesk.services.records.search import find
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         found = find(desk, text, limit=limit)
     if as_json:
         data([{"kind": hit.kind, "id": hit.id, "title": hit.title, "where": hit.where or None} for hit in found])
@@ -135,9 +138,9 @@ def search(workspace: Path, passphrase: str | None, text: str, limit: int, as_js
 @JSON
 def history(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> None:
     """Every value that each field of the record ID ever had, oldest first."""
-    from ucapdesk.services.history import of
+    from ucapdesk.services.records.history import of
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         entries = of(desk, id)
     if as_json:
         data(

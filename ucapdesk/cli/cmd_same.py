@@ -10,8 +10,10 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo, table
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import Desk, records, workspaces
-from ucapdesk.services import same as sames
+from ucapdesk.services import Desk
+from ucapdesk.services.records import duplicates as sames
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 
 
 @click.command()
@@ -28,7 +30,7 @@ def same(
     """Say that the records A and B are the same; both stay as they are and are read as one from then on."""
     if find == bool(ids) or len(ids) not in (0, 2) or (differ and apart):
         raise click.UsageError("Name two records, or ask with --find.")
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=find) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=find) as desk:
         if find:
             _list(desk, as_json=as_json)
         else:

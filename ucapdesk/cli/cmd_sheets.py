@@ -14,10 +14,12 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo
 from ucapdesk.model.listing import ListView
-from ucapdesk.services import Desk, lists, records, workspaces
+from ucapdesk.services import Desk
+from ucapdesk.services.records import lists, records
+from ucapdesk.services.workspaces import workspace_service
 
 if TYPE_CHECKING:
-    from ucapdesk.services.sheets import SheetReport, SheetTable
+    from ucapdesk.services.files.sheets import SheetReport, SheetTable
 
 
 @click.command()
@@ -46,23 +48,24 @@ def export(
     People also as business cards (.vcf), visits, meetings, people, actions and MoUs as a calendar (.ics), a
     meeting as its agenda or minutes (.docx).
     """
-    from ucapdesk.services import outgoing, sheets
+    from ucapdesk.services.exchange import outgoing_files
+    from ucapdesk.services.files import sheets
 
     records.kind_named(kind)
     suffix = output.suffix.lower()
-    forms = [form for form in outgoing.forms_of(kind) if form.suffix == suffix and bool(form.version) == vcard4]
+    forms = [form for form in outgoing_files.forms_of(kind) if form.suffix == suffix and bool(form.version) == vcard4]
     if vcard4 and not forms:
         raise click.UsageError("--vcard4 goes with people and a .vcf file.")
-    if suffix in outgoing.suffixes():
-        with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    if suffix in outgoing_files.suffixes():
+        with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
             wanted = list(ids) or lists.ids(desk, ListView(kind, find))
-            written = outgoing.write(desk, kind, wanted, output, private=private, form=next(iter(forms), None))
+            written = outgoing_files.write(desk, kind, wanted, output, private=private, form=next(iter(forms), None))
         if as_json:
             data({"file": str(output), "kind": kind, "records": written.n, "left_out": list(written.left_out)})
         else:
-            echo(outgoing.say(written, output))
+            echo(outgoing_files.say(written, output))
         return
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=list(ids) or None)
     if as_json:
         data({"file": str(output), "kind": kind, "records": n})
@@ -98,7 +101,7 @@ def take_in(
     """Import spreadsheets, each as one step; ``meanings`` are ``HEAD=FIELD``."""
     if not files:
         return []
-    from ucapdesk.services.sheets import import_sheet
+    from ucapdesk.services.files.sheets import import_sheet
 
     found = []
     for file in files:
@@ -109,7 +112,7 @@ def take_in(
 
 def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meanings: Sequence[str]) -> SheetTable:
     """Return how to read a file, as the options say."""
-    from ucapdesk.services.sheets import columns_for, look_at
+    from ucapdesk.services.files.sheets import columns_for, look_at
 
     table = look_at(desk, file, kind=kind, sheet=sheet)
     if sheet and table.sheet != sheet:

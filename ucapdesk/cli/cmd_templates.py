@@ -10,9 +10,10 @@ import click
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo, table
-from ucapdesk.model.plain import kind_of
-from ucapdesk.services import records, workspaces
-from ucapdesk.services import templates as patterns
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import templates as patterns
+from ucapdesk.services.workspaces import workspace_service
 
 
 @click.command()
@@ -35,7 +36,7 @@ def templates(
     """List the templates that fit the meeting, visit or MoU ID; use one for it, or keep one of it."""
     if template and type_:
         raise click.UsageError(tr("cli", "Either --use or --keep."))
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=not (template or type_)) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=not (template or type_)) as desk:
         kind = kind_of(records.get(desk, id_)).name
         if template:
             n = patterns.use(desk, template, id_)

@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import LANGUAGES, ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo, table
 from ucapdesk.model.codes import code_label
-from ucapdesk.services import workspaces
+from ucapdesk.services.workspaces import workspace_service
 
 STATES = ("missing", "outdated", "draft")
 
@@ -43,13 +43,13 @@ def translations(
 
     What comes back is taken in with --take and counts as reviewed, unless an XLIFF file calls it a draft.
     """
-    from ucapdesk.services import translation_files
-    from ucapdesk.services.translations import within, worklist
+    from ucapdesk.services.translations import translation_files
+    from ucapdesk.services.translations.translations import within, worklist
 
     if take is not None:
         _take(workspace, passphrase, take, everything=everything, dry_run=dry_run, as_json=as_json)
         return
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         among = within(desk, id_) if id_ else None
         items = worklist(desk, into, source, among=among, states=states or STATES)
     if output is not None:
@@ -73,13 +73,14 @@ def _take(
     workspace: Path, passphrase: str | None, file: Path, *, everything: bool, dry_run: bool, as_json: bool
 ) -> None:
     from ucapdesk.cli.cmd_incoming import TakenLines
-    from ucapdesk.services import incoming, translation_files
+    from ucapdesk.services.people import incoming_files
+    from ucapdesk.services.translations import translation_files
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
         plan = translation_files.plan_file(desk, file)
         numbers = [line.number for line in plan.lines if line.possible] if everything else plan.ticked
         if not dry_run:
-            incoming.take(desk, plan, numbers)
+            incoming_files.take(desk, plan, numbers)
     taken = TakenLines(plan, tuple(numbers), dry_run)
     if as_json:
         data(taken.plain())

@@ -13,11 +13,15 @@ from ucapdesk.cli.cmd_writing import ASSIGNMENTS, writing
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.visits import ItineraryItem
-from ucapdesk.model.quick_line import parse_assignments, read_value
-from ucapdesk.services import agreements, home, meetings, records, workspaces
-from ucapdesk.services.agreements import Signing
-from ucapdesk.services.home_data import Home
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.text.parse.quick_line import parse_assignments, read_value
+from ucapdesk.services.agreements import agreements
+from ucapdesk.services.agreements.agreements import Signing
+from ucapdesk.services.home import home
+from ucapdesk.services.home.home_data import Home
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 
 
 @click.command()
@@ -25,7 +29,7 @@ from ucapdesk.services.home_data import Home
 @JSON
 def today(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     """Show today and tomorrow, due actions, and what needs attention."""
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         page = home.page(desk)
     if as_json:
         data(_plain(page))

@@ -50,11 +50,11 @@ def open_window(ctx: click.Context, workspace: Path | None) -> None:
 @JSON
 def new(*, workspace: Path, name: str, person: str, protect: bool, passphrase: str | None, as_json: bool) -> None:
     """Make a workspace in a new or empty folder. A forgotten passphrase cannot be replaced."""
-    from ucapdesk.services import workspaces
+    from ucapdesk.services.workspaces import workspace_service
 
     if protect and passphrase is None:
         passphrase = _asked_for()
-    with workspaces.new(workspace, name=name, person=person, passphrase=passphrase) as desk:
+    with workspace_service.new(workspace, name=name, person=person, passphrase=passphrase) as desk:
         _made(desk.workspace.path, desk.workspace.id, desk.workspace.name, as_json=as_json)
 
 
@@ -66,9 +66,9 @@ def new(*, workspace: Path, name: str, person: str, protect: bool, passphrase: s
 )  # fmt: skip
 def passphrase(workspace: Path, passphrase: str | None, new_file: Path | None) -> None:
     """Change the passphrase of a protected workspace. Backups in its folder follow, files elsewhere keep the old one."""
-    from ucapdesk.services import workspaces
+    from ucapdesk.services.workspaces import workspace_service
 
-    workspaces.change_passphrase(workspace, passphrase, passphrase_in(new_file) if new_file else _asked_for())
+    workspace_service.change_passphrase(workspace, passphrase, passphrase_in(new_file) if new_file else _asked_for())
     echo(tr("cli", "The passphrase was changed."))
 
 
@@ -78,7 +78,7 @@ def passphrase(workspace: Path, passphrase: str | None, new_file: Path | None) -
 @JSON
 def sample(workspace: Path, as_json: bool) -> None:
     """Make a workspace with the Liuzhou sample."""
-    from ucapdesk.services.sample import make
+    from ucapdesk.services.workspaces.sample import make
 
     with make(workspace) as desk:
         _made(desk.workspace.path, desk.workspace.id, desk.workspace.name, as_json=as_json)
@@ -96,10 +96,10 @@ def _made(path: Path, id_: str, name: str, *, as_json: bool) -> None:
 @JSON
 def digest(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     """A hash of everything recorded: the same on two desks exactly when they agree. --json adds one of the log."""
-    from ucapdesk.services import upkeep, workspaces
+    from ucapdesk.services.workspaces import maintenance, workspace_service
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        said = upkeep.digest(desk, log=as_json)
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+        said = maintenance.digest(desk, log=as_json)
     if as_json:
         data(said)
     else:
@@ -113,14 +113,14 @@ def digest(workspace: Path, passphrase: str | None, as_json: bool) -> None:
 @JSON
 def check(workspace: Path, passphrase: str | None, rebuild: bool, repair: bool, as_json: bool) -> None:
     """Look through the database, the log with its chains and signatures, the files and the search index."""
-    from ucapdesk.services import repair as repairs
-    from ucapdesk.services import upkeep, workspaces
     from ucapdesk.services.errors import CheckFailed
+    from ucapdesk.services.exchange import repair_report as repairs
+    from ucapdesk.services.workspaces import maintenance, workspace_service
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=not (rebuild or repair)) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=not (rebuild or repair)) as desk:
         for message in repairs.repair(desk) if repair else ():
             echo(message.say(), err=True)
-        report = upkeep.check(desk, rebuild=rebuild)
+        report = maintenance.check(desk, rebuild=rebuild)
     if as_json:
         findings = [{"where": finding.where, "what": finding.what.say()} for finding in report.findings]
         plain = {"ok": report.ok, "findings": findings, **report.counts}
@@ -137,12 +137,13 @@ def check(workspace: Path, passphrase: str | None, rebuild: bool, repair: bool, 
 @click.option("--right", is_flag=True, help="Say that it is right, whatever was written here before.")
 def clock(workspace: Path, passphrase: str | None, right: bool) -> None:
     """Say how what is saved now would be dated, and whether the computer's clock can be right."""
-    from ucapdesk.services import clocks, workspaces
+    from ucapdesk.services.visits import clock_doubts
+    from ucapdesk.services.workspaces import workspace_service
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         if right:
-            clocks.confirm(desk)
-        echo(tr("cli", "What is saved now is dated {time} (UTC).", time=f"{clocks.now(desk):%Y-%m-%d %H:%M}"))
+            clock_doubts.confirm(desk)
+        echo(tr("cli", "What is saved now is dated {time} (UTC).", time=f"{clock_doubts.now(desk):%Y-%m-%d %H:%M}"))
 
 
 @click.command()
@@ -150,10 +151,10 @@ def clock(workspace: Path, passphrase: str | None, right: bool) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="A .ucapbackup file to make.")
 def backup(workspace: Path, passphrase: str | None, output: Path) -> None:
     """Write the whole workspace, attachments included, into one file."""
-    from ucapdesk.services import upkeep, workspaces
+    from ucapdesk.services.workspaces import maintenance, workspace_service
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        upkeep.backup(desk, output)
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+        maintenance.backup(desk, output)
     echo(tr("cli", "Wrote {file}.", file=output))
 
 
@@ -165,9 +166,9 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> None:
 
     What is in the place now is kept, under another name.
     """
-    from ucapdesk.services import upkeep
+    from ucapdesk.services.workspaces import maintenance
 
-    aside = upkeep.restore_backup(file, workspace, passphrase=passphrase)
+    aside = maintenance.restore_backup(file, workspace, passphrase=passphrase)
     echo(tr("cli", "Restored {path}.", path=workspace))
     if aside:
         echo(tr("cli", "What was there before is now {path}.", path=aside))

@@ -14,13 +14,15 @@ import click
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo
-from ucapdesk.model.names import offered_name
-from ucapdesk.model.plain import kind_of
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.rules.names import offered_name
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import PersonName
-from ucapdesk.services import ChangeSet, Desk, Undone, bulk, records, workspaces
-from ucapdesk.services import history as steps
-from ucapdesk.services.usage import must_be_unused
+from ucapdesk.services import ChangeSet, Desk, Undone
+from ucapdesk.services.records import bulk, records
+from ucapdesk.services.records import history as steps
+from ucapdesk.services.records.link_usage import must_be_unused
+from ucapdesk.services.workspaces import workspace_service
 
 ASSIGNMENTS = click.argument("assignments", nargs=-1, metavar="FIELD=VALUE…")
 IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
@@ -30,7 +32,7 @@ IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
 def writing(workspace: Path, passphrase: str | None, *, quiet: bool = False) -> Iterator[Desk]:
     """Open a workspace for writing; what was done in it is printed at the end."""
     done: list[ChangeSet] = []
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         desk.subscribe(done.append)
         yield desk
         said = [steps.say(desk, step.label) for step in done]
@@ -128,7 +130,7 @@ def untrash(workspace: Path, passphrase: str | None, ids: tuple[str, ...]) -> No
 @JSON
 def attach(workspace: Path, passphrase: str | None, id: str, files: tuple[Path, ...], as_json: bool) -> None:
     """Keep files with the record ID."""
-    from ucapdesk.services.attachments import attach as attach_files
+    from ucapdesk.services.records.attached_files import attach as attach_files
 
     with writing(workspace, passphrase, quiet=as_json) as desk:
         made = attach_files(desk, id, files)

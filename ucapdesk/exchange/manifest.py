@@ -16,9 +16,9 @@ from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import BLOBS, CHANGES
-from ucapdesk.store.branches import Branches
-from ucapdesk.store.changeset import is_id
-from ucapdesk.store.identity import device_id_of, is_signed
+from ucapdesk.store.log.branches import Branches
+from ucapdesk.store.log.changeset import is_id
+from ucapdesk.store.workspace.identity import device_id_of, is_signed
 
 FORMAT, VERSION, PLAIN = "ucapx", 2, 1
 """Versions: the highest that is read, and that of a package without branches, which every version reads."""

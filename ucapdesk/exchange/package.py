@@ -22,8 +22,8 @@ from ucapdesk.exchange.errors import (
     PassphraseOfPackage,
 )
 from ucapdesk.exchange.manifest import Manifest, NewerFormat, NotAManifest, Part, read, signature_fits
-from ucapdesk.exchange.protect import unprotect
-from ucapdesk.store.changeset import Changeset, Damaged, parse
+from ucapdesk.exchange.trust.encryption import unprotect
+from ucapdesk.store.log.changeset import Changeset, Damaged, parse
 
 _HEADER = re.compile(
     rb'\{"d":"([a-z2-7]{16})",.*"n":(\d{1,9}),"p":"[^"\\]*"(?:,"x":"[0-9a-f]{64}")?,"s":(\d{1,15}),"t":\d+'

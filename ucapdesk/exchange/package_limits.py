@@ -5,7 +5,7 @@ The same bounds are kept while one is written, so that no package leaves a lapto
 
 from __future__ import annotations
 
-from ucapdesk.store.store_limits import HIGHEST, LARGEST_LINE, MIB, MOST_DEVICES, SLACK
+from ucapdesk.store.workspace.store_limits import HIGHEST, LARGEST_LINE, MIB, MOST_DEVICES, SLACK
 
 __all__ = ["HIGHEST", "MIB", "MOST_DEVICES"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock
-from ucapdesk.exchange.give import SUFFIX, Given, give
-from ucapdesk.exchange.packing import Progress
+from ucapdesk.exchange.give.give import SUFFIX, Given, give
+from ucapdesk.exchange.give.packing import Progress
 from ucapdesk.store.desk import Desk
 
 OURS = "ucapdesk"

@@ -19,9 +19,9 @@ from babel.core import get_global
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import repeats
+from ucapdesk.model.text.format.zones import is_zone, zone_labels
 from ucapdesk.model.values import When
 from ucapdesk.model.values.cells import tidy
-from ucapdesk.model.wording.zones import is_zone, zone_labels
 
 MEGABYTES, MOST = 20, 5_000
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "NEEDS-ACTION": "invited"}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.model.names import split_name
+from ucapdesk.model.rules.names import split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.cells import tidy
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from ucapdesk.formats.vcard import NAME, ORDER, OUR_GROUP, OURS, PICTURES, WECHAT, WHATSAPP, Card
 from ucapdesk.formats.write import write_file
-from ucapdesk.model.names import in_order, say_han
+from ucapdesk.model.rules.names import in_order, say_han
 from ucapdesk.model.values import HanName, PersonName
 
 VERSIONS = ("3.0", "4.0")

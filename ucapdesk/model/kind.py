@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.record import Computed, Field, Record
-from ucapdesk.model.sides import NOBODY, SIDES, Sides
+from ucapdesk.model.rules.sides import NOBODY, SIDES, Sides
 from ucapdesk.model.values.cells import CellType
 from ucapdesk.model.values.members import MembersType
 

@@ -13,7 +13,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.status import Fact, codes_with
+from ucapdesk.model.rules.status import Fact, codes_with
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType, When

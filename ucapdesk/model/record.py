@@ -96,7 +96,7 @@ def note_told(record: Record, name: str, value: object) -> None:
 
 
 def told_by_others(name: str) -> Follows:
-    """Declare a computed value that comes from other records: whoever reads records to show them asks ``services.told``."""
+    """Declare a computed value that comes from other records: whoever reads records to show them asks ``services.records.told_values``."""
     return lambda record, _: record.__dict__[TOLD][name]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ucapdesk.store.change_events import ChangeSet, Undone
-from ucapdesk.store.changeset import Label
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
@@ -12,7 +11,8 @@ from ucapdesk.store.errors import (
     SecondWriter,
     WrongPassphrase,
 )
-from ucapdesk.store.reader import Trashed
+from ucapdesk.store.log.changeset import Label
+from ucapdesk.store.read.reader import Trashed
 from ucapdesk.store.refusals import ChangedMeanwhile
 
 __all__ = [

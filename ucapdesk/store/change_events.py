@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ucapdesk.store.candidates import Candidate
-from ucapdesk.store.changeset import Label
+from ucapdesk.store.log.changeset import Label
+from ucapdesk.store.merge.candidates import Candidate
 
 
 @dataclass(frozen=True, slots=True)

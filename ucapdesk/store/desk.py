@@ -19,29 +19,29 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store import leftovers
-from ucapdesk.store.believed import CONFIRMED
-from ucapdesk.store.candidates import candidates
-from ucapdesk.store.cell_writer import MEMBER
 from ucapdesk.store.change_events import ChangeSet, Question, Undone
-from ucapdesk.store.changeset import OF_THE_PROGRAM, Changeset, Label
-from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, told
-from ucapdesk.store.held import TRASHED, all_heads, load_one, places
-from ucapdesk.store.history import Change, history
-from ucapdesk.store.identity import Identity, forget_identity
-from ucapdesk.store.liveness import Liveness
-from ucapdesk.store.log import Dot, Log
-from ucapdesk.store.merge import Merge, Outcome
-from ucapdesk.store.readable import refuse_unreadable
-from ucapdesk.store.reader import Reader
+from ucapdesk.store.log.changeset import OF_THE_PROGRAM, Changeset, Label
+from ucapdesk.store.log.data_owner import said_of
+from ucapdesk.store.log.liveness import Liveness
+from ucapdesk.store.log.log import Dot, Log
+from ucapdesk.store.log.readable import refuse_unreadable
+from ucapdesk.store.merge.candidates import candidates
+from ucapdesk.store.merge.cell_writer import MEMBER
+from ucapdesk.store.merge.merge import Merge, Outcome
+from ucapdesk.store.merge.merged_records import SAME
+from ucapdesk.store.merge.row_state import TRASHED, all_heads, load_one, places
+from ucapdesk.store.read.reader import Reader
+from ucapdesk.store.read.record_history import Change, history
 from ucapdesk.store.refusals import ErasedForGood, NothingToRedo, NothingToUndo, whole_links
-from ucapdesk.store.sames import SAME
+from ucapdesk.store.safety import leftovers
 from ucapdesk.store.save import Save
-from ucapdesk.store.search_index import index_rows
+from ucapdesk.store.search.search_index import index_rows
 from ucapdesk.store.undo import REDO, UNDO, Step, Undo
-from ucapdesk.store.whose import said_of
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.workspace.drafts import Drafts
+from ucapdesk.store.workspace.identity import Identity, forget_identity
+from ucapdesk.store.workspace.trusted_clock import CONFIRMED
+from ucapdesk.store.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 

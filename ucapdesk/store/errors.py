@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment, system_clock
 from ucapdesk.base.errors import UserError
-from ucapdesk.model.limits import LONGEST_NAME
+from ucapdesk.model.rules.limits import LONGEST_NAME
 
 
 class NotAWorkspace(UserError):

@@ -8,19 +8,19 @@ from typing import Any, TypeVar
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import Json
-from ucapdesk.model import limits
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules import limits
 from ucapdesk.model.values.bilingual import Bilingual
 from ucapdesk.model.values.cells import proper, tidy
 from ucapdesk.model.values.members import Members
-from ucapdesk.store import positions
-from ucapdesk.store.cell_writer import MEMBER
-from ucapdesk.store.changeset import Row, is_id
-from ucapdesk.store.follow import follow_journeys, follow_titles
-from ucapdesk.store.held import ERASED, TRASHED, all_heads, dots, load_one
-from ucapdesk.store.liveness import Liveness
-from ucapdesk.store.log import Dot, Log
+from ucapdesk.store.log.changeset import Row, is_id
+from ucapdesk.store.log.liveness import Liveness
+from ucapdesk.store.log.log import Dot, Log
+from ucapdesk.store.merge import positions
+from ucapdesk.store.merge.cell_writer import MEMBER
+from ucapdesk.store.merge.linked_facts import follow_journeys, follow_titles
+from ucapdesk.store.merge.row_state import ERASED, TRASHED, all_heads, dots, load_one
 from ucapdesk.store.refusals import (
     ChangedMeanwhile,
     ImpossibleValue,

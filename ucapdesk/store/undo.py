@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.json_text import Json
-from ucapdesk.store.candidates import QUESTION, settle
-from ucapdesk.store.changeset import Changeset, Row, parse_body
-from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, load, load_one
-from ucapdesk.store.liveness import ASKED
-from ucapdesk.store.merge import Merge
+from ucapdesk.store.log.changeset import Changeset, Row, parse_body
+from ucapdesk.store.log.liveness import ASKED
+from ucapdesk.store.merge.candidates import QUESTION, settle
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.refusals import ErasedForGood
 
 UNDO, REDO = "undo", "redo"

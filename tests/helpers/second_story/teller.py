@@ -9,7 +9,8 @@ from tests.helpers.second_story.drawings import arms, portrait
 from tests.unit.papers.story import Story
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, FileRef
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.store.save import Save
 
 

@@ -44,7 +44,7 @@ from ucapdesk.briefing.content import (
     Timeline,
     Words,
 )
-from ucapdesk.model.sides import MARKS
+from ucapdesk.model.rules.sides import MARKS
 
 BOTH = ("en", "zh")
 TITLE = label("Liuzhou delegation to Barcelona", "柳州代表团访问巴塞罗那")

@@ -13,7 +13,7 @@ from tests.unit.briefing.everything import BOTH, META, photo
 from ucapdesk.base.marks import NO_MARK
 from ucapdesk.briefing import content
 from ucapdesk.briefing.render import render
-from ucapdesk.model.sides import MARKS
+from ucapdesk.model.rules.sides import MARKS
 
 FAULTS = ("outside", "lies over", "runs through", "is not at its foot", "nobody is told", "a character is lost")
 

@@ -59,7 +59,7 @@ from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, StyleSheet
 from ucapdesk.briefing.typeset import Typesetter
-from ucapdesk.model.sides import MARKS
+from ucapdesk.model.rules.sides import MARKS
 
 
 def printed(*blocks: Block, languages: tuple[str, ...] = BOTH, **options: object) -> bytes:

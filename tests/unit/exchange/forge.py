@@ -13,7 +13,7 @@ from typing import Any
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.container import CHANGES, MANIFEST, SIGNATURE
 from ucapdesk.exchange.manifest import signed_part
-from ucapdesk.store.changeset import first_chain, next_chain, parse
+from ucapdesk.store.log.changeset import first_chain, next_chain, parse
 
 
 class Forged:

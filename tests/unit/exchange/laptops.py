@@ -12,14 +12,15 @@ from typing import Any
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.package_maker import Hand, Opened, Parcel
-from ucapdesk.exchange.give import Given, give
-from ucapdesk.exchange.join import join
-from ucapdesk.exchange.receive import receive
-from ucapdesk.exchange.report import Report
+from ucapdesk.exchange.give.give import Given, give
+from ucapdesk.exchange.receive.join import join
+from ucapdesk.exchange.receive.receive import receive
+from ucapdesk.exchange.receive.receive_report import Report
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.plain import kind_of
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import records, upkeep
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -78,16 +79,16 @@ class Laptop:
 
     def digest(self) -> str:
         """Of the records."""
-        return str(upkeep.digest(self.desk)["digest"])
+        return str(maintenance.digest(self.desk)["digest"])
 
     def log(self) -> str:
         """Of the log."""
-        return str(upkeep.digest(self.desk, log=True)["log"])
+        return str(maintenance.digest(self.desk, log=True)["log"])
 
     def check(self) -> None:
         """Everything is as it should be, and as the log says."""
         with self.here() as desk:
-            report = upkeep.check(desk)
+            report = maintenance.check(desk)
         assert report.ok, report.findings
 
     def text(self, id_: str, cell: str = "title.en") -> Any:

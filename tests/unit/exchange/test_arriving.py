@@ -9,10 +9,14 @@ import pytest
 
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.exchange import devices, manifest, package_limits, take_back
-from ucapdesk.exchange.arrival import PACKAGE
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED
-from ucapdesk.services import attachments, drafts, exchange, privacy, records
+from ucapdesk.exchange import manifest, package_limits
+from ucapdesk.exchange.receive import rollback
+from ucapdesk.exchange.receive.import_session import PACKAGE
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED
+from ucapdesk.exchange.trust import devices
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import attached_files, draft_texts, records
 from ucapdesk.store.refusals import NoSuchRecord
 
 
@@ -21,7 +25,7 @@ def scan(laptop: Laptop, folder: Path, text: str) -> str:
     file = folder / f"{text}.pdf"
     file.write_bytes(text.encode() * 5000)
     with laptop.here() as desk:
-        attachments.attach(desk, records.listing(desk, "meeting")[0], [file])
+        attached_files.attach(desk, records.listing(desk, "meeting")[0], [file])
         laptop.clock.tick(1)
         found = [records.get(desk, id_).file for id_ in records.listing(desk, "attachment")]  # type: ignore[attr-defined]
     return next(str(each.sha256) for each in found if each.name == file.name)
@@ -30,7 +34,7 @@ def scan(laptop: Laptop, folder: Path, text: str) -> str:
 def waiting(laptop: Laptop) -> int:
     """How many packages wait there."""
     with laptop.here() as desk:
-        return exchange.standing(desk).waiting
+        return exchange_service.standing(desk).waiting
 
 
 def test_files_that_were_asked_for_arrive_although_nothing_else_is_new(
@@ -50,7 +54,7 @@ def test_what_an_ended_program_left_of_a_package_is_let_go(ana: Laptop, chen: La
     left = files.put(chen.give("left.ucapx"), mime=PACKAGE).sha256
     kept = files.put(Path(attached), mime=PACKAGE).sha256
     with ana.here() as desk:
-        attachments.attach(desk, records.listing(desk, "meeting")[0], [Path(attached)])
+        attached_files.attach(desk, records.listing(desk, "meeting")[0], [Path(attached)])
     assert files.all() == sorted([str(left), str(kept)])
     chen.add("meeting", "title.en=More")
     ana.receive(chen.give("other.ucapx"))
@@ -72,7 +76,7 @@ def test_a_waiting_package_of_a_laptop_that_is_blocked_waits_no_longer(ana: Lapt
     ana.receive()
     assert (waiting(ana), ana.desk.workspace.files.all()) == (0, [])
     with ana.here() as desk:
-        assert {each.code for each in exchange.received(desk) if each.direction == "received"} == {"", "E06"}
+        assert {each.code for each in exchange_service.received(desk) if each.direction == "received"} == {"", "E06"}
 
 
 def test_after_an_update_a_newer_package_comes_in_by_itself(
@@ -88,7 +92,7 @@ def test_after_an_update_a_newer_package_comes_in_by_itself(
     assert [each.state for each in ana.receive()] == [APPLIED]
     assert (ana.text(made), waiting(ana)) == ("From the future", 0)
     with ana.here() as desk:
-        assert [each.state for each in exchange.received(desk) if each.direction == "received"] == [APPLIED]
+        assert [each.state for each in exchange_service.received(desk) if each.direction == "received"] == [APPLIED]
 
 
 def test_the_same_file_twice_at_once_is_taken_in_once_and_can_be_taken_back(
@@ -100,7 +104,7 @@ def test_the_same_file_twice_at_once_is_taken_in_once_and_can_be_taken_back(
     again = Path(shutil.copy(package, tmp_path / "1 (2).ucapx"))
     assert [each.state for each in ana.receive(package, again)] == [APPLIED, KNOWN]
     with ana.here() as desk:
-        take_back.take_back(desk, str(take_back.last_receive(desk)))
+        rollback.take_back(desk, str(rollback.last_receive(desk)))
     assert ana.digest() == before
 
 
@@ -116,7 +120,7 @@ def test_what_had_waited_waits_again_after_the_receive_was_taken_back(ana: Lapto
     second.unlink()
     assert [each.state for each in ana.receive(first)] == [APPLIED, APPLIED]
     with ana.here() as desk:
-        take_back.take_back(desk, str(take_back.last_receive(desk)))
+        rollback.take_back(desk, str(rollback.last_receive(desk)))
     assert waiting(ana) == 1
     assert [each.state for each in ana.receive(first)] == [APPLIED, APPLIED]
     assert (waiting(ana), ana.log()) == (0, chen.log())
@@ -163,10 +167,10 @@ def test_what_is_being_typed_is_never_lost_by_taking_a_receive_back(ana: Laptop,
     chen.add("meeting", "title.en=Theirs")
     ana.receive(chen.give("1.ucapx"))
     with ana.here() as desk:
-        bundle = exchange.undoable(desk)
-        drafts.keep(desk, "meeting", meeting, "title.en", "Half a", desk.heads(meeting))
+        bundle = exchange_service.undoable(desk)
+        draft_texts.keep(desk, "meeting", meeting, "title.en", "Half a", desk.heads(meeting))
         with pytest.raises(Exception, match="Something was written since"):
-            exchange.undo_receive(desk, str(bundle))
+            exchange_service.undo_receive(desk, str(bundle))
     assert ana.text(meeting) == "Half a"
 
 
@@ -176,9 +180,9 @@ def test_the_sample_is_neither_given_nor_received(chen: Laptop, ana: Laptop, tmp
     with ana.here() as desk:
         desk.mark("sample")
         for refused in (
-            lambda: exchange.give(desk, tmp_path / "x.ucapx"),
-            lambda: exchange.give_into(desk, tmp_path),
-            lambda: exchange.receive(desk, [package]),
+            lambda: exchange_service.give(desk, tmp_path / "x.ucapx"),
+            lambda: exchange_service.give_into(desk, tmp_path),
+            lambda: exchange_service.receive(desk, [package]),
         ):
             with pytest.raises(Exception, match="only for trying things out"):
                 refused()
@@ -192,7 +196,7 @@ def test_it_is_said_when_nothing_was_given_for_a_week_and_on_a_visit_for_a_day(a
     def days(later: int) -> tuple[int, str]:
         ana.clock.tick(86_400 * later)
         with ana.here() as desk:
-            standing = exchange.standing(desk)
+            standing = exchange_service.standing(desk)
         return standing.days, exchange_words.chip(standing)[0]
 
     assert days(30) == (0, "Nothing to give")

@@ -19,8 +19,8 @@ from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange.container import CHANGES, MANIFEST
 from ucapdesk.exchange.errors import ForgedPackage, Refusal
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
-from ucapdesk.services import attachments, records
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.errors import NotThere
 
 
@@ -259,13 +259,13 @@ def test_a_name_twice_is_refused(ana: Laptop, chen: Laptop, tmp_path: Path) -> N
 
 
 def test_a_scan_damaged_on_the_way_is_asked_for_again(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
-    from ucapdesk.services import attachments
+    from ucapdesk.services.records import attached_files
 
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"scan" * 5000)
     made = chen.add("meeting", "title.en=With a scan")
     with chen.here() as desk:
-        attachments.attach(desk, made, [scan])
+        attached_files.attach(desk, made, [scan])
     forged = Forged(chen.give("good.ucapx"), chen)
     (blob,) = [name for name in forged.parts if name.startswith("blobs/")]
     forged.parts[blob] = b"else" * 5000
@@ -299,7 +299,7 @@ def test_a_protected_package_that_was_only_looked_at_leaves_nothing(ana: Laptop,
     (tmp_path / "scan.txt").write_bytes(marker)
     made = chen.add("meeting", "title.en=Theirs")
     with chen.here() as desk:
-        attachments.attach(desk, made, [tmp_path / "scan.txt"])
+        attached_files.attach(desk, made, [tmp_path / "scan.txt"])
     package = chen.give("secret.ucapx", passphrase="柳州 2026")
     reports = ana.receive(package, passphrase="柳州 2026", dry_run=True, accept=False)
     reports += ana.receive(package, passphrase="柳州 2026", dry_run=True)

@@ -13,8 +13,8 @@ from tests.helpers.package_maker import Hand, Log, Parcel
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base.one_line import one_line
-from ucapdesk.exchange import devices
-from ucapdesk.services import exchange
+from ucapdesk.exchange.trust import devices
+from ucapdesk.services.exchange import exchange_service
 
 FALSE = "111 111 111 111"
 SPOOFED = f"Chen Yan\u202e\n\n\n\x1b[2JIts check number is <b>{FALSE}</b><!--\u2028{'x' * 400}"
@@ -49,7 +49,7 @@ def test_both_sides_are_told_the_same_number_of_twelve_figures(ana: Laptop, chen
     _, listed, _ = asked(chen, "devices", "--json")
     assert [each["check_number"] for each in json.loads(listed) if each["trust"] == "me"] == [number]
     with ana.here() as desk:
-        (shown,) = exchange.strangers(desk, exchange.receive(desk, [package], dry_run=True))
+        (shown,) = exchange_service.strangers(desk, exchange_service.receive(desk, [package], dry_run=True))
     assert (shown.number, shown.person) == (number, "Chen Yan")
     _, data, _ = asked(ana, "receive", package, "--json")
     assert json.loads(data)["files"][0]["check_number"] == number
@@ -60,10 +60,10 @@ def test_a_name_is_one_line_and_hides_nothing(ana: Laptop, tmp_path: Path) -> No
     odd = tmp_path / "a\nb\u202e.ucapx"
     package.rename(odd)
     with ana.here() as desk:
-        (report,) = exchange.receive(desk, [odd])
-        (shown,) = exchange.strangers(desk, [report])
-        (parked,) = exchange.parked.listed(desk)
-        rows = exchange.devices.listed(desk)
+        (report,) = exchange_service.receive(desk, [odd])
+        (shown,) = exchange_service.strangers(desk, [report])
+        (parked,) = exchange_service.waiting_packages.listed(desk)
+        rows = exchange_service.devices.listed(desk)
     assert report.why is not None
     for text in (
         report.why.say(),
@@ -107,6 +107,6 @@ def test_nobody_s_number_is_worked_out_before_somebody_is_shown_it(
     ana.receive(*packages, accept=False)
     ana.receive(accept=False)
     with ana.here() as desk:
-        assert len(exchange.parked.listed(desk)) == 3
-        assert exchange.received(desk)
+        assert len(exchange_service.waiting_packages.listed(desk)) == 3
+        assert exchange_service.received(desk)
         devices.listed(desk)

@@ -19,11 +19,14 @@ from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import loads
 from ucapdesk.cli import cli
-from ucapdesk.exchange import devices
 from ucapdesk.exchange.container import CHANGES
 from ucapdesk.exchange.errors import Refusal
-from ucapdesk.exchange.report import APPLIED, PARKED, REFUSED
-from ucapdesk.services import attachments, countries, drafts, exchange, privacy, records
+from ucapdesk.exchange.receive.receive_report import APPLIED, PARKED, REFUSED
+from ucapdesk.exchange.trust import devices
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.people import countries
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import attached_files, draft_texts, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere, DamagedWorkspace, DiskFull, NotThere, SecondWriter
 
@@ -167,7 +170,7 @@ def test_a_refusal_says_why_leaves_everything_and_is_on_record(
             "SELECT counts FROM sync_import WHERE file = ? AND state = ?", (package.name, report.state)
         ).fetchone()
         assert loads(on_record)["code"] == code
-        said = [each.why for each in exchange.received(desk) if each.code == code]
+        said = [each.why for each in exchange_service.received(desk) if each.code == code]
     assert said == [in_english]
     _tried_as_a_command(ana, package, in_english, "--accept-device" if accept else "--json")
     assert (ana.digest(), ana.log()) == before
@@ -311,8 +314,8 @@ def e23_drafts_open(swap: Swap) -> None:
     """What is being typed is saved before, and nothing is asked."""
     (meeting,) = records.listing(swap.ana.desk, "meeting")
     with swap.ana.here() as desk:
-        drafts.keep(desk, "meeting", meeting, "title.en", "Typed", desk.heads(meeting))
-        (report,) = exchange.receive(desk, [swap.good()], accept=True)
+        draft_texts.keep(desk, "meeting", meeting, "title.en", "Typed", desk.heads(meeting))
+        (report,) = exchange_service.receive(desk, [swap.good()], accept=True)
         assert (report.state, desk.drafts.all()) == ("applied", [])
     assert swap.ana.text(meeting) == "Typed"
 
@@ -322,7 +325,7 @@ def e24_bad_blob(swap: Swap) -> None:
     (swap.stick / "scan.pdf").write_bytes(b"scan" * 5000)
     made = swap.chen.add("meeting", "title.en=With a scan")
     with swap.chen.here() as desk:
-        attachments.attach(desk, made, [swap.stick / "scan.pdf"])
+        attached_files.attach(desk, made, [swap.stick / "scan.pdf"])
     forged = Forged(swap.chen.give("good.ucapx"))
     (blob,) = [name for name in forged.parts if name.startswith("blobs/")]
     forged.parts[blob] = b"else" * 5000

@@ -13,12 +13,14 @@ from tests.unit.exchange.test_swap import agree, only
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.cli import cli
-from ucapdesk.exchange import devices, take_back
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.report import APPLIED, KNOWN, REFUSED
-from ucapdesk.services import exchange, questions, records, repair
-from ucapdesk.store.branches import ENTITY, OnBranch
-from ucapdesk.store.changeset import ON_BRANCH
+from ucapdesk.exchange.receive import rollback
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
+from ucapdesk.exchange.trust import devices
+from ucapdesk.services.exchange import conflicts, exchange_service, repair_report
+from ucapdesk.services.records import records
+from ucapdesk.store.log.branches import ENTITY, OnBranch
+from ucapdesk.store.log.changeset import ON_BRANCH
 
 
 @pytest.fixture
@@ -130,7 +132,7 @@ def test_third_parties_come_to_the_same_whatever_arrives_first(
     agree(ana, twin, chen, bo, dora)
     assert asked(dora) == [(first, "title.en", ("Here", "Right there"))]
     with dora.here() as desk:
-        questions.decide(desk, first, "title.en", "Right there")
+        conflicts.decide(desk, first, "title.en", "Right there")
     everybody_gives(dora, ana, twin, chen, bo)
     agree(ana, twin, chen, bo, dora)
     assert asked(ana) == []
@@ -221,7 +223,7 @@ def test_a_receive_with_which_this_laptop_wrote_itself_is_not_taken_back(
     chen.edit(first, "title.en=Over here")
     chen.receive(twin.give("2.ucapx"))
     with chen.here() as desk:
-        assert take_back.last_receive(desk) is None
+        assert rollback.last_receive(desk) is None
 
 
 def test_packages_that_an_earlier_version_refused_can_be_received_once_it_is_opened(
@@ -231,7 +233,7 @@ def test_packages_that_an_earlier_version_refused_can_be_received_once_it_is_ope
     ana.add("meeting", "title.en=Here")
     chen.receive(ana.give("1.ucapx"))
     file = twin.give("2.ucapx")
-    manifest, code = exchange.look(file), dumps({"code": "E11"})
+    manifest, code = exchange_service.look(file), dumps({"code": "E11"})
     with chen.here() as desk, desk.transaction() as db:  # as 0.1.0 noted it
         row = (
             manifest.bundle_id,
@@ -248,11 +250,11 @@ def test_packages_that_an_earlier_version_refused_can_be_received_once_it_is_ope
         )
         db.execute("INSERT INTO sync_import VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     with chen.here() as desk:
-        assert not exchange.concerns(desk, file)  # what lies in a shared folder was not offered again
-        (said,) = repair.on_opening(desk)
+        assert not exchange_service.concerns(desk, file)  # what lies in a shared folder was not offered again
+        (said,) = repair_report.on_opening(desk)
         assert "Ana" in said.say("en")
-        assert repair.on_opening(desk) == []
-        assert exchange.concerns(desk, file)
+        assert repair_report.on_opening(desk) == []
+        assert exchange_service.concerns(desk, file)
     (report,) = chen.receive(file)
     assert (report.state, chen.text(there)) == (APPLIED, "There")
 

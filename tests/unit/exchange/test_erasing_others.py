@@ -12,8 +12,9 @@ from tests.unit.exchange.laptops import Laptop, joined
 from tests.unit.exchange.test_own_kinds import told
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesRecords
-from ucapdesk.exchange.report import APPLIED, REFUSED
-from ucapdesk.services import privacy, records
+from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import records
 
 
 class Insider:

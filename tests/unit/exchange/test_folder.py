@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.exchange.give import give
+from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.shared_folder import KEPT, Watch, give_into
-from ucapdesk.services import exchange
+from ucapdesk.services.exchange import exchange_service
 
 
 def lay(file: Path, data: bytes, at: float) -> None:
@@ -105,8 +105,8 @@ def test_a_copy_that_is_torn_and_lies_still_is_told_of_until_it_was_received(
     torn = tmp_path / "torn.ucapx"
     torn.write_bytes(whole.read_bytes()[:-30])
     with ana.here() as desk:
-        assert exchange.torn(desk, whole) is None
-        assert "not copied whole" in str(exchange.torn(desk, torn))
+        assert exchange_service.torn(desk, whole) is None
+        assert "not copied whole" in str(exchange_service.torn(desk, torn))
     ana.receive(torn)
     with ana.here() as desk:
-        assert exchange.torn(desk, torn) is None
+        assert exchange_service.torn(desk, torn) is None

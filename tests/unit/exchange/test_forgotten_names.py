@@ -13,8 +13,8 @@ from tests.unit.exchange.laptops import Laptop, joined
 from tests.unit.exchange.test_erasing_others import Insider
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesPeople
-from ucapdesk.exchange.report import APPLIED
-from ucapdesk.services import privacy
+from ucapdesk.exchange.receive.receive_report import APPLIED
+from ucapdesk.services.privacy import privacy
 
 
 def asks_for(name: str, person: str) -> list[object]:

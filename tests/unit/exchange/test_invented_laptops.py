@@ -11,11 +11,11 @@ from tests.helpers.package_maker import Hand, Log, Opened
 from tests.unit.exchange.laptops import Laptop, joined
 from tests.unit.exchange.test_own_kinds import told
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange import newcomers
 from ucapdesk.exchange.errors import ManyNewLaptops
 from ucapdesk.exchange.package_limits import MOST_DEVICES
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED
-from ucapdesk.services import repair
+from ucapdesk.exchange.receive import newcomers
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED
+from ucapdesk.services.exchange import repair_report
 
 
 class Inventor:
@@ -94,7 +94,7 @@ def test_laptops_that_never_wrote_are_left_out_and_can_be_forgotten(
     ana.reopen()
     assert ana.desk.db.execute("SELECT count(*) FROM sync_device").fetchone() == (2,)
     with ana.here() as desk:
-        assert repair.repair(desk) == []
+        assert repair_report.repair(desk) == []
     ana.receive(inventor.chen.give("2.ucapx"), accept=False)
     inventor.chen.receive(ana.give("3.ucapx"))
     assert inventor.chen.desk.log.vector() == ana.desk.log.vector()

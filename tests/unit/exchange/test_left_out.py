@@ -12,11 +12,12 @@ from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, name
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.report import APPLIED, KNOWN, REFUSED
-from ucapdesk.services import attachments, privacy, records
-from ucapdesk.store.changeset import unpack
-from ucapdesk.store.erase import name_hash
-from ucapdesk.store.reissue import reissue
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import attached_files, records
+from ucapdesk.store.log.changeset import unpack
+from ucapdesk.store.log.reissue import reissue
+from ucapdesk.store.safety.erase import name_hash
 
 
 class Relay:
@@ -187,9 +188,9 @@ def test_a_header_lists_the_lines_of_a_person_and_of_what_belongs_to_them(ana: L
     ana.edit(post, "rank=bureau")
     assert whose(ana) == {person: [1]}
     with ana.here() as desk:
-        attachments.attach_bytes(desk, person, "scan.txt", b"passport")
+        attached_files.attach_bytes(desk, person, "scan.txt", b"passport")
         assert whose(ana) == {person: [1]}
-        attachments.attach_bytes(desk, organisation, "hall.txt", b"hall")
+        attached_files.attach_bytes(desk, organisation, "hall.txt", b"hall")
         assert whose(ana) == {}
         reissue(desk, {desk.me().device_id: desk.log.devices[desk.me().device_id].seq - 1})
     assert [json.loads(unpack(body)[0])["e"] for (body,) in ana.desk.db.execute("SELECT body FROM sync_changeset ORDER BY n DESC LIMIT 2")] == [

@@ -18,23 +18,25 @@ from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
-from ucapdesk.exchange import devices, package_limits
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import TooManyLaptops
+from ucapdesk.exchange.give.packing import that_may_be_given
 from ucapdesk.exchange.manifest import LeftOut, read
-from ucapdesk.exchange.packing import that_may_be_given
-from ucapdesk.exchange.report import APPLIED, KNOWN
-from ucapdesk.model.kinds.agreements import Agreement
-from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.people import Person
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
+from ucapdesk.exchange.trust import devices
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.limits import LONGEST_LINE, LONGEST_MEMBER, LONGEST_NAME, LONGEST_TEXT, MOST_MEMBERS
+from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_MEMBER, LONGEST_NAME, LONGEST_TEXT, MOST_MEMBERS
 from ucapdesk.model.values import Bilingual, Codes, Quantity
-from ucapdesk.services import attachments, workspaces
-from ucapdesk.store import readable
-from ucapdesk.store import store_limits as bounds
+from ucapdesk.services.records import attached_files
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NameTooLong
+from ucapdesk.store.log import readable
 from ucapdesk.store.refusals import ImpossibleValue, TooLong, TooMany, TooMuchAtOnce
+from ucapdesk.store.workspace import store_limits as bounds
 
 PICTURE = base64.b64encode(bytes(range(256)) * 2**15).decode()
 """What a mail program puts in the clipboard for a picture of eight megabytes."""
@@ -99,7 +101,7 @@ def test_a_log_of_nothing_but_equal_signs_is_no_trap(ana: Laptop, chen: Laptop, 
 
 
 def test_a_step_of_more_than_one_changeset_may_hold_is_refused(ana: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.store.changeset.MOST_ROWS", 20)
+    monkeypatch.setattr("ucapdesk.store.log.changeset.MOST_ROWS", 20)
     before = ana.log()
     with pytest.raises(TooMuchAtOnce):
         new(ana, Agreement, tags=Codes(map(str, range(20))))
@@ -119,10 +121,10 @@ def test_names_that_no_list_of_contents_could_hold_are_refused_and_longer_ones_o
 ) -> None:
     long = "N" * (LONGEST_NAME + 1)
     with ana.here() as desk, pytest.raises(NameTooLong):
-        workspaces.rename_person(desk, long)
+        workspace_service.rename_person(desk, long)
     for names in ({"name": long, "person": "A"}, {"name": "W", "person": long}):
         with ana.here(), pytest.raises(NameTooLong):
-            workspaces.new(tmp_path / "new", **names)
+            workspace_service.new(tmp_path / "new", **names)
     monkeypatch.setattr(devices, "own_label", lambda: "L" * 1001)
     with ana.here() as desk:
         desk.workspace.person = "P" * 1001
@@ -130,7 +132,7 @@ def test_names_that_no_list_of_contents_could_hold_are_refused_and_longer_ones_o
         scan = tmp_path / ("s" * 200 + ".pdf")
         scan.write_bytes(b"%PDF")
         meeting = new(ana, Meeting)
-        attachments.attach(desk, meeting, [scan])
+        attached_files.attach(desk, meeting, [scan])
     all_take_it(ana, chen, tmp_path)
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from tests.helpers.package_maker import Hand, Log, Opened
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base.ids import derived_id
-from ucapdesk.exchange.report import APPLIED
-from ucapdesk.services import around, home, privacy, records
+from ucapdesk.exchange.receive.receive_report import APPLIED
+from ucapdesk.services.home import home
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import records, related
 
 DEEP = 3000
 
@@ -32,7 +34,7 @@ def test_a_chain_of_owners_is_followed_to_its_end(ana: Laptop, tmp_path: Path) -
         records.trash(desk, ids[-1])
         desk.undo()
         records.titles(desk, ids)
-        around.around(desk, ids[1])
+        related.around(desk, ids[1])
         records.as_json(desk, records.get(desk, ids[0]), with_children=True)
     ana.check()
     person = derived_id("chain", "person")

@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.exchange.report import APPLIED, KNOWN, REFUSED
-from ucapdesk.services import records
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
+from ucapdesk.services.records import records
 
 SEEDS = range(40 if os.environ.get("UCAPDESK_SOAK") else 2)
 WORDS = ["water", "energy", "柳州", "氢能", "mobility", "EUR 50,000", "Opening. Closing.", "开幕式。"]

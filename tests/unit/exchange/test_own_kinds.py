@@ -11,8 +11,10 @@ from tests.helpers.package_maker import Hand, Log, Parcel
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import derived_id
 from ucapdesk.cli import cli
-from ucapdesk.exchange.devices import RETIRED, listed, retire
-from ucapdesk.services import home, privacy, questions
+from ucapdesk.exchange.trust.devices import RETIRED, listed, retire
+from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.home import home
+from ucapdesk.services.privacy import privacy
 from ucapdesk.store.refusals import NothingToUndo
 
 
@@ -58,7 +60,7 @@ def test_two_retire_a_laptop_and_one_takes_it_back(ana: Laptop, chen: Laptop, ev
         assert report.conflicts == 0
     for laptop in (ana, chen):
         assert eva[:4] not in told(laptop, "conflicts")
-        assert questions.conflicts(laptop.desk) == [] == laptop.desk.questions()
+        assert conflicts.conflicts(laptop.desk) == [] == laptop.desk.questions()
         assert home.to_decide(laptop.desk) == 0
         assert is_retired(laptop, eva), "Chen still says so"
         laptop.check()

@@ -10,10 +10,11 @@ import pytest
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
 from tests.unit.exchange.laptops import Laptop, later_one
 from tests.unit.exchange.test_check_number import asked, strange
-from ucapdesk.exchange import package_limits, parked
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import NoRoomToWait
-from ucapdesk.exchange.report import APPLIED, DISCARDED, PARKED, REFUSED
-from ucapdesk.services import exchange
+from ucapdesk.exchange.receive import waiting_packages
+from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, PARKED, REFUSED
+from ucapdesk.services.exchange import exchange_service
 
 MB = 10**6
 DAY = 86_400
@@ -35,7 +36,7 @@ def test_no_file_that_takes_its_name_drops_one_that_waits(ana: Laptop, chen: Lap
     known.said["bundle_id"] = bundle
     ana.receive(known.write(tmp_path / "known.ucapx"))
     with ana.here() as desk:
-        assert "2 alone.ucapx" in [each.file for each in parked.listed(desk)]
+        assert "2 alone.ucapx" in [each.file for each in waiting_packages.listed(desk)]
     reports = ana.receive(first)
     assert APPLIED in [each.state for each in reports]
     assert ana.text(made) == "Second"
@@ -69,7 +70,7 @@ def test_large_packages_of_strangers_do_not_fill_the_disk(ana: Laptop, tmp_path:
     again = ana.receive(packages[0], accept=False)
     assert again[0].state == PARKED
     with ana.here() as desk:
-        (kept,) = parked.listed(desk)
+        (kept,) = waiting_packages.listed(desk)
         assert (kept.person, kept.label, kept.size > 60 * MB, kept.is_strange) == ("Stranger 0", "ThinkPad", True, True)
 
 
@@ -82,7 +83,7 @@ def test_many_small_ones_of_strangers_have_a_bound_and_take_nobody_s_place(
     for n in range(package_limits.MOST_STRANGE + 3):
         ana.receive(strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}")), accept=False)
     with ana.here() as desk:
-        waiting = parked.listed(desk)
+        waiting = waiting_packages.listed(desk)
     assert sum(each.is_strange for each in waiting) == package_limits.MOST_STRANGE
     assert [each.file for each in waiting if not each.is_strange] == ["2 alone.ucapx"]
 
@@ -97,13 +98,13 @@ def test_those_of_accepted_laptops_go_by_age_and_number(
         ana.clock.tick(1)
         ana.receive(builds_on.with_blob(bytes([n])).write(tmp_path / f"{n}.ucapx"))
     with ana.here() as desk:
-        assert [each.file for each in parked.listed(desk)] == ["2.ucapx", "1.ucapx"]
-        gone = [each.file for each in exchange.received(desk) if each.state == DISCARDED]
+        assert [each.file for each in waiting_packages.listed(desk)] == ["2.ucapx", "1.ucapx"]
+        gone = [each.file for each in exchange_service.received(desk) if each.state == DISCARDED]
     assert gone == ["0.ucapx"]
     ana.clock.tick(package_limits.WAITS_DAYS * DAY + 1)
     ana.receive(second)
     with ana.here() as desk:
-        assert [each.file for each in parked.listed(desk)] == ["2 alone.ucapx"]
+        assert [each.file for each in waiting_packages.listed(desk)] == ["2 alone.ucapx"]
 
 
 def test_what_waits_is_listed_and_let_go_at_the_command_line(ana: Laptop, tmp_path: Path) -> None:
@@ -136,8 +137,8 @@ def test_a_package_that_came_is_not_offered_again_and_one_of_its_name_is(
     forged = false.write(tmp_path / "false.ucapx")
     ana.receive(forged, accept=False)
     with ana.here() as desk:
-        assert not exchange.concerns(desk, forged)
-        assert exchange.concerns(desk, good)
+        assert not exchange_service.concerns(desk, forged)
+        assert exchange_service.concerns(desk, good)
     ana.receive(good)
     with ana.here() as desk:
-        assert not exchange.concerns(desk, good)
+        assert not exchange_service.concerns(desk, good)

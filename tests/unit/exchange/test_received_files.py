@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base import received
-from ucapdesk.services import attachments, records
+from ucapdesk.services.records import attached_files, records
 
 
 @pytest.fixture
@@ -27,20 +27,20 @@ def test_what_a_colleague_attached_is_marked_wherever_it_goes(
     scan = tmp_path / "扫描.pdf"
     scan.write_bytes(b"%PDF-1.7")
     with ana.here() as desk:
-        (id_,) = attachments.attach(desk, records.listing(desk, "meeting")[0], [scan])
-        attachments.open_copy(desk, id_)
-        attachments.save_as(desk, id_, tmp_path / "own.pdf")
+        (id_,) = attached_files.attach(desk, records.listing(desk, "meeting")[0], [scan])
+        attached_files.open_copy(desk, id_)
+        attached_files.save_as(desk, id_, tmp_path / "own.pdf")
     assert marked == []
     chen.receive(ana.give("1.ucapx"))
     with chen.here() as desk:
-        copy = attachments.open_copy(desk, id_)
-        attachments.save_as(desk, id_, tmp_path / "hers.pdf")
+        copy = attached_files.open_copy(desk, id_)
+        attached_files.save_as(desk, id_, tmp_path / "hers.pdf")
         assert marked == ["扫描.pdf.part", "hers.pdf.part"]  # before they have the name under which they are found
         copy.write_bytes(b"%PDF-1.7 signed")
-        attachments.put_back(desk, id_, copy)
-        attachments.save_as(desk, id_, tmp_path / "signed.pdf")
+        attached_files.put_back(desk, id_, copy)
+        attached_files.save_as(desk, id_, tmp_path / "signed.pdf")
     assert len(marked) == 2, "it is hers now"
     ana.receive(chen.give("2.ucapx"))
     with ana.here() as desk:
-        attachments.save_as(desk, id_, tmp_path / "back.pdf")
+        attached_files.save_as(desk, id_, tmp_path / "back.pdf")
     assert marked[2:] == ["back.pdf.part"]

@@ -10,16 +10,18 @@ import pytest
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.report import APPLIED
-from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
-from ucapdesk.model.kinds.people import Person
+from ucapdesk.exchange.receive.receive_report import APPLIED
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.limits import LONGEST_TEXT
+from ucapdesk.model.rules.limits import LONGEST_TEXT
 from ucapdesk.model.values import Bilingual, PersonName, Quantity
-from ucapdesk.services import attachments, history, records, repair, workspaces
-from ucapdesk.store import readable
-from ucapdesk.store.reissue import NotOurs
-from ucapdesk.store.repair import unreadable
+from ucapdesk.services.exchange import repair_report
+from ucapdesk.services.records import attached_files, history, records
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.store.log import readable
+from ucapdesk.store.log.reissue import NotOurs
+from ucapdesk.store.safety.repair import unreadable
 
 LINE = 500_000
 """What a line may have in these tests: the real eight megabytes take half a minute to be searched through."""
@@ -47,7 +49,7 @@ def poisoned(ana: Laptop, monkeypatch: pytest.MonkeyPatch) -> Laptop:
         first.setattr(readable, "damaged_line", lambda _: None)
         first.setattr("ucapdesk.store.save._fits", lambda *_: None)
         first.setattr("ucapdesk.store.save.proper", lambda value: value)
-        first.setattr("ucapdesk.store.log.LATEST", 2**60)
+        first.setattr("ucapdesk.store.log.log.LATEST", 2**60)
         with ana.here() as desk:
             _write(ana)
             desk.db.execute("DELETE FROM sync_meta WHERE k = 'readable'")
@@ -71,7 +73,7 @@ def _write(ana: Laptop) -> None:
 
 
 def test_nobody_could_receive_it(poisoned: Laptop, chen: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.exchange.give.prove", lambda *_: "")
+    monkeypatch.setattr("ucapdesk.exchange.give.give.prove", lambda *_: "")
     (report,) = chen.receive(poisoned.give("1.ucapx"))
     assert report.code in ("E14", "E15")
 
@@ -83,7 +85,7 @@ def test_opening_puts_it_right_and_says_so_and_everybody_receives_it(
     path = poisoned.desk.workspace.path
     poisoned.desk.close()
     with poisoned.here():
-        poisoned.desk = desk = workspaces.open(path)
+        poisoned.desk = desk = workspace_service.open(path)
     (said,) = desk.said
     assert "too large for colleagues to receive" in said.say("en")
     assert said.say("zh") != said.say("en")
@@ -92,7 +94,7 @@ def test_opening_puts_it_right_and_says_so_and_everybody_receives_it(
     summary = poisoned.text(meeting, "summary.en")
     assert summary == HUGE[:LONGEST_TEXT]
     assert poisoned.text(meeting, "summary.zh") == "短"
-    named = {each.file.name: str(each.file.sha256) for each in attachments.of(desk, meeting) if each.file}
+    named = {each.file.name: str(each.file.sha256) for each in attached_files.of(desk, meeting) if each.file}
     files = {name: desk.workspace.files.read(sha256) for name, sha256 in named.items()}
     assert files == {"summary.en.txt": HUGE.encode(), "note.en.txt": f"{HUGE}!".encode()}
     assert {entry.person for entry in history.of(desk, meeting)} == {"Ana"}
@@ -107,7 +109,7 @@ def test_opening_puts_it_right_and_says_so_and_everybody_receives_it(
     assert (report.state, report.conflicts) == (APPLIED, 0)
     poisoned.reopen()
     with poisoned.here():
-        assert repair.on_opening(poisoned.desk) == repair.repair(poisoned.desk) == []
+        assert repair_report.on_opening(poisoned.desk) == repair_report.repair(poisoned.desk) == []
     eva.desk.close()
 
 
@@ -130,8 +132,8 @@ def test_what_another_laptop_wrote_is_said_and_left(poisoned: Laptop) -> None:
     path = poisoned.desk.workspace.path
     poisoned.desk.close()
     with poisoned.here():
-        poisoned.desk = workspaces.open(path)
+        poisoned.desk = workspace_service.open(path)
     assert "open the workspace on that laptop" in poisoned.desk.said[0].say()
     assert unreadable(poisoned.desk)
     with poisoned.here(), pytest.raises(NotOurs):
-        repair.repair(poisoned.desk)
+        repair_report.repair(poisoned.desk)

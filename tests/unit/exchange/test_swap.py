@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.unit.exchange.laptops import Laptop, joined
-from ucapdesk.exchange import devices, take_back
 from ucapdesk.exchange.errors import WrittenSinceReceived
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
-from ucapdesk.services import attachments, history, questions, records
+from ucapdesk.exchange.receive import rollback
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.exchange.trust import devices
+from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.errors import AlreadyThere
 
 
@@ -85,8 +87,8 @@ def test_both_changed_the_same_field_and_both_values_stay(ana: Laptop, chen: Lap
     (question,) = ana.desk.questions()
     assert [candidate.value for candidate in question.candidates] == ["Theirs", "Ours"]
     with ana.here() as desk:
-        with pytest.raises(questions.NotFiles, match="“Title · English” is none"):
-            questions.keep_all(desk, questions.conflicts(desk)[0])
+        with pytest.raises(conflicts.NotFiles, match="“Title · English” is none"):
+            conflicts.keep_all(desk, conflicts.conflicts(desk)[0])
         desk.decide(question.id, question.cell, "Ours")
     chen.receive(ana.give("3.ucapx"))
     assert (chen.desk.questions(), chen.text(only(chen))) == ([], "Ours")
@@ -101,35 +103,35 @@ def test_both_changed_the_same_file_and_both_files_travel_and_can_stay(
     plan = tmp_path / "plan.pdf"
     plan.write_bytes(b"of both")
     with ana.here() as desk:
-        (file,) = attachments.attach(desk, only(ana), [plan])
+        (file,) = attached_files.attach(desk, only(ana), [plan])
     chen.receive(ana.give("1.ucapx"))
     for number, laptop in enumerate((ana, chen), 1):
         laptop.clock.tick(10 * number)
         plan.write_bytes(f"of {laptop.name}".encode())
         with laptop.here() as desk:
-            attachments.put_back(desk, file, plan)
+            attached_files.put_back(desk, file, plan)
     ana.receive(chen.give("2.ucapx"))
     chen.receive(ana.give("3.ucapx"))
     agree(ana, chen)
     with chen.here() as desk:
-        (conflict,) = questions.conflicts(desk)
+        (conflict,) = conflicts.conflicts(desk)
         said = {each.person: desk.workspace.files.read(each.value["sha256"]) for each in conflict.candidates}
         assert said == {"Ana": b"of Ana", "Chen Yan": b"of Chen Yan"}
-        questions.keep_all(desk, conflict)
+        conflicts.keep_all(desk, conflict)
     ana.receive(chen.give("4.ucapx"))
     agree(ana, chen)
     with ana.here() as desk:
         kept = {
             each.file.name: desk.workspace.files.read(str(each.file.sha256))
-            for each in attachments.of(desk, only(ana))
+            for each in attached_files.of(desk, only(ana))
             if each.file
         }
         assert kept == {"plan.pdf": b"of Chen Yan", "plan (Ana).pdf": b"of Ana"}
-        assert questions.conflicts(desk) == []
+        assert conflicts.conflicts(desk) == []
     with chen.here() as desk:
         history.undo(desk)
-        assert len(questions.conflicts(desk)) == 1
-        assert [each.file.name for each in attachments.of(desk, only(chen)) if each.file] == ["plan.pdf"]
+        assert len(conflicts.conflicts(desk)) == 1
+        assert [each.file.name for each in attached_files.of(desk, only(chen)) if each.file] == ["plan.pdf"]
 
 
 def test_several_files_are_taken_in_whatever_order_they_fit(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
@@ -150,7 +152,7 @@ def test_attachments_travel_and_are_asked_for_where_they_were_left_out(
     scan = tmp_path / "扫描.pdf"
     scan.write_bytes(bytes(range(256)) * 20_000)
     with ana.here() as desk:
-        attachments.attach(desk, only(ana), [scan])
+        attached_files.attach(desk, only(ana), [scan])
     chen.receive(ana.give("1.ucapx", files=False))
     (attached,) = records.listing(chen.desk, "attachment")
     sha256 = records.get(chen.desk, attached).file.sha256  # type: ignore[attr-defined]
@@ -220,9 +222,9 @@ def test_a_receive_is_taken_back_as_a_whole(ana: Laptop, chen: Laptop) -> None:
     package = chen.give("1.ucapx")
     ana.receive(package)
     with ana.here() as desk:
-        bundle = take_back.last_receive(desk)
+        bundle = rollback.last_receive(desk)
         assert bundle is not None
-        take_back.take_back(desk, bundle)
+        rollback.take_back(desk, bundle)
         assert desk.log.vector() == writes
     assert ana.digest() == before
     ana.check()
@@ -237,7 +239,7 @@ def test_a_receive_is_not_taken_back_over_later_work(ana: Laptop, chen: Laptop) 
     ana.add("meeting", "title.en=Later")
     assert report.manifest is not None
     with ana.here() as desk, pytest.raises(WrittenSinceReceived):
-        take_back.take_back(desk, report.manifest.bundle_id)
+        rollback.take_back(desk, report.manifest.bundle_id)
 
 
 @pytest.mark.law("P14")

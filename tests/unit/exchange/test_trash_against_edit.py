@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.exchange.laptops import Laptop
 from tests.unit.exchange.test_own_kinds import told
-from ucapdesk.services import questions, records
+from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.records import records
 
 TOLD = "Chen Yan changed “Title · English” after Ana put it in the Trash"
 BOTH_CARDS = [(False, "Chen Yan"), (True, "Ana")]
@@ -25,7 +26,7 @@ def meeting(ana: Laptop, chen: Laptop) -> str:
 
 
 def values(laptop: Laptop) -> list[tuple[object, str]]:
-    (conflict,) = questions.conflicts(laptop.desk)
+    (conflict,) = conflicts.conflicts(laptop.desk)
     return [(each.value, each.person) for each in conflict.candidates]
 
 
@@ -37,7 +38,7 @@ def test_either_can_be_chosen_and_taken_back_again_and_again(
     with ana.here() as desk:
         for _ in range(2):
             assert values(ana) == BOTH_CARDS
-            questions.choose(desk, questions.conflicts(desk)[0], number)
+            conflicts.choose(desk, conflicts.conflicts(desk)[0], number)
             assert (desk.questions(), records.get(desk, meeting).is_deleted) == ([], hidden)
             desk.undo()
             assert values(ana) == BOTH_CARDS
@@ -71,6 +72,6 @@ def test_who_worked_on_a_part_and_who_did_not_know_is_told(ana: Laptop, chen: La
     ana.trash(meeting)
     (report,) = ana.receive(chen.give("1.ucapx"))
     assert (report.conflicts, report.kept) == (1, 1)
-    (asked,) = questions.conflicts(ana.desk)
+    (asked,) = conflicts.conflicts(ana.desk)
     assert asked.told == "Chen Yan changed a part of it, and Ana put it in the Trash without knowing of that"
     assert [(each.value, each.person) for each in asked.candidates] == BOTH_CARDS

@@ -15,9 +15,9 @@ from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop, joined
 from tests.unit.exchange.test_bad_packages import refused
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.report import APPLIED, REFUSED
-from ucapdesk.services import records
-from ucapdesk.store.changeset import blank, without_person
+from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
+from ucapdesk.services.records import records
+from ucapdesk.store.log.changeset import blank, without_person
 
 NOWHERE = "11111111-1111-4111-8111-111111111111"
 

@@ -12,13 +12,13 @@ import pytest
 from tests.helpers.newer_schema import become_newer
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.exchange.report import APPLIED
+from ucapdesk.exchange.receive.receive_report import APPLIED
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Field
 from ucapdesk.model.values.cells import TextType
-from ucapdesk.services import records
-from ucapdesk.store import catch_up
+from ucapdesk.services.records import records
+from ucapdesk.store.merge import catch_up
 
 VEHICLE = "aaaaaaaa-0000-4000-8000-000000000001"
 

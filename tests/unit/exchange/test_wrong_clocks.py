@@ -12,9 +12,12 @@ from tests.helpers.package_maker import Opened
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base.clock import moment
-from ucapdesk.services import clocks, exchange, records, upkeep
-from ucapdesk.store import believed
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import clock_doubts
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.errors import last_backup
+from ucapdesk.store.workspace import trusted_clock
 
 YEAR_2096 = datetime(2096, 3, 1, 9, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -28,7 +31,7 @@ def _today(computer_clock: FrozenClock) -> None:
 @pytest.fixture
 def before(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """The first version, which followed the clock wherever it went."""
-    monkeypatch.setattr(believed.BelievedClock, "__call__", lambda self: self.computer())
+    monkeypatch.setattr(trusted_clock.BelievedClock, "__call__", lambda self: self.computer())
     return monkeypatch
 
 
@@ -54,16 +57,16 @@ def once_wrong(ana: Laptop, before: pytest.MonkeyPatch) -> Laptop:
 def test_a_clock_once_wrong_dates_nothing_after_it(once_wrong: Laptop, chen: Laptop) -> None:
     ana = once_wrong
     with ana.here() as desk:
-        assert clocks.trouble(desk) is None
+        assert clock_doubts.trouble(desk) is None
         meeting = records.listing(desk, "meeting")[0]
         ana.edit(meeting, "room=12")
         assert years(ana)[-2:] == [2096, 2026]
-        package = exchange.give(desk, ana.folder.parent / "1.ucapx").file
+        package = exchange_service.give(desk, ana.folder.parent / "1.ucapx").file
         desk.workspace.daily_copy()
         newest = last_backup(desk.workspace.path)
         assert newest is not None
         assert newest.name.startswith("2026")
-        assert [copy.time.year for copy in upkeep.copies(desk.workspace.path)] == [2026, 2096]
+        assert [copy.time.year for copy in maintenance.copies(desk.workspace.path)] == [2026, 2096]
         when, _ = desk.read.newest_change(records.listing(desk, "meeting"))
         assert moment(when).year == 2026
         for _ in range(20):
@@ -92,9 +95,9 @@ def test_what_was_given_and_received_last_goes_by_its_order(once_wrong: Laptop, 
     chen.add("meeting", "title.en=x")
     ana.receive(chen.give("1.ucapx"))
     with ana.here() as desk:
-        assert exchange.undoable(desk) is not None
-        exchange.give(desk, tmp_path / "2.ucapx")
-        standing = exchange.standing(desk)
+        assert exchange_service.undoable(desk) is not None
+        exchange_service.give(desk, tmp_path / "2.ucapx")
+        standing = exchange_service.standing(desk)
         assert standing.to_give == 0
         assert standing.given is not None
         assert standing.given.year == 2026
@@ -105,26 +108,26 @@ def test_a_clock_that_is_far_ahead_is_not_followed_and_one_step_puts_it_right(an
     ana.reopen()
     meeting = records.listing(ana.desk, "meeting")[0]
     with ana.here() as desk:
-        said = clocks.trouble(desk)
+        said = clock_doubts.trouble(desk)
         assert said is not None
         assert "2096" in said.say("en")
         ana.edit(meeting, "room=1")
         ana.edit(meeting, "room=2")
         assert set(years(ana)) == {2026}
-        clocks.confirm(desk)
-        assert clocks.trouble(desk) is None
+        clock_doubts.confirm(desk)
+        assert clock_doubts.trouble(desk) is None
         ana.edit(meeting, "room=3")
         assert years(ana)[-1] == 2096
     ana.reopen()
     with ana.here() as desk:
-        assert clocks.trouble(desk) is None
+        assert clock_doubts.trouble(desk) is None
 
 
 def test_a_dead_battery_is_noticed(ana: Laptop, chen: Laptop) -> None:
     ana.clock.set(datetime(2010, 1, 1, tzinfo=UTC))
     ana.reopen()
     with ana.here() as desk:
-        said = clocks.trouble(desk)
+        said = clock_doubts.trouble(desk)
         assert said is not None
         assert "2010" in said.say("en")
         ana.edit(records.listing(desk, "meeting")[0], "room=1")
@@ -140,7 +143,7 @@ def test_a_few_weeks_behind_is_noticed_where_another_laptop_knows_better(ana: La
     ana.clock.set(datetime(2026, 11, 3, tzinfo=UTC))
     ana.reopen()
     with ana.here() as desk:
-        assert clocks.trouble(desk) is not None
+        assert clock_doubts.trouble(desk) is not None
         ana.edit(records.listing(desk, "meeting")[0], "room=1")
     (t,) = ana.desk.db.execute("SELECT t FROM sync_changeset ORDER BY n DESC LIMIT 1").fetchone()
     assert moment(t) >= NOW
@@ -155,7 +158,7 @@ def test_a_colleagues_wrong_clock_does_not_spread(ana: Laptop, chen: Laptop, bef
     ana.receive(package)
     ana.reopen()
     with ana.here() as desk:
-        assert clocks.trouble(desk) is None
+        assert clock_doubts.trouble(desk) is None
     ana.add("meeting", "title.en=Now")
     assert years(ana)[-1] == 2026
 
@@ -164,7 +167,7 @@ def test_who_comes_back_after_a_year_and_a_half_is_not_doubted(ana: Laptop) -> N
     ana.clock.tick(550 * 86_400)
     ana.reopen()
     with ana.here() as desk:
-        assert clocks.trouble(desk) is None
+        assert clock_doubts.trouble(desk) is None
 
 
 def test_the_command_says_it_and_mends_it(ana: Laptop, computer_clock: FrozenClock) -> None:

@@ -8,7 +8,7 @@ from ucapdesk.base.ids import derived_id
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.plain import type_word
+from ucapdesk.model.serialize import type_word
 
 SAMPLES: dict[str, Any] = {
     "text": "Text",

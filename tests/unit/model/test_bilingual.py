@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.unit.model.records import make
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.rules import missing_fields, missing_languages
+from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
+from ucapdesk.model.text.format import title_of
 from ucapdesk.model.values import Bilingual, HanName, PersonName
-from ucapdesk.model.wording import title_of
 
 PAIR = Bilingual(en="Kick-off", zh="启动会")
 

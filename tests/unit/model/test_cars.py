@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.model import cars
-from ucapdesk.model.seating import Room, Side
+from ucapdesk.model.rules import cars
+from ucapdesk.model.rules.seating import Room, Side
 
 HOSTS = Side("A", ("h1", "h2"), ("hi",))
 GUESTS = Side("B", ("g1", "g2", "g3"), ("gi",))

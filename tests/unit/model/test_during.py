@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ucapdesk.model.text.format import say_during
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording import say_during
 
 
 @pytest.mark.parametrize(

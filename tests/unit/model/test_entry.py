@@ -26,7 +26,7 @@ from ucapdesk.model.errors import (
     UnreadableFileError,
 )
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, PersonName, Quantity, When
 
 SOME = derived_id("test", "place")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.model.codes import codes
-from ucapdesk.model.itinerary_line import in_languages, understand
-from ucapdesk.model.itinerary_pieces import Known
-from ucapdesk.model.itinerary_span import type_minutes
-from ucapdesk.model.itinerary_words import WORDS
+from ucapdesk.model.text.format.zones import zone_named
+from ucapdesk.model.text.parse.itinerary_line import in_languages, understand
+from ucapdesk.model.text.parse.itinerary_pieces import Known
+from ucapdesk.model.text.parse.itinerary_span import type_minutes
+from ucapdesk.model.text.parse.itinerary_words import WORDS
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.model.wording.zones import zone_named
 
 ON_RECORD = {
     ("organisation", "drc liuzhou"): Known("drc", Bilingual(en="DRC Liuzhou", zh="柳州市发改委")),

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.unit.model.records import make
 from ucapdesk.model.errors import ImpossibleValueError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.names import is_spelled, offered_name, pinyin_name, read_latin, say_han, split_name
-from ucapdesk.model.quick_line import read_value
+from ucapdesk.model.rules.names import is_spelled, offered_name, pinyin_name, read_latin, say_han, split_name
+from ucapdesk.model.text.format import say_person
+from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import HanName, PersonName
-from ucapdesk.model.wording import say_person
 
 LUKASZ = PersonName("Żukowski", "Łukasz", "given_first")
 

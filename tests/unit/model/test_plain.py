@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.model.records import filled, make
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.plain import describe_kinds, record_to_json
+from ucapdesk.model.serialize import describe_kinds, record_to_json
 from ucapdesk.model.values import Bilingual
 
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"

@@ -12,15 +12,9 @@ from hypothesis import strategies as st
 from tests.unit.model.records import filled, make
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.lateness import is_overdue
-from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of, notice_by
-from ucapdesk.model.rules import (
-    missing_fields,
-    missing_languages,
-    next_steps,
-    steps_between,
-    warnings,
-)
+from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, expiry, group_of, notice_by
+from ucapdesk.model.rules.lateness import is_overdue
+from ucapdesk.model.rules.record_rules import missing_fields, missing_languages, next_steps, steps_between, warnings
 from ucapdesk.model.values import Bilingual, PartialDate
 
 TODAY = date(2026, 11, 25)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.unit.model.records import make
-from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.wording import say_address, say_person, say_salutation
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.text.format import say_address, say_person, say_salutation
 
 WU = make(
     "person",

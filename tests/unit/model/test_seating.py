@@ -7,8 +7,8 @@ from math import dist
 
 import pytest
 
-from ucapdesk.model import seating
-from ucapdesk.model.seating import Place, Room, Side
+from ucapdesk.model.rules import seating
+from ucapdesk.model.rules.seating import Place, Room, Side
 
 HOSTS = Side("A", ("h1", "h2", "h3", "h4"), ("hi",), ("hn",))
 GUESTS = Side("B", ("g1", "g2", "g3"), ("gi",))

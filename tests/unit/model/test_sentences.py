@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.sentences import sentence
+from ucapdesk.model.log_messages import sentence
 
 SOME = derived_id("test", "meeting")
 

@@ -7,7 +7,7 @@ import pytest
 from ucapdesk.base.marks import NO_MARK, OPEN, outline
 from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.sides import GUESTS, HOSTS, NOBODY, Party, Sides
+from ucapdesk.model.rules.sides import GUESTS, HOSTS, NOBODY, Party, Sides
 from ucapdesk.model.values import Bilingual
 
 ZHENGZHOU = Party("z", Bilingual(en="Zhengzhou", zh="郑州市"), "A")

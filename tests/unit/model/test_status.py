@@ -9,8 +9,17 @@ import pytest
 from tests.unit.model.records import make
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.register import awaits_signature, group_of, is_signed, runs
-from ucapdesk.model.status import Fact, codes_with, is_awaited, is_called_off, is_closed, is_held, is_open, is_travelled
+from ucapdesk.model.rules.agreement_rules import awaits_signature, group_of, is_signed, runs
+from ucapdesk.model.rules.status import (
+    Fact,
+    codes_with,
+    is_awaited,
+    is_called_off,
+    is_closed,
+    is_held,
+    is_open,
+    is_travelled,
+)
 
 WITH_STATUS = {name: kind.fields["status"].meta.codes for name, kind in KINDS.items() if "status" in kind.fields}
 

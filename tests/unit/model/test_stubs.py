@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.stubs import can_begin, stub
+from ucapdesk.model.quick_create import can_begin, stub
+from ucapdesk.model.text.format import say_person_name
 from ucapdesk.model.values import Bilingual, HanName, PersonName
-from ucapdesk.model.wording import say_person_name
 
 
 @pytest.mark.rule("T3", "B9")

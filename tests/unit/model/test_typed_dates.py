@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording import say_date
-from ucapdesk.model.wording.read_dates import type_date
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 pytestmark = pytest.mark.rule("V3")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.model.wording.written import languages_of, room_in_languages
+from ucapdesk.model.text.format.written import languages_of, room_in_languages
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from tests.helpers.clock import START, FrozenClock
 from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.helpers.second_story import NOW, SecondStory
 from tests.unit.papers.story import Story, Telling, tell
-from ucapdesk.services import Desk, records, sample
-from ucapdesk.services.printable import KINDS_OF
+from ucapdesk.services import Desk
+from ucapdesk.services.files.printable import KINDS_OF
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import sample
 
 LONG = (" International Cooperation Centre for Sustainable Urban Development" * 7, "国际可持续城市发展合作中心" * 38)
 TELLINGS = {

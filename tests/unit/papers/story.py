@@ -13,8 +13,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, HanName, Money, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
+from ucapdesk.papers.documents.list_papers import KITCHEN
 from ucapdesk.services import Desk
-from ucapdesk.services.papers.list_papers import KITCHEN
 from ucapdesk.store.save import Save
 
 PEOPLE_A = (

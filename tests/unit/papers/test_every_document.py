@@ -15,9 +15,10 @@ from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import SAMPLE, TELLINGS, Told
 from tests.unit.papers.story import Story
-from ucapdesk.services import Desk, papers
-from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.printable import KINDS_OF
+from ucapdesk import papers
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.services import Desk
+from ucapdesk.services.files.printable import KINDS_OF
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
 NAMES = sorted(DOCUMENTS)

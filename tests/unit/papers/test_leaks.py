@@ -15,14 +15,15 @@ from tests.helpers import second_story
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_every_document import OF_A_COPY
+from ucapdesk import papers
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate
-from ucapdesk.services import Desk, papers
-from ucapdesk.services.papers.circles import PRIVATE
-from ucapdesk.services.papers.editions import CIRCLES
-from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.printable import KINDS_OF
+from ucapdesk.papers.audience import PRIVATE
+from ucapdesk.papers.editions import CIRCLES
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.services import Desk
+from ucapdesk.services.files.printable import KINDS_OF
 
 COPIES = [
     (name, kind, edition)

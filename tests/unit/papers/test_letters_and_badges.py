@@ -15,11 +15,13 @@ from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.story import Story, tell
+from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Letter, Plan
 from ucapdesk.model.values import Bilingual, PersonName
-from ucapdesk.services import Desk, papers, records
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import UnknownChoice
+from ucapdesk.services.records import records
 
 
 def printed(desk: Desk, story: Story, document: str, kind: str = "visit", **choices: Any) -> list[Drawn]:

@@ -9,14 +9,16 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
+from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Card, Cards, Paper, Plan, Table
-from ucapdesk.services import Desk, papers, records
+from ucapdesk.papers.documents.badge_papers import vcard
+from ucapdesk.papers.documents.seating_plan import plans_of
+from ucapdesk.papers.guests import guests
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import UnknownChoice
-from ucapdesk.services.papers.badge_papers import vcard
-from ucapdesk.services.papers.guests import guests
-from ucapdesk.services.papers.redacted_reader import Reading
-from ucapdesk.services.papers.seating_plan import plans_of
+from ucapdesk.services.records import records
 
 
 def made(desk: Desk, story: Story, document: str, kind: str = "visit", **choices: Any) -> Paper:

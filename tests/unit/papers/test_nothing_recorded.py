@@ -9,9 +9,11 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.test_every_document import OF_A_COPY, text
-from ucapdesk.services import Desk, papers, records
-from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.printable import KINDS_OF
+from ucapdesk import papers
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.services import Desk
+from ucapdesk.services.files.printable import KINDS_OF
+from ucapdesk.services.records import records
 
 NAMES = [name for name in sorted(DOCUMENTS) if name not in OF_A_COPY]
 

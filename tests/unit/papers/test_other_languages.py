@@ -8,13 +8,14 @@ import pytest
 
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_every_document import OF_A_COPY
+from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, papers
-from ucapdesk.services.papers.paper_words import of_text
-from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.printable import KINDS_OF
+from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.services import Desk
+from ucapdesk.services.files.printable import KINDS_OF
 
 SAME = {
     "Budget", "Delegation", "E-mail", "Euro (EUR)", "Hotel", "Hotels", "Information", "Media", "Name", "Organisation", "Plan B", "SDG", "Status",

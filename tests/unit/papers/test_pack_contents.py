@@ -11,10 +11,12 @@ import pytest
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_visit_pack import headings, pack, said
+from ucapdesk import papers
 from ucapdesk.briefing.content import Cover, Paper, Section, Table
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
-from ucapdesk.services import Desk, papers, records, same
-from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.services import Desk
+from ucapdesk.services.records import duplicates, records
 
 Add = Callable[..., str]
 
@@ -212,7 +214,7 @@ def test_a_person_under_two_records_that_are_one_stands_once(own: Desk, add: Add
         return sum(len(table.rows) for table in tables(part(pack(own, visit, sections=[section]), name)))
 
     assert rows("Delegation", "delegation") == 3
-    same.say_same(own, *ids)
+    duplicates.say_same(own, *ids)
     assert rows("Delegation", "delegation") == 2
     assert rows("Contacts and emergency", "contacts") == 1
     assert rows("Glossary and names", "glossary") == 2

@@ -13,16 +13,18 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import drawn_lines
 from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_every_document import text
+from ucapdesk import papers
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.model.kinds.paper_kinds import Pack
-from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.services import Desk, papers, records, same
+from ucapdesk.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.papers.packs import Printed
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import NoPackOf
-from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
-from ucapdesk.services.papers.packs import Printed
+from ucapdesk.services.records import duplicates, records
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(de
 def test_the_change_sheet_tells_what_was_written_in_either_of_two_records_read_as_one(desk: Desk, story: Story) -> None:
     known = story.ids["person"][4]
     other = records.add(desk, "person", {"email": "second@example.org"})
-    shown = same.say_same(desk, known, other)
+    shown = duplicates.say_same(desk, known, other)
     hidden = other if shown == known else known
     pack = keep(desk, story.one("visit"), sections=["delegation", "contacts"]).pack
     with desk.save(["record.edit", {}]) as work:  # as it comes from a desk that has not heard of it

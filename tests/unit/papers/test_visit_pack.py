@@ -11,14 +11,16 @@ import pytest
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_every_document import text
+from ucapdesk import papers
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cover, Paper
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
-from ucapdesk.services import Desk, papers, records
+from ucapdesk.papers.documents.visit_pack import PARTS
+from ucapdesk.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import UnknownChoice
-from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
-from ucapdesk.services.papers.visit_pack import PARTS
+from ucapdesk.services.records import records
 
 
 def pack(desk: Desk, id_: str, **choices: Any) -> Paper:

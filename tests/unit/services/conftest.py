@@ -10,9 +10,9 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.paths import resource
-from ucapdesk.services.imports import import_files
-from ucapdesk.store import protection
+from ucapdesk.services.files.imports import import_files
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.workspace import protection
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import PartialDate, When
-from ucapdesk.services import again, history, records, upkeep
+from ucapdesk.services.records import history, records
+from ucapdesk.services.visits import copy_to_date
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -56,8 +58,8 @@ def visit(desk: Desk) -> str:
 
 @pytest.mark.row("X11")
 def test_a_visit_is_made_again_with_its_plan_moved_and_nothing_of_what_came_of_it(desk: Desk, visit: str) -> None:
-    before = upkeep.digest(desk)
-    made = again.copy_to(desk, visit, PartialDate("2027-05-03"))
+    before = maintenance.digest(desk)
+    made = copy_to_date.copy_to(desk, visit, PartialDate("2027-05-03"))
     copy: Any = records.get(desk, made)
     assert (copy.dates.edtf, copy.status, dict(copy.report), dict(copy.title)) == (
         "2027-05-03/2027-05-06", None, {}, {"en": "Study visit"},
@@ -74,7 +76,7 @@ def test_a_visit_is_made_again_with_its_plan_moved_and_nothing_of_what_came_of_i
     assert (todo.due.edtf, todo.done) == ("2027-04-30", None)
     assert _parts(desk, made, "gift") == []
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_a_meeting_is_made_again_with_its_agenda_and_people_but_no_minutes(desk: Desk) -> None:
@@ -86,7 +88,7 @@ def test_a_meeting_is_made_again_with_its_agenda_and_people_but_no_minutes(desk:
     _add(desk, "minute_entry", f"owner={id_}", "text.en=All agreed.")
     _add(desk, "action_item", f"owner={id_}", "text.en=Send data")
     _add(desk, "participation", f"owner={id_}", f"person={chen}")
-    made = again.copy_to(desk, id_, PartialDate("2026-12-01"))
+    made = copy_to_date.copy_to(desk, id_, PartialDate("2026-12-01"))
     copy: Any = records.get(desk, made)
     assert (copy.when, copy.status, dict(copy.summary)) == (When("2026-12-01", "09:00"), None, {})
     (item,) = _parts(desk, made, "agenda_item")
@@ -96,15 +98,15 @@ def test_a_meeting_is_made_again_with_its_agenda_and_people_but_no_minutes(desk:
 
 def test_what_has_no_day_gets_the_one_that_was_said(desk: Desk) -> None:
     id_ = _add(desk, "visit", "title.en=Some visit", "dates=2026-11")
-    copy: Any = records.get(desk, again.copy_to(desk, id_, PartialDate("2027-05-03")))
+    copy: Any = records.get(desk, copy_to_date.copy_to(desk, id_, PartialDate("2027-05-03")))
     assert copy.dates.edtf == "2027-05-03"
 
 
 def test_other_records_and_a_month_are_refused_with_a_sentence(desk: Desk, visit: str) -> None:
-    before = upkeep.digest(desk)
-    with pytest.raises(again.NotToBeCopied) as refused:
-        again.copy_to(desk, records.listing(desk, "person")[0], PartialDate("2027-05-03"))
+    before = maintenance.digest(desk)
+    with pytest.raises(copy_to_date.NotToBeCopied) as refused:
+        copy_to_date.copy_to(desk, records.listing(desk, "person")[0], PartialDate("2027-05-03"))
     assert "Nothing was changed" in str(refused.value)
-    with pytest.raises(again.NoDayToMoveTo):
-        again.copy_to(desk, visit, PartialDate("2027-05"))
-    assert upkeep.digest(desk) == before
+    with pytest.raises(copy_to_date.NoDayToMoveTo):
+        copy_to_date.copy_to(desk, visit, PartialDate("2027-05"))
+    assert maintenance.digest(desk) == before

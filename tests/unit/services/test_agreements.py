@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.quick_line import Made
+from ucapdesk.model.text.parse.quick_line import Made
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services import agreements, attachments, history, records
-from ucapdesk.services.agreements import Signing
+from ucapdesk.services.agreements import agreements
+from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.errors import FileNotThere
+from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.desk import Desk
 
 DAY = PartialDate("2026-11-24")
@@ -58,7 +59,7 @@ def test_it_is_signed_with_its_day_its_signatories_and_its_scan_in_one_step(
     agreements.sign(desk, mou.id, mou.signing(scan=scan))
     assert (mou.record.status, mou.record.signed) == ("signed", DAY)
     assert mou.signers() == [(party, person, DAY) for party, person in zip(mou.parties, mou.people, strict=True)]
-    (kept,) = attachments.of(desk, mou.id)
+    (kept,) = attached_files.of(desk, mou.id)
     assert (kept.type, kept.file and kept.file.name) == ("signed_scan", "scan.pdf")
     label = desk.next_undo()
     assert label is not None
@@ -68,7 +69,7 @@ def test_it_is_signed_with_its_day_its_signatories_and_its_scan_in_one_step(
     )
     history.undo(desk)
     assert (mou.record.status, mou.record.signed, mou.signers()) == ("negotiation", None, [])
-    assert attachments.of(desk, mou.id) == []
+    assert attached_files.of(desk, mou.id) == []
 
 
 def test_what_is_missing_is_named_and_nothing_is_written(desk: Desk, mou: Mou) -> None:

@@ -7,9 +7,9 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
-from ucapdesk.services import around, records
+from ucapdesk.services.records import records, related
 from ucapdesk.store.desk import Desk
 
 
@@ -30,7 +30,7 @@ def test_of_a_person_what_they_took_part_in_signed_and_have_to_do(desk: Desk, cl
     _add(desk, "action_item", "text.en=Done", f"person={chen}", "status=done")
     agreement = _add(desk, "agreement", "title.en=Pilot", "signed=2019-09-19")
     _add(desk, "signatory", f"owner={agreement}", f"person={chen}")
-    found = around.around(desk, chen)
+    found = related.around(desk, chen)
     near = found.rows
     assert [(each.kind, each.title, each.when, each.ahead) for each in near] == [
         ("meeting", "Talks", "10 June 2019, 09:30", False),
@@ -47,19 +47,19 @@ def test_of_a_person_what_they_took_part_in_signed_and_have_to_do(desk: Desk, cl
         "Section chief",
     )
     assert roles["Send data"] == "Responsible"
-    assert around.counts(found) == [
+    assert related.counts(found) == [
         ("visit", "Visits 1"), ("meeting", "Meetings 1"), ("agreement", "MoUs 1, 1 signed"), ("action_item", "Actions 2, 1 open"),
         ("organisation", "Organisations 1"),
     ]  # fmt: skip
-    ((kind, role),) = [(each.kind, each.role) for each in around.around(desk, house).rows]
+    ((kind, role),) = [(each.kind, each.role) for each in related.around(desk, house).rows]
     assert (kind, role) == ("person", "Section chief")
     records.trash(desk, meeting)
-    assert "Talks" not in {each.title for each in around.around(desk, chen).rows}
+    assert "Talks" not in {each.title for each in related.around(desk, chen).rows}
 
 
 def test_of_a_ucap_its_visits_and_meetings_in_their_order(liuzhou: Desk) -> None:
     (ucap,) = records.listing(liuzhou, "ucap")
-    near = around.around(liuzhou, ucap).rows
+    near = related.around(liuzhou, ucap).rows
     assert not {each.role for each in near if each.kind in ("visit", "meeting")} - {""}, (
         "that it is of the UCAP is plain"
     )
@@ -74,16 +74,16 @@ def test_of_a_ucap_its_visits_and_meetings_in_their_order(liuzhou: Desk) -> None
 def test_of_a_city_who_is_there_and_what_was_held(liuzhou: Desk) -> None:
     use_language("zh")
     city = records.listing(liuzhou, "place", "Brussels")[0]
-    near = around.around(liuzhou, city).rows
+    near = related.around(liuzhou, city).rows
     assert {each.kind for each in near} >= {"meeting"}
     assert all(each.role for each in near if each.kind == "meeting")
 
 
 def test_of_somebody_busy_the_latest_are_read_and_all_are_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(around, "MOST", 3)
+    monkeypatch.setattr(related, "MOST", 3)
     ucap = _add(desk, "ucap", "title.en=U")
     for year in range(2010, 2020):
         _add(desk, "meeting", f"title.en={year}", f"ucap={ucap}", when=When(str(year)))
-    found = around.around(desk, ucap)
+    found = related.around(desk, ucap)
     assert [each.title for each in found.rows] == ["2017", "2018", "2019"]
-    assert around.counts(found) == [("meeting", "Meetings 10")]
+    assert related.counts(found) == [("meeting", "Meetings 10")]

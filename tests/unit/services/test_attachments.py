@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, attachments, history, records
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import FileNotThere, NoFilesWith
+from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.errors import FileMissing
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
@@ -24,11 +25,11 @@ def test_a_file_is_kept_with_a_record_and_written_out_again(desk: Desk, scan: Pa
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Kick-off")})
     note = tmp_path / "note.txt"
     note.write_text("Hello", "utf-8")
-    ids = attachments.attach(desk, meeting, [scan, note])
+    ids = attached_files.attach(desk, meeting, [scan, note])
     assert [child.id for child in records.children(desk, meeting)["attachment"]] == ids
     assert records.titles(desk, ids) == {ids[0]: "扫描件.pdf", ids[1]: "note.txt"}
     assert history.next_undo(desk) == "Attached 2 files to “Kick-off”"
-    attachments.save_as(desk, ids[0], tmp_path / "copy.pdf")
+    attached_files.save_as(desk, ids[0], tmp_path / "copy.pdf")
     assert (tmp_path / "copy.pdf").read_bytes() == scan.read_bytes()
 
 
@@ -36,26 +37,26 @@ def test_what_cannot_be_attached_is_said_and_nothing_kept(desk: Desk, scan: Path
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Kick-off")})
     country = records.add(desk, "country", {"alpha2": "ES"})
     with pytest.raises(FileNotThere):
-        attachments.attach(desk, meeting, [scan, tmp_path / "gone.pdf"])
+        attached_files.attach(desk, meeting, [scan, tmp_path / "gone.pdf"])
     with pytest.raises(FileNotThere):
-        attachments.attach(desk, meeting, [tmp_path])
+        attached_files.attach(desk, meeting, [tmp_path])
     with pytest.raises(NoFilesWith):
-        attachments.attach(desk, country, [scan])
+        attached_files.attach(desk, country, [scan])
     with pytest.raises(NoSuchRecord):
-        attachments.attach(desk, "nobody", [scan])
+        attached_files.attach(desk, "nobody", [scan])
     with pytest.raises(NoSuchRecord):
-        attachments.save_as(desk, meeting, tmp_path / "copy.pdf")
+        attached_files.save_as(desk, meeting, tmp_path / "copy.pdf")
     records.trash(desk, meeting)
     with pytest.raises(InTrash):
-        attachments.attach(desk, meeting, [scan])
+        attached_files.attach(desk, meeting, [scan])
     assert desk.workspace.files.all() == []
 
 
 def test_a_file_that_has_not_arrived_is_said(desk: Desk, scan: Path, tmp_path: Path) -> None:
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Kick-off")})
-    (id_,) = attachments.attach(desk, meeting, [scan])
+    (id_,) = attached_files.attach(desk, meeting, [scan])
     desk.workspace.files.db.execute("DELETE FROM part")
     desk.workspace.files.db.execute("DELETE FROM file")
     with pytest.raises(FileMissing):
-        attachments.save_as(desk, id_, tmp_path / "copy.pdf")
+        attached_files.save_as(desk, id_, tmp_path / "copy.pdf")
     assert not (tmp_path / "copy.pdf").exists()

@@ -12,9 +12,13 @@ import vobject
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.ics_in import read_calendar
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
-from ucapdesk.services import calendars, calendars_in, history, incoming, outgoing, records, upkeep
+from ucapdesk.services.exchange import outgoing_files
+from ucapdesk.services.people import incoming_files
+from ucapdesk.services.records import history, records
+from ucapdesk.services.visits import calendar_import, calendars
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -61,7 +65,7 @@ def _titles(dates: calendars.Dates) -> list[str]:
 @pytest.mark.rule("T2")
 def test_a_visit_has_the_right_hours_in_another_calendar_library(desk: Desk, tmp_path: Path) -> None:
     ids = _day(desk)
-    written = outgoing.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
+    written = outgoing_files.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
     assert (written.n, written.left_out) == (5, ("Some day in November",))
     raw = (tmp_path / "visit.ics").read_text(encoding="utf-8")
     assert "budget" not in raw
@@ -128,15 +132,15 @@ def test_the_days_of_an_agreement_are_those_that_are_known(desk: Desk) -> None:
 
 def test_what_cannot_be_written_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
     place = _add(desk, "place", "name.en=Liuzhou")
-    with pytest.raises(outgoing.NoSuchFile):
-        outgoing.write(desk, "place", [place], tmp_path / "a.ics")
+    with pytest.raises(outgoing_files.NoSuchFile):
+        outgoing_files.write(desk, "place", [place], tmp_path / "a.ics")
     meeting = _add(desk, "meeting", "title.en=Talks", when=When("2019-06"))
-    with pytest.raises(outgoing.NothingWithADay) as refused:
-        outgoing.write(desk, "meeting", [meeting], tmp_path / "a.ics")
+    with pytest.raises(outgoing_files.NothingWithADay) as refused:
+        outgoing_files.write(desk, "meeting", [meeting], tmp_path / "a.ics")
     assert "Talks" in str(refused.value)
     done = _add(desk, "action_item", "text.en=Send the draft", "due=2027-05-01", "status=done")
-    with pytest.raises(outgoing.NothingToCome):
-        outgoing.write(desk, "action_item", [done], tmp_path / "a.ics")
+    with pytest.raises(outgoing_files.NothingToCome):
+        outgoing_files.write(desk, "action_item", [done], tmp_path / "a.ics")
     assert not (tmp_path / "a.ics").exists()
 
 
@@ -156,26 +160,26 @@ def _items(desk: Desk, visit: str) -> list[Any]:
 
 
 def test_a_calendar_becomes_the_programme_of_the_visit_of_its_days(desk: Desk, tmp_path: Path) -> None:
-    visit, before = _visit(desk), upkeep.digest(desk)
+    visit, before = _visit(desk), maintenance.digest(desk)
     file = _ics(
         tmp_path / "tour.ics",
         "SUMMARY:Sagrada Família|DTSTART:20261124T090000Z|DTEND:20261124T103000Z|LOCATION:Carrer de Mallorca 401",
         "SUMMARY:晚宴|DTSTART;TZID=Europe/Madrid:20261124T190000|DESCRIPTION:table 4|STATUS:TENTATIVE",
         "SUMMARY:Home again|DTSTART;VALUE=DATE:20261130",
     )
-    plan = calendars_in.plan_file(desk, file)
+    plan = calendar_import.plan_file(desk, file)
     assert [(line.title, line.ticked) for line in plan.lines] == [
         ("Sagrada Família", True), ("晚宴", True), ("Home again", False),
     ]  # fmt: skip
     assert "outside the days of the visit" in plan.lines[2].what
-    assert incoming.take(desk, plan) == 2
+    assert incoming_files.take(desk, plan) == 2
     first, second = _items(desk, visit)
     assert first.when == When("2026-11-24", "10:00", "11:30", tz="Europe/Madrid")
     assert (dict(first.title), dict(first.address)) == ({"en": "Sagrada Família"}, {"en": "Carrer de Mallorca 401"})
     assert (dict(second.title), second.confirmed, second.type) == ({"zh": "晚宴"}, False, None)
     assert dict(second.internal_note) == {"en": "table 4"}
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_a_calendar_that_comes_again_moves_what_moved_and_keeps_what_was_written_here(
@@ -183,35 +187,35 @@ def test_a_calendar_that_comes_again_moves_what_moved_and_keeps_what_was_written
 ) -> None:
     visit = _visit(desk)
     event = "SUMMARY:Tour|DTSTART;TZID=Europe/Madrid:20261124T{}"
-    incoming.take(desk, calendars_in.plan_file(desk, _ics(tmp_path / "a.ics", event.format("090000"))))
+    incoming_files.take(desk, calendar_import.plan_file(desk, _ics(tmp_path / "a.ics", event.format("090000"))))
     (item,) = _items(desk, visit)
     records.edit(desk, item.id, parse_assignments(KINDS["itinerary_item"], ("title.zh=参观", "room=3")))
-    (line,) = calendars_in.plan_file(desk, _ics(tmp_path / "a.ics", event.format("090000"))).lines
+    (line,) = calendar_import.plan_file(desk, _ics(tmp_path / "a.ics", event.format("090000"))).lines
     assert not line.possible
-    plan = calendars_in.plan_file(desk, _ics(tmp_path / "a.ics", event.format("113000")))
+    plan = calendar_import.plan_file(desk, _ics(tmp_path / "a.ics", event.format("113000")))
     assert plan.lines[0].what.startswith("changes Date and time")
-    incoming.take(desk, plan)
+    incoming_files.take(desk, plan)
     (item,) = _items(desk, visit)
     assert (item.when.start, dict(item.title), item.room) == ("11:30", {"en": "Tour", "zh": "参观"}, "3")
 
 
 def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_path: Path) -> None:
     ids = _day(desk)
-    outgoing.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
-    plan = calendars_in.plan_file(desk, tmp_path / "visit.ics", ids["visit"])
+    outgoing_files.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
+    plan = calendar_import.plan_file(desk, tmp_path / "visit.ics", ids["visit"])
     assert [line.title for line in plan.lines if line.possible] == ["Talks"]  # which stood in no itinerary
 
 
 def test_a_calendar_without_a_visit_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
     file = _ics(tmp_path / "a.ics", "SUMMARY:Tour|DTSTART;TZID=Europe/Madrid:20261124T090000")
-    with pytest.raises(calendars_in.NoVisitThen):
-        calendars_in.plan_file(desk, file)
+    with pytest.raises(calendar_import.NoVisitThen):
+        calendar_import.plan_file(desk, file)
     first, _ = _visit(desk), _visit(desk)
-    with pytest.raises(calendars_in.SeveralVisitsThen):
-        calendars_in.plan_file(desk, file)
-    assert calendars_in.plan_file(desk, file, first).ticked == [1]
-    with pytest.raises(calendars_in.NotAVisit):
-        calendars_in.plan_file(desk, file, _add(desk, "place", "name.en=Liuzhou"))
+    with pytest.raises(calendar_import.SeveralVisitsThen):
+        calendar_import.plan_file(desk, file)
+    assert calendar_import.plan_file(desk, file, first).ticked == [1]
+    with pytest.raises(calendar_import.NotAVisit):
+        calendar_import.plan_file(desk, file, _add(desk, "place", "name.en=Liuzhou"))
     assert read_calendar(file, None).events[0].when.tz == "Europe/Madrid"
 
 
@@ -219,12 +223,12 @@ def test_a_calendar_of_outlook_gives_the_visit_its_clock(desk: Desk, tmp_path: P
     visit = _add(desk, "visit", "dates=2026-11-23/2026-11-26")
     file = _ics(tmp_path / "a.ics", "SUMMARY:Breakfast|DTSTART;TZID=China Standard Time:20261124T073000",
                 "SUMMARY:Free|DTSTART:20261124T100000")  # fmt: skip
-    plan = calendars_in.plan_file(desk, file)
+    plan = calendar_import.plan_file(desk, file)
     assert [line.title for line in plan.lines] == ["Beijing time", "Breakfast", "Free"]
-    incoming.take(desk, plan)
+    incoming_files.take(desk, plan)
     assert records.get(desk, visit).time_zone == "Asia/Shanghai"  # type: ignore[attr-defined]
     assert {item.when.start for item in _items(desk, visit)} == {"07:30", "10:00"}
-    assert "Beijing time" not in [line.title for line in calendars_in.plan_file(desk, file).lines]
+    assert "Beijing time" not in [line.title for line in calendar_import.plan_file(desk, file).lines]
 
 
 def test_what_is_called_off_repeats_elsewhere_or_names_people_is_said(desk: Desk, tmp_path: Path) -> None:
@@ -237,13 +241,13 @@ def test_what_is_called_off_repeats_elsewhere_or_names_people_is_said(desk: Desk
         "SUMMARY:Talks|ATTENDEE;CN=Jan;PARTSTAT=ACCEPTED:mailto:jan@lodz.example|ATTENDEE;CN=Li Wei:mailto:li@zz.example"
         "|DTSTART;TZID=Europe/Madrid:20261125T083000",
     )
-    plan = calendars_in.plan_file(desk, file)
+    plan = calendar_import.plan_file(desk, file)
     said = [(line.title, line.what.split(": ")[-1].split("; ")[-1], line.possible) for line in plan.lines]
     assert ("Off", "called off, left out", False) in said
     assert ("Daily", "what is outside the days of the visit was not read", False) in said
     (talks,) = [line.what for line in plan.lines if line.title == "Talks"]
     assert talks.endswith("1 person takes part · 1 person is not on record, kept as a note")
-    incoming.take(desk, plan)
+    incoming_files.take(desk, plan)
     assert sorted(dict(item.title)["en"] for item in _items(desk, visit)) == ["Daily", "Daily", "Daily", "Talks"]
     (item,) = [item for item in _items(desk, visit) if dict(item.title)["en"] == "Talks"]
     assert dict(item.internal_note) == {"en": "Invited: Li Wei <li@zz.example>"}

@@ -11,10 +11,15 @@ import pytest
 import vobject
 from click.testing import CliRunner
 
+from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.cli import cli
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, When
-from ucapdesk.services import Desk, itinerary, meetings, outgoing, papers, records, visits, visits_week
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import outgoing_files
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import visit_itinerary, visits, visits_week
 from ucapdesk.ui.visits.visit_words import trouble
 
 DAY = "2026-11-04"
@@ -83,7 +88,7 @@ def test_every_paper_of_a_cancelled_visit_says_so(desk: Desk, ids: Mapping[str, 
 def test_a_calendar_takes_back_what_it_said(desk: Desk, ids: Mapping[str, str], tmp_path: Path) -> None:
     def events() -> dict[str, tuple[str, str]]:
         file = tmp_path / "visit.ics"
-        outgoing.write(desk, "visit", [ids["visit"]], file)
+        outgoing_files.write(desk, "visit", [ids["visit"]], file)
         found = vobject.readOne(file.read_text(encoding="utf-8")).vevent_list
         return {each.uid.value: (each.summary.value, getattr(each, "status", each.uid).value) for each in found}
 
@@ -101,7 +106,7 @@ def test_a_calendar_takes_back_what_it_said(desk: Desk, ids: Mapping[str, str], 
 
 def test_the_week_the_day_and_the_clashes_count_what_is_on(desk: Desk, ids: Mapping[str, str]) -> None:
     def clashing() -> bool:
-        return bool(itinerary.programme(desk, ids["visit"]).day(DAY).marks.clashes)
+        return bool(visit_itinerary.programme(desk, ids["visit"]).day(DAY).marks.clashes)
 
     def on() -> set[str]:
         week = {entry.id for day in visits_week.week(desk, NOW.date()).days for entry in day}
@@ -112,7 +117,7 @@ def test_the_week_the_day_and_the_clashes_count_what_is_on(desk: Desk, ids: Mapp
     records.edit(desk, ids["talks"], {"status": "cancelled"})
     assert not clashing()
     assert on() == {ids["welcome"]}
-    whole = itinerary.programme(desk, ids["visit"])
+    whole = visit_itinerary.programme(desk, ids["visit"])
     (point,) = (item for item in whole.day(DAY).points if item.id == ids["point"])
     assert trouble(point, whole.day(DAY), whole) == "meeting: Cancelled", "it stays in the window, where it is mended"
     records.edit(desk, ids["visit"], {"status": "cancelled"})

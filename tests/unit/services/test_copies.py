@@ -5,29 +5,30 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meetings import AgendaItem, MinuteEntry
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, MinuteEntry
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import copies, history, records, upkeep
+from ucapdesk.services.records import history, record_copies, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash
 
 
 @pytest.mark.parametrize("kind", ["country", "place", "ucap", "person", "visit", "ucap_side", "affiliation"])
 def test_every_kind_is_copied_in_one_step(liuzhou: Desk, kind: str) -> None:
-    before = upkeep.digest(liuzhou)
+    before = maintenance.digest(liuzhou)
     first = records.listing(liuzhou, kind)[0]
-    copy = copies.duplicate(liuzhou, first)
+    copy = record_copies.duplicate(liuzhou, first)
     assert copy != first
     assert history.next_undo(liuzhou, "en") == (
         f"Duplicated “{records.titles(liuzhou, [first], 'en')[first]}” ({KINDS[kind].label('en')})"
     )
     history.undo(liuzhou)
-    assert upkeep.digest(liuzhou) == before
+    assert maintenance.digest(liuzhou) == before
 
 
 def test_a_copy_has_all_the_parts_and_all_their_values(liuzhou: Desk) -> None:
     first = records.listing(liuzhou, "ucap")[0]
-    copy = copies.duplicate(liuzhou, first)
+    copy = record_copies.duplicate(liuzhou, first)
     for kind, parts in records.children(liuzhou, first).items():
         copied = records.children(liuzhou, copy)[kind]
         names = [name for name in KINDS[kind].fields if name != "owner"]
@@ -41,7 +42,7 @@ def test_links_among_the_parts_of_a_copy_lead_to_the_copied_parts(liuzhou: Desk)
     topic = records.add(liuzhou, "agenda_item", {"owner": meeting, "title": Bilingual(en="Topic")})
     values = {"owner": meeting, "text": Bilingual(en="Said"), "agenda_item": topic}
     records.add(liuzhou, "minute_entry", values)
-    copy = copies.duplicate(liuzhou, meeting)
+    copy = record_copies.duplicate(liuzhou, meeting)
     (line,) = liuzhou.read.children(copy, MinuteEntry)
     topics = [each.id for each in liuzhou.read.children(copy, AgendaItem) if each.title == Bilingual(en="Topic")]
     assert [line.agenda_item] == topics != [topic]
@@ -51,4 +52,4 @@ def test_what_is_in_the_trash_is_not_copied(liuzhou: Desk) -> None:
     meeting = records.listing(liuzhou, "meeting")[0]
     records.trash(liuzhou, meeting)
     with pytest.raises(InTrash):
-        copies.duplicate(liuzhou, meeting)
+        record_copies.duplicate(liuzhou, meeting)

@@ -15,14 +15,17 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.format.zones import zone_labels
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes
-from ucapdesk.model.wording.zones import zone_labels
-from ucapdesk.services import Desk, exchange, history, records, search, workspaces
-from ucapdesk.services.countries import add_missing, country_id
+from ucapdesk.papers.glance_data import glance_data
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import AlreadyRecorded
-from ucapdesk.services.papers.glance_data import glance_data
-from ucapdesk.services.papers.redacted_reader import Reading
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.people.countries import add_missing, country_id
+from ucapdesk.services.records import history, records, search
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.refusals import NothingToUndo
 
 TAIWAN, FRANCE, CZECHIA = (country_id(code) for code in ("TW", "FR", "CZ"))
@@ -30,7 +33,7 @@ TAIWAN, FRANCE, CZECHIA = (country_id(code) for code in ("TW", "FR", "CZ"))
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with workspaces.new(tmp_path / "new", person="Ana") as made:
+    with workspace_service.new(tmp_path / "new", person="Ana") as made:
         yield made
 
 
@@ -63,11 +66,11 @@ def test_undo_passes_them_over(desk: Desk) -> None:
 
 
 def test_nobody_is_asked_to_give_them_on(desk: Desk) -> None:
-    assert exchange.standing(desk).to_give == 0
-    assert exchange.pending(desk).kinds == ()
+    assert exchange_service.standing(desk).to_give == 0
+    assert exchange_service.pending(desk).kinds == ()
     records.edit(desk, FRANCE, parse_assignments(KINDS["country"], ["currency=EUR"]))
-    assert exchange.standing(desk).to_give == 1
-    assert exchange.pending(desk).kinds == (("country", 1),)
+    assert exchange_service.standing(desk).to_give == 1
+    assert exchange_service.pending(desk).kinds == (("country", 1),)
 
 
 def test_one_that_nobody_wrote_into_is_added_as_if_it_were_new(desk: Desk) -> None:
@@ -123,11 +126,11 @@ def test_a_workspace_and_a_package_of_the_first_release_get_them_when_they_are_o
     with zipfile.ZipFile(GOLDEN / "0.1.0" / WORKSPACE) as packed:
         packed.extractall(tmp_path / "w")
     new = joined(tmp_path / "new", GOLDEN / "0.1.0" / PACKAGE, "Bo")
-    with workspaces.open(tmp_path / "w") as desk:
+    with workspace_service.open(tmp_path / "w") as desk:
         assert _listed(desk) == 249
         assert records.titles(desk, [country_id("CN")], "es") == {country_id("CN"): "China"}, "as it was written then"
         _add_missing(new)
-        new.receive(exchange.give(desk, tmp_path / "old.ucapx").file)
+        new.receive(exchange_service.give(desk, tmp_path / "old.ucapx").file)
         assert _listed(new.desk) == 249
         assert (tmp_path / "old.ucapx").stat().st_size < (GOLDEN / "0.1.0" / PACKAGE).stat().st_size + 20_000
     new.check()
@@ -135,10 +138,10 @@ def test_a_workspace_and_a_package_of_the_first_release_get_them_when_they_are_o
 
 
 def test_they_come_with_the_first_package_and_are_not_made_again(tmp_path: Path) -> None:
-    with workspaces.new(tmp_path / "ana", person="Ana") as ana:
-        package = exchange.give(ana, tmp_path / "1.ucapx").file
-        exchange.join(tmp_path / "chen", package, person="Chen Yan").close()
-        with workspaces.open(tmp_path / "chen") as chen:
+    with workspace_service.new(tmp_path / "ana", person="Ana") as ana:
+        package = exchange_service.give(ana, tmp_path / "1.ucapx").file
+        exchange_service.join(tmp_path / "chen", package, person="Chen Yan").close()
+        with workspace_service.open(tmp_path / "chen") as chen:
             assert chen.log.vector() == ana.log.vector()
 
 
@@ -146,7 +149,7 @@ def test_a_workspace_that_only_reads_stays_as_it_is(tmp_path: Path) -> None:
     ana = first_laptop(tmp_path / "ana")
     folder = ana.desk.workspace.path
     ana.desk.close()
-    with workspaces.open(folder, read_only=True) as desk:
+    with workspace_service.open(folder, read_only=True) as desk:
         assert _listed(desk) == 0
     shutil.rmtree(folder)
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Telling, tell
+from ucapdesk import papers
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView
@@ -29,29 +30,17 @@ from ucapdesk.model.values import (
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
-from ucapdesk.services import (
-    Desk,
-    agreements,
-    around,
-    calendars,
-    history,
-    home,
-    home_now,
-    itinerary,
-    lists,
-    notices,
-    outgoing,
-    papers,
-    records,
-    reminders,
-    sheets,
-    visits,
-    visits_week,
-)
-from ucapdesk.services.outgoing import NothingWithADay
-from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.printable import KINDS_OF
-from ucapdesk.store.changeset import make, parse
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.services import Desk
+from ucapdesk.services.agreements import agreements
+from ucapdesk.services.exchange import outgoing_files
+from ucapdesk.services.exchange.outgoing_files import NothingWithADay
+from ucapdesk.services.files import sheets
+from ucapdesk.services.files.printable import KINDS_OF
+from ucapdesk.services.home import home, home_now, notices, reminders
+from ucapdesk.services.records import history, lists, records, related
+from ucapdesk.services.visits import calendars, visit_itinerary, visits, visits_week
+from ucapdesk.store.log.changeset import make, parse
 
 NOW = date(2026, 11, 2)
 DAMAGE: dict[str, dict[type | str, Any]] = {
@@ -134,7 +123,7 @@ PAGES: dict[str, Callable[[Desk], Any]] = {
     "a day": lambda desk: home_now.lacking_on(desk, NOW),
     "week": lambda desk: visits_week.week(desk, NOW),
     "visits": lambda desk: [
-        (itinerary.programme(desk, id_), visits.checklist(desk, id_, NOW), visits.still_to_do(desk, id_), around.around(desk, id_))
+        (visit_itinerary.programme(desk, id_), visits.checklist(desk, id_, NOW), visits.still_to_do(desk, id_), related.around(desk, id_))
         for id_ in ids(desk, "visit")
     ],
     "agreements": lambda desk: [
@@ -164,10 +153,10 @@ def test_every_page_goes_on(broken: Desk, page: str) -> None:
 def test_every_file_that_goes_out_is_written(broken: Desk, tmp_path: Path) -> None:
     for kind in LISTED:
         sheets.export(broken, ListView(kind), tmp_path / f"{kind}.xlsx", all_fields=True, ids=ids(broken, kind))
-    for kind in outgoing.kinds():
-        for form in outgoing.forms_of(kind):
+    for kind in outgoing_files.kinds():
+        for form in outgoing_files.forms_of(kind):
             with contextlib.suppress(NothingWithADay):
-                outgoing.write(broken, kind, ids(broken, kind), tmp_path / f"{kind}{form.suffix}")
+                outgoing_files.write(broken, kind, ids(broken, kind), tmp_path / f"{kind}{form.suffix}")
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "change_sheet"])

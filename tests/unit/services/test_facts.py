@@ -10,26 +10,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ucapdesk import papers
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
-from ucapdesk.model.delegation import DELEGATION
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.visits import Visit
-from ucapdesk.model.lateness import lateness
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.listing import Condition, ListView, awaited_ones, facets, not_called_off, open_ones, read_view
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.model.status import is_awaited, is_called_off, is_open
+from ucapdesk.model.rules.delegation import DELEGATION
+from ucapdesk.model.rules.lateness import lateness
+from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes, PartialDate, When
-from ucapdesk.services import Desk, around, calendars, home, lists, meetings, papers, records, visits
-from ucapdesk.services.home_now import happenings
-from ucapdesk.services.papers.action_list import open_before
-from ucapdesk.services.papers.redacted_reader import Reading
-from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.sheets import export, import_sheet
+from ucapdesk.papers.documents.action_list import open_before
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.services import Desk
+from ucapdesk.services.files.sheets import export, import_sheet
+from ucapdesk.services.home import home
+from ucapdesk.services.home.home_now import happenings
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.records import lists, records, related
+from ucapdesk.services.visits import calendars, visits
 from ucapdesk.ui.lists.list_cells import Said
 
 # The clock of these tests stands on Monday 2 November 2026.
@@ -82,7 +87,7 @@ def test_every_surface_agrees_whether_an_action_is_open_and_late(desk: Desk, sta
     facts = VisitFacts(Reading(desk), Request("pack", (visit,)), visit)
     seen: dict[str, bool] = {
         "home": bool(home.page(desk).actions),
-        "surroundings": any(each.open for each in around.around(desk, person).rows),
+        "surroundings": any(each.open for each in related.around(desk, person).rows),
         "the next meeting": bool(meetings.carried_over(desk, records.get(desk, after))),
         "the pack": bool(facts.open_actions),
     }

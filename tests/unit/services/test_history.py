@@ -6,9 +6,10 @@ import pytest
 
 from tests.helpers.clock import START, FrozenClock
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, history, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
 from ucapdesk.store.refusals import NoSuchRecord, NothingToRedo, NothingToUndo
 
 

@@ -8,8 +8,12 @@ import pytest
 
 from ucapdesk.base.clock import moment
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import Desk, home, records, visits, workspaces
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services import Desk
+from ucapdesk.services.home import home
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import visits
+from ucapdesk.services.workspaces import workspace_service
 
 # The clock of these tests stands on Monday 2 November 2026.
 
@@ -131,7 +135,7 @@ def test_my_actions_are_those_of_the_person_who_writes_here(desk: Desk) -> None:
 def test_whoever_writes_here_is_known_by_any_of_their_names(desk: Desk, called: str) -> None:
     me = _add(desk, "person", "name.family=Chen", "name.given=Yan", "name_han.family=陈", "name_han.given=燕")
     _add(desk, "person", "name.family=Chen", "name.given=Yanling")
-    workspaces.rename_person(desk, called)
+    workspace_service.rename_person(desk, called)
     assert home.person_of(desk) == me
 
 

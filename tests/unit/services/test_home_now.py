@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
-from ucapdesk.services import home, home_now, meetings, records
-from ucapdesk.services.home_now import Happening
+from ucapdesk.services.home import home, home_now
+from ucapdesk.services.home.home_now import Happening
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
 
 NOW = datetime(2026, 11, 24, 16, 7, tzinfo=ZoneInfo("Europe/Madrid"))

@@ -13,11 +13,13 @@ from tests.unit.services.conftest import PAPER
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileUnreadable, NotAGlance
-from ucapdesk.model.plain import record_to_json
+from ucapdesk.model.serialize import record_to_json
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, records, upkeep
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import NotImportable
-from ucapdesk.services.imports import import_files
+from ucapdesk.services.files.imports import import_files
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.refusals import InTrash
 
 
@@ -91,14 +93,14 @@ def test_the_source_holds_the_day_of_import_and_the_oddities(liuzhou: Desk) -> N
 
 def test_a_second_import_adds_nothing_and_lists_what_differs(liuzhou: Desk, clock: FrozenClock) -> None:
     clock.tick(86_400)
-    before = upkeep.digest(liuzhou, log=True)
+    before = maintenance.digest(liuzhou, log=True)
     again = import_files(liuzhou, [PAPER])[0]
     assert (again.new, again.already, again.differs) == (0, 92, ())
-    assert upkeep.digest(liuzhou, log=True) == before
+    assert maintenance.digest(liuzhou, log=True) == before
     theme, gone = records.listing(liuzhou, "theme")[:2]
     records.edit(liuzhou, theme, {"name": Bilingual(en="Smart energy", zh="智慧能源"), "sdgs": ("7", "13")})
     records.trash(liuzhou, gone)
-    before = upkeep.digest(liuzhou, log=True)
+    before = maintenance.digest(liuzhou, log=True)
     again = import_files(liuzhou, [PAPER])[0]
     assert again.new == 0
     assert {(each.kind, each.id, each.field, str(each.here), str(each.file)) for each in again.differs} == {
@@ -106,14 +108,14 @@ def test_a_second_import_adds_nothing_and_lists_what_differs(liuzhou: Desk, cloc
         ("theme", theme, "sdgs", "[7, 13]", "[7]"),
         ("theme", gone, "trash", "True", "False"),
     }
-    assert upkeep.digest(liuzhou, log=True) == before
+    assert maintenance.digest(liuzhou, log=True) == before
     assert records.get(liuzhou, gone).is_deleted
 
 
 def test_two_desks_make_the_same_records_of_the_same_paper(liuzhou: Desk, desk: Desk) -> None:
     import_files(desk, [PAPER])
-    assert upkeep.digest(desk) == upkeep.digest(liuzhou)
-    assert upkeep.digest(desk, log=True)["log"] != upkeep.digest(liuzhou, log=True)["log"]
+    assert maintenance.digest(desk) == maintenance.digest(liuzhou)
+    assert maintenance.digest(desk, log=True)["log"] != maintenance.digest(liuzhou, log=True)["log"]
 
 
 def test_a_dry_run_tells_and_writes_nothing(desk: Desk) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, Refs, When
-from ucapdesk.services import history, itinerary, itinerary_entry, records, upkeep
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves, NothingSaid
+from ucapdesk.services.records import history, records
+from ucapdesk.services.visits import itinerary_entry, visit_itinerary
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 DAY = "2026-11-25"
@@ -36,7 +38,9 @@ def get(desk: Desk, id_: str) -> Any:
 
 def hours(desk: Desk, visit: str, day: str = DAY) -> list[str]:
     return [
-        f"{item.when.start}-{item.when.end}" for item in itinerary.programme(desk, visit).day(day).items if item.when
+        f"{item.when.start}-{item.when.end}"
+        for item in visit_itinerary.programme(desk, visit).day(day).items
+        if item.when
     ]
 
 
@@ -47,9 +51,9 @@ def test_the_days_are_those_of_the_visit_those_with_points_and_those_something_i
     desk: Desk, visit: str
 ) -> None:
     line(desk, visit, "0900 arrival", "2026-11-22")
-    itinerary.day_record(desk, visit, "2026-11-28")
+    visit_itinerary.day_record(desk, visit, "2026-11-28")
     records.add(desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Some time")})
-    found = itinerary.programme(desk, visit)
+    found = visit_itinerary.programme(desk, visit)
     assert [day.date for day in found.days] == ["", "2026-11-22", "2026-11-24", DAY, "2026-11-26", "2026-11-28"]
     assert found.count == 2
     assert found.day("2026-11-28").record is not None
@@ -57,18 +61,18 @@ def test_the_days_are_those_of_the_visit_those_with_points_and_those_something_i
 
 @pytest.mark.rule("T2")
 def test_hours_are_told_on_the_clock_of_the_host_city_unless_the_visit_says_another(desk: Desk, visit: str) -> None:
-    assert itinerary.programme(desk, visit).zone == "Europe/Madrid"
+    assert visit_itinerary.programme(desk, visit).zone == "Europe/Madrid"
     id_ = line(desk, visit, "0900 1000 meet")
-    assert itinerary.programme(desk, visit).times[id_].tz == "Europe/Madrid"
+    assert visit_itinerary.programme(desk, visit).times[id_].tz == "Europe/Madrid"
     records.edit(desk, visit, {"time_zone": "Asia/Shanghai"})
-    found = itinerary.programme(desk, visit)
+    found = visit_itinerary.programme(desk, visit)
     assert (found.zone, found.times[id_].tz) == ("Asia/Shanghai", "Asia/Shanghai")
 
 
 def test_days_and_zones_that_are_none_are_left_out(desk: Desk, visit: str) -> None:
     records.add(desk, "itinerary_day", {"owner": visit, "date": "柳州"})
     records.edit(desk, visit, {"time_zone": "柳州"})
-    found = itinerary.programme(desk, visit)
+    found = visit_itinerary.programme(desk, visit)
     assert [day.date for day in found.days] == ["2026-11-24", DAY, "2026-11-26"]
     assert found.zone == "Europe/Madrid"
 
@@ -80,7 +84,7 @@ def test_two_rooms_of_one_house_are_no_way_apart(desk: Desk, visit: str) -> None
     for start, end, place in (("09:00", "10:00", house), ("10:00", "11:00", room), ("11:05", "12:00", other)):
         when = When(date=DAY, start=start, end=end, tz="Europe/Madrid")
         records.add(desk, "itinerary_item", {"owner": visit, "when": when, "place": place})
-    day = itinerary.programme(desk, visit).day(DAY)
+    day = visit_itinerary.programme(desk, visit).day(DAY)
     assert [minutes for _, minutes in day.marks.hurries.values()] == [5]
 
 
@@ -130,16 +134,16 @@ def test_two_people_of_one_name_are_not_told_apart_by_it(desk: Desk) -> None:
 
 @pytest.mark.rule("T3")
 def test_a_line_makes_the_point_its_people_and_its_place_in_one_step(desk: Desk, visit: str) -> None:
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     id_ = line(desk, visit, "1545 1700 visit smart energy @ Liudong New District + 陆辉 (fixed)")
     item = get(desk, id_)
     assert (item.type, item.title, item.fixed) == ("site_visit", Bilingual(en="smart energy"), True)
     assert get(desk, item.place).name == Bilingual(en="Liudong New District")
     [part] = desk.read.children(id_, Participation)
     assert get(desk, part.person or "").name_han == HanName("陆", "辉")
-    assert itinerary.programme(desk, visit).people == {id_: (part.person,)}
+    assert visit_itinerary.programme(desk, visit).people == {id_: (part.person,)}
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 @pytest.mark.rule("T2")
@@ -159,7 +163,7 @@ def test_a_flight_from_elsewhere_begins_on_the_clock_there(desk: Desk, visit: st
         leg = get(desk, get(desk, line(desk, visit, f"0130 0745 flight CA845 {way}")).transport)
         assert (leg.when.tz, leg.when.end_tz) == ("Asia/Shanghai", "Europe/Madrid")
     id_ = line(desk, visit, "0900 1130 train Madrid → Córdoba")
-    assert itinerary.programme(desk, visit).times[id_].tz == "Europe/Madrid"
+    assert visit_itinerary.programme(desk, visit).times[id_].tz == "Europe/Madrid"
 
 
 def test_nothing_at_all_is_no_point(desk: Desk, visit: str) -> None:
@@ -178,14 +182,14 @@ def day(desk: Desk, visit: str) -> list[str]:
 
 @pytest.mark.rule("U2", "C5")
 def test_a_late_flight_puts_off_the_rest_of_the_day_in_one_step(desk: Desk, visit: str, day: list[str]) -> None:
-    before = upkeep.digest(desk)
-    planned = itinerary.preview_delay(desk, day[1], 90)
-    assert itinerary.delay_day(desk, day[1], 90) == planned
+    before = maintenance.digest(desk)
+    planned = visit_itinerary.preview_delay(desk, day[1], 90)
+    assert visit_itinerary.delay_day(desk, day[1], 90) == planned
     assert hours(desk, visit) == ["09:30-10:30", "12:30-13:30", "17:30-19:00", "18:30-20:30"]
-    assert itinerary.programme(desk, visit).day(DAY).marks.clashes.keys() == {day[2], day[3]}
+    assert visit_itinerary.programme(desk, visit).day(DAY).marks.clashes.keys() == {day[2], day[3]}
     assert history.next_undo(desk, "en") == "Moved 2 items of Wed 25 Nov by 1:30"
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_the_meeting_and_the_journey_of_a_point_go_with_it_while_their_hours_are_the_same(
@@ -196,37 +200,37 @@ def test_the_meeting_and_the_journey_of_a_point_go_with_it_while_their_hours_are
     meeting = records.add(desk, "meeting", {"when": When(date=when.date, start="09:00", end="10:00", tz=when.tz)})
     other = records.add(desk, "meeting", {"when": When(date=when.date, start="09:15", tz=when.tz)})
     records.edit(desk, id_, {"meeting": meeting})
-    itinerary.delay_day(desk, id_, 30)
+    visit_itinerary.delay_day(desk, id_, 30)
     assert (get(desk, meeting).when.start, get(desk, meeting).when.end) == ("09:30", "10:30")
     assert get(desk, get(desk, id_).transport).when.end == "11:30"
     records.edit(desk, id_, {"meeting": other})
-    itinerary.shift(desk, id_, 15)
+    visit_itinerary.shift(desk, id_, 15)
     assert get(desk, other).when.start == "09:15"
 
 
 def test_a_delay_that_moves_nothing_is_refused(desk: Desk, day: list[str]) -> None:
     with pytest.raises(NothingMoves):
-        itinerary.delay_day(desk, day[3], 30)
+        visit_itinerary.delay_day(desk, day[3], 30)
     with pytest.raises(NothingMoves):
-        itinerary.delay_day(desk, day[0], 0)
+        visit_itinerary.delay_day(desk, day[0], 0)
     with pytest.raises(NoSuchPoint):
-        itinerary.delay_day(desk, "00000000-0000-0000-0000-000000000000", 30)
+        visit_itinerary.delay_day(desk, "00000000-0000-0000-0000-000000000000", 30)
 
 
 def test_a_point_changes_places_with_its_neighbour_and_goes_a_quarter_on(
     desk: Desk, visit: str, day: list[str]
 ) -> None:
-    itinerary.reorder(desk, day[1], 0)
+    visit_itinerary.reorder(desk, day[1], 0)
     assert hours(desk, visit)[:2] == ["09:30-10:30", "11:00-12:00"]
-    assert itinerary.programme(desk, visit).day(DAY).items[0].id == day[1]
-    itinerary.shift(desk, day[3], -15)
+    assert visit_itinerary.programme(desk, visit).day(DAY).items[0].id == day[1]
+    visit_itinerary.shift(desk, day[3], -15)
     assert hours(desk, visit)[3] == "18:15-20:15"
     with pytest.raises(NothingMoves):
-        itinerary.reorder(desk, day[3], 0)
+        visit_itinerary.reorder(desk, day[3], 0)
 
 
 def test_a_point_goes_to_another_day_with_its_hours(desk: Desk, visit: str, day: list[str]) -> None:
-    itinerary.move_to_day(desk, day[0], "2026-11-26")
+    visit_itinerary.move_to_day(desk, day[0], "2026-11-26")
     assert hours(desk, visit, "2026-11-26") == ["09:30-10:30"]
 
 
@@ -234,19 +238,19 @@ def test_a_day_is_copied_with_its_people_but_not_with_what_is_of_that_day_alone(
     records.add(desk, "person", {"name": PersonName("Li", "Mingyu"), "name_han": HanName("李", "明宇")})
     first = line(desk, visit, "0930 1030 meet + lmy")
     records.edit(desk, first, {"confirmed": True, "meeting": records.add(desk, "meeting", {})})
-    made = itinerary.copy_day(desk, visit, DAY, "2026-11-26")
+    made = visit_itinerary.copy_day(desk, visit, DAY, "2026-11-26")
     copy = get(desk, made[0])
     assert (copy.when.date, copy.when.start, copy.meeting, copy.confirmed) == ("2026-11-26", "09:30", None, None)
     assert len(desk.read.children(copy.id, Participation)) == 1
     assert history.next_undo(desk, "en") == "Copied 1 item of Wed 25 Nov to Thu 26 Nov"
     with pytest.raises(NothingMoves):
-        itinerary.copy_day(desk, visit, "2026-11-24", DAY)
+        visit_itinerary.copy_day(desk, visit, "2026-11-24", DAY)
 
 
 def test_the_delegation_parts_and_nobody_is_at_two_places(desk: Desk, visit: str) -> None:
     id_ = line(desk, visit, "0930 1030 visit port")
-    [other] = itinerary.split(desk, id_)
+    [other] = visit_itinerary.split(desk, id_)
     assert [get(desk, each).group for each in (id_, other)] == ["A", "B"]
-    assert not itinerary.programme(desk, visit).day(DAY).marks.clashes
+    assert not visit_itinerary.programme(desk, visit).day(DAY).marks.clashes
     history.undo(desk)
     assert [item.id for item in desk.read.children(visit, ItineraryItem)] == [id_]

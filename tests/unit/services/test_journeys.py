@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk import papers
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
-from ucapdesk.services import history, itinerary, itinerary_entry, papers, records, upkeep
+from ucapdesk.services.records import history, records
+from ucapdesk.services.visits import itinerary_entry, visit_itinerary
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 FIRST, SECOND = "2027-04-12", "2027-04-13"
@@ -46,31 +49,31 @@ def test_a_line_makes_both_alike(desk: Desk, item: str) -> None:
 
 
 def test_what_is_written_in_one_is_written_in_the_other_in_the_same_step(desk: Desk, item: str) -> None:
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     late = When(FIRST, "16:05", "07:40", SECOND, "Europe/Warsaw", "Asia/Shanghai")
     records.edit(desk, item, {"when": late})
     assert leg_of(desk, item).when == late
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
     records.edit(desk, leg_of(desk, item).id, {"when": late})
     assert get(desk, item).when == late
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_a_flight_that_moves_takes_its_transport_along(desk: Desk, visit: str, item: str) -> None:
-    itinerary.move_to_day(desk, item, SECOND)
+    visit_itinerary.move_to_day(desk, item, SECOND)
     assert leg_of(desk, item).when == When(SECOND, "15:05", "06:40", "2027-04-14", "Europe/Warsaw", "Asia/Shanghai")
-    itinerary.shift(desk, item, 15)
+    visit_itinerary.shift(desk, item, 15)
     assert (leg_of(desk, item).when.start, leg_of(desk, item).when.end) == ("15:20", "06:55")  # type: ignore[union-attr]
 
 
 def test_it_stands_on_the_day_it_leaves_and_on_the_day_it_arrives(desk: Desk, visit: str, item: str) -> None:
-    whole = itinerary.programme(desk, visit)
+    whole = visit_itinerary.programme(desk, visit)
     assert [each.id for each in whole.day(FIRST).points] == [item]
     early = line(desk, visit, "0600 0700 breakfast", SECOND)
     tour = line(desk, visit, "0930 1030 visit museum", SECOND)
-    whole = itinerary.programme(desk, visit)
+    whole = visit_itinerary.programme(desk, visit)
     assert [each.id for each in whole.day(SECOND).points] == [item, early, tour]
     assert whole.day(SECOND).arrives(whole.day(SECOND).points[0])
     assert whole.day(SECOND).marks.clashes == {item: (early,), early: (item,)}, (
@@ -82,12 +85,12 @@ def test_it_stands_on_the_day_it_leaves_and_on_the_day_it_arrives(desk: Desk, vi
 
 def test_a_late_arrival_puts_off_the_rest_of_the_day_on_which_it_arrives(desk: Desk, visit: str, item: str) -> None:
     tour = line(desk, visit, "0930 1030 visit museum", SECOND)
-    itinerary.delay_day(desk, item, 60, SECOND)
+    visit_itinerary.delay_day(desk, item, 60, SECOND)
     assert (leg_of(desk, item).when.end, get(desk, tour).when.start) == ("07:40", "10:30")  # type: ignore[union-attr]
 
 
 def test_two_groups_on_one_flight_have_its_hours_both(desk: Desk, item: str) -> None:
-    [other] = itinerary.split(desk, item)
+    [other] = visit_itinerary.split(desk, item)
     records.edit(desk, other, {"transport": get(desk, item).transport})
     records.edit(desk, item, {"when": When(FIRST, "18:00", "09:00", SECOND, "Europe/Warsaw", "Asia/Shanghai")})
     assert get(desk, other).when.start == "18:00"
@@ -132,7 +135,7 @@ def test_where_both_say_different_hours_those_of_the_transport_are_told_and_the_
 ) -> None:
     item, leg = _differing(desk, visit)
     assert (get(desk, item).when.start, get(desk, leg).when.start) == ("16:05", "15:05"), "nothing chosen in silence"
-    whole = itinerary.programme(desk, visit)
+    whole = visit_itinerary.programme(desk, visit)
     assert whole.times[item] == FLIGHT
     assert whole.differing == {item}
     [gap] = [gap for gap in papers.gaps(desk, [visit]).found if gap.code == "two_times"]
@@ -140,7 +143,7 @@ def test_where_both_say_different_hours_those_of_the_transport_are_told_and_the_
     assert "16:05" in gap.text
     assert "15:05" in gap.text
     records.edit(desk, item, {"when": FLIGHT})
-    assert not itinerary.programme(desk, visit).differing
+    assert not visit_itinerary.programme(desk, visit).differing
 
 
 def test_hours_that_one_of_them_lacks_are_those_of_the_other(desk: Desk, visit: str) -> None:
@@ -150,7 +153,7 @@ def test_hours_that_one_of_them_lacks_are_those_of_the_other(desk: Desk, visit: 
     assert get(desk, leg).when == FLIGHT
     bare = records.add(desk, "itinerary_item", {"owner": visit, "type": "flight", "transport": leg})
     assert get(desk, bare).when == FLIGHT
-    assert itinerary.programme(desk, visit).times[item] == FLIGHT
+    assert visit_itinerary.programme(desk, visit).times[item] == FLIGHT
 
 
 def test_a_zone_that_nobody_knows_is_said_before_printing(desk: Desk, visit: str) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import Change
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
-from ucapdesk.services import Desk, history, linking, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, link_choices, records
 
 CHAIR = KINDS["meeting"].fields["chair_a"]
 
@@ -31,38 +32,38 @@ def people(desk: Desk) -> dict[str, str]:
 def test_a_person_is_found_by_name_pinyin_and_initials(
     desk: Desk, people: dict[str, str], said: str, found: str
 ) -> None:
-    assert linking.offers(desk, CHAIR, said)[0].key == people[found]
+    assert link_choices.offers(desk, CHAIR, said)[0].key == people[found]
 
 
 def test_what_is_offered_says_both_names_and_where_from(desk: Desk, people: dict[str, str]) -> None:
-    offered = linking.offers(desk, CHAIR, "lmy")[0]
+    offered = link_choices.offers(desk, CHAIR, "lmy")[0]
     assert (offered.name, offered.other, offered.detail) == ("Li Mingyu", "李明宇", "Liuzhou")
     use_language("zh")
-    offered = linking.offers(desk, CHAIR, "lmy")[0]
+    offered = link_choices.offers(desk, CHAIR, "lmy")[0]
     assert (offered.name, offered.other, offered.detail) == ("李明宇", "Li Mingyu", "柳州")
-    assert linking.offers(desk, CHAIR, "lmy", [people["li"]]) == []
-    assert linking.offers(desk, CHAIR, " ") == []
+    assert link_choices.offers(desk, CHAIR, "lmy", [people["li"]]) == []
+    assert link_choices.offers(desk, CHAIR, " ") == []
 
 
 def test_codes_are_found_by_their_labels_and_numbers_and_words_by_their_use(desk: Desk) -> None:
     goals = KINDS["theme"].fields["sdgs"]
-    assert linking.offers(desk, goals, "11")[0].key == "11"
-    assert linking.offers(desk, goals, "energy")[0].key == "7"
-    assert linking.offers(desk, goals, "", limit=99)[0].key == "1"
+    assert link_choices.offers(desk, goals, "11")[0].key == "11"
+    assert link_choices.offers(desk, goals, "energy")[0].key == "7"
+    assert link_choices.offers(desk, goals, "", limit=99)[0].key == "1"
     use_language("zh")
-    assert "7" in [offer.key for offer in linking.offers(desk, goals, "nengyuan")] + [
-        o.key for o in linking.offers(desk, goals, "能源")
+    assert "7" in [offer.key for offer in link_choices.offers(desk, goals, "nengyuan")] + [
+        o.key for o in link_choices.offers(desk, goals, "能源")
     ]
     tags = KINDS["meeting"].fields["tags"]
-    assert linking.offers(desk, tags, "mob") == []
+    assert link_choices.offers(desk, tags, "mob") == []
     records.add(desk, "meeting", {"title": Bilingual(en="Talks"), "tags": Codes(("mobility",))})
-    assert [offer.key for offer in linking.offers(desk, tags, "mob")] == ["mobility"]
+    assert [offer.key for offer in link_choices.offers(desk, tags, "mob")] == ["mobility"]
 
 
 @pytest.mark.rule("T3")
 def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and_taken_back_with_it(desk: Desk) -> None:
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Talks")})
-    made = linking.make(CHAIR, "张伟")
+    made = link_choices.make(CHAIR, "张伟")
     assert made is not None
     records.edit(desk, meeting, {"chair_a": Change(CHAIR, [lambda _: made.id], [made])})
     person = records.get(desk, made.id)
@@ -75,7 +76,7 @@ def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and
 
 @pytest.mark.rule("T3")
 def test_a_new_meeting_may_begin_with_somebody_new(desk: Desk) -> None:
-    made = linking.make(CHAIR, "WU Wenneng")
+    made = link_choices.make(CHAIR, "WU Wenneng")
     assert made is not None
     meeting = records.add(desk, "meeting", {"chair_a": Change(CHAIR, [lambda _: made.id], [made])})
     assert records.get(desk, meeting).chair_a == made.id  # type: ignore[attr-defined]
@@ -83,7 +84,7 @@ def test_a_new_meeting_may_begin_with_somebody_new(desk: Desk) -> None:
 
 
 def test_only_what_stands_on_its_own_can_be_begun_by_naming_it() -> None:
-    assert linking.can_make(CHAIR) == "person"
-    assert linking.can_make(KINDS["person"].fields["nationality"]) == ""
-    assert linking.make(KINDS["theme"].fields["sdgs"], "11") is None
-    assert linking.make(CHAIR, "  ") is None
+    assert link_choices.can_make(CHAIR) == "person"
+    assert link_choices.can_make(KINDS["person"].fields["nationality"]) == ""
+    assert link_choices.make(KINDS["theme"].fields["sdgs"], "11") is None
+    assert link_choices.make(CHAIR, "  ") is None

@@ -25,10 +25,11 @@ from ucapdesk.model.listing import (
     facets,
     read_view,
 )
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.services import bulk, lists, records, upkeep, views, workspaces
-from ucapdesk.services.bulk import ADD, EMPTY, FILL, SET, TAKE, Bulk
+from ucapdesk.services.records import bulk, lists, records, views
+from ucapdesk.services.records.bulk import ADD, EMPTY, FILL, SET, TAKE, Bulk
+from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.desk import Desk
 
 
@@ -226,11 +227,11 @@ def test_a_view_is_kept_renamed_deleted_and_brought_back(desk: Desk) -> None:
 
 
 def test_views_belong_to_one_workspace_and_are_no_records(desk: Desk, tmp_path: Path) -> None:
-    before = upkeep.digest(desk, log=True)
+    before = maintenance.digest(desk, log=True)
     views.keep(desk, "Mine", VIEW)
-    with workspaces.new(tmp_path / "other", name="Other", person="Ana") as other:
+    with workspace_service.new(tmp_path / "other", name="Other", person="Ana") as other:
         assert views.saved(other) == []
-    assert upkeep.digest(desk, log=True) == before
+    assert maintenance.digest(desk, log=True) == before
 
 
 @pytest.mark.parametrize(
@@ -281,16 +282,16 @@ def test_a_tag_is_added_to_many_records_and_replaces_none(liuzhou: Desk) -> None
     ids = records.listing(liuzhou, "meeting")
     records.edit(liuzhou, ids[0], {"tags": Codes(["water"])})
     records.edit(liuzhou, ids[1], {"tags": Codes(["energy"])})
-    before = upkeep.digest(liuzhou)
+    before = maintenance.digest(liuzhou)
     change = Bulk(_field("tags"), ADD, Codes(["energy"]))
     assert bulk.say(liuzhou, change, len(ids)) == "5 records: add “energy” to Tags"
     effects = bulk.effects(liuzhou, ids, change)
     assert [(each.before, each.after) for each in effects] == [("water", "water, energy"), *[("", "energy")] * 3]
-    assert upkeep.digest(liuzhou) == before, "told before it is done"
+    assert maintenance.digest(liuzhou) == before, "told before it is done"
     assert bulk.change(liuzhou, ids, change) == 4
     assert [_get(liuzhou, id_).tags for id_ in ids] == [("water", "energy"), *[("energy",)] * 4]
     liuzhou.undo()
-    assert upkeep.digest(liuzhou) == before
+    assert maintenance.digest(liuzhou) == before
 
 
 def test_fields_are_set_filled_emptied_and_taken_out_of(liuzhou: Desk) -> None:
@@ -321,10 +322,10 @@ def test_a_text_is_put_into_its_language_and_leaves_the_others(liuzhou: Desk) ->
 def test_one_record_that_cannot_be_changed_leaves_all_as_they_were(liuzhou: Desk) -> None:
     ids = records.listing(liuzhou, "meeting")
     records.trash(liuzhou, ids[2])
-    before = upkeep.digest(liuzhou)
+    before = maintenance.digest(liuzhou)
     with pytest.raises(Exception, match="Trash"):
         bulk.change(liuzhou, ids, Bulk(_field("status"), SET, "held"))
-    assert upkeep.digest(liuzhou) == before
+    assert maintenance.digest(liuzhou) == before
 
 
 def test_every_field_that_is_offered_can_be_changed_in_many(liuzhou: Desk) -> None:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
-from ucapdesk.services import history, meetings, records
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.records import history, records
 from ucapdesk.store.desk import Desk
 
 ROME = ZoneInfo("Europe/Rome")

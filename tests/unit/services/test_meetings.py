@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from ucapdesk.model.kinds.meetings import ActionItem
+from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.values import Bilingual, PartialDate, Refs
-from ucapdesk.services import actions, meetings, records
+from ucapdesk.services.meetings import actions, meetings
+from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
 
 NOON = datetime.fromisoformat("2026-11-25T12:00:00")

@@ -12,11 +12,14 @@ import pypdfium2
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from ucapdesk import papers
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, papers, records, sample
+from ucapdesk.papers.glance_data import glance_data
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import (
     NoDocumentFor,
     NoPackEdition,
@@ -26,9 +29,9 @@ from ucapdesk.services.errors import (
     UnknownLanguages,
     UnknownLayout,
 )
-from ucapdesk.services.papers.glance_data import glance_data
-from ucapdesk.services.papers.redacted_reader import Reading
-from ucapdesk.services.printable import KINDS_OF, OF_SEVERAL, documents_of, printable
+from ucapdesk.services.files.printable import KINDS_OF, OF_SEVERAL, documents_of, printable
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import sample
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 
@@ -146,7 +149,7 @@ def test_which_papers_there_are_is_known_without_loading_what_prints() -> None:
         assert document.kinds == KINDS_OF[document.name]
         assert set(document.labels) == {"en", "zh"}
     assert all(documents_of(kind) for kind in printable())
-    loaded = "import sys, ucapdesk.services.printable; print([m for m in sys.modules if 'reportlab' in m or 'services.papers' in m])"
+    loaded = "import sys, ucapdesk.services.files.printable; print([m for m in sys.modules if 'reportlab' in m or 'services.papers' in m])"
     assert subprocess.check_output([sys.executable, "-c", loaded], text=True).strip() == "[]"
 
 

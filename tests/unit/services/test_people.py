@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services import history, papers, people, records, upkeep, vcards
 from ucapdesk.services.errors import WrongKindLinked
+from ucapdesk.services.people import people_actions, vcards
+from ucapdesk.services.records import history, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash
 
@@ -26,22 +29,22 @@ def _add(desk: Desk, kind: str, *assignments: str) -> str:
 
 def test_a_meeting_with_somebody_begins_now_and_is_one_step(desk: Desk) -> None:
     chen = _add(desk, "person", "name.family=Chen")
-    before = upkeep.digest(desk)
-    made: Any = records.get(desk, people.meet(desk, chen, NOW))
+    before = maintenance.digest(desk)
+    made: Any = records.get(desk, people_actions.meet(desk, chen, NOW))
     assert (made.when.date, made.when.start) == ("2026-11-24", "15:00")
     (part,) = records.children(desk, made.id)["participation"]
     assert part.person == chen  # type: ignore[attr-defined]
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_only_with_people_who_are_there(desk: Desk) -> None:
     with pytest.raises(WrongKindLinked):
-        people.meet(desk, _add(desk, "place", "name.en=Liuzhou"), NOW)
+        people_actions.meet(desk, _add(desk, "place", "name.en=Liuzhou"), NOW)
     gone = _add(desk, "person", "name.family=Gone")
     records.trash(desk, gone)
     with pytest.raises(InTrash):
-        people.meet(desk, gone, NOW)
+        people_actions.meet(desk, gone, NOW)
 
 
 def test_the_post_that_somebody_holds_today_is_told_everywhere(desk: Desk) -> None:

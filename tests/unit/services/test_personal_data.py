@@ -13,10 +13,12 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.sheets import read_sheets
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
-from ucapdesk.services import personal_data, records, upkeep
-from ucapdesk.services.personal_data import Kept, say_over
+from ucapdesk.services.privacy import personal_data
+from ucapdesk.services.privacy.personal_data import Kept, say_over
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -54,7 +56,7 @@ def test_everything_is_told_private_and_earlier_values_too(desk: Desk, chen: str
 
 @pytest.mark.parametrize("suffix", [".json", ".xlsx", ".csv"])
 def test_it_is_written_into_a_file_to_be_handed_over(desk: Desk, chen: str, tmp_path: Path, suffix: str) -> None:
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     file = tmp_path / f"chen{suffix}"
     n = personal_data.write(desk, chen, file)
     if suffix == ".json":
@@ -66,7 +68,7 @@ def test_it_is_written_into_a_file_to_be_handed_over(desk: Desk, chen: str, tmp_
         (sheet,) = read_sheets(file)
         assert len(sheet.rows) == n + 1
         assert any("+86 139" in row.cells for row in sheet.rows)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_other_records_and_other_files_are_refused_with_a_sentence(desk: Desk, chen: str, tmp_path: Path) -> None:

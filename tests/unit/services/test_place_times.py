@@ -10,17 +10,19 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk import papers
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
-from ucapdesk.services import calendars, itinerary, itinerary_entry, papers, records, visits_week
-from ucapdesk.services.papers.asking import request
-from ucapdesk.services.papers.redacted_reader import Reading
-from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.place_times import place_time
-from ucapdesk.services.sheets import export, import_sheet
-from ucapdesk.services.told import tell
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request_check import request
+from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.services.files.sheets import export, import_sheet
+from ucapdesk.services.records import records
+from ucapdesk.services.records.told_values import tell
+from ucapdesk.services.visits import calendars, itinerary_entry, visit_itinerary, visits_week
+from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
 
 FIRST, SECOND = "2027-04-12", "2027-04-13"
@@ -61,7 +63,7 @@ def test_a_city_of_a_country_with_one_clock_has_that_and_not_the_one_of_a_flight
     for day in (FIRST, SECOND):
         point(desk, visit, "08:00", "12:00", date=day, tz="Europe/Warsaw", type="flight")
     assert zone(desk, point(desk, visit, "15:00")) == "Asia/Shanghai"
-    whole = itinerary.programme(desk, visit)
+    whole = visit_itinerary.programme(desk, visit)
     assert (whole.zone, whole.day(FIRST).zone) == ("Asia/Shanghai", "Asia/Shanghai")
 
 
@@ -78,7 +80,7 @@ def test_the_nearest_place_tells_the_clock(desk: Desk, visit: str) -> None:
     records.edit(desk, visit, {"time_zone": "Asia/Urumqi"})
     assert zone(desk, item) == "Asia/Urumqi"
     istanbul = add(desk, "place", name=Bilingual(en="Istanbul"), time_zone="Europe/Istanbul")
-    day = itinerary.day_record(desk, visit, FIRST)
+    day = visit_itinerary.day_record(desk, visit, FIRST)
     records.edit(desk, day, {"place": istanbul})
     assert zone(desk, item) == "Europe/Istanbul"
     city = add(desk, "place", name=Bilingual(en="Tbilisi"), time_zone="Asia/Tbilisi")
@@ -91,7 +93,7 @@ def test_the_nearest_place_tells_the_clock(desk: Desk, visit: str) -> None:
 
 def test_a_day_in_a_country_of_other_clocks_is_not_on_that_of_the_visit(desk: Desk, visit: str) -> None:
     chicago = add(desk, "place", name=Bilingual(en="Some town"), country=country(desk, "US"))
-    records.edit(desk, itinerary.day_record(desk, visit, FIRST), {"place": chicago})
+    records.edit(desk, visit_itinerary.day_record(desk, visit, FIRST), {"place": chicago})
     assert zone(desk, point(desk, visit, "15:00")) is None
     assert zone(desk, point(desk, visit, "15:00", date=SECOND)) == "Asia/Shanghai"
 
@@ -99,7 +101,7 @@ def test_a_day_in_a_country_of_other_clocks_is_not_on_that_of_the_visit(desk: De
 def test_host_cities_on_two_clocks_tell_none_for_the_whole_visit(desk: Desk, visit: str, changsha: str) -> None:
     other = add(desk, "place", name=Bilingual(en="Tbilisi"), time_zone="Asia/Tbilisi")
     records.edit(desk, visit, {"host_places": Refs([changsha, other])})
-    assert itinerary.programme(desk, visit).zone is None
+    assert visit_itinerary.programme(desk, visit).zone is None
 
 
 def test_what_went_to_the_trash_tells_no_clock(desk: Desk, visit: str, changsha: str) -> None:
@@ -160,7 +162,7 @@ def test_one_flight_has_one_hour_and_one_zone_on_every_surface(desk: Desk, visit
         ("0930 1030 meet", SECOND),
     )
     ids = [itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line)) for line, day in lines]
-    whole = itinerary.programme(desk, visit)
+    whole = visit_itinerary.programme(desk, visit)
     told = [whole.times[id_] for id_ in ids]
     assert [(when.start, when.tz, when.end, when.end_tz or when.tz) for when in told] == [
         ("20:10", "Europe/Athens", "21:40", "Europe/Istanbul"),

@@ -8,10 +8,11 @@ from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.services import ChangeSet, Desk, records
+from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
+from ucapdesk.services.records import records
 from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord
 
 

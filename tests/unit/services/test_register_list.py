@@ -8,7 +8,7 @@ import pytest
 
 from ucapdesk.model.listing import NOTHING, Condition, ListView
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services import lists, records
+from ucapdesk.services.records import lists, records
 from ucapdesk.store.desk import Desk
 
 # The clock of these tests stands on Monday 2 November 2026.

@@ -10,8 +10,10 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import today
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services import home, records, reminders, workspaces
-from ucapdesk.services.notices import notices
+from ucapdesk.services.home import home, reminders
+from ucapdesk.services.home.notices import notices
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
 
 # The clock of these tests stands on Monday 2 November 2026.
@@ -68,18 +70,18 @@ def test_notice_and_a_signature_that_is_late_are_reminded_of(desk: Desk) -> None
 
 def test_whoever_is_responsible_is_named_and_only_they_are_told(desk: Desk) -> None:
     me, other = (records.add(desk, "person", {"name": PersonName(family, "Yan")}) for family in ("Chen", "Liu"))
-    workspaces.rename_person(desk, "Chen Yan")
+    workspace_service.rename_person(desk, "Chen Yan")
     mine, theirs, nobodys = _mou(desk, 20, responsible=me), _mou(desk, 21, responsible=other), _mou(desk, 60)
     needs = [each for each in home.page(desk, lang="en").needs if "Granada" in each.sentence]
     assert [need.whose for need in needs] == ["Yan Chen", "Yan Liu", ""]
     assert [each.key.split()[0] for each in notices(desk, "en")] == [mine, nobodys]
-    workspaces.rename_person(desk, "Somebody Else")
+    workspace_service.rename_person(desk, "Somebody Else")
     assert {each.key.split()[0] for each in notices(desk, "en")} == {mine, theirs, nobodys}, "nobody of that name"
 
 
 def test_my_actions_are_told_on_their_day_and_after_it_each_once(desk: Desk, clock: FrozenClock) -> None:
     me = records.add(desk, "person", {"name": PersonName("Chen", "Yan")})
-    workspaces.rename_person(desk, "Chen Yan")
+    workspace_service.rename_person(desk, "Chen Yan")
     for text, due in (("Schema", "2026-11-02"), ("Call", "2026-11-04"), ("Annex", "2026-11"), ("Hotel", "2026-10-30")):
         records.add(desk, "action_item", {"text": Bilingual(en=text), "person": me, "due": PartialDate(due)})
     done = {"text": Bilingual(en="Done"), "person": me, "due": PartialDate("2026-10-01"), "status": "done"}

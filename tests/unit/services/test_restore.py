@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from ucapdesk.model.values import Bilingual, Codes, When
-from ucapdesk.services import Desk, history, records, upkeep
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.refusals import InTrash
 
 SHAPES: dict[str, tuple[Any, Any]] = {
@@ -32,13 +34,13 @@ def test_values_of_every_shape_come_back_in_one_step_that_can_be_undone(desk: De
     first, second = SHAPES[field]
     for value in (first, second):
         records.edit(desk, meeting, {field: value})
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     assert history.restore(desk, meeting, history.of(desk, meeting)[-1], before=True)
     back = getattr(records.get(desk, meeting), field)
     assert sorted(back) == sorted(first) if isinstance(first, Codes) else back == first
     assert history.of(desk, meeting)[-1].sentence.startswith("Restored an earlier state of ")
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_one_language_comes_back_and_the_other_stays(desk: Desk, meeting: str) -> None:
@@ -59,9 +61,9 @@ def test_what_is_said_of_a_text_comes_back_with_the_texts_it_was_said_of(desk: D
 
 
 def test_what_a_field_holds_already_is_not_written_again(desk: Desk, meeting: str) -> None:
-    log = upkeep.digest(desk, log=True)
+    log = maintenance.digest(desk, log=True)
     assert not history.restore(desk, meeting, history.of(desk, meeting)[-1])
-    assert upkeep.digest(desk, log=True) == log
+    assert maintenance.digest(desk, log=True) == log
 
 
 def test_a_link_into_the_trash_is_not_brought_back(desk: Desk, meeting: str) -> None:

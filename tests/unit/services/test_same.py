@@ -11,8 +11,10 @@ import pytest
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import exchange, history, privacy, questions, records, same, search
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services.exchange import conflicts, exchange_service
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import duplicates, history, records, search
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_two_records_are_listed_and_found_and_read_as_one(ana: Laptop) -> None:
         ana.add("affiliation", f"owner={each}", "post.en=Director")
         ana.add("participation", f"owner={meeting}", f"person={each}")
     with ana.here() as desk:
-        assert same.say_same(desk, hidden, shown) == shown
+        assert duplicates.say_same(desk, hidden, shown) == shown
         assert records.listing(desk, "person") == [shown]
         assert records.count(desk, "person") == 1
         for words in ("zhang wei", "张伟", "zw@example"):
@@ -64,7 +66,7 @@ def test_what_was_written_stays_as_it_was_and_undo_parts_them(ana: Laptop) -> No
     shown, hidden = twice(ana)
     with ana.here() as desk:
         before = ana.digest(), [records.as_json(desk, person(ana, each)) for each in (shown, hidden)]
-        same.say_same(desk, shown, hidden)
+        duplicates.say_same(desk, shown, hidden)
         assert [records.as_json(desk, each) for each in desk.read.apart([shown, hidden])] == before[1]
         assert "are the same" in (history.next_undo(desk, "en") or "")
         history.undo(desk)
@@ -72,10 +74,10 @@ def test_what_was_written_stays_as_it_was_and_undo_parts_them(ana: Laptop) -> No
         assert [records.as_json(desk, person(ana, each)) for each in (shown, hidden)] == before[1]
         history.redo(desk)
         assert records.listing(desk, "person") == [shown]
-        same.separate(desk, shown, hidden)
+        duplicates.separate(desk, shown, hidden)
         assert sorted(records.listing(desk, "person")) == [shown, hidden]
         assert ana.digest() == before[0]
-        assert [(each.a, each.b) for each in same.find(desk)] == [(shown, hidden)]
+        assert [(each.a, each.b) for each in duplicates.find(desk)] == [(shown, hidden)]
         assert records.trashed(desk) == []
 
 
@@ -83,22 +85,22 @@ def test_a_value_of_the_record_that_is_not_shown_can_be_taken_over(ana: Laptop) 
     first = ana.add("organisation", "name.en=DRC", "name.zh=发改委", "phone=1")
     second = ana.add("organisation", "name.en=Development and Reform Commission", "phone=2")
     shown, hidden = sorted((first, second))
-    told = {row.field: row for row in same.beside(ana.desk, shown, hidden)}
+    told = {row.field: row for row in duplicates.beside(ana.desk, shown, hidden)}
     assert told["name"].differ
     assert told["phone"].differ
     wanted = person(ana, hidden).name["en"]
     with ana.here() as desk:
-        same.say_same(desk, shown, hidden, keep=["name"])
+        duplicates.say_same(desk, shown, hidden, keep=["name"])
         one: Any = records.get(desk, shown)
         assert (one.name["en"], one.name["zh"]) == (wanted, "发改委")
         history.undo(desk)
-        assert {row.field: row for row in same.beside(desk, shown, hidden)} == told
+        assert {row.field: row for row in duplicates.beside(desk, shown, hidden)} == told
 
 
 def test_an_edit_of_either_goes_to_the_one_that_is_shown(ana: Laptop) -> None:
     shown, hidden = twice(ana)
     with ana.here() as desk:
-        same.say_same(desk, shown, hidden)
+        duplicates.say_same(desk, shown, hidden)
     ana.edit(hidden, "wechat=zw")
     apart: list[Any] = ana.desk.read.apart([shown, hidden])
     assert [each.wechat for each in apart] == ["zw", None]
@@ -111,7 +113,7 @@ def test_a_text_emptied_in_one_language_is_read_from_neither(ana: Laptop) -> Non
     first = ana.add("organisation", "name.en=DRC", "description.en=Ours")
     second = ana.add("organisation", "name.en=DRC", "description.en=Theirs", "description.zh=他们的")
     with ana.here() as desk:
-        shown = same.say_same(desk, first, second)
+        shown = duplicates.say_same(desk, first, second)
         one: Any = records.get(desk, shown)
         assert one.description["zh"] == "他们的"
         ana.edit(shown, "description.zh=")
@@ -122,7 +124,7 @@ def test_a_text_emptied_in_one_language_is_read_from_neither(ana: Laptop) -> Non
 def test_the_trash_takes_all_of_it_and_gives_all_of_it_back(ana: Laptop) -> None:
     shown, hidden = twice(ana)
     with ana.here() as desk:
-        same.say_same(desk, shown, hidden)
+        duplicates.say_same(desk, shown, hidden)
         records.trash(desk, shown)
         assert records.listing(desk, "person") == []
         assert {each.id for each in records.trashed(desk)} == {shown, hidden}
@@ -134,7 +136,7 @@ def test_the_trash_takes_all_of_it_and_gives_all_of_it_back(ana: Laptop) -> None
 def test_removing_somebodys_data_removes_what_was_recorded_twice(ana: Laptop) -> None:
     shown, hidden = twice(ana)
     with ana.here() as desk:
-        same.say_same(desk, shown, hidden)
+        duplicates.say_same(desk, shown, hidden)
         privacy.erase(desk, hidden, "张伟")
         for each in desk.read.apart([shown, hidden]):
             assert each.is_deleted
@@ -148,25 +150,25 @@ def test_removing_somebodys_data_removes_what_was_recorded_twice(ana: Laptop) ->
 def test_what_is_not_the_same_is_parted_and_never_offered_again(ana: Laptop) -> None:
     shown, hidden = twice(ana)
     with ana.here() as desk:
-        same.say_same(desk, shown, hidden)
-        same.say_different(desk, hidden, shown)
+        duplicates.say_same(desk, shown, hidden)
+        duplicates.say_different(desk, hidden, shown)
         assert sorted(records.listing(desk, "person")) == [shown, hidden]
-        assert same.find(desk) == []
+        assert duplicates.find(desk) == []
         third = ana.add("person", "name.family=Zhang", "name.given=Wei", "mobile=0086-138 0000 0000")
-        pairs = {frozenset((each.a, each.b)) for each in same.find(desk)}
+        pairs = {frozenset((each.a, each.b)) for each in duplicates.find(desk)}
         assert pairs == {frozenset((third, shown)), frozenset((third, hidden))}
-        same.say_same(desk, third, shown)
-        assert same.find(desk) == []  # the third is the first now, and of the first it was said
+        duplicates.say_same(desk, third, shown)
+        assert duplicates.find(desk) == []  # the third is the first now, and of the first it was said
 
 
 def test_of_three_one_can_be_taken_out(ana: Laptop) -> None:
     ids = sorted(ana.add("organisation", f"name.en=House {n}") for n in range(3))
     with ana.here() as desk:
-        same.say_same(desk, ids[2], ids[1])
-        assert same.say_same(desk, ids[2], ids[0]) == ids[0]
+        duplicates.say_same(desk, ids[2], ids[1])
+        assert duplicates.say_same(desk, ids[2], ids[0]) == ids[0]
         assert records.listing(desk, "organisation") == [ids[0]]
-        assert same.others(desk, ids[1]) == [ids[0], ids[2]]
-        same.say_different(desk, ids[0], ids[2])
+        assert duplicates.others(desk, ids[1]) == [ids[0], ids[2]]
+        duplicates.say_different(desk, ids[0], ids[2])
         assert [records.shown(desk, each) for each in ids] == [ids[0], ids[0], ids[2]] or [
             records.shown(desk, each) for each in ids
         ] == [ids[0], ids[1], ids[1]]
@@ -179,21 +181,21 @@ def test_who_says_the_same_and_who_says_the_contrary_are_asked_like_any_other(an
     for each in (ana, chen):
         each.clock.tick(60)
         with each.here() as desk:
-            (same.say_same if each is ana else same.say_different)(desk, shown, hidden)
+            (duplicates.say_same if each is ana else duplicates.say_different)(desk, shown, hidden)
     for giver, taker in ((ana, chen), (chen, ana)):
         taker.receive(giver.give(f"{giver.name}.ucapx"))
     assert ana.digest() == chen.digest()
-    (open_,) = questions.conflicts(ana.desk)
+    (open_,) = conflicts.conflicts(ana.desk)
     assert open_.record == records.shown(ana.desk, shown)
     assert {each.said for each in open_.candidates} == {"They are the same", "Not the same"}
     assert "张伟" in open_.title
     number = next(n for n, each in enumerate(open_.candidates, 1) if each.said == "They are the same")
     with ana.here() as desk:
-        questions.choose(desk, open_, number)
+        conflicts.choose(desk, open_, number)
     chen.receive(ana.give("2.ucapx"))
     for each in (ana, chen):
         assert records.listing(each.desk, "person") == [shown]
-        assert questions.conflicts(each.desk) == []
+        assert conflicts.conflicts(each.desk) == []
     chen.desk.close()
 
 
@@ -201,11 +203,11 @@ def test_a_receive_taken_back_takes_what_was_one_apart(ana: Laptop, tmp_path: Pa
     shown, hidden = twice(ana)
     chen = joined(tmp_path / "chen", ana.give("join.ucapx"), "Chen")
     with chen.here() as desk:
-        same.say_same(desk, shown, hidden)
+        duplicates.say_same(desk, shown, hidden)
     ana.receive(chen.give("1.ucapx"))
     assert records.listing(ana.desk, "person") == [shown]
     with ana.here() as desk:
-        exchange.undo_receive(desk, str(exchange.undoable(desk)))
+        exchange_service.undo_receive(desk, str(exchange_service.undoable(desk)))
     assert sorted(records.listing(ana.desk, "person")) == [shown, hidden]
     ana.edit(hidden, "wechat=zw")
     assert sorted(records.listing(ana.desk, "person")) == [shown, hidden]
@@ -240,12 +242,12 @@ def test_look_alikes_are_found_and_said_why(ana: Laptop, kind: str, one: str, ot
         )
         for said in (one, other)
     )
-    (found,) = same.find(ana.desk)
+    (found,) = duplicates.find(ana.desk)
     assert [found.a, found.b] == pair
     assert found.why[0] == why
-    assert same.reasons(found)
-    assert same.find(ana.desk, among=["nobody"]) == []
-    assert same.find(ana.desk, among=[pair[1]]) == [found]
+    assert duplicates.reasons(found)
+    assert duplicates.find(ana.desk, among=["nobody"]) == []
+    assert duplicates.find(ana.desk, among=[pair[1]]) == [found]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +265,7 @@ def test_look_alikes_are_found_and_said_why(ana: Laptop, kind: str, one: str, ot
 def test_what_only_looks_alike_is_left_alone(ana: Laptop, kind: str, one: str, other: str) -> None:
     for said in (one, other):
         ana.add(kind, *said.split())
-    assert same.find(ana.desk) == []
+    assert duplicates.find(ana.desk) == []
 
 
 def test_a_house_and_its_division_are_two_and_a_switchboard_is_nobodys_alone(ana: Laptop) -> None:
@@ -271,7 +273,7 @@ def test_a_house_and_its_division_are_two_and_a_switchboard_is_nobodys_alone(ana
     ana.add("organisation", "name.en=Technical University, Energy", "website=tu.eu", f"parent={house}")
     for n in range(12):
         ana.add("person", f"name.given=Person{n}", "phone=+49 30 1234567")
-    assert same.find(ana.desk) == []
+    assert duplicates.find(ana.desk) == []
 
 
 def test_what_cannot_be_the_same_is_refused_with_a_sentence(ana: Laptop) -> None:
@@ -288,21 +290,23 @@ def test_what_cannot_be_the_same_is_refused_with_a_sentence(ana: Laptop) -> None
             (shown, "0" * 8, "no record"),
         ):
             with pytest.raises(UserError) as refused:
-                same.say_same(desk, a, b)
+                duplicates.say_same(desk, a, b)
             assert said in refused.value.say("en")
         records.trash(desk, house)
         with pytest.raises(UserError):
-            same.say_different(desk, house, shown)
+            duplicates.say_different(desk, house, shown)
         history.undo(desk)
-        same.say_same(desk, shown, hidden)
-        with pytest.raises(same.OneRecord):
-            same.say_same(desk, hidden, shown)
+        duplicates.say_same(desk, shown, hidden)
+        with pytest.raises(duplicates.OneRecord):
+            duplicates.say_same(desk, hidden, shown)
     assert ana.log() != before
 
 
 def test_every_kind_that_stands_on_its_own_can_be_said_to_be_the_same() -> None:
-    assert {"person", "organisation", "place", "meeting", "visit"} <= {k for k in LISTED if same.can_be_same(LISTED[k])}
+    assert {"person", "organisation", "place", "meeting", "visit"} <= {
+        k for k in LISTED if duplicates.can_be_same(LISTED[k])
+    }
     assert not {"affiliation", "country", "itinerary_day", "participation"} & {
-        k for k in LISTED if same.can_be_same(LISTED[k])
+        k for k in LISTED if duplicates.can_be_same(LISTED[k])
     }
     assert parse_assignments(LISTED["person"], ["email=a@b"])

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, history, records, sample, upkeep
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
+from ucapdesk.services.workspaces import maintenance, sample
 
 
 def test_the_sample_is_the_paper_with_draft_chinese(tmp_path: Path) -> None:
@@ -33,7 +35,7 @@ def test_the_sample_is_known_as_one_and_no_other_workspace_is(desk: Desk, tmp_pa
     assert not sample.is_sample(desk)
     with sample.make(tmp_path / "marked") as made:
         assert sample.is_sample(made)
-        upkeep.backup(made, tmp_path / "sample.ucapbackup")
-    upkeep.restore_backup(tmp_path / "sample.ucapbackup", tmp_path / "restored")
+        maintenance.backup(made, tmp_path / "sample.ucapbackup")
+    maintenance.restore_backup(tmp_path / "sample.ucapbackup", tmp_path / "restored")
     with Desk.open(tmp_path / "restored") as restored:
         assert sample.is_sample(restored)

@@ -6,8 +6,9 @@ import pytest
 
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import Desk, lists, records, search
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services import Desk
+from ucapdesk.services.records import lists, records, search
 
 
 def test_parts_are_shown_with_what_they_belong_to(desk: Desk) -> None:

@@ -11,10 +11,11 @@ from openpyxl import Workbook
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import HanName, PersonName
-from ucapdesk.services import history, records, upkeep
-from ucapdesk.services.sheets import NoColumnsKnown, columns_for, export, import_sheet, look_at
+from ucapdesk.services.files.sheets import NoColumnsKnown, columns_for, export, import_sheet, look_at
+from ucapdesk.services.records import history, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -63,10 +64,10 @@ def test_a_strangers_sheet_is_looked_at_and_mapped_by_hand(cities: Desk, tmp_pat
         head for place, head in enumerate(table.heads) if place in table.columns
     }
     by_hand = {**table.columns, 2: "place", 3: "name.given", 4: "name.family"}
-    before = upkeep.digest(cities)
+    before = maintenance.digest(cities)
     mapped = _with(table, by_hand)
     report = import_sheet(cities, file, table=mapped, dry_run=True)
-    assert upkeep.digest(cities) == before
+    assert maintenance.digest(cities) == before
     assert (report.kind, report.new, report.unmapped) == ("person", 3, ("Room", "Arrives"))
     assert [(each.row, each.column) for each in report.troubles] == [(6, "Keep data until")]
     report = import_sheet(cities, file, table=mapped, rows=[4, 5])
@@ -78,7 +79,7 @@ def test_a_strangers_sheet_is_looked_at_and_mapped_by_hand(cities: Desk, tmp_pat
     assert people["Luo"].keep_until.edtf == "2028-06"  # type: ignore[attr-defined]
     assert people["Chen"].keep_until.edtf == "2027-12-31"  # type: ignore[attr-defined]
     history.undo(cities)
-    assert upkeep.digest(cities) == before
+    assert maintenance.digest(cities) == before
 
 
 def _with(table: Any, columns: dict[int, str]) -> Any:

@@ -20,11 +20,12 @@ from ucapdesk.formats.sheets import sheet_reader
 from ucapdesk.formats.sheets.sheet_errors import SheetTooLarge, SheetUnreadable
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import Condition, ListView
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.format import say
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.model.wording import say
-from ucapdesk.services import linking, records, upkeep
-from ucapdesk.services.sheets import NoColumnsKnown, NotASheet, NotOfKind, export, import_sheet
+from ucapdesk.services.files.sheets import NoColumnsKnown, NotASheet, NotOfKind, export, import_sheet
+from ucapdesk.services.records import link_choices, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -63,7 +64,7 @@ def test_every_list_comes_back_untouched_without_a_change(
     liuzhou: Desk, tmp_path: Path, suffix: str, lang: str
 ) -> None:
     use_language(lang)
-    before = upkeep.digest(liuzhou)
+    before = maintenance.digest(liuzhou)
     for name in LISTED:
         file = tmp_path / f"{name}{suffix}"
         n = export(liuzhou, ListView(name), file, all_fields=True)
@@ -71,7 +72,7 @@ def test_every_list_comes_back_untouched_without_a_change(
         assert (report.new, report.changed, report.same) == (0, 0, n), (name, report)
         assert not report.troubles
         assert not report.unmapped
-    assert upkeep.digest(liuzhou) == before
+    assert maintenance.digest(liuzhou) == before
 
 
 @pytest.mark.rule("G6")
@@ -103,7 +104,7 @@ def test_a_list_is_exported_as_it_stands_on_the_screen(liuzhou: Desk, tmp_path: 
 def test_a_changed_cell_changes_the_record_and_one_undo_takes_the_whole_sheet_back(
     liuzhou: Desk, tmp_path: Path
 ) -> None:
-    before = upkeep.digest(liuzhou)
+    before = maintenance.digest(liuzhou)
     export(liuzhou, ListView("meeting"), tmp_path / "m.xlsx", all_fields=True)
     book = load_workbook(tmp_path / "m.xlsx")
     sheet = book.active
@@ -115,7 +116,7 @@ def test_a_changed_cell_changes_the_record_and_one_undo_takes_the_whole_sheet_ba
     sheet.append(["A new meeting"])
     book.save(tmp_path / "m.xlsx")
     dry = import_sheet(liuzhou, tmp_path / "m.xlsx", dry_run=True)
-    assert upkeep.digest(liuzhou) == before, "a dry run writes nothing"
+    assert maintenance.digest(liuzhou) == before, "a dry run writes nothing"
     report = import_sheet(liuzhou, tmp_path / "m.xlsx")
     assert (report.new, report.changed, report.same) == (dry.new, dry.changed, dry.same) == (1, 3, 2)
     assert [change.fields for change in report.changes] == [("Title",), ("Date and time",), ("Tags",), ("Title",)]
@@ -125,7 +126,7 @@ def test_a_changed_cell_changes_the_record_and_one_undo_takes_the_whole_sheet_ba
     assert _get(liuzhou, ids[2]).tags == ("energy", "water, waste")
     assert _get(liuzhou, ids[3]).title["en"] == "A new meeting"
     liuzhou.undo()
-    assert upkeep.digest(liuzhou) == before
+    assert maintenance.digest(liuzhou) == before
 
 
 def test_links_codes_dates_names_and_numbers_are_read_as_people_write_them(liuzhou: Desk, tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("a","b")', "\t=1", "
 def test_no_cell_is_ever_a_formula_and_each_comes_back_as_it_was(desk: Desk, tmp_path: Path, suffix: str) -> None:
     for text in FORMULAS:
         records.add(desk, "glossary_term", {"term": KINDS["glossary_term"].fields["term"].type.read({"en": text})})
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     file = tmp_path / f"words{suffix}"
     export(desk, ListView("glossary_term"), file, all_fields=True)
     if suffix == ".xlsx":
@@ -206,7 +207,7 @@ def test_no_cell_is_ever_a_formula_and_each_comes_back_as_it_was(desk: Desk, tmp
         assert not any(cell.startswith(("=", "+", "-", "@")) for row in _csv(file) for cell in row)
     report = import_sheet(desk, file)
     assert report.same == len(FORMULAS)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_a_csv_for_excel_says_that_it_is_utf_8_and_those_of_others_are_understood(desk: Desk, tmp_path: Path) -> None:
@@ -277,13 +278,13 @@ def test_a_hostile_file_is_refused_in_one_sentence_and_changes_nothing(
     monkeypatch.setattr(sheet_reader, "UNPACKED_MB", 2)
     monkeypatch.setattr(sheet_reader, "MAX_ROWS", 500)
     make, error = HOSTILE[name]
-    before = upkeep.digest(liuzhou)
+    before = maintenance.digest(liuzhou)
     file = tmp_path / ("file.csv" if name in ("too many rows", "no bytes", "blanks") else "file.xlsx")
     make(file)
     with pytest.raises(error) as caught:
         import_sheet(liuzhou, file, kind="meeting")
     assert "Nothing was changed" in caught.value.say()
-    assert upkeep.digest(liuzhou) == before
+    assert maintenance.digest(liuzhou) == before
 
 
 def test_a_sheet_that_claims_a_million_rows_is_read_to_its_end(liuzhou: Desk, tmp_path: Path) -> None:
@@ -336,5 +337,5 @@ def test_people_read_the_city_of_a_zone_and_a_sheet_keeps_its_name(
 
 def test_the_form_names_any_zone_by_its_city(desk: Desk) -> None:
     for zone, city in (("Asia/Shanghai", "Beijing · China"), ("US/Pacific", "Los Angeles")):
-        (shown,) = linking.named(desk, KINDS["visit"].fields["time_zone"], [zone])
+        (shown,) = link_choices.named(desk, KINDS["visit"].fields["time_zone"], [zone])
         assert shown.name.startswith(city), zone

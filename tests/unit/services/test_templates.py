@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
-from ucapdesk.services import history, records, templates, upkeep
+from ucapdesk.services.records import history, records
+from ucapdesk.services.visits import templates
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -27,7 +29,7 @@ def test_an_agenda_is_kept_and_used_for_the_next_meeting(desk: Desk) -> None:
     _add(desk, "agenda_item", f"owner={first}", "title.en=Opening", "title.zh=开幕", "minutes=10", "outcome.en=Opened")
     _add(desk, "agenda_item", f"owner={first}", "title.en=Next steps")
     template = templates.keep(desk, first, "agenda", "Our usual agenda")
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     assert [(each.type, each.name, each.n) for each in templates.fitting(desk, "meeting")] == [
         ("agenda", "Our usual agenda", 2)
     ]
@@ -38,7 +40,7 @@ def test_an_agenda_is_kept_and_used_for_the_next_meeting(desk: Desk) -> None:
     ]  # fmt: skip
     assert history.next_undo(desk, "en") == "Used “Our usual agenda” for “Second”"
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 @pytest.mark.row("X11")

@@ -11,10 +11,13 @@ from tests.helpers.clock import FrozenClock
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.sheets import read_sheets
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import history, incoming, records, translation_files, translations, upkeep
-from ucapdesk.services.translations import Item, mark, translate, within, worklist
+from ucapdesk.services.people import incoming_files
+from ucapdesk.services.records import history, records
+from ucapdesk.services.translations import translation_files, translations
+from ucapdesk.services.translations.translations import Item, mark, translate, within, worklist
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -72,7 +75,7 @@ def test_of_a_visit_its_meetings_and_whom_it_names_are_listed(desk: Desk, visit:
 
 @pytest.mark.rule("B2")
 def test_a_translation_is_written_confirmed_called_the_same_or_not_needed(desk: Desk, visit: dict[str, str]) -> None:
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     granada, title, purpose, item = worklist(desk, "zh")
     assert not translate(desk, title, "  ")
     assert translate(desk, title, "考察访问 ")
@@ -86,7 +89,7 @@ def test_a_translation_is_written_confirmed_called_the_same_or_not_needed(desk: 
     assert worklist(desk, "zh") == []
     for _ in range(4):
         history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
     mark(desk, granada, "not_needed")
     assert granada not in worklist(desk, "zh")
     assert translations.current(desk, granada).state == ""
@@ -113,7 +116,7 @@ def test_a_spreadsheet_goes_to_a_translator_and_comes_back_as_reviewed(
     file = tmp_path / "texts.xlsx"
     items = _sent_back(desk, file, "格拉纳达", "考察访问", "", "开放式孵化器")
     records.edit(desk, visit["visit"], {"title": _title(desk, visit["visit"]).put("en", "Study visit to Barcelona")})
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     plan = translation_files.plan_file(desk, file)
     assert [(line.title, line.ticked) for line in plan.lines] == [
         ("City or place › Name: Granada", True), ("Visit › Title: Study visit to Barcelona", False),
@@ -121,12 +124,12 @@ def test_a_spreadsheet_goes_to_a_translator_and_comes_back_as_reviewed(
     ]  # fmt: skip
     assert plan.lines[1].what == "the source has changed since: 考察访问"
     assert plan.lines[2].what == "“孵化器” becomes “开放式孵化器”"
-    assert incoming.take(desk, plan) == 2
+    assert incoming_files.take(desk, plan) == 2
     name = _title(desk, items[0].id, "name")
     assert (name["zh"], name.state("zh")) == ("格拉纳达", "reviewed")
     assert "zh" not in _title(desk, visit["visit"])
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
     assert translation_files.plan_file(desk, file).lines
 
 
@@ -137,7 +140,7 @@ def test_a_table_is_copied_into_a_mail_and_pasted_back_by_its_numbers(desk: Desk
     back = '1\tGranada\t格拉纳达\n2\tStudy visit!\t"考察\n访问"\n3\tsomething else\t学习与签署\n99\tx\ty\nGreetings\n'
     plan = translation_files.plan_pasted(desk, items, back)
     assert [(line.number, line.ticked) for line in plan.lines] == [(1, True), (2, True), (3, False)]
-    assert incoming.take(desk, plan) == 2
+    assert incoming_files.take(desk, plan) == 2
     assert _title(desk, visit["visit"])["zh"] == "考察\n访问"
     with pytest.raises(translation_files.NothingToPaste) as refused:
         translation_files.plan_pasted(desk, items, "Dear colleague,\nhere they are.")
@@ -180,16 +183,16 @@ def test_xliff_goes_to_a_translators_program_and_comes_back_with_its_states(
         ("Study visit</source>", 'Study visit</source><target state="needs-review-translation">考察</target>'),
         ('state="needs-review-translation">孵化器', 'state="final">孵化器'),
     )  # fmt: skip
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     plan = translation_files.plan_file(desk, file)
     assert [(line.what, line.ticked) for line in plan.lines] == [
         ("格拉纳达", True), ("考察, as a draft", True), ("“孵化器” is right", True),
     ]  # fmt: skip
-    assert incoming.take(desk, plan) == 3
+    assert incoming_files.take(desk, plan) == 3
     states = [_title(desk, each.id, each.field).state("zh") for each in (granada, title, purpose, item)]
     assert states == ["reviewed", "draft", "outdated", "reviewed"]
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_in_xliff_a_changed_source_and_texts_of_others_are_named_and_left_out(
@@ -209,7 +212,7 @@ def test_in_xliff_a_changed_source_and_texts_of_others_are_named_and_left_out(
         ("Granada", "no text of this workspace has this key; left out", False, False),
         ("Visit › Title: Study visit to Barcelona", "the source has changed since: 考察", False, True),
     ]  # fmt: skip
-    assert incoming.take(desk, plan, [1, 2]) == 1  # what is not possible cannot be ticked
+    assert incoming_files.take(desk, plan, [1, 2]) == 1  # what is not possible cannot be ticked
 
 
 BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "b"><!ENTITY c "&a;&a;&a;">]><xliff version="1.2">&c;</xliff>'

@@ -8,28 +8,30 @@ from pathlib import Path
 import pytest
 
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import Desk, attachments, records, upkeep, workspaces
+from ucapdesk.services import Desk
+from ucapdesk.services.records import attached_files, records
+from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.errors import NotABackup
 
 
 def _found(desk: Desk) -> list[str]:
-    return [finding.where for finding in upkeep.check(desk).findings]
+    return [finding.where for finding in maintenance.check(desk).findings]
 
 
 def test_all_is_well_and_counted(liuzhou: Desk, tmp_path: Path) -> None:
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"scan")
-    attachments.attach(liuzhou, records.listing(liuzhou, "ucap")[0], [scan])
-    report = upkeep.check(liuzhou)
+    attached_files.attach(liuzhou, records.listing(liuzhou, "ucap")[0], [scan])
+    report = maintenance.check(liuzhou)
     assert report.ok
     assert report.counts == {"changesets": 2, "devices": 2, "records": 93, "files": 1, "files_missing": 0}
-    assert report.digest == upkeep.digest(liuzhou)["digest"]
+    assert report.digest == maintenance.digest(liuzhou)["digest"]
 
 
 def test_a_check_works_beside_a_writer_and_leaves_nothing(liuzhou: Desk) -> None:
     before = sorted(path.name for path in liuzhou.workspace.path.iterdir())
-    with workspaces.open(liuzhou.workspace.path, read_only=True) as reader:
-        assert upkeep.check(reader).ok
+    with workspace_service.open(liuzhou.workspace.path, read_only=True) as reader:
+        assert maintenance.check(reader).ok
     assert sorted(path.name for path in liuzhou.workspace.path.iterdir()) == before
 
 
@@ -47,7 +49,7 @@ PLANTED: dict[str, Callable[[Desk], object]] = {
 def test_a_planted_mistake_is_found(liuzhou: Desk, tmp_path: Path, where: str) -> None:
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"scan")
-    attachments.attach(liuzhou, records.listing(liuzhou, "ucap")[0], [scan])
+    attached_files.attach(liuzhou, records.listing(liuzhou, "ucap")[0], [scan])
     assert _found(liuzhou) == []
     PLANTED[where](liuzhou)
     assert set(_found(liuzhou)) == {where}
@@ -66,51 +68,51 @@ def test_a_log_that_is_not_what_it_was_is_found(liuzhou: Desk) -> None:
 def test_a_changeset_cut_short_is_found(liuzhou: Desk) -> None:
     PLANTED["log"](liuzhou)
     assert _found(liuzhou) == ["log"]
-    assert not upkeep.check(liuzhou, rebuild=True).rebuilt
+    assert not maintenance.check(liuzhou, rebuild=True).rebuilt
     assert records.count(liuzhou, "theme") == 7
 
 
 @pytest.mark.parametrize("where", ["records", "search"])
 def test_what_is_derived_is_made_again_after_a_backup(liuzhou: Desk, where: str) -> None:
-    before = upkeep.digest(liuzhou, log=True)
+    before = maintenance.digest(liuzhou, log=True)
     PLANTED[where](liuzhou)
-    report = upkeep.check(liuzhou, rebuild=True)
+    report = maintenance.check(liuzhou, rebuild=True)
     assert report.ok
     assert report.rebuilt
-    assert upkeep.digest(liuzhou, log=True) == before
+    assert maintenance.digest(liuzhou, log=True) == before
     assert [path.name.rpartition("-")[2] for path in liuzhou.workspace.backups.glob("*.db")] == ["rebuild.db"]
     theme = records.listing(liuzhou, "theme")[0]
     records.edit(liuzhou, theme, {"name": Bilingual(en="Energy")})
-    assert upkeep.check(liuzhou).ok
+    assert maintenance.check(liuzhou).ok
 
 
 def test_the_digest_is_of_what_lives_and_not_of_the_way_there(liuzhou: Desk) -> None:
-    before = upkeep.digest(liuzhou, log=True)
+    before = maintenance.digest(liuzhou, log=True)
     meeting = records.add(liuzhou, "meeting", {"title": Bilingual(en="Kick-off")})
-    assert upkeep.digest(liuzhou)["digest"] != before["digest"]
+    assert maintenance.digest(liuzhou)["digest"] != before["digest"]
     records.trash(liuzhou, meeting)
-    after = upkeep.digest(liuzhou, log=True)
+    after = maintenance.digest(liuzhou, log=True)
     assert after["digest"] == before["digest"]
     assert after["log"] != before["log"]
 
 
 def test_a_backup_brings_everything_to_another_place(liuzhou: Desk, tmp_path: Path) -> None:
-    upkeep.backup(liuzhou, tmp_path / "desk.ucapbackup")
-    assert upkeep.restore_backup(tmp_path / "desk.ucapbackup", tmp_path / "restored") is None
-    with workspaces.open(tmp_path / "restored", read_only=True) as restored:
-        assert upkeep.digest(restored, log=True) == upkeep.digest(liuzhou, log=True)
+    maintenance.backup(liuzhou, tmp_path / "desk.ucapbackup")
+    assert maintenance.restore_backup(tmp_path / "desk.ucapbackup", tmp_path / "restored") is None
+    with workspace_service.open(tmp_path / "restored", read_only=True) as restored:
+        assert maintenance.digest(restored, log=True) == maintenance.digest(liuzhou, log=True)
 
 
 def test_an_automatic_copy_is_put_back_by_its_name(liuzhou: Desk) -> None:
-    path, before = liuzhou.workspace.path, upkeep.digest(liuzhou)
+    path, before = liuzhou.workspace.path, maintenance.digest(liuzhou)
     copy = liuzhou.workspace.daily_copy()
     assert copy is not None
     records.trash(liuzhou, records.listing(liuzhou, "ucap")[0])
     liuzhou.close()
-    kept = upkeep.restore_backup(Path(copy.name), path)
+    kept = maintenance.restore_backup(Path(copy.name), path)
     assert kept is not None
     assert kept.parent == path / "backups"
-    with workspaces.open(path, read_only=True) as restored:
-        assert upkeep.digest(restored) == before
+    with workspace_service.open(path, read_only=True) as restored:
+        assert maintenance.digest(restored) == before
     with pytest.raises(NotABackup):
-        upkeep.restore_backup(Path("20200101T000000Z-daily.db"), path)
+        maintenance.restore_backup(Path("20200101T000000Z-daily.db"), path)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import parse_assignments
-from ucapdesk.services import Desk, records
-from ucapdesk.services.usage import StillUsed, must_be_unused, usage
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.records.link_usage import StillUsed, must_be_unused, usage
 
 
 def _add(desk: Desk, kind: str, *said: str) -> str:

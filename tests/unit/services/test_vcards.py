@@ -10,11 +10,13 @@ import pytest
 from ucapdesk.formats.vcard import Card, Position, read_cards
 from ucapdesk.formats.vcard_out import card_text, write_cards
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.people import Affiliation
-from ucapdesk.model.names import say_han
-from ucapdesk.model.quick_line import parse_assignments
+from ucapdesk.model.kinds.people_kinds import Affiliation
+from ucapdesk.model.rules.names import say_han
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import HanName, PersonName
-from ucapdesk.services import history, incoming, records, upkeep, vcards
+from ucapdesk.services.people import incoming_files, vcards
+from ucapdesk.services.records import history, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
@@ -60,7 +62,7 @@ def test_a_card_of_ours_makes_the_same_person_on_another_desk(desk: Desk, tmp_pa
     before = _person(desk, id_)
     records.trash(desk, id_)
     plan = vcards.plan_file(desk, tmp_path / "a.vcf")
-    assert incoming.take(desk, plan) == 1
+    assert incoming_files.take(desk, plan) == 1
     (made,) = records.page(desk, "person", records.listing(desk, "person"))
     for name in ("name", "name_han", "email", "mobile", "phone", "wechat"):
         assert getattr(made, name) == getattr(before, name)
@@ -79,7 +81,7 @@ def test_who_is_on_record_is_filled_in_and_never_overwritten(desk: Desk) -> None
     assert line.what == (
         "is on record; fills in: WhatsApp · stays as it is here: Name in Chinese characters, E-mail, Office telephone"
     )
-    incoming.take(desk, plan)
+    incoming_files.take(desk, plan)
     person = _person(desk, id_)
     assert (person.whatsapp, person.phone, str(person.name_han)) == ("+86 1", "+86 772", "张伟")
     assert records.count(desk, "person") == 1
@@ -94,8 +96,8 @@ def test_somebody_of_the_same_name_is_made_only_if_wanted(desk: Desk) -> None:
     (line,) = plan.lines
     assert not line.ticked
     assert "may be Zhang Wei 张伟 (DRC Liuzhou)" in line.what
-    assert incoming.take(desk, plan) == 0
-    assert incoming.take(desk, plan, [1]) == 1
+    assert incoming_files.take(desk, plan) == 0
+    assert incoming_files.take(desk, plan, [1]) == 1
     assert records.count(desk, "person") == 2
 
 
@@ -107,7 +109,7 @@ def test_a_card_that_stands_twice_in_a_file_is_ticked_once(desk: Desk) -> None:
 
 
 def test_a_file_is_one_step_with_the_organisations_it_names(desk: Desk, tmp_path: Path) -> None:
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     cards = [Card(name=PersonName("Ferrer", name), organisation={"es": "Ayuntamiento"}) for name in ("Anna", "Marta")]
     write_cards(tmp_path / "two.vcf", cards)
     (tmp_path / "two.vcf").write_text(
@@ -118,16 +120,16 @@ def test_a_file_is_one_step_with_the_organisations_it_names(desk: Desk, tmp_path
         "Anna Ferrer · Ayuntamiento", "Marta Ferrer · Ayuntamiento", "1 card cannot be read",
     ]  # fmt: skip
     assert "also new: Ayuntamiento" in plan.lines[0].what
-    assert incoming.take(desk, plan) == 2
+    assert incoming_files.take(desk, plan) == 2
     assert records.count(desk, "organisation") == 1
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_a_name_whose_parts_nobody_tells_is_parted_as_one_typed(desk: Desk) -> None:
     plan = vcards.plan_text(desk, "BEGIN:VCARD\nVERSION:3.0\nFN:Zhang Wei\nNOTE:met at the fair\nEND:VCARD\n")
     assert plan is not None
-    incoming.take(desk, plan)
+    incoming_files.take(desk, plan)
     (made,) = records.page(desk, "person", records.listing(desk, "person"))
     assert made.name == PersonName("Zhang", "Wei", "family_first")  # type: ignore[attr-defined]
     assert dict(made.notes) == {"en": "met at the fair"}  # type: ignore[attr-defined]
@@ -153,8 +155,8 @@ def test_every_post_that_has_not_ended_goes_out_and_comes_in_with_the_portrait(d
     records.trash(desk, id_)
     (line,) = (plan := vcards.plan_file(desk, tmp_path / "4.0.vcf")).lines
     assert line.what == "new: E-mail, Office telephone, Posts (2), Portrait"
-    before = upkeep.digest(desk)
-    incoming.take(desk, plan)
+    before = maintenance.digest(desk)
+    incoming_files.take(desk, plan)
     (made,) = records.page(desk, "person", records.listing(desk, "person"))
     assert desk.workspace.files.read(made.portrait.sha256) == JPEG  # type: ignore[attr-defined]
     first, second = desk.read.children(made.id, "affiliation")
@@ -162,7 +164,7 @@ def test_every_post_that_has_not_ended_goes_out_and_comes_in_with_the_portrait(d
     (line,) = vcards.plan_file(desk, tmp_path / "4.0.vcf").lines
     assert not line.possible, "a second time there is nothing new"
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_who_is_on_record_gets_the_post_and_the_photo_they_lack(desk: Desk) -> None:
@@ -171,7 +173,7 @@ def test_who_is_on_record_gets_the_post_and_the_photo_they_lack(desk: Desk) -> N
     card = Card(email="zw@example.cn", organisation=house, further=(Position({"en": "New office"}, {}),), photo=JPEG)
     (line,) = (plan := vcards.plan_cards(desk, "a.vcf", [card])).lines
     assert line.what == "is on record; fills in: Post, Portrait"
-    incoming.take(desk, plan)
+    incoming_files.take(desk, plan)
     houses = [each.organisation or "" for each in desk.read.children(id_, Affiliation)]
     assert [records.titles(desk, houses)[each] for each in houses] == ["DRC Liuzhou", "New office"]
     other = Card(email="zw@example.cn", photo=JPEG + b"another")

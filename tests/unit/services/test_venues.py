@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.cli import cli
-from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.listing import ListView
+from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
-from ucapdesk.model.venue import venue_of
-from ucapdesk.services import Desk, calendars, home, itinerary, papers, records
-from ucapdesk.services.sheets import export, import_sheet
+from ucapdesk.services import Desk
+from ucapdesk.services.files.sheets import export, import_sheet
+from ucapdesk.services.home import home
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import calendars, visit_itinerary
 from ucapdesk.ui.visits.visit_words import second_line
 
 DAY = "2026-11-02"
@@ -56,7 +60,7 @@ def test_papers_say_it(desk: Desk, point: str, hall: str, document: str) -> None
 
 
 def test_window_calendar_sheet_and_first_page_say_it(desk: Desk, point: str, tmp_path: Path) -> None:
-    whole = itinerary.programme(desk, _visit(desk, point))
+    whole = visit_itinerary.programme(desk, _visit(desk, point))
     assert "Great Hall · Lotus Room" in second_line(whole.day(DAY).items[0], whole.day(DAY), whole)
     (event,) = calendars.of_visits(desk, [_visit(desk, point)]).events
     assert event.place == "Great Hall, Lotus Room"
@@ -131,5 +135,5 @@ def test_who_stays_away_is_counted_nowhere(desk: Desk, point: str) -> None:
         records.add(desk, "participation", {"owner": point, "person": person, "attendance": attendance})
     (told,) = home.page(desk, lang="en").now
     assert told.note == "Lotus Room, Great Hall · 1 person expected"
-    whole = itinerary.programme(desk, _visit(desk, point))
+    whole = visit_itinerary.programme(desk, _visit(desk, point))
     assert second_line(whole.day(DAY).items[0], whole.day(DAY), whole).endswith("1 person")

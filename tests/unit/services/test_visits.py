@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.kinds.visits import ChecklistItem, Participation
+from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services import history, records, upkeep, visits
-from ucapdesk.services import order as order_of
 from ucapdesk.services.errors import NothingSaid, NothingToDo
+from ucapdesk.services.records import history, records
+from ucapdesk.services.records import order as order_of
+from ucapdesk.services.visits import visits
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 TODAY = date(2026, 11, 20)
@@ -60,9 +62,9 @@ def test_a_head_stands_in_front_of_all_ranks_and_order_within_a_rank_counts(desk
     records.edit(desk, head, {"role": "head"})
     visits.in_order_of_rank(desk, visit, visits.DELEGATION)
     assert order(desk, visit) == ["Head", "One", "Two"]
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     visits.in_order_of_rank(desk, visit, visits.DELEGATION)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_hosts_are_those_of_the_other_side(desk: Desk, visit: str) -> None:
@@ -130,13 +132,13 @@ def test_the_usual_checklist_comes_once_in_both_languages_as_drafts(desk: Desk, 
 def test_a_visit_that_moves_online_takes_its_coming_meetings_along_in_one_step(desk: Desk, visit: str) -> None:
     coming = records.add(desk, "meeting", {"visit": visit, "status": "scheduled", "mode": "in_person"})
     held = records.add(desk, "meeting", {"visit": visit, "status": "held", "mode": "in_person"})
-    before = upkeep.digest(desk)
+    before = maintenance.digest(desk)
     assert "moved_online" in visits.next_steps(get(desk, visit))
     assert visits.set_status(desk, visit, "moved_online") == 1
     assert [get(desk, each).mode for each in (coming, held)] == ["online", "in_person"]
     assert history.next_undo(desk, "en") == "Moved “Visit” online, with 1 meeting"
     history.undo(desk)
-    assert upkeep.digest(desk) == before
+    assert maintenance.digest(desk) == before
 
 
 def test_the_next_steps_are_those_of_the_list(desk: Desk, visit: str) -> None:

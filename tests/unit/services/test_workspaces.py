@@ -9,22 +9,25 @@ import pytest
 
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import settings
-from ucapdesk.services import workspaces
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.errors import DiskFull, SecondWriter
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.workspace.workspace import Workspace
 
 
 def test_the_first_opening_of_a_day_keeps_a_backup(workspace_folder: Path) -> None:
     for _ in range(2):
-        workspaces.open(workspace_folder).close()
+        workspace_service.open(workspace_folder).close()
     assert [path.name.rpartition("-")[2] for path in (workspace_folder / "backups").glob("*.db")] == ["daily.db"]
 
 
 def test_reading_works_beside_a_writer_and_keeps_no_backup(workspace_folder: Path) -> None:
-    with workspaces.open(workspace_folder) as _, workspaces.open(workspace_folder, read_only=True) as reader:
+    with (
+        workspace_service.open(workspace_folder) as _,
+        workspace_service.open(workspace_folder, read_only=True) as reader,
+    ):
         assert reader.workspace.read_only
         with pytest.raises(SecondWriter):
-            workspaces.open(workspace_folder, read_only=False)
+            workspace_service.open(workspace_folder, read_only=False)
 
 
 def test_no_room_for_a_backup_is_no_reason_to_stay_closed(
@@ -35,31 +38,31 @@ def test_no_room_for_a_backup_is_no_reason_to_stay_closed(
 
     monkeypatch.setattr(Workspace, "daily_copy", full)
     log_watch.expect("no backup of today")
-    with workspaces.open(workspace_folder) as desk:
+    with workspace_service.open(workspace_folder) as desk:
         assert not desk.workspace.read_only
 
 
 def test_who_writes_is_taken_from_the_settings(tmp_path: Path) -> None:
-    assert workspaces.this_person()
+    assert workspace_service.this_person()
     settings.save(settings.load().with_(person="Chen Yan"))
-    with workspaces.new(tmp_path / "柳州") as desk:
+    with workspace_service.new(tmp_path / "柳州") as desk:
         assert (desk.workspace.name, desk.workspace.person) == ("柳州", "Chen Yan")
-    with workspaces.new(tmp_path / "two", name="Two", person="Ana", passphrase="secret") as desk:
+    with workspace_service.new(tmp_path / "two", name="Two", person="Ana", passphrase="secret") as desk:
         assert (desk.workspace.name, desk.workspace.person, desk.workspace.protected) == ("Two", "Ana", True)
 
 
 def test_a_place_for_a_new_workspace_is_free_and_its_name_fits_any_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path)
-    assert workspaces.default_place("柳州: a/b?") == tmp_path / "柳州  a b"
+    monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path)
+    assert workspace_service.default_place("柳州: a/b?") == tmp_path / "柳州  a b"
     (tmp_path / "desk").mkdir()
-    assert workspaces.default_place("desk") == tmp_path / "desk 2"
-    assert workspaces.default_place("..") == tmp_path / "UCAPDesk"
+    assert workspace_service.default_place("desk") == tmp_path / "desk 2"
+    assert workspace_service.default_place("..") == tmp_path / "UCAPDesk"
 
 
 def test_the_last_workspace_is_remembered_while_it_is_there(workspace_folder: Path, tmp_path: Path) -> None:
-    assert workspaces.last_opened() is None
-    workspaces.note_opened(Path(os.path.relpath(workspace_folder)))
-    workspaces.note_opened(tmp_path / "gone")
-    assert workspaces.last_opened() == workspace_folder.absolute()
+    assert workspace_service.last_opened() is None
+    workspace_service.note_opened(Path(os.path.relpath(workspace_folder)))
+    workspace_service.note_opened(tmp_path / "gone")
+    assert workspace_service.last_opened() == workspace_folder.absolute()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.store import protection
+from ucapdesk.store.workspace import protection
 
 
 @pytest.fixture(autouse=True)

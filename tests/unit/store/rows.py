@@ -15,9 +15,9 @@ from sqlalchemy import Engine, create_engine
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.store.functions import add_functions
-from ucapdesk.store.log_tables import STATEMENTS
-from ucapdesk.store.search_index import index_rows
+from ucapdesk.store.log.log_tables import STATEMENTS
+from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.workspace.sql_functions import add_functions
 
 
 def connect(path: Path) -> Any:

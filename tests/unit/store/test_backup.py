@@ -14,9 +14,7 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.services import workspaces
-from ucapdesk.store import backup, folder, restore
-from ucapdesk.store.connection import connect, problems
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.errors import (
     AlreadyThere,
     DamagedBackup,
@@ -30,7 +28,10 @@ from ucapdesk.store.errors import (
     SecondWriter,
     WrongPassphrase,
 )
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.safety import backup, restore
+from ucapdesk.store.workspace import folder
+from ucapdesk.store.workspace.connection import connect, problems
+from ucapdesk.store.workspace.workspace import Workspace
 
 DAY = 24 * 3600
 
@@ -360,7 +361,7 @@ def test_a_restore_killed_between_its_two_renames_is_ended_by_the_next_opening(
     settings.save(settings.load().opened(path))
     shutil.copytree(path, tmp_path / ".w.restored")
     path.rename(tmp_path / "w before 20261102T090000Z")
-    assert workspaces.last_opened() == path
+    assert workspace_service.last_opened() == path
     Workspace.open(path).close()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["config", "w", "w before 20261102T090000Z"]
 

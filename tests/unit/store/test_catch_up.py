@@ -9,15 +9,16 @@ import pytest
 
 from tests.property.world import OLDER_KINDS, TestDesk
 from tests.unit.store.desks import add, put
-from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
-from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
-from ucapdesk.store import catch_up, log
-from ucapdesk.store.changeset import parse
-from ucapdesk.store.connection import connect
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.log import Log
-from ucapdesk.store.merge import Merge
+from ucapdesk.store.log import log
+from ucapdesk.store.log.changeset import parse
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge import catch_up
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.workspace.connection import connect
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ucapdesk.base.ids import derived_id
-from ucapdesk.store.changeset import (
+from ucapdesk.store.log.changeset import (
     Changeset,
     Damaged,
     blank,

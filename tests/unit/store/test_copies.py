@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NothingToUndo

@@ -12,7 +12,7 @@ import pytest
 
 from tests.helpers.source_tree import ROOT
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import attachments, records
+from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
 
 KILLED = """
@@ -31,7 +31,7 @@ def attached(workspace_folder: Path, tmp_path: Path) -> Path:
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.7")
     with Desk.open(workspace_folder) as desk:
-        attachments.attach(desk, records.add(desk, "meeting", {"title": Bilingual(en="Opening")}), [scan])
+        attached_files.attach(desk, records.add(desk, "meeting", {"title": Bilingual(en="Opening")}), [scan])
     return workspace_folder
 
 
@@ -43,7 +43,7 @@ def test_they_go_when_the_workspace_is_closed_and_stay_as_long_as_it_is_open(
     attached: Path, config_dir: Path, tmp_path: Path
 ) -> None:
     with Desk.open(attached) as desk:
-        copy = attachments.open_copy(desk, records.listing(desk, "attachment")[0])
+        copy = attached_files.open_copy(desk, records.listing(desk, "attachment")[0])
         assert (copy.stat().st_mode | copy.parent.parent.stat().st_mode) & 0o077 & ~0o044 == 0
         Desk.create(tmp_path / "other", name="Other", person="Ana").close()
         Desk.open(attached, read_only=True).close()

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.clock import FrozenClock
-from ucapdesk.store import file_store as files_module
-from ucapdesk.store.connection import connect
 from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, FileMissing, FileTooBig, NotThere
-from ucapdesk.store.file_store import Files
+from ucapdesk.store.workspace import file_store as files_module
+from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.workspace.file_store import Files
 
 KEY = bytearray(range(32))
 

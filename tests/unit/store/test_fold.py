@@ -10,7 +10,7 @@ from pypinyin import lazy_pinyin
 from ucapdesk.base.fold import fold, fold_accents
 from ucapdesk.base.pinyin import SURNAMES, family_reading, latin_words, readings, spellings
 from ucapdesk.model.values import Bilingual, HanName, PersonName
-from ucapdesk.store.sorting import sort_key, sort_keys
+from ucapdesk.store.read.sorting import sort_key, sort_keys
 
 
 @pytest.mark.parametrize(

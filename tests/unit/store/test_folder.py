@@ -12,7 +12,6 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
 from ucapdesk.base.errors import UserError
-from ucapdesk.store import folder
 from ucapdesk.store.errors import (
     DamagedAttachments,
     DamagedWithoutBackup,
@@ -26,7 +25,8 @@ from ucapdesk.store.errors import (
     ReadOnlyWorkspace,
     SyncedFolder,
 )
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.workspace import folder
+from ucapdesk.store.workspace.workspace import Workspace
 
 
 @pytest.fixture

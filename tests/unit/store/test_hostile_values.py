@@ -15,16 +15,16 @@ from tests.helpers.silence import LogWatch
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.errors import LocalFieldError
-from ucapdesk.model.kinds.agreements import Agreement
-from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.ucaps import Ucap
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate, PersonName, Quantity
-from ucapdesk.store.changeset import make, parse
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.log.changeset import make, parse
+from ucapdesk.store.merge.merge3 import text3
 from ucapdesk.store.refusals import BrokenLinks, ChangedMeanwhile, ImpossibleValue, InTrash
-from ucapdesk.store.text3 import text3
 
 
 @pytest.fixture

@@ -13,12 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ucapdesk.store.identity import (
-    Identity,
-    device_id_of,
-    head_is_signed,
-    identity_for,
-)
+from ucapdesk.store.workspace.identity import Identity, device_id_of, head_is_signed, identity_for
 
 Open = Callable[..., Identity]
 

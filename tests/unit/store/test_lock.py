@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.source_tree import ROOT
 from ucapdesk.store.errors import SecondWriter
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.workspace.workspace import Workspace
 
 WRITER = """
 import sys

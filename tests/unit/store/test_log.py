@@ -7,9 +7,9 @@ import pytest
 from tests.property.world import TestDesk, pass_on
 from tests.unit.store.desks import add, ana, bo, chen, meet, put
 from ucapdesk.base.json_text import loads
-from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.store.changeset import Changeset, parse
-from ucapdesk.store.log import Fork, Gap
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.store.log.changeset import Changeset, parse
+from ucapdesk.store.log.log import Fork, Gap
 
 __all__ = ["ana", "bo", "chen"]
 

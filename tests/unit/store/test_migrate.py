@@ -27,10 +27,11 @@ from tests.helpers.source_tree import ROOT
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.store import log_tables, migrate
-from ucapdesk.store.connection import APPLICATION_ID, Database, connect, engine_for, problems
 from ucapdesk.store.errors import DiskFull
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.log import log_tables
+from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, engine_for, problems
+from ucapdesk.store.workspace.workspace import Workspace
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_steps_only_add() -> None:
 def test_opening_a_current_workspace_does_not_import_alembic(tmp_path: Path) -> None:
     Workspace.create(tmp_path / "w", name="x", person="Ana").close()
     program = (
-        "import sys; from pathlib import Path; from ucapdesk.store.workspace import Workspace\n"
+        "import sys; from pathlib import Path; from ucapdesk.store.workspace.workspace import Workspace\n"
         "Workspace.open(Path(sys.argv[1])).close()\n"
         "print([m for m in ('alembic', 'mako', 'cryptography', 'zipfile') if m in sys.modules])"
     )

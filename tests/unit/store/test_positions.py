@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucapdesk.store.positions import between, chance, in_order
+from ucapdesk.store.merge.positions import between, chance, in_order
 
 
 def test_a_new_list_is_in_order_and_its_places_are_short() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ucapdesk.store import protection
 from ucapdesk.store.errors import DamagedWithoutBackup, EmptyPassphrase, WrongPassphrase
-from ucapdesk.store.rekey import change_passphrase
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.workspace import protection
+from ucapdesk.store.workspace.rekey import change_passphrase
+from ucapdesk.store.workspace.workspace import Workspace
 
 MARKER = "Zwetschgendatschi"
 HAN_MARKER = "鱻龘馕"

@@ -7,11 +7,11 @@ from sqlalchemy.orm import configure_mappers
 
 from tests.unit.store.rows import Rows, rows
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import ReadOnlyRecordError
-from ucapdesk.store.reader import Reader, Trashed, Use
+from ucapdesk.store.read.reader import Reader, Trashed, Use
 
 __all__ = ["rows"]
 

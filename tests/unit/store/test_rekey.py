@@ -17,14 +17,15 @@ from tests.helpers.disks import read_only_folder
 from tests.helpers.silence import LogWatch
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import attachments, records, upkeep
-from ucapdesk.store import folder, identity, protection, rekey
-from ucapdesk.store.backup import Progress
-from ucapdesk.store.connection import connect
+from ucapdesk.services.records import attached_files, records
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DamagedBackup, DamagedWithoutBackup, SecondWriter, WrongPassphrase
-from ucapdesk.store.rekey import change_passphrase
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.safety.backup import Progress
+from ucapdesk.store.workspace import folder, identity, protection, rekey
+from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.workspace.rekey import change_passphrase
+from ucapdesk.store.workspace.workspace import Workspace
 
 OLD, NEW = "old words", "new words"
 NAME = "Zwetschgendatschi"
@@ -39,7 +40,7 @@ def protected(tmp_path: Path, clock: FrozenClock) -> Path:
         desk.workspace.daily_copy()
         scan = tmp_path / "scan.pdf"
         scan.write_bytes(b"%PDF-1.7" + b"scan" * 50_000)
-        attachments.attach(desk, meeting, [scan])
+        attached_files.attach(desk, meeting, [scan])
         desk.workspace.keep_copy("receive")
     return path
 
@@ -55,7 +56,7 @@ def holds_all(path: Path, passphrase: str) -> str:
         assert records.listing(desk, "meeting", find="Opening")
         (scan,) = records.listing(desk, "attachment")
         assert desk.workspace.files.read(records.get(desk, scan).file.sha256)[:8] == b"%PDF-1.7"  # type: ignore[attr-defined]
-        assert upkeep.check(desk).ok
+        assert maintenance.check(desk).ok
         return desk.me().device_id
 
 
@@ -79,9 +80,9 @@ def test_what_opened_the_old_state_opens_nothing_of_the_new_one(protected: Path,
 
 def test_backups_follow_and_can_be_gone_back_to(protected: Path) -> None:
     change_passphrase(protected, OLD, NEW)
-    assert len(upkeep.copies(protected)) == 2
-    for copy in upkeep.copies(protected):
-        upkeep.restore_backup(Path(copy.name), protected, passphrase=NEW)
+    assert len(maintenance.copies(protected)) == 2
+    for copy in maintenance.copies(protected):
+        maintenance.restore_backup(Path(copy.name), protected, passphrase=NEW)
         with Desk.open(protected, passphrase=NEW) as desk:
             assert records.listing(desk, "meeting", find="Opening")
 
@@ -156,7 +157,7 @@ def test_the_name_of_an_early_workspace_leaves_the_disk_when_it_is_opened(protec
     assert NAME.encode() not in (protected.parent / "w.ucapbackup").read_bytes()
     holds_all(protected, OLD)
     assert not [file for file in protected.rglob("*") if file.is_file() and NAME.encode() in file.read_bytes()]
-    upkeep.restore_backup(protected.parent / "w.ucapbackup", protected.parent / "again", passphrase=OLD)
+    maintenance.restore_backup(protected.parent / "w.ucapbackup", protected.parent / "again", passphrase=OLD)
     holds_all(protected.parent / "again", OLD)
 
 
@@ -201,7 +202,7 @@ def test_a_file_cannot_ask_for_hours_or_gigabytes(
     with pytest.raises(DamagedWithoutBackup):
         Workspace.open(protected, passphrase=OLD)
     with pytest.raises(DamagedBackup):
-        upkeep.restore_backup(tmp_path / "bad.ucapbackup", tmp_path / "restored", passphrase=OLD)
+        maintenance.restore_backup(tmp_path / "bad.ucapbackup", tmp_path / "restored", passphrase=OLD)
     assert time.thread_time() - before < 1
     assert not (tmp_path / "restored").exists()
 
@@ -225,7 +226,7 @@ def test_a_backup_that_swells_is_not_unpacked(protected: Path, tmp_path: Path) -
         for name in good.namelist():
             bad.writestr(name, good.read(name))
     with pytest.raises(DamagedBackup):
-        upkeep.restore_backup(tmp_path / "bad.ucapbackup", tmp_path / "restored", passphrase=OLD)
+        maintenance.restore_backup(tmp_path / "bad.ucapbackup", tmp_path / "restored", passphrase=OLD)
 
 
 def test_a_change_keeps_the_identity_of_no_other_place(protected: Path, tmp_path: Path) -> None:

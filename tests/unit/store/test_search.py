@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.unit.store.rows import Rows, rows
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.search import Hit, search
-from ucapdesk.store.search_index import index_rows, rebuild_index
+from ucapdesk.store.search.full_text import Hit, search
+from ucapdesk.store.search.search_index import index_rows, rebuild_index
 
 __all__ = ["rows"]
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ucapdesk.store import text3 as text_merge
-from ucapdesk.store.text3 import text3, tokens
+from ucapdesk.store.merge import merge3 as text_merge
+from ucapdesk.store.merge.merge3 import text3, tokens
 
 FROZEN: list[tuple[str, str, str, str | None]] = [
     ("A. B. C.", "A. X. B. C.", "A. B. C.", "A. X. B. C."),

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from benchmarks.growth import programme
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import upkeep
-from ucapdesk.store import migrate
-from ucapdesk.store.changeset import make
-from ucapdesk.store.connection import connect
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.vectors import packed, unpacked
+from ucapdesk.store.log.changeset import make
+from ucapdesk.store.log.vectors import packed, unpacked
+from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace.connection import connect
 
 LAPTOPS = [f"laptop{n:010}" for n in range(40)]
 
@@ -60,12 +60,12 @@ def vectors(desk: Desk) -> list[tuple[int, dict[int, int]]]:
 
 def test_a_workspace_of_the_first_version_is_brought_over_and_becomes_smaller(many: Path, clock: FrozenClock) -> None:
     with Desk.open(many, clock=clock) as desk:
-        before, digest = vectors(desk), upkeep.digest(desk)
+        before, digest = vectors(desk), maintenance.digest(desk)
     size = as_kept_before(many / "store.db")
     with Desk.open(many, clock=clock) as desk:
         assert vectors(desk) == before
-        assert upkeep.digest(desk) == digest
-        assert upkeep.check(desk).ok
+        assert maintenance.digest(desk) == digest
+        assert maintenance.check(desk).ok
         with desk.save(["record.add", {}]) as save:
             save.new(Meeting, title=Bilingual(en="Goes on"))
         assert migrate.revision(desk.db) == migrate.HEAD

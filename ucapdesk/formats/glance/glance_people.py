@@ -10,7 +10,7 @@ from ucapdesk.formats.glance.glance_parts import Contact, Organisation, Side
 from ucapdesk.formats.glance.glance_places import Register
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import brackets, folded, inside, split_outside, squash
-from ucapdesk.model.names import PARTICLES, read_latin
+from ucapdesk.model.rules.names import PARTICLES, read_latin
 
 _TITLES = {
     "mr": "mr", "ms": "ms", "mrs": "ms", "miss": "ms", "mx": "mx", "dr": "dr", "prof": "prof", "professor": "prof",

@@ -16,11 +16,11 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.listing import is_date
-from ucapdesk.model.quick_line import read_value
+from ucapdesk.model.text.format import say
+from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import Bilingual, FileRef, Geo, HanName, Money, PersonName, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.groups import GroupType
-from ucapdesk.model.wording import say
 
 ID, EXACT = "id", "exact"
 """The column of the record's id; the lossless part of a date, and the id of the owner."""

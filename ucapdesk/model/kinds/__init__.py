@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from ucapdesk.model.kind import Kind, KindField, load_kinds
-from ucapdesk.model.kinds import agreements, meetings, paper_kinds, people, place_kinds, shared, ucaps, visits
+from ucapdesk.model.kinds import (
+    agreement_kinds,
+    meeting_kinds,
+    paper_kinds,
+    people_kinds,
+    place_kinds,
+    shared,
+    ucap_kinds,
+    visit_kinds,
+)
 from ucapdesk.model.record import Record
 
-MODULES = (place_kinds, ucaps, people, visits, meetings, agreements, paper_kinds, shared)
+MODULES = (place_kinds, ucap_kinds, people_kinds, visit_kinds, meeting_kinds, agreement_kinds, paper_kinds, shared)
 _MAPPED = [mapper.class_ for mapper in Record.registry.mappers]
 KINDS = load_kinds(each for module in MODULES for each in vars(module).values() if each in _MAPPED)
 """All kinds in the order of their declaration, so that parts and lists have one order everywhere."""

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from ucapdesk.model.country_facts import calling_code, currency, in_union, time_zones
 from ucapdesk.model.record import Filed, Record, field, members, ref
+from ucapdesk.model.rules.country_facts import calling_code, currency, in_union, time_zones
 from ucapdesk.model.values import Bilingual, Codes, FileRef, Geo, PartialDate, Quantity, Refs
 
 

@@ -153,7 +153,7 @@ class HanName:
     given: str | None = None
 
     def __str__(self) -> str:
-        """Return the name as written where nothing else is known of the person; ``model.names`` knows more."""
+        """Return the name as written where nothing else is known of the person; ``model.rules.names`` knows more."""
         return self.dotted() if self.is_long else self.joined
 
     @property

@@ -11,22 +11,22 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.register import awaits_signature, expiry, group_of
-from ucapdesk.model.typed_value import EXAMPLES
-from ucapdesk.model.wording import say_date
-from ucapdesk.services import agreements
-from ucapdesk.ui.agreements.bar import LifecycleBar
+from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, group_of
+from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.parse.typed_value import EXAMPLES
+from ucapdesk.services.agreements import agreements
+from ucapdesk.ui.agreements.agreement_bar import LifecycleBar
 from ucapdesk.ui.agreements.signing_panel import SigningPanel
 from ucapdesk.ui.fields.typed_editor import TypedEditor
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.highlight import light_up
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.pages.home_parts import button
+from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.record.state_hint import GapLine
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.plain_text import Label
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record

@@ -16,23 +16,25 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import Made
+from ucapdesk.model.text.parse.quick_line import Made
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services import Desk, agreements, linking, records
-from ucapdesk.services.agreements import NotReadyToSign, Signing
-from ucapdesk.services.linking import Named
+from ucapdesk.services import Desk
+from ucapdesk.services.agreements import agreements
+from ucapdesk.services.agreements.agreements import NotReadyToSign, Signing
+from ucapdesk.services.records import link_choices, records
+from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.caption import Caption
-from ucapdesk.ui.fields.message import ERROR, FieldMessage
+from ucapdesk.ui.fields.field_message import ERROR, FieldMessage
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.fields.typed_editor import TypedEditor
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.announce import announce
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.pages.home_parts import button
-from ucapdesk.ui.record.catching import files_in
+from ucapdesk.ui.home.home_parts import button
+from ucapdesk.ui.record.file_drop import files_in
 from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.record.state_hint import GapLine
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import Label
 
 DROP = 44
 """Height of the drop area for the scan."""
@@ -66,13 +68,13 @@ class Signer(QWidget):
         return self._made or self.said
 
     def _offers(self, said: str) -> Sequence[Named]:
-        return linking.offers(self._desk, self._field, said)
+        return link_choices.offers(self._desk, self._field, said)
 
     def _new(self, said: str) -> str:
         return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
 
     def _make(self, said: str) -> None:
-        made = linking.make(self._field, said)
+        made = link_choices.make(self._field, said)
         if made is not None:
             self._put(made.id, made, said)
 
@@ -81,7 +83,7 @@ class Signer(QWidget):
         named = (
             [Named(person, name)]
             if made and person
-            else linking.named(self._desk, self._field, [person] if person else [])
+            else link_choices.named(self._desk, self._field, [person] if person else [])
         )
         self.chips.show_tokens(named)
 

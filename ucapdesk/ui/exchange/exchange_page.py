@@ -9,15 +9,19 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
-from ucapdesk.services import Desk, exchange, internal, records, same, sample
-from ucapdesk.services.exchange import Device, Parked, Received, Standing
-from ucapdesk.services.same import Alike
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.exchange.exchange_service import Device, Parked, Received, Standing
+from ucapdesk.services.privacy import internal_fields
+from ucapdesk.services.records import duplicates, records
+from ucapdesk.services.records.duplicates import Alike
+from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange import exchange_words
 from ucapdesk.ui.exchange.watched_places import Places, shared_folder
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.plain_text import set_tool_tip
-from ucapdesk.ui.pages.card_page import CardPage
-from ucapdesk.ui.pages.home_parts import Card, Row, button
+from ucapdesk.ui.home.card_page import CardPage
+from ucapdesk.ui.home.home_parts import Card, Row, button
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 SHOWN = 12
 """Maximum number of past packages listed."""
@@ -68,7 +72,7 @@ class ExchangePage(CardPage):
         heading = tr("section", "Exchange")
         if self.is_sample:
             return heading, [self._sample()], []
-        standing = exchange.standing(self._desk)
+        standing = exchange_service.standing(self._desk)
         twice = [self._twice()] if self.alike else []
         return heading, [self._give(standing), self._colleagues()], [self._receive(standing), *twice, self._past()]
 
@@ -78,7 +82,7 @@ class ExchangePage(CardPage):
 
     def _look_for_alike(self) -> None:
         """Look for possible duplicates after the page is shown, as that takes longer."""
-        found = [] if self.is_sample or not self.isVisible() else same.find(self._desk)
+        found = [] if self.is_sample or not self.isVisible() else duplicates.find(self._desk)
         if found != self.alike:
             self.alike = found
             self.refresh()
@@ -89,7 +93,7 @@ class ExchangePage(CardPage):
         names = records.titles(self._desk, {id_ for pair in self.alike[:MOST] for id_ in (pair.a, pair.b)})
         for n, pair in enumerate(self.alike[:MOST]):
             both = dotted(*dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b)))
-            row = Row(f"exchange.twice.{n}", both, same.reasons(pair), mark="people_team")
+            row = Row(f"exchange.twice.{n}", both, duplicates.reasons(pair), mark="people_team")
             row.clicked.connect(lambda _=False, pair=pair: self.compared.emit([pair]))
             card.add(row)
         if (more := len(self.alike) - MOST) > 0:
@@ -108,9 +112,9 @@ class ExchangePage(CardPage):
 
     def _give(self, standing: Standing) -> Card:
         card = Card("exchange.give", exchange_words.to_give(standing))
-        if said := exchange_words.contents(exchange.pending(self._desk)):
+        if said := exchange_words.contents(exchange_service.pending(self._desk)):
             card.say(said)
-        if said := internal.going_along(self._desk).say():
+        if said := internal_fields.going_along(self._desk).say():
             card.say(said)
         if standing.given is None:
             card.say(
@@ -173,8 +177,8 @@ class ExchangePage(CardPage):
 
     def _colleagues(self) -> Card:
         card = Card("exchange.colleagues", tr("exchange", "Laptops"))
-        listed = exchange.devices.listed(self._desk)
-        own = next((each.seq for each in listed if each.trust == exchange.devices.ME), 0)
+        listed = exchange_service.devices.listed(self._desk)
+        own = next((each.seq for each in listed if each.trust == exchange_service.devices.ME), 0)
         for each in listed:
             card.add(self._laptop(each, own))
         if len(listed) < 2:
@@ -188,14 +192,14 @@ class ExchangePage(CardPage):
 
     def _laptop(self, each: Device, own: int) -> Row:
         name = dotted(each.person or "—", each.label)
-        if each.trust == exchange.devices.ME:
+        if each.trust == exchange_service.devices.ME:
             note = tr("exchange", "this laptop: show its check number")
-        elif each.trust == exchange.devices.KNOWN:
+        elif each.trust == exchange_service.devices.KNOWN:
             note = exchange_words.has(each, own)
         else:
             note = {
-                exchange.devices.BLOCKED: tr("exchange", "blocked"),
-                exchange.devices.RETIRED: tr("exchange", "no longer used"),
+                exchange_service.devices.BLOCKED: tr("exchange", "blocked"),
+                exchange_service.devices.RETIRED: tr("exchange", "no longer used"),
             }.get(each.trust, each.trust)
         twice = tr("exchange", "copied once: both are kept") if each.twice else ""
         row = Row(f"exchange.laptop.{each.id}", name, dotted(note, twice), mark="person")
@@ -226,7 +230,7 @@ class ExchangePage(CardPage):
                 ),
                 "warning",
             )
-            for each in exchange.parked.listed(self._desk):
+            for each in exchange_service.waiting_packages.listed(self._desk):
                 card.add(*self._waiting(each))
         if standing.to_decide:
             card.say(
@@ -262,12 +266,12 @@ class ExchangePage(CardPage):
 
     def _past(self) -> Card:
         card = Card("exchange.past", tr("exchange", "Packages so far"))
-        past = exchange.received(self._desk)
+        past = exchange_service.received(self._desk)
         for each in past[:SHOWN]:
             card.add(self._package(each))
         if not past:
             card.say(tr("exchange", "None yet."))
-        if exchange.undoable(self._desk):
+        if exchange_service.undoable(self._desk):
             back = button(
                 "exchange.take_back",
                 tr("exchange", "Take the last receive back"),
@@ -283,18 +287,18 @@ class ExchangePage(CardPage):
             "done": tr("exchange", "Given"),
             "writing": tr("exchange", "Being written"),
             "failed": tr("exchange", "Not written"),
-            exchange.APPLIED: tr("exchange", "Received"),
-            exchange.KNOWN: tr("exchange", "Was here already"),
-            exchange.PARKED: tr("exchange", "Waits"),
-            exchange.REFUSED: tr("exchange", "Refused"),
-            exchange.DISCARDED: tr("exchange", "Discarded"),
+            exchange_service.APPLIED: tr("exchange", "Received"),
+            exchange_service.KNOWN: tr("exchange", "Was here already"),
+            exchange_service.PARKED: tr("exchange", "Waits"),
+            exchange_service.REFUSED: tr("exchange", "Refused"),
+            exchange_service.DISCARDED: tr("exchange", "Discarded"),
         }.get(each.state, each.state)
         row = Row(
             f"exchange.package.{each.bundle}",
             dotted(said, each.person),
             exchange_words.moment(each.time),
             mark="arrow_export" if given else "arrow_import",
-            level="warn" if each.state in ("failed", exchange.PARKED, exchange.REFUSED) else "",
+            level="warn" if each.state in ("failed", exchange_service.PARKED, exchange_service.REFUSED) else "",
         )
         copy = tr("exchange", "Safety copy of before: {file}", file=each.copy) if each.copy else ""
         set_tool_tip(row, "\n".join(filter(None, (each.file, each.why, copy))))

@@ -8,9 +8,9 @@ from datetime import datetime
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording.dates_in_words import say_day
-from ucapdesk.services.exchange import Device, Manifest, Pending, Report, Standing
+from ucapdesk.services.exchange.exchange_service import Device, Manifest, Pending, Report, Standing
 
 SHOWN = 4
 """Maximum number of names in a sentence."""

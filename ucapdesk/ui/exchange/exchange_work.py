@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import Desk, exchange, privacy, questions, same, sample
-from ucapdesk.services.exchange import (
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import conflicts, exchange_service
+from ucapdesk.services.exchange.exchange_service import (
     APPLIED,
     Given,
     PackageOfOtherWorkspace,
@@ -22,18 +23,21 @@ from ucapdesk.services.exchange import (
     UnknownLaptop,
     WrongPassphraseOfPackage,
 )
-from ucapdesk.services.same import Alike
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import duplicates
+from ucapdesk.services.records.duplicates import Alike
+from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange import exchange_words
-from ucapdesk.ui.exchange.decide import DecideDialog
-from ucapdesk.ui.exchange.laptop import LaptopDialog
-from ucapdesk.ui.exchange.preview import PreviewDialog
-from ucapdesk.ui.exchange.sameness import compare
+from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
+from ucapdesk.ui.exchange.duplicates_words import compare
+from ucapdesk.ui.exchange.laptop_list import LaptopDialog
+from ucapdesk.ui.exchange.receive_preview import PreviewDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
-from ucapdesk.ui.look.plain_text import ask
+from ucapdesk.ui.toolkit.plain_text import ask
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.moving import NavigableWindow
-    from ucapdesk.ui.shell.work import Progress
+    from ucapdesk.ui.window.jobs.job_runner import Progress
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
 class ExchangeWork(QObject):
@@ -60,11 +64,14 @@ class ExchangeWork(QObject):
             if not passphrase:
                 return
         name, _ = QFileDialog.getSaveFileName(
-            window, tr("exchange", "Save package…"), exchange.package_name(self._desk), f"UCAPDesk (*{exchange.SUFFIX})"
+            window,
+            tr("exchange", "Save package…"),
+            exchange_service.package_name(self._desk),
+            f"UCAPDesk (*{exchange_service.SUFFIX})",
         )
         if name:
             target = Path(name)
-            self._give(target if target.suffix else target.with_suffix(exchange.SUFFIX), passphrase)
+            self._give(target if target.suffix else target.with_suffix(exchange_service.SUFFIX), passphrase)
 
     def give_folder(self) -> None:
         """Write a package into the shared folder."""
@@ -75,7 +82,7 @@ class ExchangeWork(QObject):
         self._window.record.save_now()
         self._window.work.run(
             tr("exchange", "Writing a package"),
-            lambda progress: exchange.give_into(desk, folder, progress=progress.step),
+            lambda progress: exchange_service.give_into(desk, folder, progress=progress.step),
             lambda given: self._given(given, stick=False),
             self._failed,
         )
@@ -85,7 +92,7 @@ class ExchangeWork(QObject):
         self._window.record.save_now()
         self._window.work.run(
             tr("exchange", "Writing a package"),
-            lambda progress: exchange.give(desk, target, passphrase=passphrase, progress=progress.step),
+            lambda progress: exchange_service.give(desk, target, passphrase=passphrase, progress=progress.step),
             lambda given: self._given(given, stick=stick),
             self._failed,
         )
@@ -149,10 +156,10 @@ class ExchangeWork(QObject):
 
         def look(progress: Progress) -> tuple[list[Report], list[Stranger]]:
             with progress.writing():
-                reports = exchange.receive(
+                reports = exchange_service.receive(
                     desk, files, accept=accept, dry_run=True, passphrase=passphrase, progress=progress.step
                 )
-            return reports, exchange.strangers(desk, reports)
+            return reports, exchange_service.strangers(desk, reports)
 
         window.work.run(
             tr("exchange", "Looking at packages"),
@@ -173,7 +180,7 @@ class ExchangeWork(QObject):
         )
         if locked is not None:
             if said := self._ask_passphrase(locked.say()):
-                self.receive(files, exchange.given_after(locked, said), answered=answered)
+                self.receive(files, exchange_service.given_after(locked, said), answered=answered)
             return
         new = {each.device: self._is_the_same(each) for each in strangers if each.device not in answered}
         if any(new.values()):
@@ -239,7 +246,9 @@ class ExchangeWork(QObject):
                 self.receive([], answered={laptop.device: True})
 
         self._window.work.run(
-            tr("exchange", "Looking at packages"), lambda _: exchange.parked.stranger_of(desk, package), accepted
+            tr("exchange", "Looking at packages"),
+            lambda _: exchange_service.waiting_packages.stranger_of(desk, package),
+            accepted,
         )
 
     def discard(self, package: str) -> None:
@@ -250,7 +259,7 @@ class ExchangeWork(QObject):
             "The package is removed from this laptop. It can be received again from the file, if that is still there.",
         )
         if ask(self._window, "discard", why, answers) == 0:
-            exchange.parked.discard(self._desk, package)
+            exchange_service.waiting_packages.discard(self._desk, package)
             self._window.exchange.refresh()
 
     def _apply(
@@ -260,15 +269,15 @@ class ExchangeWork(QObject):
         desk = self._desk
 
         def apply(progress: Progress) -> tuple[list[Report], list[Alike]]:
-            known = {(pair.a, pair.b) for pair in same.find(desk)}
+            known = {(pair.a, pair.b) for pair in duplicates.find(desk)}
             with progress.writing():
-                reports = exchange.receive(
+                reports = exchange_service.receive(
                     desk, files, accept=accept, passphrase=passphrase, progress=progress.step,
                     may_remove=lambda people, authors: {*people, *authors} <= set(may_go),
                 )  # fmt: skip
                 if any(report.forgetting for report in reports):
                     privacy.agree(desk)
-            return reports, [pair for pair in same.find(desk) if (pair.a, pair.b) not in known]
+            return reports, [pair for pair in duplicates.find(desk) if (pair.a, pair.b) not in known]
 
         self._window.work.run(tr("exchange", "Receiving changes"), apply, lambda done: self._applied(*done))
 
@@ -291,9 +300,9 @@ class ExchangeWork(QObject):
 
     def take_back(self) -> None:
         """Undo the last receive as a whole."""
-        bundle = exchange.undoable(self._desk)
+        bundle = exchange_service.undoable(self._desk)
         try:
-            exchange.undo_receive(self._desk, bundle or "")
+            exchange_service.undo_receive(self._desk, bundle or "")
         except UserError as error:
             self._window.notice.say(error.say())
             return
@@ -303,7 +312,7 @@ class ExchangeWork(QObject):
     def compare(self) -> None:
         """Compare all possible duplicates."""
         self._window.record.save_now()
-        compare(self._window, same.find(self._desk))
+        compare(self._window, duplicates.find(self._desk))
 
     def compare_these(self, pairs: Sequence[Alike]) -> None:
         """Compare pairs of possible duplicates."""
@@ -312,7 +321,7 @@ class ExchangeWork(QObject):
     def decide(self) -> None:
         """Decide the open conflicts."""
         window = self._window
-        waiting = questions.conflicts(self._desk)
+        waiting = conflicts.conflicts(self._desk)
         if not waiting:
             window.say(tr("window", "Nothing to decide."))
             return
@@ -334,8 +343,8 @@ class ExchangeWork(QObject):
         desk = self._desk
         self._window.work.run(
             tr("exchange", "Working out a check number"),
-            lambda _: exchange.devices.described(desk, device),
-            lambda laptop: self._own(laptop) if trust == exchange.devices.ME else self._other(laptop, trust),
+            lambda _: exchange_service.devices.described(desk, device),
+            lambda laptop: self._own(laptop) if trust == exchange_service.devices.ME else self._other(laptop, trust),
         )
 
     def _own(self, laptop: Stranger) -> None:
@@ -350,13 +359,13 @@ class ExchangeWork(QObject):
             "exchange",
             "A blocked laptop’s packages are refused here. One that is no longer used is waited for by nobody.",
         )
-        blocked = trust == exchange.devices.BLOCKED
+        blocked = trust == exchange_service.devices.BLOCKED
         first = ("accept", tr("exchange", "Accept again")) if blocked else ("block", tr("exchange", "Block"))
         choices = [first, ("retire", tr("exchange", "No longer used"))]
         answer = self._about(laptop, [why], choices, tr("notice", "Close"))
         if answer:
             do: dict[str, Callable[[Desk, str], None]] = {
-                "accept": exchange.devices.accept, "block": exchange.devices.block, "retire": exchange.devices.retire
+                "accept": exchange_service.devices.accept, "block": exchange_service.devices.block, "retire": exchange_service.devices.retire
             }  # fmt: skip
             do[answer](self._desk, laptop.device)
         self._window.exchange.refresh()

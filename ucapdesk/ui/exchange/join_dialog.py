@@ -7,17 +7,18 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QVBoxLa
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import Desk, joining
-from ucapdesk.services.exchange import Manifest
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.eliding import ElidedButton
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.wrapping import breakable
-from ucapdesk.ui.typing import Line
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import joining
+from ucapdesk.services.exchange.exchange_service import Manifest
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.plain_text import Label
 
 
 class JoinDialog(QDialog):

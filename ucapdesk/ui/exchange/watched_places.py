@@ -13,7 +13,7 @@ from ucapdesk.base import settings
 from ucapdesk.services import Desk
 
 if TYPE_CHECKING:
-    from ucapdesk.services.exchange import Watch
+    from ucapdesk.services.exchange.exchange_service import Watch
 
 FIRST, EVERY = 500, 5_000
 """Milliseconds until the first look, and between two looks."""
@@ -96,7 +96,7 @@ class Places(QObject):
 
     def look(self) -> None:
         """Poll now."""
-        from ucapdesk.services import exchange
+        from ucapdesk.services.exchange import exchange_service
 
         self._timer.setInterval(EVERY)
         now = self._look_for()
@@ -105,12 +105,14 @@ class Places(QObject):
             self.changed.emit()
         folder = shared_folder(self._desk)
         places = [drive.path for drive in now] + ([folder] if folder else [])
-        self._watches = {place: self._watches.get(place) or exchange.watch(self._desk, place) for place in places}
+        self._watches = {
+            place: self._watches.get(place) or exchange_service.watch(self._desk, place) for place in places
+        }
         new = [file for watch in self._watches.values() for file in watch.look() if file not in self._known]
-        fresh = [file for file in new if exchange.concerns(self._desk, file)]
+        fresh = [file for file in new if exchange_service.concerns(self._desk, file)]
         self._known.update(fresh)  # an incomplete one is reported again once it has changed
         for file in new:
-            if file not in fresh and (why := exchange.torn(self._desk, file)) is not None:
+            if file not in fresh and (why := exchange_service.torn(self._desk, file)) is not None:
                 self.torn.emit(why)
         if fresh:
             self.found.emit(fresh)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.ui.look.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import Label
 
 
 class Caption(Label):

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QComboBox, QListView, QWidget
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
-from ucapdesk.services import search
+from ucapdesk.services.records import search
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.fields.head import FieldHead
-from ucapdesk.ui.look.eliding import ElidedBox
+from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.toolkit.eliding import ElidedBox
 
 FORGET = 1000
 """Milliseconds after which a letter begins a new search."""

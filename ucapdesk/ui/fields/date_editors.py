@@ -13,20 +13,21 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.typed_value import EXAMPLES, as_typed, read_day, read_hours
+from ucapdesk.model.text.format.zones import offset, zone_city, zone_labels
+from ucapdesk.model.text.parse.echo import echo
+from ucapdesk.model.text.parse.typed_value import EXAMPLES, as_typed, read_day, read_hours
 from ucapdesk.model.values import When
 from ucapdesk.model.values.partial_date import PartialDate
-from ucapdesk.model.wording.echo import echo
-from ucapdesk.model.wording.zones import offset, zone_city, zone_labels
-from ucapdesk.services import Desk, search
+from ucapdesk.services import Desk
+from ucapdesk.services.records import search
+from ucapdesk.ui.fields.field_message import Echo
+from ucapdesk.ui.fields.form_head import FieldHead
 from ucapdesk.ui.fields.group import GroupEditor
-from ucapdesk.ui.fields.head import FieldHead
-from ucapdesk.ui.fields.message import Echo
 from ucapdesk.ui.fields.typed_editor import both_languages
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.picker import PickerDialog
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 DAY, HOUR = 168, 70
 """Widths of the lines for a day and for an hour."""

@@ -12,9 +12,9 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.quick_line import Change
-from ucapdesk.ui.fields.message import ERROR, FieldMessage, spoken
-from ucapdesk.ui.typing import Box, Line, Lines
+from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
+from ucapdesk.ui.toolkit.inputs import Box, Line, Lines
 
 __all__ = ["Editor", "Line", "Lines", "Seen"]
 

@@ -11,12 +11,13 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.quick_line import Change, Made
-from ucapdesk.services import Desk, linking
-from ucapdesk.services.linking import Named
+from ucapdesk.model.text.parse.quick_line import Change, Made
+from ucapdesk.services import Desk
+from ucapdesk.services.records import link_choices
+from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.fields.head import FieldHead
-from ucapdesk.ui.fields.message import HINT, WARNING
+from ucapdesk.ui.fields.field_message import HINT, WARNING
+from ucapdesk.ui.fields.form_head import FieldHead
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 
@@ -68,10 +69,10 @@ class LinksEditor(Editor):
         return [self._saved] if self._saved else []
 
     def _offers(self, said: str) -> Sequence[Named]:
-        return linking.offers(self._desk, self.field, said, self._keys(), limit=8 if said else MANY)
+        return link_choices.offers(self._desk, self.field, said, self._keys(), limit=8 if said else MANY)
 
     def _new(self, said: str) -> str:
-        kind = linking.can_make(self.field)
+        kind = link_choices.can_make(self.field)
         return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS[kind].plural()) if kind else ""
 
     # -- what a person does -----------------------------------------------------------------------
@@ -87,7 +88,7 @@ class LinksEditor(Editor):
 
     def _make(self, said: str) -> None:
         """Create a record for a name that is not on record and link it in one step."""
-        made = linking.make(self.field, said)
+        made = link_choices.make(self.field, said)
         if made is None:
             return
         change = self._change(self._keys(), [*self._keys(), made.id] if self.field.is_set else [made.id])
@@ -144,7 +145,7 @@ class LinksEditor(Editor):
     # -- what the form asks -----------------------------------------------------------------------
 
     def _show(self, value: Any) -> None:
-        self.field_of_chips.show_tokens(linking.named(self._desk, self.field, self._keys(), language()))
+        self.field_of_chips.show_tokens(link_choices.named(self._desk, self.field, self._keys(), language()))
 
     def commit(self) -> bool:
         """Save a free word left in the line; chips are saved as they are added and removed."""

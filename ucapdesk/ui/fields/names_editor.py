@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.names import split_name
-from ucapdesk.model.quick_line import Change, read_value
+from ucapdesk.model.rules.names import split_name
+from ucapdesk.model.text.format import say_name
+from ucapdesk.model.text.parse.quick_line import Change, read_value
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
-from ucapdesk.model.wording import say_name
 from ucapdesk.ui.fields.choice_editors import Choice
+from ucapdesk.ui.fields.field_message import HINT, Echo
+from ucapdesk.ui.fields.form_head import FieldHead
 from ucapdesk.ui.fields.group import GroupEditor
-from ucapdesk.ui.fields.head import FieldHead
-from ucapdesk.ui.fields.message import HINT, Echo
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.eliding import ElidedButton
-from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.flow_layout import Flow
 
 PARTS = {
     "family": Message("name", "Family name"),

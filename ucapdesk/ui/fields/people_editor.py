@@ -16,15 +16,17 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.visits import Participation
-from ucapdesk.model.quick_line import Change
-from ucapdesk.services import Desk, linking, meetings, records
-from ucapdesk.services.linking import Named
+from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.services import Desk
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.records import link_choices, records
+from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
-from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.toolkit.announce import announce
 
 KIND = "participation"
 SAID = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
@@ -80,7 +82,7 @@ class PeopleField(QWidget):
         """Show these participations; text being typed stays."""
         self._people = list(people)
         ids = [each.person for each in people if each.person]
-        named = {each.key: each for each in linking.named(self._desk, self._field, ids, language())}
+        named = {each.key: each for each in link_choices.named(self._desk, self._field, ids, language())}
         self.chips.show_tokens([self._said(each, named.get(each.person or "")) for each in people])
 
     def _said(self, each: Participation, person: Named | None) -> Named:
@@ -95,7 +97,7 @@ class PeopleField(QWidget):
         return [each.person for each in self._people if each.person]
 
     def _offers(self, said: str) -> Sequence[Named]:
-        return linking.offers(self._desk, self._field, said, self._known())
+        return link_choices.offers(self._desk, self._field, said, self._known())
 
     def _new(self, said: str) -> str:
         return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
@@ -116,7 +118,7 @@ class PeopleField(QWidget):
 
     def _make(self, said: str) -> None:
         """Create a person who is not on record and add their participation in one step."""
-        made = linking.make(self._field, said)
+        made = link_choices.make(self._field, said)
         if made is not None:
             change = Change(self._field, [lambda _: made.id], [made])
             self._write(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": change}))

@@ -12,18 +12,18 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import Change
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.fields.ghost import Ghosts
-from ucapdesk.ui.fields.half import Half
-from ucapdesk.ui.fields.states import said_of
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import set_tool_tip
-from ucapdesk.ui.typing import Line, Lines
-from ucapdesk.ui.typing.pasting import as_pasted, is_chinese
+from ucapdesk.ui.fields.field_states import said_of
+from ucapdesk.ui.fields.language_input import Half
+from ucapdesk.ui.fields.term_hint import Ghosts
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.inputs import Line, Lines
+from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, is_chinese
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
 """Column widths below which the two languages are stacked."""

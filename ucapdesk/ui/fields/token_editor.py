@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.linking import Named
+from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.chip import TARGET, Chip, Token, TokenLine
-from ucapdesk.ui.fields.offers import Offers
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.announce import announce
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.ui.fields.completion_popup import Offers
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 _PARTS = (",", "，", "、", ";", "；")
 """Separators between words of a free list."""

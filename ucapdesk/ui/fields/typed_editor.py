@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.model.doubts import doubt
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.plain import type_word
-from ucapdesk.model.typed_value import EXAMPLES, as_typed, read_typed
+from ucapdesk.model.rules.plausibility import doubt
+from ucapdesk.model.serialize import type_word
+from ucapdesk.model.text.format import say
+from ucapdesk.model.text.parse.echo import echo
+from ucapdesk.model.text.parse.typed_value import EXAMPLES, as_typed, read_typed
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording import say
-from ucapdesk.model.wording.echo import echo
 from ucapdesk.services import Desk
 from ucapdesk.ui.fields.editor import Editor, Line, Lines
-from ucapdesk.ui.fields.head import FieldHead
-from ucapdesk.ui.fields.message import WARNING, Echo
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.ui.fields.field_message import WARNING, Echo
+from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 LATIN = ("email", "phone", "url")
 _SHAPES = {"day": "date", "clock": "time"}

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QVBoxLayout, QWid
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import Kind, KindField
-from ucapdesk.model.quick_line import Change
-from ucapdesk.model.rules import is_filled
-from ucapdesk.services import Desk, bulk
-from ucapdesk.services.bulk import Bulk, Effect
+from ucapdesk.model.rules.record_rules import is_filled
+from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.services import Desk
+from ucapdesk.services.records import bulk
+from ucapdesk.services.records.bulk import Bulk, Effect
 from ucapdesk.ui.fields import Editor, editor_for
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
 
 SHOWN = 200
 """Number of records the preview lists one by one."""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import columns_of, usual_columns
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.ticked_list import TickedList
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.ticked_list import TickedList
 
 
 class ColumnsDialog(QDialog):

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.outgoing import Form
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.plain_text import Label
+from ucapdesk.services.exchange.outgoing_files import Form
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
 
 
 class OutgoingDialog(QDialog):

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services.incoming import Plan
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.tick_table import TickTable
+from ucapdesk.services.people.incoming_files import Plan
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.tick_table import TickTable
 
 
 class IncomingDialog(QDialog):

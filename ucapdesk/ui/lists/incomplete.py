@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import INCOMPLETE, Condition, ListView
-from ucapdesk.services import Desk, lists
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import set_tool_tip
-from ucapdesk.ui.shell.behind import Behind
+from ucapdesk.services import Desk
+from ucapdesk.services.records import lists
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.window.jobs.background_query import Behind
 
 AFTER = 150
 """Milliseconds without a change before they are counted."""

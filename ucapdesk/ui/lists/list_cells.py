@@ -9,13 +9,14 @@ from typing import Any
 
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import Kind, KindField
-from ucapdesk.model.lateness import OVERDUE, WORDS, lateness
 from ucapdesk.model.listing import is_date, usual_columns
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.lateness import OVERDUE, WORDS, lateness
+from ucapdesk.model.text.format import say, say_date, say_field, say_when, tag_of, title_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
-from ucapdesk.model.wording import say, say_date, say_field, say_when, tag_of, title_of
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 
 TOLD_SHORT = 2
 """Number of fields on the second line of a row."""

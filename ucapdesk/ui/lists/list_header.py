@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHeaderView
 
 from ucapdesk.model.listing import read_view
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.shell.arrangement import Arrangement
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 TITLE, COLUMN = 300, 136
 WIDTHS, ORDER, COLUMNS = "widths", "order", "columns"

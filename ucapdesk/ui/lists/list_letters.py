@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTableView
 
 from ucapdesk.ui.lists.list_rows import LETTER, RecordRows
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.toolkit import theme
 
 FURTHER = 3
 """Number of rows below those in sight that are prepared too: rows above them may still grow."""

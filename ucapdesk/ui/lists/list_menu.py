@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.listing import columns_of, usual_columns
-from ucapdesk.services import Desk, views
-from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.services import Desk
+from ucapdesk.services.records import views
+from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.lists.record_table import RecordTable
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ucapdesk.base.i18n import dotted
 from ucapdesk.ui.lists.list_cells import Cell, Chip
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.toolkit import theme
 
 CELL = Qt.ItemDataRole.UserRole + 2
 """The role under which a model returns a ``cells.Cell``."""

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services.sheets import SheetTable, columns_for
+from ucapdesk.services.files.sheets import SheetTable, columns_for
 from ucapdesk.ui.fields.choice_editors import Choice
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.plain_text import Label
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
 
 MOST = 80
 """Maximum number of columns that can be mapped; a list with more is no list of records."""

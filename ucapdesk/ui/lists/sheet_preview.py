@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services.sheets import SheetReport
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.tick_table import TickTable
+from ucapdesk.services.files.sheets import SheetReport
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.tick_table import TickTable
 
 SHOWN = 300
 COLUMNS = 2

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.toolkit import theme
 
 SECOND_LINE = Qt.ItemDataRole.UserRole + 1
 """The role of the second line; without one the title stands alone."""

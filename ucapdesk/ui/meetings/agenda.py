@@ -12,17 +12,18 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meetings import AgendaItem, MinuteEntry
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, MinuteEntry
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.fields.editor import Seen
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.meetings.meeting_lists import COLUMNS, WrittenList
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.child_row import EDGE, ChildRow
 from ucapdesk.ui.record.saving import Target
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.icons import icon
 
 ENTRY = "minute_entry"
 

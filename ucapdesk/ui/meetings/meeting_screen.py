@@ -14,19 +14,19 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.visits import Participation
-from ucapdesk.services import meetings
+from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.services.meetings import meetings
 from ucapdesk.ui.fields.people_editor import PeopleField
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
-from ucapdesk.ui.meetings.carried import CarriedOver
+from ucapdesk.ui.meetings.carried_actions import CarriedOver
 from ucapdesk.ui.meetings.meeting_lists import COLUMNS, WrittenList
-from ucapdesk.ui.pages.home_parts import button
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_screen import Screen
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.highlight import light_up
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record

@@ -11,20 +11,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
 
+from ucapdesk import papers
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
-from ucapdesk.services import Desk, papers, records
-from ucapdesk.services.papers import Choices, DocumentInfo
-from ucapdesk.services.papers.infos import Named
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.captioned import captioned
-from ucapdesk.ui.look.eliding import ElidedBox
-from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.ticked_list import TickedList
-from ucapdesk.ui.pages.paper_languages import in_words, language_choices
-from ucapdesk.ui.typing import Line
+from ucapdesk.papers import Choices, DocumentInfo
+from ucapdesk.papers.paper_catalogue import Named
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.ui.settings.paper_languages import in_words, language_choices
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.captioned import captioned
+from ucapdesk.ui.toolkit.eliding import ElidedBox
+from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.ticked_list import TickedList
 
 LAYOUT_NAMES = {
     "side-by-side": Message("preview", "Side by side"),

@@ -27,28 +27,30 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from ucapdesk import papers
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import Desk, papers, records
-from ucapdesk.services.attachments import safe_name
-from ucapdesk.services.papers import Gap, Gaps, RenderReport, Request
-from ucapdesk.services.papers.infos import Named
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import button
-from ucapdesk.ui.look.fitting import AROUND
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.papers import Gap, Gaps, RenderReport, Request
+from ucapdesk.papers.paper_catalogue import Named
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.lacking import LackingDialog, summary, texts_missing
-from ucapdesk.ui.papers.pages import PagesView
+from ucapdesk.ui.papers.gaps_panel import LackingDialog, summary, texts_missing
+from ucapdesk.ui.papers.page_preview import PagesView
 from ucapdesk.ui.papers.paper_choices import ChoicePanel, documents_of
-from ucapdesk.ui.shell.work import Progress, Task
-from ucapdesk.ui.typing import Line
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog_fit import AROUND
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.moving import NavigableWindow
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 AFTER = 300
 """Milliseconds after an option changes before the pages are built again."""

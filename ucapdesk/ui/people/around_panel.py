@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import Desk, around
-from ucapdesk.services.around import Near, Surroundings
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.eliding import ElidedButton
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.services import Desk
+from ucapdesk.services.records import related
+from ucapdesk.services.records.related import Near, Surroundings
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
 
 WAS, AHEAD = "●", "○"
 HIGHEST = 360
@@ -107,14 +108,14 @@ class Around(QWidget):
 
     def show_record(self, id_: str) -> None:
         """Read the records related to one; hide everything where there are none."""
-        found = around.around(self._desk, id_)
+        found = related.around(self._desk, id_)
         if found == self._found and self._read:
             return
         self._read = True
         self._found = found
         if self._only not in found.totals:
             self._only = ""
-        self.line.show_counts(around.counts(found), self._only)
+        self.line.show_counts(related.counts(found), self._only)
         self._show_rows()
         self.setVisible(bool(found.rows))
         if (page := self.parentWidget()) is not None:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QVBoxLayo
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.services import personal_data
-from ucapdesk.services.personal_data import Kept
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.services.privacy import personal_data
+from ucapdesk.services.privacy.personal_data import Kept
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
 
 
 class RetentionDialog(QDialog):

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
-from ucapdesk.services import Desk, templates
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot, button
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.text_table import TextTable
-from ucapdesk.ui.typing import Line
+from ucapdesk.services import Desk
+from ucapdesk.services.visits import templates
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot, button
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
 
 
 class TemplatesDialog(QDialog):

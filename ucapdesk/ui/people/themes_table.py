@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import Desk, agreements, themes
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.services import Desk
+from ucapdesk.services.agreements import agreements, themes
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
 
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
 GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}

@@ -13,14 +13,16 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk, order, records, sides
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.eliding import ElidedButton
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.services import Desk
+from ucapdesk.services.records import order, records
+from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.record.child_row import ChildRow, Heads, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.saving import Saving, Target, is_composing
 from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 COLUMNS = 4
 AT_ONCE, PAGE, STEP = 1, 20, 2
@@ -70,7 +72,7 @@ class ChildList(QWidget):
         self._desk, self._owner, self._saving, self._read_only = desk, owner, saving, read_only
         self._given: dict[str, Any] = {"owner": owner}
         """The values a new part starts with."""
-        self._columns = sides.named(desk, columns_of(kind, columns), owner)
+        self._columns = record_sides.named(desk, columns_of(kind, columns), owner)
         self._shown = COLUMNS
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []

@@ -20,10 +20,10 @@ from ucapdesk.services import Desk
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.editor import Seen
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.saving import Target
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 EDGE = 28
 """Width of the handle, and of the menu button at the other end."""

@@ -6,7 +6,7 @@ import difflib
 import re
 from html import escape
 
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.toolkit import theme
 
 _PIECE = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")
 """Pieces of a text: single Han characters, other words whole."""

@@ -12,28 +12,30 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.milestones import MILESTONES
-from ucapdesk.model.milestones import Parts as Owned
-from ucapdesk.model.names import offered_name
-from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules import is_filled
+from ucapdesk.model.rules.milestones import MILESTONES
+from ucapdesk.model.rules.milestones import Parts as Owned
+from ucapdesk.model.rules.names import offered_name
+from ucapdesk.model.rules.record_rules import is_filled
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.text.format import say
 from ucapdesk.model.values import Bilingual
-from ucapdesk.model.wording import say
-from ucapdesk.services import Desk, records, sides
-from ucapdesk.services.told import tell_computed
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.records.told_values import tell_computed
+from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.fields.names_editor import NameEditor
 from ucapdesk.ui.fields.text_editors import SHOWN, BilingualEditor
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.eliding import ElidedButton
-from ucapdesk.ui.look.highlight import light_up
-from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
 from ucapdesk.ui.record.state_hint import StateHint
-from ucapdesk.ui.shell.arrangement import Arrangement
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 NARROWEST = 200
 """Minimum width of a field where the form has room for it."""
@@ -222,7 +224,7 @@ class RecordForm(QWidget):
         self.more.setVisible(bool(left))
 
     def _editor(self, field: KindField) -> None:
-        (named,) = sides.named(self._desk, [field], self._record.id)
+        (named,) = record_sides.named(self._desk, [field], self._record.id)
         editor = self.editors[field.name] = editor_for(named, self._desk)
         if isinstance(editor, BilingualEditor):
             editor.show_languages(self._languages())

@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QScrollAr
 
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.text.format.dates_in_words import say_full
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording.dates_in_words import say_full
-from ucapdesk.services import Desk, history, records
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import button
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.services import Desk
+from ucapdesk.services.records import history, records
 from ucapdesk.ui.record.difference import marked
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
 
 SHORT = 120
 NOTHING = "—"

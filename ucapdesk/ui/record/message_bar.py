@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.wrapping import breakable
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.plain_text import Label
 
 
 class Answer(NamedTuple):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.saving import Saving
+from ucapdesk.ui.toolkit.plain_text import Label
 
 
 def lay_out_empty(column: QVBoxLayout, page: QWidget) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.kind import KindField
-from ucapdesk.services import Desk, linking, records
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.typing import Line
+from ucapdesk.services import Desk
+from ucapdesk.services.records import link_choices, records
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.inputs import Line
 
 SHOWN = 200
 
@@ -26,17 +27,17 @@ def options_of(desk: Desk, field: KindField) -> Options:
 
     def options(find: str, chosen: Sequence[str]) -> dict[str, str]:
         if find.strip() or not field.meta.kinds:
-            found = linking.offers(desk, field, find, limit=SHOWN)
+            found = link_choices.offers(desk, field, find, limit=SHOWN)
         else:
             everything = records.listing(desk, field.meta.kinds[0])[:SHOWN]
-            found = linking.named(desk, field, dict.fromkeys((*chosen, *everything)), details=True)
+            found = link_choices.named(desk, field, dict.fromkeys((*chosen, *everything)), details=True)
         unknown = [key for key in chosen if not find.strip() and key not in {each.key for each in found}]
-        return {each.key: label_of(each) for each in (*linking.named(desk, field, unknown), *found)}
+        return {each.key: label_of(each) for each in (*link_choices.named(desk, field, unknown), *found)}
 
     return options
 
 
-def label_of(what: linking.Named) -> str:
+def label_of(what: link_choices.Named) -> str:
     """Return a label: the name, the name in the other language, and a detail that tells namesakes apart."""
     return dotted("  ".join(filter(None, (what.name, what.other))), what.detail)
 

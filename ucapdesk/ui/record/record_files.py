@@ -21,15 +21,16 @@ from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.services import Desk, attachments, records
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import FileNotThere
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import Label, ask, set_tool_tip
-from ucapdesk.ui.record.catching import files_in
-from ucapdesk.ui.record.opened import OpenedCopies
+from ucapdesk.services.records import attached_files, records
+from ucapdesk.ui.record.external_edits import OpenedCopies
+from ucapdesk.ui.record.file_drop import files_in
 from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import Label, ask, set_tool_tip
 
 ROW = 32
 
@@ -106,7 +107,7 @@ class FileList(QWidget):
 
     def refresh(self) -> None:
         """Read the files again."""
-        self.show_files(attachments.of(self._desk, self._id))
+        self.show_files(attached_files.of(self._desk, self._id))
 
     def show_files(self, files: Sequence[Attachment]) -> None:
         """Show these files; the selected one stays selected."""
@@ -128,7 +129,7 @@ class FileList(QWidget):
 
     def _said(self, each: Attachment) -> str:
         """Return the title if there is one, the name, and the size."""
-        name = attachments.safe_name(each.file.name if each.file else None)
+        name = attached_files.safe_name(each.file.name if each.file else None)
         title = " ".join((each.title.said() if each.title else "").split())
         size = size_word(each.file.size) if each.file and each.file.size is not None else ""
         return "  ·  ".join(filter(None, (title, name, size)))
@@ -161,7 +162,7 @@ class FileList(QWidget):
         if self._read_only:
             return 0
         try:
-            kept = attachments.attach(self._desk, self._id, [path for path in paths if self._allowed(path)])
+            kept = attached_files.attach(self._desk, self._id, [path for path in paths if self._allowed(path)])
         except UserError as error:
             self.told.emit(error)
             return 0
@@ -172,14 +173,14 @@ class FileList(QWidget):
         try:
             size = path.stat().st_size
         except OSError:
-            raise FileNotThere(file=attachments.safe_name(path.name)) from None
-        return size <= attachments.BIG or self._asked(path, size)
+            raise FileNotThere(file=attached_files.safe_name(path.name)) from None
+        return size <= attached_files.BIG or self._asked(path, size)
 
     def _asked(self, path: Path, size: int) -> bool:
         said = tr(
             "files",
             "“{name}” has {size}. It would be copied into this workspace and go with every exchange.",
-            name=attachments.safe_name(path.name),
+            name=attached_files.safe_name(path.name),
             size=size_word(size),
         )
         yes, no = tr("files", "Attach"), tr("files", "Leave out")
@@ -193,7 +194,7 @@ class FileList(QWidget):
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stubs know files only by name
         name = tr("files", "Picture {time}", time=local_now(self._desk.workspace.clock).strftime("%Y-%m-%d %H.%M.%S"))
         try:
-            attachments.attach_bytes(self._desk, self._id, f"{name}.png", bytes(content.data()))
+            attached_files.attach_bytes(self._desk, self._id, f"{name}.png", bytes(content.data()))
             self.refresh()
         except UserError as error:
             self.told.emit(error)
@@ -226,11 +227,11 @@ class FileList(QWidget):
         if file is None:
             return
         name, _ = QFileDialog.getSaveFileName(
-            self.window(), tr("action", "Save a copy of the file…"), attachments.safe_name(file.name)
+            self.window(), tr("action", "Save a copy of the file…"), attached_files.safe_name(file.name)
         )
         if name:
             try:
-                attachments.save_as(self._desk, self.chosen(), Path(name))
+                attached_files.save_as(self._desk, self.chosen(), Path(name))
             except UserError as error:
                 self.told.emit(error)
 

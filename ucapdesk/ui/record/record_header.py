@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules import missing_fields, missing_languages
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.eliding import ElidedButton
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
-from ucapdesk.ui.look.wrapping import breakable
+from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 MENU = (
     "record.duplicate", "record.same_as", "record.history", "file.print", "", "record.attach", "record.save_copy", "",

@@ -10,7 +10,7 @@ from ucapdesk.services import Desk
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.saving import Saving
-from ucapdesk.ui.shell.arrangement import Arrangement
+from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 
 class RecordPage(QWidget):

@@ -20,18 +20,19 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk, records
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.highlight import light_up
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.external_edits import OpenedCopies
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.layouts import ALWAYS
-from ucapdesk.ui.record.opened import OpenedCopies
 from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.record.saving import Saving
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 ROW = 28
 SHOWN = 100

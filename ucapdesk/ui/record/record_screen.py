@@ -15,8 +15,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record

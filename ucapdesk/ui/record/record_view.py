@@ -14,30 +14,31 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
-from ucapdesk.model.wording import title_of
-from ucapdesk.services import Desk, records
-from ucapdesk.services.drafts import LeftOver
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.text.format import title_of
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.records.draft_texts import LeftOver
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.fields.editor import Seen
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.announce import announce
-from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.look.highlight import light_up
-from ucapdesk.ui.record.alikes import Alikes
-from ucapdesk.ui.record.catching import FileCatcher
+from ucapdesk.ui.record.edit_conflict import Meanwhile
+from ucapdesk.ui.record.external_edits import OpenedCopies
+from ucapdesk.ui.record.file_drop import FileCatcher
 from ucapdesk.ui.record.form import RecordForm
-from ucapdesk.ui.record.meanwhile import Meanwhile
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
-from ucapdesk.ui.record.opened import OpenedCopies
 from ucapdesk.ui.record.record_header import Header, TopRow
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_parts import Parts, in_rows
 from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.record.saving import Saving, Target
-from ucapdesk.ui.shell.arrangement import Arrangement
+from ucapdesk.ui.record.similar_records import Alikes
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 
 class RecordView(RecordPage):

@@ -22,10 +22,11 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
-from ucapdesk.model.quick_line import Change
-from ucapdesk.services import ChangedMeanwhile, Desk, drafts, records
+from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.services import ChangedMeanwhile, Desk
+from ucapdesk.services.records import draft_texts, records
 from ucapdesk.ui.fields import Editor
-from ucapdesk.ui.typing import Box
+from ucapdesk.ui.toolkit.inputs import Box
 
 DRAFT_AFTER = 1500
 """Milliseconds between the first unsaved key and the draft."""
@@ -235,7 +236,7 @@ class Saving(QObject):
     def forget_draft(self, target: Target) -> None:
         """Drop the draft of a record: its text is saved, or equals the saved value."""
         if target.drafted:
-            drafts.drop(self._desk, target.draft_id)
+            draft_texts.drop(self._desk, target.draft_id)
             target.drafted = False
             for editor in self.refused:
                 if self._targets[editor] is target and editor not in self._unwritten:
@@ -259,9 +260,9 @@ class Saving(QObject):
             return
         try:
             for cell, value in {**target.preset_cells(), **typed}.items() if typed else ():
-                drafts.keep(self._desk, target.kind.name, target.draft_id, cell, value, editor.seen)
+                draft_texts.keep(self._desk, target.kind.name, target.draft_id, cell, value, editor.seen)
             if target.drafted:
-                drafts.drop_half(self._desk, target.draft_id, editor.field.name)
+                draft_texts.drop_half(self._desk, target.draft_id, editor.field.name)
         except UserError as error:
             self.refuse(editor, error)
             return
@@ -282,7 +283,9 @@ class Saving(QObject):
         if target.id is None:
             return
         try:
-            drafts.keep_half(self._desk, target.kind.name, target.id, editor.field.name, texts_in(editor), editor.seen)
+            draft_texts.keep_half(
+                self._desk, target.kind.name, target.id, editor.field.name, texts_in(editor), editor.seen
+            )
             target.drafted = True
         except UserError as error:
             self.refuse(editor, error)

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.milestones import Gap, next_milestone
-from ucapdesk.model.milestones import Parts as Owned
 from ucapdesk.model.record import Record
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.plain_text import Label
+from ucapdesk.model.rules.milestones import Gap, next_milestone
+from ucapdesk.model.rules.milestones import Parts as Owned
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import Label
 
 
 class GapLine(Label):

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.services import Desk, records
-from ucapdesk.services.usage import usage
-from ucapdesk.ui.look.plain_text import ask
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.records.link_usage import usage
+from ucapdesk.ui.toolkit.plain_text import ask
 
 
 def may_go(desk: Desk, ids: Sequence[str], parent: QWidget) -> bool:

@@ -15,21 +15,22 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import Message, dotted, tr
-from ucapdesk.model.cars import LEFT, RIGHT
-from ucapdesk.model.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
-from ucapdesk.services import Desk, seating
-from ucapdesk.services.seating import Sitter, Wanted
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import Foot
-from ucapdesk.ui.look.eliding import ElidedBox
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
-from ucapdesk.ui.seating.legend import Legend
+from ucapdesk.model.rules.cars import LEFT, RIGHT
+from ucapdesk.model.rules.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
+from ucapdesk.services import Desk
+from ucapdesk.services.visits import visit_seating
+from ucapdesk.services.visits.visit_seating import Sitter, Wanted
+from ucapdesk.ui.seating.seating_legend import Legend
 from ucapdesk.ui.seating.seating_view import SeatingPlan
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.eliding import ElidedBox
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.moving import NavigableWindow
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 INTERPRETER = {
     BESIDE: Message("paper setup", "At the right hand of the principal"),
@@ -58,7 +59,7 @@ class SeatingDialog(QDialog):
         self.setWindowTitle(tr("seating", "Seating"))
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
-        column.addLayout(self._choices(seating.usual(desk, id_)))
+        column.addLayout(self._choices(visit_seating.usual(desk, id_)))
         self.legend = Legend(self)
         column.addWidget(self.legend)
         self.plan = SeatingPlan(self)
@@ -84,7 +85,7 @@ class SeatingDialog(QDialog):
     def _choices(self, usual: str) -> Flow:
         row = Flow(gap=theme.GAP)
         self.room = self._box(
-            "room", tr("paper setup", "Room"), {name: said for name, (said, _) in seating.ROOMS.items()}
+            "room", tr("paper setup", "Room"), {name: said for name, (said, _) in visit_seating.ROOMS.items()}
         )
         self.room.setCurrentIndex(max(0, self.room.findData(usual)))
         self.interpreter = self._box("interpreter", tr("paper setup", "Interpreter"), INTERPRETER)
@@ -148,7 +149,7 @@ class SeatingDialog(QDialog):
         self.interpreter.setVisible(having == "interpreter")
         self.convention.setVisible(having == "convention")
         self.wheel.setVisible(having == "wheel")
-        setting = seating.setting(self._desk, self._id, self.wanted)
+        setting = visit_seating.setting(self._desk, self._id, self.wanted)
         self.plan.show_setting(setting)
         self.legend.show_marks(setting.legend)
         read_only = self._desk.workspace.read_only
@@ -157,12 +158,12 @@ class SeatingDialog(QDialog):
     def _swap(self, one: Sitter, other: Sitter) -> None:
         if self._desk.workspace.read_only:
             return
-        seating.swap(self._desk, one, other, initiator=self)
+        visit_seating.swap(self._desk, one, other, initiator=self)
         self.refresh()
         self.plan.go_to(one.id)
 
     def _as_proposed(self) -> None:
-        seating.as_proposed(self._desk, self.plan.sitters, initiator=self)
+        visit_seating.as_proposed(self._desk, self.plan.sitters, initiator=self)
         self.refresh()
         self.plan.setFocus()
 

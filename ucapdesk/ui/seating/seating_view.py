@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.model.seating import Piece
-from ucapdesk.services.seating import Setting, Sitter
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.announce import announce
-from ucapdesk.ui.seating.legend import draw_mark, tint_of
+from ucapdesk.model.rules.seating import Piece
+from ucapdesk.services.visits.visit_seating import Setting, Sitter
+from ucapdesk.ui.seating.seating_legend import draw_mark, tint_of
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
 
 SEAT = QSize(132, 46)
 """Size of a seat with its name, in lengths at usual text size."""

@@ -27,21 +27,23 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, pair, tr
 from ucapdesk.model.codes import code_label
-from ucapdesk.services import Desk, incoming, translation_files, translations
-from ucapdesk.services.incoming import Plan
-from ucapdesk.services.translations import Item
+from ucapdesk.services import Desk
+from ucapdesk.services.people import incoming_files
+from ucapdesk.services.people.incoming_files import Plan
+from ucapdesk.services.translations import translation_files, translations
+from ucapdesk.services.translations.translations import Item
 from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.announce import announce
-from ucapdesk.ui.look.fitting import fit
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import Label
-from ucapdesk.ui.look.text_table import TextTable
-from ucapdesk.ui.translations.one import OneText
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
+from ucapdesk.ui.translations.single_translation import OneText
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.moving import NavigableWindow
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 LIST, WITH_LIST = 300, 760
 """Width of the list, and window width from which on it is shown."""
@@ -343,7 +345,7 @@ class WorklistDialog(QDialog):
         chosen = dialog.chosen if dialog.exec() else []
         dialog.deleteLater()
         if chosen:
-            incoming.take(self._desk, plan, chosen, initiator=self)
+            incoming_files.take(self._desk, plan, chosen, initiator=self)
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

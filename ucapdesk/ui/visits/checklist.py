@@ -21,20 +21,21 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
-from ucapdesk.model.itinerary_dates import due_on
-from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.itinerary_dates import due_on
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.dates_in_words import say_full
+from ucapdesk.model.text.parse.typed_text import WIDE
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording import title_of
-from ucapdesk.model.wording.dates_in_words import say_full
-from ucapdesk.model.wording.typed_text import WIDE
-from ucapdesk.services import records, visits
-from ucapdesk.services.visits import ToDo
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import visits
+from ucapdesk.services.visits.visits import ToDo
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.eliding import ElidedButton
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
 

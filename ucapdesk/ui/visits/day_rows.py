@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.itinerary import Day, Programme
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.plain_text import set_tool_tip
-from ucapdesk.ui.look.theme_tokens import ITINERARY
+from ucapdesk.services.visits.visit_itinerary import Day, Programme
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.theme_tokens import ITINERARY
 from ucapdesk.ui.visits import visit_words
 
 KEY, ROW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1

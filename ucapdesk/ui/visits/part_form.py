@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.model.kinds.visits import Participation
-from ucapdesk.model.plain import kind_of
+from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.record import Record
-from ucapdesk.services import records
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.services.records import records
 from ucapdesk.ui.fields.people_editor import PeopleField
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.record.form import RecordForm, focus_first
 from ucapdesk.ui.record.saving import Target
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.plain_text import Label
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage

@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.visits import Participation, Visit
+from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.record import Record
-from ucapdesk.services import linking, visits
-from ucapdesk.services.linking import Named
+from ucapdesk.services.records import link_choices
+from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
@@ -117,7 +118,7 @@ class Group(QWidget):
         return [each.person for people in groups for each in people if each.person]
 
     def _offers(self, said: str) -> Sequence[Named]:
-        return linking.offers(self._view.desk, self._field, said, self.people)
+        return link_choices.offers(self._view.desk, self._field, said, self.people)
 
     def _new(self, said: str) -> str:
         return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())

@@ -10,18 +10,19 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.services import Desk, itinerary
-from ucapdesk.services.itinerary import Day, Programme
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.eliding import ElidedButton
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.services import Desk
+from ucapdesk.services.visits import visit_itinerary
+from ucapdesk.services.visits.visit_itinerary import Day, Programme
 from ucapdesk.ui.record.record_page import RecordPage
-from ucapdesk.ui.shell.date_box import DateDialog
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
-from ucapdesk.ui.visits.days import Days
 from ucapdesk.ui.visits.quick_entry import QuickEntry
+from ucapdesk.ui.visits.visit_days import Days
+from ucapdesk.ui.window.date_box import DateDialog
 
 COMMANDS = (
     ("open", Message("form", "Open"), "Enter"),
@@ -169,7 +170,7 @@ class Buttons(QWidget):
         """Copy the items of the day to another one and show it."""
         panel = self._panel
         visit, here = panel.view.id or "", panel.date
-        if panel.attempt(lambda: itinerary.copy_day(panel.desk, visit, here, date, initiator=panel.view)):
+        if panel.attempt(lambda: visit_itinerary.copy_day(panel.desk, visit, here, date, initiator=panel.view)):
             panel.show_date(date)
             panel.rows.setFocus()
 
@@ -185,7 +186,9 @@ class Buttons(QWidget):
     def add_day(self, date: str) -> None:
         """Add an empty day."""
         panel = self._panel
-        if panel.attempt(lambda: itinerary.day_record(panel.desk, panel.view.id or "", date, initiator=panel.view)):
+        if panel.attempt(
+            lambda: visit_itinerary.day_record(panel.desk, panel.view.id or "", date, initiator=panel.view)
+        ):
             panel.show_date(date)
             panel.entry.line.setFocus()
 
@@ -193,5 +196,7 @@ class Buttons(QWidget):
         panel = self._panel
         made: list[str] = []
         visit, date = panel.view.id or "", panel.date
-        if panel.attempt(lambda: made.append(itinerary.day_record(panel.desk, visit, date, initiator=panel.view))):
+        if panel.attempt(
+            lambda: made.append(visit_itinerary.day_record(panel.desk, visit, date, initiator=panel.view))
+        ):
             panel.view.opened.emit(made[0])

@@ -18,20 +18,22 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
-from ucapdesk.model.itinerary import Delay
-from ucapdesk.services import itinerary, itinerary_entry, meetings, records
-from ucapdesk.services.itinerary import Day, Programme
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.announce import announce
-from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.model.rules.itinerary import Delay
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import itinerary_entry, visit_itinerary
+from ucapdesk.services.visits.visit_itinerary import Day, Programme
 from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
-from ucapdesk.ui.visits.days import Days
-from ucapdesk.ui.visits.delay import DelayBar
+from ucapdesk.ui.visits.delay_dialog import DelayBar
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 from ucapdesk.ui.visits.programme_menus import Buttons
 from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
+from ucapdesk.ui.visits.visit_days import Days
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
@@ -161,7 +163,7 @@ class ProgrammePanel(QWidget):
         """Read the programme again; the selected day and row stay."""
         if self.view.id is None:
             return
-        self.whole = itinerary.programme(self.desk, self.view.id)
+        self.whole = visit_itinerary.programme(self.desk, self.view.id)
         self._find = itinerary_entry.finder(self.desk)
         dates = [day.date for day in self.whole.days] or [""]
         if self.date not in dates:
@@ -245,11 +247,13 @@ class ProgrammePanel(QWidget):
             return
         at = self.rows.ids.index(id_)
         deeds: dict[str, Callable[[], object]] = {
-            "up": lambda: itinerary.reorder(self.desk, id_, at - 1, self.date, initiator=self.view) if at else None,
-            "down": lambda: itinerary.reorder(self.desk, id_, at + 1, self.date, initiator=self.view),
-            "earlier": lambda: itinerary.shift(self.desk, id_, -QUARTER, initiator=self.view),
-            "later": lambda: itinerary.shift(self.desk, id_, QUARTER, initiator=self.view),
-            "split": lambda: itinerary.split(self.desk, id_, initiator=self.view),
+            "up": lambda: (
+                visit_itinerary.reorder(self.desk, id_, at - 1, self.date, initiator=self.view) if at else None
+            ),
+            "down": lambda: visit_itinerary.reorder(self.desk, id_, at + 1, self.date, initiator=self.view),
+            "earlier": lambda: visit_itinerary.shift(self.desk, id_, -QUARTER, initiator=self.view),
+            "later": lambda: visit_itinerary.shift(self.desk, id_, QUARTER, initiator=self.view),
+            "split": lambda: visit_itinerary.split(self.desk, id_, initiator=self.view),
             "fixed": self._toggle_fixed,
             "trash": self._trash,
             "delay": self._open_delay,
@@ -354,11 +358,13 @@ class ProgrammePanel(QWidget):
             widget.setVisible(not self.read_only)
 
     def _look(self, minutes: int) -> Delay | None:
-        return itinerary.preview_delay(self.desk, self.current, minutes, self.date) if self.current else None
+        return visit_itinerary.preview_delay(self.desk, self.current, minutes, self.date) if self.current else None
 
     def _delay(self, minutes: int) -> None:
         id_ = self.current
-        if self.attempt(lambda: itinerary.delay_day(self.desk, id_, minutes, self.date, initiator=self.view), id_):
+        if self.attempt(
+            lambda: visit_itinerary.delay_day(self.desk, id_, minutes, self.date, initiator=self.view), id_
+        ):
             self._leave_delay()
 
     def _leave_delay(self) -> None:
@@ -369,7 +375,7 @@ class ProgrammePanel(QWidget):
 
     def _dropped(self, id_: str, to: int) -> None:
         if self.rows.ids.index(id_) != to:
-            self.attempt(lambda: itinerary.reorder(self.desk, id_, to, self.date, initiator=self.view), id_)
+            self.attempt(lambda: visit_itinerary.reorder(self.desk, id_, to, self.date, initiator=self.view), id_)
 
     def _dropped_outside(self, id_: str, at: QPoint) -> None:
         """Move an item that was dropped on a day to that day."""
@@ -379,7 +385,7 @@ class ProgrammePanel(QWidget):
 
     def to_day(self, id_: str, date: str) -> None:
         """Move an item to another day and show it there."""
-        if self.attempt(lambda: itinerary.move_to_day(self.desk, id_, date, initiator=self.view)):
+        if self.attempt(lambda: visit_itinerary.move_to_day(self.desk, id_, date, initiator=self.view)):
             self.show_date(date)
             self.rows.choose(id_)
 

@@ -14,12 +14,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.linking import Named
+from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.chip import Token
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.announce import announce
-from ucapdesk.ui.look.flow import Flow
-from ucapdesk.ui.typing import Line
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.inputs import Line
 
 
 class Piece(Protocol):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.model.kinds.visits import Visit
-from ucapdesk.services import visits
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.services.visits import visits
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
 from ucapdesk.ui.visits.checklist import ChecklistPanel
 from ucapdesk.ui.visits.people_panel import PeoplePanel
-from ucapdesk.ui.visits.printed import PrintedMark
+from ucapdesk.ui.visits.printed_packs import PrintedMark
 from ucapdesk.ui.visits.programme_panel import ProgrammePanel
 from ucapdesk.ui.visits.visit_status import StatusButton
 

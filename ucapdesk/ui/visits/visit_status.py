@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label, codes
-from ucapdesk.model.kinds.visits import Visit
-from ucapdesk.services import visits
-from ucapdesk.ui.look.announce import announce
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.services.visits import visits
+from ucapdesk.ui.toolkit.announce import announce
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage

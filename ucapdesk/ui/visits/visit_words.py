@@ -7,13 +7,13 @@ from datetime import datetime
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.itinerary import Slot
-from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.rules.itinerary import Slot
+from ucapdesk.model.text.format import say_when, title_of
+from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day
+from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.model.wording import say_when, title_of
-from ucapdesk.model.wording.dates_in_words import say_arrival, say_day
-from ucapdesk.model.wording.zones import offset, zone_city
-from ucapdesk.services.itinerary import Day, Programme
+from ucapdesk.services.visits.visit_itinerary import Day, Programme
 
 
 def day_name(date: str) -> str:

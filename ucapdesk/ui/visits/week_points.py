@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.toolkit import theme
 
 HOURS, TITLE, WHERE = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 ASIDE, AROUND = 8, 5

@@ -1,0 +1,304 @@
+"""Writing a package: everything this workspace holds, in one file that is read back before it gets its name.
+
+The complete log is given each time, so a file that never arrives costs nothing: the next one holds it all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import itertools
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ucapdesk import __version__
+from ucapdesk.base.clock import moment
+from ucapdesk.base.ids import new_id
+from ucapdesk.base.json_text import dumps
+from ucapdesk.exchange import package_limits
+from ucapdesk.exchange.container import MANIFEST, Container
+from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect
+from ucapdesk.exchange.give.packing import Progress, Source, fill
+from ucapdesk.exchange.give.trial_receive import prove
+from ucapdesk.exchange.manifest import LeftOut, Manifest, Sender, Vector, short
+from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange.trust.encryption import protect
+from ucapdesk.model.values.groups import FileRef
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import AlreadyThere, DiskFull, ReadOnlyWorkspace, told
+from ucapdesk.store.log.changeset import unpack
+from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.folder import sync_folder
+from ucapdesk.store.workspace.migrate import SCHEMA
+
+SUFFIX = ".ucapx"
+WRITING, DONE, FAILED = "writing", "done", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A package that was written and read back."""
+
+    file: Path
+    bundle_id: str
+    changesets: int
+    files: int
+    left_out: int
+    size: int
+
+
+@dataclass(slots=True)
+class _Contents:
+    """The contents of one package, read at one moment."""
+
+    manifest: Manifest
+    reader: Any
+    blobs: list[FileRef]
+    whole: int
+
+
+def package_name(desk: Desk) -> str:
+    """Return a file name with the giver and the time; nothing is ever read from it."""
+    words = [re.sub(r"[^\w.-]+", "-", word)[:40].strip("-") for word in (desk.workspace.name, desk.workspace.person)]
+    return "_".join(filter(None, ["UCAP", *words, f"{moment(desk.workspace.clock()):%Y%m%d-%H%M%S}"])) + SUFFIX
+
+
+def give(
+    desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress | None = None
+) -> Given:
+    """Write a package.
+
+    Args:
+        desk: Whose changes are given.
+        target: The new file, or a folder for one with a name of ours.
+        files: Whether the bytes of attachments go with it.
+        passphrase: Protects it.
+        progress: Told of bytes.
+
+    Raises:
+        AlreadyThere: A file is never written over.
+        CouldNotGive: The medium went away or is full. No half file is left.
+        TooBigToProtect: More than 200 MB with a passphrase.
+    """
+    target = (_free_name(target, package_name(desk)) if target.is_dir() else target).absolute()
+    if target.exists():
+        raise AlreadyThere(path=target)
+    sweep(desk)
+    with _contents(desk, files=files) as contents:
+        _note(desk, contents.manifest, target)
+        try:
+            size, digest = _written(desk, contents, target, passphrase, progress or (lambda _done, _whole: None))
+        except BaseException:
+            _close_note(desk, contents.manifest.bundle_id, FAILED)
+            raise
+    _close_note(desk, contents.manifest.bundle_id, DONE, size, digest)
+    m = contents.manifest
+    return Given(target, m.bundle_id, m.counts["changesets"], len(contents.blobs), len(m.left_out), size)
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    """Return a free name in a folder; a second package within one second gets a number."""
+    stem = name.removesuffix(SUFFIX)
+    names = (f"{stem}{f'-{n}' if n else ''}{SUFFIX}" for n in range(10_000))
+    return next(folder / each for each in names if not (folder / each).exists())
+
+
+def sweep(desk: Desk) -> None:
+    """Remove the remains of an interrupted package."""
+    with desk.alone():
+        left = desk.db.execute("SELECT bundle_id, file FROM sync_export WHERE state = ?", (WRITING,)).fetchall()
+    for bundle, file in left:
+        with contextlib.suppress(OSError):
+            _part_name(Path(file)).unlink(missing_ok=True)
+        _close_note(desk, bundle, FAILED)
+
+
+def _part_name(target: Path) -> Path:
+    return target.with_name(target.name + ".part")
+
+
+# -- what goes into it ------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
+    """Read the contents at one moment: a reader that stays there, and the manifest."""
+    connection = desk.workspace.readers.raw_connection()
+    try:
+        reader: Any = connection.driver_connection
+        with desk.alone():
+            reader.execute("BEGIN")
+            query = "SELECT coalesce(sum(length(body)), 0), count(*) FROM sync_changeset"
+            changes, count = reader.execute(query).fetchone()
+            manifest = _manifest(desk, desk.log.vector())
+            named = named_files(reader)
+            known = _known(desk)
+        here = [named[sha] for sha in desk.workspace.files.newest_first() if sha in named]
+        blobs = _that_fit(here, package_limits.LARGEST_PACKAGE * 9 // 10 - changes) if files else []
+        given = {ref.sha256 for ref in blobs}
+        left = [LeftOut(ref.sha256 or "", ref.size or 0, short(ref.name)) for ref in here if ref.sha256 not in given]
+        want = sorted(named.keys() - {ref.sha256 for ref in here})[: package_limits.MOST_FILES]
+        manifest = replace(
+            manifest,
+            known=known,
+            want=tuple(want),
+            left_out=tuple(left[: package_limits.MOST_FILES]),
+            counts={"changesets": count},
+        )
+        yield _Contents(manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
+    finally:
+        with contextlib.suppress(Exception):
+            connection.rollback()
+        connection.close()
+
+
+def _that_fit(files: list[FileRef], room: int) -> list[FileRef]:
+    """Return the first of them, as many as one package may hold."""
+    sizes = itertools.accumulate(ref.size or 0 for ref in files)
+    return [ref for ref, so_far in zip(files, sizes, strict=True) if so_far <= room][: package_limits.MOST_FILES]
+
+
+def _manifest(desk: Desk, head: Vector) -> Manifest:
+    listed = devices.lines(desk)
+    me = listed[0]
+    time = f"{moment(desk.workspace.clock()):%Y-%m-%dT%H:%M:%SZ}"
+    sender = Sender(me.id, me.person, me.label, __version__, SCHEMA, time)
+    ours = new_id(), desk.workspace.id, short(desk.workspace.name)
+    return Manifest(*ours, sender, {}, head, tuple(listed), branches=tuple(devices.branches(desk)))
+
+
+def _known(desk: Desk) -> dict[str, Vector]:
+    """Return the proven vectors of all devices, as far as they are known here."""
+    found: dict[str, Vector] = {}
+    query = (
+        "SELECT d.device_id, o.device_id, p.seq FROM sync_peer p JOIN sync_device d ON d.ord = p.dev"
+        " JOIN sync_device o ON o.ord = p.of WHERE p.seq > 0 ORDER BY p.dev, p.of"
+    )
+    for device, of, seq in desk.db.execute(query):
+        found.setdefault(device, {})[of] = seq
+    return found
+
+
+# -- writing ----------------------------------------------------------------------------------------
+
+
+def _written(
+    desk: Desk, contents: _Contents, target: Path, passphrase: str | None, progress: Progress
+) -> tuple[int, str]:
+    """Write under a temporary name, read back, rename. Return size and hash of the file."""
+    part = _part_name(target)
+    whole = contents.whole
+    try:
+        with told(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+        if passphrase is None:
+            with told(target), part.open("wb+") as file:
+                _fill(desk, contents, file, progress)
+                _to_disk(file)
+        else:
+            data = protect(_in_memory(desk, contents, progress), passphrase)
+            whole = len(data)
+            with told(target), part.open("wb+") as file:
+                file.write(data)
+                _to_disk(file)
+        digest = _read_back(part, contents.manifest if passphrase is None else data)
+        if target.exists():
+            raise AlreadyThere(path=target)
+        size = part.stat().st_size
+        part.replace(target)
+        sync_folder(target.parent)
+        return size, digest
+    except (OSError, DiskFull) as error:
+        done = part.stat().st_size if part.exists() else 0
+        raise CouldNotGive(path=target, done=_mb(done), whole=_mb(max(whole, done))) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _mb(size: int) -> str:
+    return f"{size / 10**6:.1f}"
+
+
+def _to_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+    if hasattr(os, "posix_fadvise"):  # so that it is read back from the medium, not from memory
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:
+    """Build the package in memory: a protected workspace leaves no plain copy on any disk."""
+    if contents.whole > package_limits.LARGEST_PROTECTED:
+        raise TooBigToProtect(limit=package_limits.LARGEST_PROTECTED // package_limits.MIB)
+    file = io.BytesIO()
+    _fill(desk, contents, file, progress)
+    prove(file, "")
+    return file.getvalue()
+
+
+def _fill(desk: Desk, contents: _Contents, file: BinaryIO, progress: Progress) -> None:
+    query = "SELECT device_id, body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev ORDER BY n"
+    before = {branch.id: f"{branch.id} " for branch in contents.manifest.branches}
+
+    def bodies() -> Iterator[tuple[str, int]]:
+        read = contents.reader.execute(query)
+        return ((before.get(device, "") + "\n".join(unpack(body)), len(body)) for device, body in read)
+
+    source = Source(bodies, desk.workspace.files.parts, contents.blobs, desk.me().sign, contents.whole)
+    contents.manifest = fill(contents.manifest, source, file, progress)
+
+
+def _read_back(part: Path, expected: Manifest | bytes) -> str:
+    """Check that the file holds what was written and a colleague can receive it; return its hash."""
+    with part.open("rb") as file:
+        if isinstance(expected, bytes):
+            digest = hashlib.file_digest(file, "sha256")
+            if digest.digest() != hashlib.sha256(expected).digest():
+                raise NotWhatWasWritten(path=part.parent)
+            return digest.hexdigest()
+        if not _holds(file, part.name, expected):
+            raise NotWhatWasWritten(path=part.parent)
+        return prove(file, part.name)
+
+
+def _holds(file: BinaryIO, name: str, expected: Manifest) -> bool:
+    try:
+        package = Container(file, name)
+        hashes = {each.name: hashlib.sha256() for each in expected.parts}
+        for each, digest in hashes.items():
+            for piece in package.pieces(each):
+                digest.update(piece)
+        said = package.read(MANIFEST)
+    except Refusal:
+        return False
+    return said == expected.to_bytes() and all(hashes[each.name].hexdigest() == each.sha256 for each in expected.parts)
+
+
+# -- what was given -----------------------------------------------------------------------------------
+
+
+def _noting() -> contextlib.AbstractContextManager[None]:
+    """Note the package where possible; a workspace that cannot be written is given all the same, to save the work."""
+    return contextlib.suppress(DiskFull, ReadOnlyWorkspace)
+
+
+def _note(desk: Desk, manifest: Manifest, target: Path) -> None:
+    """Note, before a byte leaves, that these numbers are in use."""
+    row = (manifest.bundle_id, desk.workspace.clock(), str(target), "changes", dumps({}), dumps(manifest.head), WRITING)
+    with _noting(), desk.transaction() as db:
+        db.execute(
+            "INSERT INTO sync_export(bundle_id, at, file, kind, base, head, state) VALUES(?, ?, ?, ?, ?, ?, ?)", row
+        )
+
+
+def _close_note(desk: Desk, bundle: str, state: str, size: int | None = None, digest: str | None = None) -> None:
+    with _noting(), desk.transaction() as db:
+        db.execute(
+            "UPDATE sync_export SET state = ?, bytes = ?, sha256 = ? WHERE bundle_id = ?", (state, size, digest, bundle)
+        )

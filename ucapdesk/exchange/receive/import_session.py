@@ -1,0 +1,242 @@
+"""The arrival of packages: copied, opened, and checked for whether they may be received at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.one_line import one_line
+from ucapdesk.exchange import package_limits
+from ucapdesk.exchange.container import begins_as_one, is_protected
+from ucapdesk.exchange.errors import (
+    BlockedLaptop,
+    NewerPackage,
+    NoRoomForNewer,
+    NoRoomToWait,
+    PackageOfOtherWorkspace,
+    Refusal,
+    UnknownLaptop,
+)
+from ucapdesk.exchange.package import Package, open_package, unprotected
+from ucapdesk.exchange.receive import import_log, newcomers, waiting_packages
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED, Report
+from ucapdesk.exchange.trust import devices
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import told
+from ucapdesk.store.merge.merge import Outcome
+from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.identity import Identity
+
+Progress = Callable[[int, int], None]
+"""Called with changesets done and in all. Raising in it cancels, and nothing was written."""
+MayRemove = Callable[[Sequence[str], Sequence[str]], bool]
+PACKAGE = "application/x-ucapx"
+"""The media type under which copies of packages are kept among the files of a workspace."""
+
+
+@dataclass(slots=True)
+class Arrival:
+    """A file on its way in. ``sha256``: of the file; ``copy``: of what is kept of it, without its protection."""
+
+    report: Report
+    sha256: str = ""
+    copy: str = ""
+    package: Package | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """One receiving of several files."""
+
+    desk: Desk
+    accept: bool | Collection[str]
+    """Whether unknown givers are accepted, or the ids of those that are."""
+    dry: bool
+    progress: Progress
+    may_remove: MayRemove = lambda _people, _authors: True
+    """Asked before anything is kept, with the names of all people here whose data would be removed for good, and those of
+    authors that would be forgotten."""
+    renewed: bool = False
+    """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
+    or something else was written under its name.
+    """
+    reissued: str = ""
+    """The package for which own unshared work was written again, as a new laptop's."""
+    new: Identity | None = None
+    """The new identity; ``after`` completes the change, and all else that waits for the commit."""
+    after: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    closely: bool = False
+    """Whether each package is searched for dangling links, which otherwise only the commit notices."""
+    outcome: Outcome = field(default_factory=Outcome)
+    opened: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    done: int = 0
+    whole: int = 0
+    seen: set[str] = field(default_factory=set)
+    """The files received so far."""
+    copied: set[str] = field(default_factory=set)
+    """The hashes of the copies that were made of them."""
+    waited: set[str] = field(default_factory=set)
+    """The copies that waited from before: they may be needed again while this receive can be undone."""
+
+    def accepts(self, device: str) -> bool:
+        """Whether a person said that what this giver brings is to be taken in."""
+        return self.accept if isinstance(self.accept, bool) else device in self.accept
+
+    def begin_again(self) -> None:
+        """Start over: nothing of it was written yet."""
+        self.outcome, self.done, self.renewed, self.new = Outcome(), 0, False, None
+        self.after = contextlib.ExitStack()
+
+
+def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
+    """Copy a file, so that a stick may be pulled, and open the copy."""
+    arrival = Arrival(Report(one_line(path.name, package_limits.LONGEST_FILE_NAME)))
+    try:
+        with told(path):
+            _look_at(arrival, path)
+        if _is_known(run.desk, arrival.sha256) or arrival.sha256 in run.seen:
+            arrival.report.state = KNOWN
+            return arrival
+        run.seen.add(arrival.sha256)
+        with told(path):
+            file = run.opened.enter_context(path.open("rb"))
+            if run.dry or not is_protected(file):  # a preview of a protected package leaves nothing behind
+                _let_in(run, arrival, file, passphrase)
+        if not run.dry:
+            _copy(run, arrival, path, passphrase)
+            _let_in(run, arrival, run.desk.workspace.files.open(arrival.copy))
+        run.whole += arrival.report.manifest.counts.get("changesets", 0) if arrival.report.manifest else 0
+    except UserError as error:
+        refuse(arrival, error)
+        note(run, arrival)
+    return arrival
+
+
+def _look_at(arrival: Arrival, path: Path) -> None:
+    """Hash a file, and check its beginning first: a file that is no package may be of any size."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(0)
+        begins = file.read(package_limits.MIB)
+        digest = hashlib.sha256(begins)
+        arrival.sha256 = digest.hexdigest()
+        begins_as_one(begins, size, arrival.report.file)
+        while piece := file.read(package_limits.MIB):
+            digest.update(piece)
+        arrival.sha256 = digest.hexdigest()
+
+
+def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:
+    files = run.desk.workspace.files
+    with told(path), path.open("rb") as file:
+        plain = unprotected(file, arrival.report.file, passphrase) if is_protected(file) else None
+        arrival.copy = hashlib.file_digest(plain, "sha256").hexdigest() if plain else arrival.sha256
+        if files.has(arrival.copy):
+            return
+        whole = path if plain is None else _pieces(plain)
+        kept = files.put(whole, mime=PACKAGE, largest=package_limits.LARGEST_PACKAGE)
+    arrival.copy = kept.sha256 or ""
+    run.copied.add(arrival.copy)
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    return iter(lambda: file.read(package_limits.MIB), b"")
+
+
+def _let_in(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None = None) -> None:
+    """Open a package that may come in, or that may wait and has room to; whatever else it is, it is refused."""
+    arrival.package = None
+    try:
+        arrival.package = _opened(run, arrival, file, passphrase)
+    except (UnknownLaptop, NewerPackage) as error:
+        size = file.seek(0, 2)
+        if not run.dry and not waiting_packages.has_room_for_strangers(run.desk, size, arrival.sha256):
+            no_room = NoRoomToWait if isinstance(error, UnknownLaptop) else NoRoomForNewer
+            raise no_room(**error.details) from error
+        if run.dry or arrival.copy:
+            raise
+
+
+def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None = None) -> Package:
+    package = open_package(file, arrival.report.file, passphrase)
+    manifest = arrival.report.manifest = package.manifest
+    if manifest.store_id != run.desk.workspace.id:
+        raise PackageOfOtherWorkspace(file=package.name, name=manifest.store_name)
+    who = {"file": package.name, "person": manifest.sender.person or "—", "laptop": manifest.sender.label or "—"}
+    with run.desk.alone():
+        trust = devices.trust_of(run.desk, manifest.sender.device)
+    if trust == devices.BLOCKED:
+        raise BlockedLaptop(**who)
+    accepted = run.accepts(manifest.sender.device)
+    with run.desk.alone():
+        newcomers.refuse_many(run.desk, manifest, package.name, accepted=accepted)
+    if trust is None and not accepted:
+        raise UnknownLaptop(**who)
+    return package
+
+
+def waiting(run: Run) -> list[Arrival]:
+    """Return the waiting packages that may be received by now; those found invalid wait no longer."""
+    with run.desk.alone():
+        rows = run.desk.db.execute(
+            "SELECT p.sha256, i.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
+            " ORDER BY p.at"
+        ).fetchall()
+    found = []
+    run.waited = {copy for copy, _, _ in rows}
+    for copy, sha256, file in rows:
+        if sha256 in run.seen:
+            continue
+        arrival = Arrival(Report(file), sha256, copy)
+        try:
+            package = arrival.package = _opened(run, arrival, run.desk.workspace.files.open(copy))
+            run.whole += package.manifest.counts.get("changesets", 0)
+            found.append(arrival)
+        except UserError as error:
+            refuse(arrival, error)
+            if arrival.report.state != PARKED:
+                note(run, arrival)
+                run.copied.add(copy)
+    return found
+
+
+def _is_known(desk: Desk, sha256: str) -> bool:
+    with desk.alone():
+        query = "SELECT 1 FROM sync_import WHERE sha256 = ? AND state IN (?, ?)"
+        return desk.db.execute(query, (sha256, APPLIED, KNOWN)).fetchone() is not None
+
+
+def refuse(arrival: Arrival, error: UserError) -> None:
+    """Report why a file is not received."""
+    arrival.report.why = error
+    arrival.report.state = PARKED if isinstance(error, Refusal) and error.waits else REFUSED
+
+
+def note(run: Run, arrival: Arrival) -> None:
+    """Record a refused file."""
+    if not run.dry and arrival.sha256:
+        with run.desk.transaction():
+            import_log.note_import(run.desk, arrival.report, arrival.sha256, arrival.copy)
+
+
+def tidy(run: Run) -> None:
+    """Remove the copies of packages that need not wait, including those of an interrupted run."""
+    desk = run.desk
+    if not run.dry:
+        waiting_packages.keep_within_bounds(desk)
+    wrote = run.outcome.changesets and not run.dry
+    kept = (set(desk.workspace.files.of(PACKAGE)) - run.waited) if wrote else run.copied
+    if not kept:
+        return
+    with desk.alone():
+        waits = {sha256 for (sha256,) in desk.db.execute("SELECT sha256 FROM sync_parked").fetchall()}
+        named = named_files(desk.db, trash=True).keys()
+    for sha256 in kept:
+        if sha256 not in waits and sha256 not in named:
+            desk.workspace.files.drop(sha256)

@@ -1,0 +1,81 @@
+"""Creates a new desk of a colleague's workspace from a complete package.
+
+It is made in a folder beside its place and renamed when all is in it: ended at any moment there is never an empty one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from ucapdesk.base.clock import Clock, system_clock
+from ucapdesk.base.one_line import one_line
+from ucapdesk.exchange import package_limits
+from ucapdesk.exchange.errors import NotANormalPackage, NotWholeYet
+from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.package import open_package
+from ucapdesk.exchange.receive.import_session import Progress
+from ucapdesk.exchange.receive.receive import receive
+from ucapdesk.exchange.receive.receive_report import APPLIED
+from ucapdesk.model.rules.limits import LONGEST_NAME
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import told
+from ucapdesk.store.workspace import folder
+
+
+def look(file: Path, passphrase: str | None = None) -> Manifest:
+    """Return the manifest of a package, its signature checked. Raises a ``Refusal``."""
+    name = one_line(file.name, package_limits.LONGEST_FILE_NAME)
+    with told(file):
+        if file.stat().st_size > package_limits.LARGEST_PACKAGE:
+            raise NotANormalPackage(file=name, reason=f"{file.stat().st_size // package_limits.MIB} MB")
+        with file.open("rb") as opened:
+            return open_package(opened, name, passphrase).manifest
+
+
+def join(
+    path: Path,
+    file: Path,
+    *,
+    person: str,
+    package_passphrase: str | None = None,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+    clock: Clock = system_clock,
+) -> Desk:
+    """Create a workspace with the contents of a package. Its giver, and all laptops it names, are trusted.
+
+    Args:
+        path: The new folder.
+        file: A complete package.
+        person: Who writes here.
+        package_passphrase: Opens the package.
+        passphrase: Protects the new workspace.
+        progress: Told of changesets.
+        clock: Where the time comes from.
+
+    Raises:
+        NotWholeYet: The package builds upon another one.
+    """
+    manifest = look(file, package_passphrase)
+    if manifest.base:
+        raise NotWholeYet(file=file.name)
+    name = manifest.store_name[:LONGEST_NAME]
+    path = path.absolute()
+    with told(path):
+        folder.refuse_taken(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = folder.fresh_part(path)
+    try:
+        with Desk.create(
+            part, name=name, person=person, passphrase=passphrase, id_=manifest.store_id, clock=clock
+        ) as desk:
+            (report,) = receive(desk, [file], accept=True, passphrase=package_passphrase, progress=progress)
+            if report.state != APPLIED and manifest.head:
+                raise report.why or NotWholeYet(file=file.name)
+        with told(path):
+            folder.put_in_place(part, path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return Desk.open(path, passphrase=passphrase, clock=clock)

@@ -1,0 +1,376 @@
+"""Receives packages: copied first, checked, then applied all together or not at all.
+
+A preview is the same work inside a transaction that is rolled back, so what it counts is what will happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language
+from ucapdesk.base.json_text import Json
+from ucapdesk.exchange.errors import (
+    ForgedPackage,
+    LooseEnds,
+    MissingBefore,
+    Refusal,
+    RemovesRecords,
+)
+from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.package import Package, Reading
+from ucapdesk.exchange.receive import import_log, newcomers, removal, separate
+from ucapdesk.exchange.receive.brought_files import bring_files, drop
+from ucapdesk.exchange.receive.import_session import Arrival, MayRemove, Progress, Run, arrive, refuse, tidy
+from ucapdesk.exchange.receive.import_session import waiting as those_waiting
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, MOST_LINES, MOST_VALUES, NEW, UPDATED, Line, Report
+from ucapdesk.exchange.receive.receive_report import TRASHED as GONE
+from ucapdesk.exchange.trust.verify_heads import check_heads
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.kinds.place_kinds import Country
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.log.changeset import Changeset
+from ucapdesk.store.log.log import Fork, Gap
+from ucapdesk.store.merge.branch_merge import Meeting, keep_apart
+from ucapdesk.store.merge.merge import Merge, Outcome
+from ucapdesk.store.merge.row_state import ERASED, TRASHED
+from ucapdesk.store.read.duplicate_search import LOOKED_AT, alike
+from ucapdesk.store.read.titles import titles
+from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
+from ucapdesk.store.safety import leftovers
+from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, erased_names
+from ucapdesk.store.safety.heal import Healing
+from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.migrate import SCHEMA
+
+COUNTRY = Country.__tablename__
+TakeIn = Callable[["Run", "Report", "Package", "Reading", "_Written"], tuple[Outcome, Meeting | None]]
+ODD_CLOCK = 10 * 60 * 10**6
+"""Microseconds by which another clock may be ahead before that is reported."""
+
+
+class _Preview(Exception):
+    """Ends the transaction of a preview."""
+
+
+def receive(
+    desk: Desk,
+    files: Sequence[Path],
+    *,
+    accept: bool | Collection[str] = False,
+    dry_run: bool = False,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+    may_remove: MayRemove | None = None,
+    initiator: object = None,
+) -> list[Report]:
+    """Take packages in, in whatever order they fit; those that wait from before are tried again.
+
+    Args:
+        desk: Who receives.
+        files: The packages.
+        accept: Accept givers nobody here knows yet; or only those of these ids.
+        dry_run: Only say what would happen.
+        passphrase: For those that are protected.
+        progress: Told of changesets.
+        may_remove: Asked whether the data of people may go for good, with their names; without it that is so.
+        initiator: Handed on to listeners.
+
+    Raises:
+        RemovesPeople: It may not, and nothing was taken in.
+
+    Returns:
+        A report for each file, in their order, then one for each waiting package that was applied as well, or whose laptop
+        is accepted with this.
+    """
+    run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
+    run.may_remove = may_remove or run.may_remove
+    try:
+        arrivals = [arrive(run, file, passphrase) for file in files]
+        waiting = those_waiting(run)
+        todo = [each for each in (*arrivals, *waiting) if each.package is not None]
+        if todo:
+            _take_in(run, todo)
+    finally:
+        run.opened.close()
+        tidy(run)
+    if not dry_run:
+        _publish(run, initiator)
+    told = [each for each in waiting if each.report.state == APPLIED or _is_accepted(each, accept)]
+    return [each.report for each in (*arrivals, *told)]
+
+
+def _publish(run: Run, initiator: object) -> None:
+    """Tell listeners what was written, if anything was."""
+    wrote = run.outcome.new
+    wrote |= run.outcome.updated  # and not a third set of what may be very many
+    if wrote:
+        with run.desk.alone():
+            run.desk.tidy(run.outcome)
+        run.desk.publish(wrote, ["receive", {}], initiator)
+
+
+def _is_accepted(arrival: Arrival, accept: bool | Collection[str]) -> bool:
+    manifest = arrival.report.manifest
+    return not isinstance(accept, bool) and manifest is not None and manifest.sender.device in accept
+
+
+# -- applying ----------------------------------------------------------------------------------------
+
+
+def _brings_news(desk: Desk, manifest: Manifest) -> bool:
+    held = desk.log.vector()
+    return any(seq > held.get(device, 0) for device, seq in manifest.head.items())
+
+
+def _take_in(run: Run, todo: list[Arrival]) -> None:
+    desk, brought = run.desk, list[str]()
+    news = any(_brings_news(desk, each.package.manifest) for each in todo if each.package)
+    backup = desk.workspace.keep_copy("receive") if news and not run.dry else None
+    try:
+        if not run.dry:
+            bring_files(run, todo, brought)
+        for _ in range(3):
+            try:
+                _write(run, todo, backup)
+                break
+            except BrokenLinks:  # one of them names what is nowhere; which one takes a closer look
+                if run.closely:
+                    raise
+                run.closely = True
+            except separate.UnsharedTail as tail:
+                separate.write_tail_anew(run, tail)
+            run.begin_again()
+        if brought and erased_names(desk.log):  # of before somebody's data was removed, with files of theirs
+            drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
+    except _Preview:
+        pass
+    except BaseException:
+        drop(desk.workspace.files, brought)
+        raise
+
+
+def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
+    desk = run.desk
+    with run.after, whole_links(), desk.transaction():
+        _apply_all(run, todo)
+        if run.dry:
+            raise _Preview
+        removal.ask(run, [each.report for each in todo])
+        separate.writer(run)  # after all checks, and the key of before is forgotten only once this is committed
+        for each in todo:
+            import_log.note_import(desk, each.report, each.sha256, each.copy, backup)
+        leftovers.note(desk.db, run.outcome)
+
+
+def _apply_all(run: Run, todo: list[Arrival]) -> None:
+    """Apply what fits, and retry what builds upon that, until nothing moves."""
+    left = list(todo)
+    moved = True
+    while left and moved:
+        moved = False
+        for arrival in list(left):
+            refusal = _apply(run, arrival)
+            if refusal is None:
+                left.remove(arrival)
+                moved = True
+            elif not isinstance(refusal, MissingBefore):
+                left.remove(arrival)
+
+
+def _apply(run: Run, arrival: Arrival) -> UserError | None:
+    """Apply one package inside the transaction; a refused one leaves no trace."""
+    db, log = run.desk.db, run.desk.log
+    assert arrival.package is not None
+    db.execute("SAVEPOINT package")
+    try:
+        try:
+            _merge(run, arrival.report, arrival.package, _taken_in)
+        except (Fork, BlankedWithoutErasing, ErasesOthers):  # perhaps only as another past was passed over unread
+            db.execute("ROLLBACK TO package")
+            log.forget()
+            _merge(run, arrival.report, arrival.package, _kept_apart)
+    except (Refusal, Fork, Gap, BlankedWithoutErasing, ErasesOthers) as error:
+        db.execute("ROLLBACK TO package")
+        db.execute("RELEASE package")
+        log.forget()
+        refusal = error if isinstance(error, Refusal) else _said(run.desk, arrival.package, error)
+        refuse(arrival, refusal)
+        return refusal
+    db.execute("RELEASE package")
+    arrival.report.why = None
+    return None
+
+
+def _taken_in(run: Run, report: Report, package: Package, reading: Reading, written: _Written) -> tuple[Outcome, None]:
+    """Apply the changes of a package whose laptops have the same past as here. Raises Fork otherwise."""
+    desk = run.desk
+    if not desk.log.branches.knows(package.manifest.tree):
+        raise Fork(package.manifest.sender.device, 0)
+    held = desk.log.vector()
+    writer = _writer(run)
+    healing = Healing.of(desk.log, writer.kinds)
+    changesets = healing.beside(package.changesets(held, reading, healing.here), held)
+    outcome = writer.apply(_noted(run, changesets, reading, written, report), proven=True)
+    check_heads(desk.log, package, held)
+    report.healed = _heal(writer, healing, outcome)
+    return outcome, None
+
+
+def _kept_apart(
+    run: Run, report: Report, package: Package, reading: Reading, written: _Written
+) -> tuple[Outcome, Meeting]:
+    """Apply the changes of a package where a laptop wrote twice under one name: both are kept."""
+    before, meeting = run.desk.log.branches.parted(), separate.meet(run, package)
+    fresh = _noted(run, meeting.fresh(package.changesets({}, reading)), reading, written, report)
+    outcome = keep_apart(_writer(run), meeting, fresh, proven=True)
+    reading.known = reading.changesets - outcome.changesets
+    report.parted = tuple(sorted(meeting.whole.parted() - before))
+    return outcome, meeting
+
+
+def _writer(run: Run) -> Merge:
+    return Merge(run.desk.log, run.desk.merge.kinds) if run.dry else run.desk.merge  # a preview needs no search index
+
+
+def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
+    desk, manifest = run.desk, package.manifest
+    report.renewed, report.healed = False, 0  # a first look may have said so
+    held = desk.log.vector()
+    for device, seq in manifest.base.items():
+        if held.get(device, 0) < seq:
+            raise Gap(device, held.get(device, 0) + 1, seq)
+    reading, written = Reading(), _Written()
+    report.erasing, report.forgetting, report.parted = (), (), ()
+    later = _knows_a_later_self(desk, manifest, held)  # asked before: it is by what is held that one knows oneself
+    outcome, meeting = take_in(run, report, package, reading, written)
+    renewed = later or separate.is_parted(desk)
+    if run.closely and not links_hold(desk.db, outcome.touched):
+        raise LooseEnds(file=package.name)
+    run.renewed = run.renewed or renewed
+    report.renewed = renewed or run.reissued == manifest.bundle_id
+    newcomers.note(desk, manifest, accepted=run.accepts(manifest.sender.device))
+    import_log.note_devices(desk, manifest, meeting.at if meeting else {}, own_too=run.renewed)
+    if meeting and meeting.to_be_said and not run.dry:
+        separate.say(run, meeting.to_be_said)
+    report.state = APPLIED if outcome.changesets or report.healed else KNOWN
+    wrote = (outcome.new, outcome.updated)
+    gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
+    left_out = gone | (written.listed - written.said) | {each for each in outcome.updated if each[1] in outcome.erased}
+    report.new = sum(each[0] in LISTED and each not in left_out for each in outcome.new)
+    report.updated = sum(
+        each[0] in LISTED and each not in left_out and each not in outcome.new for each in outcome.updated
+    )
+    report.trashed = len(gone)
+    report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
+    report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
+    report.kept = sum(cell == TRASHED for _, cell in outcome.conflicts)
+    report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.updated)
+    if run.dry:
+        came = {each for each in outcome.new if each[0] in LISTED} - left_out
+        changed = {each for each in outcome.updated if each[0] in LISTED} - left_out - came
+        report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written))
+        report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})
+    if run.outcome.changesets:
+        _add(run.outcome, outcome)
+    else:
+        run.outcome = outcome
+
+
+def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
+    """Put back lines that were left out on the way here and are complete in a package; return how many."""
+    lines, records = healing.settle()
+    if lines:
+        merge.rebuild()
+        outcome.updated |= records - outcome.new
+    return lines
+
+
+def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written) -> Iterator[Line]:
+    """Yield the records with their new titles, inside the transaction."""
+    for what, of_it in by_what.items():
+        shown = sorted(of_it)[:MOST_LINES]
+        called = titles(desk.db, [id_ for _, id_ in shown], language())
+        for kind, id_ in shown:
+            cells = tuple(sorted(written.cells.get(id_, ())))
+            yield Line(kind, id_, called.get(id_, ""), what, cells, written.values.get(id_, {}))
+
+
+def _alike(desk: Desk, came: Collection[str]) -> tuple[str, ...]:
+    """Return the titles of possible duplicates of records that were here before."""
+    pairs = alike(desk.db, came) if came else []
+    here = {pair.a if pair.b in came else pair.b for pair in pairs if not {pair.a, pair.b} <= set(came)}
+    return tuple(titles(desk.db, sorted(here), language()).values())
+
+
+def _add(whole: Outcome, part: Outcome) -> None:
+    whole.changesets += part.changesets
+    whole.new |= part.new
+    whole.updated |= part.updated
+    whole.files |= part.files
+    whole.erased |= part.erased
+    whole.gone |= part.gone
+
+
+@dataclass(slots=True)
+class _Written:
+    """The contents of changesets, noted while they pass."""
+
+    trashed: set[tuple[str, str]] = field(default_factory=set)
+    listed: set[tuple[str, str]] = field(default_factory=set)
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Of the countries those that the program lists, and those about which a person wrote something."""
+    cells: dict[str, set[str]] = field(default_factory=dict)
+    values: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+
+def _noted(
+    run: Run, changesets: Iterator[Changeset], reading: Reading, written: _Written, report: Report
+) -> Iterator[Changeset]:
+    """Yield the changesets, noting what they write and whose clock is odd."""
+    now, before = run.desk.workspace.clock(), run.done
+    for changeset in changesets:
+        run.done = before + reading.changesets
+        run.progress(run.done, max(run.whole, run.done))
+        for ent, id_, cells in changeset.rows:
+            if ent == ERASED:
+                removal.note(run.desk, id_, cells, report)
+            if ent == COUNTRY:
+                (written.said if changeset.by_a_person else written.listed).add((ent, id_))
+            if cells.get(TRASHED) == 1 and ent in LISTED:
+                written.trashed.add((ent, id_))
+            if run.dry:
+                written.cells.setdefault(id_, set()).update(cells)
+                if id_ in written.values or len(written.values) < MOST_VALUES:
+                    written.values.setdefault(id_, {}).update(cells)
+        if changeset.time > now + ODD_CLOCK:
+            report.ahead = max(report.ahead, (changeset.time - now) // 10**6)
+        yield changeset
+
+
+def _is_hidden(desk: Desk, kind: str, id_: str) -> bool:
+    row = desk.db.execute(f'SELECT is_deleted FROM "{LISTED[kind].name}" WHERE id = ?', (id_,)).fetchone()
+    return bool(row and row[0])
+
+
+def _knows_a_later_self(desk: Desk, manifest: Manifest, held: Mapping[str, int]) -> bool:
+    """Return whether a package has more of this laptop than the laptop itself: an older copy was put back here."""
+    me = desk.me().device_id
+    return manifest.head.get(me, 0) > held.get(me, 0)
+
+
+def _said(desk: Desk, package: Package, error: Fork | Gap | BlankedWithoutErasing | ErasesOthers) -> Refusal:
+    if isinstance(error, ErasesOthers):
+        title = titles(desk.db, [error.id], language()).get(error.id) or error.id
+        return RemovesRecords(file=package.name, title=title, person=package.manifest.sender.person or "—")
+    if isinstance(error, BlankedWithoutErasing | Fork):
+        return ForgedPackage(file=package.name)
+    lines = {line.id: line for line in package.manifest.devices}
+    line = lines.get(package.manifest.tree.device(error.device))
+    person = (line.person if line else "") or "—"
+    return MissingBefore(file=package.name, first=error.first, last=error.last, person=person)
+
+
+# -- files -----------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The laptops of a workspace, and what is believed of them."""

@@ -1,0 +1,126 @@
+"""Sentences of the log: each changeset has a key with arguments, worded here in the reader's language.
+
+A label is a list such as ``["records.trash", {"ids": […]}]``. Arguments are ids, kinds, names of fields, numbers and days,
+never words of one language nor names that people give to people, records or files: a label is signed with its header and
+stays in the log when the data of a person is removed. Here they become a sentence. A key of a newer program is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ucapdesk.base.i18n import LANGUAGE_NAMES, Message, ntr, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.format.dates_in_words import say_day
+from ucapdesk.model.values import PartialDate
+
+Names = Callable[[str], str]
+"""A function that returns the title of a record for its id."""
+
+SENTENCES: Mapping[str, Message] = {
+    "workspace.make": Message("log", "Made the workspace"),
+    "sample.make": Message("log", "Made the sample"),
+    "record.add": Message("log", "Added “{id}” ({kind})"),
+    "record.edit": Message("log", "Changed “{id}” ({kind}): {fields}"),
+    "record.duplicate": Message("log", "Duplicated “{id}” ({kind})"),
+    "record.move": Message("log", "Moved “{id}” ({kind}) in its order"),
+    "record.trash": Message("log", "Moved “{id}” ({kind}) to the Trash"),
+    "record.untrash": Message("log", "Restored “{id}” ({kind}) from the Trash"),
+    "minutes.to_action": Message("log", "Made a line of the minutes an action: “{id}”"),
+    "agreement.status": Message("log", "Moved “{id}” on: {steps}"),
+    "agreement.reopen": Message("log", "Took “{id}” back to: {steps}"),
+    "agreement.sign": Message("log", "Marked “{id}” as signed: {steps}"),
+    "visit.split": Message("log", "Parted the delegation at “{id}”"),
+    "visit.rank": Message("log", "Put the people of “{id}” in order of rank"),
+    "visit.checklist": Message("log", "Gave “{id}” the usual checklist"),
+    "template.use": Message("log", "Used “{template}” for “{id}”"),
+    "attach": Message("log", "Attached a file to “{id}”"),
+    "repair.cut": Message("log", "Kept as a file with “{id}” what was too large for a field"),
+    "decide": Message("log", "Chose between versions of “{id}”: {cell}"),
+    "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),
+    "undo": Message("log", "Undid: {of}"),
+    "redo": Message("log", "Redid: {of}"),
+    "restore": Message("log", "Restored an earlier state of “{id}” ({kind}): {fields}"),
+    "erase": Message("log", "Removed the data of a person"),
+    "device.name": Message("log", "Named this computer"),
+    "device.retire": Message("log", "Said that a laptop is no longer used"),
+    "receive": Message("log", "Received changes"),
+    "receive.take_back": Message("log", "Took a receive back"),
+    "same.link": Message("log", "Said that “{id}” and “{other}” are the same"),
+    "same.differ": Message("log", "Said that “{id}” and “{other}” are not the same"),
+    "same.part": Message("log", "Took back that “{id}” and “{other}” are the same"),
+}
+
+
+def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | None:
+    """Return the sentence of a key with a number; None for other keys."""
+    match key:
+        case "countries.add":
+            return ntr("log", "Listed {n} country or region", "Listed {n} countries and regions", n, lang)
+        case "records.import":
+            return ntr("log", "Imported {n} record from a file", "Imported {n} records from files", n, lang)
+        case "attach":
+            return ntr("log", "Attached {n} file to “{id}”", "Attached {n} files to “{id}”", n, lang, **a)
+        case "records.edit":
+            return ntr("log", "Changed {n} record", "Changed {n} records", n, lang)
+        case "records.trash":
+            return ntr("log", "Moved {n} record to the Trash", "Moved {n} records to the Trash", n, lang)
+        case "records.untrash":
+            return ntr("log", "Restored {n} record from the Trash", "Restored {n} records from the Trash", n, lang)
+        case "visit.delay_day":
+            return ntr("log", "Moved {n} item of {day} by {by}", "Moved {n} items of {day} by {by}", n, lang, **a)
+        case "visit.copy_day":
+            return ntr("log", "Copied {n} item of {day} to {to}", "Copied {n} items of {day} to {to}", n, lang, **a)
+        case "visit.online":
+            return ntr(
+                "log", "Moved “{id}” online, with {n} meeting", "Moved “{id}” online, with {n} meetings", n, lang, **a
+            )
+    return None
+
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def sentence(label: Sequence[Any], lang: str | None = None, names: Names = str) -> str:
+    """Return the sentence of a log label; its key where this version does not know it or an argument is missing."""
+    key, args = (*label, {}, {})[:2] if label else ("", {})
+    try:
+        said = {name: _said(name, value, args, lang, names) for name, value in args.items()}
+        if "n" in args and (counted := _counted(key, said.pop("n"), lang, said)):
+            return counted
+        message = SENTENCES.get(key)
+        speaks_of = "{" in message.text if message else False
+        return replace(message, args=said).say(lang) if message and (said or not speaks_of) else str(key)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return str(key)
+
+
+def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, names: Names) -> Any:
+    if name == "of":
+        return sentence(value, lang, names)
+    if name == "kind":
+        return KINDS[value].label(lang) if value in KINDS else value
+    if name == "steps":
+        return " → ".join(code_label("agreement_status", each, lang) for each in value)
+    if name == "fields":
+        return tr("log", ", ", lang).join(_field(args.get("kind", ""), each, lang) for each in value)
+    if name == "cell":
+        return _field(args.get("kind", ""), value, lang)
+    if name in ("day", "to"):
+        return say_day(PartialDate(value), lang)
+    if name == "by":
+        return f"{'−' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return names(value)
+    return value
+
+
+def _field(kind: str, cell: str, lang: str | None) -> str:
+    """Return the label of a field or of one of its cells, such as ``title.zh``."""
+    name, _, part = cell.partition(".")
+    known = KINDS[kind].fields.get(name) if kind in KINDS else None
+    return (known.label(lang) if known else name) + (f" · {LANGUAGE_NAMES.get(part, part)}" if part else "")

@@ -1,0 +1,27 @@
+"""New records with a name only, for somebody or something that is not on record yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.record import Filed
+from ucapdesk.model.rules.names import read_person
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.cells import TextType
+
+
+def can_begin(kind: Kind) -> bool:
+    """Return whether a record of the kind can start with its name alone: it stands on its own and has a typed title."""
+    return issubclass(kind.cls, Filed) and kind.cls.title_fields[0] in kind.fields and not kind.cls.identity
+
+
+def stub(kind: Kind, said: str) -> dict[str, Any]:
+    """Return the values of a record with this name; empty for an empty name."""
+    said = " ".join(said.split())
+    if kind.name == "person":
+        return read_person(said)
+    field = kind.fields[kind.cls.title_fields[0]]
+    if not said or not isinstance(field.type, BilingualType | TextType):
+        return {}
+    return {field.name: field.type.read(said)}

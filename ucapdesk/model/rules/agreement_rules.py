@@ -1,0 +1,192 @@
+"""Rules of the MoU register: status groups, the end of an agreement, and the flags that need attention."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from ucapdesk.base.i18n import LANGUAGES, tr
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.rules.status import has, is_called_off, is_open
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
+
+GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
+"""The status groups of the register's bar; labels in the list ``agreement_group``."""
+HAN = "一两三四五六七八九十"
+"""Chinese numerals for the count of originals: 一式两份."""
+AWAITING = ("preparing", "ready")
+"""Groups of agreements not signed by everybody yet."""
+PARTLY = "partly_signed"
+"""Statuses in which some have signed, on the day on record."""
+NOTICE_LEAD = 60
+"""Days of reminder before the last day for notice."""
+LEAD_DAYS = 180
+"""Days before its end from which on an agreement counts as expiring, unless it says otherwise."""
+
+
+def group_of(status: str | None) -> str:
+    """Return the group of the register's bar for a status."""
+    known = codes("agreement_status").get(status or "")
+    return str(known.facts["group"]) if known else GROUPS[0]
+
+
+def is_signed(agreement: Any) -> bool:
+    """Return whether all have signed: its status says so, or a day of signing is on record."""
+    dated = agreement.signed is not None and agreement.status != PARTLY and not is_called_off(agreement)
+    return dated or has(agreement, "signed")
+
+
+def awaits_signature(agreement: Any) -> bool:
+    """Return whether it is still to be signed; an agreement that was only reported is not."""
+    return group_of(agreement.status) in AWAITING and not is_signed(agreement)
+
+
+def runs(agreement: Any) -> bool:
+    """Return whether it is signed and has not ended, according to its status."""
+    return has(agreement, "signed") and is_open(agreement)
+
+
+def expiry(agreement: Any) -> PartialDate | None:
+    """Return its end: as recorded, else by its term."""
+    return agreement.expires if agreement.expires is not None else end_of_term(agreement)
+
+
+def end_of_term(agreement: Any, today: date | None = None) -> PartialDate | None:  # noqa: ARG001 - asked like all that follows
+    """Return the end of its term after entry into force or signing, as precise as these are known.
+
+    A term of 18 months from "2019" ends within ``2020-07/2021-06``: then the interval means some day between.
+    """
+    start: PartialDate | None = agreement.in_force or agreement.signed
+    if agreement.term_months is None or start is None or ".." in start.edtf:
+        return None
+    mark = start.edtf[-1] if start.edtf[-1] in "~?%" else ""
+    first, last = (end.rstrip("~?%") for end in start.ends)
+    if first.count("-") == 0 and agreement.term_months % 12:
+        first, last = f"{first}-01", f"{last}-12"
+    try:
+        ends = [_later(end, agreement.term_months) + mark for end in (first, last)]
+        return PartialDate(ends[0] if ends[0] == ends[1] else "/".join(ends))
+    except ValueError:  # beyond the calendar
+        return None
+
+
+def _later(day: str, months: int) -> str:
+    """Return a date so many months later; the last day of a month stays within its month."""
+    parts = [int(part) for part in day.split("-")]
+    if len(parts) == 1:
+        return f"{parts[0] + months // 12:04}"
+    year, month = divmod(parts[0] * 12 + parts[1] - 1 + months, 12)
+    text = f"{year:04}-{month + 1:02}"
+    if len(parts) == 2:
+        return text
+    return f"{text}-{min(parts[2], calendar.monthrange(year, month + 1)[1]):02}"
+
+
+def originals_text(agreement: Any) -> Bilingual:
+    """Return how many originals there are, as a paper says it: in the recorded words, else by their number."""
+    counted = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}"))}
+    if agreement.originals or not counted:
+        return agreement.originals or Bilingual()
+    return Bilingual({lang: _originals(counted, lang) for lang in LANGUAGES})
+
+
+def _originals(counted: Mapping[str, int], lang: str) -> str:
+    names = {each: code_label("languages", each, lang) for each in counted}
+    numbers = {n: HAN[n - 1] if lang == "zh" and 0 < n <= len(HAN) else str(n) for n in counted.values()}
+    if len(numbers) > 1 or len(counted) == 1:
+        said = (
+            tr("paper", "{n} in {language}", lang, n=numbers[n], language=names[each]) for each, n in counted.items()
+        )
+        return tr("log", ", ", lang).join(said)
+    many = next(iter(numbers)) > 1
+    text = (
+        tr("paper", "{n} originals in each language: {languages}", lang)
+        if many
+        else tr("paper", "one original in each language: {languages}", lang)
+    )
+    return text.format(n=next(iter(numbers.values())), languages=tr("log", ", ", lang).join(names.values()))
+
+
+def agreement_flags(
+    agreement: Any, today: date, attachments: Iterable[Any] = (), languages: Sequence[str] = ("en", "zh")
+) -> tuple[str, ...]:
+    """Return the flags that apply: codes of the list ``agreement_flag``, in its order.
+
+    Args:
+        agreement: A record of the kind agreement.
+        today: The day of the question.
+        attachments: Its attachments.
+        languages: The languages its text should be there in.
+    """
+    files = list(attachments)
+    lacking = {
+        "missing_scan": missing_scan(agreement, files),
+        "missing_language": bool(lacking_languages(agreement, files, languages)),
+    }
+    return (*attention(agreement, today), *(flag for flag, held in lacking.items() if held))
+
+
+def attention(agreement: Any, today: date) -> Codes:
+    """Return the flags that follow from the agreement alone: which of its days are near or past."""
+    holds = {
+        "expiring": _expiring(agreement, today),
+        "overdue_signature": _overdue_signature(agreement, today),
+        "notice_window": _notice_window(agreement, today),
+    }
+    return Codes(flag for flag, held in holds.items() if held)
+
+
+def lacking_languages(agreement: Any, attachments: Iterable[Any], languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages without text and file, from the status on in which there should be one."""
+    if not has(agreement, "drafted") or agreement.placeholder:
+        return ()
+    there = {*(agreement.text or ()), *(file.language for file in attachments)}
+    return tuple(lang for lang in languages if lang not in there)
+
+
+def _expiring(agreement: Any, today: date) -> bool:
+    """Return whether it may end within the reminder period, or has ended with an open status."""
+    ends = expiry(agreement)
+    if not runs(agreement) or ends is None:
+        return False
+    lead = LEAD_DAYS if agreement.lead_days is None else agreement.lead_days
+    return ends.bounds[0] <= _moved(today, lead)
+
+
+def _overdue_signature(agreement: Any, today: date) -> bool:
+    planned: PartialDate | None = agreement.signing_planned
+    return awaits_signature(agreement) and planned is not None and planned.bounds[1] < today.isoformat()
+
+
+def _notice_window(agreement: Any, today: date) -> bool:
+    """Return whether notice can still be given but soon no longer; then the agreement renews itself."""
+    ends = expiry(agreement)
+    if ends is None or notice_by(agreement, today) is None:
+        return False
+    days = agreement.notice_days
+    return ends.bounds[0] <= _moved(today, days + NOTICE_LEAD) and _moved(today, days) <= ends.bounds[1]
+
+
+def notice_by(agreement: Any, today: date | None = None) -> PartialDate | None:  # noqa: ARG001 - asked like all that follows
+    """Return the last day for notice of an agreement that renews itself, as exactly as its end is known."""
+    ends = expiry(agreement)
+    renews = runs(agreement) and agreement.renewal == "automatic"
+    if not renews or ends is None or agreement.notice_days is None or agreement.notice_given is not None:
+        return None
+    first, last = (_moved(date.fromisoformat(day), -agreement.notice_days) for day in ends.bounds)
+    return PartialDate(first if first == last else f"{first}/{last}")
+
+
+def missing_scan(agreement: Any, files: Iterable[Any]) -> bool:
+    """Return whether it is signed, and none of its files is the signed one."""
+    due = has(agreement, "signed") and not agreement.placeholder
+    return due and not any(file.type == "signed_scan" for file in files)
+
+
+def _moved(day: date, days: int) -> str:
+    try:
+        return (day + timedelta(days)).isoformat()
+    except OverflowError:
+        return "9999-12-31"

@@ -1,0 +1,44 @@
+"""Days relative to the dates of a visit: its days, and due dates so many days before or after."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from ucapdesk.model.rules.itinerary import days_between, is_day
+from ucapdesk.model.values import PartialDate, When
+
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
+
+
+def ends(dates: PartialDate | None) -> tuple[str | None, str | None]:
+    """Return the first and the last day, each where it is known to the day."""
+    if dates is None:
+        return None, None
+    first, last = (found[1] if (found := _DAY.fullmatch(end)) else None for end in dates.ends)
+    return first, last
+
+
+def days_of(dates: PartialDate | None) -> list[str]:
+    """Return the days of a visit; none where only a month or a year is known."""
+    first, last = ends(dates)
+    return list(days_between(first, last)) if first and last else []
+
+
+def days_on(when: When | None) -> tuple[str, str]:
+    """Return the day of an item, and the later one on which it ends; empty for none."""
+    first = when.date if when and is_day(when.date) else ""
+    last = when.end_date if when and first and when.end and is_day(when.end_date) else ""
+    return first or "", last if last and first and last > first else ""
+
+
+def due_on(offset: int | None, dates: PartialDate | None) -> str | None:
+    """Return the day so many days before the first day (or on it), or after the last; None where that day is not known."""
+    if offset is None:
+        return None
+    first, last = ends(dates)
+    day = first if offset <= 0 else last
+    try:
+        return (date.fromisoformat(day) + timedelta(offset)).isoformat() if day else None
+    except OverflowError:
+        return None

@@ -1,0 +1,39 @@
+"""Decides which date fields are overdue or expire soon, as lists mark them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.rules.agreement_rules import agreement_flags
+from ucapdesk.model.rules.status import is_awaited
+from ucapdesk.model.values import PartialDate
+
+OVERDUE, EXPIRING = "overdue", "expiring"
+WORDS: Mapping[str, Message] = {OVERDUE: Message("paper", "overdue"), EXPIRING: Message("paper", "expiring")}
+_AGREEMENT = {"expires": "expiring", "signing_planned": "overdue_signature"}
+
+
+def due_field(kind: Kind) -> str:
+    """Return the field by which a record of a kind must be done; None where there is none."""
+    return "due" if "due" in kind.fields else ""
+
+
+def is_overdue(record: Any, today: date, due: PartialDate | None = None) -> bool:
+    """Return whether a record is still open after its last possible day; ``due`` where that day is computed."""
+    due = due or getattr(record, "due", None)
+    return due is not None and due.bounds[1] < today.isoformat() and is_awaited(record)
+
+
+def lateness(record: Any, field: str, today: date) -> str:
+    """Return ``overdue``, ``expiring`` or nothing for the date in a field on a day."""
+    kind = type(record).__tablename__
+    if kind == "agreement" and field in _AGREEMENT:
+        flag = _AGREEMENT[field]
+        if flag not in agreement_flags(record, today):
+            return ""
+        return EXPIRING if flag == "expiring" else OVERDUE
+    return OVERDUE if field == "due" and is_overdue(record, today) else ""

@@ -1,0 +1,115 @@
+"""Requirements of each status, named before it is chosen, with the place of each gap. They are never enforced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.record_rules import is_filled
+
+Parts = Mapping[str, Sequence[Any]]
+"""The parts of a record, by kind."""
+
+
+class _Whole(NamedTuple):
+    """A record with its parts."""
+
+    record: Any
+    parts: Parts
+
+    def of(self, kind: str) -> Sequence[Any]:
+        """Return its parts of a kind."""
+        return self.parts.get(kind, ())
+
+
+class Gap(NamedTuple):
+    """A gap, and where it is filled: a field, or the list of a kind of part."""
+
+    where: str
+    said: Message
+
+
+Look = Callable[[_Whole], Iterable[Gap]]
+
+
+def _field(name: str, said: Message | None = None) -> Look:
+    """Return a check that a field is filled; it is named by its label, or otherwise."""
+
+    def look(whole: _Whole) -> Iterable[Gap]:
+        if not is_filled(getattr(whole.record, name)):
+            field = KINDS[type(whole.record).__tablename__].fields[name]
+            yield Gap(name, said or Message(f"{field.kind}.{name}", field.meta.label))
+
+    return look
+
+
+def _some(kind: str, said: Message) -> Look:
+    return lambda whole: () if whole.of(kind) else (Gap(kind, said),)
+
+
+def _two_parties(whole: _Whole) -> Iterable[Gap]:
+    if len(whole.of("agreement_party")) < 2:
+        yield Gap("agreement_party", Message("milestone", "two parties"))
+
+
+def _signatories(whole: _Whole) -> Iterable[Gap]:
+    parties, signing = whole.of("agreement_party"), [each for each in whole.of("signatory") if each.person]
+    named = {each.party for each in signing if each.party}
+    lacking = sum(party.id not in named for party in parties) - sum(not each.party for each in signing)
+    if lacking > 0 or not signing:
+        yield Gap("signatory", Message("milestone", "a signatory for each party"))
+
+
+def _actions(whole: _Whole) -> Iterable[Gap]:
+    if any(not (each.person or each.organisation) or not each.due for each in whole.of("action_item")):
+        yield Gap("action_item", Message("milestone", "who does each action, and by when"))
+
+
+_MINUTES = _some("minute_entry", Message("milestone", "minutes"))
+_PEOPLE = _some("participation", Message("milestone", "participants"))
+
+MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
+    "agreement": {
+        "ready_to_sign": (_two_parties,),
+        "signed": (_field("signed", Message("milestone", "the day of signing")), _two_parties, _signatories),
+        "in_force": (_field("in_force"),),
+    },
+    "meeting": {
+        "held": (_field("when"), _PEOPLE),
+        "minutes_agreed": (_MINUTES,),
+        "closed": (_MINUTES, _actions),
+    },
+    "visit": {
+        "confirmed": (_field("dates"), _field("host_places"), _PEOPLE),
+        "completed": (_some("itinerary_item", Message("milestone", "the programme")),),
+        "reported": (_field("report"),),
+    },
+}
+"""By kind: the statuses with requirements, in their order, and their checks."""
+
+
+def gaps_before(kind: str, goal: str, record: Record, parts: Parts) -> list[Gap]:
+    """Return the gaps of a record before one status."""
+    whole = _Whole(record, parts)
+    return [gap for look in MILESTONES[kind][goal] for gap in look(whole)]
+
+
+def next_milestone(record: Record, parts: Parts) -> tuple[str, list[Gap]]:
+    """Return the next status ahead with gaps, and these gaps; empty where there is none."""
+    kind = type(record).__tablename__
+    if kind not in MILESTONES:
+        return "", []
+    known = codes(KINDS[kind].fields["status"].meta.codes)
+    status: str | None = getattr(record, "status", None)
+    order = {code: at for at, code in enumerate(known)}
+    whole = _Whole(record, parts)
+    here = order.get(status or "", -1)
+    for goal, looks in MILESTONES[kind].items():
+        gaps = [gap for look in looks for gap in look(whole)] if order[goal] > here else []
+        if gaps:
+            return goal, gaps
+    return "", []

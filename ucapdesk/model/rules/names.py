@@ -1,0 +1,239 @@
+"""Parses and composes people's names: the parts of a name typed in one line, and their order.
+
+Which part is the family name is told by the writing where it can be: a comma, capitals, Chinese characters, pinyin of the
+Chinese name beside it. Other names in Latin letters have the given name first; a single word is left as it is. A name
+from abroad in Chinese characters is written as it sounds, with a dot between its parts, in the order of its owner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from ucapdesk.base.pinyin import character_readings, family_reading
+from ucapdesk.model.rules.surnames import COMPOUND, is_pinyin, is_surname, plain
+from ucapdesk.model.values import Bilingual, HanName, PersonName
+from ucapdesk.model.values.groups import DOT, DOTS
+
+_HAN = f"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff{DOTS}]+"
+HAN_NAME = re.compile(f"{_HAN}(?:[-‐–－]{_HAN})*")
+_DOTS = re.compile(rf"\s*[{DOTS}]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+PARTICLES = frozenset(
+    [
+        "af",
+        "al",
+        "av",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "la",
+        "le",
+        "les",
+        "los",
+        "of",
+        "san",
+        "st",
+        "te",
+        "ten",
+        "ter",
+        "van",
+        "vom",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
+"""Small words that begin a family name, or join two."""
+FAMILY_FIRST, GIVEN_FIRST = PersonName.ORDERS
+
+
+# -- read -----------------------------------------------------------------------------------------
+
+
+def read_person(said: str) -> dict[str, Any]:
+    """Return the values of a person named in one line: ``Wu Wenneng 吴文能``, ``Łucja Żółć``, ``卢卡什·茹科夫斯基``."""
+    said = " ".join(said.split())
+    values: dict[str, Any] = {}
+    written = "".join(HAN_NAME.findall(said)).strip(DOTS)
+    han = read_han(written) if written else None
+    if han:
+        values["name_han"] = han
+    elif len(written) > 1:
+        values["name_phonetic"] = Bilingual(zh=dotted(written))  # a name from abroad, written by its sound
+    elif written:
+        values["name_han"] = HanName(written)
+    if latin := HAN_NAME.sub(" ", said).strip(" ()（）"):
+        values["name"] = read_latin(" ".join(latin.split()), han)
+    return values
+
+
+def split_name(said: str) -> HanName | PersonName | None:
+    """Return the parts of a whole name in the family name's place; None where its writing does not tell them:
+    two words may be a family name of two.
+    """
+    if HAN_NAME.fullmatch(said):
+        return read_han(said)
+    words = said.split()
+    name = read_latin(" ".join(words)) if "," in said else _by_capitals(words) if len(words) > 1 else None
+    return name if name and name.family and name.given else None
+
+
+def read_han(said: str) -> HanName | None:
+    """Return a Chinese name in its parts; None for a transcribed one, and for a single character."""
+    length = 2 if said[:2] in COMPOUND else 1
+    foreign = re.search(f"[{DOTS}]", said) or len(said) > length + 2
+    return HanName(said[:length], said[length:]) if not foreign and len(said) > length else None
+
+
+def whole_han(said: str) -> HanName:
+    """Return a whole name in Chinese characters; the family name of a transcribed one follows its only dot."""
+    said = dotted("".join(said.split()) if not re.search(f"[{DOTS}]", said) else said)
+    given, dot, family = said.partition(DOT)
+    if dot and DOT not in family:
+        return HanName(family, given)
+    return read_han(said) or HanName(said)
+
+
+def read_latin(said: str, han: HanName | None = None) -> PersonName:
+    """Return a name in Latin letters in its parts; ``han`` is the Chinese name beside it."""
+    family, comma, given = (part.strip() for part in said.partition(","))
+    if comma:
+        chinese = family and given and is_surname(family) and all(map(is_pinyin, given.split()))
+        order = None if not (family and given) else FAMILY_FIRST if chinese else GIVEN_FIRST
+        return PersonName(family or None, given or None, order)
+    words = said.split()
+    if len(words) < 2:
+        return PersonName(given=said)
+    return _by_capitals(words) or _by_sound(words, han) or _by_order(words)
+
+
+def _by_capitals(words: Sequence[str]) -> PersonName | None:
+    """Read ``WU Wenneng``, ``Carmen BENÍTEZ SÁNCHEZ``: capitals mark the family name."""
+    capital = [len(word) > 1 and word.isupper() and "." not in word for word in words]
+    if all(capital) or not (capital[0] or capital[-1]):
+        return None
+    family = " ".join(word.title() for word, is_capital in zip(words, capital, strict=True) if is_capital)
+    given = " ".join(word for word, is_capital in zip(words, capital, strict=True) if not is_capital)
+    return PersonName(family, given, FAMILY_FIRST if capital[0] else GIVEN_FIRST)
+
+
+def _by_sound(words: Sequence[str], han: HanName | None) -> PersonName | None:
+    """Read a Chinese name in pinyin: by its characters, else by a first word that is a Chinese family name."""
+    for cut in range(1, len(words)) if han else ():
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        for family, given, order in ((first, second, FAMILY_FIRST), (second, first, GIVEN_FIRST)):
+            if spells(family, han.family or "") and spells(given, han.given or ""):  # type: ignore[union-attr]
+                return PersonName(family, given, order)
+    if is_surname(words[0]) and all(map(is_pinyin, words)):
+        return PersonName(words[0], " ".join(words[1:]), FAMILY_FIRST)
+    return None
+
+
+def _by_order(words: Sequence[str]) -> PersonName:
+    """Read a name whose last word is the family name, with the particles before it and the name they join it to."""
+    if words[0] in PARTICLES:  # in small letters: no given name
+        return PersonName(" ".join(words))
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in PARTICLES:
+        start -= 1
+        if words[start].casefold() in ("e", "y") and start > 1:
+            start -= 1
+    return PersonName(" ".join(words[start:]), " ".join(words[:start]), GIVEN_FIRST)
+
+
+# -- sound ----------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def spells(latin: str, characters: str) -> bool:
+    """Return whether a word in Latin letters is the pinyin of Chinese characters, in any of their readings."""
+    letters = plain(latin.replace(" ", ""))
+    ends = {0}
+    for character in characters:
+        ends = {at + len(said) for at in ends for said in character_readings(character) if letters.startswith(said, at)}
+    return bool(characters) and len(letters) in ends
+
+
+def is_spelled(han: HanName | None, latin: PersonName | None) -> bool:
+    """Return whether the name in Latin letters is the pinyin of the Chinese one."""
+    if not han or not latin or not latin.family:
+        return False
+    return spells(latin.family, han.family or "") or spells(
+        f"{latin.family}{latin.given or ''}", f"{han.family or ''}{han.given or ''}"
+    )
+
+
+def pinyin_name(han: HanName | None) -> PersonName | None:
+    """Return a Chinese name in pinyin, as a suggestion: ``Wu Wenneng``, ``Li Chang'an``; None for a transcribed one."""
+    if not han or not han.family or is_from_abroad(han):
+        return None
+    family, given = han.family, han.given or ""
+    said = family_reading(family + given)
+    if not all(syllable.isascii() for syllable in said):
+        return None
+    parts = _joined(said[: len(family)]), _joined(said[len(family) :])
+    return PersonName(parts[0], parts[1] or None, FAMILY_FIRST)
+
+
+def offered_name(record: object) -> PersonName | None:
+    """Return the pinyin of a person with a Chinese name only; a suggestion that a user must accept."""
+    return None if getattr(record, "name", None) else pinyin_name(getattr(record, "name_han", None))
+
+
+def _joined(syllables: Sequence[str]) -> str:
+    """Return one word with a capital, and an apostrophe where a syllable would be read with the one before."""
+    words = [syllable.replace("v", "ü") for syllable in syllables]
+    return "".join(f"'{word}" if at and word[0] in "aeo" else word for at, word in enumerate(words)).capitalize()
+
+
+# -- written --------------------------------------------------------------------------------------
+
+
+def is_from_abroad(han: HanName, latin: PersonName | None = None) -> bool:
+    """Return whether a name in Chinese characters is a foreign one, transcribed by sound.
+
+    It is where a dot stands in it, or a part is longer than those of Chinese names; never where the name in Latin letters is
+    its pinyin. A family name of two characters that is no Chinese one is, where the given name comes first in Latin letters.
+    """
+    if is_spelled(han, latin):
+        return False
+    if han.is_long:
+        return True
+    first = latin is not None and latin.order == GIVEN_FIRST
+    return first and len(han.family or "") == len("欧阳") and han.family not in COMPOUND and bool(han.given)
+
+
+def say_han(han: HanName | None, latin: PersonName | None = None) -> str:
+    """Return a name in Chinese characters: 吴文能, 卢卡什·茹科夫斯基."""
+    if han is None:
+        return ""
+    if not is_from_abroad(han, latin):
+        return han.joined
+    return han.dotted(family_first=latin is not None and latin.order == FAMILY_FIRST)
+
+
+def in_order(name: PersonName | None, han: HanName | None) -> PersonName | None:
+    """Return a name in Latin letters; one of unknown order follows the Chinese name where it is its pinyin."""
+    if name is None or name.order or not han:
+        return name
+    whole = spells(name.family or "", han.family or "") and spells(name.given or "", han.given or "")
+    return replace(name, order=FAMILY_FIRST) if whole else name
+
+
+def dotted(text: str) -> str:
+    """Return a transcribed name with the dot of Chinese texts between its parts."""
+    return _DOTS.sub(DOT, text.strip())

@@ -1,0 +1,183 @@
+"""Next steps, missing fields and contradictions of a record. They are offered or reported, never enforced.
+
+After a merge any state may stand beside any other, so a rule over several fields warns and never refuses. Dates may be
+known to the month or the year: a rule speaks only where it holds on every day that the date may mean, or says "may".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.model.codes import Code, codes
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.agreement_rules import AWAITING, expiry, group_of, is_signed, runs
+from ucapdesk.model.rules.status import has, is_held
+from ucapdesk.model.values import PartialDate, When
+from ucapdesk.model.values.bilingual import BilingualType
+
+
+def next_steps(field: KindField, status: str | None) -> tuple[Code, ...]:
+    """Return the statuses that may follow, as the code list says; for no status, the first ones."""
+    known = codes(field.meta.codes)
+    if status is None:
+        return tuple(known.values())[:1]
+    following = known[status].facts.get("next", ()) if status in known else ()
+    return tuple(known[code] for code in following)
+
+
+def steps_between(field: KindField, status: str | None, goal: str) -> tuple[str, ...]:
+    """Return the statuses to write one after the other to reach a status, which comes last; empty if no way leads there.
+
+    "Mark as signed…" is offered long before everything in between was recorded; these are the steps it writes.
+    """
+    known = codes(field.meta.codes)
+    begin = status if status and status in known else next(iter(known))
+    ways: dict[str, tuple[str, ...]] = {begin: () if begin == status else (begin,)}
+    queue = [begin]
+    for code in queue:
+        if code == goal:
+            return ways[code]
+        for following in known[code].facts.get("next", ()):
+            if following not in ways:
+                ways[following] = (*ways[code], following)
+                queue.append(following)
+    return ()
+
+
+def is_filled(value: object) -> bool:
+    """Return whether a field holds anything; "no" counts, an empty text or set does not."""
+    return value is not None and value != "" and not (isinstance(value, tuple | Mapping) and len(value) == 0)
+
+
+def missing_fields(record: Record) -> tuple[str, ...]:
+    """Return the needed fields that are empty, and without a substitute."""
+    return tuple(
+        needed[0] for needed in needed_fields(KINDS[type(record).__tablename__])
+        if not any(is_filled(getattr(record, name)) for name in needed)
+    )  # fmt: skip
+
+
+def needed_fields(kind: Kind) -> list[tuple[str, ...]]:
+    """Return the needed fields with their substitutes: a person needs a name in one script, whichever."""
+    instead = {"name": ("name_han",)} if kind.name == "person" else {}
+    return [(name, *instead.get(name, ())) for name, field in kind.fields.items() if field.meta.needed]
+
+
+def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -> dict[str, tuple[str, ...]]:
+    """Return, for every text that exists in some language, the languages that lack it and need it."""
+    kind = KINDS[type(record).__tablename__]
+    found: dict[str, tuple[str, ...]] = {}
+    for name, field in kind.fields.items():
+        value = getattr(record, name)
+        if isinstance(field.type, BilingualType) and value and not field.meta.untranslated:
+            lacking = tuple(lang for lang in languages if value.state(lang) == "missing")
+            found |= {name: lacking} if lacking else {}
+    return found
+
+
+# Contradictions
+
+
+def warnings(record: Any, today: date, around: Iterable[Any] = ()) -> list[Message]:
+    """Return the warnings about a record.
+
+    Args:
+        record: The record.
+        today: The day it is read.
+        around: Related records: its visit, participants, others with a number like its own.
+    """
+    kind = type(record).__tablename__
+    by_kind: dict[str, list[Any]] = {}
+    for other in around:
+        by_kind.setdefault(type(other).__tablename__, []).append(other)
+    found = [*_hours(record), *_outside_visit(record, by_kind.get("visit", ())), *_doubled_number(record, by_kind)]
+    if kind == "agreement":
+        found += _agreement(record, today)
+    if kind == "visit":
+        found += _visit(record, today, by_kind.get("participation", ()))
+    if kind == "meeting" and is_held(record) and _begins(record.when) > today.isoformat():
+        found.append(Message("warning", "The meeting is marked as held, but its date has not come."))
+    if kind == "action_item" and record.status == "blocked" and not is_filled(record.blocked_reason):
+        found.append(Message("warning", "The action is blocked; why is not said."))
+    if kind == "ucap_place" and by_kind.get("ucap_place"):
+        found += _doubled_place(record, by_kind["ucap_place"])
+    return found
+
+
+def _begins(when: When | None) -> str:
+    return when.day.bounds[0] if when and when.day else ""
+
+
+def _hours(record: Any) -> Iterable[Message]:
+    when: When | None = getattr(record, "when", None)
+    if not isinstance(when, When) or not when.date:
+        return
+    if when.end_date and PartialDate(when.end_date).bounds[1] < PartialDate(when.date).bounds[0]:
+        yield Message("warning", "It ends before it begins.")
+    same_clock = not when.end_date and (when.end_tz in (None, when.tz))
+    if same_clock and when.start and when.end and when.end < when.start:
+        yield Message("warning", "It ends before it begins.")
+
+
+def _outside_visit(record: Any, visits: Iterable[Any]) -> Iterable[Message]:
+    """Yield a warning about a date that cannot lie within its visit."""
+    visit_id = getattr(record, "visit", None) or getattr(record, "owner", None)
+    when = getattr(record, "when", None)
+    day = when.day if isinstance(when, When) else None
+    for visit in visits:
+        if visit.id != visit_id or visit.dates is None or day is None:
+            continue
+        (first, last), (begins, ends) = day.bounds, visit.dates.bounds
+        if last < begins or first > ends:
+            yield Message("warning", "The date lies outside the dates of the visit.")
+
+
+def _doubled_number(record: Any, around: Mapping[str, Sequence[Any]]) -> Iterable[Message]:
+    number = getattr(record, "reference", None)
+    others = around.get(type(record).__tablename__, ()) if number else ()
+    if any(other.id != record.id and other.reference == number for other in others):
+        yield Message("warning", "The number {number} is used more than once.", {"number": number})
+
+
+def _doubled_place(record: Any, others: Iterable[Any]) -> Iterable[Message]:
+    if any(o.id != record.id and o.owner == record.owner and o.place == record.place for o in others):
+        yield Message("warning", "The place stands in the UCAP more than once.")
+
+
+def _agreement(record: Any, today: date) -> Iterable[Message]:
+    now = today.isoformat()
+    ends = expiry(record)
+    if has(record, "signed") and record.signed is None and not record.placeholder:
+        yield Message("warning", "The MoU is marked as signed, but the date of signing is not recorded.")
+    if group_of(record.status) in AWAITING and is_signed(record):
+        yield Message("warning", "A date of signing is recorded, but the MoU is not marked as signed.")
+    if record.signed and record.signed.bounds[0] > now:
+        yield Message("warning", "The date of signing has not come.")
+    if _before(record.in_force, record.signed):
+        yield Message("warning", "The MoU comes into force before it is signed.")
+    if ends and (_before(ends, record.signed) or _before(ends, record.in_force)):
+        yield Message("warning", "The MoU expires before it is signed or comes into force.")
+    if ends and ends.bounds[1] < now and runs(record):
+        yield Message("warning", "The MoU has expired, but is not marked as expired.")
+
+
+def _before(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Return whether one date is before the other on every day that both may mean."""
+    return one is not None and other is not None and one.bounds[1] < other.bounds[0]
+
+
+def _visit(record: Any, today: date, participations: Iterable[Any]) -> Iterable[Message]:
+    if is_held(record) and record.dates and record.dates.bounds[0] > today.isoformat():
+        yield Message("warning", "The visit is marked as completed, but its dates have not come.")
+    heads = Counter(p.side for p in participations if p.role == "head" and p.owner == record.id)
+    if any(count > 1 for count in heads.values()):
+        yield Message("warning", "The delegation has more than one head.")
+    listed = {p.person for p in participations if p.role == "head" and p.owner == record.id and p.person}
+    if record.head and listed and record.head not in listed:
+        yield Message("warning", "The head of delegation is not the one in the list of participants.")

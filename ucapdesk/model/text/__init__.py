@@ -1,0 +1,1 @@
+"""Values as texts: read from what people type, and written in the words of each language."""

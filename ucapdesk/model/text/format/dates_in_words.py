@@ -1,0 +1,182 @@
+"""Formats dates in five languages, exactly as precise as they are known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date, get_timezone_location
+
+from ucapdesk.base.i18n import language
+from ucapdesk.model.text.format.date_words import ABOUT, CAPITAL_TIME, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
+from ucapdesk.model.text.parse.read_dates import AmbiguousDateError, parse_date
+from ucapdesk.model.values import PartialDate, When
+
+__all__ = ["AmbiguousDateError", "parse_date", "say_date", "say_day", "say_full", "say_when"]
+
+MARKS = "~?%"
+ANY_CLOCK = ""
+"""Stands for the clock of hours that need no zone beside them."""
+
+
+def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: bool = False, table: bool = False) -> str:
+    """Return a date in words: ``June 2019``, ``2019年6月9日至15日``, ``about 2019``, ``from 12 June 2019``.
+
+    Args:
+        value: The date; None is said as nothing.
+        lang: The language, by default the reader's.
+        weekday: Name the weekday of every day that is known.
+        table: Figures for narrow columns instead: ``2019-06-12``.
+    """
+    if value is None:
+        return ""
+    lang, (first, last) = _spoken(lang), value.ends
+    if table:
+        return f"{first} – {last}".replace("..", "").strip() if value.is_interval else first
+    if first == last:
+        return _one(first, lang, weekday=weekday)
+    if first == "..":
+        return UNTIL[lang].format(_one(last, lang, weekday=weekday))
+    if last == "..":
+        return FROM[lang].format(_one(first, lang, weekday=weekday))
+    short = None if weekday or any(mark in value.edtf for mark in MARKS) else _short_range(first, last, lang)
+    ends = [_one(end, lang, weekday=weekday) for end in (first, last)]
+    return short or ("至" if lang == "zh" else " – ").join(ends)
+
+
+def say_day(value: PartialDate | None, lang: str | None = None) -> str:
+    """Return a day of the current programme, without its year: ``Wed 25 Nov``; less precise dates in full."""
+    lang = _spoken(lang)
+    if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
+        return say_date(value, lang)
+    return _formatted(value.edtf, "short", lang)
+
+
+def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
+    """Return a day as the head of a calendar has it: ``Tue`` and ``24 November``, ``周二`` and ``11月24日``."""
+    lang = _spoken(lang)
+    return format_date(value, "EEE", locale=lang), _formatted(value.isoformat(), "day_month", lang)
+
+
+def say_full(value: PartialDate | None, lang: str | None = None) -> str:
+    """Return a day with its weekday and year, short: ``Tue 15 Dec 2026``, ``2026年12月15日 星期二``; less precise dates as they are."""
+    lang = _spoken(lang)
+    if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
+        return say_date(value, lang)
+    return _formatted(value.edtf, "full", lang)
+
+
+def say_when(
+    value: When | None, lang: str | None = None, *, zone: bool = True, weekday: bool = False, full: bool = False
+) -> str:
+    """Return date and hours on the clock of the place: ``12 June 2019, 09:00–10:30 (Madrid time)``; ``full``: as ``say_full``."""
+    if value is None:
+        return ""
+    lang = _spoken(lang)
+    tz, end_tz = (value.tz, value.end_tz) if zone else (None, None)
+    day = say_full(value.day, lang) if full else say_date(value.day, lang, weekday=weekday)
+    if value.end_date or (end_tz and end_tz != tz):
+        ends = PartialDate(value.end_date) if value.end_date else None
+        end_day = say_full(ends, lang) if full else say_date(ends, lang, weekday=weekday)
+        first = _clock(day, value.start, tz if value.start else None, lang)
+        last = _clock(end_day, value.end, (end_tz or tz) if value.end else None, lang)
+        return " – ".join(filter(None, (first, last)))
+    hours = "–".join(filter(None, (value.start, value.end)))
+    if value.end and not value.start:
+        hours = UNTIL[lang].format(value.end)
+    return _clock(day, hours, tz if hours else None, lang)
+
+
+def say_hours(value: When | None, lang: str | None = None, *, beside: str | None = ANY_CLOCK) -> str:
+    """Return the hours alone, as figures: ``09:00–10:30``, ``22:00–07:20 +1``.
+
+    Each with its place where the clocks of both ends differ, ``15:05 (Warsaw) – 06:40 +1 (Beijing)``, or are not the one
+    that is told ``beside`` them (None: none is told).
+    """
+    if value is None or not (value.start or value.end):
+        return ""
+    lang = _spoken(lang)
+    ends = value.end_tz or value.tz
+    apart = value.end is not None and value.end_tz not in (None, value.tz)
+    if not apart:
+        hours = "–".join((value.start or "", say_arrival(value, lang))) if value.end else value.start or ""
+        return hours + bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, lang)
+    return f"{value.start or ''}{bracketed_city(value.tz, lang)} – {say_arrival(value, lang)}{bracketed_city(ends, lang)}".lstrip()
+
+
+def say_arrival(value: When, lang: str | None = None, *, beside: str | None = ANY_CLOCK) -> str:
+    """Return the hour of the end, with the days that it is later: ``06:40 +1``; ``beside`` as in ``say_hours``."""
+    later = days_between(value.date, value.end_date)
+    ends = value.end_tz or value.tz
+    city = bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, _spoken(lang))
+    return f"{value.end}\u00a0+{later}{city}" if later > 0 else f"{value.end}{city}"
+
+
+def days_between(first: str | None, last: str | None) -> int:
+    """Return how many days lie between two; 0 where one is not known to the day."""
+    try:
+        return (date.fromisoformat(last or "") - date.fromisoformat(first or "")).days
+    except ValueError:
+        return 0
+
+
+def bracketed_city(tz: str | None, lang: str) -> str:
+    """Return the clock of an hour, to follow it: `` (Beijing)``, ``（北京）``."""
+    if not tz:
+        return ""
+    city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
+    return f"（{city}）" if lang == "zh" else f" ({city})"
+
+
+def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
+    said = (" " if lang == "zh" else ", ").join(filter(None, (day, hours)))
+    if not tz:
+        return said
+    place = f"（{say_zone(tz, lang)}）" if lang == "zh" else f" ({say_zone(tz, lang)})"
+    return said + place
+
+
+def say_zone(tz: str, lang: str | None = None) -> str:
+    """Return the name of a clock: ``Beijing time``, ``北京时间``."""
+    lang = _spoken(lang)
+    city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
+    return TIME_OF[lang].format(city)
+
+
+def _spoken(lang: str | None) -> str:
+    """Return a language with words of its own; others use English."""
+    lang = lang or language()
+    return lang if lang in PATTERNS else "en"
+
+
+def _one(text: str, lang: str, *, weekday: bool = False) -> str:
+    mark = text[-1] if text[-1] in MARKS else ""
+    bare = text.removesuffix(mark)
+    form = ("year", "month", "weekday" if weekday else "day")[bare.count("-")]
+    said = _formatted(bare, form, lang)
+    if mark in ("~", "%") and mark:
+        said = ABOUT[lang].format(said)
+    return UNCERTAIN[lang].format(said) if mark in ("?", "%") and mark else said
+
+
+def _formatted(text: str, form: str, lang: str) -> str:
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    return str(format_date(date(year, month, day), PATTERNS[lang][form], locale=lang))
+
+
+def _short_range(first: str, last: str, lang: str) -> str | None:
+    """Return both ends with their common part once; None where they share nothing or differ in precision."""
+    if first.count("-") != last.count("-"):
+        return None
+    if first.count("-") == 0:
+        return f"{first}–{last}" if lang != "zh" else f"{first}年至{last}年"
+    if first[:4] != last[:4]:
+        return None
+    days = first.count("-") == 2
+    part = "day_month" if days else "month_alone"
+    if lang == "zh":
+        end = f"{int(last[8:])}日" if days and first[:7] == last[:7] else _formatted(last, part, lang)
+        return f"{_formatted(first, 'day' if days else 'month', lang)}至{end}"
+    whole = _formatted(last, "day" if days else "month", lang)
+    if days and first[:7] == last[:7]:
+        return f"{int(first[8:])}{'.' if lang == 'de' else ''}–{whole}"
+    return f"{_formatted(first, part, lang)}{' – ' if days else '–'}{whole}"

@@ -1,0 +1,126 @@
+"""Formats any field of any record in words, for lists, forms, history and papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.record import Record
+from ucapdesk.model.text.format.dates_in_words import say_date, say_when
+from ucapdesk.model.text.format.names_in_words import say_person
+from ucapdesk.model.text.format.numbers_in_words import say_money, say_number, say_quantity
+from ucapdesk.model.text.format.zones import zone_city
+from ucapdesk.model.values import (
+    Bilingual,
+    FileRef,
+    Geo,
+    Money,
+    PartialDate,
+    Quantity,
+    When,
+)
+
+Names = Callable[[str], str]
+"""A function that returns the title of a record for its id."""
+
+
+def say(field: KindField, value: Any, lang: str | None = None, names: Names = str) -> str:
+    """Return a field's value in words of a language; a text that exists only in another language is given in that.
+
+    Args:
+        field: The field the value is of.
+        value: Its value; None and empty sets are said as nothing.
+        lang: The language, by default the reader's.
+        names: Gives the title of a linked record for its id.
+    """
+    lang = lang or language()
+    if value is None:
+        return ""
+    if field.is_set:
+        return ("、" if lang == "zh" else ", ").join(_single(field, one, lang, names) for one in value)
+    if isinstance(value, str):
+        return _single(field, value, lang, names)
+    return _grouped(value, lang)
+
+
+def say_field(field: KindField, record: Record, today: date, lang: str | None = None, names: Names = str) -> str:
+    """Return the value of a record's field in words on a day; an end that follows from a term says so."""
+    value = field.value(record, today)
+    said = say(field, value, lang, names)
+    by_term = isinstance(value, PartialDate) and field.is_followed(record)
+    return tr("list", "{date}, by its term", lang, date=said) if by_term else said
+
+
+def _grouped(value: Any, lang: str) -> str:
+    """Return the words of a group value."""
+    match value:
+        case Bilingual():
+            return value.said(lang)
+        case bool():
+            return tr("paper", "Yes", lang) if value else tr("paper", "No", lang)
+        case int():
+            return say_number(value, lang)
+        case PartialDate():
+            return say_date(value, lang)
+        case When():
+            return say_when(value, lang)
+        case Quantity():
+            return say_quantity(value, lang)
+        case Money():
+            return say_money(value, lang)
+        case Geo():
+            return ", ".join(filter(None, (value.lat, value.lon)))
+        case FileRef():
+            return value.name or ""
+    return str(value)
+
+
+def title_of(record: Record, lang: str | None = None, names: Names = str) -> str:
+    """Return the title of a record for lists and sentences: its first filled title field, else its kind."""
+    kind, lang = KINDS[type(record).__tablename__], lang or language()
+    if isinstance(record, Person) and (name := say_person(record, lang, salutation=False)):
+        return name
+    for name in kind.cls.title_fields:
+        if said := say(kind.fields[name], getattr(record, name), lang, names):
+            return said
+    return kind.label(lang)
+
+
+TAGS = {"en": "EN", "zh": "中", "es": "ES", "it": "IT", "de": "DE"}
+"""The shortest name of a language, in its own script."""
+
+
+def tag_of(value: object, lang: str) -> str:
+    """Return the tag of the language of a text that the reader's language lacks; empty otherwise."""
+    if not isinstance(value, Bilingual) or not value or lang in value or lang not in TAGS:
+        return ""
+    said = value.said(lang)
+    return next((TAGS[each] for each in value if value[each] == said), "")
+
+
+def tagged(record: Record, title: str, lang: str) -> str:
+    """Return a title, with the tag of its language where that is another than the reader's."""
+    tag = tag_of(getattr(record, KINDS[type(record).__tablename__].cls.title_fields[0]), lang)
+    return f"{title} ({tag})" if tag else title
+
+
+def _single(field: KindField, value: str, lang: str, names: Names) -> str:
+    """Return the words of one text, code or link."""
+    if field.meta.codes:
+        label = field.code_label(value, lang)
+        return f"{value} {label}" if value.isdigit() and label != value else label
+    if field.meta.kinds:
+        return names(value)
+    if field.meta.shape == "zone":
+        return zone_city(value, lang)
+    if field.name == "date":  # the day of a visit, which is part of its id and therefore plain text
+        try:
+            return say_date(PartialDate(value), lang)
+        except ValueError:
+            return value
+    return value

@@ -1,0 +1,1 @@
+"""Readers of typed text: dates, hours, numbers, fields, lines of a programme."""

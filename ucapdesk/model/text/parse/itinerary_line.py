@@ -1,0 +1,347 @@
+"""Reads a programme item typed in one line: hours, type, people, place and group; the rest is its title.
+
+``0930 1030 meet drc liuzhou`` · ``15:45-17:00 visit smart energy @ Liudong + lmy`` · ``９点半到１０点半 会面 氢能工作组`` ·
+``LO91 Warsaw to Beijing 1505 0640+1``. What was understood is told piece by piece; nothing is guessed in silence: a
+word that nobody takes stays in the title, and a piece that somebody drops goes back to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.text.format.zones import zone_named
+from ucapdesk.model.text.parse.itinerary_pieces import Find, Piece, Understood, nobody
+from ucapdesk.model.text.parse.itinerary_span import LONG, minutes
+from ucapdesk.model.text.parse.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
+from ucapdesk.model.text.parse.itinerary_words import LIST, KindWord, any_kind, first_kind
+from ucapdesk.model.text.parse.read_times import split_hours, type_hours
+from ucapdesk.model.text.parse.typed_text import WIDE
+from ucapdesk.model.values import Bilingual
+
+LONGEST_HOURS = 32
+"""Maximum number of characters that are read as hours."""
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|固定)[\s)]*$|\s*(!)$")
+_GROUP = re.compile(
+    r"(?<![\w])(?:group\s+([a-z0-9]{1,2})|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
+)
+_ROOM = re.compile(r"^(?:room|hall|floor|sala|raum|salón)\s.+$|^.*\d.*(?:会议室|厅|室|楼|层)$|^.+(?:会议室|厅)$")
+_PLUS = re.compile(r"\s*\+\s*([^+@,;]+)")
+_WITH = re.compile(r"(?:\s+(?:with|mit|con)\s+)(.+)$|(?:和|与|同|陪同[:：]?)\s*(.+)$")
+_AND = re.compile(r"\s*(?:,|;|、|&|\band\b|\+|和|与)\s*")
+_PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
+_AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
+_GOES_ON = re.compile(r" (?:of|to|for|on|about) ")
+_SPACES = " \t,;:，；：、\u3000"
+HELD = frozenset({"meal", "banquet", "signing", "meeting"})
+"""Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""
+DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
+"""Words that may also begin the name of something else, where a word for a type ends it."""
+
+
+def understand(
+    typed: str, find: Find = nobody, dropped: Collection[tuple[str, str]] = (), lang: str = "en"
+) -> Understood:
+    """Read a line.
+
+    Args:
+        typed: The text, in half or full width.
+        find: Looks up named records.
+        dropped: Type and words of the parts that the user rejected.
+        lang: The language of the names shown.
+    """
+    return _Reading(typed, find, frozenset(dropped), lang).read()
+
+
+class _Reading:
+    """The line while it is read: each step takes its words out, and what is left becomes the title."""
+
+    def __init__(self, typed: str, find: Find, dropped: frozenset[tuple[str, str]], lang: str) -> None:
+        self._left = typed.translate(WIDE).strip()
+        self._find, self._dropped, self._lang = find, dropped, lang
+        self._said = Understood()
+
+    def read(self) -> Understood:
+        """Read everything, the most certain parts first."""
+        self._hours()
+        self._fixed()
+        self._people()
+        self._place()
+        if not self._said.people:  # they may have stood before the place
+            self._people()
+        self._group()
+        word = self._kind()
+        self._journey()
+        self._title(word)
+        order = ("time", "fixed", "kind", "number", "way", "organisation", "title", "place", "room", "person", "group")
+        people = self._said.people
+        self._said.pieces.sort(key=lambda p: (order.index(p.what), people.index(p) if p in people else 0))
+        return self._said
+
+    @property
+    def _low(self) -> str:
+        """The rest in lower case, of the same length letter by letter."""
+        return "".join(low if len(low := sign.lower()) == 1 else sign for sign in self._left)
+
+    def _note(self, what: str, words: str, shown: str, key: str = "") -> Piece | None:
+        """Note a recognised part and return it, unless the user dropped it."""
+        words = " ".join(words.split())
+        if (what, words.casefold()) in self._dropped:
+            return None
+        piece = Piece(what, words, shown, key)
+        self._said.pieces.append(piece)
+        return piece
+
+    def _cut(self, start: int, end: int) -> None:
+        """Take words out of the line; their surroundings join."""
+        left, right = self._left[:start].rstrip(_SPACES), self._left[end:].lstrip(_SPACES)
+        glue = " " if left and right and not (_HAN.match(left[-1]) and _HAN.match(right[0])) else ""
+        self._left = left + glue + right
+
+    # -- hours ------------------------------------------------------------------------------------
+
+    def _hours(self) -> None:
+        typed = self._left
+        behind = NEXT_DAY.sub(" ", typed)
+        self._left = behind
+        found = self._leading() or self._behind_number() or self._trailing()
+        if found is None:
+            self._left = typed
+            return
+        (start, end), at = found
+        words = self._left[slice(*at)]
+        if at[0] == 0 and end is None and (long := LONG.match(self._low, at[1])):
+            end = _after(start, minutes(long))
+            at = (0, long.end())
+            words = self._left[: at[1]]
+        next_day = behind != typed or (end is not None and end < start)
+        shown = (f"{start}–{end}" if end else start) + (" +1" if next_day else "")
+        if self._note("time", words, shown):
+            self._said.start, self._said.end = start, end
+            self._said.next_day = next_day
+            self._cut(*at)
+        else:
+            self._left = typed
+
+    def _behind_number(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
+        """Read hours between the number of a flight or a train and its route."""
+        number = NUMBER.match(self._left)
+        if not number:
+            return None
+        whole, self._left = self._left, self._left[number.end() :].lstrip(_SPACES)
+        found, shift = self._leading(), len(whole) - len(self._left)
+        self._left = whole
+        return (found[0], (found[1][0] + shift, found[1][1] + shift)) if found else None
+
+    def _leading(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
+        for end in range(min(LONGEST_HOURS, len(self._left)), 0, -1):
+            words = self._left[:end]
+            if words != words.rstrip() or not _clear(words) or _runs_on(self._left, end):
+                continue
+            try:
+                return type_hours(words), (0, end)
+            except ValueError:
+                continue
+        return None
+
+    def _trailing(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
+        for before, hours in split_hours(self._left):
+            words = self._left[len(before) :].strip(_SPACES)
+            if before and _clear(words):
+                return hours, (len(before), len(self._left))
+        return None
+
+    # -- marks and links --------------------------------------------------------------------------
+
+    def _fixed(self) -> None:
+        if (found := _FIXED.search(self._low)) and self._note(
+            "fixed", found[1] or found[2], tr("itinerary", "fixed", self._lang)
+        ):
+            self._said.fixed = True
+            self._cut(found.start(), len(self._left))
+
+    def _people(self) -> None:
+        """Read people: ``+ lmy`` names also new ones, ``with lmy`` only those on record."""
+        for found in reversed(list(_PLUS.finditer(self._left))):
+            if piece := self._linked("person", found[1].strip(), new=True):
+                self._said.people.insert(0, piece)
+                self._cut(found.start(), found.end())
+        if named := _last(_WITH, self._left):
+            names = [name for name in _AND.split(named[1] or named[2]) if name]
+            known = [self._find("person", name) for name in names]
+            if names and all(known):
+                pieces = [self._linked("person", name) for name in names]
+                if all(pieces):
+                    self._said.people += [piece for piece in pieces if piece]
+                    self._cut(named.start(), len(self._left))
+
+    def _place(self) -> None:
+        """Read the place: ``@ hall`` names also a new one; ``at hall`` and words after a comma only one on record."""
+        if named := _PLACE.search(self._left):
+            self._said.place = self._linked("place", named[1].strip(), new=True)
+            if self._said.place:
+                self._cut(named.start(), named.end())
+        elif at := _last(_AT, self._left):
+            self._said.place = self._linked("place", at[1] or at[2])
+            if self._said.place:
+                self._cut(at.start(), at.end())
+        for part in re.split(r"[,;]", self._left)[1:]:
+            self._behind_comma(part.strip())
+
+    def _behind_comma(self, words: str) -> None:
+        at = self._left.rfind(words) if words else -1
+        if at < 0:
+            return
+        if not self._said.place and self._find("place", words):
+            self._said.place = self._linked("place", words)
+        elif self._find("person", words):
+            self._said.people += [piece for piece in (self._linked("person", words),) if piece]
+        elif not self._said.room and _ROOM.match(words.casefold()):
+            self._said.room = words if self._note("room", words, words) else None
+        else:
+            return
+        if any(piece.words == words for piece in self._said.pieces):
+            self._cut(at, at + len(words))
+
+    def _linked(self, what: str, words: str, *, new: bool = False) -> Piece | None:
+        known = self._find(what, words)
+        if known is None and not new:
+            return None
+        return self._note(what, words, _shown(known.names, self._lang) if known else words, known.id if known else "")
+
+    def _group(self) -> None:
+        if (found := _GROUP.search(self._low)) and self._note(
+            "group", found[0], self._left[found.start() : found.end()].strip()
+        ):
+            self._said.group = next(filter(None, found.groups())).upper()
+            self._cut(found.start(), found.end())
+
+    def _kind(self) -> KindWord | None:
+        """Read the type, and take its word out where the line begins with it and it is no part of the title."""
+        word = first_kind(self._low)
+        rest = self._low[len(word.word) :].strip(_SPACES) if word else ""
+        last = any_kind(rest) if rest else None
+        if word and word.word in DOUBTFUL and last and rest.endswith(last.word):
+            word = None  # "free trade talks" are talks
+        if word and self._note("kind", word.word, code_label(LIST, word.kind, self._lang), word.kind):
+            self._said.kind = word.kind
+            named = last is not None and last.word == rest and last.kind in HELD
+            if named or _GOES_ON.match(self._low, len(word.word)):
+                return None  # "tour of the port" and "dinner banquet" are titles
+            self._cut(0, len(word.word))
+            return word
+        found = any_kind(self._low)
+        if found and self._note("kind", found.word, code_label(LIST, found.kind, self._lang), found.kind):
+            self._said.kind = found.kind
+        return None
+
+    def _journey(self) -> None:
+        """Read the number of a flight or a train and its route; a number with a route tells the type as well."""
+        if self._said.kind is None:
+            self._named_by_number()
+        if self._said.kind not in BY_NUMBER | {"transfer"}:
+            return
+        found = NUMBER.search(self._left) if self._said.kind in BY_NUMBER else None
+        if found and self._note("number", found[1], found[1]):
+            self._said.number = found[1].replace(" ", "")
+            self._cut(found.start(), found.end())
+        if way := self._way():
+            one, other = way
+            if self._note("way", self._left, f"{one} → {other}"):
+                self._said.way = one, other
+                self._said.zone, self._said.end_zone = self._zone_of(one), self._zone_of(other)
+                self._left = f"{one} → {other}"
+
+    def _way(self) -> tuple[str, str] | None:
+        """Read a route; in words that may be a title, only after a number or between known places."""
+        word = first_kind(self._low)
+        left = self._left[len(word.word) :].strip(_SPACES) if word and word.kind == self._said.kind else self._left
+        loose = loose_way_of(left)
+        sure = loose and (self._said.number or all(map(self._zone_of, loose)))
+        return way_of(left) or (loose if sure else None)
+
+    def _named_by_number(self) -> None:
+        """Read a line that is nothing but a number and a route as a flight or a train."""
+        found = kind_by_number(self._left)
+        if found and self._note("kind", found[0], code_label(LIST, found[1], self._lang), found[1]):
+            self._said.kind = found[1]
+
+    def _zone_of(self, place: str) -> str | None:
+        known = self._find("place", place)
+        return (known.zone if known else None) or zone_named(place)
+
+    # -- the title --------------------------------------------------------------------------------
+
+    def _title(self, word: KindWord | None) -> None:
+        left = " ".join(self._left.split()).strip(_SPACES)
+        known = self._find("organisation", left) if left and not self._said.way else None
+        if known and self._note("organisation", left, _shown(known.names, self._lang), known.id):
+            self._said.title = known.names
+            return
+        if left:
+            self._said.title = in_languages(left)
+            if not self._said.way:
+                self._note("title", left, left)
+        elif word:
+            number = f" {self._said.number}" if self._said.number else ""
+            self._said.title = Bilingual(en=word.en + number, zh=word.zh + number)
+
+
+def in_languages(text: str) -> Bilingual:
+    """Return a text with both languages told apart: ``DRC round table 发改委圆桌会议``."""
+    if not _HAN.search(text):
+        return Bilingual(en=text)
+    if not _LATIN.search(text):
+        return Bilingual(zh=text)
+    words = text.split(" ")
+    for at in range(1, len(words)):
+        one, other = " ".join(words[:at]), " ".join(words[at:])
+        if not _HAN.search(one) and _LATIN.search(one) and _HAN.search(other) and not _LATIN.search(other):
+            return Bilingual(en=one, zh=other)
+        if _HAN.search(one) and not _LATIN.search(one) and not _HAN.search(other):
+            return Bilingual(zh=one, en=other)
+    return Bilingual(zh=text)
+
+
+def _after(start: str, minutes: int) -> str:
+    return f"{datetime.fromisoformat(f'2000-01-01T{start}') + timedelta(minutes=minutes):%H:%M}"
+
+
+def _clear(words: str) -> bool:
+    """Return whether figures can only be hours. A single small number, or two with a space between, may count something; ``1h``
+    is how long.
+    """
+    return re.fullmatch(r"\d{1,2}(?:\s+\d{1,3})?|.*\s\d{1,2}\s?h", words.strip().lower()) is None
+
+
+def _runs_on(text: str, at: int) -> bool:
+    """Return whether a word or a number continues at a position."""
+    one, other = text[at - 1 : at], text[at : at + 1]
+    if not other or other.isspace():
+        return False
+    return (
+        other in "小个点时"
+        or (other.isdigit() and one.isdigit())
+        or (other.isalpha() and ord(other) < 0x2E80 and one.isalnum() and ord(one) < 0x2E80)
+    )
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(iter(reversed(list(_all(pattern, text)))), None)
+
+
+def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield all matches, also overlapping ones."""
+    at = 0
+    while found := pattern.search(text, at):
+        yield found
+        at = found.start() + 1
+
+
+def _shown(names: Bilingual, lang: str) -> str:
+    return names.get(lang) or next(iter(names.values()), "")

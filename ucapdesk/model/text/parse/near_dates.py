@@ -1,0 +1,193 @@
+"""Reads dates relative to the day they are typed on: ``fri``, ``+14``, ``明天``, ``15 dec``.
+
+**A year left out** is the one that puts the date into the twelve months that begin three months before the date standing in
+the field, or before today where it is empty: who plans looks ahead, who writes down looks back a little, and who corrects a
+day of 2019 means 2019. **A weekday alone** is the next one, today included.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from babel.dates import get_day_names
+
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.model.codes import folded
+from ucapdesk.model.text.format.date_words import months, weekdays
+
+BACK = 92
+_DAYS_AWAY = {
+    "today": 0, "今天": 0, "今日": 0, "hoy": 0, "oggi": 0, "heute": 0,
+    "tomorrow": 1, "tmrw": 1, "明天": 1, "明日": 1, "manana": 1, "domani": 1, "morgen": 1,
+    "yesterday": -1, "昨天": -1, "昨日": -1, "ayer": -1, "ieri": -1, "gestern": -1,
+    "day after tomorrow": 2, "后天": 2, "pasado manana": 2, "dopodomani": 2, "ubermorgen": 2, "大后天": 3,
+    "day before yesterday": -2, "前天": -2, "anteayer": -2, "l'altro ieri": -2, "vorgestern": -2,
+}  # fmt: skip
+_WEEKS_AWAY = {
+    "下": 1,
+    "下个": 1,
+    "next ": 1,
+    "本": 0,
+    "这": 0,
+    "这个": 0,
+    "this ": 0,
+    "上": -1,
+    "上个": -1,
+    "last ": -1,
+}
+_UNITS = {
+    "d": "day", "g": "day", "t": "day", "天": "day", "日": "day", "w": "week", "s": "week", "周": "week", "星": "week",
+    "m": "month", "月": "month", "y": "year", "a": "year", "j": "year", "年": "year",
+}  # fmt: skip
+"""Days, weeks, months and years by the first letter of their words in five languages."""
+_OFFSET = re.compile(
+    r"(?P<sign>[+-]|in |en |tra |fra |dentro de )? ?(?P<n>\d{1,4}) ?个?(?P<unit>[^\W\d]*?) ?(?P<zh>后|前)?"
+)
+_ARTICLE = re.compile(r"(?:the|on|el|il|am|den|der|le) ")
+_DAY_MONTH = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|o|°)?[ -]?(?:de |of )?(?P<m>[^\W\d]+)\.?")
+_MONTH_DAY = re.compile(r"(?P<m>[^\W\d]+)\.?[ -]?(?P<d>\d{1,2})(?:st|nd|rd|th)?")
+_HAN = re.compile(r"(?P<m>\d{1,2}) ?月(?: ?(?P<d>\d{1,2}) ?[日号]?)?")
+_FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})\.?")
+_SHORT = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{2}|\d{4})")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_LATIN_DATE = re.compile(r"(?P<d>\d{1,2})[ -]?(?P<m>[^\W\d]+)\.?[ -](?P<y>\d{4}|\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The reference day of short dates."""
+
+    today: date
+    since: date
+    """A date without a year falls into the twelve months from here."""
+    weekday_from: date
+    lang: str = "en"
+
+    @classmethod
+    def of(cls, today: date, lang: str, held: date | None = None) -> Today:
+        """Return the reference for a day; ``held`` is the date already in the field."""
+        return cls(today, _moved(held or today, -BACK), today, lang)
+
+    def after(self, first: str) -> Today:
+        """Return the reference for the end of a range, which comes after its beginning."""
+        begin = date.fromisoformat(first)
+        return Today(self.today, begin, max(begin, self.today), self.lang)
+
+    def read(self, text: str) -> str | None:
+        """Return a short date as EDTF; None where the text is none. The text is plain (``typed_text``)."""
+        text = _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
+        return self._away(text) or self._weekday(text) or self._yearless(text) or self._with_year(text)
+
+    def _away(self, text: str) -> str | None:
+        if text in _DAYS_AWAY:
+            return _iso(self.today, _DAYS_AWAY[text])
+        found = _OFFSET.fullmatch(text)
+        if not found or not (found["sign"] or found["zh"]):
+            return None
+        unit = _UNITS.get(found["unit"][:1] or "d")
+        n = int(found["n"]) * (-1 if found["sign"] == "-" or found["zh"] == "前" else 1)
+        if unit in ("month", "year"):
+            return _months_on(self.today, n * (12 if unit == "year" else 1))
+        return _iso(self.today, n * (7 if unit == "week" else 1)) if unit else None
+
+    def _weekday(self, text: str) -> str | None:
+        if text in months() and not (self.lang in ("es", "it") and text == "mar"):
+            return None
+        for word, weeks in _WEEKS_AWAY.items():
+            if text.startswith(word) and (number := weekday_number(text[len(word) :], self.lang)) is not None:
+                return _iso(self.today, weeks * 7 - self.today.weekday() + number)
+        number = weekday_number(text, self.lang)
+        return None if number is None else _iso(self.weekday_from, (number - self.weekday_from.weekday()) % 7)
+
+    def _yearless(self, text: str) -> str | None:
+        if figures := _FIGURES.fullmatch(text):
+            return self._in_figures(int(figures[1]), int(figures[2]))
+        for form in (_DAY_MONTH, _MONTH_DAY, _HAN):
+            found = form.fullmatch(text)
+            month = _month(found["m"]) if found else 0
+            if found and month:
+                return self._in_window(month, int(found["d"]) if found["d"] else None)
+        return self._in_window(months()[text.rstrip(".")], None) if text.rstrip(".") in months() else None
+
+    def _in_figures(self, one: int, other: int) -> str | None:
+        day, month = (other, one) if self.lang == "zh" else (one, other)
+        return self._in_window(month, day) or self._in_window(day, month)
+
+    def _in_window(self, month: int, day: int | None) -> str | None:
+        for year in range(self.since.year, self.since.year + 9):  # the 29th of February may be far
+            said = edtf(year, month, day)
+            if said and f"{said}-31"[:10] >= self.since.isoformat():
+                return said
+        return None
+
+    def _with_year(self, text: str) -> str | None:
+        """Read years in two figures, and dates without separators."""
+        if compact := _COMPACT.fullmatch(text):
+            return edtf(*map(int, compact.groups()))
+        if words := _LATIN_DATE.fullmatch(text):
+            return edtf(_year(words["y"]), _month(words["m"]), int(words["d"]))
+        short = _SHORT.fullmatch(text)
+        if not short:
+            return None
+        one, two, three = int(short[1]), int(short[3]), _year(short[4])
+        if self.lang != "zh":
+            return edtf(three, two, one) or edtf(three, one, two)
+        if len(short[4]) == 2 and (found := edtf(2000 + one, two, int(short[4]))):
+            return found
+        return edtf(three, one, two) or edtf(three, two, one)
+
+
+def weekday_number(text: str, lang: str) -> int | None:
+    """Return the number of a weekday (Monday 0) by a long or short name; the reader's own language goes before the others."""
+    text = text.rstrip(".")
+    return _short_weekdays(lang).get(text, weekdays().get(text))
+
+
+@cache
+def _short_weekdays(lang: str) -> dict[str, int]:
+    found = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "周天": 6, "星期天": 6}
+    found |= {f"礼拜{'一二三四五六日天'[n]}": min(n, 6) for n in range(8)}
+    for each in dict.fromkeys((lang, *LANGUAGES)):
+        if each in LANGUAGES:
+            for number, name in get_day_names("abbreviated", "format", each).items():
+                found.setdefault(folded(name).rstrip("."), number)
+    return found
+
+
+def edtf(year: int, month: int, day: int | None) -> str | None:
+    """Return a day or a month; None for one that is in no calendar."""
+    try:
+        date(year, month, day or 1)
+    except ValueError:
+        return None
+    return f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+
+
+def _year(said: str) -> int:
+    return int(said) if len(said) == 4 else 2000 + int(said)
+
+
+def _month(said: str) -> int:
+    return int(said) if said.isdigit() else months().get(said, 0)
+
+
+def _moved(day: date, days: int) -> date:
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def _iso(day: date, days: int) -> str | None:
+    try:
+        return (day + timedelta(days)).isoformat()
+    except OverflowError:
+        return None
+
+
+def _months_on(day: date, months_: int) -> str | None:
+    year, month = divmod(day.year * 12 + day.month - 1 + months_, 12)
+    if not 1 <= year <= 9999:
+        return None
+    return edtf(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,276 @@
+"""Reads field assignments typed at the command line or pasted into a form, as changes of fields.
+
+``title.zh=会议`` one language · ``name.family=Wu`` one part of a group · ``tags+=a`` and ``tags-=b`` · ``sdgs=7,11`` ·
+``name=Wu Wenneng`` a whole name · ``when={"date": "2019-06"}`` JSON for groups · ``room=`` empties · ``summary.en=@file`` reads a file (``@@`` is an @).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as part_of
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.base.json_text import Json, loads
+from ucapdesk.model.codes import code_label, codes, find_code, folded
+from ucapdesk.model.errors import (
+    ImpossibleValueError,
+    LocalFieldError,
+    NoAssignmentError,
+    NoSuchPartError,
+    NotASetError,
+    OwnerFixedError,
+    UnknownCodeError,
+    UnknownFieldError,
+    UnreadableFileError,
+)
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.serialize import type_word
+from ucapdesk.model.text.parse.shorthand import read_shorthand
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import STATES, BilingualType
+from ucapdesk.model.values.groups import GroupType
+
+_ASSIGNMENT = re.compile(r"\s*([A-Za-z_][\w.]*)\s*([+-]?=)(.*)", re.DOTALL)
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+ACCEPTS = {
+    "text": Message("entry", "a text"),
+    "bilingual": Message("entry", "a text, or texts by language as JSON"),
+    "date": Message("entry", "a date such as 2019, 2019-06, 2019-06-12, 2019-06-09/2019-06-15 or June 2019"),
+    "whole": Message("entry", "a whole number"),
+    "yes_no": Message("entry", "yes, no or nothing"),
+    "link": Message("entry", "the id of a record"),
+    "set": Message("entry", "values with commas between them"),
+    "code": Message("entry", "a code of its list"),
+    "when": Message("entry", "a date with hours such as 2019-06-12 09:00-10:30 Europe/Madrid, or JSON"),
+    "quantity": Message("entry", "a number, N/A, or JSON with value, is, print and year"),
+    "person_name": Message("entry", "a whole name, or its parts family, given and order, singly or as JSON"),
+    "han_name": Message("entry", "a whole name, or its parts family and given, singly or as JSON"),
+    "money": Message("entry", "an amount with its currency such as 1000 EUR, or JSON"),
+    "geo": Message("entry", "its parts lat and lon, singly or as JSON"),
+    "file_ref": Message("entry", "a file, which is attached rather than entered"),
+}
+
+Step = Callable[[Any], Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record to create: its kind, its id, and the values of its fields."""
+
+    kind: str
+    id: str
+    values: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Change:
+    """A change of one field; ``apply`` returns the new value for the current one."""
+
+    field: KindField
+    steps: list[Step] = part_of(default_factory=list)
+    made: list[Made] = part_of(default_factory=list)
+    """Records to create in the same step, because the field links to them."""
+
+    def add(self, step: Step) -> None:
+        """Append a step; parts of one group are set together."""
+        last = self.steps[-1] if self.steps else None
+        if isinstance(step, _Parts) and isinstance(last, _Parts):
+            last.parts.update(step.parts)
+        else:
+            self.steps.append(step)
+
+    def apply(self, current: Any) -> Any:
+        """Return the field's new value. Raises an ``EntryError`` where it is invalid."""
+        for step in self.steps:
+            current = step(current)
+        return current
+
+
+def parse_assignments(
+    kind: Kind, assignments: Iterable[str], *, new: bool = False, local: bool = False
+) -> dict[str, Change]:
+    """Return the changes that assignments ask for, by field.
+
+    Args:
+        kind: The kind of the record.
+        assignments: As in the module's description, in their order.
+        new: The record is being made, so its owner may be named.
+        local: Passport and visa data may be entered.
+    """
+    changes: dict[str, Change] = {}
+    for assignment in assignments:
+        match = _ASSIGNMENT.fullmatch(assignment)
+        if not match:
+            raise NoAssignmentError(said=assignment)
+        path, operator, said = match.groups()
+        name, _, part = path.partition(".")
+        found = find_field(kind, name)
+        if found.meta.owner and not new:
+            raise OwnerFixedError
+        if found.meta.local and not local:
+            raise LocalFieldError(field=found.name)
+        change = changes.setdefault(found.name, Change(found))
+        change.add(_step(found, part, operator, _said(found, said)))
+    return changes
+
+
+def find_field(kind: Kind, name: str) -> KindField:
+    """Return the field of that name; raise an error that names similar ones if there is none."""
+    if name in kind.fields:
+        return kind.fields[name]
+    near = difflib.get_close_matches(name, kind.fields, 3, 0.5) or list(kind.fields)[:8]
+    raise UnknownFieldError(kind=Message("kind", kind.cls.label), field=name, near=", ".join(near))
+
+
+def read_value(found: KindField, said: Json, current: Any = None) -> Any:
+    """Return the value of a whole field for a text; codes may be given by their labels, dates and numbers freely."""
+    return _value(found, _json(found, said), said, current)
+
+
+def _json(found: KindField, said: Json) -> Json:
+    """Parse JSON where the field takes it; a title may begin with a brace all the same."""
+    if not isinstance(said, str):
+        return said
+    if isinstance(found.type, BilingualType) and said.startswith("{"):
+        try:
+            return loads(said)
+        except ValueError:
+            return said
+    takes_it = said.startswith("[") if found.is_set else said.startswith("{") and isinstance(found.type, GroupType)
+    return _checked(found, said, lambda: loads(said)) if takes_it else said
+
+
+def _value(found: KindField, said: Json, shown: Json, current: Any) -> Any:
+    if isinstance(found.type, BilingualType):
+        return _texts(found, current or Bilingual(), said)
+    value: Any = _checked(found, shown, lambda: found.type.read(read_shorthand(found.type, said)))
+    if found.is_set:
+        return type(value)(_member(found, one, current or ()) for one in value)
+    if isinstance(value, str) and (found.meta.codes or found.meta.kinds):
+        return _member(found, value, (current,))
+    return value
+
+
+def _said(found: KindField, said: str) -> str:
+    """Return the text of an assignment, from a file where it names one."""
+    if not said.startswith("@") or said.startswith("@@"):
+        return said.removeprefix("@")
+    try:
+        return Path(said[1:]).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        raise UnreadableFileError(file=said[1:], field=found.name) from None
+
+
+def _step(found: KindField, part: str, operator: str, said: str) -> Step:
+    if operator == "=" and not part:
+        return lambda current: read_value(found, said, current)
+    if operator == "=":
+        return _part_step(found, part, said)
+    if not found.is_set or part:
+        raise NotASetError(field=found.name)
+    empty: Any = found.type.read(None)
+    if operator == "+=":
+        return lambda current: (current or empty).plus(*read_value(found, said, current))
+    return lambda current: (current or empty).minus(*_removed(found, said))
+
+
+def _removed(found: KindField, said: str) -> set[str]:
+    """Return the members to take out of a set, as written and as their codes; unknown ones do no harm."""
+    members: Any = _checked(found, said, lambda: found.type.read(said))
+    return {m for one in members for m in (one, find_code(found.meta.codes, one) if found.meta.codes else None) if m}
+
+
+def _part_step(found: KindField, part: str, said: str) -> Step:
+    if isinstance(found.type, BilingualType):
+        lang, _, state = part.partition(".")
+        _known_part(found, lang, LANGUAGES)
+        if not state:
+            return lambda current: _texts(found, current or Bilingual(), {lang: said})
+        _known_part(found, state, ("state",))
+        if said not in STATES:
+            raise UnknownCodeError(said=said, field=f"{found.name}.{part}", choices=", ".join(STATES))
+        return lambda current: (current or Bilingual()).mark(lang, said)
+    if not isinstance(found.type, GroupType):
+        raise NoSuchPartError(field=found.name, part=part, parts=tr("entry", "none"))
+    _known_part(found, part, found.type.keys)
+    return _Parts(found, {part: said})
+
+
+def _known_part(found: KindField, part: str, parts: Iterable[str]) -> None:
+    if part not in parts:
+        raise NoSuchPartError(field=found.name, part=part, parts=", ".join(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Sets parts of a group all at once, since one may make sense only with another; other parts stay."""
+
+    field: KindField
+    parts: dict[str, str]
+
+    def __call__(self, current: Any) -> Any:
+        held = dict(self.field.type.plain(current) or {})
+        if not self.parts.keys().isdisjoint({"value", "is"}):  # of a quantity: its print said the earlier number
+            held["print"] = None
+        if self.parts.get("is") == "not_available":
+            held["value"] = None
+        elif self.parts.get("value") and held.get("is") == "not_available":
+            held["is"] = None
+        given = {key: said for key, said in (held | self.parts).items() if said not in (None, "")}
+        shown = " ".join(f"{key}={said}" for key, said in self.parts.items())
+        return _checked(self.field, shown, lambda: self.field.type.read(given) if given else None)
+
+
+def _texts(found: KindField, current: Bilingual, said: Json) -> Bilingual:
+    """Return the value with texts set in the named languages; no text at all empties every language."""
+    given: Any = _checked(found, said, lambda: found.type.read(said))
+    if not said:
+        return Bilingual()
+    for lang in said if isinstance(said, Mapping) else given:
+        write = current.put if found.meta.official else current.write
+        current = write(lang, (given.get(lang) or "").strip() or None)
+    return current
+
+
+def _member(found: KindField, said: str, held: Iterable[str | None]) -> str:
+    """Return the code or id for a text; a member already in the set stays, though this version may not know it."""
+    if said in held:
+        return said
+    if found.meta.codes:
+        code = find_code(found.meta.codes, said)
+        if code is None:
+            raise UnknownCodeError(said=said, field=found.name, choices=_choices(found.meta.codes, said))
+        return code
+    if found.meta.kinds and not _ID.fullmatch(said.lower()):
+        raise ImpossibleValueError(said=said, field=found.name, accepts=ACCEPTS["link"])
+    return said.lower() if found.meta.kinds else said
+
+
+def _choices(name: str, said: str) -> str:
+    """Return the choices of a list for an error: with labels if short, without if longer, the nearest codes of a long one."""
+    known = list(codes(name))
+    if 10 < len(known) <= 21:
+        return ", ".join(known)
+    if len(known) > 21:
+        spellings = {folded(s): c.code for c in codes(name).values() for s in c.spellings}
+        near = difflib.get_close_matches(folded(said), spellings, 5, 0.4)
+        known = [*dict.fromkeys(spellings[s] for s in near)] or known[:5]
+        return ", ".join([*known, "…"])
+    return ", ".join(f"{c} ({code_label(name, c)})" if folded(code_label(name, c)) != folded(c) else c for c in known)
+
+
+def _checked(found: KindField, said: Json, read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except (ValueError, TypeError, ArithmeticError):
+        words = " / ".join(map(str, said.values())) if isinstance(said, Mapping) else str(said)
+        visible = "".join(sign if sign.isprintable() else f"[U+{ord(sign):04X}]" for sign in words)
+        shown = visible if len(visible) < 80 else f"{visible[:77]}…"
+        raise ImpossibleValueError(said=shown, field=found.name, accepts=ACCEPTS[type_word(found)]) from None

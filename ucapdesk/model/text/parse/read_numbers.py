@@ -1,0 +1,138 @@
+"""Reads numbers as people write them in five languages: ``4,000,000``, ``4.000.000``, ``400万``, ``about 4 million``, ``5000元``.
+
+A point or a comma before exactly three digits may part thousands or decimals; the language tells which, and where none is
+given it is as in English. Everything else says itself: a second separator of the same kind parts thousands.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.text.parse.typed_text import plain
+
+COMMA_PARTS_DECIMALS = ("es", "it", "de")
+_DIGITS = re.compile(r"[+-]?\d+(?:[.,' ]\d+)*")
+_WORDS = {
+    "thousand": 3, "k": 3, "mil": 3, "mila": 3, "mille": 3, "tausend": 3, "tsd.": 3, "tsd": 3, "千": 3, "万": 4, "十万": 5,
+    "百万": 6, "million": 6, "millions": 6, "m": 6, "mio.": 6, "mio": 6, "mill.": 6, "mln": 6, "millon": 6, "millones": 6,
+    "milione": 6, "milioni": 6, "millionen": 6, "千万": 7, "亿": 8, "billion": 9, "billions": 9, "bn": 9, "mrd.": 9,
+    "mrd": 9, "milliarde": 9, "milliarden": 9, "miliardo": 9, "miliardi": 9, "mil millones": 9, "万亿": 12,
+}  # fmt: skip
+"""Zeros that a word stands for; ``billón`` and ``Billion`` of other languages mean another number and are left out."""
+_ABOUT = re.compile(
+    r"(?:~|≈|about|around|approx\.?|approximately|ca\.?|circa|some|大约|约|alrededor de|unos|unas|etwa|rund)\s*"
+)
+_ABOUT_BEHIND = re.compile(r"\s*(?:左右|上下)")
+_AT_LEAST = re.compile(
+    r"(?:≥|>=?|over|more than|at least|mehr als|mindestens|uber|mas de|al menos|oltre|piu di|almeno|超过|至少|逾)\s*"
+)
+_AT_LEAST_BEHIND = re.compile(r"\s*(?:\+|以上|or more|多)")
+_NOT_AVAILABLE = ("n/a", "na", "n.a.", "n.d.", "n. d.", "k.a.", "k. a.", "不详", "无", "暂无")
+_YEAR = re.compile(r"(.+?)\s*(?:\(\s*(\d{4})\s*年?\s*\)|,\s*(\d{4})\s*年)")
+_CURRENCIES = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "¥": "CNY", "元": "CNY", "人民币": "CNY", "rmb": "CNY",
+    "yuan": "CNY", "£": "GBP", "英镑": "GBP", "$": "USD", "美元": "USD", "us$": "USD",
+}  # fmt: skip
+_GEO = re.compile(
+    r"(?P<h>[nsewo]|北纬|南纬|东经|西经)?\s*(?P<d>[+-]?\d+(?:\.\d+)?)\s*[°度]?"
+    r"(?:\s*(?P<m>\d+(?:\.\d+)?)\s*['′分]\s*(?:(?P<s>\d+(?:\.\d+)?)\s*(?:\"|″|''|秒)\s*)?)?\s*(?P<b>[nsewo])?"
+)
+_NEGATIVE = ("s", "w", "o", "南纬", "西经")
+_EAST_WEST = ("e", "w", "o", "东经", "西经")
+
+
+def read_number(said: str, lang: str | None = None) -> int | str:
+    """Return a number: whole, or with the decimals that were written, as text. Raises ValueError for what is none."""
+    text = plain(said).replace("’", "'")
+    found = _DIGITS.match(text)
+    if not found:
+        raise ValueError(said)
+    word = text[found.end() :].strip()
+    number = Decimal(_bare(found[0], lang))
+    if word:
+        if word not in _WORDS:
+            raise ValueError(said)
+        number *= 10 ** _WORDS[word]
+        whole = number == number.to_integral_value()
+        return int(number) if whole else format(number.normalize(), "f")
+    return format(number, "f") if number.as_tuple().exponent else int(number)
+
+
+def _bare(digits: str, lang: str | None) -> str:
+    """Return digits with no separator but a decimal point."""
+    signs = [sign for sign in digits if sign in ".,' "]
+    if not signs:
+        return digits
+    last, thousands = signs[-1], set(signs[:-1])
+    tail = digits.rpartition(last)[2]
+    groups = [len(group) for group in re.split(r"[.,' ]", digits)[1:]]
+    decimal = "," if lang in COMMA_PARTS_DECIMALS else "."
+    parts_decimals = last in ".," and last not in thousands and (len(tail) != 3 or last == decimal or bool(thousands))
+    if any(length != 3 for length in (groups[:-1] if parts_decimals else groups)) or len(thousands - {last}) > 1:
+        raise ValueError(digits)
+    if not parts_decimals and len(set(signs)) > 1:
+        raise ValueError(digits)
+    whole = digits[: -len(tail) - 1] if parts_decimals else digits
+    return re.sub(r"[.,' ]", "", whole) + (f".{tail}" if parts_decimals else "")
+
+
+def read_quantity(said: str, lang: str | None = None) -> dict[str, Json]:
+    """Return the parts of a quantity: a number with its qualifiers; words for a number are kept as printed.
+
+    Raises:
+        ValueError: For what is none.
+    """
+    text, year = said.strip(), None
+    if dated := _YEAR.fullmatch(plain(said)):
+        year = int(dated[2] or dated[3])
+        text = re.split(r"\s*[(（,，]\s*\d{4}", text)[0]
+    folded = plain(text)
+    if folded in _NOT_AVAILABLE:
+        return {"is": "not_available", "print": text, "year": year}
+    meaning = "exact"
+    for how, before, behind in (("about", _ABOUT, _ABOUT_BEHIND), ("at_least", _AT_LEAST, _AT_LEAST_BEHIND)):
+        if found := before.match(folded):
+            meaning, folded = how, folded[found.end() :]
+        elif (found := behind.search(folded)) and found.end() == len(folded):
+            meaning, folded = how, folded[: found.start()]
+    in_words = any(sign.isalpha() for sign in folded)
+    return {"value": read_number(folded, lang), "is": meaning, "print": text if in_words else None, "year": year}
+
+
+def read_money(said: str, lang: str | None = None) -> dict[str, Json]:
+    """Return an amount and its currency, written before or after it. Raises ValueError for what is none."""
+    text = plain(said)
+    found = re.fullmatch(r"(?P<before>[^\d+-]*?)\s*(?P<number>[+-]?\d.*?)", text)
+    if not found:
+        raise ValueError(said)
+    behind = re.search(r"(?<=[\d\s万亿])([a-z]{3}|[^\d\s.,'万亿]+)$", found["number"])
+    before = found["before"].strip()
+    word = before or (behind[1] if behind else "")
+    number = found["number"] if before or not behind else found["number"][: behind.start()].strip()
+    currency = _CURRENCIES.get(word) or (word.upper() if re.fullmatch("[a-z]{3}", word) else None)
+    if word and not currency:
+        raise ValueError(said)
+    return {"value": str(read_number(number, lang)), "currency": currency}
+
+
+def read_geo(said: str) -> dict[str, Json]:
+    """Return latitude and longitude in degrees, with minutes and seconds where they are given. Raises ValueError."""
+    text = plain(said)
+    for comma in re.finditer(r"\s*[,;/]\s*|\s+|(?<=[nsewo])(?=\d)|(?=东经|西经|北纬|南纬)", text):
+        one, other = (_GEO.fullmatch(part.strip()) for part in (text[: comma.start()], text[comma.end() :]))
+        if one and other:
+            if (one["h"] or one["b"]) in _EAST_WEST and (other["h"] or other["b"]) not in _EAST_WEST:
+                one, other = other, one
+            return {"lat": _degrees(one), "lon": _degrees(other)}
+    raise ValueError(said)
+
+
+def _degrees(found: re.Match[str]) -> str:
+    number = Decimal(found["d"])
+    if found["m"]:
+        number += (Decimal(found["m"]) / 60 + Decimal(found["s"] or 0) / 3600).quantize(Decimal("0.000001"))
+    if (found["h"] or found["b"]) in _NEGATIVE:
+        number = -number
+    return format(number, "f")

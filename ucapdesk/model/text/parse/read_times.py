@@ -1,0 +1,79 @@
+"""Reads hours as people type them: ``930``, ``9:30``, ``15h05``, ``3pm``, ``9点半``, ``下午3点``, and ranges of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ucapdesk.model.text.parse.typed_text import plain
+
+_MORNING = "am|a\\.m\\.|上午|早上|凌晨"
+_LATER = "pm|p\\.m\\.|下午|晚上|傍晚|中午"
+_CLOCK = re.compile(
+    rf"""(?P<half>{_MORNING}|{_LATER})?\s?
+    (?: (?P<h>[01]?\d|2[0-3]) (?: \s?[:.h]\s?(?P<m>[0-5]\d) | \s?h | \s?[点时](?P<zh>半|一刻|1刻|三刻|3刻|[0-5]?\d分?|整)? )?
+      | (?P<hm>(?:[01]?\d|2[0-3])[0-5]\d) )
+    \s?(?:uhr|hrs?|点)?\s?(?P<behind>{_MORNING}|{_LATER})?""",
+    re.VERBOSE,
+)
+_QUARTERS = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45, "整": 0}
+_BETWEEN = re.compile(r"\s?(?:-|至|到)\s?|\s(?:to|a|alle|bis|until)\s|\s")
+
+
+def type_time(said: str) -> str:
+    """Return the time somebody typed, as ``15:05``. Raises ValueError for what is none."""
+    return _time(plain(said))[0]
+
+
+def type_hours(said: str) -> tuple[str, str | None]:
+    """Return a time, or the two of a range: ``0930 1030``, ``9:30–10:30``, ``下午3点到4点``, ``3-4pm``. Raises ValueError."""
+    text = plain(said)
+    for first, last in _splits(text):
+        try:
+            (start, told), (end, told_too) = _time(first), _time(last)
+        except ValueError:
+            continue
+        if told_too and not told and (later := _afternoon(start)) <= end:
+            start = later
+        if told and not told_too and end < start <= _afternoon(end):
+            end = _afternoon(end)
+        return start, end
+    return _time(text)[0], None
+
+
+def split_hours(said: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """Yield the ways in which a text ends with hours: the text before them, and the hours; the longest hours first."""
+    words = said.split()
+    for at in range(len(words) + 1):
+        try:
+            hours = type_hours(" ".join(words[at:]))
+        except ValueError:
+            continue
+        yield " ".join(words[:at]).rstrip(",， "), hours
+
+
+def _splits(text: str) -> Iterator[tuple[str, str]]:
+    return ((text[: found.start()], text[found.end() :]) for found in _BETWEEN.finditer(text))
+
+
+def _time(text: str) -> tuple[str, bool]:
+    """Return a time, and whether it was given as before or after noon."""
+    found = _CLOCK.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    hour, minute = int(found["h"] or found["hm"][:-2]), int(found["m"] or (found["hm"] or "0")[-2:])
+    if zh := found["zh"]:
+        minute = _QUARTERS[zh] if zh in _QUARTERS else int(zh.rstrip("分"))
+    half = found["half"] or found["behind"] or ""
+    if half and hour > 12:
+        return f"{hour:02}:{minute:02}", True  # 下午15点 is said too
+    noon = re.fullmatch(_LATER, half) is not None
+    if noon and hour < 12 and not (half == "中午" and hour >= 11):
+        hour += 12
+    if half and not noon and hour == 12:
+        hour = 0
+    return f"{hour:02}:{minute:02}", bool(half)
+
+
+def _afternoon(time: str) -> str:
+    return f"{(int(time[:2]) + 12) % 24:02}{time[2:]}"

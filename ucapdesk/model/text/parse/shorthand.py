@@ -1,0 +1,59 @@
+"""Reads short forms of dates, times, numbers, money and names into the parts they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
+from ucapdesk.model.text.format.dates_in_words import parse_date
+from ucapdesk.model.text.parse.read_numbers import read_money, read_quantity
+from ucapdesk.model.text.parse.typed_text import narrow
+from ucapdesk.model.values.cells import CellType
+from ucapdesk.model.values.groups import GroupType, HanName, Money, PersonName, Quantity, When
+from ucapdesk.model.values.partial_date import PartialDateType
+
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
+_WHEN = re.compile(
+    rf"(?P<date>.*?)(?:[ T]*(?P<start>{_CLOCK})(?:\s*[-–—~〜至到]\s*(?P<end>{_CLOCK}))?)?(?:\s+(?P<tz>[A-Z]\w+(?:/\w+)+))?"
+)
+
+
+def read_shorthand(type_: CellType[object], said: Json) -> Json:
+    """Return the parts that a short form stands for; any other text is left to the type."""
+    if not isinstance(said, str) or not said.strip():
+        return said
+    said = said.strip()
+    if isinstance(type_, PartialDateType):
+        return parse_date(said)
+    if isinstance(type_, GroupType):
+        reader = _READERS.get(type_.cls)
+        return reader(said) if reader else said
+    return said
+
+
+def _when(said: str) -> Json:
+    match = _WHEN.fullmatch(narrow(said))
+    if not match:
+        raise ValueError(said)
+    date, start, end, zone = match.group("date", "start", "end", "tz")
+    hours = {"start": start, "end": end}
+    padded = {key: hour.zfill(5) for key, hour in hours.items() if hour}
+    return {"date": parse_date(date.strip(" ,，")).edtf, "tz": zone, **padded}
+
+
+def _name(said: str) -> Json:
+    if HAN_NAME.search(said):
+        raise ValueError(said)
+    return asdict(read_latin(" ".join(said.split())))
+
+
+_READERS: dict[type, Callable[[str], Json]] = {
+    When: _when,
+    Quantity: read_quantity,
+    Money: read_money,
+    PersonName: _name,
+    HanName: lambda said: asdict(whole_han(said)),
+}

@@ -1,0 +1,135 @@
+"""Reads the text typed into the line of a field, with today's date and the reader's language in mind.
+
+The command line reads the same fields without either (``model.entry``): a script must mean the same on every day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.model.errors import NotReadError
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.serialize import type_word
+from ucapdesk.model.text.format.dates_in_words import say_date
+from ucapdesk.model.text.format.numbers_in_words import say_money, say_quantity
+from ucapdesk.model.text.parse.quick_line import read_value
+from ucapdesk.model.text.parse.read_dates import type_date
+from ucapdesk.model.text.parse.read_numbers import read_geo, read_money, read_number, read_quantity
+from ucapdesk.model.text.parse.read_times import split_hours, type_hours, type_time
+from ucapdesk.model.text.parse.typed_text import WIDE
+from ucapdesk.model.values import Geo, Money, PartialDate, Quantity, When
+
+EXAMPLES = {
+    "date": (Message("typed", "a date"), Message("typed", "15 Dec"), Message("typed", "June 2019")),
+    "time": (Message("typed", "a time"), Message("typed", "9:30"), Message("typed", "3pm")),
+    "whole": (Message("typed", "a whole number"), Message("typed", "12"), Message("typed", "1,200")),
+    "quantity": (Message("typed", "a number"), Message("typed", "about 4 million"), Message("typed", "18,600 (2018)")),
+    "money": (Message("typed", "an amount of money"), Message("typed", "EUR 1,000"), Message("typed", "5000 CNY")),
+    "geo": (Message("typed", "a position"), Message("typed", "24.31, 109.41"), Message("typed", "24°18′N 109°25′E")),
+}
+"""The name of each type of line, and two good examples."""
+
+ADDRESSES = ("email", "phone", "url")
+"""Shapes of lines without full-width characters, whatever keyboard they come from."""
+
+
+def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = None) -> Any:
+    """Return the value of a field for the text in its line.
+
+    Args:
+        field: The field.
+        said: What was typed; nothing empties the field.
+        today: The day it is.
+        lang: The reader's language.
+        held: The saved value.
+
+    Raises:
+        EntryError: In one sentence with two examples, where it cannot be read.
+    """
+    word, said = field.meta.shape or type_word(field), said.strip()
+    readers: dict[str, Callable[[], Any]] = {
+        "date": lambda: type_date(said, today, lang, held),
+        "day": lambda: _day(said, today, lang),
+        "whole": lambda: field.type.read(read_number(said, lang)),
+        "quantity": lambda: field.type.read(read_quantity(said, lang)),
+        "money": lambda: field.type.read(read_money(said, lang)),
+        "geo": lambda: field.type.read(read_geo(said)),
+    }
+    if word in ADDRESSES:
+        said = said.translate(WIDE)
+    if word == "clock" and said:
+        return _clock(said)
+    if not said or word not in readers:
+        return read_value(field, said, held)
+    return _read("date" if word == "day" else word, said, readers[word])
+
+
+def _clock(said: str) -> str:
+    """Return a time as ``09:30``; other words, such as those of a paper, stay as they are."""
+    try:
+        return type_time(said)
+    except ValueError:
+        return said
+
+
+def _day(said: str, today: date, lang: str) -> str:
+    day = type_date(said, today, lang)
+    if day.precision != "day":
+        raise ValueError(said)
+    return day.edtf
+
+
+def read_hours(said: str) -> tuple[str | None, str | None]:
+    """Read one time or two. Raises an ``EntryError``."""
+    start, end = _read("time", said, lambda: type_hours(said)) if said.strip() else (None, None)
+    return start, end
+
+
+def read_day(said: str, today: date, lang: str, held: When | None) -> tuple[str | None, tuple[str | None, str | None]]:
+    """Read the date of a When as EDTF, and the hours where they follow on the same line. Raises an ``EntryError``."""
+    if not said.strip():
+        return None, (None, None)
+    before = held.day if held else None
+    try:
+        return type_date(said, today, lang, before).edtf, (None, None)
+    except ValueError:
+        for day, hours in split_hours(said):
+            try:
+                return type_date(day, today, lang, before).edtf, hours
+            except ValueError:
+                continue
+    raise _not_read("date", said)
+
+
+def as_typed(value: Any, lang: str) -> str:
+    """Return a value as its line shows it: as it could have been typed, in the reader's language."""
+    match value:
+        case PartialDate():
+            return say_date(value, lang)
+        case Quantity() if value.print:
+            return f"{value.print} ({value.year})" if value.year else value.print
+        case Quantity():
+            return say_quantity(value, lang)
+        case Money():
+            return say_money(value, lang)
+        case Geo():
+            return ", ".join(filter(None, (value.lat, value.lon)))
+        case tuple():
+            return ", ".join(value)
+    return "" if value is None else str(value)
+
+
+def _read(word: str, said: str, read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except (ValueError, TypeError, ArithmeticError):
+        raise _not_read(word, said) from None
+
+
+def _not_read(word: str, said: str) -> NotReadError:
+    what, one, other = EXAMPLES[word]
+    visible = "".join(sign if sign.isprintable() else "�" for sign in said)
+    return NotReadError(said=visible if len(visible) < 60 else f"{visible[:57]}…", what=what, one=one, other=other)

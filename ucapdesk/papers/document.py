@@ -1,0 +1,102 @@
+"""The declaration of a document that can be printed.
+
+A module of this package declares its documents as ``DOCUMENTS = (Document(…), …)`` and has a line in ``registry`` and
+one in ``services.files.printable``. Everything else follows from the declaration: the command line, the lists of the window,
+what is refused. ``make`` gets a ``Reading``, through which alone it reads (internal fields come empty where the readers
+of the copy may not see them), and the ``Request``, whose every choice has been checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import LAYOUTS, Paper, Words
+from ucapdesk.papers.audience import OUTSIDE, Circle
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.services.files.printable import KINDS_OF
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a document has beside those of all documents, such as the size of its cards.
+
+    Attributes:
+        name: As typed: ``--option card=place-210x140``.
+        label: What it is called.
+        choices: Its values with their names, the first by default; none where any text may be given.
+        default: Where there are no choices.
+        offers: What there is to choose among where any text may be given: values with their names, the usual one first.
+    """
+
+    name: str
+    label: Message
+    choices: tuple[tuple[str, Message], ...] = ()
+    default: str = ""
+    offers: Callable[[Reading, Request], Iterable[tuple[str, Words]]] | None = None
+
+    @property
+    def usual(self) -> str:
+        """The value used where nobody chose."""
+        return self.choices[0][0] if self.choices else self.default
+
+
+@dataclass(frozen=True, slots=True)
+class SectionInfo:
+    """A section that can be switched on and off and moved.
+
+    Attributes:
+        code: As typed: ``--sections cover,programme``.
+        label: Its name, which is its heading.
+        editions: Those that have it unless somebody chose otherwise; empty: all.
+        allowed: Those that may have it at all; empty: all.
+    """
+
+    code: str
+    label: Message
+    editions: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
+
+    def is_in(self, edition: str) -> bool:
+        """Return whether an edition has it by default."""
+        return not self.editions or edition in self.editions
+
+    def may_be_in(self, edition: str) -> bool:
+        """Return whether an edition may have it."""
+        return not self.allowed or edition in self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that can be printed.
+
+    Attributes:
+        name: As typed.
+        label: What it is called.
+        make: Makes it of what it reads and of what was asked for.
+        several: Whether it tells of several records at once, or of one only.
+        layouts: How two languages may stand to each other, the usual way first.
+        editions: Codes of the list ``edition``, the usual one first; none where all copies are the same.
+        circle: Who may hold a copy, where it has no editions.
+        pages: Names in ``PAGES``, the usual one first.
+        sections: Those that can be switched and moved, in their usual order.
+        options: Its own choices.
+    """
+
+    name: str
+    label: Message
+    make: Callable[[Reading, Request], Paper]
+    several: bool = False
+    layouts: tuple[str, ...] = LAYOUTS
+    editions: tuple[str, ...] = ()
+    circle: Circle = OUTSIDE
+    pages: tuple[str, ...] = ("A4",)
+    sections: tuple[SectionInfo, ...] = ()
+    options: tuple[Option, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of record it is about."""
+        return KINDS_OF[self.name]

@@ -1,0 +1,1 @@
+"""The documents that can be printed, a module each."""

@@ -1,0 +1,177 @@
+"""The paper of actions: text, owner and due date; grouped by owner, overdue ones marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Section, Words
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.ucap_kinds import PilotProject, Ucap
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
+from ucapdesk.model.rules.status import is_open
+from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.guests import person_name
+from ucapdesk.papers.paper_parts import NONE, cell, column, field_label, figures, number_column, paper, section, table
+from ucapdesk.papers.paper_sides import side_name, sides_of
+from ucapdesk.papers.paper_words import listed, of_code, of_text
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.services.meetings.meetings import left_open
+
+ACTIONS = Message("document", "Action list")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action with its owner and its source."""
+
+    record: ActionItem
+    who: Words
+    source: Words
+    late: bool
+
+
+def action_rows(reading: Reading, items: Iterable[ActionItem]) -> list[Action]:
+    """Return the actions as printed; late ones as of the newest change that was read, so that a reprint says the same."""
+    found = list(items)
+    day = reading.newest_change()[0].date()
+    return [Action(item, _who(reading, item), _source(reading, item), is_overdue(item, day)) for item in found]
+
+
+def _who(reading: Reading, item: ActionItem) -> Words:
+    person = reading.one(Person, item.person)
+    house = reading.one(Organisation, item.organisation)
+    parts = [person_name(person) if person else NONE, of_text(house.name) if house else NONE]
+    known = [each for each in parts if not each.empty]
+    return listed(known) if known else side_name(sides_of(reading, item), item.side) if item.side else NONE
+
+
+def _source(reading: Reading, item: ActionItem) -> Words:
+    for kind in (Meeting, Visit, Agreement, PilotProject):
+        owner = reading.one(kind, item.owner)
+        if owner is not None:
+            return of_text(owner.title)  # type: ignore[attr-defined]
+    return NONE
+
+
+def open_before(reading: Reading, meeting: Meeting) -> list[ActionItem]:
+    """Return the actions that earlier meetings left open."""
+
+    def linked(**where: object) -> list[Meeting]:
+        return reading.linked(Meeting, "when", **where)
+
+    return left_open(meeting, linked, lambda id_: reading.children(ActionItem, id_))
+
+
+def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bool = False) -> list[Block]:
+    """Return the table; ``grouped`` by owner, ``source`` with where they come from."""
+    columns = (
+        number_column(1),
+        column(field_label("action_item.text"), 8, split=True),
+        column(field_label("action_item.person"), 3.6) if not grouped else column(None, 0.1),
+        column(field_label("action_item.due"), 2.6),
+        column(field_label("action_item.status"), 2.4),
+        column(Message("paper", "From"), 3.6),
+    )
+    rows: list[tuple[Cell, ...] | Group] = []
+    before = None
+    for each in actions:
+        if grouped and each.who != before:
+            rows.append(Group(each.who if not each.who.empty else Words.label(Message("paper", "Nobody named yet"))))
+            before = each.who
+        rows.append(_row(each, grouped=grouped, source=source))
+    return table(columns, rows)
+
+
+def due_and_status(action: Action) -> tuple[Cell, Cell]:
+    """Return due date, whether it is past, and status."""
+    item = action.record
+    late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if action.late else ()
+    status = cell(of_code("action_status", item.status), of_text(item.blocked_reason))
+    return (*cell(figures(item.due)), *late), status
+
+
+def _row(action: Action, *, grouped: bool, source: bool) -> tuple[Cell, ...]:
+    item = action.record
+    return (
+        (),
+        (Para(of_text(item.text)),),
+        () if grouped else cell(action.who),
+        *due_and_status(action),
+        cell(action.source, role="note") if source else (),
+    )
+
+
+# -- the document ---------------------------------------------------------------------------------
+
+
+def _make(reading: Reading, request: Request) -> Paper:
+    items = actions_of(reading, request.ids)
+    if request.option("which") == "open":
+        items = [item for item in items if is_open(item)]
+    actions = action_rows(reading, items)
+    actions.sort(
+        key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), _due(each.record))
+    )
+    sections: Sequence[Section] = section(action_table(actions, grouped=True, source=True))
+    first = _owner(reading, request.ids[0])
+    title = of_text(getattr(first, "title", None)) if first is not None else NONE
+    if isinstance(first, Person):
+        title = person_name(first)
+    return paper(reading, request, ACTIONS, title if len(request.ids) == 1 else NONE, sections, marked=first)
+
+
+def _due(item: ActionItem) -> str:
+    return item.due.bounds[1] if item.due else "9999"
+
+
+def _owner(reading: Reading, id_: str) -> Visit | Meeting | Agreement | Ucap | Person | None:
+    kind = {"visit": Visit, "meeting": Meeting, "agreement": Agreement, "ucap": Ucap, "person": Person}.get(
+        reading.desk.read.kind_of(id_) or ""
+    )
+    return reading.get(kind, id_) if kind else None  # type: ignore[return-value]
+
+
+def actions_of(reading: Reading, ids: Sequence[str]) -> list[ActionItem]:
+    """Return the actions of records: their own, and for a visit or a UCAP those of everything in it."""
+    found: dict[str, ActionItem] = {}
+    for id_ in ids:
+        kind = reading.desk.read.kind_of(id_)
+        if kind == "action_item":
+            found[id_] = reading.get(ActionItem, id_)
+        elif kind == "person":
+            found.update((item.id, item) for item in reading.linked(ActionItem, "due", person=id_))
+        else:
+            for owner in (id_, *_parts(reading, kind or "", id_)):
+                found.update((item.id, item) for item in reading.children(ActionItem, owner))
+    return list(found.values())
+
+
+def _parts(reading: Reading, kind: str, id_: str) -> list[str]:
+    """Return the ids of a visit's or UCAP's records that may have actions."""
+    if kind == "visit":
+        return [each.id for each in reading.linked(Meeting, "when", visit=id_)]
+    if kind != "ucap":
+        return []
+    visits = reading.linked(Visit, "dates", ucaps=id_)
+    meetings = reading.linked(Meeting, "when", ucap=id_)
+    others = [*reading.linked(Agreement, ucap=id_), *reading.linked(PilotProject, ucap=id_)]
+    return list(dict.fromkeys(each.id for each in (*visits, *meetings, *others)))
+
+
+DOCUMENTS = (
+    Document(
+        "action_list", ACTIONS, _make, several=True, editions=("delegation", "hosts"), pages=("A4", "large"),
+        options=(
+            Option("which", Message("paper setup", "Which"), (
+                ("open", Message("paper setup", "Open ones")),
+                ("all", Message("paper setup", "All")),
+            )),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,147 @@
+"""Badges in five sizes: name in both scripts, post, organisation, role in word and colour, whom they are with in shape, portrait, a code to scan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.base.marks import NO_MARK, Mark
+from ucapdesk.briefing.content import (
+    CARD_FORMS,
+    QR,
+    Card,
+    CardForm,
+    CardLine,
+    Cards,
+    Face,
+    PageSetup,
+    Paper,
+    Picture,
+    Words,
+)
+from ucapdesk.model.rules.names import in_order, say_han
+from ucapdesk.papers.audience import OUTSIDE
+from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.documents.card_papers import cards_paper
+from ucapdesk.papers.guests import Guest
+from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion
+from ucapdesk.papers.paper_parts import NONE
+from ucapdesk.papers.paper_sides import around, group_name, groups_of
+from ucapdesk.papers.paper_words import combined
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+
+BADGES = Message("document", "Badges")
+PRINCIPALS, GUESTS, SPEECH, HOUSE, PRESS, GUARDS = "#9B1C31", "#0F5FA6", "#1B6E3C", "#8A5A00", "#6B2C91", "#4B5666"
+COLOURS: Mapping[str, str] = {
+    **dict.fromkeys(("head", "deputy_head", "guest_of_honour", "principal_host", "host", "signatory"), PRINCIPALS),
+    **dict.fromkeys(("interpreter", "note_taker", "moderator", "assistant_signatory"), SPEECH),
+    **dict.fromkeys(("coordinator", "protocol", "escort"), HOUSE),
+    "press": PRESS,
+    **dict.fromkeys(("security", "driver"), GUARDS),
+}
+"""The colour of each role; roles not listed have the colour of delegates."""
+_LARGE, _SMALL = 100, 60
+"""Millimetres: faces higher than the first have large type, faces lower than the second small type."""
+
+
+def _badges(reading: Reading, request: Request) -> Paper:
+    record = occasion(reading, request.ids[0])
+    size = request.option("card")
+    form = CARD_FORMS["badge-a6" if size == "badge-four" else size]
+    folded = size == "badge-a4"
+    cards: list[Card] = []
+    sides, people = around(reading, record), people_of(reading, record)
+    groups = groups_of(reading, sides, {who.id: who for who in people})
+    for who in people:
+        group = groups.get(who.id)
+        party = group_name(sides, group) if group and group.party else NONE
+        face = _badge(reading, who, party, group.mark if group else NO_MARK, form)
+        cards += [Card(face), Card(face), Card(_inside(reading, record)), Card(Face())] if folded else [Card(face)]
+    page = PageSetup(size="A6") if size == "badge-a6" else None
+    return cards_paper(reading, request, BADGES, record, Cards(tuple(cards), form) if cards else None, page=page)
+
+
+def _badge(reading: Reading, who: Guest, party: Words, mark: Mark, form: CardForm) -> Face:
+    large = form.height > _LARGE
+    scale = 1.0 if large else 0.7 if form.height > _SMALL else 0.54
+    lines = [
+        CardLine(who.bare, 30 * scale, bold=True),
+        CardLine(who.post, 14 * scale, before=2.0),
+        CardLine(who.organisation, max(12 * scale, 7.5), quiet=True, before=1.0),
+    ]
+    portrait = reading.file(who.person.portrait) if who.person else None
+    code = vcard(who)
+    known = [each for each in (who.said_role, party) if not each.empty]
+    role = combined(known, lambda said, _: " · ".join(said))
+    return Face(
+        lines=tuple(line for line in lines if not line.words.empty),
+        picture=Picture(portrait, 30 * scale, 40 * scale) if portrait else None,
+        qr=QR(code, 24 if large else 17) if code else None,
+        role=role if not role.empty else None,
+        mark=mark,
+        colour=COLOURS.get(who.role, GUESTS),
+    )
+
+
+def _inside(reading: Reading, record: Occasion) -> Face:
+    """Return the inside of a folded badge: occasion, dates and place."""
+    lines = (
+        CardLine(title_of_occasion(record), 16, bold=True),
+        CardLine(dates_of(record), 11, before=3.0),
+        CardLine(place_of(reading, record), 11, quiet=True, before=1.5),
+    )
+    return Face(tuple(line for line in lines if not line.words.empty))
+
+
+def vcard(who: Guest) -> str:
+    """Return a short vCard for the code of a badge; empty for people who are not on record."""
+    person = who.person
+    if person is None:
+        return ""
+    name = in_order(person.name, person.name_han)
+    han = say_han(person.name_han, name)
+    shown = han or str(name or "")
+    family, given = (name.family or "", name.given or "") if name else ("", "")
+    lines = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"N:{_escaped(family)};{_escaped(given)};;;" if family or given else f"N:{_escaped(shown)};;;;",
+        f"FN:{_escaped(str(name or '') or shown)}",
+        _line("NICKNAME", han),
+        _line("ORG", _short(who.organisation)),
+        _line("TITLE", _short(who.post)),
+        _line("EMAIL", person.email),
+        _line("TEL;TYPE=WORK", person.phone),
+        "END:VCARD",
+    ]
+    return "\r\n".join(filter(None, lines))
+
+
+def _short(words: Words) -> str:
+    return (words.text.get("en") or words.text.get("zh") or "")[:60]
+
+
+def _line(name: str, text: str | None) -> str:
+    return f"{name}:{_escaped(text[:80])}" if text else ""
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\;,])", r"\\\1", text).replace("\r", "").replace("\n", "\\n")
+
+
+DOCUMENTS = (
+    Document(
+        "badges", BADGES, _badges, circle=OUTSIDE, layouts=("stacked",),
+        options=(
+            Option("card", Message("paper setup", "Size"), (
+                ("badge-96x82", Message("paper setup", "96 × 82 mm")),
+                ("badge-a6", Message("paper setup", "A6, a page each")),
+                ("badge-four", Message("paper setup", "A6, four on A4")),
+                ("badge-a4", Message("paper setup", "A4, folded twice")),
+                ("badge-90x55", Message("paper setup", "90 × 55 mm")),
+            )),
+        ),
+    ),
+)  # fmt: skip

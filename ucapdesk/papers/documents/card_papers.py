@@ -1,0 +1,241 @@
+"""Cards to cut out and fold: place cards in four sizes, numbers for tables, address cards for drivers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, PageSetup, Paper, Picture, Section, Words
+from ucapdesk.model.kinds.people_kinds import Organisation
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryDay, Visit
+from ucapdesk.model.record import Record
+from ucapdesk.papers.audience import OUTSIDE
+from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.documents.seating_plan import Wanted, room_of, seats_of, usual_room
+from ucapdesk.papers.guests import Guest, main_post
+from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of, title_of_occasion
+from ucapdesk.papers.paper_parts import NOBODY, NONE, paper, section
+from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.papers.rooms import numbered
+from ucapdesk.services.errors import UnknownChoice
+
+PLACE_CARDS = Message("document", "Place cards")
+TABLE_NUMBERS = Message("document", "Table numbers")
+ADDRESS_CARDS = Message("document", "Address cards for drivers")
+_SIZES = {"place-210x140": (92, 44, 20), "place-200x150": (88, 42, 20), "place-a4-three": (70, 34, 16),
+          "place-banquet": (30, 15, 9)}  # fmt: skip
+"""Points of the first name, of the second and of the text below."""
+
+_FIGURES = {"place-210x140": (190, 30, 15), "place-200x150": (190, 30, 15), "place-a4-three": (140, 24, 12),
+            "place-banquet": (64, 14, 7.5)}  # fmt: skip
+"""Points of the number of a table, of the word below it, and of the names of those who sit there."""
+MOST_TABLES = 200
+LOW = 60
+"""Millimetres below which a card shows names in the first language only."""
+
+
+def _place_cards(reading: Reading, request: Request) -> Paper:
+    record = occasion(reading, request.ids[0])
+    form = CARD_FORMS[request.option("card")]
+    seated = _ordered(reading, record, request.option("order"))
+    cards = tuple(
+        Card(_name_face(reading, each, request)) for each in seated if each.role not in ("driver", "security")
+    )
+    return cards_paper(reading, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
+
+
+def cards_paper(
+    reading: Reading,
+    request: Request,
+    document: Message,
+    record: Record | None,
+    cards: Cards | None,
+    *,
+    page: PageSetup | None = None,
+    lacking: Message = NOBODY,
+) -> Paper:
+    """Return pages of cards; without any, a remark below the title."""
+    title = title_of_occasion(record) if record is not None else NONE
+    sections: Sequence[Section] = section([cards]) if cards else ()
+    return paper(
+        reading,
+        request,
+        Words.label(document),
+        title,
+        sections,
+        marked=record,
+        page=page,
+        titled=cards is None,
+        lacking=lacking,
+    )
+
+
+def _ordered(reading: Reading, record: Occasion, how: str) -> list[Guest]:
+    """Return people in the order of the list, or along the seats of the plan, row by row; those without a seat come last."""
+    people = people_of(reading, record)
+    if how != "seat":
+        return people
+    wanted = Wanted(usual_room(reading, record))
+    room = room_of(seats_of(reading, record, wanted), wanted)
+    along = sorted(room.places, key=lambda place: (place.group, round(place.y, 2), place.x))
+    at = {place.who: n for n, place in enumerate(along)}
+    return sorted(people, key=lambda each: at.get(each.id, len(at)))
+
+
+def _name_face(reading: Reading, who: Guest, request: Request) -> Face:
+    """Return the name alone, as large as possible: the first language large, the second below it, a common name once."""
+    first, second, small = _SIZES[request.option("card")]
+    lines = []
+    for n, lang in enumerate(request.languages):
+        size = first if n == 0 else second
+        if lang != "zh" and n == 0:
+            size = round(first * 0.7)
+        lines.append(CardLine(who.bare, size, bold=True, spread=lang == "zh", only=lang, before=2.0 if n else 0.0))
+    if request.option("show") == "post":
+        lines += [CardLine(words, small, quiet=True, before=1.5) for words in (who.post, who.organisation)]
+    logo = _logo(reading, who) if request.option("show") == "logo" else None
+    return Face(tuple(line for line in lines if not line.words.empty), logo=Picture(logo, 60, 25) if logo else None)
+
+
+def _table_numbers(reading: Reading, request: Request) -> Paper:
+    """Return a tent card for every table of the banquet: as many as its plan has, or as were asked for."""
+    record = occasion(reading, request.ids[0])
+    wanted = Wanted("banquet")
+    seats = seats_of(reading, record, wanted)
+    places = room_of(seats, wanted).places
+    asked = request.option("tables").strip()
+    if asked and not (asked.isdecimal() and 0 < int(asked) <= MOST_TABLES):
+        raise UnknownChoice(document=request.document, what="number of tables", said=asked, known=f"1–{MOST_TABLES}")
+    many = int(asked) if asked else max((max(place.group, 1) for place in places), default=0)
+    form = CARD_FORMS[request.option("card")]
+    figure, word, small = _FIGURES[request.option("card")]
+    cards = []
+    for n in range(1, many + 1):
+        front = Face(
+            (CardLine(Words.plain(str(n)), figure, bold=True), CardLine(numbered("round", n), word, before=2.0))
+        )
+        first = request.languages[0] if form.height < LOW else ""
+        names = [seats.people[each.who].bare for each in places if max(each.group, 1) == n]
+        head = CardLine(numbered("round", n), word * 0.7, bold=True, only=first)
+        back = Face((head, *(CardLine(each, small, only=first) for each in names)))
+        cards.append(Card(front, back if names and request.option("show") == "names" else None))
+    return cards_paper(reading, request, TABLE_NUMBERS, record, Cards(tuple(cards), form) if cards else None)
+
+
+def _logo(reading: Reading, who: Guest) -> bytes | None:
+    """Return the logo of somebody's organisation."""
+    post = main_post(reading, who.person) if who.person else None
+    house = reading.one(Organisation, post.organisation) if post else None
+    return reading.file(house.logo) if house else None
+
+
+# -- addresses ------------------------------------------------------------------------------------
+
+
+def _address_cards(reading: Reading, request: Request) -> Paper:
+    """Return a card for every place: the Chinese address large, to be shown to a driver."""
+    cards: list[Card] = []
+    first: Record | None = None
+    for id_ in request.ids:
+        kind = reading.desk.read.kind_of(id_)
+        if kind == "visit":
+            visit = reading.get(Visit, id_)
+            cards += _of_visit(reading, visit)
+            first = first or visit
+        elif kind == "place":
+            place = reading.get(Place, id_)
+            cards += _of_place(reading, place)
+            first = first or place
+        else:
+            house = reading.get(Organisation, id_)
+            cards += _card(of_text(house.name), of_text(house.address), house.phone, None)
+            first = first or house
+    made = Cards(tuple(cards), CARD_FORMS["address-a6"]) if cards else None
+    lacking = Message("paper", "No address is recorded yet.")
+    return cards_paper(reading, request, ADDRESS_CARDS, first, made, lacking=lacking)
+
+
+def _of_visit(reading: Reading, visit: Visit) -> list[Card]:
+    """Return the places of the programme in order, then the hotels; each once."""
+    items = points_of(reading, visit.id)
+    days = reading.children(ItineraryDay, visit.id)
+    ids = [item.place for item in items] + [day.hotel for day in days] + list(visit.hotels or ())
+    places = reading.all(Place, dict.fromkeys(id_ for id_ in ids if id_))
+    cards = [card for place in places for card in _of_place(reading, place)]
+    written = {
+        str(item.address["zh"]): item for item in items if item.address and item.address.get("zh") and not item.place
+    }
+    for item in written.values():
+        cards += _card(of_text(item.title), of_text(item.address), None, None)
+    return cards
+
+
+def _of_place(reading: Reading, place: Place) -> list[Card]:
+    house = reading.one(Organisation, place.organisation)
+    address = place.address or (house.address if house else None)
+    phone = place.phone or (house.phone if house else None)
+    return _card(of_text(place.name), of_text(address), phone, reading.file(place.map))
+
+
+def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) -> list[Card]:
+    """Return the Chinese address as large as possible, the other language below it; no card where there is no address."""
+    if address.empty:
+        return []
+    local = "zh" if address.has("zh") else address.source(("zh", "en")) or "en"
+    lines = [
+        CardLine(name, 17, bold=True),
+        CardLine(address, 30, bold=True, only=local, before=5.0, rows=3),
+        *(
+            CardLine(address, 13, only=lang, quiet=True, before=4.0, rows=2)
+            for lang in ("en", "zh")
+            if lang != local and address.has(lang)
+        ),
+    ]
+    if phone:
+        lines.append(CardLine(Words.plain(phone), 16, before=4.0))
+    picture = Picture(map_, 90, 60) if map_ else None
+    return [Card(Face(tuple(line for line in lines if not line.words.empty), picture=picture, align="left"))]
+
+
+# -- declared -------------------------------------------------------------------------------------
+
+
+_TENTS = Option("card", Message("paper setup", "Size"), (
+    ("place-210x140", Message("paper setup", "210 × 140 mm")),
+    ("place-200x150", Message("paper setup", "200 × 150 mm")),
+    ("place-a4-three", Message("paper setup", "A4 folded in three")),
+    ("place-banquet", Message("paper setup", "Banquet, 90 × 55 mm")),
+))  # fmt: skip
+
+DOCUMENTS = (
+    Document(
+        "place_cards", PLACE_CARDS, _place_cards, circle=OUTSIDE, layouts=("stacked",),
+        options=(
+            _TENTS,
+            Option("order", Message("paper setup", "Order"), (
+                ("list", Message("paper setup", "As in the list")),
+                ("seat", Message("paper setup", "By seats")),
+            )),
+            Option("show", Message("paper setup", "On the card"), (
+                ("name", Message("paper setup", "The name alone")),
+                ("post", Message("paper setup", "Name, post and organisation")),
+                ("logo", Message("paper setup", "Name and logo")),
+            )),
+        ),
+    ),
+    Document(
+        "table_numbers", TABLE_NUMBERS, _table_numbers, circle=OUTSIDE, layouts=("stacked",),
+        options=(
+            _TENTS,
+            Option("tables", Message("paper setup", "Tables (as in the plan where empty)")),
+            Option("show", Message("paper setup", "On the card"), (
+                ("number", Message("paper setup", "The number on both sides")),
+                ("names", Message("paper setup", "The number, and who sits there behind")),
+            )),
+        ),
+    ),
+    Document("address_cards", ADDRESS_CARDS, _address_cards, several=True, circle=OUTSIDE, layouts=("stacked",)),
+)  # fmt: skip

@@ -1,0 +1,243 @@
+"""The dashboard report: the results of a cooperation in numbers and bars that a black-and-white printer shows as well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Bar, Block, Cell, Chart, Paper, Para, Words
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap
+from ucapdesk.model.kinds.visit_kinds import Participation, Visit
+from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, expiry, group_of, is_signed
+from ucapdesk.model.rules.status import is_called_off, is_open
+from ucapdesk.model.values import PartialDate
+from ucapdesk.papers.audience import PRINCIPAL
+from ucapdesk.papers.document import Document
+from ucapdesk.papers.documents.action_list import Action, action_rows, action_table, actions_of
+from ucapdesk.papers.paper_parts import NONE, cell, column, facts, figures, label, paper, section, table
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+
+DASHBOARD = Message("document", "Dashboard report")
+SOON = 12
+"""Maximum number of late actions and ending agreements that are named; the others are in their lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Everything that is counted, each record once however many UCAPs it belongs to."""
+
+    ucaps: list[Ucap]
+    themes: list[Theme]
+    projects: list[PilotProject]
+    visits: list[Visit]
+    meetings: list[Meeting]
+    agreements: list[Agreement]
+    actions: list[ActionItem]
+    people: set[str]
+
+
+def _work(reading: Reading, ids: Sequence[str]) -> _Work:
+    ucaps = [reading.get(Ucap, id_) for id_ in ids]
+    visits = {each.id: each for id_ in ids for each in reading.linked(Visit, "dates", ucaps=id_)}
+    meetings = {each.id: each for id_ in ids for each in reading.linked(Meeting, "when", ucap=id_)}
+    meetings |= {each.id: each for visit in visits for each in reading.linked(Meeting, "when", visit=visit)}
+    parts = [part for owner in (*visits, *meetings) for part in reading.children(Participation, owner)]
+    return _Work(
+        ucaps,
+        [theme for id_ in ids for theme in reading.children(Theme, id_)],
+        [project for id_ in ids for project in reading.linked(PilotProject, "pos", ucap=id_)],
+        [each for each in visits.values() if not is_called_off(each)],
+        [each for each in meetings.values() if not is_called_off(each)],
+        [each for id_ in ids for each in reading.linked(Agreement, ucap=id_) if not each.placeholder],
+        actions_of(reading, ids),
+        {person.id for part in parts if (person := reading.one(Person, part.person))},
+    )
+
+
+def _make(reading: Reading, request: Request) -> Paper:
+    work = _work(reading, request.ids)
+    actions = action_rows(reading, work.actions)
+    made = [
+        *section(_numbers(work, actions), Message("paper", "In numbers")),
+        *section(_years(work), Message("paper", "Visits and meetings by year"), together=True),
+        *section(_by_group(work), Message("paper", "MoUs by status"), together=True),
+        *section(_by_state(work), Message("paper", "Actions by status"), together=True),
+        *section(_by_project(work), Message("paper", "Pilot projects by status"), together=True),
+        *section(_goals(work), Message("paper", "Goals and partnerships")),
+        *section(_ending(reading, work), Message("paper", "Agreements that need attention")),
+        *section(
+            action_table([each for each in actions if each.late][:SOON], source=True), Message("paper", "Late actions")
+        ),
+    ]
+    title = listed(of_text(ucap.title) for ucap in work.ucaps)
+    marked = work.ucaps[0] if len(work.ucaps) == 1 else None
+    dates = of_date(PartialDate(reading.newest_change()[0].date().isoformat()))
+    return paper(reading, request, DASHBOARD, title, made, marked=marked, dates=dates)
+
+
+def _numbers(work: _Work, actions: Sequence[Action]) -> list[Block]:
+    """Return counts beside the reported numbers, where a source gives other ones."""
+    signed = sum(map(is_signed, work.agreements))
+    reported = sum(ucap.reported_mou_count or 0 for ucap in work.ucaps)
+    known: list[tuple[Words, Words | None]] = [
+        (label(Message("kind", "Visits")), _n(len(work.visits))),
+        (label(Message("kind", "Meetings")), _n(len(work.meetings))),
+        (label(Message("paper", "People met")), _n(len(work.people))),
+        (label(Message("kind", "MoUs")), _mous(len(work.agreements), signed, reported)),
+        (label(Message("kind", "Pilot projects")), _n(len(work.projects))),
+        (label(Message("kind", "Actions")), _actions(actions)),
+    ]
+    return facts(*known)
+
+
+def _n(n: int) -> Words:
+    return Words.plain(str(n))
+
+
+def _mous(recorded: int, signed: int, reported: int) -> Words:
+    said = label(
+        Message("paper", "{recorded} recorded, of them {signed} signed", {"recorded": recorded, "signed": signed})
+    )
+    if not reported:
+        return said
+    return listed([said, label(Message("paper", "{reported} reported", {"reported": reported}))])
+
+
+def _actions(actions: Sequence[Action]) -> Words:
+    counts = {
+        "all": len(actions),
+        "open": sum(is_open(each.record) for each in actions),
+        "late": sum(each.late for each in actions),
+    }
+    return label(Message("paper", "{all} in all, {open} open, {late} late", counts))
+
+
+# -- bars -----------------------------------------------------------------------------------------
+
+
+def _chart(bars: Iterable[Bar], series: Sequence[Words] = ()) -> list[Block]:
+    found = tuple(bars)
+    return [Chart(found, tuple(series))] if any(value for bar in found for value in bar.values) else []
+
+
+def _years(work: _Work) -> list[Block]:
+    """Return counts by year; records without a known year are not counted."""
+    visits = Counter(_year(visit.dates) for visit in work.visits)
+    meetings = Counter(_year(meeting.when.day if meeting.when else None) for meeting in work.meetings)
+    years = sorted({*visits, *meetings} - {""})
+    series = (label(Message("kind", "Visits")), label(Message("kind", "Meetings")))
+    return _chart((Bar(Words.plain(year), (visits[year], meetings[year])) for year in years), series)
+
+
+def _year(date: PartialDate | None) -> str:
+    """Return the year of a date that lies within one."""
+    if date is None:
+        return ""
+    low, high = date.bounds
+    return low[:4] if low[:4] == high[:4] else ""
+
+
+def _by_group(work: _Work) -> list[Block]:
+    counts = Counter(group_of(each.status) for each in work.agreements)
+    return _chart(Bar(of_code("agreement_group", group), (counts[group],)) for group in GROUPS)
+
+
+def _by_state(work: _Work) -> list[Block]:
+    counts = Counter(each.status or "open" for each in work.actions)
+    return _chart(Bar(of_code("action_status", code), (counts[code],)) for code in _known("action_status", counts))
+
+
+def _by_project(work: _Work) -> list[Block]:
+    counts = Counter(each.status or "" for each in work.projects)
+    bars = [
+        Bar(of_code("pilot_project_status", code), (counts[code],)) for code in _known("pilot_project_status", counts)
+    ]
+    if counts[""]:
+        bars.append(Bar(label(Message("paper", "Not stated")), (counts[""],)))
+    return _chart(bars)
+
+
+def _known(name: str, counts: Mapping[str, int]) -> list[str]:
+    """Return the codes that occur, in the order of their list."""
+    order = list(codes(name))
+    return sorted(
+        (code for code in counts if code), key=lambda code: order.index(code) if code in order else len(order)
+    )
+
+
+def _goals(work: _Work) -> list[Block]:
+    """Return how many themes and projects pursue which goals in which partnerships of the Urban Agenda."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    sets = [(each.sdgs, each.partnerships) for each in work.themes] + [
+        (each.sdgs, each.partnerships) for each in work.projects
+    ]
+    for aims, partnerships in sets:
+        for goal in aims or ():
+            for partnership in partnerships or ("",):
+                pairs[goal, partnership] += 1
+    goals = sorted({goal for goal, _ in pairs}, key=lambda goal: (len(goal), goal))
+    rows: list[tuple[Cell, ...]] = []
+    for goal in goals:
+        found = [(partnership, n) for (of, partnership), n in sorted(pairs.items()) if of == goal]
+        themes = [of_text(theme.name) for theme in work.themes if goal in (theme.sdgs or ())]
+        named = [_counted(of_code("partnerships", partnership), n) for partnership, n in found if partnership]
+        rows.append((_goal(goal), cell(listed(named)), cell(listed(themes))))
+    columns = (
+        column(Message("paper", "Sustainable Development Goal"), 5),
+        column(Message("paper", "Urban Agenda partnerships"), 6),
+        column(Message("paper", "Themes"), 6),
+    )
+    return table(columns, rows)
+
+
+def _goal(goal: str) -> Cell:
+    return cell(combined([Words.plain(goal), of_code("sdgs", goal)], lambda said, _: " ".join(said)))
+
+
+def _counted(words: Words, n: int) -> Words:
+    return (
+        combined([words], lambda said, lang: f"{said[0]}（{n}）" if lang == "zh" else f"{said[0]} ({n})")
+        if n > 1
+        else words
+    )
+
+
+def _ending(reading: Reading, work: _Work) -> list[Block]:
+    """Return agreements that end soon, wait for signature or lack something, as of the newest change."""
+    today = reading.newest_change()[0].date()
+    rows: list[tuple[Cell, ...]] = []
+    for each in work.agreements:
+        flags = [
+            flag for flag in agreement_flags(each, today) if flag in ("expiring", "overdue_signature", "notice_window")
+        ]
+        if flags:
+            due = each.signing_planned if "overdue_signature" in flags else expiry(each)
+            said = tuple(Para(of_code("agreement_flag", flag), "warning", close=n > 0) for n, flag in enumerate(flags))
+            rows.append(
+                (
+                    cell(Words.plain(each.reference or "")),
+                    cell(of_text(each.title)),
+                    said,
+                    cell(figures(due) if due else NONE),
+                )
+            )
+    columns = (
+        column(Message("agreement.reference", "Number"), 2),
+        column(Message("paper", "Title"), 8),
+        column(Message("paper", "Needs attention"), 5),
+        column(Message("paper", "Date"), 2.6),
+    )
+    return table(columns, rows[:SOON])
+
+
+DOCUMENTS = (
+    Document("dashboard_report", DASHBOARD, _make, several=True, circle=PRINCIPAL, pages=("A4", "A4-landscape")),
+)  # fmt: skip

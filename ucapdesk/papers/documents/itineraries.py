@@ -1,0 +1,292 @@
+"""Papers of the programme alone: the whole itinerary, a sheet for each day, and a pocket card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import zip_longest
+from typing import TypeVar
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, Paper, Section, Words
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
+from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.guests import Guest, posted
+from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, NONE, arrival, day, hours, label, paper, section, text
+from ucapdesk.papers.paper_words import combined, of_code, of_date, of_text
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.common import numbers_to_call
+from ucapdesk.papers.sections.programme_section import days, leg_words, programme
+from ucapdesk.papers.visit_facts import Day, VisitFacts
+from ucapdesk.services.errors import UnknownChoice
+
+ITINERARY = Message("document", "Itinerary")
+DAY_SHEET = Message("document", "Day sheet")
+POCKET = Message("document", "Pocket card")
+EACH = "each"
+LONGEST = 100
+"""Maximum number of days of a visit that can be chosen one by one."""
+LINES_A_FACE = 9
+ROOM_A_FACE = 1200
+"""Amount of text that fits on a face in its smallest type; Han characters count twice."""
+PHRASES = (
+    Message("paper", "Good day"),
+    Message("paper", "Thank you"),
+    Message("paper", "I am very glad to meet you."),
+    Message("paper", "To our cooperation!"),
+    Message("paper", "Goodbye"),
+)
+
+
+def _itinerary(reading: Reading, request: Request) -> Paper:
+    """Return the programme of everybody; of one person, or of each delegate on a new page, where that was asked for."""
+    if not request.option("person").strip():
+        of = _of_days(reading, request)
+        return _paper(of, ITINERARY, programme(of))
+    made: list[Section] = []
+    of = VisitFacts(reading, request, request.ids[0])
+    for who in _asked_for(of):
+        own = _of_days(reading, request, who)
+        for each in programme(own):
+            blocks = (*text(posted(who), role="note"), *each.blocks)
+            made.append(replace(each, blocks=blocks, heading=who.name, new_page=bool(made)))
+    return _paper(of, ITINERARY, made)
+
+
+def _day_sheets(reading: Reading, request: Request) -> Paper:
+    """Return a page for each day, or for the requested one."""
+    of = _of_days(reading, request)
+    made = [each for each in days(of) if each.blocks]
+    visit = text(of.visit.title, role="lead")
+    sheets = [
+        replace(each, level=1, new_page=n > 0, blocks=(*(visit if n == 0 else ()), *each.blocks))
+        for n, each in enumerate(made)
+    ]
+    return _paper(of, DAY_SHEET, sheets, titled=not sheets)
+
+
+def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled: bool = True) -> Paper:
+    visit = of.visit
+    return paper(
+        of.reading, of.request, document, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates),
+        titled=titled, lacking=NO_PROGRAMME,
+    )  # fmt: skip
+
+
+def _of_days(reading: Reading, request: Request, who: Guest | None = None) -> VisitFacts:
+    """Return the facts of the visit; limited to one day, or to one person, where that was asked for."""
+    of = VisitFacts(reading, request, request.ids[0])
+    wanted = request.option("day").strip()
+    if who is None and request.option("person").strip():
+        (who,) = _asked_for(of, several=False)
+    if who is not None:
+        person = who.person.id if who.person else ""
+        of.items = [item for item in of.items if _takes_part(reading, item, person)]
+        of.legs = [leg for leg in of.legs if _rides(of, leg, who)]
+    if wanted:
+        known = _all_days(of)
+        if wanted not in known:
+            raise UnknownChoice(document=request.document, what="day", said=wanted, known=", ".join(known))
+        of.days = [each for each in of.days if each.date == wanted]
+    return of
+
+
+def _all_days(of: VisitFacts) -> list[str]:
+    """Return the days with any facts, and the empty days of the visit."""
+    low, high = of.visit.dates.bounds if of.visit.dates else ("", "")
+    try:
+        first, last = date.fromisoformat(str(low)[:10]), date.fromisoformat(str(high)[:10])
+    except ValueError:
+        first, last = date.max, date.min
+    between = [f"{first + timedelta(n)}" for n in range(min((last - first).days + 1, LONGEST))]
+    return sorted({*between, *(each.date for each in of.days if each.date)})
+
+
+def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
+    """Return the requested person, or each delegate; refuse somebody who does not take part, and an ambiguous name."""
+    said = of.request.option("person").strip()
+    if said.casefold() == EACH and several and of.delegation:
+        return of.delegation
+    people = _people_of(of)
+    if said in people:
+        return [people[said]]
+    found = [each for each in people.values() if _is_called(each, said)]
+    if len(found) != 1:
+        known = ", ".join(each.bare.text["en"] or "" for each in found or people.values())
+        known = known or NOBODY.say().rstrip(".。")
+        raise UnknownChoice(document=of.request.document, what="person", said=said, known=known)
+    return found
+
+
+def _people_of(of: VisitFacts) -> dict[str, Guest]:
+    """Return everybody who takes part, by id."""
+    everybody = (*of.delegation, *of.hosts, *of.guests)
+    return {each.person.id if each.person else each.id: each for each in everybody}
+
+
+def _is_called(who: Guest, said: str) -> bool:
+    wanted = folded(said)
+    return any(wanted in folded(name) for name in who.bare.text.values() if name)
+
+
+def _takes_part(reading: Reading, item: ItineraryItem, person: str) -> bool:
+    """Return whether an item is for somebody: one with named participants is for them alone."""
+    named = {each.id for part in reading.children(Participation, item.id) if (each := reading.one(Person, part.person))}
+    return not named or person in named
+
+
+def _rides(of: VisitFacts, leg: TransportLeg, who: Guest) -> bool:
+    """Return whether somebody travels with it: transport assigned to others is not theirs."""
+    named = {id_ for each in of.guests if each.part for id_ in (each.part.arrival, each.part.departure)}
+    return leg.id not in named or (who.part is not None and leg.id in (who.part.arrival, who.part.departure))
+
+
+# -- for the pocket -------------------------------------------------------------------------------
+
+
+def _pocket(reading: Reading, request: Request) -> Paper:
+    of = _of_days(reading, request)
+    form = request.option("card")
+    faces = list(_faces(of, one_language=len(request.languages) == 1))
+    if form == "pocket-a6":
+        cards = tuple(Card(front, back) for front, back in zip_longest(faces[::2], faces[1::2]))
+    else:
+        cards = tuple(Card(face) for face in faces)
+    return paper(
+        reading, request, POCKET, of_text(of.visit.title), section([Cards(cards, CARD_FORMS[form])]), marked=of.visit,
+        titled=False,
+    )  # fmt: skip
+
+
+def _faces(of: VisitFacts, *, one_language: bool) -> Iterator[Face]:
+    """Yield the faces of the card: visit, days, people to meet, telephone numbers and a few phrases."""
+    yield _first(of)
+    for each in of.days:
+        yield from _of_day(each, LINES_A_FACE * (2 if one_language else 1))
+    for some in _filling(of.hosts, lambda each: (each.name, each.post, each.organisation), LINES_A_FACE - 3):
+        yield _people(some)
+    yield _phrases()
+
+
+T = TypeVar("T")
+
+
+def _filling(things: Sequence[T], of: Callable[[T], Iterable[Words]], most: int) -> Iterator[list[T]]:
+    """Yield groups of so many, fewer where their texts are long."""
+    some: list[T] = []
+    room = 0
+    for each in things:
+        size = sum(
+            len(text or "") * (2 if lang == "zh" else 1) for words in of(each) for lang, text in words.text.items()
+        )
+        if some and (len(some) == most or room + size > ROOM_A_FACE):
+            yield some
+            some, room = [], 0
+        some.append(each)
+        room += size
+    if some:
+        yield some
+
+
+def _first(of: VisitFacts) -> Face:
+    lines = [CardLine(of_text(of.visit.title), 13, bold=True), CardLine(of_date(of.visit.dates), 9, before=2)]
+    numbers = [*numbers_to_call(of), *_emergency(of)]
+    if numbers:
+        lines.append(CardLine(label(Message("paper", "In case of need")), 8, bold=True, before=4))
+        lines += [CardLine(each, 8, before=0.6) for each in numbers]
+    return Face(tuple(line for line in lines if not line.words.empty), align="left")
+
+
+def _emergency(of: VisitFacts) -> Iterator[Words]:
+    """Yield the emergency numbers of the country."""
+    for country in of.countries:
+        if country.emergency:
+            yield _spaced(of_text(country.name), Words.plain(country.emergency))
+
+
+def _spaced(*parts: Words) -> Words:
+    return combined(list(parts), lambda said, _: "  ".join(said))
+
+
+def _of_day(each: Day, most: int) -> Iterator[Face]:
+    """Yield the times of a day, on as many faces as they need."""
+    head = day(each.date) if each.date else NONE
+    points = [*(_arrival(each, thing) for thing in each.arriving), *(_point(each, item) for item in each.items)]
+    for some in _filling(points, lambda point: (point,), most):
+        lines = [CardLine(head, 9, bold=True)] if not head.empty else []
+        lines += [CardLine(point, 7.5, before=1.0) for point in some]
+        yield Face(tuple(line for line in lines if not line.words.empty), align="left")
+
+
+def _point(on: Day, item: ItineraryItem) -> Words:
+    begins = replace(item.when, end=None, end_date=None, end_tz=None) if item.when else None
+    return _spaced(hours(begins, on.zone), _named(item))
+
+
+def _arrival(on: Day, thing: ItineraryItem | TransportLeg) -> Words:
+    """Return the line of an item or transport that left on an earlier day and arrives on this one."""
+    named = _named(thing) if isinstance(thing, ItineraryItem) else leg_words(thing)
+    return _spaced(arrival(thing.when, on.zone), of_code("itinerary_kind", "arrival"), named)
+
+
+def _named(item: ItineraryItem) -> Words:
+    return of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
+
+
+def _people(people: Sequence[Guest]) -> Face:
+    lines: list[CardLine] = []
+    for each in people:
+        lines.append(CardLine(each.name, 9, bold=True, before=2.0 if lines else 0.0))
+        lines += [CardLine(words, 7, quiet=True) for words in (each.post, each.organisation) if not words.empty]
+    return Face(tuple(lines), align="left")
+
+
+def _phrases() -> Face:
+    return Face(
+        tuple(CardLine(label(each), 9, before=2.0 if n else 0.0) for n, each in enumerate(PHRASES)), align="left"
+    )
+
+
+# -- declared -------------------------------------------------------------------------------------
+
+
+def _days_offered(reading: Reading, request: Request) -> Iterator[tuple[str, Words]]:
+    yield "", label(Message("paper setup", "All days"))
+    yield from ((each, day(each)) for each in _all_days(VisitFacts(reading, request, request.ids[0])))
+
+
+def _people_offered(reading: Reading, request: Request) -> Iterator[tuple[str, Words]]:
+    of = VisitFacts(reading, request, request.ids[0])
+    yield "", label(Message("paper setup", "Everybody"))
+    if request.document == "itinerary" and of.delegation:
+        yield EACH, label(Message("paper setup", "Each of the delegation, from a new page"))
+    yield from ((id_, each.bare) for id_, each in _people_of(of).items())
+
+
+_WHICH = (
+    Option("day", Message("paper setup", "Day"), offers=_days_offered),
+    Option("person", Message("paper setup", "Person"), offers=_people_offered),
+)
+_EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
+
+DOCUMENTS = (
+    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_WHICH),
+    Document(
+        "day_sheet", DAY_SHEET, _day_sheets, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
+        pages=("A4", "A5", "large"), options=_WHICH,
+    ),
+    Document(
+        "pocket_card", POCKET, _pocket, editions=("delegation", "hosts"), layouts=("stacked",),
+        options=(
+            Option("card", Message("paper setup", "Size"), (
+                ("pocket-a4", Message("paper setup", "A4, folded three times")),
+                ("pocket-a6", Message("paper setup", "A6, both sides")),
+            )),
+            *_WHICH,
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,385 @@
+"""Lists of people and nights for those who need them: hotel, driver, kitchen, security, press, reception.
+
+One table of columns; every list names those it shows. Columns nobody has anything in are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Picture, Section, Table, Words
+from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
+from ucapdesk.papers.audience import OUTSIDE, Circle
+from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.documents.seating_plan import in_cars
+from ucapdesk.papers.guests import Guest, has_chinese
+from ucapdesk.papers.hotel_nights import hotel_table
+from ucapdesk.papers.occasions import (
+    Occasion,
+    dates_of,
+    occasion,
+    people_of,
+    place_of,
+    points_of,
+    title_of_occasion,
+    visit_of,
+)
+from ucapdesk.papers.paper_parts import (
+    NOBODY,
+    NONE,
+    cell,
+    column,
+    day,
+    facts,
+    field_label,
+    hours,
+    label,
+    number_column,
+    paper,
+    section,
+    table,
+    text,
+    when,
+)
+from ucapdesk.papers.paper_sides import around, by_party, host_side, side_name
+from ucapdesk.papers.paper_words import listed, of_code, of_room, of_text, of_written
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.services.errors import UnknownChoice
+
+Say = Callable[[Reading, Guest], Cell]
+KITCHEN = Circle(
+    frozenset({"participation.diet", "person.diet", "person.diet_note", "person.allergies", "person.mobility"})
+)
+"""The catering list exists to hand on who eats what, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A column: its head, its share of the width, and the function for its cells."""
+
+    head: Words | Message
+    share: float
+    say: Say
+
+
+def _name(_: Reading, who: Guest) -> Cell:
+    """Return the name in both scripts; where no Chinese form is known, a remark says so."""
+    pending = Words.label(Message("paper", "Chinese name to be confirmed"))
+    paras = cell(who.name)
+    return paras if has_chinese(who.name) else (*paras, Para(pending, "note", close=True))
+
+
+def _post(_: Reading, who: Guest) -> Cell:
+    return cell(who.post)
+
+
+def _house(_: Reading, who: Guest) -> Cell:
+    return cell(who.organisation)
+
+
+def _function(_: Reading, who: Guest) -> Cell:
+    return cell(who.post, who.organisation, under="text")
+
+
+def _role(_: Reading, who: Guest) -> Cell:
+    return cell(who.said_role)
+
+
+def _portrait(reading: Reading, who: Guest) -> Cell:
+    found = reading.file(who.person.portrait) if who.person else None
+    return (Picture(found, 18, 24),) if found else ()
+
+
+def _blank(_: Reading, __: Guest) -> Cell:
+    return ()
+
+
+def _room(_: Reading, who: Guest) -> Cell:
+    return cell(of_room(who.part.room) if who.part else None)
+
+
+def _leg(field: str, reading: Reading, who: Guest) -> Cell:
+    """Return the flight or train, with its arrival or departure on the clock of the place."""
+    leg = reading.one(TransportLeg, getattr(who.part, field) if who.part else None)
+    if leg is None:
+        return ()
+    time = leg.when
+    arrives = (time.end_date or time.date, time.end) if time else (None, None)
+    leaves = (time.date, time.start) if time else (None, None)
+    said = " ".join(filter(None, arrives if field == "arrival" else leaves))
+    return cell(Words.plain(leg.number) if leg.number else of_code("transport", leg.mode), Words.plain(said))
+
+
+def _languages(_: Reading, who: Guest) -> Cell:
+    spoken = (who.person.spoken or ()) if who.person else ()
+    return cell(listed(of_code("spoken_languages", code) for code in spoken))
+
+
+def _country(reading: Reading, who: Guest) -> Cell:
+    country = reading.one(Country, who.person.nationality if who.person else None)
+    return cell(of_text(country.name) if country else None)
+
+
+def _diet(_: Reading, who: Guest) -> Cell:
+    """Return somebody's diet on this occasion, else in general; allergies as a warning."""
+    person = who.person
+    said: list[Words] = [of_written(who.part.diet)] if who.part and who.part.diet else []
+    if person is not None:
+        said += [of_code("dietary", code) for code in person.diet or ()] if not said else []
+        said += [of_text(person.diet_note)] if person.diet_note else []
+    paras = cell(*said, under="text")
+    if person is not None and person.allergies:
+        lead = field_label("person.allergies")
+        paras = (*paras, Para(of_written(person.allergies), "warning", lead=lead, close=True))
+    return paras
+
+
+_COLUMNS: Mapping[str, _Shown] = {
+    "portrait": _Shown(NONE, 2.2, _portrait),
+    "name": _Shown(Message("paper", "Name"), 4.4, _name),
+    "post": _Shown(Message("paper", "Post"), 4, _post),
+    "house": _Shown(Message("paper", "Organisation"), 5, _house),
+    "function": _Shown(Message("paper", "Post and organisation"), 5.6, _function),
+    "role": _Shown(Message("paper", "Role"), 4, _role),
+    "country": _Shown(field_label("person.nationality"), 2.2, _country),
+    "languages": _Shown(field_label("person.spoken"), 2.6, _languages),
+    "room": _Shown(field_label("participation.room"), 1.6, _room),
+    "arrival": _Shown(Message("paper", "Arrival"), 3.6, partial(_leg, "arrival")),
+    "departure": _Shown(Message("paper", "Departure"), 3.6, partial(_leg, "departure")),
+    "diet": _Shown(field_label("person.diet"), 4, _diet),
+    "signature": _Shown(Message("paper", "Signature"), 4.6, _blank),
+    "present": _Shown(Message("paper", "Present"), 2.2, _blank),
+    "tick": _Shown(Message("paper", "Checked"), 2.4, _blank),
+}
+_WRITTEN_ON = ("signature", "present", "tick")
+
+
+def people_table(
+    reading: Reading,
+    people: Sequence[Guest],
+    names: Sequence[str],
+    *,
+    row_height: float = 0.0,
+    blank: int = 0,
+    parties: Sequence[tuple[Words, Sequence[Guest]]] = (),
+) -> list[Block]:
+    """Return a table of people with the named columns; ``parties``: the same people under names, where there are several."""
+    shown = [
+        name
+        for name in names
+        if name in _WRITTEN_ON or any(_COLUMNS[name].say(reading, each) for each in people) or blank
+    ]
+    rows: list[tuple[Cell, ...] | Group] = []
+    for party, members in parties if len(parties) > 1 else [(NONE, people)]:
+        rows += [] if party.empty else [Group(party)]
+        rows += [((), *(_COLUMNS[name].say(reading, each) for name in shown)) for each in members]
+    rows += [((), *(() for _ in shown))] * blank
+    if not rows:
+        return []
+    heads = tuple(column(_COLUMNS[name].head, _COLUMNS[name].share) for name in shown)
+    return [Table((number_column(1), *heads), tuple(rows), row_height=row_height)]
+
+
+# -- the documents --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The declaration of a list: its columns, and whose names it has."""
+
+    document: Message
+    columns: tuple[str, ...]
+    guests_only: bool = False
+    before: Callable[[Reading, Occasion], list[Block]] | None = None
+
+
+def _make(of: _List, reading: Reading, request: Request) -> Paper:
+    record = occasion(reading, request.ids[0])
+    people = people_of(reading, record)
+    if of.guests_only:
+        home = host_side(reading, record)
+        people = [each for each in people if each.side != home] or people
+    made = section(of.before(reading, record)) if of.before else []
+    made += people_sections(reading, record, people, _chosen(request) or of.columns)
+    title = title_of_occasion(record)
+    return paper(reading, request, of.document, title, made, marked=record, dates=dates_of(record), lacking=NOBODY)
+
+
+def _chosen(request: Request) -> tuple[str, ...]:
+    """Return the columns the user chose; diets are never among them, since only the kitchen may have them."""
+    names = tuple(name.strip() for name in request.option("columns").split(",") if name.strip())
+    known = [name for name in _COLUMNS if name != "diet" or request.document == "catering_list"]
+    for name in names:
+        if name not in known:
+            raise UnknownChoice(document=request.document, what="column", said=name, known=", ".join(known))
+    return names
+
+
+def people_sections(reading: Reading, record: Occasion, people: Sequence[Guest], names: Sequence[str]) -> list[Section]:
+    """Return a section for each side, named where there are several; its parties under each other, numbered through."""
+    sides = around(reading, record)
+    by_side: dict[str, list[tuple[Words, list[Guest]]]] = {}
+    for name, members in by_party(reading, sides, people):
+        by_side.setdefault(members[0].side, []).append((name, members))
+    made: list[Section] = []
+    for code, parties in by_side.items():
+        heading = side_name(sides, code) if len(by_side) > 1 else None
+        everybody = [each for _, members in parties for each in members]
+        made += section(people_table(reading, everybody, names, parties=parties), heading)
+    return made
+
+
+def _attendance(reading: Reading, request: Request) -> Paper:
+    """Return the attendance list: landscape, with rows to sign in, and empty ones for unannounced guests."""
+    record = occasion(reading, request.ids[0])
+    people = people_of(reading, record)
+    names = ("name", "function", "signature", "present")
+    blank = int(request.option("blank")) if request.option("blank").isdigit() else 6
+    blocks = facts(
+        (label(Message("paper", "Date")), dates_of(record)),
+        (label(Message("paper", "Place")), place_of(reading, record)),
+    )
+    blocks += people_table(reading, people, names, row_height=11, blank=min(blank, 60))
+    return paper(reading, request, ATTENDANCE, title_of_occasion(record), section(blocks), marked=record)
+
+
+def _of_visit(reading: Reading, record: Occasion) -> list[Block]:
+    """Return the nights of a visit; nothing for other occasions."""
+    return hotel_table(reading, record) if isinstance(record, Visit) else []
+
+
+def _hotels(reading: Reading, request: Request) -> Paper:
+    visit = reading.get(Visit, request.ids[0])
+    home = host_side(reading, visit)
+    travelling = [each for each in people_of(reading, visit) if each.side != home]
+    made = section(hotel_table(reading, visit))
+    made += section(
+        people_table(reading, travelling, ("name", "function", "room", "arrival", "departure")),
+        Message("paper", "Guests"),
+    )
+    return paper(reading, request, HOTELS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
+
+
+def _bus(reading: Reading, request: Request) -> Paper:
+    """Return the rides day by day, then the passengers to tick off."""
+    visit = reading.get(Visit, request.ids[0])
+    rides = _rides(reading, visit)
+    people = [each for each in people_of(reading, visit) if each.role != "driver"]
+    made = section(rides, Message("paper", "Rides"))
+    made += section(text(visit.vehicles), field_label("visit.vehicles"))
+    made += section(in_cars(reading, visit), Message("paper", "Cars"))
+    made += section(people_table(reading, people, ("name", "house", "arrival", "tick")), Message("paper", "On board"))
+    return paper(reading, request, BUS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
+
+
+def _rides(reading: Reading, visit: Visit) -> list[Block]:
+    legs = reading.children(TransportLeg, visit.id)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            cell(when(leg.when, weekday=False)),
+            cell(of_code("transport", leg.mode), Words.plain(leg.number or ""), under="text"),
+            cell(of_text(leg.departs_from)),
+            cell(of_text(leg.arrives_at)),
+            cell(Words.plain(str(leg.seats)) if leg.seats is not None else None),
+            cell(of_written(leg.driver)),
+        )
+        for leg in legs
+    ]
+    columns = (
+        column(field_label("transport_leg.when"), 4.6),
+        column(field_label("transport_leg.mode"), 2.6),
+        column(field_label("transport_leg.departs_from"), 3.2),
+        column(field_label("transport_leg.arrives_at"), 3.2),
+        column(field_label("transport_leg.seats"), 1.6),
+        column(field_label("transport_leg.driver"), 3),
+    )
+    return table(columns, rows)
+
+
+def _meals(reading: Reading, record: Occasion) -> list[Block]:
+    """Return the meals of the programme with place, menu and number of guests."""
+    visit = visit_of(reading, record)
+    items = [record] if isinstance(record, ItineraryItem) else points_of(reading, visit.id) if visit else []
+    rows = _by_day(
+        (item, (cell(of_text(item.title)), cell(*_where(reading, item), under="text"), cell(of_text(item.menu))))
+        for item in items
+        if item.type in ("meal", "banquet")
+    )
+    columns = (
+        column(Message("paper", "Time"), 2.2),
+        column(field_label("itinerary_item.title"), 4.4),
+        column(Message("paper", "Place"), 3.6),
+        column(field_label("itinerary_item.menu"), 5),
+    )
+    return table(columns, rows, label(Message("paper", "Meals")))
+
+
+def _where(reading: Reading, item: ItineraryItem) -> list[Words]:
+    """Return place, room and address, as far as they are known."""
+    place = reading.one(Place, item.place)
+    known = [of_text(place.name) if place else NONE, of_room(item.room), of_text(item.address)]
+    return [each for each in known if not each.empty]
+
+
+def _by_day(items: Iterable[tuple[ItineraryItem, tuple[Cell, ...]]]) -> list[tuple[Cell, ...] | Group]:
+    """Return rows grouped by day, each beginning with its hours."""
+    rows: list[tuple[Cell, ...] | Group] = []
+    before: str | None = ""
+    for item, cells in items:
+        date = item.when.date if item.when else None
+        if date != before and date:
+            rows.append(Group(day(date)))
+        before = date
+        rows.append((cell(hours(item.when)), *cells))
+    return rows
+
+
+def _open_to_media(reading: Reading, record: Occasion) -> list[Block]:
+    """Return the items of the programme open to the press."""
+    visit = visit_of(reading, record)
+    items = points_of(reading, visit.id) if visit else []
+    rows = _by_day(
+        (item, (cell(of_text(item.title)), cell(*_where(reading, item), under="text"))) for item in items if item.public
+    )
+    columns = (
+        column(Message("paper", "Time"), 2.2),
+        column(field_label("itinerary_item.title"), 6),
+        column(Message("paper", "Place"), 5),
+    )
+    return table(columns, rows, label(Message("paper", "Open to the media")))
+
+
+def _vehicles(reading: Reading, record: Occasion) -> list[Block]:
+    visit = visit_of(reading, record)
+    return text(visit.vehicles, field_label("visit.vehicles")) if visit else []
+
+
+DELEGATION, ATTENDANCE = Message("document", "Delegation list"), Message("document", "Attendance sheet")
+ROOMS, HOTELS = Message("document", "Room list"), Message("document", "Hotel list")
+BUS, CATERING = Message("document", "Bus list"), Message("document", "Catering list")
+SECURITY, MEDIA = Message("document", "Security list"), Message("document", "Media list")
+
+
+def _list(name: str, of: _List, circle: Circle = OUTSIDE, pages: tuple[str, ...] = ("A4", "A4-landscape")) -> Document:
+    options = (Option("columns", Message("paper setup", "Columns (name,post,room …)")),)
+    return Document(name, of.document, partial(_make, of), circle=circle, pages=pages, options=options)
+
+
+DOCUMENTS = (
+    _list("delegation_list", _List(DELEGATION, ("portrait", "name", "function", "role")), pages=("A4", "A4-landscape", "A5", "large")),
+    Document(
+        "attendance_sheet", ATTENDANCE, _attendance, pages=("A4-landscape", "A4"),
+        options=(Option("blank", Message("paper setup", "Blank rows"), default="6"),),
+    ),
+    _list("room_list", _List(ROOMS, ("name", "house", "room", "arrival", "departure"), guests_only=True, before=_of_visit)),
+    Document("hotel_list", HOTELS, _hotels, pages=("A4", "A4-landscape")),
+    Document("bus_list", BUS, _bus, pages=("A4", "A4-landscape")),
+    _list("catering_list", _List(CATERING, ("name", "house", "diet"), before=_meals), KITCHEN),
+    _list("security_list", _List(SECURITY, ("portrait", "name", "country", "function", "role", "tick"), before=_vehicles)),
+    _list("media_list", _List(MEDIA, ("name", "function", "languages"), before=_open_to_media)),
+)  # fmt: skip

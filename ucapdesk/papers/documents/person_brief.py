@@ -1,0 +1,269 @@
+"""Everything known about a person, an organisation or a city, on one page where it fits: to prepare for a meeting.
+
+For the own side only: it tells of gifts, diets and promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Event, Paper, Para, Section, Timeline, Words
+from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
+from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
+from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.model.kinds.ucap_kinds import Ucap, UcapPlace
+from ucapdesk.model.kinds.visit_kinds import Gift, ItineraryItem, Participation, Visit
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.status import is_called_off, is_open
+from ucapdesk.model.values import PartialDate
+from ucapdesk.papers.audience import PRINCIPAL
+from ucapdesk.papers.document import Document
+from ucapdesk.papers.documents.action_list import action_rows, action_table
+from ucapdesk.papers.documents.directory import people_table
+from ucapdesk.papers.guests import guest, main_post, organisation_name, person_name, post_name
+from ucapdesk.papers.paper_parts import NONE, bullets, facts, field_label, label, of_field, paper, section, text
+from ucapdesk.papers.paper_words import (
+    bracketed,
+    combined,
+    listed,
+    of_code,
+    of_date,
+    of_population,
+    of_quantity,
+    of_text,
+    of_written,
+)
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+
+BRIEF = Message("document", "Brief on a person, an organisation or a city")
+PROFILES = {
+    "person": Message("person.profile", "Profile"),
+    "organisation": Message("organisation.profile", "Profile"),
+    "place": Message("place.profile", "Profile"),
+}
+LATEST = 12
+"""Maximum number of events on a page; older ones are counted."""
+
+
+def _make(reading: Reading, request: Request) -> Paper:
+    id_ = request.ids[0]
+    kind = reading.desk.read.kind_of(id_)
+    if kind == "person":
+        person = reading.get(Person, id_)
+        made, title, record = _person(reading, person), person_name(person), person
+    elif kind == "organisation":
+        house = reading.get(Organisation, id_)
+        made, title, record = _house(reading, house), organisation_name(reading, id_), house  # type: ignore[assignment]
+    else:
+        place = reading.get(Place, id_)
+        made, title, record = _place(reading, place), of_text(place.name), place  # type: ignore[assignment]
+    return replace(paper(reading, request, PROFILES[kind or "place"], title, made, marked=record), fit=1)
+
+
+# -- what happened --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A past event with its sort key."""
+
+    sort: str
+    event: Event
+
+
+def _events(records: Iterable[Record]) -> list[Block]:
+    """Return visits, meetings and agreements, the latest first; older ones are counted."""
+    found = {record.id: _event(record) for record in records}
+    past = sorted((each for each in found.values() if each), key=lambda each: each.sort, reverse=True)
+    if not past:
+        return []
+    blocks: list[Block] = [Timeline(tuple(each.event for each in past[:LATEST]))]
+    n = len(past) - LATEST
+    if n > 0:
+        blocks += text(label(Message("paper", "Earlier ones not shown: {n}", {"n": n})), role="note")
+    return blocks
+
+
+def _event(record: Record) -> _Past | None:
+    if isinstance(record, Visit):
+        return _past(record.dates, Message("paper", "Visit"), of_text(record.title), of_text(record.outcomes), "■")
+    if isinstance(record, Meeting):
+        date = record.when.day if record.when else None
+        return _past(date, Message("paper", "Meeting"), of_text(record.title), of_text(record.summary), "●")
+    if isinstance(record, Agreement):
+        date = record.signed or record.signing_planned
+        status = of_code("agreement_status", record.status)
+        return _past(date, Message("paper", "Agreement"), of_text(record.title), status, "◆")
+    return None
+
+
+def _past(date: PartialDate | None, kind: Message, title: Words, said: Words, shape: str) -> _Past:
+    paras = (Para(said, "note"),) if not said.empty else ()
+    return _Past(date.bounds[0] if date else "", Event(of_date(date), title, paras, label(kind), shape))
+
+
+def _occasions(reading: Reading, parts: Iterable[Participation]) -> list[Record]:
+    """Return the occasions that people took part in; programme items stand for their visit."""
+    found: list[Record] = []
+    for part in parts:
+        if part.attendance in ("declined", "absent", "excused"):
+            continue
+        item = reading.one(ItineraryItem, part.owner)
+        owner = item.owner if item else part.owner
+        record = reading.one(Visit, owner) or reading.one(Meeting, owner)
+        if record is not None and not is_called_off(record):
+            found.append(record)
+    return found
+
+
+# -- a person -------------------------------------------------------------------------------------
+
+
+def _person(reading: Reading, person: Person) -> list[Section]:
+    parts = reading.linked(Participation, person=person.id)
+    signed = reading.linked(Signatory, person=person.id)
+    agreements = reading.all(Agreement, dict.fromkeys(each.owner for each in signed if each.owner))
+    visits = reading.linked(Visit, "dates", head=person.id)
+    said = [entry for entry in reading.linked(MinuteEntry, said_by=person.id) if entry.type == "commitment"]
+    actions = [item for item in reading.linked(ActionItem, "due", person=person.id) if is_open(item)]
+    return [
+        *section(_about(reading, person)),
+        *section(text(person.bio or person.bio_long), field_label("person.bio")),
+        *section(_events([*_occasions(reading, parts), *visits, *agreements]), Message("paper", "Met and signed")),
+        *section(bullets(of_text(entry.text) for entry in said), Message("paper", "Promised")),
+        *section(action_table(action_rows(reading, actions)), Message("paper", "Open actions")),
+        *section(_gifts(reading, person), Message("paper", "Gifts")),
+        *section(_remarks(parts), Message("paper", "Remarks")),
+    ]
+
+
+def _about(reading: Reading, person: Person) -> list[Block]:
+    posts = reading.children(Affiliation, person.id)
+    main = main_post(reading, person)
+    earlier = [_post_line(reading, post) for post in posts if main and post.id != main.id]
+    place = reading.one(Place, person.place)
+    country = reading.one(Country, person.nationality)
+    roles = [_contact(reading, role) for role in reading.linked(ContactRole, person=person.id)]
+    return facts(
+        (field_label("affiliation.post"), _post_line(reading, main) if main else None),
+        (label(Message("paper", "Other posts")), listed(earlier)),
+        (label(Message("paper", "Contact for")), listed(roles)),
+        (field_label("person.pronunciation"), Words.plain(person.pronunciation or "")),
+        (field_label("person.place"), of_text(place.name) if place else None),
+        (field_label("person.nationality"), of_text(country.name) if country else None),
+        (field_label("person.spoken"), listed(of_code("spoken_languages", code) for code in person.spoken or ())),
+        *((field_label(f"person.{name}"), Words.plain(getattr(person, name) or "")) for name in ("phone", "mobile", "email", "wechat")),
+        (field_label("person.contact_by"), of_written(person.contact_by)),
+        (field_label("person.diet"), listed(of_code("dietary", code) for code in person.diet or ())),
+        (field_label("person.diet_note"), of_text(person.diet_note)),
+        *(
+            (field_label(f"person.{name}"), of_written(getattr(person, name)))
+            for name in ("allergies", "habits", "mobility", "clothing_size", "birthday")
+        ),
+        picture=reading.file(person.portrait),
+    )  # fmt: skip
+
+
+def _post_line(reading: Reading, post: Affiliation) -> Words:
+    known = [post_name(post), organisation_name(reading, post.organisation)]
+    said = combined(known, lambda parts, lang: "".join(reversed(parts)) if lang == "zh" else ", ".join(parts))
+    return bracketed(said, of_date(post.dates))
+
+
+def _contact(reading: Reading, role: ContactRole) -> Words:
+    ucap = reading.one(Ucap, role.owner)
+    return bracketed(of_text(ucap.title) if ucap else NONE, of_code("contact_role", role.role))
+
+
+def _gifts(reading: Reading, person: Person) -> list[Block]:
+    """Return the gifts given to and received from somebody, so that nothing is given twice."""
+    gifts = {
+        each.id: each for field in ("to_person", "from_person") for each in reading.linked(Gift, **{field: person.id})
+    }
+    lines = []
+    for gift in gifts.values():
+        visit = reading.one(Visit, gift.owner)
+        known = [of_code("gift_direction", gift.direction), of_date(visit.dates) if visit else NONE]
+        lines.append(bracketed(of_text(gift.item), listed([each for each in known if not each.empty])))
+    return bullets(lines)
+
+
+def _remarks(parts: Sequence[Participation]) -> list[Block]:
+    return bullets({str(part.remarks): of_text(part.remarks) for part in parts if part.remarks}.values())
+
+
+# -- an organisation, a city ----------------------------------------------------------------------
+
+
+def _house(reading: Reading, house: Organisation) -> list[Section]:
+    people = _people_of(reading, house.id)
+    parties = reading.linked(AgreementParty, organisation=house.id)
+    agreements = reading.all(Agreement, dict.fromkeys(each.owner for each in parties if each.owner))
+    parts = [part for person in people for part in reading.linked(Participation, person=person.id)]
+    actions = [item for item in reading.linked(ActionItem, "due", organisation=house.id) if is_open(item)]
+    place = reading.one(Place, house.place)
+    about = facts(
+        of_field(house, "type"),
+        of_field(house, "address"),
+        (field_label("organisation.place"), of_text(place.name) if place else None),
+        *((field_label(f"organisation.{name}"), Words.plain(getattr(house, name) or "")) for name in ("phone", "email", "website")),
+        of_field(house, "description"),
+        picture=reading.file(house.logo),
+    )  # fmt: skip
+    return [*section(about), *_rest(reading, people, [*_occasions(reading, parts), *agreements], actions)]
+
+
+def _people_of(reading: Reading, house: str) -> list[Person]:
+    posts = reading.linked(Affiliation, organisation=house)
+    return reading.all(Person, dict.fromkeys(post.owner for post in posts if post.owner))
+
+
+def _rest(
+    reading: Reading, people: Sequence[Person], past: Sequence[Record], actions: Sequence[ActionItem]
+) -> list[Section]:
+    return [
+        *section(people_table([guest(reading, person) for person in people]), Message("paper", "People")),
+        *section(_events(past), Message("paper", "Met and signed")),
+        *section(action_table(action_rows(reading, actions)), Message("paper", "Open actions")),
+    ]
+
+
+def _place(reading: Reading, place: Place) -> list[Section]:
+    """Return the sections of a city: its figures, its people, its events."""
+    country = reading.one(Country, place.country)
+    mayor = reading.one(Person, place.mayor)
+    ucaps = reading.all(
+        Ucap, dict.fromkeys(each.owner for each in reading.linked(UcapPlace, place=place.id) if each.owner)
+    )
+    people = reading.linked(Person, place=place.id)
+    visits = reading.linked(Visit, "dates", host_places=place.id)
+    meetings = reading.linked(Meeting, "when", places=place.id)
+    agreements = reading.linked(Agreement, signing_place=place.id)
+    about = facts(
+        (field_label("place.country"), of_text(country.name) if country else None),
+        of_field(place, "state"),
+        (field_label("place.mayor"), person_name(mayor) if mayor else None),
+        (field_label("place.population"), of_population(place.population)),
+        (field_label("place.area_km2"), of_quantity(place.area_km2)),
+        of_field(place, "key_industries"),
+        of_field(place, "facts"),
+        (
+            field_label("place.sister_cities"),
+            listed(of_text(each.name) for each in reading.all(Place, place.sister_cities)),
+        ),
+        (label(Message("kind", "UCAPs")), listed(of_text(ucap.title) for ucap in ucaps)),
+        of_field(place, "address"),
+        (field_label("place.phone"), Words.plain(place.phone or "")),
+        of_field(place, "description"),
+        picture=reading.file(place.photo or place.logo),
+    )
+    return [*section(about), *_rest(reading, people, [*visits, *meetings, *agreements], [])]
+
+
+DOCUMENTS = (
+    Document("person_brief", BRIEF, _make, circle=PRINCIPAL, pages=("A4", "A5", "large")),
+)  # fmt: skip

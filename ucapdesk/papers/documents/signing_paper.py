@@ -1,0 +1,280 @@
+"""Papers for signing an agreement: the run of the ceremony with its table, and the pages to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Signatures, Table, Text, Words
+from ucapdesk.briefing.content import Signatory as SignedBy
+from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules import seating
+from ucapdesk.model.rules.agreement_rules import originals_text
+from ucapdesk.model.rules.sides import SIDES
+from ucapdesk.papers.document import Document
+from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
+from ucapdesk.papers.guests import Guest, guest, person_name
+from ucapdesk.papers.occasions import people_of, points_of
+from ucapdesk.papers.paper_parts import (
+    NONE,
+    bullets,
+    cell,
+    column,
+    facts,
+    field_label,
+    label,
+    paper,
+    section,
+    table,
+    text,
+    when,
+)
+from ucapdesk.papers.paper_sides import Marked, city_of_house, group_in, host_side, marked, sides_of
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.papers.rooms import drawn
+
+SHEET = Message("document", "Signing sheet")
+PAGES = Message("document", "Signature pages")
+RUN = (
+    Message("paper", "All parties take their places; those who do not sign stand behind in order of rank."),
+    Message("paper", "Host at the left and guest at the right, as they sit; each has the own copy before them."),
+    Message("paper", "Each signs the own copy first, then the assistants exchange the copies for the next signature."),
+    Message("paper", "The signatories exchange the copies, shake hands and are photographed."),
+)
+TABLE = Message("paper", "Table")
+PREPARE = Message("paper", "To prepare")
+TO_PREPARE = (
+    Message("paper", "Texts compared word by word in all languages, and approved by each party"),
+    Message("paper", "One copy for each party, each with its own party first"),
+    Message("paper", "Pens, blotters, folders"),
+    Message("paper", "Flags, name cards, backdrop"),
+    Message("paper", "Assistants briefed, photographer at hand"),
+)
+DONE = {
+    "mou": Message("agreement.mou_done", "Done at {place} on {date}."),
+    "": Message("paper", "Done at {place} on {date}."),
+}
+"""The closing formula by type of agreement: Chinese names the document."""
+
+
+def _sheet(reading: Reading, request: Request) -> Paper:
+    agreement = reading.get(Agreement, request.ids[0])
+    made = [
+        part
+        for head, blocks in sheet_parts(reading, agreement)
+        for part in section(blocks, head, together=head in (TABLE, PREPARE))
+    ]
+    dates = of_date(agreement.signing_planned or agreement.signed)
+    return paper(reading, request, SHEET, of_text(agreement.title), made, marked=agreement, dates=dates)
+
+
+def sheet_parts(reading: Reading, agreement: Agreement) -> list[tuple[Message | None, list[Block]]]:
+    """Return the parts of a signing sheet, each with its heading; packs print the same."""
+    meeting = reading.one(Meeting, agreement.signing_meeting)
+    return [
+        (None, _facts(reading, agreement, meeting)),
+        (Message("paper", "Who signs"), _who(reading, agreement)),
+        (Message("paper", "Run of the ceremony"), _ceremony(reading, agreement, meeting)),
+        (TABLE, _table(reading, agreement, meeting)),
+        (PREPARE, _prepared()),
+    ]
+
+
+def _facts(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
+    place = reading.one(Place, agreement.signing_place)
+    if place is None and meeting is not None:
+        place = next(iter(reading.all(Place, meeting.places)), None)
+    time = when(meeting.when) if meeting and meeting.when else of_date(agreement.signing_planned)
+    witnesses = [who.name for signing, who in signers(reading, agreement.id) if signing.role == "witness"]
+    return facts(
+        (label(Message("paper", "Time")), time),
+        (field_label("agreement.signing_place"), of_text(place.name) if place else None),
+        (field_label("agreement.status"), of_code("agreement_status", agreement.status)),
+        (label(Message("paper", "Originals")), of_text(originals_text(agreement))),
+        (field_label("agreement.authentic_text"), of_code("authentic_text", agreement.authentic_text)),
+        (label(Message("paper", "Witnesses")), listed(witnesses)),
+    )
+
+
+def _who(reading: Reading, agreement: Agreement) -> list[Block]:
+    rows: list[tuple[Cell, ...]] = []
+    for party in reading.children(AgreementParty, agreement.id):
+        people = signers(reading, agreement.id, party.id)
+        helpers = [who.name for signing, who in people if signing.role == "assistant"]
+        sign = [(signing, who) for signing, who in people if signing.role in ("signatory", None)]
+        if not sign and (person := reading.one(Person, party.represented_by)):
+            sign = [(None, guest(reading, person))]  # type: ignore[list-item]
+        rows.append((
+            cell(party_name(reading, party), role="lead"),
+            tuple(para for signing, who in sign for para in cell(who.name, _post(signing, who))),
+            cell(*helpers, under="text"),
+        ))  # fmt: skip
+    columns = (
+        column(Message("paper", "Party"), 6),
+        column(Message("paper", "Signatory"), 6),
+        column(Message("paper", "Assistants"), 4),
+    )
+    return table(columns, rows)
+
+
+def _post(signing: Signatory | None, who: Guest) -> Words:
+    return post_at_signing(signing, who) if signing is not None else who.post
+
+
+def _ceremony(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
+    """Return the ceremony as written in the record; else its usual run."""
+    blocks = text(agreement.ceremony)
+    if meeting is not None and meeting.visit:
+        items = [item for item in points_of(reading, meeting.visit) if item.meeting == meeting.id]
+        blocks += [block for item in items for block in text(item.ceremony, of_text(item.title))]
+    return blocks or bullets(map(label, RUN))
+
+
+def _prepared() -> list[Block]:
+    """Return the checklist of preparations, with room for who checked each."""
+    columns = (column(Message("paper", "What"), 10), column(Message("paper", "Checked by"), 5))
+    return [Table(columns, tuple((cell(label(each)), ()) for each in TO_PREPARE))]
+
+
+def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
+    """Return the table seen from above, with the people standing behind it."""
+    visit = reading.one(Visit, meeting.visit) if meeting else None
+    home = host_side(reading, meeting or visit) if meeting or visit else "A"  # type: ignore[arg-type]
+    parties = reading.children(AgreementParty, agreement.id)
+    side_of = {party.id: party.side or "" for party in parties}
+    people = signers(reading, agreement.id)
+    known = {who.person.id: who for _, who in people if who.person}
+    roles: dict[str, dict[str, list[str]]] = {"signatory": {}, "assistant": {}}
+    for signing, who in people:
+        role = signing.role or "signatory"
+        if role in roles and who.person and (side := side_of.get(signing.party or "", "")):
+            roles[role].setdefault(side, []).append(who.person.id)
+    others = _behind(
+        reading, meeting, {id_ for sides in roles.values() for ids in sides.values() for id_ in ids}, known
+    )
+    away = "B" if home == "A" else "A"
+    signing_ = roles["signatory"]
+    if not signing_:
+        return []
+    room = seating.signing(
+        seating.Side(home, tuple(signing_.get(home, ()))),
+        seating.Side(away, tuple(signing_.get(away, ()))),
+        assistants=roles["assistant"],
+        others=[seating.Side(code, tuple(others.get(code, ()))) for code in (home, away)],
+        parties=sum(party.role in ("party", None) for party in parties),
+    )
+    return drawn(room, known, _marks(reading, agreement, people, known))
+
+
+def _marks(
+    reading: Reading, agreement: Agreement, people: Sequence[tuple[Signatory, Guest]], known: Mapping[str, Guest]
+) -> Marked:
+    """Return the marks at the table: whoever signs has that of the party signed for, others that of where they come from."""
+    sides = sides_of(reading, agreement)
+    ids = {each.id for each in sides.parties}
+    groups = {}
+    for party in reading.children(AgreementParty, agreement.id):
+        city = city_of_house(reading, party.organisation, ids)
+        id_ = city.id if city and city.id in ids else party.organisation or ""
+        groups[party.id] = group_in(sides, party.side, id_) if party.side in SIDES else None
+    own = {
+        who.person.id: group
+        for signing, who in people
+        if who.person and (group := groups.get(signing.party or "")) is not None
+    }
+    return marked(reading, sides, known, own)
+
+
+def _behind(
+    reading: Reading, meeting: Meeting | None, seated: set[str], known: dict[str, Guest]
+) -> dict[str, list[str]]:
+    """Return the participants of the meeting who do not sign, by side."""
+    found: dict[str, list[str]] = {}
+    for who in people_of(reading, meeting) if meeting else ():
+        if who.person and who.person.id not in seated and who.role not in ("press", "driver", "security"):
+            known.setdefault(who.person.id, who)
+            found.setdefault(who.side, []).append(who.person.id)
+    return found
+
+
+# -- pages to sign --------------------------------------------------------------------------------
+
+
+def _pages(reading: Reading, request: Request) -> Paper:
+    """Return a page for the copy of each party: that party comes first, on the left."""
+    agreement = reading.get(Agreement, request.ids[0])
+    parties = [party for party in reading.children(AgreementParty, agreement.id) if party.role in ("party", None)]
+    by_id = {party.id: party for party in parties}
+    made: list[Section] = []
+    for keeper, order in seating.alternat([party.id for party in parties]):
+        kept = combined([party_name(reading, by_id[keeper])], _copy_of)
+        signed = [signed_by for id_ in order for signed_by in _signed_by(reading, agreement, by_id[id_])]
+        blocks: list[Block] = [
+            Text((Para(of_text(agreement.title), "lead"),)),
+            *text(_done(reading, agreement)),
+            Signatures(tuple(signed)),
+            Text((Para(kept, "note"),)),
+        ]
+        made.append(Section(tuple(blocks), new_page=bool(made), together=True))
+    return paper(reading, request, PAGES, of_text(agreement.title), made, marked=agreement, titled=not made)
+
+
+def _copy_of(said: Sequence[str], lang: str) -> str:
+    return Message("paper", "Copy of {party}", {"party": said[0]}).say(lang)
+
+
+def _signed_by(reading: Reading, agreement: Agreement, party: AgreementParty) -> list[SignedBy]:
+    """Return who signs for a party; a blank place where nobody is named."""
+    name = party_name(reading, party)
+    found = [
+        SignedBy(name, who.bare, _known(post_at_signing(signing, who)))
+        for signing, who in signers(reading, agreement.id, party.id)
+        if signing.role in ("signatory", None)
+    ]
+    person = reading.one(Person, party.represented_by)
+    if not found and person is not None:
+        who = guest(reading, person)
+        found = [SignedBy(name, person_name(person, salutation=False), _known(who.post))]
+    return found or [SignedBy(name)]
+
+
+def _known(words: Words) -> Words | None:
+    return None if words.empty else words
+
+
+def _done(reading: Reading, agreement: Agreement) -> Words:
+    """Return ``Done at Liuzhou on 24 November 2026``; lines to write on where place or day are not known."""
+    place = reading.one(Place, agreement.signing_place)
+    where = of_text(place.name) if place else NONE
+    day = agreement.signed or agreement.signing_planned
+    date = of_date(day) if day is not None and day.precision == "day" else NONE
+    blank = Words.plain("____________________")
+    parts = [each if not each.empty else blank for each in (where, date)]
+
+    done_at = DONE.get(agreement.type or "", DONE[""])
+
+    def said(known: Sequence[str], lang: str) -> str:
+        return replace(done_at, args={"place": known[0], "date": known[1]}).say(lang)
+
+    done = combined(parts, said)
+    more = [of_text(originals_text(agreement)), of_code("authentic_text", agreement.authentic_text)]
+    known = [done, *(each for each in more if not each.empty)]
+    return combined(known, lambda said, lang: ("" if lang == "zh" else " ").join(_stopped(each, lang) for each in said))
+
+
+def _stopped(sentence: str, lang: str) -> str:
+    stop = "。" if lang == "zh" else "."
+    return sentence if sentence.endswith((stop, ".")) else sentence[:1].upper() + sentence[1:] + stop
+
+
+DOCUMENTS = (
+    Document("signing_sheet", SHEET, _sheet, pages=("A4", "large")),
+    Document("signature_pages", PAGES, _pages, layouts=("side-by-side", "stacked")),
+)

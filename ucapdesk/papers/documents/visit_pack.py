@@ -1,0 +1,239 @@
+"""The briefing pack of a visit: one list of sections, of which each edition takes its own.
+
+A pack is numbered, has its contents at the head, and is what ``packs`` keeps a record of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.briefing.all_words import all_words, count_states
+from ucapdesk.briefing.content import Block, Contents, Paper, Para, Section, Text, Words
+from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.papers.document import Document, SectionInfo
+from ucapdesk.papers.editions import EDITIONS, OWN
+from ucapdesk.papers.paper_changes import Changed, Told, changes_since, is_told
+from ucapdesk.papers.paper_parts import bullets, paper
+from ucapdesk.papers.paper_words import combined, of_date, of_text
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections import (
+    actions_section,
+    agreements_section,
+    cities,
+    cooperation,
+    maps,
+    meetings_section,
+    names_section,
+    opening_section,
+    people_section,
+    practical,
+    programme_section,
+    protocol,
+    seating_section,
+)
+from ucapdesk.papers.visit_facts import VisitFacts
+
+NAME = "visit_pack"
+TITLE = Message("paper", "Briefing pack")
+_ALL = frozenset(EDITIONS)
+_GUESTS = _ALL - {"drivers", "media"}
+_READERS = OWN | {"hosts"}
+Maker = Callable[[VisitFacts], list[Section]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section of the pack.
+
+    Attributes:
+        code: As typed.
+        label: Its heading.
+        make: Makes it; the first section it gives stands under the heading.
+        editions: Those that have it by default.
+        own: Whether only the own side may have it.
+        numbered: Whether it has a heading and a number.
+        breaks: Whether it begins a page.
+    """
+
+    code: str
+    label: Message
+    make: Maker
+    editions: frozenset[str] = _ALL
+    own: bool = False
+    numbered: bool = True
+    breaks: bool = False
+
+
+PARTS = (
+    _Part("cover", Message("paper", "Cover"), opening_section.cover, numbered=False),
+    _Part("contents", Message("paper", "Contents"), opening_section.contents, numbered=False),
+    _Part("glance", Message("paper", "Visit at a glance"), opening_section.glance, _ALL - {"drivers"}, breaks=True),
+    _Part("ucap", Message("paper", "UCAP at a glance"), cooperation.ucap, _READERS | {"media"}, breaks=True),
+    _Part(
+        "objectives",
+        Message("paper", "Objectives and key messages"),
+        opening_section.objectives,
+        OWN,
+        own=True,
+        breaks=True,
+    ),
+    _Part("programme", Message("paper", "Programme"), programme_section.programme, breaks=True),
+    _Part("days", Message("paper", "Day sheets"), programme_section.days, _ALL - {"media"}),
+    _Part("delegation", Message("paper", "Delegation"), people_section.delegation, breaks=True),
+    _Part("hosts", Message("paper", "Host side"), people_section.hosts, _ALL - {"drivers"}),
+    _Part("profiles", Message("paper", "Profiles"), people_section.profiles, _ALL - {"drivers"}, breaks=True),
+    _Part("organisations", Message("paper", "Organisations"), people_section.organisations, _ALL - {"drivers"}),
+    _Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}, breaks=True),
+    _Part("meetings", Message("paper", "Meeting briefs"), meetings_section.meetings, _ALL - {"drivers"}, breaks=True),
+    _Part("projects", Message("paper", "Themes and projects"), cooperation.projects, _GUESTS, breaks=True),
+    _Part("mous", Message("paper", "MoU status"), agreements_section.mous, _GUESTS),
+    _Part("signing", Message("paper", "Signing ceremony"), agreements_section.signing, _GUESTS, breaks=True),
+    _Part("actions", Message("paper", "Open actions"), actions_section.actions, _READERS),
+    _Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
+    _Part("seating", Message("paper", "Seating plans"), seating_section.seating, _GUESTS, breaks=True),
+    _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}, breaks=True),
+    _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
+    _Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
+    _Part("glossary", Message("paper", "Glossary and names"), names_section.glossary, OWN | {"hosts", "interpreters"}),
+    _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}, breaks=True),
+    _Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}, breaks=True),
+)
+"""All sections in their order."""
+_BY_CODE = {part.code: part for part in PARTS}
+CONTENTS_LINES = 30
+"""Maximum number of headings in the contents of one page."""
+_LAST = ("glossary",)
+"""Sections made after the others, since they depend on their texts."""
+
+
+def visit_pack(reading: Reading, request: Request) -> Paper:
+    """Return the pack that was asked for."""
+    of = VisitFacts(reading, request, request.ids[0])
+    parts = _parts(request)
+    sections = _made(of, parts)
+    found = paper(
+        reading, replace(request, marking=of.marking), TITLE, of_text(of.visit.title, "title"), sections,
+        marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
+    )  # fmt: skip
+    return _with_contents(found, of)
+
+
+def _parts(request: Request) -> list[_Part]:
+    """Return the requested sections, else those of the edition; a cover always comes first."""
+    parts = [_BY_CODE[code] for code in request.sections] or [p for p in PARTS if request.edition in p.editions]
+    return sorted(parts, key=lambda part: part.code != "cover")
+
+
+def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
+    """Return the sections in the requested order; the glossary is made after the others."""
+    made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
+    if any(part.code == "glossary" for part in parts):
+        said = [words for sections in made.values() for words in _words(sections)]
+        made["glossary"] = names_section.glossary(of, said)
+    found: list[Section] = []
+    number = 0
+    for part in parts:
+        if made[part.code] and part.numbered:
+            number += 1
+            found += _numbered(part, made[part.code], number, first=not found)
+        else:
+            found += made[part.code]
+    return found
+
+
+def told_by_section(fresh: Callable[[], Reading], request: Request) -> Iterator[Told]:
+    """Yield each numbered section of a pack, made by itself."""
+    number = 0
+    for part in _parts(request):
+        reading = fresh()
+        sections = part.make(VisitFacts(reading, request, request.ids[0])) if part.numbered else []
+        if sections:
+            number += 1
+            of_itself = part.code in ("glance", "objectives")
+            seen = {id_: each for id_, each in reading.seen.items() if of_itself or not isinstance(each, Visit)}
+            text = "\n".join(said for words in _words(sections) for said in words.text.values() if said)
+            yield Told(str(number), part.label, seen, text)
+
+
+def touched(reading: Reading, asked: Request, changed: Sequence[Changed]) -> list[Words]:
+    """Return the sections of a pack that changed, by their numbers."""
+
+    def fresh() -> Reading:
+        return Reading(reading.desk, reading.circle, private=reading.private)
+
+    return [
+        combined([Words.plain(told.number), Words.label(told.label)], lambda said, _: "  ".join(said))
+        for told in told_by_section(fresh, asked)
+        if any(is_told(each, told) for each in changed)
+    ]
+
+
+def _words(sections: Sequence[Section]) -> Iterator[Words]:
+    """Yield every text of some sections."""
+    from datetime import UTC, datetime
+
+    from ucapdesk.briefing.content import Meta
+
+    nothing = Words({})
+    meta = Meta(nothing, nothing, "", datetime.fromtimestamp(0, UTC), "")
+    yield from (words for words, _ in all_words(Paper(nothing, ("en",), meta, tuple(sections))))
+
+
+def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:
+    """Yield sections with the heading of the part above the first, and numbers on its own parts."""
+    head, *others = sections
+    new_page = (part.breaks or head.new_page or bool(not head.blocks and others and others[0].new_page)) and not first
+    yield replace(head, heading=Words.label(part.label), number=str(number), new_page=new_page)
+    below = 0
+    for n, section in enumerate(others):
+        below += section.heading is not None
+        own = f"{number}.{below}" if section.heading is not None else ""
+        under = n == 0 and not head.blocks  # a heading without words of its own keeps the first part under it
+        yield replace(section, number=own, new_page=section.new_page and not under)
+
+
+def _with_contents(made: Paper, of: VisitFacts) -> Paper:
+    """Return the contents as deep as a page holds; under them what has changed since the copy that this one replaces, and how many
+    translations nobody has reviewed yet.
+    """
+    at = next((n for n, s in enumerate(made.sections) if any(isinstance(b, Contents) for b in s.blocks)), None)
+    drafts, _ = count_states(made)
+    said = Words({lang: tr("paper", "Translations not yet reviewed: {n}.", lang, n=drafts) for lang in LANGUAGES})
+    notes: list[Block] = [Text((Para(said, "note"),))] if drafts else []
+    sections = list(made.sections)
+    if at is None:
+        if notes:  # under the title, where there is no cover
+            sections.insert(0 if made.titled else len(sections), Section(tuple(notes)))
+        return replace(made, sections=tuple(sections))
+    headings = sum(section.heading is not None for section in sections)
+    depth = 2 if headings <= CONTENTS_LINES else 1
+    blocks = tuple(Contents(depth) if isinstance(block, Contents) else block for block in sections[at].blocks)
+    sections[at] = replace(sections[at], blocks=(*blocks, *_what_changed(of), *notes))
+    return replace(made, sections=tuple(sections))
+
+
+def _what_changed(of: VisitFacts) -> list[Block]:
+    """Return the sections that differ from the copy that this one replaces."""
+    pack = of.reading.desk.read.get(Pack, of.request.replaces) if of.request.replaces else None
+    if pack is None:
+        return []
+    found = touched(of.reading, of.request, changes_since(of.reading, pack))
+    return bullets(found, Words.label(Message("paper", "Changed in this version")))
+
+
+DOCUMENTS = (
+    Document(
+        NAME,
+        TITLE,
+        visit_pack,
+        editions=EDITIONS,
+        pages=("A4", "A5", "booklet", "large"),
+        sections=tuple(
+            SectionInfo(part.code, part.label, part.editions, OWN if part.own else frozenset()) for part in PARTS
+        ),
+    ),
+)

@@ -1,0 +1,220 @@
+"""Gaps and clashes in a paper before it is printed, each with the place to mend it. They never prevent printing.
+
+Of every document: texts without their translation, names without a Chinese form, characters that no typeface has. Of a
+visit and of what belongs to it also what ``gaps_time`` and ``gaps_people`` find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.all_words import all_words, count_states
+from ucapdesk.briefing.content import Cards, Letter, Paper
+from ucapdesk.briefing.render import missing_glyphs, shortened
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.agreement_rules import awaits_signature, group_of
+from ucapdesk.model.text.format import say_person, title_of
+from ucapdesk.model.values import Bilingual, PersonName
+from ucapdesk.papers.build import made
+from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.gaps_people import number, of_meeting, seats
+from ucapdesk.papers.gaps_time import clocks, hotels, outside, overlaps, transfers, two_times
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.papers.request_check import Choices, request
+from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.services.translations.translations import PRIVATE
+from ucapdesk.store.desk import Desk
+
+READY = "ready"
+"""The status group in which the text is agreed but not signed by all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gaps found, the gravest first, and the number of printed translations that nobody has reviewed."""
+
+    found: tuple[Gap, ...]
+    drafts: int
+    missing: int
+
+
+def gaps(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Gaps:
+    """Return the gaps of a copy that might be printed; arguments as those of ``brief``."""
+    asked = request(desk, ids, document=document, **choices)
+    return gaps_of(desk, asked)
+
+
+def gaps_of(desk: Desk, asked: Request) -> Gaps:
+    """Return the gaps of a requested copy."""
+    paper, reading = made(desk, asked)
+    drafts, missing = count_states(paper)
+    found = [
+        *_matters(desk, asked),
+        *_names(reading, asked),
+        *_translations(paper, reading, asked),
+        *_glyphs(paper, reading),
+        *_too_long(paper, reading),
+    ]
+    return Gaps(tuple(dict.fromkeys(found)), drafts, missing)
+
+
+def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
+    """Yield the gaps in the subject itself, whoever reads the paper; it is read without redaction."""
+    reading = Reading(desk)
+    for id_ in asked.ids:
+        record = desk.read.record(id_)
+        if isinstance(record, Visit):
+            yield from _of_visit(VisitFacts(reading, asked, id_))
+        elif isinstance(record, Meeting):
+            yield from of_meeting(reading, reading.get(Meeting, id_), ())
+        elif isinstance(record, Agreement) and awaits_signature(record) and _is_near(record):
+            yield from _of_agreement(reading, reading.get(Agreement, id_))
+
+
+def _of_visit(of: VisitFacts) -> Iterator[Gap]:
+    yield from outside(of)
+    yield from overlaps(of)
+    yield from transfers(of)
+    yield from clocks(of)
+    yield from two_times(of)
+    yield from hotels(of)
+    yield from seats(of)
+    yield from number(of)
+    for meeting in of.meetings:
+        yield from of_meeting(of.reading, meeting, of.items)
+    for agreement in of.to_sign:
+        yield from _of_agreement(of.reading, agreement)
+
+
+def _is_near(agreement: Agreement) -> bool:
+    """Return whether its signing is planned, or its text agreed."""
+    return agreement.signing_planned is not None or group_of(agreement.status) == READY
+
+
+def _of_agreement(reading: Reading, agreement: Agreement) -> Iterator[Gap]:
+    """Yield a text not agreed yet, and parties without a signatory."""
+    if group_of(agreement.status) != READY:
+        said = tr("gap", "“{title}” is to be signed, but its text is not agreed yet", title=title_of(agreement))
+        yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)
+    signing = reading.children(Signatory, agreement.id)
+    for party in reading.children(AgreementParty, agreement.id):
+        if party.role in ("party", None) and not any(
+            s.party == party.id and s.role in ("signatory", None) for s in signing
+        ):
+            said = tr(
+                "gap", "“{title}” is to be signed, but nobody is named who signs for a party", title=title_of(agreement)
+            )
+            yield Gap("no_signatory", "agreement_party", party.id, "represented_by", said)
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def _names(reading: Reading, asked: Request) -> Iterator[Gap]:
+    """Yield people of the paper without a Chinese form of their name. Which form is missing follows from the order of the name."""
+    if "zh" not in asked.languages:
+        return
+    for record in reading.seen.values():
+        if not isinstance(record, Person):
+            continue
+        phonetic = record.name_phonetic.get("zh") if record.name_phonetic else None
+        if not phonetic and not (record.name_han and str(record.name_han)):
+            han = record.name is not None and record.name.order == "family_first"
+            said = tr("gap", "{name} has no name in Chinese", name=say_person(record, salutation=False))
+            yield Gap("no_chinese_name", "person", record.id, "name_han" if han else "name_phonetic", said)
+
+
+def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Gap]:
+    """Yield texts that the paper prints in another language than the one wanted."""
+    printed = _printed(paper)
+    for record in reading.seen.values():
+        kind = KINDS[type(record).__tablename__]
+        for name, field in kind.fields.items():
+            value = getattr(record, name)
+            if not isinstance(value, Bilingual) or name in PRIVATE or field.meta.untranslated:
+                continue
+            for lang in asked.languages:
+                if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
+                    said = tr("gap", "{field} of “{title}” is missing in {language}", field=field.label(),
+                              title=reading.title(record), language=code_label("languages", lang))  # fmt: skip
+                    yield Gap("no_translation", kind.name, record.id, name, said, lang)
+
+
+def _printed(paper: Paper) -> str:
+    return "\n".join(text for words, _ in all_words(paper) for text in words.text.values() if text)
+
+
+def _is_in(texts: Iterable[str], printed: str) -> bool:
+    """Return whether a text is printed; long ones are searched by their first line, since paragraphs are set one by one."""
+    return any(text.strip().splitlines()[0].strip() in printed for text in texts if text.strip())
+
+
+def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
+    """Yield characters that cannot be drawn, once for each field they occur in."""
+    lacking = dict.fromkeys(character for character, _ in missing_glyphs(paper))
+    told: set[str] = set()
+    printed = _printed(paper)
+    handed_over = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
+    for record in reading.seen.values() if lacking else ():
+        kind = KINDS[type(record).__tablename__]
+        for name, field in kind.fields.items():
+            value = getattr(record, name)
+            texts = _texts(field, value) if value is not None and not field.is_set else []
+            found = [character for character in lacking if any(character in text for text in texts)]
+            if found and _is_in(texts, printed):
+                told.update(found)
+                parts = {"field": field.label(), "title": reading.title(record), "characters": _characters(found)}
+                if handed_over:
+                    said = tr("gap", "{field} of “{title}” has characters that no typeface has, and room is left to write "
+                              "it by hand: {characters}", **parts)  # fmt: skip
+                else:
+                    said = tr("gap", "{field} of “{title}” has characters that no typeface has: {characters}", **parts)
+                yield Gap("no_glyph", kind.name, record.id, name, said)
+    rest = [character for character in lacking if character not in told]
+    if rest:
+        said = tr("gap", "No typeface has these characters: {characters}", characters=_characters(rest))
+        yield Gap("no_glyph", "", "", "", said)
+
+
+def _too_long(paper: Paper, reading: Reading) -> Iterator[Gap]:
+    """Yield texts that a card cuts short, once for each field they occur in."""
+    for text in shortened(paper):
+        for record in reading.seen.values():
+            kind = KINDS[type(record).__tablename__]
+            name = next((name for name, field in kind.fields.items() if _is_part(text, record, field)), "")
+            if name:
+                said = tr("gap", "{field} of “{title}” is too long for the card and will be printed shortened",
+                          field=kind.fields[name].label(), title=reading.title(record))  # fmt: skip
+                yield Gap("too_long", kind.name, record.id, name, said)
+                break
+        else:
+            yield Gap("too_long", "", "", "", tr("gap", "Too long for the card, printed shortened: {text}", text=text))
+
+
+def _is_part(text: str, record: Record, field: KindField) -> bool:
+    """Return whether a printed text comes from a field: most of it, as with a name printed beside another one."""
+    value = getattr(record, field.name)
+    said = [] if value is None or field.is_set else _texts(field, value)
+    return any(2 * len(each) > len(text) and each.casefold() in text.casefold() for each in said)
+
+
+def _texts(field: KindField, value: Any) -> list[str]:
+    """Return the texts of a value as they are printed."""
+    if isinstance(value, Bilingual):
+        return list(value.values())
+    return list(value.parts) if isinstance(value, PersonName) else [field.type.text(value)]
+
+
+def _characters(found: Sequence[str]) -> str:
+    return " ".join(f"{character} (U+{ord(character):04X})" for character in found)

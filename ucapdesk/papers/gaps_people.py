@@ -1,0 +1,86 @@
+"""Gaps among the people of a visit: missing interpreters, seats and emergency numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.rules.sides import SIDES
+from ucapdesk.model.text.format import title_of
+from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.guests import Guest, guests
+from ucapdesk.papers.paper_sides import by_party, sides_of
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.visit_facts import VisitFacts
+
+
+def of_meeting(reading: Reading, meeting: Meeting, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
+    """Yield a missing interpreter where no language is shared, and more people than the room holds."""
+    people = guests(reading, meeting.id)
+    yield from _interpreting(reading, meeting, people, items)
+    yield from _capacity(reading, meeting, people)
+
+
+def _interpreting(
+    reading: Reading, meeting: Meeting, people: Sequence[Guest], items: Sequence[ItineraryItem]
+) -> Iterator[Gap]:
+    named = any(each.role == "interpreter" for each in people)
+    if named or any(item.meeting == meeting.id and item.interpreter for item in items):
+        return
+    if meeting.interpretation not in (None, "none"):
+        said = tr("gap", "“{title}” is to be interpreted, but no interpreter is named", title=title_of(meeting))
+        yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
+        return
+    sided = [each for each in people if each.side in SIDES]
+    spoken = [_spoken(members) for _, members in by_party(reading, sides_of(reading, meeting), sided)]
+    if any(one and other and not one & other for one, other in combinations(spoken, 2)):
+        said = tr(
+            "gap", "The sides of “{title}” share no language, and no interpreter is named", title=title_of(meeting)
+        )
+        yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
+
+
+def _spoken(people: Sequence[Guest]) -> set[str]:
+    """Return the languages of a party as far as they are known; missing ones mean nothing."""
+    return {code for each in people if each.person for code in each.person.spoken or ()}
+
+
+def _capacity(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> Iterator[Gap]:
+    for place in reading.all(Place, meeting.places):
+        if place.capacity and place.capacity.value is not None and len(people) > Decimal(place.capacity.value):
+            said = tr("gap", "“{title}” has {n} people, more than {place} holds", title=title_of(meeting), n=len(people),
+                      place=title_of(place))  # fmt: skip
+            yield Gap("too_few_seats", "place", place.id, "capacity", said)
+
+
+def number(of: VisitFacts) -> Iterator[Gap]:
+    """Yield a missing emergency contact, where the paper lists whom to call."""
+    visit, asked = of.visit, of.request
+    if asked.document != "visit_pack" or (asked.sections and "contacts" not in asked.sections):
+        return
+    people = of.reading.all(Person, [id_ for id_ in (visit.coordinator, visit.host_coordinator) if id_])
+    if not visit.duty_phone and not any(person.mobile or person.phone for person in people):
+        said = tr("gap", "There is no number to call during the visit")
+        yield Gap("no_number", "visit", visit.id, "duty_phone", said)
+
+
+def seats(of: VisitFacts) -> Iterator[Gap]:
+    """Yield transport with fewer seats than people: those assigned to it, else the whole delegation."""
+    parts = [each.part for each in of.guests if each.part]
+    assigned = {leg for part in parts for leg in (part.arrival, part.departure) if leg}
+    for leg in of.legs:
+        if leg.seats is None:
+            continue
+        riding = sum(leg.id in (part.arrival, part.departure) for part in parts)
+        n = riding if leg.id in assigned else len(of.delegation)
+        if n > leg.seats:
+            said = tr(
+                "gap", "Transport “{title}” has {seats} seats for {n} people", title=title_of(leg), seats=leg.seats, n=n
+            )
+            yield Gap("too_few_seats", "transport_leg", leg.id, "seats", said)

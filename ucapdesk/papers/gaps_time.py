@@ -1,0 +1,251 @@
+"""Clashes in the days of a visit: overlapping items, too little time for a way, nights without a hotel, dates outside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.itinerary import Slot, apart, is_backward, is_day, minutes_of, overlap
+from ucapdesk.model.rules.journeys import RIDES, differ, is_ride
+from ucapdesk.model.rules.nights import without_bed
+from ucapdesk.model.text.format import say_date, say_when, title_of
+from ucapdesk.model.values import Geo, PartialDate, When
+from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.visit_facts import VisitFacts
+
+SPEED = 40
+"""Kilometres an hour from door to door."""
+TRAVEL_DAYS = 2
+"""Days before and after a visit that transport may fall on."""
+_FIRST, _LAST = "0001-01-10", "9999-12-20"
+
+
+def _day(text: str) -> str:
+    try:
+        return say_date(PartialDate(text))
+    except ValueError:
+        return text
+
+
+# -- outside --------------------------------------------------------------------------------------
+
+
+def outside(of: VisitFacts) -> Iterator[Gap]:
+    """Yield items, days, meetings and transport that are certainly not within the visit."""
+    if of.visit.dates is None:
+        return
+    rides = {item.id for item in of.items if item.type in RIDES}
+    things: list[tuple[Record, str, str]] = [
+        (item, "when", _date(item.when)) for item in of.items if item.meeting != item.id and item.id not in rides
+    ]
+    things += [(day.record, "date", day.date) for day in of.days if day.record]
+    things += [(meeting, "when", _date(meeting.when)) for meeting in of.meetings]
+    low, high = of.visit.dates.bounds
+    for record, field, when in things:
+        if when and _is_outside(when, low, high):
+            said = tr("gap", "“{title}” is on {date}, outside the visit", title=title_of(record), date=_day(when))
+            yield Gap("outside", type(record).__tablename__, record.id, field, said)
+    wide = _moved(low, -TRAVEL_DAYS), _moved(high, TRAVEL_DAYS)
+    named = {leg.id for leg in of.legs}
+    journeys: list[ItineraryItem | TransportLeg] = [
+        *of.legs, *(item for item in of.items if item.id in rides and item.transport not in named)
+    ]  # fmt: skip
+    for leg in journeys:
+        when = _date(leg.when)
+        if when and _is_outside(when, *wide):
+            said = tr(
+                "gap", "Transport “{title}” is on {date}, outside the visit", title=title_of(leg), date=_day(when)
+            )
+            yield Gap("outside", type(leg).__tablename__, leg.id, "when", said)
+
+
+def _kind(item: ItineraryItem) -> str:
+    """Return the kind of the record to mend: a meeting outside the programme stands for itself."""
+    return "meeting" if item.meeting == item.id else "itinerary_item"
+
+
+def _date(when: When | None) -> str:
+    return (when.date if when else None) or ""
+
+
+def _is_outside(when: str, low: str, high: str) -> bool:
+    try:
+        first, last = PartialDate(when).bounds
+    except ValueError:
+        return False
+    return last < low or first > high
+
+
+def _moved(day: str, by: int) -> str:
+    if not _FIRST < day < _LAST:
+        return day
+    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+
+
+# -- at the same time -----------------------------------------------------------------------------
+
+
+def overlaps(of: VisitFacts) -> Iterator[Gap]:
+    """Yield overlapping items for the same people, and one person at two places."""
+    timed = [(item, slot) for item in of.items if (slot := _slot(item))]
+    for n, (first, one) in enumerate(timed):
+        for other, two in timed[n + 1 :]:
+            if not overlap(one, two):
+                continue
+            if not (first.group and other.group and first.group != other.group):
+                said = tr(
+                    "gap", "“{first}” and “{other}” are at the same time", first=title_of(first), other=title_of(other)
+                )
+                yield Gap("overlap", _kind(other), other.id, "when", said)
+            else:
+                yield from _torn(first, other)
+
+
+def _torn(first: ItineraryItem, other: ItineraryItem) -> Iterator[Gap]:
+    """Yield a split of the delegation with a person wanted on both sides."""
+    for name in ("interpreter", "our_lead", "host_lead"):
+        person = getattr(first, name)
+        if person and person == getattr(other, name):
+            said = tr(
+                "gap",
+                "Somebody is at “{first}” and at “{other}” at the same time",
+                first=title_of(first),
+                other=title_of(other),
+            )
+            yield Gap("torn", "itinerary_item", other.id, name, said)
+
+
+def _slot(record: ItineraryItem | TransportLeg) -> Slot | None:
+    """Return begin and end for comparing; None where an hour or the day is unknown."""
+    when = record.when
+    slot = Slot(record.id, when, kind=getattr(record, "type", None) or getattr(record, "mode", None) or "")
+    sound = slot.timed and when is not None and when.end and (when.end_date is None or is_day(when.end_date))
+    return slot if sound else None
+
+
+# -- clocks -------------------------------------------------------------------------------------------
+
+
+def clocks(of: VisitFacts) -> Iterator[Gap]:
+    """Yield hours without a known time zone: of the visit, of items elsewhere, and of the ends of journeys."""
+    told_by_leg = {item.id for item in of.items if is_ride(item, of.reading.clocks.leg_of(item))}
+    told = False
+    things: list[ItineraryItem | TransportLeg] = [item for item in of.items if item.id not in told_by_leg]
+    for record in (*things, *of.legs):
+        if not _lacks(of, record):
+            continue
+        date = record.when.date if record.when else None
+        journey = isinstance(record, TransportLeg) or record.type in RIDES
+        if journey or of.reading.clocks.of_day(of.visit, date):
+            said = tr(
+                "gap", "Time zone unknown: the hours of “{title}” are printed without", title=of.reading.title(record)
+            )
+            kind = "transport_leg" if isinstance(record, TransportLeg) else _kind(record)
+            yield Gap("no_zone", kind, record.id, "when", said)
+        elif not told:
+            told = True
+            said = tr(
+                "gap", "Time zone unknown: neither the visit nor its host cities tell it; hours are printed without"
+            )
+            yield Gap("no_zone", "visit", of.visit.id, "time_zone", said)
+
+
+def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
+    """Return whether one of its hours has no known zone."""
+    when = record.when
+    if when is None or not (when.start or when.end):
+        return False
+    begins, ends = of.reading.clocks.ends(record)
+    return (bool(when.start) and begins is None) or (bool(when.end) and ends is None)
+
+
+def two_times(of: VisitFacts) -> Iterator[Gap]:
+    """Yield journeys whose item contradicts the transport; papers print the times of the transport."""
+    for item in of.items:
+        leg = of.reading.clocks.leg_of(item)
+        own = of.reading.desk.read.get(ItineraryItem, item.id)
+        if own is not None and leg is not None and differ(own, leg):
+            said = tr(
+                "gap",
+                "“{title}” has two times: {item} in the programme, {leg} in the transport, which is printed",
+                title=title_of(item), item=say_when(own.when), leg=say_when(leg.when),
+            )  # fmt: skip
+            yield Gap("two_times", "itinerary_item", item.id, "when", said)
+
+
+# -- ways -----------------------------------------------------------------------------------------
+
+
+def transfers(of: VisitFacts) -> Iterator[Gap]:
+    """Yield ways without enough time, and transport that arrives before it leaves or overlaps an item."""
+    for leg in of.legs:
+        slot = _slot(leg)
+        if slot is None:
+            continue
+        if is_backward(slot) or (slot.begins.tzinfo and not slot.length):
+            said = tr("gap", "Transport “{title}” arrives before it leaves", title=title_of(leg))
+            yield Gap("impossible_transfer", "transport_leg", leg.id, "when", said)
+        else:
+            yield from _missed(of, leg, slot)
+    for day in of.days:
+        yield from _ways(of, day.items)
+
+
+def _missed(of: VisitFacts, leg: TransportLeg, slot: Slot) -> Iterator[Gap]:
+    for item in of.items:
+        other = _slot(item)
+        travels = item.type in ("flight", "train", "transfer", "arrival", "departure") or item.transport == leg.id
+        if other and not travels and overlap(slot, other):
+            said = tr(
+                "gap", "“{title}” is on while transport “{leg}” is on its way", title=title_of(item), leg=title_of(leg)
+            )
+            yield Gap("impossible_transfer", _kind(item), item.id, "when", said)
+
+
+def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
+    """Yield the ways from each item to the next at another place."""
+    timed = [(item, slot) for item in items if (slot := _slot(item)) and not item.group]
+    for (first, one), (other, two) in pairwise(timed):
+        here, there = of.place_of(first), of.place_of(other)
+        free = minutes_of(apart(one.ends, two.begins))
+        if here is None or there is None or here.id == there.id or free < 0:
+            continue
+        needed = _minutes(here, there)
+        if free < needed:
+            said = tr("gap", "From “{first}” to “{other}” there are {free} minutes, too few for the way",
+                      first=title_of(first), other=title_of(other), free=free)  # fmt: skip
+            yield Gap("impossible_transfer", _kind(other), other.id, "when", said)
+
+
+def _minutes(here: Place, there: Place) -> float:
+    """Return the minutes of the way by its straight distance; 1 where that is unknown."""
+    return max(1.0, _kilometres(here.position, there.position) / SPEED * 60)
+
+
+def _kilometres(a: Geo | None, b: Geo | None) -> float:
+    if a is None or b is None or not (a.lat and a.lon and b.lat and b.lon):
+        return 0.0
+    lat1, lon1, lat2, lon2 = (math.radians(float(each)) for each in (a.lat, a.lon, b.lat, b.lon))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371 * math.asin(math.sqrt(half))
+
+
+# -- nights ---------------------------------------------------------------------------------------
+
+
+def hotels(of: VisitFacts) -> Iterator[Gap]:
+    """Yield nights of the visit spent neither in a hotel nor on the way."""
+    known = {day.date: day.record for day in of.days}
+    for night in without_bed(of.visit, of.nights, of.legs):
+        record = known.get(night)
+        said = tr("gap", "No hotel for the night of {date}", date=_day(night))
+        if record:
+            yield Gap("no_hotel", "itinerary_day", record.id, "hotel", said)
+        else:
+            yield Gap("no_hotel", "visit", of.visit.id, "hotels", said)

@@ -1,0 +1,247 @@
+"""People as papers name them: name, post and organisation in every language, and those who take part in order of rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.content import Words
+from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
+from ucapdesk.model.kinds.visit_kinds import Participation, Visit
+from ucapdesk.model.rules import delegation
+from ucapdesk.model.rules.sides import OTHER_SIDE
+from ucapdesk.model.text.format import say_address, say_person
+from ucapdesk.model.values import Bilingual
+from ucapdesk.papers.paper_parts import NONE
+from ucapdesk.papers.paper_words import combined, of_code, of_text
+from ucapdesk.papers.redacted_reader import Reading
+
+SUPPORT = ("escort", "security", "press", "driver", "protocol", "coordinator", "companion", "observer")
+_SIDES = {"A": 0, "B": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A participant as papers name them.
+
+    Attributes:
+        id: Of the participation, or of the person where nobody wrote one down.
+        name: With the form of address.
+        bare: Without it, as on cards.
+        post: In the main post.
+        organisation: With those it is part of.
+        side: A, B, or what else was said.
+        role: A code of the list ``participation_role``.
+        person: The record, where there is one.
+        part: The participation, where there is one.
+        rank: Sorts by rank, the highest first.
+        at_home: Whether somebody is of the side that receives.
+        principal: Whether somebody is the principal host of those told of.
+    """
+
+    id: str
+    name: Words
+    bare: Words
+    post: Words = NONE
+    organisation: Words = NONE
+    side: str = ""
+    role: str = ""
+    person: Person | None = None
+    part: Participation | None = None
+    rank: tuple[int, ...] = ()
+    at_home: bool = False
+    principal: bool = False
+
+    @property
+    def said_role(self) -> Words:
+        """The role in words; a host is no member of the delegation."""
+        if self.principal:
+            return of_code("participation_role", delegation.PRINCIPAL_HOST)
+        if self.at_home and self.role == "delegate":
+            return Words.label(Message("paper", "Member of the host side"))
+        return of_code("participation_role", self.role or None)
+
+
+def person_name(person: Person, *, salutation: bool = True) -> Words:
+    """Return a name as each language writes it. Without a Chinese form the Latin one stands, and counts as missing."""
+    phonetic = person.name_phonetic
+    text = {lang: say_person(person, lang, salutation=salutation) for lang in LANGUAGES}
+    states = {lang: (phonetic.state(lang) if phonetic else "") for lang in LANGUAGES}
+    states = {lang: state for lang, state in states.items() if state == "draft"}
+    if person.name_han and str(person.name_han):
+        states.pop("zh", None)
+    elif not (phonetic and phonetic.get("zh")):
+        text["zh"], states["zh"] = text["en"], "missing"
+    return Words(text, states, say_person(person, salutation=False))
+
+
+def free_name(text: Bilingual | None) -> Words:
+    """Return the name of somebody who is not on record; a language without one uses the other's."""
+    words = of_text(text)
+    source = words.source(LANGUAGES)
+    if source is None:
+        return NONE
+    said = {lang: words.text.get(lang) or words.text[source] for lang in LANGUAGES}
+    return Words(said, {"zh": "missing"} if not words.has("zh") else {}, said["en"] or "")
+
+
+def has_chinese(name: Words) -> bool:
+    """Return whether a Chinese form of a name is known."""
+    return name.states.get("zh") != "missing"
+
+
+def main_post(reading: Reading, person: Person) -> Affiliation | None:
+    """Return the post a person is named with today."""
+    return delegation.main_post(reading.children(Affiliation, person.id), today(reading.desk.workspace.clock))
+
+
+def address(person: Person, post: Affiliation | None) -> Words:
+    """Return the form of address, by title and family name."""
+    name = person_name(person)
+    text = {lang: say_address(person, delegation.post_code(post), lang) for lang in LANGUAGES}
+    return replace(name, text=text if has_chinese(name) else text | {"zh": text["en"]})
+
+
+def post_name(post: Affiliation | None) -> Words:
+    """Return the title of a post, its own words before the standard ones."""
+    if post is None:
+        return NONE
+    return of_text(post.post) if post.post else of_code("posts", post.post_code)
+
+
+def organisation_name(reading: Reading, id_: str | None) -> Words:
+    """Return an organisation with its parents, from the outside in; Chinese and English each in their order."""
+    parts: list[Words] = []
+    known: set[str] = set()
+    while id_ and id_ not in known:
+        known.add(id_)
+        organisation = reading.one(Organisation, id_)
+        if organisation is None:
+            break
+        name = of_text(organisation.name) if organisation.name else of_text(organisation.short_name)
+        parts.insert(0, name if not name.empty else Words.plain(organisation.acronym or ""))
+        id_ = organisation.parent
+    return combined(parts, lambda said, lang: ("" if lang == "zh" else ", ").join(said))
+
+
+def guest(reading: Reading, person: Person, part: Participation | None = None) -> Guest:
+    """Return somebody on record as a participant."""
+    post = main_post(reading, person)
+    return Guest(
+        id=part.id if part else person.id,
+        name=person_name(person),
+        bare=person_name(person, salutation=False),
+        post=post_name(post),
+        organisation=organisation_name(reading, post.organisation if post else None),
+        side=(part.side if part else None) or "",
+        role=(part.role if part else None) or "",
+        person=person,
+        part=part,
+        rank=_rank(post, (part.role if part else None) or ""),
+    )
+
+
+def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]:
+    """Return the participants of a visit, a meeting or a programme item, in the order of the list.
+
+    Args:
+        reading: The workspace.
+        owner: The visit, the meeting or the point of the programme.
+        absent: Also those who declined or do not come.
+    """
+    found = []
+    for part in reading.children(Participation, owner):
+        if not absent and delegation.is_away(part):
+            continue
+        person = reading.one(Person, part.person)
+        if person is not None:
+            found.append(guest(reading, person, part))
+        elif part.free_name:
+            name = free_name(part.free_name)
+            found.append(
+                Guest(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
+                      rank=_rank(None, part.role or ""))
+            )  # fmt: skip
+    home = _at_home(reading, owner)
+    return in_order(replace(each, at_home=bool(home) and each.side == home) for each in _once(found))
+
+
+def _at_home(reading: Reading, owner: str) -> str:
+    """Return the code of the receiving side; empty where the travelling one is unknown."""
+    record = reading.desk.read.record(owner)
+    id_ = owner if isinstance(record, Visit) else getattr(record, "visit", None) or getattr(record, "owner", None)
+    visit = reading.aside.one(Visit, id_)
+    return OTHER_SIDE.get(visit.travelling_side or "", "") if visit else ""
+
+
+def _once(people: Sequence[Guest]) -> list[Guest]:
+    """Somebody put in twice, such as under two records that are one person, stands once, with the role that says most: the head
+    is the head, and who interprets is no delegate.
+    """
+    best: dict[str, Guest] = {}
+    for each in people:
+        key = each.person.id if each.person else each.id
+        best[key] = min(best.get(key, each), each, key=_says_most)
+    return list(best.values())
+
+
+def _says_most(each: Guest) -> int:
+    place = each.rank[0]
+    return place if place < delegation.MEMBER else -place + 2 * delegation.HELPER
+
+
+def in_order(people: Iterable[Guest]) -> list[Guest]:
+    """Return people side by side, heads first and helpers last; in between in the order of the list.
+
+    One of the hosts is the principal one, and stands before the others.
+    """
+    there = list(people)
+    first = delegation.principal_host(there)
+    there = [replace(each, principal=each is first) for each in there]
+    return sorted(there, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1], not each.principal))
+
+
+def by_rank(people: Sequence[Guest]) -> list[Guest]:
+    """Return people by the rank of their posts."""
+    return sorted(people, key=lambda each: each.rank)
+
+
+def _rank(post: Affiliation | None, role: str) -> tuple[int, ...]:
+    """Return the role first, then the rank of the post."""
+    return (delegation.protocol_of(role), *delegation.rank_of(post))
+
+
+def posted(who: Guest) -> Words:
+    """Return post with organisation: ``Mayor, City of Liuzhou``; ``柳州市人民政府市长``."""
+
+    def said(parts: Sequence[str], lang: str) -> str:
+        post, organisation = parts
+        return f"{organisation}{post}" if lang == "zh" else ", ".join(filter(None, parts))
+
+    return _with_blanks([who.post, who.organisation], said)
+
+
+def titled(person: Guest) -> Words:
+    """Return name with post and organisation: ``Mr WANG Wei, Mayor of Liuzhou``; ``柳州市市长王伟先生``."""
+
+    def said(parts: Sequence[str], lang: str) -> str:
+        name, post, organisation = parts
+        if lang == "zh":
+            return f"{organisation}{post}{name}"
+        return ", ".join(filter(None, (name, post, organisation)))
+
+    known = [person.name, person.post, person.organisation]
+    return _with_blanks(known, said)
+
+
+def _with_blanks(parts: Sequence[Words], say: object) -> Words:
+    """Combine texts as ``combined`` does, with an empty text in the place of an unknown part."""
+    there = [n for n, part in enumerate(parts) if not part.empty]
+
+    def said(known: Sequence[str], lang: str) -> str:
+        filled = dict(zip(there, known, strict=True))
+        return str(say([filled.get(n, "") for n in range(len(parts))], lang))  # type: ignore[operator]
+
+    return combined(list(parts), said)

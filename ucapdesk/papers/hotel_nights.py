@@ -1,0 +1,58 @@
+"""The hotels of a visit with their nights, as every paper lists them."""
+
+from __future__ import annotations
+
+from ucapdesk.base.i18n import Message, ntr
+from ucapdesk.briefing.content import Block, Words
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.rules.nights import CHECK_IN, Stay, hotels_by_night, stays
+from ucapdesk.model.values import PartialDate
+from ucapdesk.papers.occasions import dates_of
+from ucapdesk.papers.paper_parts import NONE, cell, column, field_label, in_all, label, table
+from ucapdesk.papers.paper_words import of_date, of_text
+from ucapdesk.papers.redacted_reader import Reading
+
+HOTEL = "hotel"
+
+
+def nights(reading: Reading, visit: Visit) -> dict[str, str]:
+    """Return the hotel of each night of a visit, as far as it is known."""
+    items = reading.children(ItineraryItem, visit.id)
+    places = reading.all(Place, [item.place for item in items if item.place and item.type == CHECK_IN])
+    hotels = {*(visit.hotels or ()), *(place.id for place in places if place.type == HOTEL)}
+    legs = reading.children(TransportLeg, visit.id)
+    return hotels_by_night(visit, reading.children(ItineraryDay, visit.id), items, legs, hotels)
+
+
+def hotel_table(reading: Reading, visit: Visit) -> list[Block]:
+    """Return each hotel with its nights, address and telephone; where no night is known, for the days of the visit."""
+    known = [(stay_dates(stay), stay_length(stay), stay.hotel) for stay in stays(nights(reading, visit))]
+    known = known or [(dates_of(visit), NONE, hotel) for hotel in visit.hotels or ()]
+    rows = [
+        (
+            cell(dates, length),
+            cell(of_text(hotel.name)),
+            cell(of_text(hotel.address)),
+            cell(Words.plain(hotel.phone or "")),
+        )
+        for dates, length, place in known
+        if (hotel := reading.one(Place, place))
+    ]
+    columns = (
+        column(Message("paper", "Nights"), 3),
+        column(field_label("itinerary_day.hotel"), 3.6),
+        column(field_label("place.address"), 5.4),
+        column(field_label("place.phone"), 2.8),
+    )
+    return table(columns, rows, label(Message("paper", "Nights")))
+
+
+def stay_dates(stay: Stay) -> Words:
+    """Return the day of checking in to that of checking out."""
+    return of_date(PartialDate(f"{stay.first}/{stay.until}" if stay.until else stay.first))
+
+
+def stay_length(stay: Stay) -> Words:
+    """Return ``3 nights``, ``3晚``."""
+    return in_all(lambda lang: ntr("paper", "{n} night", "{n} nights", stay.nights, lang))

@@ -1,0 +1,126 @@
+"""Occasions (visits, meetings, programme items): title, dates, place and participants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Words
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.rules.status import called_off_in
+from ucapdesk.papers.guests import Guest, guest, guests, in_order
+from ucapdesk.papers.paper_parts import label, when
+from ucapdesk.papers.paper_words import listed, of_date, of_room, of_text
+from ucapdesk.papers.redacted_reader import Reading
+
+Occasion = Visit | Meeting | ItineraryItem
+KINDS = ("visit", "meeting", "itinerary_item")
+
+
+def occasion(reading: Reading, id_: str) -> Occasion:
+    """Return the record of the occasion that a paper is about."""
+    kind = reading.desk.read.kind_of(id_)
+    if kind == "visit":
+        return reading.get(Visit, id_)
+    return reading.get(Meeting, id_) if kind == "meeting" else reading.get(ItineraryItem, id_)
+
+
+def points_of(reading: Reading, visit: str) -> list[ItineraryItem]:
+    """Return the programme items without those whose meeting is cancelled."""
+    found = reading.children(ItineraryItem, visit)
+    meetings = {each.id: each for each in reading.all(Meeting, [item.meeting for item in found if item.meeting])}
+    hidden = {item.meeting for item in found if item.meeting and item.meeting not in meetings}
+    meetings |= {each.id: each for each in reading.desk.read.page(Meeting, sorted(hidden))}  # may not be told of
+    return [item for item in found if called_off_in(meetings.get(item.meeting or "")) is None]
+
+
+def title_of_occasion(record: Record) -> Words:
+    """Return the title of an occasion."""
+    return of_text(getattr(record, "title", None) or getattr(record, "name", None))
+
+
+def dates_of(record: Occasion) -> Words:
+    """Return its dates."""
+    return of_date(record.dates) if isinstance(record, Visit) else when(record.when)
+
+
+def place_of(reading: Reading, record: Occasion) -> Words:
+    """Return its place, with the room."""
+    ids = {Visit: "host_places", Meeting: "places"}.get(type(record))
+    places = (
+        getattr(record, ids) if ids else [record.place] if isinstance(record, ItineraryItem) and record.place else []
+    )
+    said = listed([of_text(place.name) for place in reading.all(Place, places)])
+    room = getattr(record, "room", None)
+    return listed([said, of_room(room)]) if room else said
+
+
+def ucap_of(reading: Reading, record: Occasion) -> str | None:
+    """Return its UCAP, where that is a single one."""
+    if isinstance(record, Meeting):
+        if record.ucap:
+            return record.ucap
+        visit = reading.one(Visit, record.visit)
+        return ucap_of(reading, visit) if visit else None
+    visit = record if isinstance(record, Visit) else reading.one(Visit, record.owner)
+    ids = list(visit.ucaps or ()) if visit else []
+    return ids[0] if len(ids) == 1 else None
+
+
+def visit_of(reading: Reading, record: Occasion) -> Visit | None:
+    """Return its visit."""
+    if isinstance(record, Visit):
+        return record
+    return reading.one(Visit, record.visit if isinstance(record, Meeting) else record.owner)
+
+
+def people_of(reading: Reading, record: Occasion, *, absent: bool = False) -> list[Guest]:
+    """Return who takes part; where nobody is named, the participants of its meeting or visit.
+
+    The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
+    """
+    found = guests(reading, record.id, absent=absent)
+    if not found and isinstance(record, ItineraryItem) and (meeting := reading.one(Meeting, record.meeting)):
+        return people_of(reading, meeting, absent=absent)
+    if not found and not isinstance(record, Visit) and (visit := visit_of(reading, record)):
+        found = people_of(reading, visit, absent=absent)
+    away = {part.person for part in reading.children(Participation, record.id) if is_away(part)}
+    for side, id_ in _firsts(record):
+        if id_ not in away:
+            found = _with_first(reading, found, side, id_, "head" if isinstance(record, Visit) else "")
+    return in_order(found)
+
+
+def _firsts(record: Occasion) -> list[tuple[str, str | None]]:
+    """Return who comes first on each side, as the record says."""
+    if isinstance(record, Visit):
+        return [(record.travelling_side or "", record.head)]
+    return [("A", record.chair_a), ("B", record.chair_b)] if isinstance(record, Meeting) else []
+
+
+def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | None, role: str) -> list[Guest]:
+    """Return the participants with this person first in rank, adding them if missing, unless they are in the Trash."""
+    person = reading.one(Person, id_)
+    if person is None:
+        return people
+    if all(each.person is None or each.person.id != person.id for each in people):
+        made = guest(reading, person)
+        home = any(each.at_home and each.side == side for each in people)
+        return [replace(made, side=side, role=role, rank=(0, *made.rank[1:]), at_home=home), *people]
+    own = [each for each in people if each.person is not None and each.person.id == person.id]
+    return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]
+
+
+def chairs_label(meeting: Meeting) -> Words:
+    """Return the label of the chairs of talks, or of the signatories of a signing."""
+    return label(Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs"))
+
+
+def subtitle(reading: Reading, record: Occasion) -> Words:
+    """Return dates and place in a line."""
+    return listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])

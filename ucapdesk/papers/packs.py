@@ -1,0 +1,308 @@
+"""Packs are records: which version of which copy was printed, from what, for whom, and whether it is still up to date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ucapdesk.base.clock import moment, today
+from ucapdesk.base.errors import UserError
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.render import RenderReport, render
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
+from ucapdesk.papers.asked_before import request_of, written
+from ucapdesk.papers.build import made
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.request import Request
+from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.services.errors import NoPackOf
+from ucapdesk.services.records.attached_files import safe_name
+from ucapdesk.store.desk import Desk
+
+NEVER = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """A pack as lists show it.
+
+    Attributes:
+        id: Of its record.
+        document: The name of the document.
+        edition: For whom; empty where the document has no editions.
+        languages: Those of the paper.
+        version: 1, 2, 3 …
+        printed: When its record was made.
+        person: Who printed it.
+        recipients: Whom it was handed to.
+        marking: Who may read it.
+        replaces: The id of the pack it replaces.
+        changed: Whether the same copy would be another one today.
+    """
+
+    id: str
+    document: str
+    edition: str
+    languages: tuple[str, ...]
+    version: int
+    printed: datetime
+    person: str
+    recipients: tuple[str, ...]
+    marking: str
+    replaces: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A pack that was printed and kept; ``is_new`` is false where nothing had changed, so that the version is the previous one."""
+
+    pack: str
+    version: int
+    is_new: bool
+    replaces: str
+    report: RenderReport
+
+
+def print_pack(
+    desk: Desk,
+    asked: Request,
+    target: Path | BinaryIO,
+    *,
+    recipients: Sequence[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    initiator: object = None,
+) -> Printed:
+    """Print a copy and keep a record of it, with the file.
+
+    A copy in which nothing has changed since the last one stays that version, and only its recipients grow. Otherwise it
+    is the next version and says which one it replaces.
+
+    Args:
+        desk: The workspace.
+        asked: The copy.
+        target: The file, which appears complete or not at all, or an open stream.
+        recipients: Whom it is for.
+        progress: Told pages drawn and pages in all.
+        cancelled: Asked often; printing stops soon after it says yes, and nothing is kept.
+        initiator: Who asks, told to the listeners.
+    """
+    paper, _ = made(desk, as_printed(desk, asked, recipients))
+    report, pdf = _drawn(paper, target, progress, cancelled)
+    pack, copy = _kept(desk, asked, pdf, recipients, initiator)
+    return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
+
+
+def as_printed(desk: Desk, asked: Request, recipients: Sequence[str] = ()) -> Request:
+    """Return the copy with the version, recipients and replaced version that ``print_pack`` puts on it."""
+    _refuse_others(desk, asked)
+    copy = _next(desk, asked, recipients)
+    return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces)
+
+
+def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str] = (), *, initiator: object = None) -> str:
+    """Keep a record of a copy that was made ``as_printed`` and handed out; return its id."""
+    return _kept(desk, asked, pdf, recipients, initiator)[0]
+
+
+def _kept(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], initiator: object) -> tuple[str, _Copy]:
+    copy = _next(desk, asked, recipients)
+    held = desk.workspace.files.put(pdf, name=safe_name(f"{copy.title.said('en')}.pdf"), mime="application/pdf")
+    return _keep(desk, asked, copy, held, initiator=initiator), copy
+
+
+def usual_copies(desk: Desk, asked: Request) -> int:
+    """Return how many copies of a visit's pack are wanted: one for each of its readers, where those are the people of a side."""
+    id_ = asked.ids[0]
+    if asked.edition not in ("delegation", "hosts") or desk.read.kind_of(id_) != "visit":
+        return 1
+    facts = VisitFacts(Reading(desk), asked, id_)
+    return max(len(facts.delegation if asked.edition == "delegation" else facts.hosts), 1)
+
+
+def _drawn(
+    paper: Paper, target: Path | BinaryIO, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool]
+) -> tuple[RenderReport, bytes]:
+    """Draw into the requested file; return the report, and the bytes to be kept."""
+    if isinstance(target, Path):
+        report = render(paper, target, progress=progress, cancelled=cancelled)
+        return report, target.read_bytes()
+    file = BytesIO()
+    report = render(paper, file, progress=progress, cancelled=cancelled)
+    target.write(file.getvalue())
+    return report, file.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The version of a copy, derived from what was printed before."""
+
+    hash: str
+    name: Bilingual
+    last: Pack | None
+    is_new: bool
+    recipients: tuple[str, ...]
+
+    @property
+    def title(self) -> Bilingual:
+        """``Briefing pack: Granada delegation to Liuzhou, v2``."""
+        return Bilingual(
+            {lang: f"{name}{'，' if lang == 'zh' else ', '}v{self.version}" for lang, name in self.name.items()}
+        )
+
+    @property
+    def version(self) -> int:
+        return (self.last.version or 0 if self.last else 0) + self.is_new
+
+    @property
+    def replaces(self) -> str:
+        if self.last is None:
+            return ""
+        return self.last.id if self.is_new else self.last.replaces or ""
+
+
+def _next(desk: Desk, asked: Request, recipients: Sequence[str]) -> _Copy:
+    paper, last = _anew(desk, asked), newest(desk, asked)
+    hashed = _hash(paper)
+    is_new = last is None or last.content_hash != hashed
+    before = () if is_new or last is None else last.recipients or ()
+    return _Copy(hashed, _named(paper, asked), last, is_new, tuple(dict.fromkeys((*before, *recipients))))
+
+
+def _refuse_others(desk: Desk, asked: Request) -> None:
+    kind = desk.read.kind_of(asked.ids[0]) or ""
+    if len(asked.ids) != 1 or kind not in KINDS["pack"].owners:
+        raise NoPackOf(document=asked.document, kind=kind)
+
+
+def _named(paper: Paper, asked: Request) -> Bilingual:
+    """``Briefing pack: Granada delegation to Liuzhou``."""
+    found = {}
+    for lang in ("en", "zh"):
+        shown = paper.title.shown(lang, asked.languages)
+        name = DOCUMENTS[asked.document].label.say(lang)
+        found[lang] = f"{name}{'：' if lang == 'zh' else ': '}{shown.text}" if shown else name
+    return Bilingual(found)
+
+
+def _keep(desk: Desk, asked: Request, copy: _Copy, held: FileRef, *, initiator: object) -> str:
+    """Create the record, or change the existing one, in one step; return its id."""
+    if copy.last is not None and not copy.is_new:
+        said = {"id": copy.last.id, "kind": "pack", "fields": ["recipients"]}
+        with desk.save(["record.edit", said], initiator=initiator) as work:
+            known = work.get(Pack, copy.last.id)
+            known.recipients, known.file = Codes(copy.recipients), held
+        return copy.last.id
+    done: list[Any] = ["record.add", {"kind": "pack"}]
+    with desk.save(done, initiator=initiator) as work:
+        record = work.new(
+            Pack, owner=asked.ids[0], title=copy.title, document=asked.document, edition=asked.edition or None,
+            paper_languages=",".join(asked.languages), layout=asked.layout, sections=written(asked), version=copy.version,
+            content_hash=copy.hash, printed=PartialDate(today(desk.workspace.clock).isoformat()), file=held,
+            recipients=Codes(copy.recipients), replaces=copy.replaces or None, marking=asked.marking,
+        )  # fmt: skip
+        done[1]["id"] = record.id
+    return str(record.id)
+
+
+# -- what there is --------------------------------------------------------------------------------
+
+
+def packs_of(desk: Desk, owner: str) -> list[PackInfo]:
+    """Return the packs of a record, the newest first."""
+    found = [(_made(desk, pack), pack) for pack in desk.read.children(owner, Pack)]
+    found.sort(key=lambda each: (each[0][0], each[1].version or 0), reverse=True)
+    return [_info(desk, pack, time, person) for (time, person), pack in found]
+
+
+def changed_copies(desk: Desk, owner: str) -> list[PackInfo]:
+    """Return the newest packs of a record, one for each document, edition and languages, that would be different today."""
+    newest: dict[tuple[str | None, ...], Pack] = {}
+    for pack in sorted(desk.read.children(owner, Pack), key=lambda pack: (pack.version or 0, pack.id)):
+        newest[pack.document, pack.edition, pack.paper_languages] = pack
+    return [_info(desk, pack, *_made(desk, pack)) for pack in newest.values() if is_changed(desk, pack)]
+
+
+def _made(desk: Desk, pack: Pack) -> tuple[datetime, str]:
+    first = next(iter(desk.history(pack.id)), None)
+    return (moment(first.time), first.person) if first else (NEVER, "")
+
+
+def _info(desk: Desk, pack: Pack, time: datetime, person: str) -> PackInfo:
+    return PackInfo(
+        id=pack.id,
+        document=pack.document or "",
+        edition=pack.edition or "",
+        languages=tuple((pack.paper_languages or "").split(",")),
+        version=pack.version or 0,
+        printed=time,
+        person=person,
+        recipients=tuple(pack.recipients or ()),
+        marking=pack.marking or "",
+        replaces=pack.replaces or "",
+        changed=is_changed(desk, pack),
+    )
+
+
+def newest(desk: Desk, asked: Request) -> Pack | None:
+    """Return the last pack of the same document, edition and languages of a record."""
+    same = [
+        pack
+        for pack in desk.read.children(asked.ids[0], Pack)
+        if pack.document == asked.document
+        and (pack.edition or "") == asked.edition
+        and (pack.paper_languages or "") == ",".join(asked.languages)
+    ]
+    return max(same, key=lambda pack: (pack.version or 0, pack.id), default=None)
+
+
+def is_changed(desk: Desk, pack: Pack) -> bool:
+    """Return whether the same copy would be different today; also where it can no longer be made."""
+    try:
+        return content_hash(desk, request_of(desk, pack.id)) != pack.content_hash
+    except UserError:
+        return True
+
+
+# -- the contents as a number ---------------------------------------------------------------------
+
+
+def content_hash(desk: Desk, asked: Request) -> str:
+    """Return a hash of everything a copy says, whatever its version, recipients and time of printing."""
+    return _hash(_anew(desk, asked))
+
+
+def _anew(desk: Desk, asked: Request) -> Paper:
+    return made(desk, replace(asked, version=0, recipients=(), replaces=""))[0]
+
+
+def _hash(paper: Paper) -> str:
+    bare = replace(paper, meta=replace(paper.meta, version="", printed=NEVER, person=""))
+    digest = hashlib.sha256()
+    _feed(digest.update, bare)
+    return digest.hexdigest()
+
+
+def _feed(take: Callable[[bytes], object], thing: object) -> None:
+    if is_dataclass(thing) and not isinstance(thing, type):
+        take(type(thing).__name__.encode())
+        for each in fields(thing):
+            _feed(take, getattr(thing, each.name))
+    elif isinstance(thing, Mapping):
+        _feed(take, tuple(sorted(thing.items())))
+    elif isinstance(thing, tuple):
+        take(b"(")
+        for part in thing:
+            _feed(take, part)
+        take(b")")
+    else:
+        take(repr(thing).encode() + b",")

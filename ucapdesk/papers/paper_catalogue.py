@@ -1,0 +1,107 @@
+"""The documents as window and command line see them: plain data from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language
+from ucapdesk.briefing.content import Words
+from ucapdesk.model.codes import codes
+from ucapdesk.papers.document import Document
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.request import PAGES, Request
+from ucapdesk.store.desk import Desk
+
+Labels = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A choice and its name in the languages of the window.
+
+    Attributes:
+        code: As typed.
+        labels: Its names.
+        choices: What there is to choose among, of one that is chosen.
+        editions: Those that have a section by default.
+        allowed: Those that may have it at all; none: all.
+    """
+
+    code: str
+    labels: Labels
+    choices: tuple[Named, ...] = ()
+    editions: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A document that can be printed, its name in the languages of the window, of which kinds of record, and its choices."""
+
+    name: str
+    labels: Labels
+    kinds: tuple[str, ...]
+    several: bool
+    layouts: tuple[str, ...]
+    editions: tuple[Named, ...]
+    pages: tuple[Named, ...]
+    sections: tuple[Named, ...]
+    options: tuple[Named, ...]
+
+
+def documents() -> list[DocumentInfo]:
+    """Return the papers that can be printed, and for which kinds."""
+    return [_info(each) for each in DOCUMENTS.values()]
+
+
+def _info(document: Document) -> DocumentInfo:
+    known = codes("edition")
+    return DocumentInfo(
+        name=document.name,
+        labels=_labels(document.label),
+        kinds=document.kinds,
+        several=document.several,
+        layouts=document.layouts,
+        editions=tuple(Named(code, _in_both(known[code].label)) for code in document.editions),
+        pages=tuple(Named(name, _labels(PAGES[name][0])) for name in document.pages),
+        sections=tuple(
+            Named(
+                each.code,
+                _labels(each.label),
+                editions=tuple(e for e in document.editions if each.is_in(e)),
+                allowed=tuple(sorted(each.allowed)),
+            )
+            for each in document.sections
+        ),
+        options=tuple(
+            Named(each.name, _labels(each.label), tuple(Named(code, _labels(label)) for code, label in each.choices))
+            for each in document.options
+        ),
+    )
+
+
+def offered(desk: Desk, asked: Request) -> dict[str, tuple[Named, ...]]:
+    """Return the values of a document's own choices that depend on the records printed."""
+    reading, found = Reading(desk), {}
+    for each in DOCUMENTS[asked.document].options:
+        if each.offers is not None:
+            found[each.name] = tuple(
+                Named(value, _in_both(partial(_said, words))) for value, words in each.offers(reading, asked)
+            )
+    return found
+
+
+def _said(words: Words, lang: str) -> str:
+    shown = words.shown(lang, LANGUAGES)
+    return shown.text if shown else "–"
+
+
+def _labels(message: Message) -> Labels:
+    return _in_both(message.say)
+
+
+def _in_both(say: Callable[[str], str]) -> Labels:
+    return {lang: say(lang) for lang in (*INTERFACE_LANGUAGES, language())}

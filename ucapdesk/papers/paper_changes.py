@@ -1,0 +1,247 @@
+"""Changes in the records of a paper since it was printed: new, gone or different.
+
+Told from the history of the records that the paper would be made of today, and of what was taken out of them; nothing
+that its readers may not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.content import Block, Cell, Group, Words
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.status import is_called_off
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.values.cells import TextType
+from ucapdesk.papers.paper_parts import NONE, cell, column, in_all, label, table, when
+from ucapdesk.papers.paper_words import combined
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.services.records import history
+
+STATE = ".state"
+TOO_SHORT = 2
+"""Letters that would be found anywhere."""
+UNTOLD = frozenset({"pos", "owner"})
+
+
+@dataclass
+class Change:
+    """The change of one field of a record.
+
+    Attributes:
+        of: The field.
+        label: Its label.
+        before: The old value, by language; empty for nothing.
+        after: The new value.
+    """
+
+    of: KindField
+    label: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Changed:
+    """A record that is new, gone or different."""
+
+    record: Record
+    what: str
+    """``new``, ``gone``, ``off`` (cancelled) or ``changed``."""
+    changes: list[Change] = field(default_factory=list)
+
+
+def changes_since(reading: Reading, pack: Pack) -> list[Changed]:
+    """Return the changes in the records of a pack since its record was created.
+
+    Args:
+        reading: What the pack read when it was made again today.
+        pack: The pack.
+    """
+    since = reading.desk.history(pack.id)[0].n
+    found = [_changed(reading, record, since) for record in list(reading.seen.values())]
+    found += [_gone(reading, record, since) for record in _hidden(reading)]
+    return [each for each in found if each is not None]
+
+
+def _changed(reading: Reading, record: Record, since: int) -> Changed | None:
+    one = reading.as_one(record)
+    written = [change.n for id_ in one for change in reading.desk.history(id_)]
+    if not written or max(written) <= since:
+        return None
+    if min(written) > since:
+        return Changed(record, "new")
+    changes: dict[str, Change] = {}
+    for lang in LANGUAGES:
+        told = [_values(reading, record, history.of(reading.desk, id_, lang), since, lang) for id_ in one]
+        new = {key: value.of for each in told for key, value in each.items() if value.is_new}
+        for key, known in new.items():
+            change = changes.setdefault(key, Change(known))
+            change.label[lang] = known.label(lang)
+            said = [each[key] for each in told if key in each]
+            change.before[lang] = next((value.before for value in said if value.before), "")
+            change.after[lang] = next((value.after for value in said if value.after), "")
+    left = [change for change in changes.values() if change.before != change.after]
+    off = is_called_off(record) and any(change.of.name == "status" for change in left)
+    return Changed(record, "off" if off else "changed", left) if left else None
+
+
+@dataclass
+class _Value:
+    """The old and new value of a field of one record; ``is_new`` if it was written since."""
+
+    of: KindField
+    before: str = ""
+    after: str = ""
+    is_new: bool = False
+
+
+def _values(
+    reading: Reading, record: Record, entries: Iterable[history.Entry], since: int, lang: str
+) -> dict[str, _Value]:
+    """Return the values of a history by field: before the first entry since, and after the last.
+
+    A text is told in each language by itself, so that both stand in one row; of a set every member is told.
+    """
+    found: dict[str, _Value] = {}
+    for entry in entries:
+        known = _known(reading, record, entry, lang)
+        if known is None:
+            continue
+        value = found.setdefault(
+            f"{known.name} {entry.old or entry.new}" if known.is_set else known.name, _Value(known)
+        )
+        if not value.is_new:
+            value.before = entry.before if entry.n > since else entry.after
+        value.is_new = value.is_new or entry.n > since
+        value.after = entry.after
+    return found
+
+
+def _known(reading: Reading, record: Record, entry: history.Entry, lang: str) -> KindField | None:
+    """Return the field of an entry, if its language and these readers are meant."""
+    name, _, part = entry.field.partition(".")
+    known = KINDS[type(record).__tablename__].fields.get(name)
+    if known is None or name in UNTOLD or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
+        return None
+    return known if reading.circle.sees(known, private=reading.private) else None
+
+
+def _hidden(reading: Reading) -> Iterator[Record]:
+    """Yield the parts of the pack's records that are in the Trash now."""
+    for record in list(reading.seen.values()):
+        for kind in KINDS[type(record).__tablename__].children:
+            if kind.name not in ("pack", "attachment") and not kind.cls.reserved:
+                yield from reading.desk.read.children(record.id, kind.name, hidden=True)
+
+
+def _gone(reading: Reading, record: Record, since: int) -> Changed | None:
+    """Return a record that disappeared since the pack; None for one created after it."""
+    told = reading.desk.history(record.id)
+    if not reading.may_read(record) or not told or told[0].n > since or told[-1].n <= since:
+        return None
+    return Changed(record, "gone")
+
+
+# -- where it is told -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A numbered section of a pack with what it was made of.
+
+    Attributes:
+        number: Its number.
+        label: Its heading.
+        seen: The records it read, the visit itself only where that is told of.
+        text: Everything it says, in all languages.
+    """
+
+    number: str
+    label: Message
+    seen: Mapping[str, Record]
+    text: str
+
+
+def is_told(each: Changed, told: Told) -> bool:
+    """Return whether a section says something else now. A gone or cancelled record was in the section of its kind."""
+    if each.what == "off" and isinstance(each.record, Meeting):  # as a point of the programme too
+        kinds: tuple[type[Record], ...] = (Meeting, ItineraryItem)
+        return any(_is_named(one, told) for one in told.seen.values() if isinstance(one, kinds))
+    if each.what == "gone":
+        owner = getattr(each.record, "owner", None)
+        kin = [r for r in told.seen.values() if type(r) is type(each.record) and getattr(r, "owner", None) == owner]
+        return any(_is_named(one, told) for one in kin)
+    if each.record.id not in told.seen:
+        return False
+    return (
+        _is_named(each.record, told) if each.what == "new" else any(_shows(c, each.record, told) for c in each.changes)
+    )
+
+
+def _is_named(record: Record, told: Told) -> bool:
+    return any(title_of(record, lang) in told.text for lang in LANGUAGES)
+
+
+def _shows(change: Change, record: Record, told: Told) -> bool:
+    """Return whether a section shows a change: texts are searched word for word, for dates and codes the record is searched."""
+    texts = [text.strip() for text in change.after.values() if text.strip()]
+    if any(len(text) > TOO_SHORT and text in told.text for text in texts):
+        return True
+    word_for_word = change.of.type.keyed or (isinstance(change.of.type, TextType) and not change.of.meta.codes)
+    return not (texts and word_for_word) and _is_named(record, told)
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+WHAT = {
+    "new": Message("paper", "New"),
+    "gone": Message("paper", "No longer"),
+    "off": Message("paper", "Called off"),
+    "changed": Message("paper", "Changed"),
+}
+
+
+def change_table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
+    """Return a table with every record by name, and a row for each field: old and new value."""
+    columns = (
+        column(Message("paper", "What"), 44),
+        column(Message("paper", "Before"), 58),
+        column(Message("paper", "Now"), 58),
+    )
+    rows: list[tuple[Cell, ...] | Group] = []
+    for each in changed:
+        rows.append(Group(_head(reading, each)))
+        rows += [(cell(_words(c.label)), cell(_words(c.before)), cell(_words(c.after))) for c in each.changes]
+    return table(columns, rows)
+
+
+def _head(reading: Reading, each: Changed) -> Words:
+    """Return ``Changed: Programme item, Talks on hydrogen buses, Tue 24 Nov 2026, 10:00–12:00``, by which the record is found."""
+
+    def names(lang: str) -> str:
+        return reading.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)
+
+    kind = KINDS[type(each.record).__tablename__]
+    what = WHAT[each.what]
+    moment = getattr(each.record, "when", None)
+    found = [label(what), in_all(kind.label), in_all(names), *([when(moment, zone=False)] if moment else [])]
+
+    def said(words: Sequence[str], lang: str) -> str:
+        first, thing, *name = words
+        return f"{first}：{thing} {'，'.join(name)}" if lang == "zh" else f"{first}: {', '.join((thing, *name))}"
+
+    return combined(found, said)
+
+
+def _words(said: dict[str, str]) -> Words:
+    return (
+        Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same")) if said else NONE
+    )

@@ -1,0 +1,243 @@
+"""Small parts that most papers use: labels, cells, columns, facts, header and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.content import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Group,
+    Meta,
+    PageSetup,
+    Paper,
+    Para,
+    Section,
+    Table,
+    Text,
+    Words,
+)
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.status import called_off_in
+from ucapdesk.model.text.format import say_date, say_when
+from ucapdesk.model.text.format.dates_in_words import ANY_CLOCK, say_arrival, say_hours
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.papers.paper_words import bracketed, of_code, of_text
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.replaced import replaced
+from ucapdesk.papers.request import Request
+
+NONE = Words({})
+NOTHING = Message("paper", "Nothing is recorded for this paper yet.")
+NOBODY = Message("paper", "Nobody is recorded as taking part yet.")
+NO_PROGRAMME = Message("paper", "No point of the programme is recorded yet.")
+Rows = Sequence[tuple[Cell, ...] | Group]
+
+
+def in_all(say: Callable[[str], str]) -> Words:
+    """Return a text that a function makes in every language."""
+    return Words({lang: say(lang) for lang in LANGUAGES})
+
+
+def label(message: Message) -> Words:
+    """Return a text of the program."""
+    return Words.label(message)
+
+
+def field_label(name: str) -> Words:
+    """Return the label of a field: ``field_label("visit.purpose")``."""
+    kind, _, field = name.partition(".")
+    meta = KINDS[kind].shown[field].meta
+    return Words.label(Message(name, meta.label))
+
+
+def day(date: str | None, *, weekday: bool = True) -> Words:
+    """Return a day of a visit with its weekday; a text that is no date as it is."""
+    if not date:
+        return NONE
+    try:
+        value = PartialDate(date)
+    except ValueError:
+        return Words.plain(date)
+    return in_all(lambda lang: say_date(value, lang, weekday=weekday))
+
+
+def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:
+    """Return day and hours on the clock of the place."""
+    return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NONE
+
+
+def figures(date: PartialDate | None) -> Words:
+    """Return a date for a narrow column: ``2026-12-15``."""
+    return Words.plain(say_date(date, "en", table=True)) if date else NONE
+
+
+def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
+    """Return the hours in figures; with the city of any clock other than the one ``beside`` them."""
+    return (
+        _figures(lambda lang: say_hours(value, lang, beside=beside)) if value and (value.start or value.end) else NONE
+    )
+
+
+def arrival(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
+    """Return the hour at which something from an earlier day ends: ``06:40 +1``."""
+    return _figures(lambda lang: say_arrival(value, lang, beside=beside)) if value and value.end else NONE
+
+
+def _figures(say: Callable[[str], str]) -> Words:
+    """Return figures once; in every language only where words stand beside them."""
+    made = in_all(say)
+    return made if len(set(made.text.values())) > 1 else Words.plain(say(LANGUAGES[0]))
+
+
+def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
+    """Return a cell: the first text as it is, those below smaller; empty without texts."""
+    known = [each for each in words if each is not None and not each.empty]
+    first = tuple(Para(each, role) for each in known[:1])
+    return (*first, *(Para(each, under, close=True) for each in known[1:]))
+
+
+def column(head: Words | Message | None, share: float, **more: object) -> Column:
+    """Return a column of a table by its head."""
+    words = NONE if head is None else Words.label(head) if isinstance(head, Message) else head
+    return replace(Column(words, share), **more)  # type: ignore[arg-type]
+
+
+def number_column(share: float = 1.0) -> Column:
+    """Return the column that numbers the rows."""
+    return Column(Words.label(Message("paper", "No.")), share, numbered=True)
+
+
+def table(columns: Sequence[Column], rows: Rows, head: Words | None = None, **more: object) -> list[Block]:
+    """Return a table without empty columns; nothing where there are no rows, or only empty ones."""
+    if not rows:
+        return []
+    cells = [row for row in rows if isinstance(row, tuple)]
+    kept = [n for n, each in enumerate(columns) if each.numbered or not cells or any(row[n] for row in cells)]
+    if not kept:
+        return []
+    left = tuple(tuple(row[n] for n in kept) if isinstance(row, tuple) else row for row in rows)
+    return [replace(Table(tuple(columns[n] for n in kept), left, head), **more)]  # type: ignore[arg-type]
+
+
+def facts(*known: tuple[Words, Words | Sequence[Para] | None], picture: bytes | None = None) -> list[Block]:
+    """Return labels with known values; unknown ones are left out."""
+    from ucapdesk.briefing.content import Picture
+
+    found = []
+    for name, value in known:
+        paras = paragraphs(value) if isinstance(value, Words) else tuple(value or ())
+        if paras:
+            found.append(Fact(name, paras))
+    portrait = Picture(picture, 30, 40) if picture else None
+    return [Facts(tuple(found), portrait)] if found else []
+
+
+def of_field(record: Record, name: str) -> tuple[Words, Words]:
+    """Return label and value of a bilingual field or of a code, for ``facts``."""
+    kind = type(record).__tablename__
+    value = getattr(record, name)
+    field = KINDS[kind].fields[name]
+    said = of_code(field.meta.codes, value) if field.meta.codes else of_text(value)
+    return field_label(f"{kind}.{name}"), said
+
+
+def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
+    """Return a long text paragraph by paragraph, in pairs where both languages have as many."""
+    if words.empty:
+        return ()
+    split = {
+        lang: [line.strip() for line in (text or "").splitlines() if line.strip()] for lang, text in words.text.items()
+    }
+    most = max(len(lines) for lines in split.values())
+    if most == 1 or len({len(lines) for lines in split.values() if lines}) > 1:
+        return (Para(words, role),)
+    return tuple(
+        Para(Words({lang: lines[n] for lang, lines in split.items() if lines}, words.states, words.where), role)
+        for n in range(most)
+    )
+
+
+def text(value: Bilingual | Words | None, head: Words | None = None, role: str = "text") -> list[Block]:
+    """Return a text under its label; nothing where there is none."""
+    words = value if isinstance(value, Words) else of_text(value)
+    paras = paragraphs(words, role)
+    return [Text(paras, head)] if paras else []
+
+
+def note(message: Message) -> Block:
+    """Return a small remark of the program."""
+    return Text((Para(Words.label(message), "note"),))
+
+
+def bullets(texts: Iterable[Words], head: Words | None = None) -> list[Block]:
+    """Return short texts one below the other."""
+    paras = tuple(Para(each, mark="–", close=True) for each in texts if not each.empty)
+    return [Text(paras, head)] if paras else []
+
+
+def section(blocks: Sequence[Block], heading: Words | Message | None = None, **more: object) -> list[Section]:
+    """Return a section; nothing where it is empty."""
+    if not blocks:
+        return []
+    words = Words.label(heading) if isinstance(heading, Message) else heading
+    return [replace(Section(tuple(blocks), words), **more)]  # type: ignore[arg-type]
+
+
+def paper(
+    reading: Reading,
+    request: Request,
+    document: Message | Words,
+    title: Words,
+    sections: Sequence[Section],
+    *,
+    marked: Record | None = None,
+    dates: Words | None = None,
+    page: PageSetup | None = None,
+    titled: bool = True,
+    lacking: Message = NOTHING,
+) -> Paper:
+    """Return the paper with its header and footer.
+
+    Args:
+        reading: What was read of the workspace.
+        request: What was asked for.
+        document: What kind of paper it is.
+        title: What it tells of; where that is called off, the paper says so with it.
+        sections: The contents; where there are none it says so.
+        marked: The record whose marking it bears, unless another was asked for.
+        dates: For the header.
+        page: Instead of the page asked for.
+        titled: Whether the title opens it.
+        lacking: What it says where there are no contents.
+    """
+    time, person = reading.newest_change()
+    off = _called_off(reading, marked)
+    title = bracketed(title, of_field(off, "status")[1]) if off is not None else title
+    marking = of_code("marking", request.marking or getattr(marked, "marking", None))
+    version = f"v{request.version}" if request.version else ""
+    name = document if isinstance(document, Words) else Words.label(document)
+    said = dates if dates and not dates.empty else None
+    meta = Meta(name, marking, version, time, person, said, replaced(reading, request))
+    contents = tuple(sections) or (Section((note(lacking),)),)
+    return Paper(
+        title if not title.empty else name,
+        request.languages,
+        meta,
+        contents,
+        request.layout,
+        page=page or request.setup,
+        titled=titled,
+    )
+
+
+def _called_off(reading: Reading, record: Record | None) -> Record | None:
+    """Return the cancelled record: the subject of a paper, its meeting or its visit; None where none is."""
+    around = [getattr(record, name, None) for name in ("meeting", "visit", "owner")]
+    return called_off_in(record, *(reading.desk.read.record(id_) for id_ in around if id_))

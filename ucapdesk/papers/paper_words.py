@@ -1,0 +1,148 @@
+"""Values of records as ``Words`` of a paper: one text in all languages, with the state of each translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.at_a_glance import NO_WORDS, not_available
+from ucapdesk.briefing.content import Words, language_tag
+from ucapdesk.model.codes import Code, codes
+from ucapdesk.model.rules.sides import and_list
+from ucapdesk.model.text.format import say_date, say_quantity
+from ucapdesk.model.text.format.written import languages_of, room_in_languages
+from ucapdesk.model.values import Bilingual, PartialDate, Quantity
+
+COMMA = {"zh": "、"}
+MORE_LANGUAGES = ("es", "it", "de")
+"""Languages that papers are printed in but records are rarely written in."""
+SQUARE_KILOMETRES = Message("paper", "{n} km²")
+
+
+def of_text(text: Bilingual | None, where: str = "") -> Words:
+    """Return a text of a record. City names are completed from our list in the languages nobody wrote."""
+    if not text:
+        return NO_WORDS
+    said, states = dict(text), {lang: text.state(lang) for lang in LANGUAGES}
+    city = _cities().get(text.get("en", ""))
+    for lang in MORE_LANGUAGES:
+        if city and lang not in said:
+            said[lang], states[lang] = city.labels[lang], "draft" if lang in city.draft else ""
+    return Words(said, states, where)
+
+
+@cache
+def _cities() -> Mapping[str, Code]:
+    return {city.labels["en"]: city for city in codes("cities").values()}
+
+
+def of_written(text: str | None) -> Words:
+    """Return a text written once: in its own language, and tagged in others; a number or a code is the same in all."""
+    return _once(languages_of(text)) if text else NO_WORDS
+
+
+def of_room(text: str | None) -> Words:
+    """Return a room: ``Room 308, third floor`` and 3楼308室, where a rule translates it; else as it is written."""
+    return _once(room_in_languages(text)) if text else NO_WORDS
+
+
+def _once(said: Mapping[str, str]) -> Words:
+    same = len(set(said.values())) == 1 and len(said) == len(LANGUAGES)
+    return Words.plain(next(iter(said.values()))) if same else Words(dict(said))
+
+
+def of_code(name: str, code: str | None) -> Words:
+    """Return the label of a code; unreviewed labels are drafts. A code this version does not know is returned as it is."""
+    if code is None:
+        return NO_WORDS
+    known = codes(name).get(code)
+    if known is None:
+        return Words.plain(code)
+    return Words(dict(known.labels), dict.fromkeys(known.draft, "draft"))
+
+
+def of_date(date: PartialDate | None) -> Words:
+    """Return a date in the words of each language."""
+    return _in_all(lambda lang: say_date(date, lang)) if date else NO_WORDS
+
+
+def of_quantity(number: Quantity | None, unit: Message | None = None) -> Words:
+    """Return a quantity, as its source printed it where it did; ``unit`` says what it counts, with a place for ``{n}``."""
+    if number is None:
+        return NO_WORDS
+    if number.is_ == "not_available":
+        return not_available()
+    if unit is None:
+        return _in_all(lambda lang: say_quantity(number, lang, as_printed=True))
+    return _in_all(lambda lang: replace(unit, args={"n": say_quantity(number, lang)}).say(lang))
+
+
+def of_population(number: Quantity | None) -> Words:
+    """Return a population; Chinese counts people."""
+    words = of_quantity(number)
+    said = words.text.get("zh") or ""
+    return replace(words, text={**words.text, "zh": _NUMBER.sub(r"\1人\2", said)}) if said else words
+
+
+_NUMBER = re.compile(r"^([^（]*[\d万亿])(（\d{4}年）)?$")
+
+
+def _in_all(say: Callable[[str], str]) -> Words:
+    return Words({lang: say(lang) for lang in LANGUAGES})
+
+
+def listed(parts: Iterable[Words], *, last: bool = False) -> Words:
+    """Return several texts as a list; ``last``: with an "and" before the last one."""
+    return combined(list(parts), lambda said, lang: and_list(said, lang) if last else COMMA.get(lang, ", ").join(said))
+
+
+def colon(said: Sequence[str], lang: str) -> str:
+    """Return a label, a colon and its text; for ``combined``."""
+    return ("：" if lang == "zh" else ": ").join(said)
+
+
+def bracketed(text: Words, inside: Words, message: Message | None = None) -> Words:
+    """Return a text with another in brackets; ``message`` has a place ``{said}`` for the latter."""
+    if inside.empty or text.empty:
+        return inside if text.empty else text
+    brackets = {"zh": "（{}）"}
+
+    def said(both: Sequence[str], lang: str) -> str:
+        what = replace(message, args={"said": both[1]}).say(lang) if message else both[1]
+        space = "" if lang == "zh" else " "
+        return both[0] + space + brackets.get(lang, "({})").format(what)
+
+    return combined([text, inside], said)
+
+
+def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -> Words:
+    """Return one text made of several by ``say``, in each language.
+
+    A part without a translation stands in its own language with its tag; the whole counts as missing then, and as a
+    draft where a part is one.
+    """
+    parts = [part for part in parts if not part.empty]
+    text: dict[str, str | None] = {}
+    states: dict[str, str] = {}
+    for lang in LANGUAGES:
+        if any(part.has(lang) for part in parts):
+            text[lang] = say([_shown(part, lang) for part in parts], lang)
+            states[lang] = _state(parts, lang)
+    return Words(text, states)
+
+
+def _shown(words: Words, lang: str) -> str:
+    shown = words.shown(lang, LANGUAGES)
+    if shown is None:
+        return ""
+    return language_tag(shown.language, lang) + shown.text if shown.stands_in else shown.text
+
+
+def _state(parts: Sequence[Words], lang: str) -> str:
+    if any(part.is_missing(lang) or part.states.get(lang) == "missing" for part in parts):
+        return "missing"
+    said = {part.states.get(lang, "") for part in parts}
+    return next((state for state in ("draft", "outdated") if state in said), "")

@@ -1,0 +1,165 @@
+"""The redacted reader of a paper: it reads records without what the readers of the paper may not see.
+
+Records that were merged come as one, so that nobody stands in a list twice.
+
+Papers read through this alone. It remembers what was read, since the time in the footer is that of the newest change
+among it, and it empties internal fields, so that no maker of a paper has to think of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ucapdesk.base.clock import local_time, moment
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.place_kinds import Country, Place, Programme
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.sides import Sides
+from ucapdesk.model.rules.venue import venue_of
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.values import FileRef
+from ucapdesk.papers.audience import PRINCIPAL, Circle
+from ucapdesk.papers.request import Request
+from ucapdesk.services.records.records import titles
+from ucapdesk.services.records.told_values import TIMED, set_told, where_told
+from ucapdesk.services.visits.place_times import place_time
+from ucapdesk.store.desk import Desk
+
+if TYPE_CHECKING:
+    from ucapdesk.briefing.content import Paper
+
+R = TypeVar("R", bound=Record)
+_NAMED = (Person, Organisation, Place, Country, Programme)
+"""Kinds that are named wherever they take part, however their own record is marked."""
+
+
+Again = Callable[[str], "tuple[Paper, Reading, Request]"]
+
+
+class Reading:
+    """Reads records for one paper."""
+
+    def __init__(
+        self, desk: Desk, circle: Circle = PRINCIPAL, *, private: bool = False, again: Again | None = None
+    ) -> None:
+        """Begin a paper.
+
+        Args:
+            desk: The workspace.
+            circle: Who will hold the paper.
+            private: Whether private numbers were asked for; only a circle of the own side has them.
+            again: Makes the paper of a pack as it would be today, for papers that tell what has changed.
+        """
+        self.again = again
+        self.desk = desk
+        self.circle = circle
+        self.private = private
+        self.seen: dict[str, Record] = {}
+        self.sides: dict[str, Sides] = {}
+        """The names of a record's sides, by its id."""
+        self._absent: set[tuple[type[Record], str]] = set()
+        self._lists: dict[object, list[Record]] = {}
+        self._sames = desk.read.sames()
+        self.clocks = place_time(desk)
+
+    @cached_property
+    def aside(self) -> Reading:
+        """Return a reader for facts that the paper needs but does not tell."""
+        return Reading(self.desk, self.circle, private=self.private)
+
+    def title(self, record: Record) -> str:
+        """Return the title of a record, in the language of the window."""
+        return title_of(record, names=lambda id_: titles(self.desk, [id_]).get(id_, ""))
+
+    def get(self, kind: type[R], id_: str) -> R:
+        """Return the record a paper is about."""
+        found = self.desk.read.get(kind, id_)
+        assert found is not None, "asked for by its kind"
+        return self._cleared(found)
+
+    def one(self, kind: type[R], id_: str | None) -> R | None:
+        """Return the record a field links to, unless it is in the Trash."""
+        return next(iter(self.all(kind, [id_])), None) if id_ else None
+
+    def all(self, kind: type[R], ids: Iterable[str] | None) -> list[R]:
+        """Return the living records of these ids, in this order, each once; merged records as the one that is shown."""
+        wanted = list(dict.fromkeys(map(self._sames.shown, ids or ())))
+        unknown = [id_ for id_ in wanted if id_ not in self.seen and (kind, id_) not in self._absent]
+        if unknown:
+            self._note(self.desk.read.page(kind, unknown))
+            self._absent.update((kind, id_) for id_ in unknown if id_ not in self.seen)
+        return [found for found in map(self.seen.get, wanted) if isinstance(found, kind)]
+
+    def children(self, kind: type[R], owner: str) -> list[R]:
+        """Return the parts of a record, in order."""
+        return self._listed((kind, owner), lambda: self.desk.read.children(owner, kind))
+
+    def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
+        """Return the living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
+        asked = (kind, order, *where.items())
+        return self._listed(
+            asked, lambda: self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where))
+        )
+
+    def every(self, kind: type[R], order: str = "sort_en") -> list[R]:
+        """Return all living records of a kind."""
+        return self.linked(kind, order)
+
+    def file(self, file: FileRef | None) -> bytes | None:
+        """Return the bytes of a picture or of another file; None where they are not here."""
+        files = self.desk.workspace.files
+        if file is None or not file.sha256 or not files.has(file.sha256):
+            return None
+        return files.read(file.sha256)
+
+    def as_one(self, record: Record) -> list[str]:
+        """Return the ids of all records merged with this one, the shown one first."""
+        return self._sames.all_of([record.id])
+
+    def newest_change(self) -> tuple[datetime, str]:
+        """Return when anything that was read was last written, on this laptop's clock, and by whom."""
+        time, person = self.desk.read.newest_change(self._sames.all_of(self.seen))
+        return local_time(moment(time)), person
+
+    def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
+        """Return a list, read once: the parts of a paper ask for the same ones again and again."""
+        if asked not in self._lists:
+            self._lists[asked] = list(self._note(ask()))
+        return list(self._lists[asked])  # type: ignore[arg-type]  # the kind is part of what was asked
+
+    def _note(self, records: Sequence[R]) -> list[R]:
+        return [self._cleared(record) for record in records if not record.is_deleted and self.may_read(record)]
+
+    def may_read(self, record: Record) -> bool:
+        """Return whether the readers of the paper may know of a record at all."""
+        if self.circle.records:
+            return True
+        if isinstance(record, AgendaItem | Attachment) and record.internal:
+            return False
+        if isinstance(record, ItineraryItem) and record.type == "internal":
+            return False
+        return isinstance(record, _NAMED) or getattr(record, "marking", None) != "internal"
+
+    def _cleared(self, record: R) -> R:
+        """Return the record without the fields hidden from this circle, with times and place from related records.
+
+        It is this paper's own copy. The place of a meeting that its readers may not know of is not told.
+        """
+        if isinstance(record, TIMED):
+            set_told(record, {"when": self.clocks.told(record)})
+        if isinstance(record, ItineraryItem):
+            set_told(record, where_told(venue_of(record, self.one(Meeting, record.meeting))))
+        for field in KINDS[type(record).__tablename__].fields.values():
+            if not self.circle.sees(field, private=self.private):
+                set_committed_value(record, field.name, None)
+        self.seen[record.id] = record
+        return record

@@ -1,0 +1,150 @@
+"""Checks what somebody typed or clicked: returns a ``Request``, or raises an error that names the mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypedDict, Unpack
+
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.papers.document import Document
+from ucapdesk.papers.editions import CIRCLES
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.request import Request
+from ucapdesk.services.errors import (
+    NoDocumentFor,
+    NoPackEdition,
+    OneAtATime,
+    UnknownChoice,
+    UnknownDocument,
+    UnknownLanguages,
+    UnknownLayout,
+)
+from ucapdesk.services.records.records import get, titles
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import InTrash
+
+
+class Choices(TypedDict, total=False):
+    """The options besides the document and its records; see ``Request``. None stands for the default."""
+
+    languages: Sequence[str]
+    layout: str | None
+    edition: str | None
+    page: str | None
+    both_sides: bool
+    sections: Sequence[str]
+    private_numbers: bool
+    marking: str | None
+    version: int
+    recipients: Sequence[str]
+    replaces: str
+    options: Mapping[str, str]
+
+
+def request(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Request:
+    """Return a checked request for one copy.
+
+    Args:
+        desk: The workspace.
+        ids: The records the document is about.
+        document: Its name; by default the one for the kind of the first record.
+        choices: Everything else.
+    """
+    if document is not None and document not in DOCUMENTS:
+        raise UnknownDocument(document=document, documents=", ".join(DOCUMENTS))
+    languages = tuple(choices.get("languages") or ("en", "zh"))
+    _check_languages(languages)
+    of = _document(desk, ids, document)
+    if len(ids) != 1 and not (of.several and ids):
+        raise OneAtATime(document=of.name, n=len(ids))
+    layout = choices.get("layout")
+    if layout is not None and layout not in of.layouts:
+        raise UnknownLayout(document=of.name, layout=layout, layouts=", ".join(of.layouts))
+    if choices.get("edition") is not None and not of.editions:
+        raise NoPackEdition(document=of.name)
+    edition = _one_of(of, "edition", choices.get("edition"), of.editions) if of.editions else ""
+    return Request(
+        document=of.name,
+        ids=tuple(ids),
+        languages=languages,
+        layout=layout or of.layouts[0],
+        edition=edition,
+        page=_page(of, edition, choices.get("page")),
+        both_sides=choices.get("both_sides", False),
+        sections=_sections(of, edition, choices.get("sections") or ()),
+        private_numbers=choices.get("private_numbers", False) and not _circle_is_outside(of, edition),
+        marking=_marking(of, choices.get("marking")),
+        version=choices.get("version", 0),
+        recipients=tuple(choices.get("recipients") or ()),
+        replaces=choices.get("replaces", ""),
+        options=_options(of, choices.get("options") or {}),
+    )
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    if not 1 <= len(languages) <= 2 or len(set(languages)) < len(languages) or not set(languages) <= set(LANGUAGES):
+        raise UnknownLanguages(said=",".join(languages), languages=", ".join(LANGUAGES))
+
+
+def _document(desk: Desk, ids: Sequence[str], name: str | None) -> Document:
+    kinds = [_kind(desk, id_) for id_ in ids]
+    found = (
+        DOCUMENTS.get(name) if name else next((d for d in DOCUMENTS.values() if kinds and kinds[0] in d.kinds), None)
+    )
+    wrong = next((kind for kind in kinds if found is None or kind not in found.kinds), None)
+    if wrong is not None:
+        told = "; ".join(f"{each.name} ({', '.join(each.kinds)})" for each in DOCUMENTS.values())
+        raise NoDocumentFor(kind=wrong, documents=told)
+    if found is None:  # of no records at all
+        raise OneAtATime(document=name or "", n=0)
+    return found
+
+
+def _kind(desk: Desk, id_: str) -> str:
+    record = get(desk, id_)
+    if record.is_deleted:
+        raise InTrash(title=titles(desk, [id_]).get(id_) or id_)
+    return KINDS[type(record).__tablename__].name
+
+
+def _one_of(document: Document, what: str, said: str | None, known: Collection[str]) -> str:
+    """Return the given value, or the first known one; refuse an unknown value."""
+    if said is None:
+        return next(iter(known))
+    if said not in known:
+        raise UnknownChoice(document=document.name, what=what, said=said, known=", ".join(known))
+    return said
+
+
+def _page(document: Document, edition: str, said: str | None) -> str:
+    """Return the page format: the principal's own pack is in large print, unless another was asked for."""
+    if said is None and edition == "principal" and "large" in document.pages:
+        return "large"
+    return _one_of(document, "page", said, document.pages)
+
+
+def _sections(document: Document, edition: str, said: Sequence[str]) -> tuple[str, ...]:
+    allowed = [each.code for each in document.sections if each.may_be_in(edition)]
+    return tuple(_one_of(document, "section", code, allowed) for code in dict.fromkeys(said))
+
+
+def _circle_is_outside(document: Document, edition: str) -> bool:
+    return (CIRCLES[edition] if edition else document.circle).is_outside
+
+
+def _marking(document: Document, said: str | None) -> str | None:
+    return _one_of(document, "marking", said, codes("marking")) if said else None
+
+
+def _options(document: Document, said: Mapping[str, str]) -> Mapping[str, str]:
+    known = {each.name: each for each in document.options}
+    for name in said:
+        _one_of(document, "option", name, known)
+    found = {name: each.usual for name, each in known.items()}
+    for name, value in said.items():
+        choices = [code for code, _ in known[name].choices]
+        found[name] = _one_of(document, name, value, choices) if choices else value
+    return MappingProxyType(found)

@@ -1,0 +1,121 @@
+"""The sections of MoUs: the state of each, and the signing of those of this visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Para, Plan, Section, Table, Text, Words
+from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obligation
+from ucapdesk.model.kinds.meeting_kinds import ActionItem
+from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry
+from ucapdesk.model.rules.status import is_open
+from ucapdesk.papers.documents.mous import party_name
+from ucapdesk.papers.documents.signing_paper import sheet_parts
+from ucapdesk.papers.paper_parts import cell, column, field_label, label, number_column, table
+from ucapdesk.papers.paper_words import listed, of_code, of_text
+from ucapdesk.papers.sections.common import figures, is_narrow
+from ucapdesk.papers.visit_facts import VisitFacts
+
+# -- status ---------------------------------------------------------------------------------------
+
+
+def mous(of: VisitFacts) -> list[Section]:
+    """Return number, title, parties, status, signed, expires, next step; the reported count beside the recorded one."""
+    columns = (
+        number_column(7),
+        column(Message("paper", "Title"), 66, split=True),
+        column(Message("paper", "Parties"), 50),
+        column(Message("paper", "Status"), 28),
+        column(field_label("agreement.signed"), 24),
+        column(field_label("agreement.expires"), 24),
+        column(Message("paper", "Next step"), 34),
+    )
+    rows: list[tuple[Cell, ...]] = [_row(of, each) for each in of.agreements]
+    blocks: list[Block] = [*table(columns, rows), *_counts(of)]
+    return [Section(tuple(blocks))] if blocks else []
+
+
+def _row(of: VisitFacts, each: Agreement) -> tuple[Cell, ...]:
+    title = (Para(of_text(each.title)), *cell(Words.plain(each.reference or ""), role="note"))
+    parties = listed(party_name(of.reading, party) for party in of.reading.children(AgreementParty, each.id))
+    signed, expires = figures(each.signed), figures(expiry(each))
+    role = "lead" if _expires_soon(of, each) else "text"
+    status = cell(of_code("agreement_status", each.status))
+    dates = (cell(signed), cell(expires, role=role))
+    between = cell(parties)
+    if is_narrow(of):
+        title, between = (*title, *cell(parties, role="note")), ()
+        status, dates = (*status, *_dates(signed, expires)), ((), ())
+    return ((), title, between, status, *dates, next(_steps(of, each), ()))
+
+
+def _dates(signed: Words, expires: Words) -> Iterator[Para]:
+    """Yield the dates of an MoU as notes, where there is no room for their own columns."""
+    for name, date_ in (("signed", signed), ("expires", expires)):
+        if not date_.empty:
+            yield Para(date_, "note", lead=field_label(f"agreement.{name}"), close=True)
+
+
+def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
+    """Yield the next steps with their dates, the most certain first: signing, action, obligation, review."""
+    if awaits_signature(each) and each.signing_planned:
+        yield cell(label(Message("paper", "Signing")), figures(each.signing_planned))
+    actions, promises = of.reading.children(ActionItem, each.id), of.reading.children(Obligation, each.id)
+    for known in (actions, promises):
+        todo: list[ActionItem | Obligation] = [one for one in known if is_open(one)]
+        first = min(todo, key=lambda one: one.due.bounds[1] if one.due else "9999", default=None)
+        if first is not None:
+            yield cell(of_text(first.text), figures(first.due))
+    if each.review:
+        yield cell(label(Message("paper", "Review")), figures(each.review))
+
+
+def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
+    """Return whether it expires within half a year after the visit, and not before it began."""
+    ends = expiry(each)
+    if ends is None or of.visit.dates is None:
+        return False
+    low, high = of.visit.dates.bounds
+    if high > "9990":
+        return False
+    soon = (date.fromisoformat(high) + timedelta(days=182)).isoformat()
+    return low <= ends.bounds[1] and ends.bounds[0] <= soon
+
+
+def _counts(of: VisitFacts) -> list[Block]:
+    """Return ``10 reported, 0 recorded``; nothing where no source counts any."""
+    found: list[Block] = []
+    for ucap in of.ucaps:
+        if ucap.reported_mou_count is not None:
+            recorded = sum(each.ucap == ucap.id for each in of.agreements)
+            said = Message("paper", "{reported} reported, {recorded} recorded",
+                           {"reported": ucap.reported_mou_count, "recorded": recorded})  # fmt: skip
+            lead = label(Message("paper", "Memoranda of understanding"))
+            found.append(Text((Para(label(said), "note", lead=lead),)))
+    return found
+
+
+# -- signing --------------------------------------------------------------------------------------
+
+
+def signing(of: VisitFacts) -> list[Section]:
+    """Return the signing sheet of each agreement to be signed: when, where, who, the run, the table, preparations."""
+    found = [Section(())]
+    for each in of.to_sign:
+        blocks = [block for head, part in sheet_parts(of.reading, each) for block in _under(part, head)]
+        found.append(Section(tuple(blocks), of_text(each.title), level=2, new_page=len(found) > 1))
+    return found if len(found) > 1 else []
+
+
+def _under(blocks: list[Block], head: Message | None) -> list[Block]:
+    """Return blocks under a heading of their own, borne by the first of them. Of the table the plan is enough here."""
+    blocks = [block for block in blocks if isinstance(block, Plan)] or blocks
+    if head is None or not blocks:
+        return blocks
+    first, *others = blocks
+    if isinstance(first, Text | Table | Plan) and first.label is None:
+        return [replace(first, label=label(head)), *others]
+    return [Text((Para(label(head), "lead"),)), *blocks]

@@ -1,0 +1,106 @@
+"""The page of a city: facts, leaders, economy, and the history of the cooperation with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.at_a_glance import not_available
+from ucapdesk.briefing.content import Block, Section, Words
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.values import Quantity
+from ucapdesk.papers.guests import guest, titled
+from ucapdesk.papers.paper_parts import NONE, bullets, facts, field_label, label, text
+from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, listed, of_date, of_population, of_quantity, of_text
+from ucapdesk.papers.sections.common import joined, picture, place_name
+from ucapdesk.papers.visit_facts import VisitFacts, is_partner
+
+MAP = (150.0, 80.0)
+KNOWN = (
+    "official_name",
+    "country",
+    "state",
+    "parent",
+    "population",
+    "area_km2",
+    "mayor",
+    "sister_cities",
+    "website",
+    "logo",
+    "map",
+)
+"""Facts of which a city needs at least one to have a page."""
+
+
+def cities(of: VisitFacts) -> list[Section]:
+    """Return a page for each described city; those known by name only are left out."""
+    found = [Section(())]
+    for city in of.cities:
+        blocks = city_sheet(of, city)
+        if blocks:
+            full = bool(city.description or city.key_industries or city.facts or city.map)
+            new_page = full and len(found) > 1
+            found.append(Section(tuple(blocks), place_name(city), level=2, new_page=new_page, together=True))
+    return found if len(found) > 1 else []
+
+
+def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
+    """Return the facts of a city; missing population and area are given as not available."""
+    rest = _rest(of, city)
+    if not rest and not any(getattr(city, name) for name in KNOWN):
+        return []
+    reading = of.reading
+    mayor = reading.one(Person, city.mayor)
+    country = reading.one(Country, city.country)
+    known = facts(
+        (field_label("place.official_name"), of_text(city.official_name)),
+        (field_label("place.country"), joined(of_text(city.state), of_text(country.name) if country else NONE)),
+        (field_label("place.parent"), place_name(reading.one(Place, city.parent))),
+        (field_label("place.population"), of_population(city.population) if city.population else not_available()),
+        (field_label("place.area_km2"), _figure(city.area_km2, SQUARE_KILOMETRES)),
+        (field_label("place.mayor"), titled(guest(reading, mayor)) if mayor else NONE),
+        (field_label("place.sister_cities"), listed(place_name(p) for p in reading.all(Place, city.sister_cities))),
+        (field_label("place.website"), Words.plain(city.website or "")),
+        picture=reading.file(city.logo),
+    )
+    shown = picture(of, city.map, *MAP)
+    return [*known, *rest, *([shown] if shown else [])]
+
+
+def _figure(known: Quantity | None, unit: Message | None = None) -> Words:
+    return of_quantity(known, unit) if known else not_available()
+
+
+def _rest(of: VisitFacts, city: Place) -> list[Block]:
+    """Return the longer texts of a city, its themes, projects and earlier visits."""
+    blocks: list[Block] = []
+    for name in ("description", "key_industries", "facts"):
+        blocks += text(of_text(getattr(city, name)), field_label(f"place.{name}"))
+    projects = [project for project in of.projects if city.id in (project.places or ())]
+    blocks += bullets(_themes(of, city, projects), label(Message("paper", "Cooperation themes")))
+    blocks += bullets((of_text(project.title) for project in projects), label(Message("paper", "Pilot projects")))
+    return [*blocks, *bullets(_visits(of, city), label(Message("paper", "Earlier visits")))]
+
+
+def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> list[Words]:
+    """Return the themes of its pilot projects; all of a UCAP where it is the only partner of its side."""
+    wanted = {id_ for project in projects for id_ in project.themes or ()}
+    found: list[Words] = []
+    for ucap in of.ucaps:
+        parts = [part for part in of.reading.children(UcapPlace, ucap.id) if is_partner(part)]
+        side = next((part.side for part in parts if part.place == city.id), None)
+        alone = side is not None and sum(part.side == side for part in parts) == 1
+        themes = of.reading.children(Theme, ucap.id)
+        found += [of_text(theme.name) for theme in themes if alone or theme.id in wanted]
+    return found
+
+
+def _visits(of: VisitFacts, city: Place) -> list[Words]:
+    """Return earlier visits to the city, the newest first, as precise as their dates are."""
+    found = [each for each in of.reading.linked(Visit, "dates", host_places=city.id) if each.id != of.visit.id]
+    begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
+    past = [each for each in found if each.dates and each.dates.bounds[1] < begins]
+    return [joined(of_date(each.dates), of_text(each.title)) for each in reversed(past)]

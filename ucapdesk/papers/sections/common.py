@@ -1,0 +1,122 @@
+"""Parts that several sections share: places, times, contact numbers, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Picture, Words
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import Gift
+from ucapdesk.model.text.format import say_date, say_day
+from ucapdesk.model.values import FileRef, PartialDate, When
+from ucapdesk.papers.guests import person_name
+from ucapdesk.papers.paper_parts import NONE, field_label, in_all
+from ucapdesk.papers.paper_words import bracketed, colon, combined, of_code, of_room, of_text
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.visit_facts import VisitFacts
+
+
+def is_narrow(of: VisitFacts) -> bool:
+    """Return whether the page has little room for its letters: large print, and small pages."""
+    return of.request.page in ("large", "A5", "booklet")
+
+
+def place_name(place: Place | None) -> Words:
+    """Return the name of a place; its local name where there is no other."""
+    if place is None:
+        return NONE
+    return of_text(place.name) if place.name else Words.plain(place.local_name or "")
+
+
+def venue(reading: Reading, place: Place | None, room: str | None = None) -> Words:
+    """Return a place with the room and its city: ``City Hall, Room 2 (Liuzhou)``."""
+    if place is None:
+        return of_room(room)
+    said = combined([place_name(place), of_room(room)], lambda parts, lang: _comma(lang).join(parts))
+    town = reading.one(Place, place.parent)
+    return bracketed(said, place_name(town)) if town else said
+
+
+def _comma(lang: str) -> str:
+    return "，" if lang == "zh" else ", "
+
+
+def joined(*parts: Words) -> Words:
+    """Return several texts joined by commas."""
+    return combined(list(parts), lambda said, lang: _comma(lang).join(said))
+
+
+def day_name(date: str) -> Words:
+    """Return a day with its weekday, as precise as it is known."""
+    try:
+        value = PartialDate(date)
+    except ValueError:
+        return Words.plain(date)
+    return in_all(lambda lang: say_date(value, lang, weekday=True))
+
+
+def day_and_hours(value: When | None) -> Words:
+    """Return day and hour for narrow columns: ``Wed 25 Nov 09:30``; only what is known."""
+    if value is None:
+        return NONE
+    start = value.start or ""
+    return in_all(lambda lang: " ".join(filter(None, (say_day(value.day, lang), start))))
+
+
+def figures(date: PartialDate | None) -> Words:
+    """Return a date in figures for narrow columns, as precise as it is known: ``2026-11``."""
+    return in_all(lambda lang: say_date(date, lang, table=True)) if date else NONE
+
+
+def telephone(person: Person) -> str:
+    """Return the number that may be printed: the mobile where it was asked for, else the office."""
+    return person.mobile or person.phone or ""
+
+
+def reached(person: Person) -> Words:
+    """Return a name with its telephone number, or the mail address where there is none."""
+    how = telephone(person) or person.email or ""
+    return combined([person_name(person), Words.plain(how)], lambda said, _: "  ".join(said))
+
+
+def numbers_to_call(of: VisitFacts) -> list[Words]:
+    """Return whom to call in need: the number answered at any hour, both coordinators, then hotels."""
+    visit = of.visit
+    found = [_number(field_label("visit.duty_phone"), visit.duty_phone)] if visit.duty_phone else []
+    people = [of.reading.one(Person, id_) for id_ in (visit.coordinator, visit.host_coordinator)]
+    found += [reached(person) for person in people if person and telephone(person)]
+    return found + [_number(place_name(hotel), hotel.phone) for hotel in of.hotels if hotel.phone]
+
+
+def _number(whose: Words, number: str) -> Words:
+    return combined([whose, Words.plain(number)], lambda said, _: "  ".join(said))
+
+
+def picture(of: VisitFacts, file: FileRef | None, width: float, height: float) -> Picture | None:
+    """Return a picture, where its file is here and no larger than a page should carry."""
+    data = of.reading.file(file) if file and (file.mime or "image/").startswith("image/") else None
+    return Picture(data, width, height) if data else None
+
+
+def gift_line(of: VisitFacts, gift: Gift) -> Words:
+    """Return ``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
+    people = [of.reading.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
+    giver, receiver = (person_name(each) if each else NONE for each in people)
+    known = [each for each in (giver, receiver) if not each.empty]
+    how = _FROM_AND_TO.get((not giver.empty, not receiver.empty))
+
+    def said(parts: Sequence[str], lang: str) -> str:
+        what, *names = parts
+        return how.say(lang).format(what=what, one=names[0], other=names[-1]) if how else what
+
+    return combined([of_code("gift_direction", gift.direction), combined([of_text(gift.item), *known], said)], colon)
+
+
+_FROM_AND_TO = {
+    (True, True): Message("paper", "{what}, from {one} to {other}"),
+    (True, False): Message("paper", "{what}, from {one}"),
+    (False, True): Message("paper", "{what}, to {one}"),
+}
+"""Sentences about gifts, by whether giver and receiver are known."""

@@ -1,0 +1,137 @@
+"""The sections about the cooperation behind a visit: the UCAP on its own page, themes and projects, and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.at_a_glance import at_a_glance
+from ucapdesk.briefing.content import Block, Cell, Event, Para, Section, Timeline, Words
+from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.ucap_kinds import PilotProject, RoadMapStep, Theme, Ucap, UcapSide
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.status import is_open
+from ucapdesk.model.values import PartialDate
+from ucapdesk.papers.documents.mous import party_name
+from ucapdesk.papers.glance_data import glance_data
+from ucapdesk.papers.guests import person_name
+from ucapdesk.papers.paper_parts import NONE, cell, column, label, table
+from ucapdesk.papers.paper_sides import names_of, sides_of
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
+from ucapdesk.papers.sections.common import joined, place_name
+from ucapdesk.papers.visit_facts import VisitFacts
+
+VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
+
+
+def ucap(of: VisitFacts) -> list[Section]:
+    """Return the page "at a glance" of each UCAP of the visit, in the order of its form."""
+    found: list[Section] = []
+    for each in of.ucaps:
+        paper = at_a_glance(glance_data(of.reading, each.id), of.request.languages, of.request.layout)
+        heading = of_text(each.title) if len(of.ucaps) > 1 else None
+        found += [
+            replace(section, heading=heading if n == 0 else None, level=2 if heading else 1, new_page=bool(found))
+            for n, section in enumerate(paper.sections[:1])
+        ]
+    return [Section(()), *found] if len(of.ucaps) > 1 else found
+
+
+# -- themes and projects --------------------------------------------------------------------------
+
+
+def projects(of: VisitFacts) -> list[Section]:
+    """Return each theme with its goals and partnerships, and its pilot projects: status, next step, responsible person."""
+    columns = (
+        column(Message("paper", "Theme and pilot projects"), 74, split=True),
+        column(Message("paper", "Status"), 26),
+        column(Message("paper", "Next step"), 38),
+        column(Message("paper", "Responsible"), 30),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for each in of.ucaps:
+        themes = of.reading.children(Theme, each.id)
+        for theme in themes:
+            rows.append(_theme_row(theme))
+            rows += [_project_row(of, p) for p in of.projects if p.ucap == each.id and theme.id in (p.themes or ())]
+        known = {theme.id for theme in themes}
+        rows += [_project_row(of, p) for p in of.projects if p.ucap == each.id and known.isdisjoint(p.themes or ())]
+    blocks: list[Block] = table(columns, rows)
+    return [Section(tuple(blocks))] if blocks else []
+
+
+def _theme_row(theme: Theme) -> tuple[Cell, ...]:
+    """Return the theme with its goals and partnerships below it."""
+    goals = sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
+    sdgs = Words.plain(", ".join(f"SDG {goal}" for goal in goals))
+    links = listed([sdgs, *(of_code("partnerships", code) for code in theme.partnerships or ())])
+    below = (Para(links, "note", close=True),) if not links.empty else ()
+    return (Para(of_text(theme.name), "lead"), *below), (), (), ()
+
+
+def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
+    person = of.reading.one(Person, project.responsible)
+    steps = [step for step in of.reading.children(RoadMapStep, project.id) if is_open(step)]
+    following = min(steps, key=lambda step: step.due.bounds[1] if step.due else "9999", default=None)
+    step = joined(of_text(following.title), of_date(following.due)) if following else NONE
+    status = of_code("pilot_project_status", project.status)
+    name = (Para(of_text(project.title), mark="–"),)
+    return (name, cell(status), cell(step), cell(person_name(person) if person else NONE))
+
+
+# -- history --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Past:
+    date: PartialDate
+    event: Event
+
+
+def history(of: VisitFacts) -> list[Section]:
+    """Return pairing, visits, meetings and agreements of the UCAPs before this visit, by time, as precise as they are known."""
+    begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
+    past = [each for ucap in of.ucaps for each in _events(of, ucap) if each.date.bounds[0] <= begins]
+    past.sort(key=lambda each: each.date.bounds)
+    return [Section((Timeline(tuple(each.event for each in past)),))] if past else []
+
+
+def _events(of: VisitFacts, ucap: Ucap) -> list[_Past]:
+    reading = of.reading
+    named = sides_of(reading, ucap)
+    paired: dict[PartialDate | None, list[Words]] = {}
+    for side in reading.children(UcapSide, ucap.id):
+        paired.setdefault(side.pairing_signed, []).append(names_of(named, side.side or ""))
+    found = [
+        _past(date, Message("paper", "Pairing agreement signed"), combined(who, _joined_by_dash), PAIRED)
+        for date, who in paired.items()
+    ]
+    for visit in reading.linked(Visit, "dates", ucaps=ucap.id):
+        if visit.id != of.visit.id:
+            where = listed(place_name(place) for place in reading.all(Place, visit.host_places))
+            found.append(_past(visit.dates, Message("paper", "Visit"), of_text(visit.title), VISITED, where))
+    for meeting in reading.linked(Meeting, "when", ucap=ucap.id):
+        if meeting.visit != of.visit.id:
+            day = meeting.when.day if meeting.when else None
+            where = listed(place_name(place) for place in reading.all(Place, meeting.places))
+            found.append(_past(day, Message("paper", "Meeting"), of_text(meeting.title), MET, where))
+    for agreement in reading.linked(Agreement, "sort_en", ucap=ucap.id):
+        if not agreement.placeholder:
+            who = listed(party_name(reading, party) for party in reading.children(AgreementParty, agreement.id))
+            found.append(_past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED, who))
+    return [each for each in found if each is not None]
+
+
+def _joined_by_dash(said: Sequence[str], lang: str) -> str:
+    return ("—" if lang == "zh" else " – ").join(said)
+
+
+def _past(date: PartialDate | None, kind: Message, title: Words, shape: str, more: Words = NONE) -> _Past | None:
+    if date is None:
+        return None
+    below = () if more.empty else (Para(more, "note"),)
+    return _Past(date, Event(of_date(date), title, below, kind=label(kind), shape=shape))

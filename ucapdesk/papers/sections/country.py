@@ -1,0 +1,141 @@
+"""Travel facts of a country: money, plugs, clocks, calling codes and emergency numbers.
+
+What is on record of a country comes first; anything else comes from the reference list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from babel.numbers import get_currency_name
+
+from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.briefing.content import Block, Para, Text, Words
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.model.rules.country_facts import calling_code, currency
+from ucapdesk.model.rules.country_facts import listed as told_of
+from ucapdesk.model.text.format.zones import offset, zone_city
+from ucapdesk.model.values import When
+from ucapdesk.papers.paper_parts import NONE, facts, field_label, in_all, label
+from ucapdesk.papers.paper_words import combined, listed, of_text
+from ucapdesk.papers.sections.common import joined, place_name
+from ucapdesk.papers.visit_facts import VisitFacts
+
+SERVICES = {
+    "police": Message("paper", "Police"),
+    "fire": Message("paper", "Fire brigade"),
+    "ambulance": Message("paper", "Ambulance"),
+    "traffic_accident": Message("paper", "Traffic accident"),
+    "all": Message("paper", "All emergencies"),
+}
+
+
+def good_to_know(of: VisitFacts) -> list[Block]:
+    """Return money, plugs, calling code and clock of each country; where no country is on record, the clock of the visit."""
+    found: list[Block] = []
+    for country in of.countries:
+        known = told_of(country)
+        blocks = facts(
+            (field_label("country.currency"), _currency(country.currency or currency(country) or "")),
+            (field_label("country.plugs"), Words.plain(country.plugs or _plugs(known))),
+            (field_label("country.calling_code"), Words.plain(country.calling_code or calling_code(country) or "")),
+            (field_label("visit.time_zone"), listed(_clock(of, zone) for zone in _zones(of, country))),
+        )
+        found += [Text((Para(of_text(country.name), "lead"),)), *blocks] if blocks else []
+    if found or time_difference(of).empty:
+        return found
+    return facts((field_label("visit.time_zone"), _clock(of, of.zone)))
+
+
+def _zones(of: VisitFacts, country: Country) -> list[str]:
+    """Return the zones of the visited cities in a country."""
+    clocks = (of.reading.clocks.of_place(place.id) for place in of.visited if place.country == country.id)
+    return list(dict.fromkeys(zone for zone in clocks if zone))
+
+
+def _currency(said: str) -> Words:
+    """Return ``Chinese Yuan (CNY)``; a text that is no currency code as it is."""
+
+    def name(lang: str) -> str:
+        known = str(get_currency_name(said, locale=lang))
+        return said if known == said else f"{known}（{said}）" if lang == "zh" else f"{known} ({said})"
+
+    return in_all(name) if said.isascii() and said.isupper() else Words.plain(said)
+
+
+def _plugs(known: Mapping[str, Any]) -> str:
+    return "; ".join(filter(None, (", ".join(known.get("plugs", ())), known.get("voltage", ""))))
+
+
+def emergency_numbers(country: Country) -> list[Words]:
+    """Return the emergency numbers on record, else those of the reference list."""
+    if country.emergency:
+        return [Words.plain(country.emergency)]
+    return [
+        combined([label(SERVICES[name]), Words.plain(number)], lambda said, _: " ".join(said))
+        for name, number in told_of(country).get("emergency", {}).items()
+        if name in SERVICES
+    ]
+
+
+# -- clocks ---------------------------------------------------------------------------------------
+
+
+def _clock(of: VisitFacts, zone: str) -> Words:
+    """Return ``Beijing, UTC+8, 7 h ahead of Granada``."""
+    at = _first_noon(of)
+    if not zone:
+        return NONE
+    city = in_all(lambda lang: zone_city(zone, lang))
+    return joined(city, Words.plain(offset(zone, at) if at else ""), time_difference(of, zone))
+
+
+def _first_noon(of: VisitFacts) -> datetime | None:
+    first = of.visit.dates.bounds[0] if of.visit.dates else ""
+    return datetime.fromisoformat(f"{first} 12:00") if "1900" < first < "9000" else None
+
+
+def time_difference(of: VisitFacts, zone: str = "") -> Words:
+    """Return the time difference between the place and each home city, on the first day; nothing where a zone is unknown.
+
+    ``zone``: of the place; by default of the visit.
+    """
+    at, zone = _first_noon(of), zone or of.zone
+    if at is None or not zone:
+        return NONE
+    homes: dict[int, list[Words]] = {}
+    for home in _homes(of):
+        if minutes := _ahead(at, zone, of.reading.clocks.of_place(home.id) or zone):
+            homes.setdefault(minutes, []).append(place_name(home))
+    return listed(_difference(of, minutes, listed(names, last=True)) for minutes, names in sorted(homes.items()))
+
+
+def _ahead(at: datetime, zone: str, home: str) -> int:
+    """Return by how many minutes the clocks of a zone are ahead of those at home."""
+    there, here = (at.replace(tzinfo=When(tz=each).zone).utcoffset() for each in (zone, home))
+    return int((there - here).total_seconds() // 60) if there is not None and here is not None else 0
+
+
+def _difference(of: VisitFacts, minutes: int, name: Words) -> Words:
+    hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    text = {
+        lang: (
+            tr("paper", "{hours} h ahead of {place}", lang, hours=hours, place=shown.text)
+            if minutes > 0
+            else tr("paper", "{hours} h behind {place}", lang, hours=hours, place=shown.text)
+        )
+        for lang in LANGUAGES
+        if (shown := name.shown(lang, of.request.languages))
+    }
+    return Words(text, dict.fromkeys(LANGUAGES, "same"))
+
+
+def _homes(of: VisitFacts) -> list[Place]:
+    """Return the home cities: those of the delegation's side, else that of its head."""
+    head = of.reading.one(Person, of.visit.head)
+    own = of.reading.one(Place, head.place) if head else None
+    known = [city for city in of.home_cities if of.reading.clocks.of_place(city.id)]
+    return known or ([own] if own and of.reading.clocks.of_place(own.id) else [])

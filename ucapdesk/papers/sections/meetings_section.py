@@ -1,0 +1,145 @@
+"""The section of meeting briefs: participants, agenda, objectives, key messages, and actions left open."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.rules.sides import SIDES
+from ucapdesk.papers.documents.action_list import open_before
+from ucapdesk.papers.guests import Guest, guests, person_name, posted
+from ucapdesk.papers.occasions import chairs_label
+from ucapdesk.papers.paper_parts import bullets, cell, column, facts, field_label, label, table, text, when
+from ucapdesk.papers.paper_sides import by_party, side_name, sides_of
+from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_room, of_text
+from ucapdesk.papers.sections.actions_section import action_rows
+from ucapdesk.papers.sections.common import is_narrow, joined, venue
+from ucapdesk.papers.visit_facts import VisitFacts
+
+OPEN_TO_ALL = ("objectives", "background")
+TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised")
+
+
+def meetings(of: VisitFacts) -> list[Section]:
+    """Return one or two pages for each meeting; for the media only what the press may know."""
+    found = [Section(())]
+    for meeting in of.meetings:
+        blocks = _for_the_press(of, meeting) if of.edition == "media" else brief(of, meeting)
+        if blocks:
+            found.append(
+                Section(tuple(blocks), of_text(meeting.title), level=2, new_page=len(found) > 1, together=True)
+            )
+    return found if len(found) > 1 else []
+
+
+def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    """Return everything about one meeting that this edition may hold."""
+    blocks = _head(of, meeting)
+    for name in OPEN_TO_ALL:
+        blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
+    blocks += facing(of, meeting)
+    blocks += agenda(of, meeting)
+    for name in TO_SAY:
+        blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
+    blocks += text(of_text(meeting.do_not_raise), field_label("meeting.do_not_raise"), "warning")
+    blocks += bullets(_documents(of, meeting), label(Message("paper", "Documents")))
+    left = open_before(of.reading, meeting)
+    if left:
+        blocks += action_rows(of, left, label(Message("paper", "Open actions from earlier meetings")))
+    return blocks
+
+
+def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    reading = of.reading
+    chairs = [person_name(p) for p in reading.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])]
+    return facts(
+        (field_label("meeting.when"), when(meeting.when)),
+        (label(Message("paper", "Place")), _where(of, meeting)),
+        (chairs_label(meeting), listed(chairs)),
+        (field_label("meeting.spoken"), listed(of_code("spoken_languages", code) for code in meeting.spoken or ())),
+        (
+            label(Message("paper", "Interpreting")),
+            bracketed(of_code("interpretation", meeting.interpretation), _interpreters(of, meeting)),
+        ),
+        (field_label("meeting.online_link"), Words.plain(meeting.online_link or "")),
+    )
+
+
+def _where(of: VisitFacts, meeting: Meeting) -> Words:
+    places = of.reading.all(Place, meeting.places)
+    if not places:
+        return joined(of_code("meeting_mode", meeting.mode), of_room(meeting.room))
+    first, *others = places
+    return listed([venue(of.reading, first, meeting.room), *(venue(of.reading, place) for place in others)])
+
+
+def _interpreters(of: VisitFacts, meeting: Meeting) -> Words:
+    """Return the interpreters of the meeting, and of its programme items."""
+    named = [each.person.id for each in guests(of.reading, meeting.id) if each.role == "interpreter" and each.person]
+    named += [item.interpreter for item in of.items if item.meeting == meeting.id and item.interpreter]
+    return listed(person_name(person) for person in of.reading.all(Person, dict.fromkeys(named)))
+
+
+def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    """Return the participants of each party facing the others, in its own order, the hosts first; others below."""
+    people = guests(of.reading, meeting.id)
+    named = sides_of(of.reading, meeting)
+    parted = by_party(of.reading, named, [each for each in people if each.side in SIDES])
+    parted.sort(key=lambda part: part[1][0].side == of.travellers)
+    rows: list[tuple[Cell, ...]] = [tuple(map(_place, row)) for row in zip_longest(*(members for _, members in parted))]
+    blocks = table([column(name, 50) for name, _ in parted], rows)
+    said = [joined(each.name, posted(each)) for each in people if each.side not in SIDES]
+    return [*blocks, *bullets(said, label(Message("paper", "Others present")))]
+
+
+def _place(person: Guest | None) -> Cell:
+    if person is None:
+        return ()
+    return (
+        Para(person.name, "lead"),
+        *(Para(w, "note", close=True) for w in (person.post, person.organisation) if not w.empty),
+    )
+
+
+def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    """Return time, topic and speaker; the length where no time is set."""
+    columns = (
+        column(Message("paper", "Time"), 44 if is_narrow(of) else 22),
+        column(Message("paper", "Topic"), 80, split=True),
+        column(Message("paper", "Speakers"), 40),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for point in of.reading.children(AgendaItem, meeting.id):
+        speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
+        who = speakers if not speakers.empty or not point.side else side_name(sides_of(of.reading, meeting), point.side)
+        rows.append((cell(_time(point)), cell(of_text(point.title), of_text(point.note)), cell(who)))
+    return table(columns, rows, label(Message("paper", "Agenda")))
+
+
+def _time(point: AgendaItem) -> Words:
+    """Return from when to when; how long, where no time is set."""
+    if not point.minutes:
+        return Words.plain(point.starts or "")
+    if not point.starts:
+        return label(Message("paper", "{n} min", {"n": point.minutes}))
+    hour, minute = map(int, point.starts.split(":"))
+    end = (hour * 60 + minute + point.minutes) % (24 * 60)
+    return Words.plain(f"{point.starts}–{end // 60:02}:{end % 60:02}")
+
+
+def _documents(of: VisitFacts, meeting: Meeting) -> list[Words]:
+    files = of.reading.children(Attachment, meeting.id)
+    names = [of_text(each.title) if each.title else Words.plain((each.file and each.file.name) or "") for each in files]
+    return [name for name in names if not name.empty]
+
+
+def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    head = facts(
+        (field_label("meeting.when"), when(meeting.when)), (label(Message("paper", "Place")), _where(of, meeting))
+    )
+    return [*head, *text(of_text(meeting.press_line), field_label("meeting.press_line"))]

@@ -1,0 +1,205 @@
+"""The opening of a pack: cover, contents with recipients and changes, the visit at a glance, objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
+from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem
+from ucapdesk.model.text.format import say_date
+from ucapdesk.papers.guests import guest, main_post, titled
+from ucapdesk.papers.paper_parts import bullets, column, facts, field_label, in_all, label, table, text
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_quantity, of_text
+from ucapdesk.papers.sections.common import day_and_hours, joined, numbers_to_call, picture, place_name, reached
+from ucapdesk.papers.sections.country import time_difference
+from ucapdesk.papers.visit_facts import VisitFacts
+
+KEY_KINDS = ("signing", "meeting", "banquet", "site_visit", "arrival", "departure")
+"""Types of programme items that are key moments, the most important first."""
+MOMENTS = 5
+OF_A_KIND = 2
+NUMBERS = 3
+
+
+# -- cover ----------------------------------------------------------------------------------------
+
+
+def cover(of: VisitFacts) -> list[Section]:
+    """Return title, delegation, places and dates, as precise as they are known; recipients, and what the copy replaces."""
+    visit = of.visit
+    head = _named(of, visit.head)
+    known = (
+        (field_label("visit.purpose"), of_text(visit.purpose)),
+        (field_label("visit.head"), head),
+        (_host_cities(of), listed(place_name(place) for place in of.host_places)),
+        (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
+        (field_label("visit.coordinator"), _coordinator(of, visit.coordinator)),
+        (field_label("visit.host_coordinator"), _coordinator(of, visit.host_coordinator)),
+        (field_label("visit.duty_phone"), Words.plain(visit.duty_phone or "")),
+    )
+    found = tuple(Fact(name, (Para(value),)) for name, value in known if not value.empty)
+    delegation = of_text(visit.delegation_name)
+    invited_by = of.reading.one(Organisation, visit.invited_by)
+    logos = (
+        *(_logos(of, of.host_places) or _logos(of, [invited_by])[:1]),
+        *(_logos(of, of.home_cities) or _logos(of, _offices(of))[:1]),
+    )
+    page = Cover(
+        facts=found,
+        notes=tuple(_cover_notes(of)),
+        subtitle=None if delegation.empty else delegation,
+        logos=logos,
+        picture=next((p for city in of.host_places if (p := picture(of, city.photo, 174, 90))), None),
+    )
+    return [Section((page,), new_page=True)]
+
+
+def _cover_notes(of: VisitFacts) -> list[Para]:
+    """Return the notes: whose copy it is, who may read it, its version, what it replaces, what it holds."""
+    request = of.request
+    version = Words.plain(f"v{request.version}" if request.version else "")
+    known = [of_code("edition", request.edition or None), of_code("marking", of.marking), version]
+    first = combined(known, lambda said, _: " · ".join(said))
+    notes = [Para(first, "lead")] if not first.empty else []
+    if request.replaces:
+        notes.append(Para(_replaced(of)))
+    if of.is_own and request.private_numbers:
+        notes.append(Para(label(Message("paper", "Contains personal data"))))
+    return notes
+
+
+def _replaced(of: VisitFacts) -> Words:
+    """Return which copy is obsolete: ``Replaces v2 of 24 November 2026``. It is not read as a part of the pack."""
+    pack = of.reading.desk.read.get(Pack, of.request.replaces)
+    version = pack.version or 1 if pack else 1
+
+    def said(lang: str) -> str:
+        day = say_date(pack.printed, lang) if pack else ""
+        return tr("paper", "Replaces {version} of {day}", lang, version=f"v{version}", day=day)
+
+    return in_all(said)
+
+
+def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> list[Picture]:
+    """Return the arms of all cities of a side, or the logos of its offices."""
+    return [logo for each in bodies if each and (logo := picture(of, each.logo, 50, 20))]
+
+
+def _offices(of: VisitFacts) -> list[Organisation]:
+    """Return the organisations of the delegation, its head's first."""
+    posts = [main_post(of.reading, each.person) for each in of.delegation if each.person]
+    return of.reading.all(Organisation, [post.organisation for post in posts if post and post.organisation])
+
+
+def _named(of: VisitFacts, id_: str | None) -> Words:
+    person = of.reading.one(Person, id_)
+    return titled(guest(of.reading, person)) if person else Words({})
+
+
+def _organisation(of: VisitFacts, id_: str | None) -> Words:
+    organisation = of.reading.one(Organisation, id_)
+    return of_text(organisation.name) if organisation else Words({})
+
+
+def _coordinator(of: VisitFacts, id_: str | None) -> Words:
+    """Return a coordinator with the number that may be printed."""
+    person = of.reading.one(Person, id_)
+    if person is None:
+        return Words({})
+    return reached(person)
+
+
+def _host_cities(of: VisitFacts) -> Words:
+    return label(Message("paper", "Host city")) if len(of.host_places) == 1 else field_label("visit.host_places")
+
+
+# -- contents -------------------------------------------------------------------------------------
+
+
+def contents(of: VisitFacts) -> list[Section]:
+    """Return the headings with their pages, the recipients, and what the copy replaces."""
+    blocks: list[Block] = [Contents()]
+    if of.request.recipients:
+        blocks += bullets(
+            (Words.plain(name) for name in of.request.recipients), label(Message("paper", "Distribution"))
+        )
+    if of.request.replaces:
+        blocks.append(Text((Para(_replaced(of), "note"),)))
+    return [Section(tuple(blocks), label(Message("paper", "Contents")), new_page=True)]
+
+
+# -- the visit at a glance ------------------------------------------------------------------------
+
+
+def glance(of: VisitFacts) -> list[Section]:
+    """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
+    visit = of.visit
+    head = of.reading.one(Person, visit.head)
+    blocks = facts(
+        (field_label("visit.delegation_name"), of_text(visit.delegation_name)),
+        (field_label("visit.head"), _named(of, visit.head)),
+        (field_label("visit.delegation_size"), of_quantity(visit.delegation_size)),
+        (field_label("visit.dates"), of_date(visit.dates)),
+        (_host_cities(of), listed(place_name(place) for place in of.host_places)),
+        (field_label("visit.other_places"), listed(place_name(p) for p in of.reading.all(Place, visit.other_places))),
+        (field_label("visit.purpose"), of_text(visit.purpose)),
+        (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
+        (label(Message("paper", "Host")), _principal_host(of)),
+        (field_label("visit.status"), of_code("visit_status", visit.status)),
+        (label(Message("paper", "Dress")), listed(_each(of, lambda day: of_code("dress_code", day.dress)))),
+        (label(Message("paper", "Weather")), listed(_each(of, lambda day: of_text(day.weather)))),
+        (label(Message("paper", "Time difference")), time_difference(of)),
+        picture=of.reading.file(head.portrait) if head else None,
+    )
+    blocks += _moments(of)
+    blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))
+    blocks += bullets(numbers_to_call(of)[:NUMBERS], label(Message("paper", "Telephone numbers")))
+    return [Section(tuple(blocks), together=True)] if blocks else []
+
+
+def _each(of: VisitFacts, say: Callable[[ItineraryDay], Words]) -> list[Words]:
+    """Return a text for each day, repeated ones once."""
+    said = [say(day.record) for day in of.days if day.record]
+    return list({str(words.text): words for words in said if not words.empty}.values())
+
+
+def _principal_host(of: VisitFacts) -> Words:
+    return titled(of.hosts[0]) if of.hosts else Words({})
+
+
+def _moments(of: VisitFacts) -> list[Block]:
+    """Return the five most important programme items, by time; at most two of a type."""
+    chosen: list[ItineraryItem] = []
+    for kind in KEY_KINDS:
+        of_kind = [item for item in of.items if item.title and item.type == kind]
+        chosen += sorted(of_kind, key=lambda item: item.meeting is None)[:OF_A_KIND]
+    kept = chosen[:MOMENTS]
+    rows: list[tuple[Cell, ...]] = [
+        ((Para(day_and_hours(item.when)),), (Para(_what(of, item)),)) for item in of.items if item in kept
+    ]
+    columns = (column(None, 34), column(Message("paper", "Key moments"), 110, split=True))
+    return table(columns, rows)
+
+
+def _what(of: VisitFacts, item: ItineraryItem) -> Words:
+    return joined(of_text(item.title), place_name(of.place_of(item)))
+
+
+# -- objectives -----------------------------------------------------------------------------------
+
+
+def objectives(of: VisitFacts) -> list[Section]:
+    """Return the objectives and key messages, for the own side; no page where there are none."""
+    visit = of.visit
+    blocks: list[Block] = []
+    for name in ("objectives", "key_messages"):
+        blocks += text(of_text(getattr(visit, name)), field_label(f"visit.{name}"))
+    for meeting in of.meetings:
+        red = of_text(meeting.do_not_raise)
+        if not red.empty:
+            blocks += [*text(of_text(meeting.title), label(Message("paper", "Red lines"))), *text(red, None, "warning")]
+    return [Section(tuple(blocks))] if blocks else []

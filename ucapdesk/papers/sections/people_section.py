@@ -1,0 +1,200 @@
+"""The sections about people: the lists of both sides, profiles, organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Group, Para, Picture, Section, Words
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import Gift, Participation
+from ucapdesk.model.rules.status import is_called_off
+from ucapdesk.papers.guests import Guest, guest, has_chinese, organisation_name
+from ucapdesk.papers.paper_parts import (
+    NONE,
+    bullets,
+    cell,
+    column,
+    facts,
+    field_label,
+    label,
+    number_column,
+    table,
+    text,
+    when,
+)
+from ucapdesk.papers.paper_sides import by_party
+from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text, of_written
+from ucapdesk.papers.sections.common import gift_line, is_narrow, joined, place_name
+from ucapdesk.papers.visit_facts import VisitFacts
+
+CHINESE_NAME_LACKING = Message("paper", "Chinese name to be confirmed")
+PORTRAIT = (18.0, 24.0)
+"""Width and height of a portrait in a list, in mm."""
+LAST_MEETINGS = 3
+
+
+# -- lists ----------------------------------------------------------------------------------------
+
+
+def delegation(of: VisitFacts) -> list[Section]:
+    """Return the delegation in order of protocol."""
+    return people_list(of, of.delegation)
+
+
+def hosts(of: VisitFacts) -> list[Section]:
+    """Return the hosts, likewise."""
+    return people_list(of, of.hosts)
+
+
+def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
+    """Return number, portrait, name in both scripts, post and organisation, role, by party; nothing where there is nobody."""
+    columns = (
+        number_column(7),
+        column(None, 20),
+        column(Message("paper", "Name"), 44),
+        column(Message("paper", "Post and organisation"), 68),
+        column(Message("paper", "Role"), 50 if is_narrow(of) else 34),
+    )
+    parted = by_party(of.reading, of.sides, people)
+    rows: list[tuple[Cell, ...] | Group] = []
+    for party, members in parted:
+        rows += [Group(party)] if len(parted) > 1 else []
+        rows += [
+            ((), _portrait(of, who), _name(of, who), cell(who.post, who.organisation, under="text"), _role(of, who))
+            for who in members
+        ]
+    blocks = table(columns, rows)
+    return [Section(tuple(blocks))] if blocks else []
+
+
+def _portrait(of: VisitFacts, person: Guest) -> Cell:
+    data = of.reading.file(person.person.portrait) if person.person else None
+    return (Picture(data, *PORTRAIT),) if data else ()
+
+
+def _name(of: VisitFacts, person: Guest) -> Cell:
+    """Return the name; where it has no Chinese form, a remark says that it will follow."""
+    if has_chinese(person.name) or "zh" not in of.request.languages:
+        return (Para(person.name, "lead"),)
+    latin = replace(person.name, states={})
+    lacking = Words({"zh": CHINESE_NAME_LACKING.say("zh")}, {"en": "not_needed", "zh": "missing"}, person.name.where)
+    if "en" not in of.request.languages:
+        return Para(latin, "lead"), Para(lacking, "note", close=True)
+    return Para(latin, "lead"), Para(replace(label(CHINESE_NAME_LACKING), states={"zh": "missing"}), "note", close=True)
+
+
+def _role(of: VisitFacts, person: Guest) -> Cell:
+    """Return the role; for the own side also diet and languages, as footnotes of the list."""
+    paras = list(cell(person.said_role))
+    if of.is_own:
+        needs = combined(_needs(person), lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
+        paras += [Para(needs, "note", close=True)] if not needs.empty else []
+    return tuple(paras)
+
+
+def _needs(person: Guest) -> list[Words]:
+    record, part = person.person, person.part
+    diet = of_written(part.diet) if part else NONE
+    if record is None:
+        return [diet]
+    codes = [of_code("dietary", code) for code in record.diet or () if code != "none"]
+    spoken = listed(of_code("spoken_languages", code) for code in record.spoken or ())
+    allergies = NONE
+    if record.allergies:
+        parts = [field_label("person.allergies"), of_written(record.allergies)]
+        allergies = combined(parts, lambda said, lang: ("：" if lang == "zh" else ": ").join(said))
+    return [diet, bracketed(listed(codes), of_text(record.diet_note)), allergies, spoken]
+
+
+# -- profiles -------------------------------------------------------------------------------------
+
+
+def profiles(of: VisitFacts) -> list[Section]:
+    """Return half a page each for people with a written profile; the others stand in the lists."""
+    found = [Section(())]
+    for person in of.people:
+        bio = of_text(person.bio) if person.bio else of_text(person.bio_long)
+        if bio.empty:
+            continue
+        each = guest(of.reading, person)
+        blocks: list[Block] = [*_profile(of, each, person), *text(bio)]
+        blocks += bullets(_met(of, person), label(Message("paper", "Last meetings with us")))
+        blocks += _remarks(of, person)
+        found.append(Section(tuple(blocks), each.name, level=2, together=True))
+    return found if len(found) > 1 else []
+
+
+def _profile(of: VisitFacts, each: Guest, person: Person) -> list[Block]:
+    """Return post, organisation, languages and pronunciation, with the portrait beside them."""
+    return facts(
+        (label(Message("paper", "Post")), each.post),
+        (label(Message("paper", "Organisation")), each.organisation),
+        (field_label("person.pronunciation"), Words.plain(person.pronunciation or "")),
+        (field_label("person.spoken"), listed(of_code("spoken_languages", code) for code in person.spoken or ())),
+        picture=of.reading.file(person.portrait),
+    )
+
+
+def _met(of: VisitFacts, person: Person) -> list[Words]:
+    """Return the last meetings before this visit that somebody attended."""
+    begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
+    parts = of.reading.linked(Participation, "pos", person=person.id)
+    owners = [part.owner for part in parts if part.owner and part.attendance not in ("absent", "excused", "declined")]
+    meetings = [
+        m
+        for m in of.reading.all(Meeting, dict.fromkeys(owners))
+        if m.when and m.when.day and m.when.day.bounds[1] < begins and not is_called_off(m)
+    ]
+    meetings.sort(key=lambda meeting: meeting.when.sort_key if meeting.when else "", reverse=True)
+    return [
+        joined(of_text(each.title), when(each.when, zone=False, weekday=False)) for each in meetings[:LAST_MEETINGS]
+    ]
+
+
+def _remarks(of: VisitFacts, person: Person) -> list[Block]:
+    """Return gifts and notes, for readers who may see them."""
+    if not of.is_own:
+        return []
+    gifts = [
+        *of.reading.linked(Gift, "sort_en", to_person=person.id),
+        *of.reading.linked(Gift, "sort_en", from_person=person.id),
+    ]
+    said = [gift_line(of, gift) for gift in gifts]
+    return [*bullets(said, label(Message("paper", "Gifts"))), *text(of_text(person.notes), field_label("person.notes"))]
+
+
+# -- organisations --------------------------------------------------------------------------------
+
+
+def organisations(of: VisitFacts) -> list[Section]:
+    """Return the descriptions and contact data of organisations; those known by name only are left out."""
+    found = [Section(())]
+    for organisation in of.organisations:
+        blocks = _organisation(of, organisation)
+        if blocks:
+            name = organisation_name(of.reading, organisation.id)
+            found.append(Section(tuple(blocks), name, level=2, together=True))
+    return found if len(found) > 1 else []
+
+
+def _organisation(of: VisitFacts, each: Organisation) -> list[Block]:
+    place = of.reading.one(Place, each.place)
+    projects = [of_text(p.title) for p in of.projects if each.id in (p.organisations or ())]
+    blocks = facts(
+        (field_label("organisation.type"), of_code("organisation_type", each.type)),
+        (field_label("organisation.place"), place_name(place)),
+        (field_label("organisation.address"), of_text(each.address)),
+        (
+            label(Message("paper", "Contact")),
+            joined(*(Words.plain(said) for said in (each.phone, each.email, each.website) if said)),
+        ),
+        (label(Message("paper", "Takes part in")), listed(projects)),
+        picture=of.reading.file(each.logo),
+    )
+    blocks += text(of_text(each.description))
+    worth = each.description or each.phone or each.email or each.website or each.address or projects
+    return blocks if worth else []

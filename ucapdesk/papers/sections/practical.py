@@ -1,0 +1,275 @@
+"""The sections for travellers and drivers: transport, hotels, rooms, cars, meals, health, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Para, Section, Text, Words
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import TransportLeg
+from ucapdesk.model.rules.nights import stays
+from ucapdesk.model.text.format.dates_in_words import say_zone
+from ucapdesk.model.values import When
+from ucapdesk.papers.guests import Guest, person_name
+from ucapdesk.papers.hotel_nights import stay_dates, stay_length
+from ucapdesk.papers.paper_parts import (
+    NONE,
+    bullets,
+    cell,
+    column,
+    facts,
+    field_label,
+    in_all,
+    label,
+    number_column,
+    table,
+    text,
+)
+from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_room, of_text, of_written
+from ucapdesk.papers.sections.common import day_and_hours, day_name, is_narrow, joined, place_name, telephone
+from ucapdesk.papers.sections.country import emergency_numbers, good_to_know
+from ucapdesk.papers.sections.programme_section import leg_route, leg_words, where
+from ucapdesk.papers.visit_facts import VisitFacts
+
+MEALS = ("meal", "banquet")
+
+
+# -- logistics ------------------------------------------------------------------------------------
+
+
+def logistics(of: VisitFacts) -> list[Section]:
+    """Return transport, hotels, rooms, cars, weather and dress by day, and travel facts of the country."""
+    visit = of.visit
+    parts = (
+        (_transport(of), label(Message("paper", "Transport"))),
+        (_hotels(of), label(Message("paper", "Hotels"))),
+        (_rooms(of), label(Message("paper", "Rooms"))),
+        (text(of_text(visit.vehicles)), label(Message("paper", "Cars and drivers"))),
+        (text(of_text(visit.luggage)), field_label("visit.luggage")),
+        (_meals(of), label(Message("paper", "Meals"))),
+        (_diets(of), label(Message("paper", "Diets"))),
+        (_internet(of), field_label("visit.internet")),
+        (_dress(of), label(Message("paper", "Dress and weather"))),
+        (_medical(of), field_label("visit.medical")),
+        (good_to_know(of), label(Message("paper", "Good to know"))),
+    )
+    found = [Section(tuple(blocks), name, level=2) for blocks, name in parts if blocks]
+    return [Section(()), *found] if found else []
+
+
+def _transport(of: VisitFacts) -> list[Block]:
+    """Return the transport, each end on the clock of its place."""
+    columns = (
+        column(Message("paper", "Departure"), 42),
+        column(Message("paper", "Arrival"), 42),
+        column(Message("paper", "Means"), 36),
+        column(Message("paper", "From and to"), 50),
+        column(Message("paper", "Seats"), 22 if is_narrow(of) else 14, align="right"),
+        column(Message("paper", "Driver or booking"), 30),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (*_ends(leg.when), cell(leg_words(leg)), cell(leg_route(leg)), cell(_seats(leg)), cell(_booked(leg)))
+        for leg in of.legs
+    ]
+    return table(columns, rows)
+
+
+def _ends(value: When | None) -> tuple[Cell, Cell]:
+    if value is None:
+        return (), ()
+    arrives = value.end_date or (value.date if value.end else None)
+    return _clock(value.date, value.start, value.tz), _clock(arrives, value.end, value.end_tz or value.tz)
+
+
+def _clock(date: str | None, clock: str | None, zone: str | None) -> Cell:
+    said = " ".join(filter(None, (date, clock)))
+    by = in_all(lambda lang: say_zone(zone, lang)) if zone and clock else NONE
+    return cell(Words.plain(said), by)
+
+
+def _seats(leg: TransportLeg) -> Words:
+    return Words.plain(str(leg.seats)) if leg.seats is not None else NONE
+
+
+def _booked(leg: TransportLeg) -> Words:
+    return joined(*(each for each in (of_written(leg.driver), Words.plain(leg.booking or "")) if not each.empty))
+
+
+def _hotels(of: VisitFacts) -> list[Block]:
+    """Return each hotel with its nights and its Chinese address, large enough to be shown to a driver."""
+    found: list[Block] = []
+    there = stays(of.nights)
+    for hotel in of.hotels:
+        nights = [bracketed(stay_dates(stay), stay_length(stay)) for stay in there if stay.hotel == hotel.id]
+        found.append(Text((Para(place_name(hotel), "lead"),)))
+        found += facts(
+            (field_label("place.address"), of_text(hotel.address)),
+            (field_label("place.phone"), Words.plain(hotel.phone or "")),
+            (label(Message("paper", "Nights")), listed(nights)),
+            (field_label("place.access"), of_text(hotel.access)),
+        )
+    return found
+
+
+def _rooms(of: VisitFacts) -> list[Block]:
+    rows = [
+        ((), cell(each.name), cell(of_room(each.part.room))) for each in of.everybody if each.part and each.part.room
+    ]
+    return table((number_column(8), column(Message("paper", "Name"), 70), column(Message("paper", "Room"), 30)), rows)
+
+
+def _dress(of: VisitFacts) -> list[Block]:
+    rows: list[tuple[Cell, ...]] = []
+    for day in of.days:
+        if day.record and (day.record.dress or day.record.weather):
+            dress = of_code("dress_code", day.record.dress)
+            rows.append((cell(day_name(day.date)), cell(dress), cell(of_text(day.record.weather))))
+    heads = (Message("paper", "Day"), Message("paper", "Dress"), Message("paper", "Weather"))
+    return table([column(head, share) for head, share in zip(heads, (50, 50, 60), strict=True)], rows)
+
+
+def _meals(of: VisitFacts) -> list[Block]:
+    """Return when and where the delegation eats, and what, as far as it is known."""
+    columns = (
+        column(Message("paper", "Time"), 40),
+        column(Message("paper", "Meal"), 46),
+        column(Message("paper", "Place"), 40),
+        column(field_label("itinerary_item.menu"), 50),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (cell(day_and_hours(item.when)), cell(of_text(item.title)), cell(where(of, item)), cell(of_text(item.menu)))
+        for item in of.items
+        if item.type in MEALS
+    ]
+    return table(columns, rows)
+
+
+def _diets(of: VisitFacts) -> list[Block]:
+    """Return how many people have each diet, without names; only where this copy may hold them."""
+    counted: dict[str, int] = {}
+    for person in of.people:
+        for code in person.diet or ():
+            if code != "none":
+                counted[code] = counted.get(code, 0) + 1
+    said = [
+        combined([of_code("dietary", code), Words.plain(str(n))], lambda s, _: " × ".join(s))
+        for code, n in counted.items()
+    ]
+    return bullets(said)
+
+
+def _internet(of: VisitFacts) -> list[Block]:
+    """Return the text about internet access, then each network with its access code; only where this copy may hold them."""
+    networks = [combined([place_name(place), Words.plain(place.wifi)], colon) for place in of.places if place.wifi]
+    return [*text(of_text(of.visit.internet)), *bullets(networks, field_label("place.wifi"))]
+
+
+def _medical(of: VisitFacts) -> list[Block]:
+    """Return the medical text, then the hospitals with their Chinese address."""
+    found = text(of_text(of.visit.medical))
+    for hospital in of.hospitals:
+        found += facts(
+            (field_label("place.hospital"), place_name(hospital)),
+            (field_label("place.address"), of_text(hospital.address)),
+            (field_label("place.phone"), Words.plain(hospital.phone or "")),
+        )
+    return found
+
+
+# -- contacts -------------------------------------------------------------------------------------
+
+
+def contacts(of: VisitFacts) -> list[Section]:
+    """Return the emergency number, coordinators, interpreters, drivers, hotels, hospitals and embassies with their numbers and
+    addresses, then the emergency numbers of the country.
+    """
+    columns = (
+        column(Message("paper", "Who"), 58),
+        column(Message("paper", "What for"), 46),
+        column(Message("paper", "Telephone"), 40),
+        column(Message("paper", "E-mail"), 48),
+    )
+    rows = [*_duty(of), *_reachable(of), *_drivers(of), *_houses(of)]
+    if is_narrow(of):  # numbers stay as large as the rest
+        rows = [(_under(who, what), (), _under(number, mail), ()) for who, what, number, mail in rows]
+    blocks = table(columns, rows)
+    for country in of.countries:
+        head = bracketed(label(Message("paper", "Emergency numbers")), of_text(country.name))
+        blocks += bullets(emergency_numbers(country), head)
+    return [Section(tuple(blocks))] if blocks else []
+
+
+def _under(cell_: Cell, other: Cell) -> Cell:
+    """Return a cell with another below it in small type, in place of a column."""
+    return (*cell_, *(replace(item, role="note", close=True) for item in other if isinstance(item, Para)))
+
+
+def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
+    """Yield the number that is answered at any hour."""
+    if of.visit.duty_phone:
+        yield (
+            (Para(field_label("visit.duty_phone"), "lead"),),
+            (),
+            (Para(Words.plain(of.visit.duty_phone), "lead"),),
+            (),
+        )
+
+
+def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
+    visit = of.visit
+    roles = [
+        (visit.coordinator, field_label("visit.coordinator")),
+        (visit.host_coordinator, field_label("visit.host_coordinator")),
+    ]
+    roles += [(day.record.coordinator, field_label("itinerary_day.coordinator")) for day in of.days if day.record]
+    roles += [(item.interpreter, field_label("itinerary_item.interpreter")) for item in of.items]
+    told: set[str] = set()
+    for id_, role in roles:
+        person = of.reading.one(Person, id_)
+        if person is not None and person.id not in told:
+            told.add(person.id)
+            mail = Words.plain(person.email or "")
+            yield (cell(person_name(person)), cell(role), cell(Words.plain(telephone(person))), cell(mail))
+    for each in of.everybody:
+        if each.role in ("driver", "interpreter", "coordinator") and (
+            each.person is None or each.person.id not in told
+        ):
+            yield (cell(each.name), cell(each.said_role), cell(_number(each)), cell(_mail(each)))
+
+
+def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
+    """Yield who drives what, where this copy may hold the number."""
+    for leg in of.legs:
+        if leg.driver:
+            yield (
+                cell(leg_words(leg)),
+                cell(of_code("participation_role", "driver")),
+                cell(of_written(leg.driver)),
+                (),
+            )
+
+
+def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
+    """Yield hotels, hospitals and embassies, each with the address as a driver reads it."""
+    for hotel in of.hotels:
+        yield _house(place_name(hotel), of_text(hotel.address), of_code("place_kind", "hotel"), hotel.phone)
+    for hospital in of.hospitals:
+        said = field_label("place.hospital")
+        yield _house(place_name(hospital), of_text(hospital.address), said, hospital.phone)
+    for embassy in of.embassies:
+        said = of_code("organisation_type", "diplomatic")
+        yield _house(of_text(embassy.name), of_text(embassy.address), said, embassy.phone, embassy.email)
+
+
+def _house(name: Words, address: Words, what: Words, phone: str | None, mail: str | None = None) -> tuple[Cell, ...]:
+    return cell(name, address), cell(what), cell(Words.plain(phone or "")), cell(Words.plain(mail or ""))
+
+
+def _number(each: Guest) -> Words:
+    return Words.plain(telephone(each.person)) if each.person else NONE
+
+
+def _mail(each: Guest) -> Words:
+    return Words.plain(each.person.email or "") if each.person else NONE

@@ -1,0 +1,316 @@
+"""The sections of the programme: all days in one table, and a sheet with every detail for each day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Text, Words
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
+from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
+from ucapdesk.model.rules.sides import GUESTS, HOSTS
+from ucapdesk.model.text.format.dates_in_words import say_zone
+from ucapdesk.model.text.format.zones import zone_city
+from ucapdesk.papers.guests import person_name
+from ucapdesk.papers.paper_parts import NONE, arrival, cell, column, facts, field_label, hours, in_all, label, table
+from ucapdesk.papers.paper_sides import side_name
+from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text, of_written
+from ucapdesk.papers.sections.common import day_name, is_narrow, joined, place_name, reached, venue
+from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
+from ucapdesk.papers.visit_facts import Day, VisitFacts
+
+TO_BE_CONFIRMED = Message("paper", "to be confirmed")
+TIME, WIDE_TIME, OVERNIGHT = 21, 38, 30
+"""Share of the column of hours; where a page has little room for its letters, "09:00–10:30" needs more of it, and so does
+"11:55 (Madrid) – 07:20 +1 (Beijing)" everywhere.
+"""
+LEAST_GAP = 15
+"""Minimum length in minutes of a gap between two items that gets its own line."""
+
+
+# -- all days -------------------------------------------------------------------------------------
+
+
+def programme(of: VisitFacts) -> list[Section]:
+    """Return all days in tables, with the gaps between points, and the clock that the hours are told by; where the delegation
+    splits, a column for each group.
+    """
+    blocks: list[Block] = []
+    rows: list[tuple[Cell, ...] | Group] = []
+    for day in of.days:
+        rows.append(Group(day_head(of, day)))
+        rows += [_row(of, *_arrival(of, day, each)) for each in day.arriving]
+        for stretch in stretches(_things(day), narrow=is_narrow(of)):
+            if stretch.groups:
+                last = rows[-1] if rows else None
+                head = last.words if isinstance(last, Group) else None
+                blocks += [*_table(of, rows[:-1] if head else rows), *_split_table(of, day, stretch, head)]
+                rows = []
+            else:
+                rows += _rows(of, day, stretch.things)
+    blocks += _table(of, rows)
+    return [Section((*_clock(of), *blocks))] if blocks else []
+
+
+def _table(of: VisitFacts, rows: Sequence[tuple[Cell, ...] | Group]) -> list[Block]:
+    columns = (
+        column(Message("paper", "Time"), _time_share(of)),
+        column(Message("paper", "Programme"), 86, split=True),
+        column(Message("paper", "Place"), 34),
+        column(Message("paper", "With"), 40),
+    )
+    return table(columns, rows)
+
+
+def _time_share(of: VisitFacts) -> int:
+    if is_narrow(of):
+        return WIDE_TIME
+    times = [when for when in (*(item.when for item in of.items), *(leg.when for leg in of.legs)) if when]
+    zones = {zone for time in times for zone in (time.tz, time.end_tz) if zone}
+    later = any(time.end_date not in (None, time.date) for time in times)
+    return OVERNIGHT if later or len(zones) > 1 else TIME
+
+
+def _clock(of: VisitFacts) -> list[Block]:
+    """Return whose clock the hours follow: one for all days, else each day says its own; nothing where it is unknown."""
+    zones = _zones(of)
+    if not zones or not zones[0]:
+        return []
+    if len(zones) > 1:
+        return [Text((Para(label(Message("paper", "Times are those of the place of each day.")), "note"),))]
+    words = in_all(lambda lang: tr("paper", "All times are local ({city}).", lang, city=zone_city(zones[0], lang)))
+    return [Text((Para(words, "note"),))]
+
+
+def _zones(of: VisitFacts) -> list[str]:
+    """Return the zones of the days, each once; for a visit without days its own."""
+    return list(dict.fromkeys(day.zone for day in of.days if day.date)) or [of.zone]
+
+
+def day_head(of: VisitFacts, day: Day) -> Words:
+    """Return ``Wednesday, 25 November 2026, Liuzhou``; a day without a date says so."""
+    date = day_name(day.date) if day.date else label(Message("paper", "Date to be confirmed"))
+    record = day.record
+    place = of.reading.one(Place, record.place) if record else None
+    clock = in_all(lambda lang: say_zone(day.zone, lang)) if day.zone and len(_zones(of)) > 1 else NONE
+    return joined(date, place_name(place), clock, of_text(record.title) if record else NONE)
+
+
+def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words]:
+    """Return time, title and place of an item or transport that left on an earlier day and arrives on this one."""
+    arrives = of_code("itinerary_kind", "arrival")
+    if isinstance(thing, TransportLeg):
+        return (
+            arrival(thing.when, day.zone),
+            (Para(leg_words(thing), lead=arrives),),
+            of_text(thing.arrives_at),
+        )
+    leg = of.reading.one(TransportLeg, thing.transport)
+    first, *rest = activity(of, thing, grouped=False)
+    cell_ = (replace(first, lead=arrives) if isinstance(first, Para) else first, *rest)
+    return arrival(thing.when, day.zone), cell_, of_text(leg.arrives_at) if leg else where(of, thing)
+
+
+def _split_table(of: VisitFacts, day: Day, stretch: Stretch, head: Words | None) -> list[Block]:
+    """Return a table with a column for each group, and a row for items that begin at the same time."""
+    groups = [column(label(Message("paper", "Group {name}", {"name": name})), 60) for name in stretch.groups]
+    rows: list[tuple[Cell, ...]] = []
+    for items in stretch.by_start:
+        times = [hours(item.when, day.zone) for item in items]
+        same = len({str(time.text) for time in times}) == 1
+        time = times[0] if same else Words.plain((items[0].when and items[0].when.start) or "")
+        rows.append((
+            cell(time),
+            *(
+                tuple(para for item in items if item.group == name for para in _of_group(of, day, item, timed=not same))
+                for name in stretch.groups
+            ),
+        ))  # fmt: skip
+    return table((column(Message("paper", "Time"), _time_share(of)), *groups), rows, head)
+
+
+def _of_group(of: VisitFacts, day: Day, item: ItineraryItem, *, timed: bool) -> Cell:
+    """Return an item of a group with place and leads; ``timed``: with its hours, since others in the row have other ones."""
+    below = [hours(item.when, day.zone) if timed else NONE, where(of, item), *leads(of, item)]
+    notes = (Para(words, "note", close=True) for words in below if not words.empty)
+    return (*activity(of, item, grouped=False), *notes)
+
+
+def _things(day: Day) -> list[Thing]:
+    """Return items by the clock, and transport that no item links to."""
+    told = {item.transport for item in day.items}
+    things: dict[str, Thing] = {each.id: each for each in day.items}
+    things |= {leg.id: leg for leg in day.legs if leg.id not in told}
+    return [things[slot.id] for slot in in_order(Slot(id_, each.when) for id_, each in things.items())]
+
+
+def _rows(of: VisitFacts, day: Day, things: Sequence[Thing]) -> Iterator[tuple[Cell, ...]]:
+    before: ItineraryItem | None = None
+    for thing in things:
+        if isinstance(thing, TransportLeg):
+            yield _row(of, hours(thing.when, day.zone), cell(leg_words(thing)), leg_route(thing))
+            continue
+        yield from _gap_row(before, thing)
+        yield _row(of, hours(thing.when, day.zone), activity(of, thing), where(of, thing), *leads(of, thing))
+        before = thing
+
+
+def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:
+    """Return a row; on a page with little room place and people stand below the activity instead of in columns."""
+    if not is_narrow(of):
+        return cell(time), activity, cell(place), cell(*people)
+    lines = (Para(words, "note", close=True) for words in (place, *people) if not words.empty)
+    return cell(time), (*activity, *lines), (), ()
+
+
+def _gap_row(before: ItineraryItem | None, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
+    """Yield a line for unplanned time; none where the hours or the groups leave it open."""
+    if before is None or before.group or item.group or "buffer" in (before.type, item.type):
+        return
+    earlier, later = Slot(before.id, before.when), Slot(item.id, item.when)
+    if not (earlier.timed and later.timed and before.when and before.when.end and item.when):
+        return
+    gap = minutes_of(apart(earlier.ends, later.begins))
+    if gap >= LEAST_GAP:
+        span = Words.plain(f"{before.when.end}–{item.when.start}")
+        free = label(Message("paper", "Travel and buffer: {n} min", {"n": gap}))
+        yield ((Para(span, "note"),), (Para(free, "note"),), (), ())
+
+
+def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
+    """Return the title of an item, whether it is unconfirmed, and its transport; ``grouped``: with its group."""
+    title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
+    group = label(Message("paper", "Group {name}", {"name": item.group})) if item.group and grouped else None
+    paras = [Para(title, lead=group)]
+    if item.confirmed is False:
+        paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
+    leg = of.reading.one(TransportLeg, item.transport)
+    if leg is not None:
+        paras.append(Para(joined(leg_words(leg), leg_route(leg)), "note", close=True))
+    return tuple(paras)
+
+
+def where(of: VisitFacts, item: ItineraryItem) -> Words:
+    """Return the place of an item with the room."""
+    return venue(of.reading, of.place_of(item), item.room)
+
+
+def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
+    """Return who leads it, host side first."""
+    people = of.reading.all(Person, [id_ for id_ in (item.host_lead, item.our_lead) if id_])
+    return [person_name(person) for person in people]
+
+
+# -- transport ------------------------------------------------------------------------------------
+
+
+def leg_words(leg: TransportLeg) -> Words:
+    """Return ``Train G422``."""
+    return combined(
+        [of_code("transport", leg.mode), Words.plain(leg.number or "")], lambda said, _: " ".join(said)
+    )  # fmt: skip
+
+
+def leg_route(leg: TransportLeg) -> Words:
+    """Return origin and destination."""
+    return combined([of_text(leg.departs_from), of_text(leg.arrives_at)], lambda said, _: " – ".join(said))
+
+
+# -- a sheet a day --------------------------------------------------------------------------------
+
+
+def days(of: VisitFacts) -> list[Section]:
+    """Return a page for each day: run of show with addresses, leads, cars, dress, what to bring, plan B."""
+    found = [Section(())]
+    for day in of.days:
+        blocks = [*_day_facts(of, day), *_run(of, day)]
+        if blocks and (day.items or day.arriving):
+            found.append(Section(tuple(blocks), day_head(of, day), level=2, new_page=True, together=True))
+    return found if len(found) > 1 else []
+
+
+def _day_facts(of: VisitFacts, day: Day) -> list[Block]:
+    record = day.record
+    if record is None:
+        return []
+    hotel = of.reading.one(Place, record.hotel)
+    coordinator = of.reading.one(Person, record.coordinator)
+    return facts(
+        (
+            field_label("itinerary_day.hotel"),
+            joined(place_name(hotel), Words.plain(hotel.phone or "")) if hotel else NONE,
+        ),
+        (field_label("itinerary_day.dress"), of_code("dress_code", record.dress)),
+        (field_label("itinerary_day.weather"), of_text(record.weather)),
+        (field_label("itinerary_day.coordinator"), reached(coordinator) if coordinator else NONE),
+    )
+
+
+def _run(of: VisitFacts, day: Day) -> list[Block]:
+    columns = (
+        column(Message("paper", "Time"), _time_share(of)),
+        column(Message("paper", "Run of show"), 100, split=True),
+        column(Message("paper", "Place and address"), 42),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for each in day.arriving:
+        time, what, place = _arrival(of, day, each)
+        rows.append((cell(time), what, cell(place)))
+    for item in day.items:
+        rows.append((cell(hours(item.when, day.zone)), _steps(of, item), _address(of, item)))
+        rows += _agenda(of, item)
+    for leg in day.legs:
+        if leg.id not in {item.transport for item in day.items}:
+            ride = cell(leg_words(leg), leg_route(leg))
+            rows.append((cell(hours(leg.when, day.zone)), ride, cell(of_written(leg.driver))))
+    return table(columns, rows)
+
+
+def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
+    """Return the item with all its details, a line each."""
+    paras = list(activity(of, item))
+    for name in ("ceremony", "menu", "bring", "plan_b", "internal_note"):
+        words = of_text(getattr(item, name))
+        if not words.empty:
+            paras.append(Para(words, "note", lead=field_label(f"itinerary_item.{name}"), close=True))
+    dress = of_code("dress_code", item.dress)
+    paras += [Para(dress, "note", lead=field_label("itinerary_item.dress"), close=True)] if not dress.empty else []
+    return (*paras, *_people(of, item))
+
+
+def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
+    """Return the place, then the full address, as a driver needs it."""
+    place = of.reading.one(Place, item.place)
+    address = of_text(item.address) if item.address else of_text(place.address) if place else NONE
+    access = of_text(place.access) if place else NONE
+    cars = of_text(item.cars)
+    lead = field_label("itinerary_item.cars")
+    line = (Para(bracketed(lead, cars), "note", close=True),) if not cars.empty else ()
+    return (*cell(where(of, item), address, access), *line)
+
+
+LEADS = ("host_lead", "our_lead", "interpreter")
+
+
+def _people(of: VisitFacts, item: ItineraryItem) -> list[Para]:
+    """Return leads and interpreters of each side, with numbers where they may be printed; every copy names the sides."""
+    heads = (side_name(of.sides, HOSTS), side_name(of.sides, GUESTS), label(Message("paper", "Interpreter")))
+    found = ((said, of.reading.one(Person, getattr(item, name))) for name, said in zip(LEADS, heads, strict=True))
+    return [Para(reached(person), "note", lead=said, close=True) for said, person in found if person]
+
+
+def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
+    """Yield the agenda of an item's meeting, by the clock."""
+    meeting = of.reading.one(Meeting, item.meeting)
+    for point in of.reading.children(AgendaItem, meeting.id) if meeting else ():
+        speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
+        start = Words.plain(point.starts) if point.starts else _length(point.minutes)
+        yield cell(start, role="note"), (Para(of_text(point.title), mark="–"),), cell(speakers, role="note")
+
+
+def _length(minutes: int | None) -> Words:
+    return label(Message("paper", "{n} min", {"n": minutes})) if minutes else NONE

@@ -1,0 +1,389 @@
+"""The facts of a visit that its papers need, read once: days, programme, people, meetings, agreements, transport, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.model.kinds.ucap_kinds import PilotProject, Ucap, UcapPlace
+from ucapdesk.model.kinds.visit_kinds import Gift, ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.rules.agreement_rules import awaits_signature
+from ucapdesk.model.rules.delegation import DELEGATION, group_of, travelling_side
+from ucapdesk.model.rules.itinerary import Slot
+from ucapdesk.model.rules.itinerary import in_order as slots_in_order
+from ucapdesk.model.rules.itinerary_dates import days_on
+from ucapdesk.model.rules.sides import OTHER_SIDE, Sides
+from ucapdesk.model.rules.status import is_called_off, is_open
+from ucapdesk.model.rules.venue import venue_of
+from ucapdesk.model.values import PartialDate
+from ucapdesk.papers.guests import Guest, guest, guests, in_order, main_post
+from ucapdesk.papers.hotel_nights import nights
+from ucapdesk.papers.occasions import points_of
+from ucapdesk.papers.paper_sides import sides_of
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.request import Request
+from ucapdesk.services.records.told_values import set_told, where_told
+
+Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the programme.
+
+    Attributes:
+        date: As precise as it is known; empty for what has no date yet.
+        record: What is said of the day as a whole, where anything is.
+        items: Its points in the order of the clock.
+        legs: Transport that leaves on it.
+        arriving: Points and transport that left on a day before and arrive on it.
+        zone: The clock of the day; empty where nobody knows it.
+    """
+
+    date: str
+    record: ItineraryDay | None
+    items: tuple[ItineraryItem, ...] = ()
+    legs: tuple[TransportLeg, ...] = ()
+    arriving: tuple[ItineraryItem | TransportLeg, ...] = ()
+    zone: str = ""
+
+
+class VisitFacts:
+    """A visit as its papers see it. Everything is read when it is first asked for."""
+
+    def __init__(self, reading: Reading, request: Request, id_: str) -> None:
+        self.reading = reading
+        self.request = request
+        self.visit = reading.get(Visit, id_)
+
+    @property
+    def edition(self) -> str:
+        """The reader of the pack; empty outside packs."""
+        return self.request.edition
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the paper stays with the own side."""
+        return not self.reading.circle.is_outside
+
+    @property
+    def marking(self) -> str | None:
+        """The marking of the copy: as asked for; a copy with internal fields is at least internal."""
+        own = self.visit.marking
+        if self.is_own and own != "limited":
+            own = "internal"
+        return self.request.marking or own
+
+    @property
+    def travellers(self) -> str:
+        """The travelling side, else that of the head of the delegation; empty where neither is known."""
+        return travelling_side(self.visit, self.guests)
+
+    @property
+    def sides(self) -> Sides:
+        """The sides: delegation and hosts."""
+        return sides_of(self.reading, self.visit)
+
+    @property
+    def zone(self) -> str:
+        """The zone of the visit; empty where it is unknown."""
+        return self.reading.clocks.of_visit(self.visit) or ""
+
+    # -- programme ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _points(self) -> list[ItineraryItem]:
+        found = points_of(self.reading, self.visit.id)
+        return [item for item in found if item.public] if self.edition == "media" else found
+
+    @cached_property
+    def items(self) -> list[ItineraryItem]:
+        """The programme items; for the media only the public ones. A meeting without an item counts as one."""
+        named = {item.meeting for item in self._points}
+        lone = [self._point(meeting) for meeting in self.meetings if meeting.when and meeting.id not in named]
+        return sorted([*self._points, *lone], key=lambda item: item.when.sort_key if item.when else "~")
+
+    def _point(self, meeting: Meeting) -> ItineraryItem:
+        """Return a programme item for a meeting without one; it has the meeting's id, so that links to it lead there."""
+        chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
+        own = self.travellers or "B"
+        said = {"owner": self.visit.id, "when": meeting.when, "type": "meeting", "title": meeting.title,
+                "meeting": meeting.id, "host_lead": chairs.get(OTHER_SIDE.get(own, "")), "our_lead": chairs.get(own)}  # fmt: skip
+        point = ItineraryItem()
+        fields = dict.fromkeys(KINDS[ItineraryItem.__tablename__].fields)
+        set_told(point, {**fields, **said, **where_told(venue_of(meeting)), "id": meeting.id})
+        return point
+
+    @cached_property
+    def legs(self) -> list[TransportLeg]:
+        """Transport in order; none for the media."""
+        return [] if self.edition == "media" else self.reading.children(TransportLeg, self.visit.id)
+
+    @cached_property
+    def days(self) -> list[Day]:
+        """The days with any facts, in order; those without a date come last."""
+        records = {day.date or "": day for day in self.reading.children(ItineraryDay, self.visit.id)}
+        items = _by_day(self.items)
+        legs = _by_day(self.legs)
+        arriving = self._arriving
+        dates = sorted({*records, *items, *legs, *arriving}, key=lambda date: (not date, date))
+        days = [
+            Day(
+                date, records.get(date), _by_the_clock(items.get(date, [])), _by_the_clock(legs.get(date, [])),
+                tuple(arriving.get(date, ())), self.reading.clocks.of_day(self.visit, date) or "",
+            )
+            for date in dates
+        ]  # fmt: skip
+        return [day for day in days if day.items or day.record or day.legs or day.arriving]
+
+    @property
+    def _arriving(self) -> dict[str, list[ItineraryItem | TransportLeg]]:
+        """Return, by day of arrival, what left on an earlier day; transport with an item, or an arrival item, counts once."""
+        told = {item.transport for item in self.items}
+        arrives = {(item.transport, item.when.date) for item in self.items if item.when and item.type == "arrival"}
+        found: dict[str, list[ItineraryItem | TransportLeg]] = {}
+        things: list[ItineraryItem | TransportLeg] = [*self.items, *(leg for leg in self.legs if leg.id not in told)]
+        for each in things:
+            _, last = days_on(each.when)
+            leg = each.transport if isinstance(each, ItineraryItem) else each.id
+            if last and (leg, last) not in arrives:
+                found.setdefault(last, []).append(each)
+        return found
+
+    # -- people ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def guests(self) -> list[Guest]:
+        """Those who take part in the visit as a whole."""
+        return guests(self.reading, self.visit.id)
+
+    @cached_property
+    def delegation(self) -> list[Guest]:
+        """The delegation, its head first, even where the head is not listed as a participant."""
+        side = self.travellers
+        members = [each for each in self.guests if group_of(each, side) == DELEGATION]
+        head = self.reading.one(Person, self.visit.head)
+        if head is not None and head.id not in {each.person.id for each in members if each.person}:
+            made = guest(self.reading, head)
+            members.insert(0, replace(made, side=side, role="head", rank=(0, *made.rank[1:])))
+        return sorted(members, key=lambda each: (each.rank[0], (each.part and each.part.pos) or ""))
+
+    @cached_property
+    def hosts(self) -> list[Guest]:
+        """The hosts: participants of the visit and its meetings, and leads of programme items."""
+        side = OTHER_SIDE.get(self.travellers, "")
+        members = [each for each in self.guests if each not in self.delegation]
+        for meeting in self.meetings:
+            members += [each for each in guests(self.reading, meeting.id) if side and each.side == side]
+        ids = [item.host_lead for item in self.items] + [self.visit.host_coordinator]
+        for person in self.reading.all(Person, [id_ for id_ in ids if id_]):
+            members.append(replace(guest(self.reading, person), side=side))
+        known = {each.person.id for each in self.delegation if each.person}
+        return in_order([each for each in _once(members) if not each.person or each.person.id not in known])
+
+    @cached_property
+    def everybody(self) -> list[Guest]:
+        """Both sides."""
+        return _once([*self.delegation, *self.hosts])
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Everybody on record in the programme, each once: both sides, leads, interpreters, coordinators."""
+        ids = [each.person.id for each in self.everybody if each.person]
+        for item in self.items:
+            ids += [id_ for id_ in (item.host_lead, item.our_lead, item.interpreter) if id_]
+        ids += [id_ for id_ in (self.visit.coordinator, self.visit.host_coordinator) if id_]
+        for meeting in self.meetings:
+            ids += [each.person.id for each in guests(self.reading, meeting.id) if each.person]
+        return self.reading.all(Person, ids)
+
+    # -- what it is about -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def ucaps(self) -> list[Ucap]:
+        """The UCAPs it belongs to."""
+        return self.reading.all(Ucap, self.visit.ucaps)
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Its meetings by time, including those that only a programme item links to, without cancelled ones."""
+        own = self.reading.linked(Meeting, "when", visit=self.visit.id)
+        known = {meeting.id for meeting in own}
+        own += [
+            meeting
+            for meeting in self.reading.all(Meeting, [item.meeting for item in self._points if item.meeting])
+            if meeting.id not in known
+        ]
+        found = [meeting for meeting in own if not is_called_off(meeting)]
+        if self.edition == "media":
+            public = {item.meeting for item in self._points}
+            found = [meeting for meeting in found if meeting.id in public]
+        return sorted(found, key=lambda meeting: meeting.when.sort_key if meeting.when else "9999")
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """Agreements of its UCAPs and those to be signed at its meetings, without those that only stand for a report."""
+        found = [
+            agreement
+            for ucap in self.ucaps
+            for agreement in self.reading.linked(Agreement, "sort_en", ucap=ucap.id)
+        ]  # fmt: skip
+        for meeting in self.meetings:
+            found += self.reading.linked(Agreement, "sort_en", signing_meeting=meeting.id)
+        once = {agreement.id: agreement for agreement in found if not agreement.placeholder}
+        return sorted(once.values(), key=lambda each: (each.reference or "~", each.sort_en or ""))
+
+    @cached_property
+    def to_sign(self) -> list[Agreement]:
+        """Unsigned agreements whose signing is planned in the days of the visit, or at one of its meetings."""
+        meetings = {meeting.id for meeting in self.meetings}
+        return [
+            agreement
+            for agreement in self.agreements
+            if awaits_signature(agreement)
+            and (agreement.signing_meeting in meetings or self.is_within(agreement.signing_planned))
+        ]
+
+    @cached_property
+    def projects(self) -> list[PilotProject]:
+        """Pilot projects of its UCAPs."""
+        return [p for ucap in self.ucaps for p in self.reading.linked(PilotProject, "pos", ucap=ucap.id)]
+
+    @cached_property
+    def open_actions(self) -> list[ActionItem]:
+        """Open actions of the visit, of meetings of its UCAPs, of its agreements and projects."""
+        owners = [self.visit.id]
+        for ucap in self.ucaps:
+            owners += [meeting.id for meeting in self.reading.linked(Meeting, "when", ucap=ucap.id)]
+        owners += [meeting.id for meeting in self.meetings]
+        owners += [each.id for each in (*self.agreements, *self.projects)]
+        found = [a for owner in dict.fromkeys(owners) for a in self.reading.children(ActionItem, owner)]
+        open_ = [action for action in found if is_open(action)]
+        return sorted(open_, key=lambda each: (each.side or "~", each.due.bounds[1] if each.due else "9999"))
+
+    @cached_property
+    def gifts(self) -> list[Gift]:
+        """Gifts of the visit; own editions only."""
+        return self.reading.children(Gift, self.visit.id) if self.is_own else []
+
+    # -- places ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def host_places(self) -> list[Place]:
+        """The cities that are visited."""
+        return self.reading.all(Place, self.visit.host_places)
+
+    @cached_property
+    def hotels(self) -> list[Place]:
+        """The hotels of the visit and of its nights."""
+        return self.reading.all(Place, [*(self.visit.hotels or ()), *self.nights.values()])
+
+    @cached_property
+    def nights(self) -> dict[str, str]:
+        """The hotel of each night, as far as it is known."""
+        return nights(self.reading, self.visit)
+
+    @cached_property
+    def hospitals(self) -> list[Place]:
+        """The nearest hospitals of the hotels, of the cities visited and of the places where the days are spent."""
+        days = [day.record.place for day in self.days if day.record and day.record.place]
+        near = [*self.hotels, *self.host_places, *self._other_places, *self.reading.all(Place, days)]
+        return self.reading.all(Place, [place.hospital for place in near if place.hospital])
+
+    @cached_property
+    def embassies(self) -> list[Organisation]:
+        """The embassies and consulates recorded for the visit, which help the guests."""
+        return self.reading.all(Organisation, self.visit.embassies)
+
+    def place_of(self, item: ItineraryItem) -> Place | None:
+        """Return the place of a programme item."""
+        return self.reading.one(Place, item.place)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The places of the programme, in its order, then hotels and hospitals."""
+        ids: list[str] = []
+        for item in self.items:
+            place = self.place_of(item)
+            ids += [place.id] if place else []
+        ids += [place for meeting in self.meetings for place in meeting.places or ()]
+        return self.reading.all(Place, [*ids, *(house.id for house in (*self.hotels, *self.hospitals))])
+
+    @cached_property
+    def cities(self) -> list[Place]:
+        """The cities with a page of their own: those visited, those of the UCAPs, those where a day is spent."""
+        ids = [*(self.visit.host_places or ()), *(self.visit.other_places or ())]
+        ids += [day.record.place for day in self.days if day.record and day.record.place]
+        for ucap in self.ucaps:
+            ids += [part.place for part in self.reading.children(UcapPlace, ucap.id) if part.place and is_partner(part)]
+        return self.reading.all(Place, ids)
+
+    @cached_property
+    def home_cities(self) -> list[Place]:
+        """The cities of the travelling side."""
+        return self.reading.all(Place, [each.id for each in self.sides.of(self.travellers)])
+
+    @cached_property
+    def countries(self) -> list[Country]:
+        """The countries that are visited."""
+        ids = [place.country for place in (*self.host_places, *self._other_places) if place.country]
+        return self.reading.all(Country, ids)
+
+    @property
+    def visited(self) -> list[Place]:
+        """The cities and other places that are visited."""
+        return [*self.host_places, *self._other_places]
+
+    @property
+    def _other_places(self) -> list[Place]:
+        return self.reading.all(Place, self.visit.other_places)
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """The organisations of people and parties of the visit, and the one that invited."""
+        ids = [self.visit.invited_by] if self.visit.invited_by else []
+        for each in self.everybody:
+            post = main_post(self.reading, each.person) if each.person else None
+            ids += [post.organisation] if post and post.organisation else []
+        ids += [id_ for project in self.projects for id_ in project.organisations or ()]
+        return self.reading.all(Organisation, ids)
+
+    def is_within(self, date: PartialDate | None) -> bool:
+        """Return whether a date may fall into the visit."""
+        if date is None or self.visit.dates is None:
+            return False
+        low, high = self.visit.dates.bounds
+        return date.bounds[0] <= high and low <= date.bounds[1]
+
+
+def is_partner(part: UcapPlace) -> bool:
+    """Return whether a place takes part in a UCAP in its own right."""
+    return part.role in ("partner", None)
+
+
+def _by_day(records: Iterable[Timed]) -> dict[str, list[Timed]]:
+    found: dict[str, list[Timed]] = {}
+    for record in records:
+        found.setdefault((record.when.date if record.when else None) or "", []).append(record)
+    return found
+
+
+def _by_the_clock(records: list[Timed]) -> tuple[Timed, ...]:
+    """Return the sort key of a time: true time, where the zones are known."""
+    by_id = {record.id: record for record in records}
+    return tuple(by_id[slot.id] for slot in slots_in_order(Slot(record.id, record.when) for record in records))
+
+
+def _once(people: Iterable[Guest]) -> list[Guest]:
+    """Return each person once, as named first."""
+    found: dict[str, Guest] = {}
+    for each in people:
+        found.setdefault(each.person.id if each.person else str(each.name.text), each)
+    return list(found.values())

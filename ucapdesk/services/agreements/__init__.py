@@ -1,0 +1,1 @@
+"""MoUs and the themes of a UCAP."""

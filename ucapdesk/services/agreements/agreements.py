@@ -1,0 +1,277 @@
+"""Work on the MoU register: move an MoU through its statuses, sign it in one step, and report when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message, language, ntr, tr
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.kinds.people_kinds import Affiliation
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.rules.agreement_rules import GROUPS, agreement_flags, attention, expiry, group_of, runs
+from ucapdesk.model.rules.delegation import held_on, main_post
+from ucapdesk.model.rules.milestones import Gap, gaps_before
+from ucapdesk.model.rules.record_rules import steps_between
+from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.parse.quick_line import Made
+from ucapdesk.model.values import Bilingual, FileRef, PartialDate
+from ucapdesk.services.errors import FileNotThere, WrongKindLinked
+from ucapdesk.services.records import attached_files
+from ucapdesk.services.records.records import children, get, titles
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+SIGNED = "signed"
+SCAN = "signed_scan"
+SIGNS = "signatory"
+
+
+class NotReadyToSign(UserError):
+    """Something that a signed MoU must have is missing."""
+
+    sentence = (
+        "Not marked as signed yet, for this is missing: {gaps}. Nothing was changed; fill it in, or mark it as signed "
+        "all the same."
+    )
+
+
+class NothingToReopen(UserError):
+    """The MoU has no earlier status."""
+
+    sentence = "“{title}” has no earlier state to go back to. Nothing was changed; choose its state by hand."
+
+
+class NoPartyOfThisMoU(UserError):
+    """A signatory was given for an organisation that is no party."""
+
+    sentence = "{id} is no party of this MoU. Nothing was changed; “ucapdesk show” names its parties."
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The entered facts of a signing: the day, who signed for each party (by the id of the party), and the scan."""
+
+    signed: PartialDate | None
+    signatories: Mapping[str, str | Made]
+    scan: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The number of MoUs that the paper of a UCAP reports, and the number on record."""
+
+    ucap: str
+    reported: int
+    recorded: int
+
+
+# -- through its states ---------------------------------------------------------------------------
+
+
+def steps_to(agreement: Any, goal: str) -> list[str]:
+    """Return the statuses on the way to another one, which comes last; where no way leads there, only that one."""
+    return list(steps_between(KINDS["agreement"].fields["status"], agreement.status, goal)) or [goal]
+
+
+def move(desk: Desk, id_: str, goal: str, *, initiator: object = None) -> None:
+    """Move an MoU to a status through those between. One step; the history shows the way."""
+    agreement: Any = get(desk, id_)
+    if agreement.status == goal:
+        return
+    label: list[Any] = ["agreement.status", {"id": id_, "steps": steps_to(agreement, goal)}]
+    with desk.save(label, initiator=initiator) as work:
+        work.get(Agreement, id_).status = goal
+
+
+def earlier(desk: Desk, id_: str) -> str | None:
+    """Return the status before the present one; None where there was none, or the MoU is still being prepared.
+
+    What was taken back counts as never reached, so that it can be taken back step by step.
+    """
+    agreement: Any = get(desk, id_)
+    if group_of(agreement.status) == GROUPS[0]:
+        return None
+    way: list[str] = []
+    for each in desk.history(id_):
+        if each.field == "status" and each.new:
+            way = [*(way[: way.index(each.new)] if each.new in way else way), str(each.new)]
+    at = way.index(agreement.status) if agreement.status in way else 0
+    return way[at - 1] if at else None
+
+
+def reopen(desk: Desk, id_: str, *, initiator: object = None) -> str:
+    """Return an MoU to its previous status, and return that status. One step. Raises NothingToReopen."""
+    before = earlier(desk, id_)
+    if before is None:
+        raise NothingToReopen(title=titles(desk, [id_]).get(id_) or id_)
+    with desk.save(["agreement.reopen", {"id": id_, "steps": [before]}], initiator=initiator) as work:
+        work.get(Agreement, id_).status = before
+    return before
+
+
+def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False, initiator: object = None) -> None:
+    """Mark an MoU as signed: the date, who signed, the scan, and its state, in one step.
+
+    Args:
+        desk: The workspace.
+        id_: The MoU.
+        signing: What is said of the signing; what is on record already need not be said again.
+        incomplete: Sign it though something is missing. Else raises NotReadyToSign, which names it.
+        initiator: Who asks, told to the listeners.
+    """
+    agreement: Any = get(desk, id_)
+    owned = children(desk, id_)
+    for party in signing.signatories:
+        if party not in {each.id for each in owned["agreement_party"]}:
+            raise NoPartyOfThisMoU(id=party)
+    _must_be_people(desk, [said for said in signing.signatories.values() if isinstance(said, str)])
+    missing = gaps(desk, id_, signing)
+    if missing and not incomplete:
+        said = tr("log", ", ").join(gap.said.say() for gap in missing)
+        raise NotReadyToSign(gaps=said)
+    file = _taken_in(desk, signing.scan)
+    label: list[Any] = ["agreement.sign", {"id": id_, "steps": steps_to(agreement, SIGNED)}]
+    with desk.save(label, initiator=initiator) as work:
+        record = work.get(Agreement, id_)
+        record.status, record.signed = SIGNED, signing.signed or record.signed
+        _write_signatories(desk, work, id_, owned["signatory"], signing)
+        if file is not None and file.sha256 not in {
+            each.file.sha256 for each in attached_files.of(desk, id_) if each.file
+        }:
+            work.new(Attachment, owner=id_, file=file, type=SCAN)
+
+
+def _must_be_people(desk: Desk, ids: Sequence[str]) -> None:
+    for id_ in ids:
+        kind = type(get(desk, id_)).__tablename__
+        if kind != "person":
+            raise WrongKindLinked(field="person", kinds="person", id=id_, kind=kind)
+
+
+def _taken_in(desk: Desk, scan: Path | None) -> FileRef | None:
+    if scan is None:
+        return None
+    if not scan.is_file():
+        raise FileNotThere(file=attached_files.safe_name(scan.name))
+    file = desk.workspace.files.put(scan)
+    return FileRef(sha256=file.sha256, name=attached_files.safe_name(file.name), mime=file.mime, size=file.size)
+
+
+def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:
+    """Give each party's signatory the person and the day, creating one where none is on record. All keep their post of that day."""
+    signers = {each.id: work.get(Signatory, each.id) for each in there if each.role in (None, SIGNS)}
+    for party, said in signing.signatories.items():
+        person = said
+        if isinstance(said, Made):
+            person = work.new(KINDS[said.kind].cls, said.id, **said.values).id
+        known = next((each for each in signers.values() if each.party == party), None)
+        made = known or work.new(Signatory, owner=id_, party=party, role=SIGNS)
+        if made.person not in (None, person):
+            made.post = None  # of the previous signatory
+        made.person, made.signed = str(person), signing.signed
+        signers[made.id] = made
+    for each in signers.values():
+        if each.person and not each.post:
+            each.post = _post_on(desk, each.person, each.signed or signing.signed)
+
+
+def _post_on(desk: Desk, person: str, day: PartialDate | None) -> Bilingual | None:
+    """Return somebody's post on a day, in all languages it is known in; standard posts by their labels."""
+    post = main_post([each for each in desk.read.children(person, Affiliation) if held_on(each, day)], day)
+    if post is None or post.post:
+        return post.post if post else None
+    known = codes("posts").get(post.post_code or "")
+    return Bilingual(known.labels, **{f"{lang}.state": "draft" for lang in known.draft}) if known else None
+
+
+def gaps(desk: Desk, id_: str, signing: Signing | None = None) -> list[Gap]:
+    """Return what is missing before an MoU can be marked as signed, beyond what ``signing`` gives."""
+    agreement, parts = get(desk, id_), dict(children(desk, id_))
+    if signing is not None:
+        agreement = Agreement()
+        agreement.__dict__.update(get(desk, id_).__dict__)
+        agreement.__dict__["signed"] = signing.signed or agreement.signed
+    parties = [each for each in parts.get("agreement_party", ()) if isinstance(each, AgreementParty)]
+    named = {each.party for each in parts.get("signatory", ()) if isinstance(each, Signatory) and each.person}
+    named |= set(signing.signatories) if signing else set()
+    found = [gap for gap in gaps_before("agreement", SIGNED, agreement, parts) if gap.where != "signatory"]
+    names = titles(desk, [party.id for party in parties])
+    for party in parties:
+        if party.id not in named:
+            found.append(
+                Gap("signatory", Message("milestone", "who signs for {party}", {"party": names.get(party.id, "—")}))
+            )
+    return found
+
+
+# -- how it stands --------------------------------------------------------------------------------
+
+
+def ends(agreement: Any, now: date, lang: str | None = None) -> str:
+    """Return when an MoU ends, and how far away that is; empty where no end is known, or it has ended."""
+    lang, end = lang or language(), expiry(agreement)
+    if end is None:
+        return ""
+    said = say_date(end, lang)
+    left = days_left(agreement, now)
+    if not runs(agreement) or left is None:
+        return said
+    if left < 0:
+        return tr("mou", "{date}, which has passed", lang, date=said)
+    return ntr("mou", "{date}, in {n} day", "{date}, in {n} days", left, lang, date=said)
+
+
+def days_left(agreement: Any, now: date) -> int | None:
+    """Return the days until an MoU may end; None where the end is not known to the day."""
+    end = expiry(agreement)
+    if end is None or end.bounds[0] != end.bounds[1]:
+        return None
+    return (date.fromisoformat(end.bounds[0]) - now).days
+
+
+def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
+    """Return the computed remarks about an MoU: when it ends, what is late, what is missing."""
+    lang, now = lang or language(), today(desk.workspace.clock)
+    said = []
+    if end := ends(agreement, now, lang):
+        computed = agreement.expires is None
+        said.append(
+            tr("mou", "Ends by its term: {date}", lang, date=end)
+            if computed
+            else tr("mou", "Ends: {date}", lang, date=end)
+        )
+    if agreement.signed is not None and group_of(agreement.status) in GROUPS[:2]:
+        said.append(tr("mou", "A day of signing is on record: {date}", lang, date=say_date(agreement.signed, lang)))
+    flags = agreement_flags(agreement, now, attached_files.of(desk, agreement.id))
+    near = attention(agreement, now)  # told beside the fields
+    said += [code_label("agreement_flag", flag, lang) for flag in flags if flag not in near]
+    counted = reported(desk, agreement.ucap) if agreement.ucap else None
+    if counted is not None:
+        said.append(say_reported(counted, lang))
+    return said
+
+
+def say_reported(counted: Reported, lang: str | None = None) -> str:
+    """Return both numbers in a sentence."""
+    return tr("mou", "MoUs of this UCAP: {reported} reported, {recorded} recorded", lang or language(),
+              reported=counted.reported, recorded=counted.recorded)  # fmt: skip
+
+
+def reported(desk: Desk, ucap: str) -> Reported | None:
+    """Return the number of MoUs that the paper of a UCAP reports, and the number on record; None where it reports none."""
+    record: Any = desk.read.get("ucap", ucap)
+    if record is None or record.reported_mou_count is None:
+        return None
+    named = desk.read.ids(
+        "agreement", where={"ucap": ucap}, conditions=[Condition("placeholder", ("1",), without=True)]
+    )
+    return Reported(ucap, record.reported_mou_count, len(named))

@@ -1,0 +1,1 @@
+"""Exchange with colleagues: packages, conflicts, joining, files for other programs."""

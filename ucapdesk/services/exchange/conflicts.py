@@ -1,0 +1,242 @@
+"""Conflicts: cells that several people wrote at once, in the reader's words, and choosing between the values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from ucapdesk.base.clock import moment
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.base.json_text import Json
+from ucapdesk.exchange.trust.devices import own_id
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.parse.quick_line import read_value
+from ucapdesk.model.values import FileRef
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.cells import TextType, tidy
+from ucapdesk.services.records import attached_files, history, records
+from ucapdesk.store.change_events import Question
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.merge.candidates import Candidate
+from ucapdesk.store.merge.cell_writer import MEMBER
+from ucapdesk.store.merge.merged_records import SAME
+from ucapdesk.store.merge.row_state import TRASHED
+
+__all__ = [
+    "Conflict", "Question", "Said", "choose", "choose_other", "conflict", "conflicts", "decide", "keep_all", "questions",
+]  # fmt: skip
+DECIDE, ATTACHED = "decide", Attachment.__tablename__
+
+
+class NothingToDecide(UserError):
+    """The field has one value only."""
+
+    sentence = (
+        "There is nothing to decide about {field} of this record. Nothing was changed; “conflicts” lists what is open."
+    )
+
+
+class NoSuchCandidate(UserError):
+    """There is no value of that number."""
+
+    sentence = "{field} has {n} values to choose from, and {said} is none of them. Nothing was changed."
+
+
+class NotFiles(UserError):
+    """Keeping all was asked for a field that can have one value only."""
+
+    sentence = (
+        "Only of several files all can be kept, and “{field}” is none. Nothing was changed; choose one of the values."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One of the values. ``said``: in the reader's words; ``dot``: device and number of its changeset."""
+
+    value: Json
+    said: str
+    person: str
+    time: datetime
+    device: str
+    shown: bool
+    own: bool = False
+    """Whether it was written on this laptop: two people may have the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A conflict to decide.
+
+    Attributes:
+        id: The record, whose ``kind`` and ``title`` stand beside.
+        field: A cell such as ``minutes.en``, or ``trash``; ``label`` is what it is called.
+        candidates: The values, the shown one first.
+        before: What was there before, in words of the reader.
+        text: Whether another text may be written instead.
+        files: Whether they are files, which can all be kept.
+        record: The record to show: of a member of a set the one that has the set.
+        told: How it came about, in a sentence, where one moved a record to the Trash and another went on with it.
+    """
+
+    id: str
+    kind: str
+    title: str
+    field: str
+    label: str
+    candidates: tuple[Said, ...]
+    before: str = ""
+    text: bool = False
+    record: str = ""
+    files: bool = False
+    told: str = ""
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the conflict as JSON for scripts."""
+        said = [
+            {"value": each.value, "person": each.person, "time": f"{each.time:%Y-%m-%dT%H:%M:%SZ}", "shown": each.shown}
+            for each in self.candidates
+        ]
+        told = {"told": self.told} if self.told else {}
+        return {"id": self.id, "kind": self.kind, "field": self.field, "candidates": said, **told}
+
+
+def questions(desk: Desk) -> list[Question]:
+    """Return the open decisions and the automatic merges, in records that are not in the Trash."""
+    return desk.questions()
+
+
+def conflicts(desk: Desk) -> list[Conflict]:
+    """Return the conflicts a person must decide, in the order of the records."""
+    open_ = [question for question in desk.questions() if question.state == DECIDE and question.kind in KINDS]
+    return [_conflict(desk, question) for question in open_]
+
+
+def conflict(desk: Desk, id_: str, field: str) -> Conflict:
+    """Return the open conflict of a field. Raises NothingToDecide."""
+    found = next((each for each in conflicts(desk) if (each.id, each.field) == (id_, field)), None)
+    if found is None:
+        raise NothingToDecide(field=field)
+    return found
+
+
+def _conflict(desk: Desk, question: Question) -> Conflict:
+    said = tuple(_said(desk, question, each, number) for number, each in enumerate(question.candidates))
+    record, label = question.id, history.label_of(question.kind, question.cell)
+    if question.kind == MEMBER:
+        record, label = _membership(desk, question.id)
+    title = records.titles(desk, [record]).get(record, "")
+    if question.kind == SAME:
+        record, title = _pair(desk, question.id)
+        label = tr("same", "Are they the same?")
+    field = history.TRASH if question.cell == TRASHED else question.cell
+    place = KINDS[question.kind].place_of(question.cell) if field != history.TRASH else None
+    text = bool(place and (isinstance(place[0].type, BilingualType | TextType) and not place[0].meta.codes))
+    before = "" if question.kind == MEMBER else _before(desk, question, [each.value for each in question.candidates])
+    files = question.kind == ATTACHED and field == "file"
+    told = _told(desk, question) if field == history.TRASH and question.kind != MEMBER else ""
+    return Conflict(question.id, question.kind, title, field, label, said, before, text, record, files, told)
+
+
+def _told(desk: Desk, question: Question) -> str:
+    """Return who changed what after somebody put the record in the Trash, or without knowing that."""
+    keep, trash = question.candidates
+    written = [each for each in desk.history(question.id) if (each.device, each.time) == (keep.device, keep.time)]
+    fields = [each.field for each in written if not each.field.endswith(".state") and each.field != TRASHED]
+    labels = dict.fromkeys(history.label_of(question.kind, field) for field in fields)
+    what = tr("log", ", ").join(f"“{label}”" for label in labels) or tr("questions", "a part of it")
+    said = {"who": keep.person or "—", "what": what, "other": trash.person or "—"}
+    if any(each.field == TRASHED for each in written):
+        return tr("questions", "{who} kept it, and {other} put it in the Trash", **said)
+    if keep.time > trash.time:
+        return tr("questions", "{who} changed {what} after {other} put it in the Trash", **said)
+    return tr("questions", "{who} changed {what}, and {other} put it in the Trash without knowing of that", **said)
+
+
+def _membership(desk: Desk, member: str) -> tuple[str, str]:
+    """Return the owner of a set, and the set with the member's name."""
+    with desk.alone():
+        owner, role, held = desk.db.execute("SELECT owner, role, member FROM member WHERE id = ?", (member,)).fetchone()
+    kind = desk.read.kind_of(owner) or ""
+    said = history.say_cell(desk, kind, role, held) if kind in KINDS else str(held)
+    return owner, f"{history.label_of(kind, role)}: {said}" if kind in KINDS else str(role)
+
+
+def _pair(desk: Desk, link: str) -> tuple[str, str]:
+    """Return the record that stands for a possible duplicate pair, and the titles of both."""
+    found: Any = records.get(desk, link)
+    both = desk.read.apart([found.a or "", found.b or ""])  # as each was written: merged they have one title
+    return records.shown(desk, found.a or ""), dotted(*(title_of(each, language()) or "—" for each in both))
+
+
+def _before(desk: Desk, question: Question, values: list[Json]) -> str:
+    """Return the field's value before the concurrent changes."""
+    written = [change for change in desk.history(question.id) if change.field == question.cell]
+    at = {(each.device, each.time) for each in question.candidates}
+    old = next((change.old for change in written if (change.device, change.time) in at), None)
+    return "" if old is None or old in values else history.say_cell(desk, question.kind, question.cell, old)
+
+
+def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> Said:
+    value = candidate.value
+    if question.cell == TRASHED:
+        value = value == 1
+        words = tr("questions", "To the Trash") if value else tr("questions", "Keep")
+    elif question.kind == SAME:
+        words = tr("same", "Not the same") if value else tr("same", "They are the same")
+    else:
+        words = history.say_cell(desk, question.kind, question.cell, value)
+    own = candidate.device == own_id(desk)
+    return Said(value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0, own=own)
+
+
+def choose(desk: Desk, open_: Conflict, number: int, *, initiator: object = None) -> None:
+    """Choose one of the values, counted from 1. Raises NoSuchCandidate."""
+    if not 0 < number <= len(open_.candidates):
+        raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=number)
+    value = open_.candidates[number - 1].value
+    if open_.field == history.TRASH:
+        desk.decide(open_.id, TRASHED, int(value), initiator=initiator)
+    else:
+        desk.decide(open_.id, open_.field, value, initiator=initiator)
+
+
+def choose_other(desk: Desk, open_: Conflict, said: str, *, initiator: object = None) -> None:
+    """Choose another value, as typed into the field. Raises where it is not valid."""
+    if open_.field == history.TRASH:
+        raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=said)
+    place = KINDS[open_.kind].place_of(open_.field)
+    if place is None:
+        raise NothingToDecide(field=open_.field)
+    field, key = place
+    if isinstance(field.type, BilingualType):
+        value = tidy(said) or None
+    else:
+        value = field.type.split(read_value(field, said)).get(key)
+    desk.decide(open_.id, open_.field, value, initiator=initiator)
+
+
+def keep_all(desk: Desk, open_: Conflict, *, initiator: object = None) -> None:
+    """Keep every one of several files: the shown one in its place, each other beside it with its author's name."""
+    if not open_.files:
+        raise NotFiles(field=open_.label)
+    label = ["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]
+    with desk.save(label, initiator=initiator) as work:
+        kept = work.get(Attachment, open_.id)
+        work.decide(open_.id, open_.field, open_.candidates[0].value)
+        for said in open_.candidates[1:]:
+            file = read_value(KINDS[ATTACHED].fields["file"], said.value)
+            if isinstance(file, FileRef):
+                stem, dot, ending = (file.name or "").rpartition(".")
+                name = f"{stem or ending} ({said.person}){dot}{ending if dot else ''}"
+                work.new(Attachment, owner=kept.owner, file=replace(file, name=attached_files.safe_name(name)), title=kept.title,
+                         type=kept.type, language=kept.language, internal=kept.internal)  # fmt: skip
+
+
+def decide(desk: Desk, id_: str, cell: str, value: Json, *, initiator: object = None) -> None:
+    """Choose a value, one of the candidates or another."""
+    desk.decide(id_, cell, value, initiator=initiator)

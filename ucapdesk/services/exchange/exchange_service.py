@@ -1,0 +1,393 @@
+"""Giving packages to colleagues and receiving theirs: by USB stick, mail or shared folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from ucapdesk.base.clock import moment, system_clock, today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.base.json_text import loads
+from ucapdesk.exchange import shared_folder as folders
+from ucapdesk.exchange.errors import (
+    DamagedPackage,
+    IncompletePackage,
+    PackageOfOtherWorkspace,
+    PassphraseOfPackage,
+    SampleStaysHere,
+    UnknownLaptop,
+    WrongPassphraseOfPackage,
+)
+from ucapdesk.exchange.give import give as giving
+from ucapdesk.exchange.give import packing
+from ucapdesk.exchange.give.give import SUFFIX, Given, package_name
+from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.receive import join as joining
+from ucapdesk.exchange.receive import receive as receiving
+from ucapdesk.exchange.receive import rollback, waiting_packages
+from ucapdesk.exchange.receive.import_log import said_again
+from ucapdesk.exchange.receive.import_session import MayRemove
+from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, KNOWN, PARKED, REFUSED, Line, Report
+from ucapdesk.exchange.receive.waiting_packages import Parked
+from ucapdesk.exchange.shared_folder import Watch
+from ucapdesk.exchange.trust import devices
+from ucapdesk.exchange.trust.devices import Device, Stranger, stranger
+from ucapdesk.exchange.trust.encryption import PassphraseOfEarlier, given_after
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.record import Record
+from ucapdesk.services.records import draft_texts, history, records
+from ucapdesk.services.workspaces import sample
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import told
+from ucapdesk.store.log.changeset import BY_PEOPLE
+from ucapdesk.store.merge.candidates import Candidate
+from ucapdesk.store.workspace.attachments import named_files
+
+__all__ = [
+    "APPLIED",
+    "DISCARDED",
+    "KNOWN",
+    "PARKED",
+    "REFUSED",
+    "SUFFIX",
+    "Candidate",
+    "Device",
+    "Given",
+    "Manifest",
+    "PackageOfOtherWorkspace",
+    "Parked",
+    "PassphraseOfEarlier",
+    "PassphraseOfPackage",
+    "Pending",
+    "Received",
+    "Report",
+    "Standing",
+    "Stranger",
+    "UnknownLaptop",
+    "Watch",
+    "WrongPassphraseOfPackage",
+    "changes",
+    "concerns",
+    "devices",
+    "give",
+    "give_into",
+    "given_after",
+    "join",
+    "look",
+    "package_name",
+    "pending",
+    "receive",
+    "received",
+    "standing",
+    "strangers",
+    "torn",
+    "undo_receive",
+    "undoable",
+    "waiting_packages",
+    "watch",
+]  # fmt: skip
+Progress = packing.Progress
+LONG, LONG_ON_A_VISIT = 7, 1
+"""Days without giving after which a reminder is shown, and the same while a visit runs."""
+
+
+def _not_the_sample(desk: Desk) -> None:
+    if sample.is_sample(desk):
+        raise SampleStaysHere
+
+
+def give(
+    desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress | None = None
+) -> Given:
+    """Write a package of everything here, unsaved typing included; arguments as ``exchange.give.give.give``."""
+    _not_the_sample(desk)
+    if not desk.workspace.read_only:
+        draft_texts.commit_left_over(desk)
+    return giving.give(desk, target, files=files, passphrase=passphrase, progress=progress)
+
+
+def receive(
+    desk: Desk,
+    files: Sequence[Path],
+    *,
+    accept: bool | Collection[str] = False,
+    dry_run: bool = False,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+    may_remove: MayRemove | None = None,
+    initiator: object = None,
+) -> list[Report]:
+    """Receive packages; arguments as ``exchange.receive.receive.receive``. Unsaved typing is saved first."""
+    _not_the_sample(desk)
+    if not dry_run:
+        draft_texts.commit_left_over(desk)
+    return receiving.receive(
+        desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
+        initiator=initiator,
+    )  # fmt: skip
+
+
+def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
+    """Return the laptops that nobody here knows, each once, with the numbers of their keys; takes some tenths of a second each."""
+    asked = {
+        report.manifest.sender.device: (report.manifest, "" if type(report.why) is UnknownLaptop else report.why.say())
+        for report in reports
+        if isinstance(report.why, UnknownLaptop) and report.manifest
+    }
+    return [replace(stranger(desk, manifest), why=why) for manifest, why in asked.values()]
+
+
+def look(file: Path, passphrase: str | None = None) -> Manifest:
+    """Return the manifest of a package."""
+    return joining.look(file, passphrase)
+
+
+def join(
+    path: Path,
+    file: Path,
+    *,
+    person: str,
+    package_passphrase: str | None = None,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+) -> Desk:
+    """Create a new desk of the workspace that a package comes from; arguments as ``exchange.receive.join.join``."""
+    return joining.join(
+        path, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase, progress=progress
+    )
+
+
+def undoable(desk: Desk) -> str | None:
+    """Return the package whose receiving can be undone as a whole now."""
+    return rollback.last_receive(desk)
+
+
+def undo_receive(desk: Desk, bundle: str, *, initiator: object = None) -> None:
+    """Restore the state before a package was received. Raises WrittenSinceReceived, also for unsaved typing."""
+    draft_texts.commit_left_over(desk)
+    rollback.take_back(desk, bundle, initiator=initiator)
+
+
+def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
+    """Write a package into this desk's subfolder of a shared folder; its older packages are removed."""
+    _not_the_sample(desk)
+    draft_texts.commit_left_over(desk)
+    return folders.give_into(desk, folder, files=files, progress=progress)
+
+
+def watch(desk: Desk, folder: Path) -> folders.Watch:
+    """Return a watcher for packages of others in a folder."""
+    return folders.Watch(folder, devices.own_id(desk), desk.workspace.id, system_clock)
+
+
+def concerns(desk: Desk, file: Path) -> bool:
+    """Return whether a file is a whole package for this workspace, or a protected one, neither received nor given here."""
+    try:
+        manifest = joining.look(file)
+    except PassphraseOfPackage:
+        return True
+    except (UserError, OSError):
+        return False
+    query = "SELECT 1 FROM sync_import WHERE bundle_id = ? UNION SELECT 1 FROM sync_export WHERE bundle_id = ?"
+    with desk.alone():
+        known = desk.db.execute(query, (manifest.bundle_id,) * 2).fetchone() is not None
+        met = desk.db.execute("SELECT 1 FROM sync_import WHERE from_dev = ?", (manifest.sender.device,)).fetchone()
+    return manifest.store_id == desk.workspace.id and not known and not (met and _came_before(desk, file))
+
+
+def _came_before(desk: Desk, file: Path) -> bool:
+    """Return whether these very bytes came here before, whatever became of them."""
+    with told(file), file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    with desk.alone():
+        return desk.db.execute("SELECT 1 FROM sync_import WHERE sha256 = ?", (digest,)).fetchone() is not None
+
+
+def torn(desk: Desk, file: Path) -> UserError | None:
+    """Return why a complete file in a folder cannot be read; None where it can, or where that was reported before."""
+    try:
+        joining.look(file)
+        return None
+    except (IncompletePackage, DamagedPackage) as error:
+        said = error
+    except (UserError, OSError):
+        return None
+    return None if _came_before(desk, file) else said
+
+
+LONGEST, BEFORE = 40, 12
+"""Maximum characters of a value told before and after, and of their common beginning."""
+
+
+def changes(desk: Desk, line: Line) -> list[str]:
+    """Return the changes that a package makes to an existing record, field by field, with the old value where known."""
+    record = next(iter(records.several(desk, [line.id])), None)
+    shown = [cell for cell in line.cells if not cell.endswith(".state") and cell not in ("~", "pos")]
+    return [_change(desk, line, record, cell) for cell in shown]
+
+
+def _change(desk: Desk, line: Line, record: Record | None, cell: str) -> str:
+    label, place = history.label_of(line.kind, cell), LISTED[line.kind].place_of(cell)
+    if record is None or place is None or cell not in line.values:
+        return label
+    field, key = place
+    before, after = (
+        " ".join(history.say_cell(desk, line.kind, cell, value).split())
+        for value in (field.type.split(getattr(record, field.name)).get(key and f".{key}"), line.values[cell])
+    )
+    if before == after or (field.meta.kinds and after == line.values[cell]):  # a record that is not here yet
+        return label
+    before, after = _short(before, after)
+    return tr("exchange", "{field}: {before} → {after}", field=label, before=before or "—", after=after or "—")
+
+
+def _short(before: str, after: str) -> Iterator[str]:
+    """Yield both texts: short ones whole, long ones from a word before their first difference."""
+    begin = 0
+    if max(len(before), len(after)) > LONGEST:
+        pairs = enumerate(zip(before, after, strict=False))
+        differ = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+        begin = max(0, differ - BEFORE)
+        begin = before.find(" ", begin, differ) + 1 or begin
+    for text in (before, after):
+        rest = f"…{text[begin:]}" if begin else text
+        yield rest if len(rest) <= LONGEST else f"{rest[: LONGEST - 1]}…"
+
+
+# -- where one stands ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The status of the exchange, as the corner of the window shows it.
+
+    Attributes:
+        to_give: Own changes that went into no package yet.
+        to_decide: Cells that several people wrote at once.
+        waiting: Packages that are kept until something else arrives.
+        given: When a package was given last; None where never.
+        failed: Whether the last giving failed.
+        alone: Nothing was ever given or received.
+        days: Days since the last giving while there is something to give, once they are many; else 0.
+    """
+
+    to_give: int
+    to_decide: int
+    waiting: int
+    given: datetime | None
+    failed: bool
+    alone: bool
+    days: int = 0
+
+
+def standing(desk: Desk) -> Standing:
+    """Return how much there is to give, to decide and to wait for; a few small queries."""
+    with desk.alone():
+        me = devices.own_id(desk)
+        rows = desk.db.execute("SELECT at, head, state FROM sync_export ORDER BY rowid DESC LIMIT 20").fetchall()
+        done = next((row for row in rows if row[2] == giving.DONE), None)
+        given = loads(done[1]).get(me, 0) if done else 0
+        (to_give,) = desk.db.execute(
+            "SELECT count(*) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
+            f" WHERE d.device_id = ? AND c.seq > ? AND {BY_PEOPLE}",
+            (me, given),
+        ).fetchone()
+        (waiting,) = desk.db.execute("SELECT count(*) FROM sync_parked").fetchone()
+        (received,) = desk.db.execute("SELECT count(*) FROM sync_import WHERE state = ?", (APPLIED,)).fetchone()
+    decide = sum(question.state == "decide" for question in desk.questions())
+    return Standing(
+        to_give, decide, waiting, moment(done[0]) if done else None, bool(rows) and rows[0][2] == giving.FAILED,
+        not done and not received, _too_many_days(desk, moment(done[0])) if done and to_give else 0,
+    )  # fmt: skip
+
+
+def _too_many_days(desk: Desk, given: datetime) -> int:
+    """Return the days since a time, or 0 while they are few."""
+    now = moment(desk.workspace.clock())
+    days = (now - given).days
+    day = f"{today(desk.workspace.clock)}"
+    travelling = days >= LONG_ON_A_VISIT and desk.read.ids("visit", conditions=[Condition("dates", (f"{day}/{day}",))])
+    return days if days >= (LONG_ON_A_VISIT if travelling else LONG) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The contents of the next package for everybody who has the last one.
+
+    Attributes:
+        kinds: How many records of each kind were written since, the most first.
+        files: How many files all records name, and their ``size`` in bytes.
+    """
+
+    kinds: tuple[tuple[str, int], ...]
+    files: int
+    size: int
+
+
+def pending(desk: Desk) -> Pending:
+    """Return what was written here since a package was given last."""
+    me = devices.own_id(desk)
+    with desk.alone():
+        row = desk.db.execute(
+            "SELECT head FROM sync_export WHERE state = ? ORDER BY rowid DESC LIMIT 1", (giving.DONE,)
+        ).fetchone()
+        given = loads(row[0]).get(me, 0) if row else 0
+        found = desk.db.execute(
+            "SELECT r.ent, count(DISTINCT r.id) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
+            " JOIN sync_touch t ON t.n = c.n JOIN sync_row r ON r.n = t.row"
+            f" WHERE d.device_id = ? AND c.seq > ? AND {BY_PEOPLE} GROUP BY r.ent ORDER BY 2 DESC, 1",
+            (me, given),
+        ).fetchall()
+        files = [ref for sha, ref in named_files(desk.db).items() if desk.workspace.files.has(sha)]
+    kinds = tuple((kind, n) for kind, n in found if kind in LISTED)
+    return Pending(kinds, len(files), sum(ref.size or 0 for ref in files))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A package of the past.
+
+    Attributes:
+        direction: given or received.
+        state: As its report's, or the giving's.
+        device: Who gave it.
+        code, why: Where it was not taken in.
+        copy: The backup that was made before it was received.
+    """
+
+    direction: str
+    time: datetime
+    file: str
+    state: str
+    bundle: str
+    person: str = ""
+    device: str = ""
+    code: str = ""
+    why: str = ""
+    copy: str = ""
+
+
+def received(desk: Desk) -> list[Received]:
+    """Return all packages given and received, newest first."""
+    with desk.alone():
+        out = desk.db.execute("SELECT at, file, state, bundle_id FROM sync_export").fetchall()
+        came = desk.db.execute(
+            "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error, i.backup FROM sync_import i"
+            " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
+        ).fetchall()
+    found = [
+        (at, Received("given", moment(at), Path(file).name or "–", state, bundle)) for at, file, state, bundle in out
+    ]
+    for at, file, state, bundle, person, device, counts, error, backup in came:
+        code = (loads(counts)["code"] if counts else None) or ""
+        said = said_again(error, code)
+        one = Received(
+            "received", moment(at), file or "–", state, bundle, person or "", device or "", code, said, backup or ""
+        )
+        found.append((at, one))
+    return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)]

@@ -1,0 +1,54 @@
+"""Joining a colleague's workspace: what the package contains, and who among its people the user may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.i18n import language
+from ucapdesk.exchange.trust import devices
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.values import PersonName
+from ucapdesk.services.records import records
+from ucapdesk.store.desk import Desk
+
+WORK = (("contact_role", "person"), ("action_item", "person"), ("participation", "person"))
+"""Roles of people who work in the workspace: contacts first, then those with actions, then participants."""
+MOST = 8
+TOLD = ("ucap", "visit", "meeting", "agreement", "person", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A person the user may be: a key of plain letters, and the name in the reader's language."""
+
+    key: str
+    name: str
+
+
+def newcomers(desk: Desk) -> list[Newcomer]:
+    """Return the people who work in the workspace, the most frequent first, then its authors; each once."""
+    found: dict[str, None] = {}
+    for kind, field in WORK:
+        found |= dict.fromkeys(id_ for id_, _ in desk.read.in_use(kind, field))
+    others = [each for each in devices.listed(desk) if each.trust != devices.ME]
+    people: list[Any] = [one for one in records.several(desk, [*found][: 3 * MOST]) if not one.is_deleted]
+    named = {_key(person.name, title_of(person, language())): title_of(person, language()) for person in people}
+    written = {_key(None, each.person): each.person for each in others if each.person}
+    both = {key: name for key, name in {**named, **written}.items() if key and name}
+    return [Newcomer(key, name) for key, name in list(both.items())[:MOST]]
+
+
+def _key(name: object, title: str) -> str:
+    """Return ``chenyan``: the name in plain letters, or in its own script."""
+    latin = f"{name.family or ''}{name.given or ''}" if isinstance(name, PersonName) else ""
+    return re.sub(r"\W|_", "", fold_accents(latin or title))
+
+
+def contents(desk: Desk) -> Sequence[tuple[str, int]]:
+    """Return kind and number of the most important records."""
+    counted = ((kind, records.count(desk, kind)) for kind in TOLD)
+    return [(kind, n) for kind, n in counted if n]

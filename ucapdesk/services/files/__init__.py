@@ -1,0 +1,1 @@
+"""Files of other programs: UCAP papers, sheets, Word."""

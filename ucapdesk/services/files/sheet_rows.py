@@ -1,0 +1,268 @@
+"""Compares the rows of a spreadsheet with the records: what each row would change, and what is invalid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language, tr
+from ucapdesk.formats.sheets import SheetColumn
+from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE
+from ucapdesk.formats.sheets.sheet_reader import Row
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.quick_create import stub
+from ucapdesk.model.record import Filed, Record
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.records import told_values
+from ucapdesk.store.desk import Desk
+
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class LinkUnknown(UserError):
+    """No record has this title, or several do."""
+
+    sentence = "“{said}” names {n} records for “{field}”; the cell was left out. Write the title in full, or the id."
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A cell or row that could not be imported; everything else was."""
+
+    row: int
+    title: str
+    column: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """The effect of a row: ``fields`` are the labels of the changed fields; a new record has no id before.
+
+    ``twin`` names a record, or an earlier row, with the same title as the one to create.
+    """
+
+    row: int
+    id: str
+    title: str
+    new: bool
+    fields: tuple[str, ...]
+    twin: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """The rows of a sheet with their effects."""
+
+    kind: Kind
+    columns: dict[int, SheetColumn]
+    updates: list[tuple[RowChange, dict[str, Any]]] = field(default_factory=list)
+    same: int = 0
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+class Reading:
+    """Reads rows, some hundred at a time."""
+
+    def __init__(self, desk: Desk, plan: Plan) -> None:
+        self._desk, self._plan, self._kind = desk, plan, plan.kind
+        self._day = today(desk.workspace.clock)
+        self._fields = [column for column in plan.columns.values() if column.field]
+        self._at = {column.key: place for place, column in plan.columns.items()}
+        titles = plan.kind.cls.title_fields
+        self._titled_by = [each for name in titles for each in self._fields if each.field and each.field.name == name]
+        self._by_title: dict[str, dict[str, list[str]]] = {}
+        self._told: dict[str, Record] = {}
+        """The records of the rows as lists show them: a computed value in a cell is no change."""
+        self._seen: set[str] = set()
+        self._named: dict[str, int] = {}
+        """The rows of this sheet that create records, by their titles."""
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Read rows."""
+        ids = [id_ for row in rows if (id_ := self._cell(row, "id").lower())]
+        asked = [id_ for id_ in ids if ID.fullmatch(id_)]
+        there = {record.id: record for record in self._desk.read.many(asked)}
+        self._told = {record.id: record for record in told_values.tell(self._desk, self._desk.read.many(asked))}
+        names = names_of(self._desk, [*there.values(), *self._told.values()], self._fields)
+        titles = self._desk.read.titles(there, language())
+        for row in rows:
+            self._take_row(row, there, names, titles)
+
+    def _take_row(
+        self, row: Row, there: Mapping[str, Record], names: Callable[[str], str], titles: Mapping[str, str]
+    ) -> None:
+        id_ = self._cell(row, "id").lower()
+        record = there.get(id_)
+        title = titles.get(id_) or next((said for each in self._titled_by if (said := self._cell(row, each.key))), "")
+        if refused := self._refused(id_, record):
+            self._trouble(row, title, "id", refused)
+            return
+        values = self._values(row, title, record, names)
+        if not values:
+            self._plan.same += 1
+        elif record is not None:
+            self._note(row, title, record.id, values, new=False)
+        elif made := self._new_id(row, title, id_, values):
+            called = self._called(values)
+            twin = "" if id_ else self._twin(row, called)
+            self._note(row, next(iter(called), title), made, values, new=True, twin=twin)
+
+    def _called(self, values: Mapping[str, Any]) -> list[str]:
+        """Return every title of a record with these values."""
+        said = [values.get(name) for name in self._kind.cls.title_fields if not self._kind.fields[name].meta.kinds]
+        texts = (each.values() if isinstance(each, Bilingual) else (str(each),) for each in said if each is not None)
+        return [text for each in texts for text in each if text.strip()]
+
+    def _twin(self, row: Row, called: Sequence[str]) -> str:
+        """Return the record or row with the same title as the one to create; parts may share titles."""
+        if not issubclass(self._kind.cls, Filed):
+            return ""
+        for name in called:
+            if self._titled(self._kind.name).get(folded(name)):
+                return name
+            if (earlier := self._named.setdefault(folded(name), row.number)) != row.number:
+                return tr("sheet", "row {row}", row=earlier)
+        return ""
+
+    def _refused(self, id_: str, record: Record | None) -> str:
+        """Return why a row cannot be imported; empty where it can."""
+        if id_ and not ID.fullmatch(id_):
+            return tr(
+                "sheet", "“{id}” is no id. The row was left out; leave the cell empty to make a new record.", id=id_
+            )
+        if id_ and id_ in self._seen:
+            return tr("sheet", "The same id stands in an earlier row. This one was left out.")
+        self._seen |= {id_} - {""}
+        if record is not None and type(record).__tablename__ != self._kind.name:
+            return tr("sheet", "This id is that of another kind of record. The row was left out.")
+        if record is not None and record.is_deleted:
+            return tr("sheet", "This record is in the Trash. The row was left out; restore it first.")
+        return ""
+
+    def _new_id(self, row: Row, title: str, id_: str, values: Mapping[str, Any]) -> str:
+        """Return the id of a record to create; empty where none can be."""
+        if self._kind.owners and "owner" not in values and not issubclass(self._kind.cls, Filed):
+            said = tr("sheet", "It is always part of another record, and the row does not say of which.")
+            self._trouble(row, title, self._kind.fields["owner"].label(), said)
+            return ""
+        made = id_ or self._kind.make_id(values)
+        if not id_ and (made in self._seen or self._desk.read.kind_of(made)):
+            said = tr("sheet", "This record is there already; give its id to change it.")
+            self._trouble(row, title, "id", said)
+            return ""
+        self._seen.add(made)
+        return made
+
+    def _values(self, row: Row, title: str, record: Record | None, names: Callable[[str], str]) -> dict[str, Any]:
+        """Return the values that differ from the record. Lossless columns go before readable ones."""
+        values: dict[str, Any] = {} if record is not None else self._whole_names(row)
+        exactly: set[str] = set()
+        parts = [each for each in self._fields if each.part != WHOLE]
+        for column in sorted(parts, key=lambda each: each.part != EXACT):
+            found, said = column.field, self._cell(row, column.key)
+            assert found is not None
+            if not said or column.read_only or found.name in exactly or (record is not None and found.meta.owner):
+                continue
+            held = [each for each in (record, self._told.get(record.id)) if each is not None] if record else []
+            if any(said == _plainly(column.cell(each, names, self._day)) for each in held):
+                continue
+            current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
+            try:
+                values[found.name] = column.take(said, current, self._ids)
+            except (UserError, ValueError, TypeError) as error:
+                self._trouble(row, title, column.head(), _why(said, error))
+                continue
+            if column.part == EXACT:
+                exactly.add(found.name)
+        return values if record is not None else self._entered(values)
+
+    def _entered(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return the values of a new record without the computed ones, which a sheet shows too but nobody entered."""
+        bare = self._kind.cls()
+        for name, value in values.items():
+            if self._kind.fields[name].meta.follows is None:
+                set_committed_value(bare, name, value)
+        return {
+            name: value for name, value in values.items()
+            if not self._kind.fields[name].is_followed(bare) or self._kind.fields[name].value(bare, self._day) != value
+        }  # fmt: skip
+
+    def _whole_names(self, row: Row) -> dict[str, Any]:
+        """Return the values of whole names for a new person; people on record are changed part by part."""
+        values: dict[str, Any] = {}
+        for column in self._fields:
+            if column.part == WHOLE:
+                values |= stub(self._kind, self._cell(row, column.key))
+        return values
+
+    def _trouble(self, row: Row, title: str, column: str, what: str) -> None:
+        self._plan.troubles.append(Trouble(row.number, title, column, what))
+
+    def _note(self, row: Row, title: str, id_: str, values: dict[str, Any], *, new: bool, twin: str = "") -> None:
+        labels = tuple(self._kind.fields[name].label() for name in values)
+        self._plan.updates.append((RowChange(row.number, id_, title, new, labels, twin), values))
+
+    def _cell(self, row: Row, key: str) -> str:
+        place = self._at.get(key, -1)
+        return row.cells[place].strip() if 0 <= place < len(row.cells) else ""
+
+    def _ids(self, found: KindField, said: str) -> str:
+        """Return the record of a title, in any language; an id is taken as it is."""
+        if ID.fullmatch(said.lower()):
+            record = self._desk.read.record(said.lower())
+            if record is None or record.is_deleted or type(record).__tablename__ not in found.meta.kinds:
+                raise LinkUnknown(said=said, n=0, field=found.label())
+            return record.id
+        ids = [id_ for name in found.meta.kinds if name in KINDS for id_ in self._titled(name).get(folded(said), ())]
+        ids = list(dict.fromkeys(ids))
+        if len(ids) != 1:
+            raise LinkUnknown(said=said, n=len(ids), field=found.label())
+        return ids[0]
+
+    def _titled(self, name: str) -> dict[str, list[str]]:
+        """Return the living records of a kind by title."""
+        if name not in self._by_title:
+            found = self._by_title[name] = {}
+            ids = self._desk.read.ids(name)
+            for lang in INTERFACE_LANGUAGES:
+                for id_, title in self._desk.read.titles(ids, lang).items():
+                    found.setdefault(folded(title), []).append(id_)
+        return self._by_title[name]
+
+
+def _why(said: str, error: Exception) -> str:
+    """Return why a cell was left out, without the end of the sentence that speaks of the whole."""
+    if isinstance(error, LinkUnknown):
+        return error.say()
+    shown = said if len(said) < 60 else f"{said[:57]}…"
+    accepts = error.details.get("accepts") if isinstance(error, UserError) else None
+    if isinstance(accepts, Message):
+        return tr("sheet", "“{said}” does not fit here: it takes {accepts}. The cell was left out.", said=shown,
+                  accepts=accepts.say())  # fmt: skip
+    return tr("sheet", "“{said}” does not fit here. The cell was left out.", said=shown)
+
+
+def _plainly(cell: str | int) -> str:
+    """Return a cell as it comes back from a spreadsheet."""
+    return str(cell).replace("\r\n", "\n").strip()
+
+
+def names_of(desk: Desk, page: Iterable[Record], columns: Iterable[SheetColumn]) -> Callable[[str], str]:
+    """Return a function that gives the titles of all records that these columns link to."""
+    linked = [column.field for column in columns if column.field and column.field.meta.kinds]
+    found: set[str] = set()
+    for record in page:
+        for each in linked:
+            value = getattr(record, each.name)
+            found.update([value] if isinstance(value, str) else value or ())
+    titles = desk.read.titles(found, language()) if found else {}
+    return lambda id_: titles.get(id_) or id_

@@ -1,0 +1,366 @@
+"""Lists as spreadsheets: exported with the columns shown or all fields, and imported by the id of each row.
+
+A cell that says what the record already says is no change, and an empty cell says nothing; so a sheet that was exported
+and comes back untouched changes nothing, however it rounds, translates or shortens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
+from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
+from ucapdesk.formats.sheets.sheet_columns import columns_to_read, unmatched
+from ucapdesk.formats.sheets.sheet_reader import Row, Sheet
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.listing import ListView, columns_of, usual_columns
+from ucapdesk.services.files.sheet_rows import ID, Plan, Reading, RowChange, Trouble, names_of
+from ucapdesk.services.records import lists, told_values
+from ucapdesk.services.records.records import kind_named
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+SUFFIXES = (".xlsx", ".csv")
+AT_ONCE = 500
+HEADS_WITHIN = 10
+"""How many rows are searched for the heads; above them people write titles."""
+SAMPLES = 3
+Progress = Callable[[int, int], None]
+_Fit = tuple[int, Sheet, int, Kind]
+"""How many heads of a row match a field, the sheet, the place of the row, and the kind of the fields."""
+
+
+class NotASheet(UserError):
+    """The file is no spreadsheet."""
+
+    sentence = "A list is written as .xlsx or .csv, not as {file}. Nothing was written; choose one of these endings."
+
+
+class NoColumnsKnown(UserError):
+    """No head of the file matches a field."""
+
+    sentence = (
+        "In {file} no row of heads was found that names fields of a kind of record. Nothing was changed; "
+        "export the list once to see the heads, or name the kind with --kind."
+    )
+
+
+class NotOfKind(UserError):
+    """A record of another kind was given for the list."""
+
+    sentence = "{id} is no record of the kind {kind}. Nothing was written; look up the right one with a search."
+
+
+# -- out ------------------------------------------------------------------------------------------
+
+
+def export(
+    desk: Desk, view: ListView, target: Path, *, all_fields: bool = False, ids: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> int:  # fmt: skip
+    """Write a list as a spreadsheet; return how many records are in it.
+
+    Args:
+        desk: The workspace.
+        view: The list as it stands: filter, order and columns.
+        target: A .xlsx or .csv file.
+        all_fields: Every field instead of the columns.
+        ids: Only these records, in this order.
+        progress: Told after every so many records how many are done, of how many.
+    """
+    if target.suffix.lower() not in SUFFIXES:
+        raise NotASheet(file=target.name)
+    kind = kind_named(view.kind)
+    listed = _named(desk, kind, ids) if ids is not None else lists.ids(desk, view)
+    columns = columns_of_sheet(_fields(kind, view, all_fields=all_fields))
+    heads = _heads(columns)
+    rows = _rows(desk, kind, listed, columns, progress)
+    if target.suffix.lower() == ".csv":
+        write_csv(target, heads, rows)
+    else:
+        write_xlsx(target, kind.plural(), heads, rows, f"ucapdesk {kind.name}")
+    return len(listed)
+
+
+def _named(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[str]:
+    """Return the given records, checked to be of this kind."""
+    there = {record.id for record in desk.read.page(kind.name, ids)}
+    for id_ in ids:
+        if id_ not in there:
+            raise NotOfKind(id=id_, kind=kind.name)
+    return list(ids)
+
+
+def _fields(kind: Kind, view: ListView, *, all_fields: bool) -> list[KindField]:
+    known = {each.name: each for each in columns_of(kind) if not each.meta.local}
+    if all_fields:
+        return list(known.values())
+    title = next(iter(known))
+    return [known[name] for name in dict.fromkeys((title, *(view.columns or usual_columns(kind)))) if name in known]
+
+
+def _heads(columns: Sequence[SheetColumn]) -> list[str]:
+    """Return the heads; where two would be the same, their names for machines are added."""
+    said = [column.head() for column in columns]
+    twice = {head for head in said if said.count(head) > 1}
+    return [column.key if head in twice else head for head, column in zip(said, columns, strict=True)]
+
+
+def _rows(
+    desk: Desk, kind: Kind, ids: Sequence[str], columns: Sequence[SheetColumn], progress: Progress | None
+) -> Iterator[list[str | int]]:
+    now = today(desk.workspace.clock)
+    for at in range(0, len(ids), AT_ONCE):
+        page = told_values.tell(desk, desk.read.page(kind.name, ids[at : at + AT_ONCE]))
+        names = names_of(desk, page, columns)
+        for record in page:
+            yield [column.cell(record, names, now) for column in columns]
+        if progress:
+            progress(min(at + AT_ONCE, len(ids)), len(ids))
+
+
+# -- in -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """The result of importing a spreadsheet, or of a dry run.
+
+    Attributes:
+        file: Its name.
+        kind: The kind of its rows.
+        new: How many records were created.
+        changed: How many were changed.
+        same: How many rows changed nothing.
+        changes: The effect of each new or changed row.
+        troubles: The cells and rows that could not be imported.
+        unmapped: Heads that match no field.
+    """
+
+    file: str
+    kind: str
+    new: int
+    changed: int
+    same: int
+    changes: tuple[RowChange, ...]
+    troubles: tuple[Trouble, ...]
+    unmapped: tuple[str, ...]
+
+    def say(self) -> str:
+        """Return the result in a sentence."""
+        n = self.new + self.changed
+        return ntr("sheet", "{file}: {new} new, {changed} changed, {same} as they were.",
+                   "{file}: {new} new, {changed} changed, {same} as they were.", n, file=self.file, new=self.new,
+                   changed=self.changed, same=self.same)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """The mapping of a spreadsheet: its sheet, the kind of its rows, and the field of each column.
+
+    Attributes:
+        file: Its name.
+        sheets: The names of its sheets that hold anything.
+        sheet: The one that is read.
+        kind: What its rows are; empty where nothing tells.
+        head_row: The number of the row with the heads.
+        heads: These.
+        samples: The first rows under them.
+        columns: By place the key of the column it means (``title.zh``); what is not there is left out.
+    """
+
+    file: str
+    sheets: tuple[str, ...]
+    sheet: str
+    kind: str
+    head_row: int
+    heads: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    columns: Mapping[int, str]
+
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """The heads that match no column."""
+        return tuple(head for place, head in enumerate(self.heads) if head and place not in self.columns)
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing needs to be asked: the kind of the rows is known, and every column has its field."""
+        return bool(self.kind) and not self.unmapped and len(self.columns) > 1
+
+
+def look_at(
+    desk: Desk, path: Path, *, kind: str | None = None, sheet: str | None = None, head_row: int | None = None
+) -> SheetTable:
+    """Return how a spreadsheet would be read, to be corrected by hand. Raises only for a file that is no spreadsheet.
+
+    Args:
+        desk: The workspace.
+        path: The file.
+        kind: The kind of its rows, if given.
+        sheet: The sheet to read; by default the one that fits best.
+        head_row: The row of the heads; by default the one that fits best.
+    """
+    found = read_sheets(path)
+    wanted = [each for each in found if each.name == sheet] or found
+    best = _best(desk, wanted, kind, head_row)
+    if best is None:
+        chosen = wanted[0]
+        at = max(
+            range(min(HEADS_WITHIN, len(chosen.rows))), key=lambda row: len(list(filter(None, chosen.rows[row].cells)))
+        )
+        at = next((n for n, row in enumerate(chosen.rows) if row.number == head_row), at)
+        known = kind_named(kind) if kind else None
+    else:
+        _, chosen, at, known = best
+    heads = chosen.rows[at].cells
+    columns = {place: column.key for place, column in match_heads(known, heads).items()} if known else {}
+    samples = tuple(row.cells for row in chosen.rows[at + 1 : at + 1 + SAMPLES])
+    names = tuple(each.name for each in found)
+    return SheetTable(
+        path.name, names, chosen.name, known.name if known else "", chosen.rows[at].number, heads, samples, columns
+    )
+
+
+def columns_for(kind: str) -> dict[str, str]:
+    """Return everything that a column of a sheet may mean for a kind: its key and label."""
+    known = kind_named(kind)
+    fields = [each for each in known.fields.values() if not each.meta.local and each.name != "pos"]
+    return {column.key: column.head() for column in columns_to_read(fields) if not column.read_only}
+
+
+def import_sheet(
+    desk: Desk, path: Path, *, kind: str | None = None, table: SheetTable | None = None,
+    rows: Collection[int] | None = None, twins: bool = True, dry_run: bool = False, initiator: object = None,
+    progress: Progress | None = None,
+) -> SheetReport:  # fmt: skip
+    """Take in a spreadsheet as one step: a row with the id of a record changes it, one without makes a new one.
+
+    Args:
+        desk: The workspace.
+        path: A .xlsx or .csv file with a row of heads.
+        kind: What its rows are; by default that of the records its ids name, else what its heads fit best.
+        table: How it is read, where somebody has looked at it.
+        rows: The numbers of the rows that are wanted, by default all.
+        twins: Also make records that are called like one on record; else they are told among the troubles.
+        dry_run: Only tell what would become of it.
+        initiator: Who asks, told to the listeners.
+        progress: Told how many rows are understood, of how many.
+    """
+    heads, found, known = _told(path, table) if table else _table(desk, path, kind)
+    plan = Plan(known, _columns(known, table.columns) if table else match_heads(known, heads.cells))
+    if not plan.columns:
+        raise NoColumnsKnown(file=path.name)
+    reading = Reading(desk, plan)
+    for done in range(0, len(found), AT_ONCE):
+        reading.take(found[done : done + AT_ONCE])
+        if progress:
+            progress(min(done + AT_ONCE, len(found)), len(found))
+    if not twins:
+        _leave_out_twins(plan)
+    if rows is not None:
+        plan.updates = [each for each in plan.updates if each[0].row in rows]
+    if plan.updates and not dry_run:
+        label = ["records.import", {"n": len(plan.updates)}]
+        with desk.save(label, initiator=initiator) as work:
+            for change, values in plan.updates:
+                _write(work, known, change, values)
+    new = sum(1 for change, _ in plan.updates if change.new)
+    return SheetReport(
+        path.name, known.name, new, len(plan.updates) - new, plan.same, tuple(change for change, _ in plan.updates),
+        tuple(plan.troubles), tuple(unmatched(heads.cells, plan.columns)),
+    )  # fmt: skip
+
+
+def _leave_out_twins(plan: Plan) -> None:
+    for change, _ in plan.updates:
+        if change.twin:
+            said = tr("sheet", "“{name}” is called the same. The row was left out.", name=change.twin)
+            plan.troubles.append(Trouble(change.row, change.title, "id", said))
+    plan.updates = [each for each in plan.updates if not each[0].twin]
+
+
+def _write(work: Save, kind: Kind, change: RowChange, values: dict[str, Any]) -> None:
+    if change.new:
+        work.new(kind.cls, change.id, **values)
+    else:
+        work.edit(change.id, values)
+
+
+def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
+    """Return the columns that the user chose, each once."""
+    known = {column.key: column for column in columns_to_read(kind.fields.values())}
+    found: dict[int, SheetColumn] = {}
+    for place, key in columns.items():
+        if key in known and known[key] not in found.values():
+            found[place] = known[key]
+    return found
+
+
+def _told(path: Path, table: SheetTable) -> tuple[Row, list[Row], Kind]:
+    """Return what ``_table`` does, for a file whose reading is given."""
+    for sheet in read_sheets(path):
+        at = next((n for n, row in enumerate(sheet.rows) if row.number == table.head_row), None)
+        if sheet.name == table.sheet and at is not None:
+            return sheet.rows[at], list(sheet.rows[at + 1 :]), kind_named(table.kind)
+    raise NoColumnsKnown(file=path.name)
+
+
+def _table(desk: Desk, path: Path, kind: str | None) -> tuple[Row, list[Row], Kind]:
+    """Return the heads of the sheet that fits best, its rows and their kind."""
+    best = _best(desk, read_sheets(path), kind, None)
+    if best is None:
+        raise NoColumnsKnown(file=path.name)
+    _, sheet, at, known = best
+    return sheet.rows[at], list(sheet.rows[at + 1 :]), known
+
+
+def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int | None) -> _Fit | None:
+    """Return the sheet, head row and kind that fit best; None where nothing does."""
+    asked = [kind_named(kind)] if kind else None
+    best: _Fit | None = None
+    for sheet in sheets:
+        for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+            if head_row not in (None, row.number):
+                continue
+            for each in asked or _possible(desk, sheet, at):
+                fits = len(match_heads(each, row.cells))
+                if fits and (best is None or fits > best[0]):
+                    best = (fits, sheet, at, each)
+    if best is None or (best[0] < 2 and not kind and best[3].name not in _named_by(best[1])):
+        return None
+    return best
+
+
+def _possible(desk: Desk, sheet: Sheet, at: int) -> list[Kind]:
+    """Return the possible kinds of the rows: as the file says, as their ids say, else all."""
+    if said := _named_by(sheet):
+        return [LISTED[name] for name in said]
+    heads = [folded(head) for head in sheet.rows[at].cells]
+    place = heads.index("id") if "id" in heads else -1
+    for row in sheet.rows[at + 1 : at + 50] if place >= 0 else ():
+        id_ = row.cells[place].lower() if place < len(row.cells) else ""
+        name = desk.read.kind_of(id_) if ID.fullmatch(id_) else None
+        if name in LISTED:
+            return [LISTED[name]]
+    return list(LISTED.values())
+
+
+def _named_by(sheet: Sheet) -> list[str]:
+    """Return the kind that a file or a sheet names."""
+    said = sheet.subject.removeprefix("ucapdesk ")
+    if said != sheet.subject and said in LISTED:
+        return [said]
+    name = folded(sheet.name)
+    return [
+        each.name
+        for each in LISTED.values()
+        if name in {each.name, *(folded(each.plural(lang)) for lang in INTERFACE_LANGUAGES)}
+    ]

@@ -1,0 +1,324 @@
+"""The contents of the Home page: current and next events, the user's actions, and what needs attention. It never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ucapdesk.base.clock import clock_of, local_now, today
+from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView, awaited_ones, open_ones
+from ucapdesk.model.rules.lateness import is_overdue
+from ucapdesk.model.rules.record_rules import missing_fields, needed_fields
+from ucapdesk.model.rules.status import codes_with, is_called_off, status_of
+from ucapdesk.model.text.format import say_date, tagged
+from ucapdesk.model.values import PartialDate
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.home import reminders
+from ucapdesk.services.home.home_data import Clock, Home, Need, ToDo, VisitNow, Waiting
+from ucapdesk.services.home.home_now import days, happenings, month
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.privacy import privacy
+from ucapdesk.services.records import lists, search
+from ucapdesk.services.visits import visits
+from ucapdesk.services.visits.place_times import place_time
+from ucapdesk.services.workspaces.sample import is_sample
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import StillWriting
+
+SHOWN = 5
+"""How many things of one kind are named one by one; beyond that a number is given."""
+STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
+"""Kinds that people fill in by hand, ordered by the weight of their gaps."""
+LARGEST = 5_000
+"""Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
+
+
+def page(
+    desk: Desk,
+    recent: Sequence[str] = (),
+    lang: str | None = None,
+    *,
+    waits: Waiting | None = None,
+    month_of: date | None = None,
+) -> Home:
+    """Return the Home page in its current state.
+
+    Args:
+        desk: The workspace.
+        recent: Ids of the records opened last.
+        lang: The reader's language.
+        waits: The counts of the exchange, where they were read before.
+        month_of: A day of the month to be shown; by default this one.
+    """
+    lang, now = lang or language(), today(desk.workspace.clock)
+    planned = meetings.near(desk, now)
+    visit = _visit(desk)
+    me = person_of(desk)
+    actions = _open_actions(desk, me)
+    clock = by_the_clock(desk, lang, planned, visit)
+    return Home(
+        day=clock.day,
+        place=clock.place,
+        zone=clock.zone,
+        now=clock.now,
+        month=month(desk, (month_of or now).replace(day=1), now, lang),
+        empty=not any(desk.read.count(kind) for kind in STANDING),
+        visit=_visit_now(desk, visit, now, lang),
+        days=tuple(day for day in days(desk, planned, _moment(desk), lang, clock) if day.points),
+        mine=me is not None,
+        actions=tuple(_to_do(desk, actions[:SHOWN], now, lang)),
+        all_actions=len(actions),
+        needs=tuple(needs(desk, lang, waiting(desk) if waits is None else waits)),
+        recent=tuple(search.these(desk, recent[:8], lang)),
+    )
+
+
+def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, visit: Any = None) -> Clock:
+    """Return the parts of the page that follow the clock; ``planned`` and ``visit`` where they were read before."""
+    clock, now = _moment(desk), today(desk.workspace.clock)
+    if planned is None:
+        planned, visit = meetings.near(desk, now), _visit(desk)
+    runs = visit is not None and _runs(visit, clock.date())
+    zone = place_time(desk).of_day(visit, now.isoformat()) if runs else None
+    return Clock(
+        day=say_date(PartialDate(now.isoformat()), lang, weekday=True),
+        place=_place(desk, visit, clock, zone, lang) if runs else "",
+        zone=zone,
+        now=tuple(happenings(desk, clock, planned, lang, zone)),
+    )
+
+
+def _moment(desk: Desk) -> datetime:
+    return local_now(desk.workspace.clock)
+
+
+def to_decide(desk: Desk) -> int:
+    """Return how many cells several people wrote at once; called on the thread of the window."""
+    return sum(question.state == "decide" for question in desk.questions())
+
+
+def badges(desk: Desk, decide: int | None = None) -> dict[str, int]:
+    """Return how many things wait, by the kind that names their section; ``:exchange`` counts open decisions."""
+    now = today(desk.workspace.clock)
+    unfinished = lists.ids(desk, _unfinished_view())
+    counted = {
+        "meeting": len(unfinished),
+        "action_item": len(lists.ids(desk, _overdue_view())),
+        "agreement": len(reminders.expiring(desk, now)),
+        ":exchange": to_decide(desk) if decide is None else decide,
+    }
+    return {kind: n for kind, n in counted.items() if n}
+
+
+def person_of(desk: Desk) -> str | None:
+    """Return the person on record who is the user; None where nobody, or more than one, has that name."""
+    name = desk.workspace.person
+    if not name.strip():
+        return None
+    hits = [hit.id for hit in desk.read.search(name, kinds={"person"}, limit=SHOWN)]
+    same = [each.id for each in desk.read.page(Person, hits) if folded(name) in map(folded, privacy.names_of(each))]
+    return same[0] if len(same) == 1 else None
+
+
+# -- visits and days ------------------------------------------------------------------------------
+
+
+def _visit(desk: Desk) -> Any:
+    """Return the visit that runs today, or the next one."""
+    id_ = lists.visit_of_the_day(desk)
+    visit: Any = desk.read.record(id_) if id_ else None
+    over = visit is not None and visit.dates.bounds[1] < today(desk.workspace.clock).isoformat()
+    return None if over else visit
+
+
+def _runs(visit: Any, now: date) -> bool:
+    first, last = visit.dates.bounds
+    return bool(first <= now.isoformat() <= last)
+
+
+def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str) -> str:
+    """Return the host cities of a running visit, and the time there."""
+    places = list(visit.host_places or ())
+    names = desk.read.titles(places, lang)
+    said = tr("home", ", ", lang).join(names[id_] for id_ in places if id_ in names)
+    if zone is None:
+        return said
+    here = clock.astimezone(ZoneInfo(zone))
+    return tr("home", "{place} {hour} ({zone})", lang, place=said, hour=f"{here:%H:%M}", zone=clock_of(here)).strip()
+
+
+def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
+    if visit is None:
+        return None
+    people = visits.delegation_size(desk, visit)
+    gaps = [
+        *([] if people else [tr("home", "nobody in the delegation yet", lang)]),
+        *([] if desk.read.children(visit.id, "itinerary_item") else [tr("home", "nothing in the programme yet", lang)]),
+        *(KINDS["visit"].fields[name].label(lang) for name in missing_fields(visit)),
+    ]
+    to_do = [each for each in visits.checklist(desk, visit.id, now) if not each.item.done]
+    return VisitNow(
+        id=visit.id,
+        title=tagged(visit, desk.read.titles([visit.id], lang).get(visit.id, ""), lang),
+        dates=say_date(visit.dates, lang),
+        when=_how_far(visit.dates, now, lang),
+        running=_runs(visit, now),
+        people=people,
+        gaps=tuple(gaps),
+        to_do=len(to_do),
+        late=sum(each.overdue for each in to_do),
+    )
+
+
+def _how_far(dates: PartialDate, now: date, lang: str) -> str:
+    """Return ``day 2 of 4``, ``tomorrow`` or ``in 12 days``; a date known only to the month or year is given as that."""
+    exact = all(end.count("-") == 2 and end[-1].isdigit() for end in dates.ends)
+    first, last = dates.bounds
+    if not exact:
+        return say_date(dates, lang)
+    begins = date.fromisoformat(first)
+    if begins <= now:
+        days = (date.fromisoformat(last) - begins).days + 1
+        return tr("home", "day {day} of {days}", lang, day=(now - begins).days + 1, days=days)
+    ahead = (begins - now).days
+    return tr("home", "tomorrow", lang) if ahead == 1 else ntr("home", "in {n} day", "in {n} days", ahead, lang)
+
+
+# -- actions --------------------------------------------------------------------------------------
+
+
+def _overdue_view() -> ListView:
+    return ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
+
+
+def _unfinished_view() -> ListView:
+    """Return a list view of the meetings held without agreed minutes."""
+    codes = KINDS["meeting"].fields["status"].meta.codes
+    closed = codes_with(codes, "closed")
+    left = tuple(code for code in codes_with(codes, "held") if code not in closed)
+    return ListView("meeting", conditions=(Condition("status", left),))
+
+
+def _open_actions(desk: Desk, person: str | None) -> list[str]:
+    """Return the open actions, the first due on top; deferred ones come last."""
+    mine = [Condition("person", (person,))] if person else []
+    known = desk.read.ids("action_item", order="due", conditions=[*open_ones("action_item"), *mine])
+    awaited = set(desk.read.ids("action_item", conditions=[*awaited_ones("action_item"), *mine]))
+    return sorted(known, key=lambda id_: id_ not in awaited)
+
+
+def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToDo]:
+    names = desk.read.titles(ids, lang)
+    for action in desk.read.page("action_item", ids):
+        due = say_date(getattr(action, "due", None), lang)
+        status = status_of(action) if is_called_off(action) else None
+        note = dotted(due, status.label(lang) if status else "")
+        title = tagged(action, names.get(action.id, ""), lang)
+        yield ToDo(action.id, title, due, note, is_overdue(action, now))
+
+
+# -- what needs somebody --------------------------------------------------------------------------
+
+
+def waiting(desk: Desk) -> Waiting:
+    """Return the counts of the exchange; none while another process writes, and in a sample, which is never given."""
+    try:
+        to_decide = len(desk.questions())
+        if desk.workspace.read_only or is_sample(desk):
+            return Waiting(to_decide)
+        stands = exchange_service.standing(desk)
+    except StillWriting:
+        return Waiting()
+    return Waiting(to_decide, 0 if stands.alone else stands.to_give)
+
+
+def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> Iterator[Need]:
+    """Yield what needs attention, the most urgent first."""
+    lang, now = lang or language(), today(desk.workspace.clock)
+    waits = waiting(desk) if waits is None else waits
+    if n := waits.to_decide:
+        said = ntr("home", "{n} thing is to be decided", "{n} things are to be decided", n, lang)
+        yield Need(said, urgent=True, command="go.review")
+    late = lists.ids(desk, _overdue_view())
+    if n := len(late):
+        said = ntr("home", "{n} action is overdue", "{n} actions are overdue", n, lang)
+        yield Need(said, urgent=True, id=late[0] if n == 1 else "", view=_overdue_view())
+    yield from _reminders(desk, now, lang)
+    meetings = _unfinished_view()
+    if n := len(lists.ids(desk, meetings)):
+        said = ntr(
+            "home",
+            "The minutes of {n} meeting are not finished",
+            "The minutes of {n} meetings are not finished",
+            n,
+            lang,
+        )
+        yield Need(said, view=meetings)
+    if n := waits.to_give:
+        said = ntr(
+            "home", "{n} change is to be given to colleagues", "{n} changes are to be given to colleagues", n, lang
+        )
+        yield Need(said, command="go.exchange")
+    yield from _drafts(desk, lang)
+    yield from _untranslated(desk, lang)
+
+
+def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
+    """Yield the reminders of the MoU register: the nearest one by one, then the number of the rest."""
+    found = reminders.reminders(desk, now, lang)
+    names = desk.read.titles([each.responsible for each in found[:SHOWN] if each.responsible], lang)
+    for each in found[:SHOWN]:
+        whose = names.get(each.responsible, "")
+        yield Need(each.sentence, urgent=each.urgent, id=each.id, later=each.step > 0, whose=whose)
+    if len(found) > SHOWN:
+        rest = ntr("home", "{n} more MoU ends soon", "{n} more MoUs end soon", len(found) - SHOWN, lang)
+        yield Need(rest, view=ListView("agreement", conditions=(Condition("expires", ("@next90",)),)))
+
+
+def _looked_through(desk: Desk) -> list[str]:
+    """Return the kinds in which gaps are looked for."""
+    return [kind for kind in STANDING if 0 < desk.read.count(kind) <= LARGEST]
+
+
+def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
+    """Yield the needs of records that lack needed fields."""
+    lacking: list[str] = []
+    for kind in _looked_through(desk):
+        empty = [[Condition(name, (NOTHING,)) for name in needed] for needed in needed_fields(KINDS[kind])]
+        lacking += dict.fromkeys(id_ for conditions in empty for id_ in desk.read.ids(kind, conditions=conditions))
+    names = desk.read.titles(lacking[:SHOWN], lang)
+    for record in desk.read.many(lacking[:SHOWN]):
+        kind_of = KINDS[type(record).__tablename__]
+        what = tr("home", ", ", lang).join(kind_of.fields[name].label(lang) for name in missing_fields(record))
+        title = names.get(record.id) or kind_of.label(lang)
+        yield Need(tr("home", "“{title}” is a draft: {what} missing", lang, title=title, what=what), id=record.id)
+    if more := len(lacking[SHOWN:]):
+        yield Need(ntr("home", "and {n} more draft", "and {n} more drafts", more, lang), id=lacking[SHOWN])
+
+
+def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
+    """Yield the needs of texts in one language only, by kind; the kind with most gaps first."""
+    views = [
+        ListView(kind, conditions=(Condition(TEXTS, (f"{other}.missing",)),))
+        for kind in _looked_through(desk)
+        for other in ("zh", "en")
+    ]
+    counted = [(len(lists.ids(desk, view)), view) for view in views]
+    for n, view in sorted(counted, key=lambda each: -each[0])[:3]:
+        if n:
+            other = (
+                tr("home", "Chinese", lang)
+                if view.conditions[0].values[0].startswith("zh")
+                else tr("home", "English", lang)
+            )
+            kind = KINDS[view.kind].plural(lang)
+            yield Need(
+                tr("home", "{kind} with texts that lack {language}: {n}", lang, kind=kind, language=other, n=n),
+                view=view,
+            )

@@ -1,0 +1,96 @@
+"""The data of the Home page: the visit that runs, actions, what needs attention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import dotted
+from ucapdesk.model.listing import ListView
+from ucapdesk.services.home.home_now import Day, Happening, Month
+from ucapdesk.services.records.search import Found
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNow:
+    """The visit that runs, or the next one. ``when``: how far it is, in words; ``gaps``: what it still lacks; ``to_do``:
+    how much of its checklist is not done, and how much of that is ``late``.
+    """
+
+    id: str
+    title: str
+    dates: str
+    when: str
+    running: bool
+    people: int
+    gaps: tuple[str, ...]
+    to_do: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """An action, when it is due, and whether it is overdue."""
+
+    id: str
+    title: str
+    due: str
+    note: str
+    """The due date, and whether the action is put off."""
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that needs attention, and where it leads: a record, a list, or a command of the menus."""
+
+    sentence: str
+    urgent: bool = False
+    id: str = ""
+    view: ListView | None = None
+    command: str = ""
+    later: bool = False
+    """Whether it can be put off until its next step."""
+    whose: str = ""
+    """The person responsible for it, if anybody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The counts of the exchange, read on the thread of the window, for they come from the log."""
+
+    to_decide: int = 0
+    to_give: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The parts of the page that change from minute to minute."""
+
+    day: str
+    place: str
+    """The host city while a visit runs, and its local time."""
+    zone: str | None
+    """The zone whose clock the page uses; hours on any other clock say so themselves."""
+    now: tuple[Happening, ...]
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page."""
+        return dotted(self.day, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Clock):
+    """The whole page."""
+
+    month: Month
+    empty: bool
+    """Whether the workspace is empty."""
+    visit: VisitNow | None
+    days: tuple[Day, ...]
+    mine: bool
+    """Whether ``actions`` are those of the user; else everybody's, as nobody of that name is on record."""
+    actions: tuple[ToDo, ...]
+    all_actions: int
+    needs: tuple[Need, ...]
+    recent: tuple[Found, ...]

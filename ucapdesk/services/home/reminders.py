@@ -1,0 +1,121 @@
+"""Reminders of the MoU register, in steps: ends, overdue signatures, last days for notice.
+
+They are computed, never stored; that one was put off until the next step is this person's own and kept in the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ucapdesk.base import settings
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.listing import open_ones
+from ucapdesk.model.rules.agreement_rules import LEAD_DAYS, agreement_flags, expiry, notice_by
+from ucapdesk.model.text.format import say_date
+from ucapdesk.services.agreements import agreements
+from ucapdesk.store.desk import Desk
+
+STEPS = (90, 30, 7, 0)
+"""Days before the end of an MoU of each further reminder, after the first."""
+URGENT = 30
+_KEPT = "reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One sentence about an MoU. ``step`` says which reminder it is; ``end`` is the day it is about, for the order;
+    ``responsible`` is the person whose it is, if anybody is named.
+    """
+
+    id: str
+    sentence: str
+    urgent: bool
+    step: int
+    end: str
+    responsible: str = ""
+
+
+def expiring(desk: Desk, now: date) -> list[Agreement]:
+    """Return the MoUs that end soon, or have ended with an open status; the first to end on top."""
+    return [each for each in _lively(desk) if "expiring" in agreement_flags(each, now)]
+
+
+def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
+    """Return the reminders of the register, the nearest first; without those put off to a later step."""
+    lively = _lively(desk)
+    flagged = [(each, agreement_flags(each, now)) for each in lively]
+    names = desk.read.titles([each.id for each, flags in flagged if flags], lang)
+    off = _put_off(desk)
+    found = (found for each, flags in flagged for found in _of(each, flags, names.get(each.id, ""), now, lang))
+    return sorted((each for each in found if off.get(each.id, LEAD_DAYS + 1) > each.step), key=lambda each: each.end)
+
+
+def _lively(desk: Desk) -> list[Agreement]:
+    found = desk.read.page(Agreement, desk.read.ids(Agreement, conditions=open_ones("agreement")))
+    return sorted(found, key=_end)
+
+
+def _end(agreement: Any) -> str:
+    ends = expiry(agreement)
+    return ends.bounds[0] if ends else "9999"
+
+
+def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str) -> Iterator[Reminder]:
+    whose = agreement.responsible or ""
+    if "expiring" in flags:
+        over = _end(agreement) < now.isoformat()
+        said = agreements.ends(agreement, now, lang)
+        sentence = (
+            tr("home", "“{title}” has ended: {date}", lang, title=title, date=said)
+            if over
+            else tr("home", "“{title}” ends: {date}", lang, title=title, date=said)
+        )
+        left = (date.fromisoformat(_end(agreement)) - now).days
+        yield Reminder(agreement.id, sentence, left <= URGENT, _step(left), _end(agreement), whose)
+    if "notice_window" in flags:
+        last = say_date(notice_by(agreement, now), lang)
+        sentence = tr(
+            "home", "“{title}” goes on by itself unless notice is given by {date}", lang, title=title, date=last
+        )
+        yield Reminder(agreement.id, sentence, True, 0, _end(agreement), whose)
+    if "overdue_signature" in flags:
+        planned = say_date(agreement.signing_planned, lang)
+        sentence = tr("home", "“{title}” was to be signed: {date}", lang, title=title, date=planned)
+        yield Reminder(agreement.id, sentence, True, 0, agreement.signing_planned.bounds[1], whose)
+
+
+def _step(left: int) -> int:
+    """Return the last step reached, so many days before the end."""
+    return min((step for step in STEPS if left <= step), default=LEAD_DAYS)
+
+
+# -- later ----------------------------------------------------------------------------------------
+
+
+def put_off(desk: Desk, id_: str) -> None:
+    """Silence the end of an MoU until its next step is reached; the last one cannot be put off."""
+    agreement: Any = desk.read.get(Agreement, id_)
+    if agreement is None or expiry(agreement) is None:
+        return
+    step = _step((date.fromisoformat(_end(agreement)) - today(desk.workspace.clock)).days)
+    if step > 0:
+        _keep(desk, {**_put_off(desk), id_: step})
+
+
+def _put_off(desk: Desk) -> dict[str, int]:
+    """Return, by MoU, the step up to which reminders are silenced."""
+    kept = settings.load().window.get(_KEPT)
+    own = kept.get(desk.workspace.id) if isinstance(kept, dict) else None
+    return {id_: step for id_, step in own.items() if isinstance(step, int)} if isinstance(own, dict) else {}
+
+
+def _keep(desk: Desk, steps: dict[str, int]) -> None:
+    chosen = settings.load()
+    kept = chosen.window.get(_KEPT)
+    everywhere = {**(kept if isinstance(kept, dict) else {}), desk.workspace.id: steps}
+    settings.save(chosen.with_(window={**chosen.window, _KEPT: everywhere}))

@@ -1,0 +1,290 @@
+"""Meetings as they are logged: prefilled with what is known, and with what earlier ones left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.rules.place_time import PlaceTime
+from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open, is_travelled
+from ucapdesk.model.values import Refs, When
+from ucapdesk.services.records.records import get
+from ucapdesk.services.visits.place_times import place_time
+from ucapdesk.store.desk import Desk
+
+Planned = Meeting | ItineraryItem | TransportLeg
+QUARTER = 15
+MET = ("meeting", "signing", "internal", None)
+"""Types of programme items at which people meet."""
+JUST_ENDED = timedelta(minutes=30)
+"""How long after its end a meeting is still offered for logging."""
+USUAL = timedelta(hours=1)
+"""Assumed length of a meeting without a recorded end."""
+STAYS = ("title", "ucap", "type", "mode", "places", "room", "chair_a", "chair_b", "spoken", "interpretation")
+"""Fields that a follow-up meeting takes from the one before."""
+LOOKED_BACK = 20
+"""How many earlier meetings are searched for open actions."""
+ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
+
+
+# -- what somebody wants to log now ---------------------------------------------------------------
+
+
+def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:
+    """Return the fields of a meeting that begins now: the time to the nearest quarter, and the visit under way.
+
+    ``now`` is read on the clock of the place where the visit is, if it says which.
+    """
+    visit = running_visit(desk, now.date().isoformat())
+    zone = place_time(desk).of_day(visit, now.date().isoformat()) if visit else None
+    here = now.astimezone(ZoneInfo(zone)) if zone and now.tzinfo else now
+    start = here + timedelta(minutes=QUARTER / 2)
+    start = start.replace(minute=start.minute - start.minute % QUARTER, second=0, microsecond=0)
+    return {"when": When(date=start.date().isoformat(), start=f"{start:%H:%M}", tz=zone), **_of_visit(visit)}
+
+
+def _of_visit(visit: Visit | None) -> dict[str, Any]:
+    """Return the fields that a meeting takes from its visit."""
+    if visit is None:
+        return {}
+    values: dict[str, Any] = {"visit": visit.id}
+    if len(visit.ucaps or ()) == 1:
+        values["ucap"] = next(iter(visit.ucaps or ()))
+    if len(visit.host_places or ()) == 1:
+        values["places"] = Refs(visit.host_places or ())
+    return values
+
+
+def running_visit(desk: Desk, day: str) -> Visit | None:
+    """Return the visit that takes place on a day; of several the one that began last, None where only a year is known."""
+    found = []
+    soon = [Condition("dates", (day,))]
+    for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=soon)):
+        if visit.dates is None or not is_travelled(visit):
+            continue
+        first, last = visit.dates.bounds
+        if first <= day <= last and len(visit.dates.ends[0].rstrip("~?%")) == len("2026-01-01"):
+            found.append(visit)
+    return max(found, key=lambda visit: visit.dates.bounds[0] if visit.dates else "", default=None)
+
+
+class Hours(NamedTuple):
+    """Begin and end of an event; ``sure``: on known clocks, so that it can be said whether it is over."""
+
+    begins: datetime
+    ends: datetime
+    sure: bool
+
+
+def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
+    """Return begin and end of an event, for comparing with ``now``; None where no hour is known.
+
+    Where nobody knows the zone it is counted on the clock of ``now``: to offer what somebody may want to log, never to
+    tell what runs or is over.
+    """
+    when = clocks.told(each)
+    if when is None or not when.start or not when.date or len(when.date) != len("2026-01-01"):
+        return None
+    zone, sure = when.zone or now.tzinfo, when.zone is not None
+    begins = datetime.combine(datetime.fromisoformat(when.date), time.fromisoformat(when.start), zone)
+    if not when.end:
+        return Hours(begins, begins + USUAL, sure)
+    ends = datetime.combine(
+        datetime.fromisoformat(when.end_date or when.date),
+        time.fromisoformat(when.end),
+        ZoneInfo(when.end_tz) if when.end_tz else zone,
+    )
+    return Hours(begins, max(begins, ends), sure)
+
+
+def near(desk: Desk, day: date, ahead: int = 1) -> list[Meeting | ItineraryItem]:
+    """Return what is planned from the day before until so many days after."""
+    return planned(desk, f"{day - timedelta(1)}/{day + timedelta(ahead)}")
+
+
+def planned(desk: Desk, *periods: str) -> list[Meeting | ItineraryItem]:
+    """Return programme items, and meetings outside them, in some periods; not those whose meeting or visit is cancelled."""
+    during = [Condition("when", periods)]
+    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=during))
+    named = {item.meeting for item in items if item.meeting}
+    meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=during))
+    found: list[Meeting | ItineraryItem] = [*items, *(each for each in meetings if each.id not in named)]
+    around = {each.id: _around(each) for each in found}
+    ids = sorted({id_ for pair in around.values() for id_ in pair if id_})
+    off = {each.id for kind in (Meeting, Visit) for each in desk.read.page(kind, ids) if is_called_off(each)}
+    return [each for each in found if off.isdisjoint(around[each.id])]
+
+
+def _around(each: Meeting | ItineraryItem) -> tuple[str | None, str | None]:
+    """Return the meeting and the visit of something planned."""
+    return (each.id, each.visit) if isinstance(each, Meeting) else (each.meeting, each.owner)
+
+
+def at_hand(
+    desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None
+) -> Meeting | ItineraryItem | None:
+    """Return the meeting or programme item to log: the one that runs or has just ended."""
+    found: list[tuple[Hours, Meeting | ItineraryItem]] = []
+    clocks = place_time(desk)
+    for each in near(desk, now.date()) if planned is None else planned:
+        hours = span(clocks, each, now)
+        if hours is None or not hours.begins <= now <= hours.ends + JUST_ENDED:
+            continue
+        over = now > hours.ends
+        if _to_be_logged(desk, each) and not (over and has_minutes(desk, each)):
+            found.append((hours, each))
+    return max(found, key=lambda pair: (pair[0].sure, pair[0].begins))[1] if found else None
+
+
+def has_minutes(desk: Desk, each: Meeting | ItineraryItem) -> bool:
+    """Return whether minutes exist of a meeting, or of the meeting of a programme item."""
+    meeting = each if isinstance(each, Meeting) else desk.read.get(Meeting, each.meeting) if each.meeting else None
+    return meeting is not None and bool(meeting.summary or desk.read.children(meeting.id, MinuteEntry))
+
+
+def _to_be_logged(desk: Desk, each: Meeting | ItineraryItem) -> bool:
+    if isinstance(each, Meeting):
+        return is_awaited(each)
+    meeting = desk.read.get(Meeting, each.meeting) if each.meeting else None
+    return each.type in MET and (meeting is None or is_awaited(meeting))
+
+
+def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = None) -> str:
+    """Return the meeting of a programme item; created with the expected people where there is none. One step."""
+    item: Any = get(desk, item_id)
+    if item.meeting:
+        return str(item.meeting)
+    visit = desk.read.get(Visit, item.owner) if item.owner else None
+    clocks = place_time(desk)
+    values = {**_of_visit(visit), "title": item.title, "when": clocks.when(item), "room": item.room}
+    if places := clocks.venue(item).places:
+        values["places"] = Refs(places)
+    hours = span(clocks, item, now)
+    if hours and hours.sure and hours.begins <= now:
+        values["status"] = "held" if hours.ends <= now else "in_progress"
+    label: list[Any] = ["record.add", {"kind": "meeting"}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(Meeting, **{name: value for name, value in values.items() if value is not None})
+        for person in desk.read.children(item_id, Participation):
+            work.new(Participation, owner=made.id, **_part(person))
+        work.get(ItineraryItem, item_id).meeting = made.id
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _part(person: Participation) -> dict[str, Any]:
+    """Return a participation as it is copied into a meeting."""
+    values = {name: getattr(person, name) for name in ("person", "free_name", "side", "role")}
+    return {name: value for name, value in values.items() if value}
+
+
+def follow_up(desk: Desk, id_: str, *, initiator: object = None) -> str:
+    """Return the meeting after this one; created with the same people and subject where there is none. One step."""
+    meeting: Any = get(desk, id_)
+    if meeting.next_meeting:
+        return str(meeting.next_meeting)
+    values = {name: value for name in STAYS if (value := getattr(meeting, name))}
+    label: list[Any] = ["record.add", {"kind": "meeting"}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(Meeting, **values, status="draft")
+        for person in desk.read.children(id_, Participation):
+            work.new(Participation, owner=made.id, **_part(person))
+        work.get(Meeting, id_).next_meeting = made.id
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+# -- who was there --------------------------------------------------------------------------------
+
+
+def expected(desk: Desk, meeting_id: str) -> list[Participation]:
+    """Return who is expected and not listed yet: the people of the programme item, else the whole delegation."""
+    meeting: Any = get(desk, meeting_id)
+    there = desk.read.children(meeting_id, Participation)
+    known = {each.person for each in there if each.person}
+    items = desk.read.ids(ItineraryItem, where={"meeting": meeting_id})
+    people = [each for id_ in items for each in desk.read.children(id_, Participation)]
+    if not people and meeting.visit:
+        people = desk.read.children(meeting.visit, Participation)
+    fresh = {each.person: each for each in people if each.person and each.person not in known}
+    return list(fresh.values())
+
+
+def add_expected(desk: Desk, meeting_id: str, *, initiator: object = None) -> int:
+    """Add everybody who is expected; return how many were added. One step."""
+    people = expected(desk, meeting_id)
+    if people:
+        fields: list[str] = []
+        with desk.save(
+            ["record.edit", {"id": meeting_id, "kind": "meeting", "fields": fields}], initiator=initiator
+        ) as work:
+            for person in people:
+                work.new(Participation, owner=meeting_id, **_part(person))
+    return len(people)
+
+
+def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None, *, initiator: object = None) -> None:
+    """Set the attendance of people: attended, absent or excused. One step."""
+    label: list[Any] = ["records.edit", {"n": len(ids), "ids": list(ids)}]
+    if len(ids) == 1:
+        label = ["record.edit", {"id": ids[0], "kind": "participation", "fields": ["attendance"]}]
+    with desk.save(label, initiator=initiator) as work:
+        for id_ in ids:
+            work.get(Participation, id_).attendance = attendance
+
+
+# -- what is to be done ---------------------------------------------------------------------------
+
+
+def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
+    """Return the actions that earlier meetings left open."""
+
+    def linked(**where: object) -> list[Meeting]:
+        return desk.read.page(Meeting, desk.read.ids(Meeting, order="when", where=where))
+
+    return left_open(meeting, linked, lambda id_: desk.read.children(id_, ActionItem))
+
+
+def left_open(
+    meeting: Meeting, linked: Callable[..., Iterable[Meeting]], actions: Callable[[str], Iterable[ActionItem]]
+) -> list[ActionItem]:
+    """Return the actions of earlier meetings that are still open, the first due on top.
+
+    Args:
+        meeting: The meeting.
+        linked: Gives the living meetings whose field has a value: ``linked(ucap=id)``.
+        actions: Gives the actions of a meeting.
+    """
+    found = [item for each in earlier(meeting, linked) for item in actions(each.id) if is_open(item)]
+    return sorted(found, key=lambda item: item.due.bounds[::-1] if item.due else ("~",))
+
+
+def earlier(meeting: Meeting, linked: Callable[..., Iterable[Meeting]]) -> list[Meeting]:
+    """Return the meetings before one, the newest first: those it follows, those of its UCAP, or else those of its visit.
+
+    What was called off left nothing open; further back than ``LOOKED_BACK`` nobody looks.
+    """
+    found = {each.id: each for each in linked(next_meeting=meeting.id)}
+    common = next(((name, value) for name in ("ucap", "visit") if (value := getattr(meeting, name))), None)
+    if common is not None and meeting.when is not None:
+        mine = meeting.when.sort_key
+        before = [each for each in linked(**dict([common])) if each.when and each.when.sort_key <= mine]
+        before.sort(key=lambda each: each.when.sort_key if each.when else "", reverse=True)
+        found |= {each.id: each for each in before if each.id != meeting.id}
+    return [each for each in found.values() if not is_called_off(each)][:LOOKED_BACK]
+
+
+def to_action(desk: Desk, entry_id: str, *, initiator: object = None) -> str:
+    """Turn a line of the minutes into an action, in its place; return the action's id. One step."""
+    entry: Any = get(desk, entry_id)
+    label: list[Any] = ["minutes.to_action", {"id": entry_id}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(ActionItem, owner=entry.owner, text=entry.text, side=entry.side, status="open")
+        work.trash(work.get(MinuteEntry, entry_id).id)
+        label[1]["id"] = made.id
+    return str(made.id)

@@ -1,0 +1,1 @@
+"""People, business cards and countries."""

@@ -1,0 +1,312 @@
+"""Business cards of people, exported and imported. People on record are found by id, e-mail or name; nothing is overwritten.
+
+A card holds every post that has not ended, and the portrait. Of a post that comes in, the organisation is found by its name or
+made; a photo becomes the portrait where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, dotted, language, ntr, tr
+from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Card, Position, card_of_signature, cards_in, read_cards
+from ucapdesk.formats.vcard_out import VERSIONS, write_cards
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
+from ucapdesk.model.quick_create import stub
+from ucapdesk.model.rules.delegation import held_on
+from ucapdesk.model.rules.record_rules import is_filled
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services.people.incoming_files import Line, Plan
+from ucapdesk.services.records.records import get, titles
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+SUFFIX = ".vcf"
+PRIVATE = ("mobile", "wechat", "whatsapp", "birthday", "note")
+"""Fields that a card for others leaves out, unless they are wanted."""
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SAME_AS_CARD = ("name", "name_han", "name_other", "email", "mobile", "phone", "wechat", "whatsapp", "birthday")
+
+
+class NotAPersonsCard(UserError):
+    """The record named is no person."""
+
+    sentence = "{id} is no person. Nothing was written; business cards are those of people."
+
+
+# -- out ------------------------------------------------------------------------------------------
+
+
+def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
+    """Return a person as a business card; ``private`` includes the fields in ``PRIVATE``."""
+    first, *further = _positions(desk, person) or [Position()]
+    card = Card(
+        uid=person.id,
+        name=person.name,
+        name_han=person.name_han,
+        plain_name=next(iter((person.name_phonetic or {}).values()), "")
+        if not (person.name or person.name_han)
+        else "",
+        name_other=person.name_other or "",
+        post=first.post,
+        organisation=first.organisation,
+        further=tuple(further),
+        email=person.email or "",
+        mobile=person.mobile or "",
+        phone=person.phone or "",
+        wechat=person.wechat or "",
+        whatsapp=person.whatsapp or "",
+        birthday=person.birthday if re.fullmatch(r"\d\d-\d\d", person.birthday or "") and person.birthday else "",
+        note="\n\n".join((person.notes or {}).values()),
+        photo=_portrait(desk, person),
+    )
+    return card if private else replace(card, **dict.fromkeys(PRIVATE, ""))  # type: ignore[arg-type]
+
+
+def _positions(desk: Desk, person: Person) -> list[Position]:
+    """Return the posts that have not ended, the main one first."""
+    now = PartialDate(today(desk.workspace.clock).isoformat())
+    posts = [each for each in desk.read.children(person.id, Affiliation) if held_on(each, now)]
+    houses = {each.id: each for each in desk.read.page(Organisation, [each.organisation or "" for each in posts])}
+    found = []
+    for each in sorted(posts, key=lambda post: not post.main):
+        house = houses.get(each.organisation or "")
+        found.append(Position(dict(house.name or house.short_name or {}) if house else {}, dict(each.post or {})))
+    return [each for each in found if each.organisation or each.post]
+
+
+def _portrait(desk: Desk, person: Person) -> bytes:
+    """Return the portrait, if it is here and of a type that cards hold."""
+    files, file = desk.workspace.files, person.portrait
+    if file is None or not file.sha256 or (file.size or 0) > LARGEST_PHOTO or not files.has(file.sha256):
+        return b""
+    data = files.read(file.sha256)
+    return data if data.startswith(tuple(PICTURES.values())) else b""
+
+
+def export_cards(
+    desk: Desk,
+    ids: Sequence[str],
+    target: Path,
+    *,
+    private: bool = False,
+    lang: str | None = None,
+    version: str = VERSIONS[0],
+) -> int:
+    """Write people as business cards into one file; return how many. Names are in the language given."""
+    people = [get(desk, id_) for id_ in ids]
+    for person in people:
+        if not isinstance(person, Person):
+            raise NotAPersonsCard(id=person.id)
+    cards = [card_of(desk, person, private=private) for person in people if isinstance(person, Person)]
+    write_cards(target, cards, lang or language(), version)
+    return len(cards)
+
+
+# -- in -------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Taken:
+    """One card, and its effect."""
+
+    card: Card
+    person: Person | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    posts: list[_Post] = field(default_factory=list)
+    """The posts that the person does not have yet."""
+
+    @property
+    def new_photo(self) -> bool:
+        """Whether the card has a photo for somebody without a portrait."""
+        return bool(self.card.photo) and not (self.person and self.person.portrait)
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One post of a card; its organisation is on record, or is to be created by name."""
+
+    position: Position
+    organisation: str | None
+    new_organisation: str
+
+
+def plan_file(desk: Desk, path: Path) -> Plan:
+    """Return the import plan of a file of cards."""
+    cards, unreadable = read_cards(path)
+    return plan_cards(desk, path.name, cards, unreadable)
+
+
+def plan_text(desk: Desk, text: str, name: str = "") -> Plan | None:
+    """Return the import plan of copied cards or of a mail signature; None where the text holds neither."""
+    cards, unreadable = cards_in(text)
+    if not cards and (signature := card_of_signature(text)):
+        cards = [signature]
+    return plan_cards(desk, name, cards, unreadable) if cards else None
+
+
+def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0) -> Plan:
+    """Return the import plan of cards: a new person, or the empty fields of somebody on record."""
+    known = _Known(desk)
+    taken = {number: _look_up(desk, known, card) for number, card in enumerate(cards, 1)}
+    seen: dict[str, int] = {}
+    lines = []
+    for number, each in taken.items():
+        line = _line(desk, known, number, each)
+        keys = [key for key in (each.card.email.casefold(), each.person.id if each.person else "") if key]
+        twin = next((seen[key] for key in keys if key in seen), None)
+        if twin is not None and line.possible:
+            line = replace(
+                line, ticked=False, what=tr("cards", "as card {number}; {what}", number=twin, what=line.what)
+            )
+        for key in keys:
+            seen.setdefault(key, number)
+        lines.append(line)
+    if unreadable:
+        said = ntr("cards", "{n} card cannot be read", "{n} cards cannot be read", unreadable)
+        lines.append(Line(len(taken) + 1, said, tr("cards", "left out"), ticked=False, possible=False))
+
+    def write(work: Save, numbers: Collection[int]) -> None:
+        houses: dict[str, str] = {}
+        for number in numbers:
+            _write(desk, work, taken[number], houses)
+
+    left_out = sorted({name for card in cards for name in card.left_out})
+    return Plan(name, "person", tuple(lines), write, tuple(left_out))
+
+
+class _Known:
+    """The records that cards can match."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._houses: dict[str, str] | None = None
+
+    def person(self, card: Card) -> Person | None:
+        """Return the person of a card, by our id or by e-mail."""
+        if _ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
+            return found
+        if not card.email:
+            return None
+        hits = self._desk.read.page(Person, [hit.id for hit in self._desk.read.search(card.email, kinds=("person",))])
+        return next((each for each in hits if (each.email or "").casefold() == card.email.casefold()), None)
+
+    def of_that_name(self, values: dict[str, Any]) -> Person | None:
+        """Return somebody of the same name; it may be another person."""
+        for name in filter(None, (values.get("name_han"), values.get("name"))):
+            for hit in self._desk.read.search(str(name), kinds=("person",), limit=50):
+                found = self._desk.read.get(Person, hit.id)
+                if found and any(_bare(each) == _bare(name) for each in (found.name_han, found.name) if each):
+                    return found
+        return None
+
+    def organisation(self, said: dict[str, str]) -> str | None:
+        """Return an organisation by its name, short name or acronym."""
+        if self._houses is None:
+            self._houses = {}
+            for house in self._desk.read.page(Organisation, self._desk.read.ids(Organisation)):
+                for text in (*(house.name or {}).values(), *(house.short_name or {}).values(), house.acronym or ""):
+                    self._houses.setdefault(folded(text), house.id)
+        return next((self._houses[folded(text)] for text in said.values() if folded(text) in self._houses), None)
+
+
+def _bare(name: object) -> str:
+    return "".join(sorted(folded(str(name)).replace(",", " ").split()))
+
+
+def _look_up(desk: Desk, known: _Known, card: Card) -> _Taken:
+    person = known.person(card)
+    taken = _Taken(card, person, _values(card, new=person is None))
+    there = desk.read.children(taken.person.id, Affiliation) if taken.person else []
+    for each in card.positions:
+        house = known.organisation(dict(each.organisation)) if each.organisation else None
+        if any(post.organisation == house for post in there if house or not each.organisation):
+            continue
+        new = "" if house or not each.organisation else next(iter(each.organisation.values()))
+        taken.posts.append(_Post(each, house, new))
+    return taken
+
+
+def _values(card: Card, *, new: bool) -> dict[str, Any]:
+    """Return the fields of a person that a card fills; a new person gets a name."""
+    values: dict[str, Any] = {name: said for name in _SAME_AS_CARD if (said := getattr(card, name))}
+    if card.plain_name and not (card.name or card.name_han):
+        values |= stub(KINDS["person"], card.plain_name)
+    if card.note:
+        values["notes"] = KINDS["person"].fields["notes"].type.read(card.note)
+    if new and not values.keys() & {"name", "name_han", "name_phonetic"}:
+        values |= stub(KINDS["person"], card.email)
+    return values
+
+
+def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
+    person, values = taken.person, taken.values
+    title = " ".join(str(values[name]) for name in ("name", "name_han") if name in values) or taken.card.plain_name
+    house = next(iter(taken.card.organisation.values()), "")
+    title = dotted(title, house)
+    fields = KINDS["person"].fields
+    if person is None:
+        labels = [fields[name].label() for name in values if not name.startswith("name")] + _besides(taken)
+        said = tr("cards", "new: {fields}", fields=", ".join(labels)) if labels else tr("cards", "new")
+        if new := list(dict.fromkeys(post.new_organisation for post in taken.posts if post.new_organisation)):
+            said = dotted(said, tr("cards", "also new: {organisation}", organisation=", ".join(new)))
+        if twin := known.of_that_name(values):
+            said = tr("cards", "may be {name}, who is on record; take it in only if it is somebody else",
+                      name=_shown(desk, twin))  # fmt: skip
+        return Line(number, title, said, ticked=twin is None)
+    empty = {name for name in values if not is_filled(getattr(person, name))}
+    other = [name for name in values.keys() - empty if getattr(person, name) != values[name]]
+    added = [fields[name].label() for name in values if name in empty] + _besides(taken)
+    said = tr("cards", "is on record; fills in: {fields}", fields=", ".join(added)) if added else ""
+    said = said or tr("cards", "is on record; nothing new")
+    if other:
+        kept = ", ".join(fields[name].label() for name in values if name in other)
+        said = dotted(said, tr("cards", "stays as it is here: {fields}", fields=kept))
+    return Line(number, title, said, ticked=bool(added), possible=bool(added))
+
+
+def _besides(taken: _Taken) -> list[str]:
+    """Return what a card adds besides fields: posts and a portrait."""
+    kind = KINDS["affiliation"]
+    posts = [kind.label() if len(taken.posts) == 1 else f"{kind.plural()} ({len(taken.posts)})"] if taken.posts else []
+    return posts + ([KINDS["person"].fields["portrait"].label()] if taken.new_photo else [])
+
+
+def _shown(desk: Desk, person: Person) -> str:
+    house = next((each.organisation for each in desk.read.children(person.id, Affiliation) if each.organisation), "")
+    said = titles(desk, [person.id, *filter(None, (house, person.place))])
+    both = [desk.read.titles([person.id], lang).get(person.id, "") for lang in INTERFACE_LANGUAGES]
+    name = " ".join(dict.fromkeys(filter(None, both)))
+    where = said.get(house or person.place or "", "")
+    return f"{name} ({where})" if where else name
+
+
+def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> None:
+    if taken.person is None:
+        person = work.new(Person, None, **taken.values)
+    else:
+        person = work.get(Person, taken.person.id)
+        for name, value in taken.values.items():
+            if not is_filled(getattr(person, name)):
+                setattr(person, name, value)
+    if taken.new_photo:
+        kind = next(name for name, begins in PICTURES.items() if taken.card.photo.startswith(begins))
+        person.portrait = desk.workspace.files.put(taken.card.photo, name=f"portrait.{kind}", mime=f"image/{kind}")
+    for number, each in enumerate(taken.posts):
+        house = each.organisation
+        if each.new_organisation:
+            house = houses.get(folded(each.new_organisation))
+            if house is None:
+                house = work.new(Organisation, None, name=Bilingual(dict(each.position.organisation))).id
+                houses[folded(each.new_organisation)] = house
+        first = taken.person is None and number == 0 and len(taken.posts) > 1
+        work.new(Affiliation, None, owner=person.id, organisation=house, post=Bilingual(dict(each.position.post)),
+                 main=True if first else None)  # fmt: skip

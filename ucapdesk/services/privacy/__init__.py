@@ -1,0 +1,1 @@
+"""Personal data: exported, kept, erased, and what is internal."""

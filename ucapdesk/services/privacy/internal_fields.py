@@ -1,0 +1,78 @@
+"""Say what is internal goes along with a package, and who reads it: packages hold everything, and hold nothing back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.exchange.trust import devices
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.store.desk import Desk
+
+SHOWN = 4
+"""Fields and people in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """Internal fields and notes in a package.
+
+    Attributes:
+        n: How many fields that are declared internal say something, and records that are marked so.
+        labels: What those fields are called, the most frequent first.
+        readers: Who works on the laptops that are known here, without this one.
+    """
+
+    n: int
+    labels: tuple[str, ...]
+    readers: tuple[str, ...]
+
+    def say(self) -> str:
+        """Return it as sentences; nothing where nothing is internal."""
+        if not self.n:
+            return ""
+        comma = tr("log", ", ")
+        what = comma.join(self.labels[:SHOWN]) + ("…" if len(self.labels) > SHOWN else "")
+        said = ntr(
+            "exchange",
+            "{n} internal field or note goes along ({what}): whoever opens the package can read it.",
+            "{n} internal fields and notes go along ({what}): whoever opens the package can read them.",
+            self.n,
+            what=what,
+        )
+        if not self.readers:
+            return said
+        more = len(self.readers) - SHOWN
+        who = comma.join(self.readers[:SHOWN])
+        if more > 0:
+            who = ntr("exchange", "{who} and {n} more", "{who} and {n} more", more, who=who)
+        return f"{said} {tr('exchange', 'So far packages of this workspace are read by {who}.', who=who)}"
+
+
+def going_along(desk: Desk) -> Internal:
+    """Count what a package given now would hold of it; what lies in the Trash goes along too."""
+    found = Counter[str]()
+    for kind in KINDS.values():
+        found.update(_in(desk, kind))
+    known = (each.person for each in devices.listed(desk) if each.trust == devices.KNOWN)
+    labels = [label for label, _ in found.most_common()]
+    return Internal(found.total(), tuple(labels), tuple(dict.fromkeys(filter(None, known))))
+
+
+def _in(desk: Desk, kind: Kind) -> dict[str, int]:
+    """How often each internal field of a kind says something, and how many of its records are internal as a whole."""
+    counted = {
+        field.label(): f"""nullif("{field.name}", '[]')"""
+        for field in kind.fields.values()
+        if field.meta.internal and not field.meta.local
+    }
+    if "internal" in kind.fields:
+        counted[kind.label()] = 'nullif("internal", 0)'
+    if not counted:
+        return {}
+    sums = ", ".join(f"count({value})" for value in counted.values())
+    with desk.alone():
+        row = desk.db.execute(f'SELECT {sums} FROM "{kind.name}"').fetchone()
+    return {label: n for label, n in zip(counted, row, strict=True) if n}

@@ -1,0 +1,277 @@
+"""All data the workspace holds of a person, for their requests, and the retention dates of everybody on record.
+
+The list of what is kept only tells; nothing is removed by itself. Removing a person for good is ``services.privacy.privacy.erase``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.json_text import Json
+from ucapdesk.formats.sheets import write_csv, write_xlsx
+from ucapdesk.formats.write import write_file
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.record_rules import is_filled
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.text.format import say, say_date
+from ucapdesk.model.values import PartialDate, When
+from ucapdesk.services.privacy.privacy import mentions, names_of
+from ucapdesk.services.records import history, records
+from ucapdesk.store.desk import Desk
+
+SUFFIXES = (".json", ".xlsx", ".csv")
+SOON = 90
+"""Days before the end of a retention period from which it is reported."""
+
+
+class NotAPersonsData(UserError):
+    """The record named is no person."""
+
+    sentence = "{id} is no person. Nothing was written; this is about the data of people."
+
+
+class WrongDataFile(UserError):
+    """The file type is not supported for personal data."""
+
+    sentence = "The data of a person is written as .json, .xlsx or .csv, not as {file}. Nothing was written; choose one of these."
+
+
+# -- all data of one person -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One datum about a person: its part, record, field and value."""
+
+    part: str
+    record: str
+    field: str
+    value: str
+
+
+def everything(desk: Desk, id_: str) -> list[Datum]:
+    """Return all data of a person, in words: the record, its parts, participations, its history, and links to it."""
+    person = records.get(desk, id_)
+    if not isinstance(person, Person):
+        raise NotAPersonsData(id=id_)
+    found = list(_fields(desk, person, tr("personal", "The person")))
+    for parts in records.children(desk, id_).values():
+        for part in parts:
+            found += _fields(desk, part, kind_of(part).plural())
+    named = set()
+    for use in desk.read.referring(id_):
+        record = desk.read.record(use.id)
+        if record is None or record.is_deleted or getattr(record, "owner", None) == id_:
+            continue
+        named.add(use.id)
+        found += _use(desk, record, use.field)
+    for entry in history.of(desk, id_):
+        before = f"{entry.before or '–'} → {entry.after or '–'}"
+        found.append(
+            Datum(
+                tr("personal", "Earlier values"),
+                f"{entry.time:%Y-%m-%d %H:%M} {entry.person}",
+                entry.field_label,
+                before,
+            )
+        )
+    others = [each for each in mentions(desk, names_of(person)) if each not in named and each != id_]
+    titles = records.titles(desk, others)
+    for each in others:
+        kind = desk.read.kind_of(each)
+        label = KINDS[kind].label() if kind else ""
+        found.append(Datum(tr("personal", "Texts that hold the name"), titles.get(each, each), label, each))
+    return found
+
+
+def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
+    """Yield every filled field of a record, private and local ones included."""
+    title = records.titles(desk, [record.id]).get(record.id, "")
+    for field in kind_of(record).fields.values():
+        value = getattr(record, field.name)
+        if field.name in ("owner", "pos") or not is_filled(value):
+            continue
+        links = [value] if isinstance(value, str) and field.meta.kinds else list(value) if field.is_set else []
+        names = records.titles(desk, links) if field.meta.kinds else {}
+        said = say(field, value, language(), lambda id_, names=names: names.get(id_, id_))  # type: ignore[misc]
+        if hasattr(value, "values") and len(value) > 1:
+            said = " / ".join(value.values())
+        yield Datum(part, title, field.label(), said)
+
+
+def _use(desk: Desk, record: Record, field: str) -> Iterator[Datum]:
+    """Yield where a record links to the person; for a part also its owner, and all it says of the person."""
+    kind, owner = kind_of(record), getattr(record, "owner", None) or ""
+    titles = records.titles(desk, [record.id, owner])
+    where = titles.get(owner, "") if owner else titles.get(record.id, "")
+    if kind.name in ("participation", "contact_role", "signatory"):
+        said = [
+            f"{each.field}: {each.value}"
+            for each in _fields(desk, record, "")
+            if each.field != kind.fields[field].label()
+        ]
+        yield Datum(kind.plural(), where, kind.fields[field].label(), "; ".join(said) or "✓")
+    else:
+        yield Datum(tr("personal", "Named in"), where, f"{kind.label()} › {kind.fields[field].label()}",
+                    titles.get(record.id, record.id))  # fmt: skip
+
+
+def heads() -> tuple[str, str, str, str]:
+    """Return the column heads."""
+    return tr("personal", "Part"), tr("personal", "Record"), tr("personal", "Field"), tr("personal", "Value")
+
+
+def write(desk: Desk, id_: str, target: Path) -> int:
+    """Write all data of a person into a file to be handed over; return the number of entries."""
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise WrongDataFile(file=target.name)
+    found = everything(desk, id_)
+    rows = [(each.part, each.record, each.field, each.value) for each in found]
+    if suffix == ".csv":
+        write_csv(target, heads(), rows)
+    elif suffix == ".xlsx":
+        write_xlsx(target, tr("personal", "Personal data"), heads(), rows, "ucapdesk personal data")
+    else:
+        _write_json(target, {"person": id_, "record": records.as_json(desk, records.get(desk, id_), with_children=True),
+                             "data": [asdict(each) for each in found]})  # fmt: skip
+    return len(found)
+
+
+def _write_json(target: Path, data: dict[str, Any]) -> None:
+    write_file(target, json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+# -- who is kept how long -------------------------------------------------------------------------
+
+DUE = ("over", "soon")
+STATES = ("over", "soon", "no_date", "kept")
+"""The period has ended; it ends within ``SOON`` days; none was set; it ends later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The retention period of a person's data.
+
+    Attributes:
+        id: The person.
+        name: What they are called.
+        until: The end, as precise as it is known, in words; empty for none.
+        state: One of ``STATES``.
+        consent: What is recorded of their consent.
+        last: The last day on which they took part in anything, in words; empty where that is not known.
+        last_day: The same as ISO date, for sorting.
+    """
+
+    id: str
+    name: str
+    until: str
+    state: str
+    consent: str
+    last: str
+    last_day: str
+
+    def plain(self) -> dict[str, Json]:
+        """Return the period as JSON."""
+        return asdict(self)
+
+
+def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
+    """Return everybody on record: ended periods first, then people without one, the longest absent on top."""
+    now = today(desk.workspace.clock)
+    people = desk.read.page(Person, desk.read.ids(Person))
+    last = _last_days(desk)
+    names = records.titles(desk, [person.id for person in people])
+    found = []
+    for person in people:
+        day = last.get(person.id, "")
+        said = say_date(PartialDate(day), language()) if day else ""
+        until = say_date(person.keep_until, language()) if person.keep_until else ""
+        found.append(Kept(person.id, names.get(person.id, ""), until, _state(person.keep_until, now), person.consent or "",
+                          said, day))  # fmt: skip
+    if due_only:
+        found = [each for each in found if each.state in DUE]
+    return sorted(found, key=lambda each: (STATES.index(each.state), each.last_day, folded(each.name)))
+
+
+def say_state(kept: Kept) -> str:
+    """Return the state in words."""
+    return {
+        "over": tr("personal", "the time is over"),
+        "soon": tr("personal", "ends soon"),
+        "no_date": tr("personal", "no end was said"),
+        "kept": tr("personal", "kept"),
+    }[kept.state]
+
+
+def say_over(kept: Sequence[Kept]) -> str:
+    """Return how many retention periods have ended and how many end soon, in a sentence."""
+    over, soon = (sum(each.state == state for each in kept) for state in DUE)
+    if over:
+        return ntr("personal", "The time of {n} person is over.", "The time of {n} people is over.", over)
+    if soon:
+        return ntr("personal", "Nobody’s time is over; that of {n} person ends soon.",
+                   "Nobody’s time is over; that of {n} people ends soon.", soon)  # fmt: skip
+    return tr("personal", "Nobody’s time is over, nor does it end soon.")
+
+
+def retention_heads() -> tuple[str, ...]:
+    """Return the column heads of the list."""
+    fields = KINDS["person"].fields
+    return (tr("personal", "State"), KINDS["person"].label(), fields["keep_until"].label(),
+            tr("personal", "Took part last"), fields["consent"].label(), "id")  # fmt: skip
+
+
+def write_retention(kept: list[Kept], target: Path) -> int:
+    """Write the list as a spreadsheet; return how many people are in it."""
+    if target.suffix.lower() not in SUFFIXES[1:]:
+        raise WrongDataFile(file=target.name)
+    rows = [(say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
+    if target.suffix.lower() == ".csv":
+        write_csv(target, retention_heads(), rows)
+    else:
+        write_xlsx(target, tr("personal", "Personal data"), retention_heads(), rows, "ucapdesk personal data")
+    return len(rows)
+
+
+def _state(until: PartialDate | None, now: date) -> str:
+    if until is None:
+        return "no_date"
+    end = until.bounds[1]
+    if end < now.isoformat():
+        return "over"
+    return "soon" if end <= (now + timedelta(SOON)).isoformat() else "kept"
+
+
+def _last_days(desk: Desk) -> dict[str, str]:
+    """Return, by person, the last known day of anything they took part in."""
+    by_owner: dict[str, list[str]] = {}
+    for part in desk.read.page(Participation, desk.read.ids(Participation)):
+        if part.person and part.owner:
+            by_owner.setdefault(part.owner, []).append(part.person)
+    found: dict[str, str] = {}
+    for owner in desk.read.many(list(by_owner)):
+        day = _last_day(owner)
+        for person in by_owner[owner.id] if day else ():
+            found[person] = max(day, found.get(person, ""))
+    return found
+
+
+def _last_day(record: Record | None) -> str:
+    when = getattr(record, "when", None)
+    dates = getattr(record, "dates", None)
+    if isinstance(when, When) and when.day:
+        return when.end_date or when.date or ""
+    return dates.ends[1].rstrip("~?%") if isinstance(dates, PartialDate) and dates.ends[1] != ".." else ""

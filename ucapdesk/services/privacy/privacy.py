@@ -1,0 +1,168 @@
+"""Removal of a person's data for good, on every desk, and a list of records where the name still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.record import Record
+from ucapdesk.services.records import records, views
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.log.data_owner import PERSON
+from ucapdesk.store.log.old_labels import to_be_asked
+from ucapdesk.store.merge.row_state import ERASED, below, load_one
+from ucapdesk.store.safety.erase import forgotten, name_hash
+
+MOST = 200
+"""Maximum number of records of one kind that are named because they still hold a name."""
+
+
+class NotAPerson(UserError):
+    """The record is no person: only people are erased; everything else has the Trash."""
+
+    sentence = (
+        "Only the data of a person can be removed for good. Nothing was changed; move other records to the Trash."
+    )
+
+
+class NameNotConfirmed(UserError):
+    """The typed text is not one of the person's names."""
+
+    sentence = (
+        "The name typed is not that of this person ({name}). Nothing was removed; type it exactly to remove all data."
+    )
+
+
+def names_of(person: Record) -> list[str]:
+    """Return every name of a person."""
+    said = [person.name, person.name_han] if isinstance(person, Person) else []
+    found = [str(name) for name in said if name]
+    found += [person.name_han.joined] if isinstance(person, Person) and person.name_han else []
+    latin = person.name if isinstance(person, Person) else None
+    if latin and latin.family and latin.given:
+        found += [f"{latin.given} {latin.family}", f"{latin.family} {latin.given}"]
+    return [*dict.fromkeys(filter(None, found))]
+
+
+def all_names(desk: Desk, id_: str) -> list[str]:
+    """Return everything that a person is called, also in what was recorded of them twice. Raises NotAPerson, NoSuchRecord."""
+    person = records.get(desk, id_)
+    if not isinstance(person, Person):
+        raise NotAPerson
+    whole = desk.read.sames().whole(id_)
+    return [*dict.fromkeys(name for each in (person, *desk.read.apart(whole)) for name in names_of(each))]
+
+
+def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> list[str]:
+    """Remove a person's data for good, here and with the next package everywhere.
+
+    Returns the records whose own texts still hold the name.
+
+    Args:
+        desk: The workspace.
+        id_: The person.
+        confirm: One of the person's names, typed.
+        initiator: Handed on to listeners.
+
+    Raises:
+        NotAPerson, NameNotConfirmed, NoSuchRecord: With nothing removed.
+    """
+    names, person = all_names(desk, id_), records.get(desk, id_)
+    whole = desk.read.sames().whole(id_)  # also duplicates of the same person under another id
+    if name_hash(confirm) not in {name_hash(name) for name in names}:
+        raise NameNotConfirmed(name=names[0] if names else id_)
+    with desk.save(["erase", {}], initiator=initiator) as work:
+        for each in whole:
+            work.rows(
+                [
+                    (ERASED, id_, _said(desk, id_, kind, names if kind == PERSON else []))
+                    for id_, kind in _parts(desk, each)
+                ]
+            )
+    families = [person.name.family] if isinstance(person, Person) and person.name and person.name.family else []
+    views.forget_names(desk, [*names, *families])
+    return mentions(desk, names)
+
+
+def agree(desk: Desk, *, initiator: object = None) -> bool:
+    """Ask for the names of authors to be forgotten as others asked, and say whether there were any.
+
+    A name goes once more than half of the laptops have asked (``store/log/forgotten_authors.py``); this is the word of this one.
+    """
+    gone, me = forgotten(desk.log), desk.me().device_id
+    written = {name_hash(name) for (name,) in desk.db.execute("SELECT DISTINCT person FROM sync_changeset").fetchall()}
+    rows = [
+        (ERASED, record, {"kind": "person", "names": [name]})
+        for name, marks in sorted(gone.asked.items())
+        if name in written - gone.everywhere and me not in {desk.log.laptop(by) for by, _ in marks}
+        for record in sorted(set(marks.values()))[:1]
+    ]
+    if rows:
+        with desk.save(["erase", {}], initiator=initiator) as work:
+            work.rows(rows)
+    return bool(rows)
+
+
+def say_removal(people: Sequence[str], authors: Sequence[str]) -> str:
+    """Return what somebody must agree to before it is done: whose data would go for good, and which authors' names."""
+    comma, said = tr("log", ", "), []
+    if people:
+        said.append(
+            ntr(
+                "exchange",
+                "This removes all data of {n} person for good, here too: {names}. It cannot be undone.",
+                "This removes all data of {n} people for good, here too: {names}. It cannot be undone.",
+                len(people),
+                names=comma.join(people),
+            )
+        )
+    if len(people) > 1:
+        said.append(
+            tr("exchange", "It is more than one person at once: call who gave it, and ask whether that is meant.")
+        )
+    if authors:
+        said.append(
+            tr(
+                "exchange",
+                "It asks that these are no longer named for what they wrote: {names}. To receive it is to agree; "
+                "it is done once more than half of all laptops have agreed.",
+                names=comma.join(authors),
+            )
+        )
+    return "\n\n".join(said)
+
+
+def stays_as_author(desk: Desk, names: Collection[str]) -> list[str]:
+    """Return which of these names still stand beside what their bearers wrote, until more laptops have agreed."""
+    hashes = {name_hash(name) for name in names}
+    written = [name for (name,) in desk.db.execute("SELECT DISTINCT person FROM sync_changeset").fetchall()]
+    return [name for name in written if name and name_hash(name) in hashes]
+
+
+def _said(desk: Desk, id_: str, kind: str, names: Sequence[str]) -> dict[str, Json]:
+    """Return what the log says with the removal of a record: hashes of names, and of labels without the names of files."""
+    row = load_one(desk.db, id_)
+    labels: list[Json] = [*to_be_asked(desk.log, row)] if row else []
+    hashes: list[Json] = sorted(map(name_hash, names))
+    return {"kind": kind, **({"names": hashes} if kind == PERSON else {}), **({"labels": labels} if labels else {})}
+
+
+def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
+    """Return everything that belongs to a record, at any depth."""
+    row = load_one(desk.db, id_)
+    todo, found = [row] if row else [], {id_: PERSON}
+    while todo:
+        new = [part for part in below(desk.db, todo.pop()) if part.id not in found]
+        found |= {part.id: part.ent for part in new}
+        todo += new
+    return [*found.items()]
+
+
+def mentions(desk: Desk, names: list[str]) -> list[str]:
+    """Return the records whose own texts hold one of these names."""
+    found = (id_ for name in names for kind in LISTED for id_ in records.listing(desk, kind, find=name)[:MOST])
+    return [*dict.fromkeys(found)]

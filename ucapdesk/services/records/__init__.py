@@ -1,0 +1,1 @@
+"""Records of any kind: read, written, listed, found, linked."""

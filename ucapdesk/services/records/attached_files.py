@@ -1,0 +1,134 @@
+"""Attachments of records: copied into the workspace, and opened as copies."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from ucapdesk.base.received import mark_received
+from ucapdesk.formats.openable import why_not
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.values import FileRef
+from ucapdesk.services.errors import FileNotThere, NoFilesWith, OnlySaved
+from ucapdesk.services.records.records import children, get, titles
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import FileMissing, told
+from ucapdesk.store.refusals import InTrash, NoSuchRecord
+from ucapdesk.store.safety.backup import written_aside
+
+BIG = 25 * 2**20
+"""Bytes from which on the user is asked first: the file travels with every exchange."""
+LONGEST = 120
+"""Maximum characters of a file's name; file systems take a little more, in paths less."""
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def safe_name(name: str | None) -> str:
+    """Return a file's name that is safe on every system: no folders, no hidden or direction-changing characters."""
+    last = re.split(r"[/\\]", name or "")[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+    plain = re.sub(r'[<>:"|?*]', "_", unicodedata.normalize("NFC", seen)).strip(" .")
+    if len(plain) > LONGEST:
+        stem, dot, ending = plain.rpartition(".")
+        ending = f".{ending}" if dot and len(ending) <= 10 else ""
+        plain = (stem if ending else plain)[: LONGEST - len(ending)].rstrip() + ending
+    return f"_{plain}" if _RESERVED.match(plain) else plain or "_"
+
+
+def attach(desk: Desk, id_: str, files: Sequence[Path], *, initiator: object = None) -> list[str]:
+    """Attach files to a record; return the ids of their attachments. All of them are attached, or none.
+
+    Bytes that are attached to the record already are kept once: then it is the attachment there is.
+    """
+    _refuse_others(desk, id_)
+    for file in files:
+        if not file.is_file():
+            raise FileNotThere(file=safe_name(file.name))
+    return _keep(desk, id_, [_renamed(desk.workspace.files.put(file)) for file in files], initiator)
+
+
+def attach_bytes(desk: Desk, id_: str, name: str, content: bytes, *, initiator: object = None) -> str:
+    """Attach bytes that are no file yet, such as a picture from the clipboard."""
+    _refuse_others(desk, id_)
+    return _keep(desk, id_, [desk.workspace.files.put(content, name=safe_name(name))], initiator)[0]
+
+
+def _refuse_others(desk: Desk, id_: str) -> None:
+    record = get(desk, id_)
+    kind = KINDS[type(record).__tablename__]
+    if kind.name not in KINDS["attachment"].owners:
+        raise NoFilesWith(kind=kind.name, kinds=", ".join(KINDS["attachment"].owners))
+    if record.is_deleted:
+        raise InTrash(title=titles(desk, [id_]).get(id_) or id_)
+
+
+def _renamed(file: FileRef) -> FileRef:
+    return FileRef(sha256=file.sha256, name=safe_name(file.name), mime=file.mime, size=file.size)
+
+
+def _keep(desk: Desk, id_: str, files: Sequence[FileRef], initiator: object) -> list[str]:
+    there = {record.file.sha256: record.id for record in of(desk, id_) if record.file}
+    new = {file.sha256: file for file in files if file.sha256 not in there}
+    if new:
+        label = ["attach", {"id": id_, "n": len(new)}]
+        with desk.save(label, initiator=initiator) as work:
+            for file in new.values():
+                there[file.sha256] = work.new(Attachment, owner=id_, file=file).id
+    return [there[file.sha256] for file in files]
+
+
+def of(desk: Desk, id_: str) -> list[Attachment]:
+    """Return the attachments of a record, in order."""
+    return [record for record in children(desk, id_).get("attachment", ()) if isinstance(record, Attachment)]
+
+
+def save_as(desk: Desk, attachment: str, target: Path) -> None:
+    """Write an attached file to a place the user chooses, marked as received if a colleague added it."""
+    file = _file(desk, attachment)
+    with told(target), written_aside(target) as part:
+        with part.open("wb") as copy:
+            for piece in desk.workspace.files.parts(str(file.sha256)):
+                copy.write(piece)
+        if not desk.read.is_own(attachment, "file"):
+            mark_received(part)
+
+
+def open_copy(desk: Desk, attachment: str) -> Path:
+    """Return a copy of an attached file to be opened in another program; ``forget_copies`` removes it.
+
+    Raises OnlySaved for what might do something when it is opened.
+    """
+    file = _file(desk, attachment)
+    name = safe_name(file.name)
+    with desk.workspace.files.open(str(file.sha256)) as content:
+        reason = why_not(name, content)
+    if reason:
+        raise OnlySaved(file=name, reason=reason)
+    folder = desk.workspace.copies_out.place(attachment)
+    save_as(desk, attachment, folder / name)
+    return folder / name
+
+
+def put_back(desk: Desk, attachment: str, edited: Path, *, initiator: object = None) -> None:
+    """Replace a file by its edited copy; the history has the earlier one."""
+    kept = _renamed(desk.workspace.files.put(edited))
+    label = ["record.edit", {"id": attachment, "kind": "attachment", "fields": ["file"]}]
+    with desk.save(label, initiator=initiator) as work:
+        work.get(Attachment, attachment).file = kept
+
+
+def forget_copies(desk: Desk) -> None:
+    """Remove opened copies; one that another program holds stays for the next time."""
+    desk.workspace.copies_out.forget()
+
+
+def _file(desk: Desk, attachment: str) -> FileRef:
+    record = desk.read.get(Attachment, attachment)
+    if record is None:
+        raise NoSuchRecord(id=attachment)
+    if record.file is None or record.file.sha256 is None:
+        raise FileMissing
+    return record.file

@@ -1,0 +1,109 @@
+"""Drafts of unsaved typing: kept a moment after the last key, saved when the field is left or at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Seen
+from ucapdesk.store.workspace.drafts import Draft
+
+HALF = "~"
+"""Prefix of a field whose draft is not a valid value yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A draft left when the program ended. ``error``: why it could not be saved; it is still kept."""
+
+    kind: str
+    id: str
+    cells: Mapping[str, Json]
+    error: UserError | None = None
+    half: Mapping[str, list[str]] = field(default_factory=dict)
+    """By field: the invalid text, box by box, for the form to show again."""
+
+    @property
+    def place(self) -> str:
+        """The cell that was typed into last."""
+        return [*self.cells, *self.half][-1]
+
+
+def keep(desk: Desk, kind: str, id_: str, cell: str, value: Json, seen: Seen) -> None:  # noqa: PLR0917
+    """Keep the text typed into a cell so far.
+
+    Args:
+        desk: The workspace.
+        kind: Of the record.
+        id_: The record, which need not be there yet.
+        cell: The field, or one language of it (``title.zh``).
+        value: As the log would hold it.
+        seen: Heads of the record when the field got the focus.
+    """
+    desk.drafts.keep(Draft(kind, id_, cell, value, seen))
+
+
+def keep_half(desk: Desk, kind: str, id_: str, field_name: str, texts: list[str], seen: Seen) -> None:  # noqa: PLR0917
+    """Keep typed text that is no valid value yet, such as half a date: the text of each box of the field."""
+    desk.drafts.keep(Draft(kind, id_, f"{HALF}{field_name}", texts, seen))
+
+
+def drop_half(desk: Desk, id_: str, field_name: str) -> None:
+    """Drop it: the field has a valid value now."""
+    desk.drafts.drop(id_, f"{HALF}{field_name}")
+
+
+def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
+    """Forget the draft of a record, or of one of its cells."""
+    desk.drafts.drop(id_, cell)
+
+
+def commit_left_over(desk: Desk, *, initiator: object = None) -> list[LeftOver]:
+    """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each."""
+    kept = sorted(desk.drafts.all(), key=lambda draft: draft.id)
+    return [_commit(desk, list(of_one), initiator) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
+
+
+def _commit(desk: Desk, of_one: list[Draft], initiator: object) -> LeftOver:
+    first, cells = of_one[0], {draft.cell: draft.value for draft in of_one if not draft.cell.startswith(HALF)}
+    half = {draft.cell.removeprefix(HALF): draft.value for draft in of_one if draft.cell.startswith(HALF)}
+    try:
+        if cells:
+            _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()}, initiator)
+    except (UserError, ValueError) as error:
+        return LeftOver(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
+    desk.drafts.drop(first.id)
+    return LeftOver(first.kind, first.id, cells, half=half)
+
+
+def _save(desk: Desk, draft: Draft, cells: Mapping[str, Json], seen: Seen, initiator: object) -> None:
+    kind = KINDS[draft.kind]
+    label = ["draft.keep", {"id": draft.id, "kind": draft.kind, "fields": sorted(cells)}]
+    there = desk.read.record(draft.id)
+    with desk.save(label, initiator=initiator) as work:
+        record = work.get(kind.cls, draft.id) if there else None
+        values = _values(draft.kind, cells.items(), record)
+        if record is None:
+            work.new(kind.cls, draft.id, **values)
+        else:
+            work.edit(draft.id, values, seen)
+
+
+def _values(kind: str, cells: Iterable[tuple[str, Json]], record: object) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for cell, value in cells:
+        name, _, part = cell.partition(".")
+        field = KINDS[kind].fields[name]
+        if part:
+            before = values.get(name, getattr(record, name, None)) or Bilingual()
+            values[name] = before.write(part, value)
+        else:
+            values[name] = field.type.read(value)
+    return values

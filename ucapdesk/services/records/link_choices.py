@@ -1,0 +1,126 @@
+"""Choices for a field while somebody types: records by name, pinyin or initials, codes by label, words used before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import language
+from ucapdesk.base.ids import new_id
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.quick_create import can_begin, stub
+from ucapdesk.model.record import Record
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.zones import zone_city, zone_labels
+from ucapdesk.model.text.parse.quick_line import Made
+from ucapdesk.services.records import search
+from ucapdesk.store.desk import Desk
+
+LOOKED_AT = 100
+"""How many hits are ranked; more would slow typing down."""
+DETAILS = ("organisation", "place", "country", "visit", "ucap", "parent")
+"""Links that tell records of the same name apart; the first filled one is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A choice for a field: its key, its name, the name in the other language, and a detail that tells it from namesakes."""
+
+    key: str
+    name: str
+    other: str = ""
+    detail: str = ""
+
+
+def offers(
+    desk: Desk, field: KindField, said: str, chosen: Collection[str] = (), *, lang: str | None = None, limit: int = 8
+) -> list[Named]:
+    """Return the choices that match the typed words, best first, without those chosen already. Records need a search word."""
+    lang, said = lang or language(), said.strip()
+    if field.meta.kinds:
+        kinds = None if "*" in field.meta.kinds else field.meta.kinds
+        hits = search.hits_of(desk, said, LOOKED_AT, limit, kinds) if said else {}
+        return named(desk, field, [id_ for id_ in hits if id_ not in chosen][:limit], lang, details=True)
+    labels = {key: label for key, label in labels_of(desk, field, lang).items() if key not in chosen}
+    keys = (
+        search.named(said, {key: _wide(field, key, label) for key, label in labels.items()}) if said else list(labels)
+    )
+    return [Named(key, labels[key]) for key in keys[:limit]]
+
+
+def named(
+    desk: Desk, field: KindField, keys: Iterable[str], lang: str | None = None, *, details: bool = False
+) -> list[Named]:
+    """Return the values of a field by name. ``details``: with what tells namesakes apart."""
+    lang, ids = lang or language(), list(keys)
+    if not ids:
+        return []
+    if not field.meta.kinds:
+        return [Named(key, _label(field, key, lang)) for key in ids]
+    people = [record for record in desk.read.many(ids) if isinstance(record, Person)]
+    here, there = (
+        desk.read.titles(ids, each)
+        | {person.id: title_of(person, each) for person in people}  # as each script has them
+        for each in (lang, "en" if lang == "zh" else "zh")
+    )
+    beside = _details(desk, ids, lang) if details else {}
+    return [
+        Named(
+            id_,
+            here.get(id_) or id_,
+            there.get(id_, "") if there.get(id_) != here.get(id_) else "",
+            beside.get(id_, ""),
+        )
+        for id_ in ids
+    ]
+
+
+def labels_of(desk: Desk, field: KindField, lang: str | None = None) -> Mapping[str, str]:
+    """Return everything that a field of codes, zones or words may hold, with labels."""
+    lang = lang or language()
+    if field.meta.codes:
+        return {code: _label(field, code, lang) for code in codes(field.meta.codes)}
+    if field.meta.shape == "zone":
+        return zone_labels(lang)
+    return {word: word for word in desk.read.words(field.name)}
+
+
+def can_make(field: KindField) -> str:
+    """Return the kind that can be created by naming a record here; empty where none can."""
+    kind = KINDS.get(field.meta.kinds[0]) if len(field.meta.kinds) == 1 else None
+    return kind.name if kind and can_begin(kind) else ""
+
+
+def make(field: KindField, said: str) -> Made | None:
+    """Return the record to create for a name that is not on record."""
+    kind = can_make(field)
+    values = stub(KINDS[kind], said) if kind else {}
+    return Made(kind, new_id(), values) if values else None
+
+
+def _label(field: KindField, key: str, lang: str) -> str:
+    if field.meta.shape == "zone":
+        return zone_labels(lang).get(key) or zone_city(key, lang)
+    label = code_label(field.meta.codes, key, lang)
+    return f"{key}  {label}" if key.isdigit() and label != key else label
+
+
+def _wide(field: KindField, key: str, label: str) -> str:
+    """Return a label with everything else that people type for it."""
+    if not field.meta.codes:
+        return f"{label} {key.replace('_', ' ').replace('/', ' ')}" if field.meta.shape == "zone" else label
+    return " ".join(dict.fromkeys((label, *codes(field.meta.codes)[key].spellings)))
+
+
+def _details(desk: Desk, ids: list[str], lang: str) -> dict[str, str]:
+    """Return, by id, the name of the place or organisation a record belongs to."""
+    links = {record.id: link for record in desk.read.many(ids) if (link := _link(record))}
+    names = desk.read.titles(set(links.values()), lang)
+    return {id_: names.get(link, "") for id_, link in links.items()}
+
+
+def _link(record: Record) -> str | None:
+    return next((link for name in DETAILS if (link := getattr(record, name, None))), None)

@@ -1,0 +1,312 @@
+"""Records of any kind: look up, add, change, move to the Trash and restore."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import language
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.record import Filed, Record
+from ucapdesk.model.serialize import computed_json, describe_kinds, record_to_json
+from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.members import Members
+from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
+from ucapdesk.services.records import computed_words, told_values
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.reader import Trashed, Use
+from ucapdesk.store.refusals import InTrash, NoSuchRecord
+from ucapdesk.store.save import Save, Seen
+
+Changes = Mapping[str, Any]
+"""Field → its new value, or a ``model.entry.Change`` that computes it from the present one."""
+NATURAL_ORDER = ("when", "dates", "date", "due", "pos")
+"""Fields that sort a list by themselves; the first that a kind has is used. Other lists are sorted by title."""
+
+
+def kinds() -> list[dict[str, Json]]:
+    """Return all kinds with their fields, from the declarations."""
+    return describe_kinds()
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind of that name. Raises UnknownKind."""
+    if name not in LISTED:
+        near = difflib.get_close_matches(name, LISTED, 3, 0.5) or list(LISTED)[:5]
+        raise UnknownKind(kind=name, near=", ".join(near))
+    return LISTED[name]
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def get(desk: Desk, id_: str) -> Record:
+    """Return a record of any kind, in the Trash or not. Raises NoSuchRecord."""
+    record = desk.read.record(id_)
+    if record is None or record.reserved:
+        raise NoSuchRecord(id=id_)
+    return record
+
+
+def damaged(desk: Desk, id_: str) -> dict[str, str]:
+    """Return the stored contents from which no value can be read, by field; another program wrote them."""
+    return desk.read.damaged(id_)
+
+
+def shown(desk: Desk, id_: str) -> str:
+    """Return the record shown for this one: the first of its duplicates, else itself."""
+    return desk.read.sames().shown(id_)
+
+
+def listing(
+    desk: Desk,
+    kind: str,
+    find: str | None = None,
+    *,
+    trash: bool = False,
+    order: str | None = None,
+    descending: bool = False,
+    where: Mapping[str, object] | None = None,
+) -> list[str]:
+    """Return the ids of a list in its order; ``page`` gives the records of a part of it.
+
+    Args:
+        desk: The workspace.
+        kind: Of the records.
+        find: Only those that hold these words.
+        trash: Those in the Trash instead.
+        order: A field, ``sort_en`` or ``sort_zh``; by default the natural one of the kind.
+        descending: From the greatest.
+        where: Only those whose field has this value, or one of these.
+    """
+    named = kind_named(kind)
+    return computed_words.ids(
+        desk, kind, find, order=order or order_of(named), descending=descending, trash=trash, where=where
+    )
+
+
+def order_of(kind: Kind) -> str:
+    """Return the default order of a kind's list."""
+    own = next((name for name in NATURAL_ORDER if name in kind.fields), "")
+    return own or ("sort_zh" if language() == "zh" else "sort_en")
+
+
+def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
+    """Return the records of these ids, in this order."""
+    return desk.read.page(kind, ids)
+
+
+def several(desk: Desk, ids: Sequence[str]) -> list[Record]:
+    """Return the records of these ids, of any kinds, in this order."""
+    return desk.read.many(ids)
+
+
+def children(desk: Desk, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
+    """Return the parts of a record, by kind and in order; ``hidden``: those in the Trash."""
+    return desk.read.all_children(id_, hidden=hidden)
+
+
+def titles(desk: Desk, ids: Iterable[str], lang: str | None = None) -> dict[str, str]:
+    """Return the titles of records, by id."""
+    return desk.read.titles(list(ids), lang or language())
+
+
+def trashed(desk: Desk) -> list[Trashed]:
+    """Return the records in the Trash, newest first."""
+    return desk.read.trash()
+
+
+def used_by(desk: Desk, id_: str) -> list[Use]:
+    """Return the records outside the Trash that link to this one."""
+    return desk.read.referring(id_)
+
+
+def count(desk: Desk, kind: str, *, trash: bool = False) -> int:
+    """Return the number of records of a kind."""
+    return desk.read.count(kind_named(kind).name, trash=trash)
+
+
+def heads(desk: Desk, id_: str) -> dict[str, list[int]]:
+    """Return the heads of a record's cells; an editor hands them back as ``seen``."""
+    return desk.heads(id_)
+
+
+def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[str, Json]:
+    """Return a record as the command line prints it; ``with_children`` adds its parts."""
+    plain = _json(desk, record)
+    if wrong := damaged(desk, record.id):
+        plain["damaged"] = wrong
+    if with_children:
+        owned = children(desk, record.id, hidden=record.is_deleted)
+        plain["children"] = {name: [_json(desk, child) for child in of] for name, of in owned.items()}
+    return plain
+
+
+def _json(desk: Desk, record: Record) -> dict[str, Json]:
+    """Return the entered values, and apart from them the computed ones."""
+    entered = record_to_json(record)
+    (known,) = told_values.tell_computed(desk, [record])
+    computed = {**told_values.plain_of(desk, known), **computed_json(known, today(desk.workspace.clock))}
+    return {**entered, **({"computed": computed} if computed else {})}
+
+
+# -- writing --------------------------------------------------------------------------------------
+
+
+def add(desk: Desk, kind: str, changes: Changes, *, initiator: object = None) -> str:
+    """Create a record; return its id."""
+    named = kind_named(kind)
+    values = {
+        name: _new_value(desk, named.fields[name], change, named.fields[name].type.load(None))
+        for name, change in changes.items()
+    }
+    if named.owners and not values.get("owner") and not issubclass(named.cls, Filed):
+        raise OwnerNeeded(kind=kind, owners=", ".join(named.owners))
+    id_ = named.make_id(values)
+    listed = _known(desk, id_)
+    if listed:
+        values |= {
+            name: _new_value(desk, named.fields[name], each, getattr(listed, name)) for name, each in changes.items()
+        }
+    with desk.save(["record.add", {"id": id_, "kind": kind}], initiator=initiator) as work:
+        _make_named(work, changes)
+        work.new(named.cls, id_, **values)
+    return id_
+
+
+def _make_named(work: Save, changes: Changes) -> None:
+    """Create the records that a change links to."""
+    for change in changes.values():
+        for made in change.made if isinstance(change, Change) else ():
+            work.new(kind_named(made.kind).cls, made.id, **made.values)
+
+
+def _known(desk: Desk, id_: str) -> Record | None:
+    """Handle a derived id that exists already, such as a country or a day.
+
+    One in the Trash is created anew; one that only the program wrote is filled. Raises AlreadyRecorded for any other.
+    """
+    known = desk.read.record(id_)
+    if known is None or known.is_deleted:
+        return None
+    if not desk.read.only_of_the_program(id_):
+        raise AlreadyRecorded(title=titles(desk, [id_]).get(id_) or id_, id=id_)
+    return known
+
+
+def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, initiator: object = None) -> None:
+    """Change fields of a record.
+
+    Args:
+        desk: The workspace.
+        id_: The record.
+        changes: Its fields' new values.
+        seen: Heads that the editor saw; refused where somebody else changed one of these cells since.
+        initiator: Who asks, told to the listeners.
+    """
+    kind = KINDS[type(get(desk, id_)).__tablename__]
+    label = ["record.edit", {"id": shown(desk, id_), "kind": kind.name, "fields": []}]
+    write(desk, id_, changes, label=label, seen=seen, initiator=initiator)
+
+
+def write(
+    desk: Desk, id_: str, changes: Changes, *, label: list[Any], seen: Seen | None = None, initiator: object = None
+) -> list[str]:
+    """Change a record as ``edit`` does, under another label. Its ``fields`` are set to the changed cells, which are returned."""
+    with desk.save(label, initiator=initiator) as work:
+        label[1]["fields"] = change_within(desk, work, id_, changes, seen)
+    return list(label[1]["fields"])
+
+
+def change_within(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | None = None) -> list[str]:
+    """Change fields of a record inside a save; return the cells that will differ, as a label names them.
+
+    Of records that are the same the one that is shown is changed. What is emptied there is emptied in the others too:
+    it would only be read from them again.
+    """
+    kind, same = KINDS[desk.read.kind_of(id_) or ""], desk.read.sames()
+    id_, seen = same.shown(id_), seen if same.shown(id_) == id_ else None
+    _make_named(work, changes)
+    record = work.get(kind.cls, id_)
+    before = {name: getattr(record, name) for name in changes}
+    values = {name: _new_value(desk, kind.fields[name], each, before[name]) for name, each in changes.items()}
+    read = desk.read.get(kind.name, id_) if same.of(id_)[1:] else None
+    work.edit(id_, values, seen)
+    for other in same.of(id_)[1:]:
+        beside = work.get(kind.cls, other)
+        for name, value in values.items():
+            setattr(beside, name, _without(getattr(beside, name), getattr(read, name), value))
+    return [cell for name, value in values.items() for cell in _differing(kind.fields[name], before[name], value)]
+
+
+def _without(own: Any, read: Any, value: Any) -> Any:
+    """Return what a duplicate keeps saying when a value read from it is changed in the shown record."""
+    if isinstance(own, Bilingual):
+        gone = [lang for lang in read or () if lang not in (value or ())]
+        return Bilingual({**own.cells, **{cell: None for cell in own.cells if cell.partition(".")[0] in gone}})
+    return type(own)() if isinstance(own, Members) and not value else None if value is None else own
+
+
+def _differing(field: KindField, old: Any, new: Any) -> list[str]:
+    """Return the cells of a field that differ between two values; where no text differs, those whose state does."""
+    if field.is_set or not field.type.keyed:
+        return [field.name] if old != new else []
+    was, now = field.type.split(old), field.type.split(new)
+    keys = dict.fromkeys(key for key in (*was, *now) if was.get(key) != now.get(key))
+    texts = [key for key in keys if not key.endswith(".state")]
+    return [field.name + key for key in texts or (key.removesuffix(".state") for key in keys)]
+
+
+def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
+    """Return the new value of a field. Refuses dangling links, and local fields in an unprotected workspace."""
+    value = given.apply(current) if isinstance(given, Change) else given
+    if field.meta.kinds and value:
+        there = {*(current if field.is_set else [current]), *(m.id for m in getattr(given, "made", ()))}
+        _check_links(desk, field, [link for link in (value if field.is_set else [value]) if link not in there])
+    return value
+
+
+def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:
+    found = {record.id: record for record in desk.read.many(links)}
+    for link in links:
+        record = found.get(link)
+        if record is None or record.reserved:
+            raise NoSuchRecord(id=link)
+        kind = type(record).__tablename__
+        if "*" not in field.meta.kinds and kind not in field.meta.kinds:
+            raise WrongKindLinked(field=field.name, kinds=", ".join(field.meta.kinds), id=link, kind=kind)
+        if record.is_deleted:
+            raise InTrash(title=titles(desk, [link]).get(link) or link)
+
+
+def trash(desk: Desk, *ids: str, initiator: object = None) -> None:
+    """Move records with their parts to the Trash."""
+    for record in [get(desk, id_) for id_ in ids]:
+        if record.is_deleted:
+            raise InTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
+    with desk.save(_label(desk, "trash", ids), initiator=initiator) as work:
+        for id_ in desk.read.sames().all_of(ids):
+            work.trash(id_)
+
+
+def untrash(desk: Desk, *ids: str, initiator: object = None) -> None:
+    """Restore records with their parts from the Trash."""
+    for record in [get(desk, id_) for id_ in ids]:
+        if not record.is_deleted:
+            raise NotInTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
+    same = desk.read.sames()
+    gone = {each.id for id_ in ids for each in desk.read.apart(same.whole(id_)) if each.is_deleted}
+    with desk.save(_label(desk, "untrash", ids), initiator=initiator) as work:
+        for id_ in sorted(gone):
+            work.untrash(id_)
+
+
+def _label(desk: Desk, what: str, ids: Sequence[str]) -> list[Any]:
+    if len(ids) == 1:
+        return [f"record.{what}", {"id": ids[0], "kind": desk.read.kind_of(ids[0])}]
+    return [f"records.{what}", {"n": len(ids), "ids": list(ids)}]

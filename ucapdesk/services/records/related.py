@@ -1,0 +1,190 @@
+"""Records related to a person, organisation, city or UCAP: visits, meetings, actions, MoUs and projects, by time.
+
+A part that names it stands for what it is part of: who takes part in a meeting has met there, who signs for a party has to do
+with the MoU.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Affiliation
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.agreement_rules import is_signed
+from ucapdesk.model.rules.status import is_open
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.text.format import say_date, say_when
+from ucapdesk.model.values import PartialDate, When
+from ucapdesk.services.records.records import get, titles
+from ucapdesk.store.desk import Desk
+
+KINDS_AROUND = (
+    "visit",
+    "meeting",
+    "agreement",
+    "action_item",
+    "pilot_project",
+    "ucap",
+    "organisation",
+    "person",
+    "place",
+)
+"""The kinds that are listed, in this order."""
+MOST = 200
+"""Maximum number of rows read of one kind; a longer list is searched instead."""
+WHEN = ("when", "dates", "signed", "signing_planned", "expires", "due", "period", "document_date")
+"""Fields that hold the time of a record; the first filled one is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One record around: what it is, what it is called, when it was or will be.
+
+    Attributes:
+        kind: Its kind.
+        id: Its id.
+        title: What it is called.
+        when: In words; empty for what has no time.
+        day: The first day it may mean, for sorting.
+        ahead: Whether it is still to come.
+        open: Of an action: whether it is still to be done.
+        signed: Of an MoU: whether it was signed.
+        role: What it has to do with it: a field or a role, in words.
+    """
+
+    kind: str
+    id: str
+    title: str
+    when: str
+    day: str
+    ahead: bool
+    open: bool
+    signed: bool
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The rows by time, and the number of each kind; where a kind has more than ``MOST``, the rows are its latest."""
+
+    rows: tuple[Near, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+
+def around(desk: Desk, id_: str) -> Surroundings:
+    """Return everything related to a record, by time; records without a time come last."""
+    roles: dict[str, list[str]] = {}
+    for other, role in _uses(desk, get(desk, id_)):
+        known = roles.setdefault(other, [])
+        if role and role not in known:
+            known.append(role)
+    roles.pop(id_, None)
+    ids = _by_kind(desk, list(roles))
+    shown = [each for kind, of_kind in ids.items() for each in _latest(desk, kind, of_kind)]
+    found = [each for each in desk.read.many(shown) if not each.is_deleted]
+    names = titles(desk, [each.id for each in found])
+    now = today(desk.workspace.clock)
+    near = [_near(each, names.get(each.id, ""), ", ".join(roles.get(each.id, ())), now) for each in found]
+    near.sort(key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), folded(each.title)))
+    loaded = Counter(each.kind for each in near)
+    totals = {kind: len(ids[kind]) if len(ids[kind]) > MOST else loaded[kind] for kind in KINDS_AROUND if loaded[kind]}
+    return Surroundings(tuple(near), totals)
+
+
+def _by_kind(desk: Desk, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Group ids by kind, for the kinds that are listed."""
+    found: dict[str, list[str]] = {}
+    for id_, kind in desk.read.kinds_of(ids).items():
+        if kind in KINDS_AROUND:
+            found.setdefault(kind, []).append(id_)
+    return found
+
+
+def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
+    """Return no more than can be shown: the latest where there are more."""
+    if len(ids) <= MOST:
+        return ids
+    order = next((name for name in WHEN if name in KINDS[kind].fields), "sort_en")
+    wanted = set(ids)
+    return [each for each in desk.read.ids(kind, order=order, descending=True) if each in wanted][:MOST]
+
+
+def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the ids of the records that link to this one, each with the linking field; parts stand for their owner."""
+    for known in kind_of(record).fields.values():  # records it links to itself
+        value = getattr(record, known.name)
+        if value and set(known.meta.kinds) & set(KINDS_AROUND) and not known.meta.owner:
+            for link in list(value) if known.is_set else [value]:
+                yield str(link), known.label()
+    for part in (each for of_kind in desk.read.all_children(record.id).values() for each in of_kind):
+        for name in ("place", "person", "organisation"):
+            if link := getattr(part, name, None):
+                yield link, _role(part)
+    uses = desk.read.referring(record.id)
+    parts = [use.id for use in uses if use.kind not in KINDS_AROUND]
+    roots = desk.read.roots(parts) if parts else {}
+    posts = {
+        each.id: each for each in desk.read.page(Affiliation, [use.id for use in uses if use.kind == "affiliation"])
+    }
+    for use in uses:
+        used = KINDS[use.kind].fields[use.field]
+        if use.kind in KINDS_AROUND:
+            yield use.id, _part_in(use.kind, used, kind_of(record))
+        elif use.id in roots:
+            in_itself = used.meta.needed or use.field in ("person", "organisation")
+            role = _role(posts[use.id]) if use.id in posts else KINDS[use.kind].label() if in_itself else used.label()
+            yield roots[use.id], role
+
+
+def _part_in(kind: str, used: KindField, around: Kind) -> str:
+    """Return the role of a record in another that links to it; empty where the field only repeats its kind."""
+    if (kind, used.name) == ("action_item", "person"):
+        return tr("around", "Responsible")
+    said = used.label()
+    return "" if said in (around.label(), around.plural()) else said
+
+
+def _role(part: Any) -> str:
+    """Return the role that a part gives somebody: their post, else the kind of part."""
+    post = getattr(part, "post", None)
+    return (post.said(language()) if post else "") or kind_of(part).label()
+
+
+def _near(record: Record, title: str, role: str, now: date) -> Near:
+    kind = kind_of(record)
+    when, day, last = "", "", ""
+    for name in WHEN:
+        value = kind.fields[name].value(record, now) if name in kind.fields else None
+        if isinstance(value, When) and value.day:
+            when, (day, last) = say_when(value, language()), value.day.bounds
+            break
+        if isinstance(value, PartialDate):
+            when, (day, last) = say_date(value, language()), value.bounds
+            break
+    to_do = kind.name == "action_item" and is_open(record)
+    signed = kind.name == "agreement" and is_signed(record)
+    return Near(kind.name, record.id, title, when, day, bool(last) and last >= now.isoformat(), to_do, signed, role)
+
+
+def counts(found: Surroundings) -> list[tuple[str, str]]:
+    """Return the number of each kind in words: ``Meetings 7``, ``Actions 2, 1 open``, ``MoUs 3, 1 signed``."""
+    said = []
+    for kind, n in found.totals.items():
+        words = f"{KINDS[kind].plural()} {n}"
+        still = sum(each.open for each in found.rows if each.kind == kind)
+        if kind == "action_item" and still and n <= MOST:
+            words = tr("around", "{counted}, {n} open", counted=words, n=still)
+        signed = sum(each.signed for each in found.rows if each.kind == kind)
+        if kind == "agreement" and signed and n <= MOST:
+            words = tr("around", "{counted}, {n} signed", counted=words, n=signed)
+        said.append((kind, words))
+    return said

@@ -1,0 +1,129 @@
+"""Search by words in either script; a part of a record is found with its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.i18n import language
+from ucapdesk.base.pinyin import latin_words
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.services.records import computed_words
+from ucapdesk.store.desk import Desk
+
+LOOKED_AT = 200
+"""How many hits are ranked; for a more common word one types more letters."""
+NOWHERE = 3
+"""The rank of a text without the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that holds the words. ``root`` is the record it is part of, itself where it stands alone, and ``where``
+    that one's title; empty for a record that stands alone.
+    """
+
+    kind: str
+    id: str
+    title: str
+    where: str
+    root: str
+
+
+def find(
+    desk: Desk, text: str, lang: str | None = None, limit: int = 50, *, kinds: Collection[str] | None = None
+) -> list[Found]:
+    """Return the living records that hold every word, best first."""
+    return _found(desk, hits_of(desk, text, limit, limit, kinds), lang)
+
+
+def hits_of(desk: Desk, text: str, limit: int, enough: int, kinds: Collection[str] | None = None) -> dict[str, str]:
+    """Return the kinds of hits by id, the best first; below ``enough``, also those whose computed values match."""
+    hits = {hit.id: hit.kind for hit in desk.read.search(text, kinds=kinds, limit=limit)}
+    more = computed_words.found(desk, text, kinds) if len(hits) < enough else ()
+    return hits | dict(islice((hit for hit in more if hit[0] not in hits), limit - len(hits)))
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best hits by kind.
+
+    ``total``: how many were found, at most ``LOOKED_AT``; ``others``: their titles in the other language, by id.
+    """
+
+    found: tuple[Found, ...]
+    total: int
+    others: Mapping[str, str]
+
+
+def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str] = (), shown: int = 20) -> Best:
+    """Return the records to offer while somebody types.
+
+    First those whose title begins with the words, then those where a word of it does, then those whose reading does,
+    then what holds the words elsewhere; among equals what was opened last. Records of one kind stand together, the
+    kind of the best one first.
+    """
+    lang = lang or language()
+    hits = hits_of(desk, text, LOOKED_AT, shown)
+    own = desk.read.titles(list(hits), lang)
+    other = desk.read.titles(list(hits), "en" if lang == "zh" else "zh")
+    lifted = {id_: place for place, id_ in enumerate(recent)}
+
+    def fit(id_: str) -> tuple[int, int]:
+        titles = {own.get(id_, ""), other.get(id_, "")}
+        return min(_fit(text, title) for title in titles), lifted.get(id_, len(lifted))
+
+    chosen = sorted(hits, key=fit)[:shown]
+    kinds = dict.fromkeys(hits[id_] for id_ in chosen)
+    grouped = {id_: kind for kind in kinds for id_ in chosen if hits[id_] == kind}
+    others = {id_: other[id_] for id_ in chosen if other.get(id_, own.get(id_)) != own.get(id_)}
+    return Best(tuple(_found(desk, grouped, lang)), len(hits), others)
+
+
+def _fit(text: str, title: str) -> int:
+    """Return the rank of a title: 0 it begins with the words, 1 a word of it does, 2 its reading does, 3 they are elsewhere."""
+    title, text = fold_accents(title), " ".join(fold_accents(text).split())
+    return 0 if title.startswith(text) else max(1, *(_rank(word, title) for word in text.split()))
+
+
+def these(desk: Desk, ids: Sequence[str], lang: str | None = None) -> list[Found]:
+    """Return the living ones of some records, in this order, as search hits."""
+    living = [record for record in desk.read.many(ids) if not record.is_deleted and not record.reserved]
+    return _found(desk, {record.id: kind_of(record).name for record in living}, lang)
+
+
+def exists(desk: Desk, id_: str) -> bool:
+    """Return whether a record exists, be it in the Trash."""
+    return any(not record.reserved for record in desk.read.many([id_]))
+
+
+def _found(desk: Desk, kinds: Mapping[str, str], lang: str | None) -> list[Found]:
+    roots = desk.read.roots(list(kinds))
+    titles = desk.read.titles({*kinds, *roots.values()}, lang or language())
+    return [_one(kind, id_, roots.get(id_, id_), titles) for id_, kind in kinds.items()]
+
+
+def _one(kind: str, id_: str, root: str, titles: dict[str, str]) -> Found:
+    return Found(kind, id_, titles.get(id_, ""), titles.get(root, "") if root != id_ else "", root)
+
+
+def named(text: str, labels: Mapping[str, str]) -> list[str]:
+    """Return the keys of labels that hold every word: as written, without accents, by pinyin or initials; best first."""
+    words = fold_accents(text).split()
+    ranks = {key: [_rank(word, fold_accents(label)) for word in words] for key, label in labels.items()}
+    fitting = {key: max(ranked) for key, ranked in ranks.items() if ranked}
+    return sorted((key for key, rank in fitting.items() if rank < NOWHERE), key=lambda key: fitting[key])
+
+
+def _rank(word: str, label: str) -> int:
+    """Return 0 where the label begins with the word, 1 where a word of it does, 2 where only its reading does."""
+    if label.startswith(word):
+        return 0
+    if f" {word}" in label or (not word.isascii() and word in label):
+        return 1
+    syllables, initials = latin_words(label)
+    spelt = syllables.split()
+    readings = ("".join(spelt[at:]) for at in range(len(spelt)))
+    return 2 if any(reading.startswith(word) for reading in (*readings, *initials.split())) else NOWHERE

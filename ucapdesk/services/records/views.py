@@ -1,0 +1,142 @@
+"""Saved views: lists with a filter, an order and columns under a name; this person's own, so kept in the settings.
+
+A view is no record: it is not given to colleagues, and leaves nothing in the log. Those of a protected workspace tell of its
+records, so they are kept in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.listing import ListView, read_view
+from ucapdesk.services.records.lists import say
+from ucapdesk.store.desk import Desk
+
+_NAME = "views"
+
+
+class ViewNeedsName(UserError):
+    """The view has no name."""
+
+    sentence = "A view needs a name. Nothing was saved; the list stays as it is."
+
+
+class ViewNameTaken(UserError):
+    """Another view has this name."""
+
+    sentence = "There is a view called “{name}” already. Nothing was saved; choose another name."
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A list under a name."""
+
+    name: str
+    view: ListView
+
+
+def saved(desk: Desk) -> list[SavedView]:
+    """Return the saved views of this workspace, by name."""
+    found = [SavedView(name, view) for name, plain in _kept(desk).items() if (view := read_view(plain))]
+    return sorted(found, key=lambda each: folded(each.name))
+
+
+def keep(desk: Desk, name: str, view: ListView, *, replace: bool = False) -> None:
+    """Save a list under a name. Raises ViewNameTaken unless the one of that name is to be replaced."""
+    name = _proper(name)
+    kept = _kept(desk)
+    if name in kept and not replace:
+        raise ViewNameTaken(name=name)
+    _write(desk, {**kept, name: view.plain()})
+
+
+def rename(desk: Desk, name: str, to: str) -> None:
+    """Give a view another name."""
+    to, kept = _proper(to), _kept(desk)
+    if to != name and to in kept:
+        raise ViewNameTaken(name=to)
+    _write(desk, {to if each == name else each: plain for each, plain in kept.items()})
+
+
+def delete(desk: Desk, name: str) -> SavedView | None:
+    """Delete a view; return it, so that ``keep`` can bring it back."""
+    gone = next((each for each in saved(desk) if each.name == name), None)
+    _write(desk, {each: plain for each, plain in _kept(desk).items() if each != name})
+    return gone
+
+
+def forget_names(desk: Desk, names: Collection[str]) -> None:
+    """Delete the views that contain one of these names as a word."""
+    sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names)) or '(?!)'})(?!\w)", re.IGNORECASE)
+    kept = _kept(desk)
+    left = {
+        each: plain for each, plain in kept.items() if not sought.search(json.dumps([each, plain], ensure_ascii=False))
+    }
+    if len(left) < len(kept):
+        _write(desk, left)
+
+
+def suggested_name(desk: Desk, view: ListView) -> str:
+    """Return a free name for a view."""
+    kind = LISTED[view.kind]
+    said = [say(desk, kind, each) for each in view.conditions]
+    name = (", " if language() != "zh" else "，").join(
+        [*said, *([f"“{view.find.strip()}”"] if view.find.strip() else [])]
+    )
+    name = f"{kind.plural()}: {name}" if name else kind.plural()
+    taken = _kept(desk)
+    return next(each for each in (name, *(f"{name} {n}" for n in range(2, len(taken) + 3))) if each not in taken)
+
+
+def _proper(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise ViewNeedsName
+    return name
+
+
+def withdraw(desk: Desk) -> None:
+    """Move the views of a protected workspace, which earlier versions kept in the settings, into it."""
+    if desk.workspace.protected and _in_settings(desk):
+        _write(desk, _kept(desk))
+
+
+def _kept(desk: Desk) -> dict[str, Any]:
+    inside = json.loads(desk.marked(_NAME) or "{}") if desk.workspace.protected else {}
+    return {**_in_settings(desk), **inside}
+
+
+def _write(desk: Desk, views: dict[str, Any]) -> None:
+    if desk.workspace.protected:
+        desk.mark(_NAME, json.dumps(views, ensure_ascii=False))
+        views = {}
+    others = _all_in_settings()
+    others.pop(desk.workspace.id, None)
+    if views:
+        others[desk.workspace.id] = views
+    _settle(_NAME, others)
+
+
+def _in_settings(desk: Desk) -> dict[str, Any]:
+    own = _all_in_settings().get(desk.workspace.id)
+    return dict(own) if isinstance(own, dict) else {}
+
+
+def _all_in_settings() -> dict[str, Any]:
+    found = settings.load().window.get(_NAME)
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _settle(name: str, value: dict[str, Any]) -> None:
+    chosen = settings.load()
+    window = {key: held for key, held in chosen.window.items() if key != name}
+    settings.save(chosen.with_(window={**window, name: value} if value else window))

@@ -1,0 +1,1 @@
+"""Translations, their files, and the glossary."""

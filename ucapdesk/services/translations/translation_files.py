@@ -1,0 +1,260 @@
+"""Texts for translators and back: as a spreadsheet, as XLIFF, or as a table copied into a mail.
+
+A text that comes back counts as reviewed, unless an XLIFF file says that it is still to be looked at; where its source has
+changed meanwhile it is shown and left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
+from ucapdesk.formats.sheets import read_sheets, write_csv, write_xlsx
+from ucapdesk.formats.xliff import Unit, read_xliff, write_xliff
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import BilingualType, text_hash
+from ucapdesk.services.people.incoming_files import Line, Plan
+from ucapdesk.services.translations.translations import Item, current, translated
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+XLIFF = (".xlf", ".xliff")
+SUFFIXES = (".xlsx", ".csv", *XLIFF)
+SHOWN = 80
+OUT = {"missing": "", "outdated": "needs-translation", "draft": "needs-review-translation"}
+"""XLIFF states for what is to be done."""
+
+
+class NotATranslationFile(UserError):
+    """The columns that identify the texts are missing."""
+
+    sentence = (
+        "{file} holds no translations of this program: the column “{head}” is not there. "
+        "Nothing was changed; choose the file that was sent to the translator."
+    )
+
+
+class TextsOfOthers(UserError):
+    """None of the texts belongs to this workspace."""
+
+    sentence = (
+        "{file} holds no text of this workspace. "
+        "Nothing was changed; open the workspace it was sent from, or choose the file that was sent to the translator."
+    )
+
+
+class AnotherLanguage(UserError):
+    """The file was translated into another language than asked for."""
+
+    sentence = (
+        "{file} is translated into {said}, but its texts were sent out to be translated into {wanted}. "
+        "Nothing was changed; ask the translator for the right language."
+    )
+
+
+class NothingToPaste(UserError):
+    """The pasted text has no numbered lines."""
+
+    sentence = (
+        "What was copied holds no translations: each line begins with the number of its text. "
+        "Nothing was changed; copy the whole table that came back, with its numbers."
+    )
+
+
+class WrongFile(UserError):
+    """The file type is not supported."""
+
+    sentence = "Translations are written as .xlsx, .csv or .xlf, not as {file}. Nothing was written; choose one of these endings."
+
+
+# -- out ------------------------------------------------------------------------------------------
+
+
+def _heads(items: Sequence[Item]) -> list[str]:
+    source, target = (items[0].source, items[0].target) if items else pair()
+    return [tr("translations", "No."), tr("translations", "Where"), tr("translations", "Record"),
+            LANGUAGE_NAMES[source], LANGUAGE_NAMES[target], tr("translations", "State"), "key"]  # fmt: skip
+
+
+def export(items: Sequence[Item], target: Path) -> int:
+    """Write texts for a translator, as a spreadsheet or as XLIFF; return how many."""
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise WrongFile(file=target.name)
+    if suffix in XLIFF:
+        write_xliff(target, "ucapdesk", map(_unit, items))
+        return len(items)
+    rows = [
+        (
+            number,
+            item.where,
+            item.title,
+            item.text,
+            item.translation,
+            code_label("translation_states", item.state),
+            item.key,
+        )
+        for number, item in enumerate(items, 1)
+    ]
+    if suffix == ".csv":
+        write_csv(target, _heads(items), rows)
+    else:
+        write_xlsx(target, tr("translations", "Texts"), _heads(items), rows, "ucapdesk translations")
+    return len(items)
+
+
+def _unit(item: Item) -> Unit:
+    note = ": ".join(filter(None, (item.where, item.title)))
+    return Unit(item.key, item.source, item.target, item.text, item.translation, OUT.get(item.state, ""), note)
+
+
+def as_table(items: Sequence[Item]) -> str:
+    """Return texts as columns for a mail or a document: number, source, translation."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerows((number, item.text, item.translation) for number, item in enumerate(items, 1))
+    return out.getvalue()
+
+
+# -- in -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """A text that came back. ``item`` is None where it is none of ours; ``draft``: somebody is to look at it again;
+    ``confirmed``: it is right even where it says what is here already.
+    """
+
+    item: Item | None
+    text: str
+    draft: bool = False
+    confirmed: bool = False
+
+
+def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
+    """Return the import plan of a pasted table; lines are matched by number, and their sources compared."""
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter="\t"))
+    except csv.Error:
+        raise NothingToPaste from None
+    found: dict[int, _Back] = {}
+    for row in rows:
+        number = int(row[0]) if row and row[0].strip().isdigit() and len(row[0]) < 8 else 0
+        if 0 < number <= len(items) and len(row) > 2:
+            item = items[number - 1]
+            same = text_hash(row[1]) == text_hash(item.text)
+            found[number] = _Back(item if same else replace(item, text=""), row[2])
+    if not found:
+        raise NothingToPaste
+    return _plan(desk, tr("translations", "Translations"), found)
+
+
+def plan_file(desk: Desk, path: Path) -> Plan:
+    """Return the import plan of a translator's file."""
+    found = _of_xliff(desk, path) if path.suffix.lower() in XLIFF else _of_sheet(desk, path)
+    if found and all(back.item is None for back in found.values()):
+        raise TextsOfOthers(file=path.name)
+    return _plan(desk, path.name, found)
+
+
+def _of_sheet(desk: Desk, path: Path) -> dict[int, _Back]:
+    for sheet in read_sheets(path):
+        heads = next((row for row in sheet.rows[:10] if "key" in row.cells), None)
+        if heads is not None:
+            break
+    else:
+        raise NotATranslationFile(file=path.name, head="key")
+    at = heads.cells.index("key")
+    names = {name: lang for lang, name in LANGUAGE_NAMES.items()}
+    places = {names[head]: place for place, head in enumerate(heads.cells) if head in names}
+    found: dict[int, _Back] = {}
+    for number, row in enumerate((row for row in sheet.rows if row.number > heads.number), 1):
+        key = row.cells[at] if at < len(row.cells) else ""
+        item = _item_of(desk, key, list(places))
+        place = places.get(item.target, -1) if item else -1
+        if item is not None and 0 <= place < len(row.cells):
+            found[number] = _Back(item, row.cells[place])
+        elif key and item is None:
+            found[number] = _Back(None, key)
+    return found
+
+
+def _of_xliff(desk: Desk, path: Path) -> dict[int, _Back]:
+    found: dict[int, _Back] = {}
+    for number, unit in enumerate(read_xliff(path), 1):
+        item = _item_of(desk, unit.key, [unit.source])
+        if item is None:
+            found[number] = _Back(None, unit.text or unit.key)
+        elif unit.target and unit.target != item.target:
+            said, wanted = (LANGUAGE_NAMES.get(lang, lang) for lang in (unit.target, item.target))
+            raise AnotherLanguage(file=path.name, said=said, wanted=wanted)
+        elif not unit.to_do:
+            found[number] = _Back(item, unit.translation, draft=unit.unsure, confirmed=unit.confirmed)
+    return found
+
+
+def _item_of(desk: Desk, key: str, languages: Sequence[str]) -> Item | None:
+    """Return the text of a key in its present state; one whose source changed since has no text."""
+    id_, field, target, of = (*key.split("."), "", "", "", "")[:4]
+    record = desk.read.record(id_)
+    kind = KINDS[type(record).__tablename__] if record is not None and not record.is_deleted else None
+    if kind is None or field not in kind.fields or target not in LANGUAGES:
+        return None
+    known = kind.fields[field]
+    value = getattr(record, field)
+    if not isinstance(known.type, BilingualType) or not value:
+        return None
+    order = [lang for lang in (*languages, *LANGUAGES) if lang != target and lang in value]
+    source = next((lang for lang in order if text_hash(value[lang])[:8] == of), "")
+    title = desk.read.titles([id_], language()).get(id_, "")
+    return Item(id_, field, f"{kind.label()} › {known.label()}", title, source or (order[0] if order else ""), target,
+                "", value[source] if source else "", value.get(target, ""), known.meta.long)  # fmt: skip
+
+
+def _plan(desk: Desk, name: str, found: Mapping[int, _Back]) -> Plan:
+    lines = [line for number, back in found.items() if (line := _line(desk, number, back)) is not None]
+
+    def write(work: Save, numbers: Collection[int]) -> None:
+        for number in numbers:
+            item, text = found[number].item, found[number].text.strip()
+            assert item is not None
+            record = work.get(KINDS[desk.read.kind_of(item.id) or ""].cls, item.id)
+            value = translated(getattr(record, item.field) or Bilingual(), item, text, read=True)
+            setattr(record, item.field, value.mark(item.target, "draft", item.source) if found[number].draft else value)
+
+    return Plan(name, "", tuple(lines), write)
+
+
+def _line(desk: Desk, number: int, back: _Back) -> Line | None:
+    """Return the line of the plan for a text; None where it changes nothing."""
+    item, said = back.item, back.text.strip()
+    if item is None:
+        why = tr("translations", "no text of this workspace has this key; left out")
+        return Line(number, _short(said), why, ticked=False, possible=False)
+    now = current(desk, item)
+    title = f"{item.where}: {item.title}"[: SHOWN * 2]
+    if not said:
+        return None
+    if said == now.translation.strip():
+        right = back.confirmed and now.state in ("draft", "outdated") and bool(item.text)
+        return Line(number, title, tr("translations", "“{text}” is right", text=_short(said))) if right else None
+    if not item.text:
+        why = tr("translations", "the source has changed since: {text}", text=_short(said))
+        return Line(number, title, why, ticked=False)
+    if now.translation:
+        what = tr("translations", "“{old}” becomes “{new}”", old=_short(now.translation), new=_short(said))
+    else:
+        what = _short(said)
+    return Line(number, title, tr("translations", "{text}, as a draft", text=what) if back.draft else what)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -1,0 +1,1 @@
+"""Visits: programme, people, seats, calendars, templates."""

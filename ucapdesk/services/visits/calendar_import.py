@@ -1,0 +1,237 @@
+"""Import of a calendar into the programme of a visit: each event becomes an item, and an event imported before updates its item.
+
+What a date is (a meeting, a meal) is not guessed from its words. A calendar that comes again changes what moved in it and
+nothing else; what was written here since is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.base.ids import derived_id
+from ucapdesk.formats.ics import Event
+from ucapdesk.formats.ics_in import Calendar, read_calendar
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.text.format import say_when
+from ucapdesk.model.text.format.dates_in_words import say_zone
+from ucapdesk.model.values import Bilingual, When
+from ucapdesk.services.people.incoming_files import Line, Plan
+from ucapdesk.services.records.records import get, titles
+from ucapdesk.services.visits.place_times import place_time
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+SUFFIX = ".ics"
+OURS = "@ucapdesk"
+
+
+class NoVisitThen(UserError):
+    """No visit covers the dates of the calendar."""
+
+    sentence = (
+        "No visit is on record for the days in {file} ({days}). "
+        "Nothing was changed; make the visit with its dates first, or open it and receive the file there."
+    )
+
+
+class SeveralVisitsThen(UserError):
+    """Two visits cover the dates of the calendar."""
+
+    sentence = (
+        "Several visits are on record for the days in {file}: {visits}. "
+        "Nothing was changed; open the right one and receive the file there."
+    )
+
+
+class NotAVisit(UserError):
+    """The record named is no visit."""
+
+    sentence = "{id} is no visit. Nothing was changed; a calendar becomes the programme of a visit."
+
+
+def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
+    """Return the import plan of a calendar for a visit, by default the one on record for its days."""
+    shown = get(desk, visit) if visit else None
+    if shown is not None and not isinstance(shown, Visit):
+        raise NotAVisit(id=shown.id)
+    into = shown if isinstance(shown, Visit) else _visit_at(desk, path)
+    clock = place_time(desk).of_visit(into)
+    read = read_calendar(path, clock, _days_of(into))
+    plan = _Plan(desk, into, read, clock)
+    return Plan(path.name, "visit", tuple(plan.lines()), plan.write)
+
+
+def _visit_at(desk: Desk, path: Path) -> Visit:
+    """Return the only visit on whose days the calendar has events."""
+    visits = [
+        visit
+        for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates"))
+        if visit.dates and visit.dates.bounds[0] > "0001" and visit.dates.bounds[1] < "9999"
+    ]
+    ends = [bound for visit in visits if visit.dates for bound in visit.dates.bounds]
+    events = read_calendar(path, None, (date.fromisoformat(min(ends)), date.fromisoformat(max(ends))) if ends else None)
+    days = sorted(event.when.date for event in events.events if event.when.date)
+    found = [
+        visit
+        for visit in visits
+        if visit.dates and any(visit.dates.bounds[0] <= day <= visit.dates.bounds[1] for day in days)
+    ]
+    if not found:
+        raise NoVisitThen(file=path.name, days=" – ".join(dict.fromkeys((days[0], days[-1]))) if days else "–")
+    if len(found) > 1:
+        said = titles(desk, [visit.id for visit in found])
+        raise SeveralVisitsThen(file=path.name, visits=", ".join(said.values()))
+    return found[0]
+
+
+def _days_of(visit: Visit) -> tuple[date, date] | None:
+    low, high = visit.dates.bounds if visit.dates else ("", "")
+    return (date.fromisoformat(low), date.fromisoformat(high)) if low > "0001" and high < "9999" else None
+
+
+class _Plan:
+    """The plan of a calendar: the zone of the visit, the events, and those left out."""
+
+    def __init__(self, desk: Desk, visit: Visit, read: Calendar, clock: str | None) -> None:
+        self._desk, self._visit, self._read = desk, visit, read
+        self._zone = read.zone if clock is None else None
+        """The zone that the visit takes from the calendar, where it has none."""
+        self._found: dict[int, tuple[str, Event]] = {}
+        self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
+
+    def lines(self) -> Iterator[Line]:
+        """Yield each line with its effect."""
+        numbers = count(1)
+        if self._zone:
+            said = tr("calendar", "becomes the time zone of the visit, which has none")
+            yield Line(next(numbers), say_zone(self._zone, language()), said)
+        for event in self._read.events:
+            number = next(numbers)
+            id_ = self._id_of(event)
+            if not event.cancelled:
+                self._found[number] = (id_, event)
+            yield self._line(number, id_, event)
+        for title in self._read.elsewhere:
+            said = tr("calendar", "repeats; what is outside the days of the visit was not read")
+            yield Line(next(numbers), title or "–", said, ticked=False, possible=False)
+        for title in self._read.unreadable:
+            said = tr("calendar", "its time cannot be read; left out")
+            yield Line(next(numbers), title or "–", said, ticked=False, possible=False)
+
+    def write(self, work: Save, numbers: Collection[int]) -> None:
+        """Import the lines of these numbers."""
+        for number in sorted(numbers):
+            if number in self._found:
+                self._write(work, *self._found[number])
+            else:
+                work.get(Visit, self._visit.id).time_zone = self._zone
+
+    def _id_of(self, event: Event) -> str:
+        """Return the id of the item: our own where the event came from here, else one derived from event and visit."""
+        if event.uid.endswith(OURS):
+            own = self._desk.read.record(event.uid.removesuffix(OURS))
+            if isinstance(own, ItineraryItem | TransportLeg) and own.owner == self._visit.id:
+                return own.id
+        return derived_id("ics", self._visit.id, event.uid or f"{event.title}|{event.when.sort_key}")
+
+    def _line(self, number: int, id_: str, event: Event) -> Line:
+        title, visit = event.title or "–", self._visit
+        said = say_when(event.when, language())
+        there = self._desk.read.record(id_)
+        if event.cancelled:
+            here = there is not None and not there.is_deleted
+            what = tr("calendar", "{when}; called off, but it is in the programme", when=said) if here else \
+                tr("calendar", "{when}; called off, left out", when=said)  # fmt: skip
+            return Line(number, title, what, ticked=False, possible=False)
+        if there is not None and there.is_deleted:
+            return Line(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
+        if there is None:
+            words = [tr("calendar", "new: {when}", when=said), *self._said_people(event)]
+            if (
+                visit.dates
+                and event.when.date
+                and not visit.dates.bounds[0] <= event.when.date <= visit.dates.bounds[1]
+            ):
+                words.append(tr("calendar", "outside the days of the visit"))
+                return Line(number, title, dotted(*words), ticked=False)
+            return Line(number, title, dotted(*words))
+        moved = _moved(there, event)
+        if not moved:
+            return Line(number, title, tr("calendar", "is there already, as it is"), ticked=False, possible=False)
+        labels = ", ".join(KINDS[there.__tablename__].fields[name].label() for name in moved)
+        return Line(number, title, tr("calendar", "changes {fields}: {when}", fields=labels, when=said))
+
+    # -- people -----------------------------------------------------------------------------------
+
+    def _invited(self) -> list[Person]:
+        """Return the people on record with one of the addresses in the calendar."""
+        addresses = {each.email for event in self._read.events for each in event.people if each.email}
+        hits = {
+            hit.id for mail in sorted(addresses) for hit in self._desk.read.search(mail, kinds=("person",), limit=5)
+        }
+        wanted = {mail.casefold() for mail in addresses}
+        return [each for each in self._desk.read.page(Person, sorted(hits)) if (each.email or "").casefold() in wanted]
+
+    def _said_people(self, event: Event) -> Iterator[str]:
+        known = [each for each in event.people if each.email.casefold() in self._people]
+        if known:
+            yield ntr("calendar", "{n} person takes part", "{n} people take part", len(known))
+        if others := len(event.people) - len(known):
+            yield ntr("calendar", "{n} person is not on record, kept as a note",
+                      "{n} people are not on record, kept as a note", others)  # fmt: skip
+
+    def _write(self, work: Save, id_: str, event: Event) -> None:
+        there = self._desk.read.record(id_)
+        if there is not None and not there.is_deleted:
+            work.edit(id_, _moved(there, event))
+            return
+        work.new(ItineraryItem, id_, owner=self._visit.id, **self._values(event))
+        for each in event.people:
+            if person := self._people.get(each.email.casefold()):
+                said = {"attendance": each.attendance} if each.attendance else {}
+                work.new(Participation, owner=id_, person=person, **said)
+
+    def _values(self, event: Event) -> dict[str, Any]:
+        """Return the fields that an event fills; its place stays a text, as nobody said which place on record it is."""
+        read = KINDS["itinerary_item"].fields["title"].type.read
+        values: dict[str, Any] = {"when": event.when, "title": read(event.title)}
+        if event.place:
+            values["address"] = read(event.place)
+        others = [each for each in event.people if each.email.casefold() not in self._people]
+        invited = ", ".join(f"{each.name} <{each.email}>" if each.name and each.email else each.name or each.email
+                            for each in others)  # fmt: skip
+        notes = [event.text, tr("calendar", "Invited: {people}", people=invited) if invited else ""]
+        if note := "\n".join(filter(None, notes)):
+            values["internal_note"] = read(note)
+        if event.tentative:
+            values["confirmed"] = False
+        return values
+
+
+def _moved(there: Any, event: Event) -> dict[str, Any]:
+    """Return the changes that the event makes to its item: time and title."""
+    changes: dict[str, Any] = {}
+    if not _same_time(there.when, event.when):
+        changes["when"] = event.when
+    if isinstance(there, ItineraryItem) and event.title and event.title not in (there.title or Bilingual()).values():
+        lang = next(iter(KINDS["itinerary_item"].fields["title"].type.read(event.title) or ()), "en")
+        changes["title"] = (there.title or Bilingual()).write(lang, event.title)
+    return changes
+
+
+def _same_time(here: When | None, there: When) -> bool:
+    """Return whether two times are the same on the clock; where one has no zone, the other's applies."""
+    if here is None:
+        return False
+    hours = ("date", "start", "end")
+    zones = not here.tz or not there.tz or here.tz == there.tz
+    last = (here.end_date or here.date) == (there.end_date or there.date) or here.end is None
+    return zones and last and all(getattr(here, name) == getattr(there, name) for name in hours)

@@ -1,0 +1,236 @@
+"""Calendar files for phones: a visit, one person's programme, meetings, due dates and ends.
+
+Only what has a day is written. What is known to the month alone is named to whoever asked and left out: a calendar would make
+up a day for it. Internal notes never go into a calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.formats.ics import Event
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, notice_by
+from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.rules.journeys import is_ride, same_begin
+from ucapdesk.model.rules.place_time import PlaceTime
+from ucapdesk.model.rules.status import called_off_in, is_awaited, is_open, status_of
+from ucapdesk.model.rules.venue import Venue
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services.records.records import titles
+from ucapdesk.services.visits.place_times import place_time
+from ucapdesk.store.desk import Desk
+
+LEADS = ("host_lead", "our_lead", "interpreter")
+
+
+@dataclass(slots=True)
+class Dates:
+    """The events of a calendar; ``left_out`` names the records without a day."""
+
+    clocks: PlaceTime
+    events: list[Event] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def add(self, desk: Desk, record: Any, when: When | None, **said: Any) -> None:
+        """Add an event of a record."""
+        title = said.pop("title", "") or title_of(record, language(), _names(desk))
+        if off := said.pop("off", None):
+            status = status_of(off)
+            title = tr("calendar", "{status}: {title}", status=status.label() if status else "", title=title)
+            said |= {"cancelled": True, "busy": False}
+        if (
+            when is None
+            or when.date is None
+            or PartialDate(when.date).precision != "day"
+            or not when.date[-1].isdigit()
+        ):
+            self.left_out.append(title)
+            return
+        if when.end_date and not (PartialDate(when.end_date).precision == "day" and when.end_date[-1].isdigit()):
+            when = replace(when, end_date=None)
+        changed = desk.read.newest_change([record.id])[0]
+        part = said.pop("part", "")
+        uid = f"{record.id}-{part}@ucapdesk" if part else f"{record.id}@ucapdesk"
+        self.events.append(Event(uid, " ".join(title.split()), when, changed=changed, **said))
+
+    def sorted(self) -> Dates:
+        """Return the calendar sorted by time, each event once."""
+        once = {each.uid: each for each in reversed(self.events)}
+        self.events = sorted(once.values(), key=lambda event: (event.when.sort_key, event.uid))
+        self.left_out = list(dict.fromkeys(self.left_out))
+        return self
+
+
+def _names(desk: Desk) -> Any:
+    return lambda id_: titles(desk, [id_]).get(id_, "")
+
+
+# -- whose dates ----------------------------------------------------------------------------------
+
+
+def of_visits(desk: Desk, ids: Sequence[str]) -> Dates:
+    """Return the programmes of visits: items, transport, and meetings outside the programme."""
+    dates = Dates(place_time(desk))
+    for visit in desk.read.page(Visit, ids):
+        items = desk.read.children(visit.id, ItineraryItem)
+        listed = {item.meeting for item in items if item.meeting}
+        for item in items:
+            _add_item(dates, desk, item, visit)
+        for leg in desk.read.children(visit.id, TransportLeg):
+            _add_leg(dates, desk, leg, visit)
+        for id_ in desk.read.ids(Meeting, where={"visit": visit.id}, order="when"):
+            if id_ not in listed:
+                _add_meeting(dates, desk, desk.read.get(Meeting, id_))
+    return dates.sorted()
+
+
+def of_meetings(desk: Desk, ids: Sequence[str]) -> Dates:
+    """Return meetings as events."""
+    dates = Dates(place_time(desk))
+    for meeting in desk.read.page(Meeting, ids):
+        _add_meeting(dates, desk, meeting)
+    return dates.sorted()
+
+
+def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
+    """Return people's appointments and journeys, and the due dates of their actions."""
+    dates = Dates(place_time(desk))
+    for id_ in ids:
+        for part in _participations(desk, id_):
+            _add_part(dates, desk, id_, part)
+        for use in desk.read.referring(id_):
+            if use.kind == "itinerary_item" and use.field in LEADS:
+                item = desk.read.get(ItineraryItem, use.id)
+                _add_item(dates, desk, item, _visit_of(desk, item))
+            elif use.kind == "meeting" and use.field in ("chair_a", "chair_b"):
+                _add_meeting(dates, desk, desk.read.get(Meeting, use.id))
+        of_actions(desk, desk.read.ids(ActionItem, where={"person": id_}), into=dates)
+    return dates.sorted()
+
+
+def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> Dates:
+    """Return the due dates of actions; finished and deferred ones are left out silently."""
+    dates = into or Dates(place_time(desk))
+    for action in desk.read.page(ActionItem, ids):
+        if is_awaited(action) and action.due is not None:
+            said = tr("calendar", "Due: {text}", text=title_of(action, language(), _names(desk)))
+            dates.add(desk, action, _last_day(action.due), title=said, busy=False)
+    return dates.sorted()
+
+
+def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
+    """Return the dates of agreements that have not ended: planned signing, end, review, and the last day for notice."""
+    dates = Dates(place_time(desk))
+    for agreement in filter(is_open, desk.read.page(Agreement, ids)):
+        title = title_of(agreement, language(), _names(desk))
+        signing = agreement.signing_planned if awaits_signature(agreement) else None
+        days = (
+            ("signing", signing, tr("calendar", "Signing: {title}", title=title)),
+            ("expires", expiry(agreement), tr("calendar", "Expires: {title}", title=title)),
+            ("review", agreement.review, tr("calendar", "Review: {title}", title=title)),
+            ("notice", notice_by(agreement), tr("calendar", "Last day for notice: {title}", title=title)),
+        )
+        for part, day, said in days:
+            if day is not None:
+                dates.add(desk, agreement, _last_day(day), title=said, part=part, busy=False)
+    return dates.sorted()
+
+
+def _participations(desk: Desk, person: str) -> Iterable[Participation]:
+    ids = [use.id for use in desk.read.referring(person) if use.kind == "participation"]
+    return desk.read.page(Participation, ids)
+
+
+def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> None:
+    """Add every event that one participation brings."""
+    owner = desk.read.record(part.owner or "")
+    if owner is None or owner.is_deleted or is_away(part):
+        return
+    if isinstance(owner, Meeting):
+        _add_meeting(dates, desk, owner)
+    elif isinstance(owner, ItineraryItem):
+        _add_item(dates, desk, owner, _visit_of(desk, owner))
+    elif isinstance(owner, Visit):
+        for item in desk.read.children(owner.id, ItineraryItem):
+            named = {each.person for each in desk.read.children(item.id, Participation)}
+            if not named or person in named:  # where a delegation splits, those who go are named
+                _add_item(dates, desk, item, owner)
+        for id_ in filter(None, (part.arrival, part.departure)):
+            leg = desk.read.get(TransportLeg, id_)
+            if leg is not None and not leg.is_deleted:
+                _add_leg(dates, desk, leg, owner)
+
+
+# -- what a date says -----------------------------------------------------------------------------
+
+
+def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit | None) -> None:
+    if item is None or item.is_deleted:
+        return
+    off = called_off_in(desk.read.get(Meeting, item.meeting) if item.meeting else None, visit)
+    place = _place(desk, dates.clocks.venue(item), item.address)
+    bring = _both(item.bring, KINDS[item.__tablename__].fields["bring"])
+    leg = dates.clocks.leg_of(item)
+    if leg is not None and visit is not None and (is_ride(item, leg) or same_begin(item.when, leg.when)):
+        _add_leg(dates, desk, leg, visit, _lines(_both(item.address), bring))
+        return
+    text = _lines(_other(item.title), _both(item.address), bring)
+    tentative = item.confirmed is False
+    dates.add(desk, item, dates.clocks.told(item), off=off, place=place, text=text, tentative=tentative)
+
+
+def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: str = "") -> None:
+    lang = language()
+    way = " → ".join(
+        filter(None, ((leg.departs_from or Bilingual()).said(lang), (leg.arrives_at or Bilingual()).said(lang)))
+    )
+    title = " ".join(filter(None, (title_of(leg, lang), way)))
+    text = _lines(" → ".join(filter(None, (_other(leg.departs_from), _other(leg.arrives_at)))), text)
+    place = (leg.departs_from or Bilingual()).said(lang)
+    dates.add(desk, leg, dates.clocks.told(leg), off=called_off_in(visit), title=title, text=text, place=place)
+
+
+def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None) -> None:
+    if meeting is None or meeting.is_deleted:
+        return
+    off = called_off_in(meeting, desk.read.get(Visit, meeting.visit) if meeting.visit else None)
+    place = _place(desk, dates.clocks.venue(meeting))
+    text = _lines(_other(meeting.title), _both(meeting.objectives))
+    dates.add(desk, meeting, dates.clocks.told(meeting), off=off, place=place, text=text)
+
+
+def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:
+    return desk.read.get(Visit, item.owner) if item is not None and item.owner else None
+
+
+def _place(desk: Desk, venue: Venue, address: Bilingual | None = None) -> str:
+    named = titles(desk, [venue.place]).get(venue.place, "") if venue.place else ""
+    return ", ".join(filter(None, (named, venue.room, (address or Bilingual()).said(language()))))
+
+
+def _other(text: Bilingual | None) -> str:
+    """Return a text in the languages other than the calendar's."""
+    shown = (text or Bilingual()).said(language())
+    return "\n".join(said for said in (text or Bilingual()).values() if said != shown)
+
+
+def _both(text: Bilingual | None, of: Any = None) -> str:
+    said = " · ".join((text or Bilingual()).values())
+    return f"{of.label()}: {said}" if said and of else said
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(dict.fromkeys(filter(None, texts)))
+
+
+def _last_day(day: PartialDate) -> When:
+    """Return a deadline as a whole day: the end of a period; None for a month."""
+    return When(day.ends[1] if day.ends[1] != ".." else day.ends[0])

@@ -1,0 +1,177 @@
+"""Programme items typed in one line: named records are looked up, and new ones are created with the item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from ucapdesk.base.i18n import language
+from ucapdesk.base.pinyin import latin_words
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.quick_create import stub
+from ucapdesk.model.record import Record
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.parse.itinerary_line import understand
+from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, Understood
+from ucapdesk.model.values import Bilingual, When
+from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.records.search import named
+from ucapdesk.services.visits.place_times import place_time
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import NoSuchRecord
+from ucapdesk.store.save import Save
+
+LOOKED_AT = 30
+NAMES: dict[str, tuple[str, ...]] = {
+    "organisation": ("name", "short_name", "acronym"),
+    "person": ("name", "name_han", "name_phonetic", "name_other"),
+    "place": ("name", "short_name", "official_name", "local_name", "pinyin"),
+}
+"""The fields by which records are found."""
+MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
+RAIL = re.compile(r"[GDC]\d")
+HAN = re.compile("[\u3400-\u9fff]")
+ENOUGH_HAN = 3
+"""Number of characters of a longer Chinese name that identify it."""
+
+
+def finder(desk: Desk) -> Find:
+    """Return a lookup of records by words beyond doubt. It remembers answers, so make a new one after changes."""
+    known: dict[tuple[str, str], Known | None] = {}
+
+    def find(kind: str, words: str) -> Known | None:
+        key = kind, " ".join(words.split()).casefold()
+        if key not in known:
+            known[key] = _look_up(desk, *key)
+        return known[key]
+
+    return find
+
+
+def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
+    """Return the only record of that name: by whole name, else by whole words, initials or enough of a Chinese name."""
+    if len(words) < 2 or kind not in NAMES:
+        return None
+    hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=LOOKED_AT)]
+    called = {record.id: (record, list(_names(record))) for record in desk.read.page(kind, hits)}
+    exact = [id_ for id_, (_, names) in called.items() if words in (name.casefold() for name in names)]
+    if len(exact) != 1:
+        exact = [id_ for id_, (_, names) in called.items() if _fits(words, names)]
+    if len(exact) != 1:
+        return None
+    record: Any = called[exact[0]][0]
+    return Known(record.id, _both(record), place_time(desk).of_place(record.id) if kind == "place" else None)
+
+
+def _names(record: Record) -> Iterable[str]:
+    kind = KINDS[type(record).__tablename__]
+    for field in (kind.fields[name] for name in NAMES[kind.name]):
+        value: Any = getattr(record, field.name)
+        if isinstance(value, Bilingual):
+            yield from value.values()
+        elif value:
+            yield str(value)
+
+
+def _fits(words: str, names: list[str]) -> bool:
+    text = " ".join(names).casefold()
+    if HAN.search(words):
+        return len(words) >= ENOUGH_HAN and words in text
+    whole = set(re.split(r"[\W_]+", text))
+    parts = words.split()
+    if all(part in whole for part in parts):
+        return True
+    # one word may be initials or pinyin of a Chinese name, whole
+    return len(parts) == 1 and bool(named(words, {"": text})) and _is_reading(words, names)
+
+
+def _is_reading(word: str, names: list[str]) -> bool:
+    for name in filter(HAN.search, names):
+        syllables, initials = latin_words(name)
+        if word in (syllables.replace(" ", ""), *initials.split()[:1]):
+            return True
+    return False
+
+
+def _both(record: Record) -> Bilingual:
+    if isinstance(record, Person):
+        return Bilingual(en=title_of(record, "en"), zh=title_of(record, "zh"))
+    name = getattr(record, "name", None)
+    if isinstance(name, Bilingual) and len(name):
+        return Bilingual({lang: name[lang] for lang in name})
+    return Bilingual(en=title_of(record, "en"))
+
+
+def read_line(
+    desk: Desk, typed: str, find: Find | None = None, dropped: Collection[tuple[str, str]] = ()
+) -> Understood:
+    """Read a line, with the records it names."""
+    return understand(typed, find or finder(desk), dropped, language())
+
+
+def refuse_nothing(said: Understood) -> None:
+    """Raise ``NothingSaid`` for a line with neither a title nor an hour."""
+    if not said.title and not said.start:
+        raise NothingSaid
+
+
+def add(desk: Desk, visit_id: str, day: str, said: Understood, *, initiator: object = None) -> str:
+    """Add an item to a day of a visit, with the people, place and journey it names; return its id. One step."""
+    if desk.read.get(Visit, visit_id) is None:
+        raise NoSuchRecord(id=visit_id)
+    refuse_nothing(said)
+    label: list[Any] = ["record.add", {"kind": ItineraryItem.__tablename__}]
+    when = said.when(day)
+    with desk.save(label, initiator=initiator) as work:
+        values: dict[str, Any] = {
+            "when": when,
+            "type": said.kind,
+            "title": said.title,
+            "place": _made(work, Place, said.place.key, said.place.words) if said.place else None,
+            "room": said.room,
+            "group": said.group,
+            "fixed": said.fixed or None,
+            "transport": _leg(work, visit_id, said, _journey(said, when)),
+        }
+        made = work.new(ItineraryItem, owner=visit_id, **{k: v for k, v in values.items() if v is not None})
+        for piece in said.people:
+            work.new(Participation, owner=made.id, person=_made(work, Person, piece.key, piece.words))
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _made(work: Save, cls: type[Person | Place | Organisation], key: str, words: str) -> str:
+    """Return the named record; a new one with that name where it is not on record."""
+    return key or str(work.new(cls, **stub(KINDS[cls.__tablename__], words)).id)
+
+
+def _journey(said: Understood, when: When) -> When:
+    """Return the times of the journey of a line: the only hour of an arrival is its end."""
+    lone = said.kind == "arrival" and when.start and not when.end
+    return When(date=when.date, end=when.start, tz=said.end_zone) if lone else when
+
+
+def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
+    """Return the journey of a line with a number, or with a route by air or rail."""
+    mode = MODES.get(said.kind or "")
+    if mode is None or not (said.number or said.way):
+        return None
+    if said.number and mode == "flight" and RAIL.match(said.number):
+        mode = "train"
+    ways = [_named(end) for end in said.way] if said.way else [None, None]
+    values = {
+        "mode": "hsr" if said.number and mode == "train" and RAIL.match(said.number) else mode,
+        "number": said.number,
+        "departs_from": ways[0],
+        "arrives_at": ways[1],
+        "when": when,
+    }
+    return str(work.new(TransportLeg, owner=visit_id, **{k: v for k, v in values.items() if v is not None}).id)
+
+
+def _named(end: str) -> Bilingual:
+    return Bilingual(zh=end) if HAN.search(end) else Bilingual(en=end)

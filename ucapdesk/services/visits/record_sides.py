@@ -1,0 +1,49 @@
+"""Sides in one record: fields as they are called there (a chair, a choice of sides, who leads), and people party by party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ucapdesk.base.i18n import LANGUAGES, language
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.rules.sides import Sides
+from ucapdesk.papers.guests import Guest, guests
+from ucapdesk.papers.paper_parts import NONE
+from ucapdesk.papers.paper_sides import by_party, sides_of_id
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.store.desk import Desk
+
+
+def sides(desk: Desk, id_: str | None) -> Sides:
+    """Return the sides of whatever a record is or belongs to."""
+    return sides_of_id(Reading(desk), id_)
+
+
+def named(desk: Desk, fields: Iterable[KindField], id_: str | None) -> list[KindField]:
+    """Return the fields of a record or of its parts; ``id_`` is the record, or the owner of a new one."""
+    found = list(fields)
+    if not any(field.tells_sides for field in found):
+        return found
+    known = sides(desk, id_)
+    return [field.among(known) if field.tells_sides else field for field in found]
+
+
+def parted(
+    desk: Desk, visit_id: str, parts: Sequence[Participation], side: str
+) -> list[tuple[str, list[Participation]]]:
+    """Return the people of a side under the names of their parties; under no name where they are of one.
+
+    ``side``: of those of whom nobody said it.
+    """
+    reading = Reading(desk)
+    known = {each.id: each for each in guests(reading, visit_id, absent=True)}
+    people = [known.get(part.id) or Guest(part.id, NONE, NONE) for part in parts]
+    people = [replace(each, side=each.side or side) for each in people]
+    found = by_party(reading, sides_of_id(reading, visit_id), people)
+    if len(found) < 2:
+        return [("", list(parts))]
+    by_id = {part.id: part for part in parts}
+    shown = ((words.shown(language(), LANGUAGES), members) for words, members in found)
+    return [(said.text if said else "", [by_id[each.id] for each in members]) for said, members in shown]

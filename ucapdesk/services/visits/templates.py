@@ -1,0 +1,198 @@
+"""Templates: an agenda, a programme or a checklist saved once and used for the next meeting or visit.
+
+A programme keeps its hours and how many days after the first each point comes; a checklist its days before or after. Letters are
+templates too: their text is used by the papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.json_text import Json, dumps, loads
+from ucapdesk.model.codes import code_label, folded
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import AgendaItem
+from ucapdesk.model.kinds.paper_kinds import Template
+from ucapdesk.model.kinds.visit_kinds import ChecklistItem, ItineraryItem
+from ucapdesk.model.record import Record
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.values import Bilingual, When
+from ucapdesk.services.records.records import get, titles
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+AGENDA, ITINERARY, CHECKLIST = "agenda", "itinerary", "checklist"
+FOR = {AGENDA: ("meeting",), ITINERARY: ("visit",), CHECKLIST: ("visit", "meeting", "agreement")}
+"""The kinds of record that a type of template is made from and used for."""
+
+
+class NothingToKeep(UserError):
+    """An empty list makes no template."""
+
+    sentence = "“{title}” has nothing to keep as a template of the type {type}. Nothing was changed; fill it in first."
+
+
+class TemplateDoesNotFit(UserError):
+    """The template does not fit the record, or is empty."""
+
+    sentence = "The template “{template}” cannot be used for “{title}”. Nothing was changed; choose another one."
+
+
+class NoFirstDay(UserError):
+    """A programme template needs a first day."""
+
+    sentence = (
+        "The visit “{title}” has no first day yet. Nothing was changed; fill in its dates, then use the programme."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A template as it is offered: type, name and number of items."""
+
+    id: str
+    type: str
+    label: str
+    name: str
+    n: int
+
+
+def types_for(kind: str) -> tuple[str, ...]:
+    """Return the types of template that a kind of record can use."""
+    return tuple(name for name, kinds in FOR.items() if kind in kinds)
+
+
+def fitting(desk: Desk, kind: str) -> list[Pattern]:
+    """Return the templates that can be used for a kind of record, by type and name."""
+    found = [each for each in desk.read.page(Template, desk.read.ids(Template)) if each.type in types_for(kind)]
+    names = titles(desk, [each.id for each in found])
+    patterns = [
+        Pattern(
+            each.id,
+            each.type or "",
+            code_label("template_kind", each.type or ""),
+            names.get(each.id, ""),
+            len(_points(desk, each)),
+        )
+        for each in found
+    ]
+    return sorted((each for each in patterns if each.n), key=lambda each: (each.type, folded(each.name)))
+
+
+def _points(desk: Desk, template: Template) -> Sequence[Any]:
+    if template.type == CHECKLIST:
+        return desk.read.children(template.id, ChecklistItem)
+    try:
+        held = loads(template.content or "[]")
+    except ValueError:
+        return []
+    return [each for each in held if isinstance(each, dict)] if isinstance(held, list) else []
+
+
+# -- keeping --------------------------------------------------------------------------------------
+
+
+def keep(desk: Desk, id_: str, type_: str, name: str, *, initiator: object = None) -> str:
+    """Save the agenda, programme or checklist of a record as a template; return its id. One step."""
+    record = get(desk, id_)
+    title = titles(desk, [id_]).get(id_) or id_
+    if kind_of(record).name not in FOR.get(type_, ()):
+        raise TemplateDoesNotFit(template=type_, title=title)
+    items: list[ChecklistItem] = desk.read.children(id_, ChecklistItem) if type_ == CHECKLIST else []
+    points = _agenda(desk, id_) if type_ == AGENDA else _programme(desk, record) if type_ == ITINERARY else []
+    if not points and not items:
+        raise NothingToKeep(title=title, type=code_label("template_kind", type_))
+    said = KINDS["template"].fields["name"].type.read(name.strip() or title)
+    label: list[Any] = ["record.add", {"kind": "template"}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(Template, None, name=said, type=type_, content=dumps(points) if points else None)
+        for item in items:
+            work.new(ChecklistItem, None, owner=made.id, text=item.text, offset_days=item.offset_days, pos=item.pos)
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _agenda(desk: Desk, id_: str) -> list[Json]:
+    return [
+        {
+            "title": _texts(item.title),
+            "note": _texts(item.note),
+            "minutes": item.minutes,
+            "type": item.type,
+            "side": item.side,
+        }
+        for item in desk.read.children(id_, AgendaItem)
+    ]
+
+
+def _programme(desk: Desk, visit: Any) -> list[Json]:
+    first = _first_day(visit)
+    found: list[Json] = []
+    for item in desk.read.children(visit.id, ItineraryItem):
+        when = item.when
+        if first is None or when is None or when.day is None or when.day.precision != "day":
+            continue
+        day = (date.fromisoformat(when.day.bounds[0]) - first).days
+        found.append(
+            {"day": day, "start": when.start, "end": when.end, "tz": when.tz, "type": item.type, "fixed": item.fixed,
+             "title": _texts(item.title), "bring": _texts(item.bring)}
+        )  # fmt: skip
+    return found
+
+
+def _texts(value: Bilingual | None) -> dict[str, Json]:
+    return dict((value or Bilingual()).cells)
+
+
+def _first_day(visit: Any) -> date | None:
+    first = visit.dates.ends[0].rstrip("~?%") if visit.dates else ""
+    return date.fromisoformat(first) if first.count("-") == 2 else None
+
+
+# -- using ----------------------------------------------------------------------------------------
+
+
+def use(desk: Desk, template_id: str, id_: str, *, initiator: object = None) -> int:
+    """Add the items of a template to a meeting, a visit or an MoU; return how many. One step."""
+    template, record = get(desk, template_id), get(desk, id_)
+    names = titles(desk, [template_id, id_])
+    does_not_fit = TemplateDoesNotFit(template=names.get(template_id) or template_id, title=names.get(id_) or id_)
+    if not isinstance(template, Template) or kind_of(record).name not in FOR.get(template.type or "", ()):
+        raise does_not_fit
+    points = _points(desk, template)
+    if not points:
+        raise does_not_fit
+    if template.type == ITINERARY and _first_day(record) is None:
+        raise NoFirstDay(title=names.get(id_) or id_)
+    with desk.save(["template.use", {"id": id_, "template": template_id}], initiator=initiator) as work:
+        for point in points:
+            _add(work, template.type or "", record, point)
+    return len(points)
+
+
+def _add(work: Save, type_: str, record: Record, point: Any) -> None:
+    """Add one item, without values that only a newer program knows."""
+    if type_ == CHECKLIST:
+        work.new(ChecklistItem, None, owner=record.id, text=point.text, offset_days=point.offset_days)
+    elif type_ == AGENDA:
+        work.new(AgendaItem, None, owner=record.id, title=Bilingual(point.get("title")), note=Bilingual(point.get("note")),
+                 minutes=_whole(point.get("minutes")), type=_word(point.get("type")), side=_word(point.get("side")))  # fmt: skip
+    else:
+        first = _first_day(record)
+        assert first is not None
+        day = first + timedelta(_whole(point.get("day")) or 0)
+        when = When(day.isoformat(), _word(point.get("start")), _word(point.get("end")), tz=_word(point.get("tz")))
+        work.new(ItineraryItem, None, owner=record.id, when=when, type=_word(point.get("type")), fixed=point.get("fixed") is True or None,
+                 title=Bilingual(point.get("title")), bring=Bilingual(point.get("bring")))  # fmt: skip
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _word(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,343 @@
+"""The programme of a visit by day: read it with its clashes and gaps, delay, reorder, copy and split it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ucapdesk.base.i18n import language
+from ucapdesk.model.codes import Code
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.rules import itinerary as rules
+from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.rules.itinerary import Delay, Marks, Slot, is_day
+from ucapdesk.model.rules.itinerary_dates import days_of, days_on
+from ucapdesk.model.rules.journeys import differ, same_begin, taken_along
+from ucapdesk.model.rules.place_time import PlaceTime
+from ucapdesk.model.rules.status import is_called_off, status_of
+from ucapdesk.model.rules.venue import Venue
+from ucapdesk.model.values import When
+from ucapdesk.services.errors import NoSuchPoint, NothingMoves
+from ucapdesk.services.visits.place_times import place_time
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import NoSuchRecord
+from ucapdesk.store.save import Save
+
+ITEM = ItineraryItem.__tablename__
+DEEPEST = 6
+"""Levels to which a place is followed to the place around it."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a programme.
+
+    Attributes:
+        date: Empty for points without a day.
+        items: What begins on it.
+        slots: Its points with the clocks of both ends; first of all what began on a day before and ends on this one.
+        marks: What is to be seen beside them.
+        record: There once something is said of the day as a whole.
+        arriving: What began on a day before and ends on this one.
+        zone: The clock of the day.
+    """
+
+    date: str
+    items: tuple[ItineraryItem, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    marks: Marks = field(default_factory=Marks)
+    record: ItineraryDay | None = None
+    arriving: tuple[ItineraryItem, ...] = ()
+    zone: str | None = None
+
+    @property
+    def points(self) -> tuple[ItineraryItem, ...]:
+        """All items of the day in order, arriving ones included."""
+        by_id = {item.id: item for item in (*self.items, *self.arriving)}
+        return tuple(by_id[slot.id] for slot in self.slots)
+
+    def arrives(self, item: ItineraryItem) -> bool:
+        """Return whether an item began on an earlier day and ends on this one."""
+        return any(each.id == item.id for each in self.arriving)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The days of a visit, and the records its items link to."""
+
+    visit: Visit
+    zone: str | None
+    days: tuple[Day, ...]
+    times: Mapping[str, When]
+    """The times of items, by id: with the zones of both ends, and for a journey as its transport says."""
+    venues: Mapping[str, Venue]
+    """The places of items, by id: for a meeting, that of the meeting."""
+    differing: frozenset[str]
+    """Items whose times contradict their transport."""
+    titles: Mapping[str, str]
+    """Titles of places, people and so on, by id, in the reader's language."""
+    people: Mapping[str, tuple[str, ...]]
+    """The participants of an item, by its id; ids of persons."""
+    legs: Mapping[str, TransportLeg]
+    off: Mapping[str, Code]
+    """Cancelled items by id, with the status of their meeting."""
+
+    def day(self, date: str) -> Day:
+        """Return a day of the programme; an empty one for a date it lacks."""
+        return next((day for day in self.days if day.date == date), Day(date))
+
+    def day_of(self, id_: str) -> Day | None:
+        """Return the day of an item."""
+        return next((day for day in self.days if any(item.id == id_ for item in day.items)), None)
+
+    @property
+    def count(self) -> int:
+        """The number of items."""
+        return sum(len(day.items) for day in self.days)
+
+
+# -- reading ------------------------------------------------------------------------------------------
+
+
+def programme(desk: Desk, visit_id: str) -> Programme:
+    """Read the programme of a visit."""
+    visit = desk.read.get(Visit, visit_id)
+    if visit is None:
+        raise NoSuchRecord(id=visit_id)
+    items = desk.read.children(visit_id, ItineraryItem)
+    clocks = place_time(desk)
+    venues = {item.id: clocks.venue(item) for item in items}
+    places = _places(desk, {venue.place for venue in venues.values() if venue.place})
+    times = {item.id: when for item in items if (when := clocks.told(item))}
+    known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
+    by_day: dict[str, list[ItineraryItem]] = {date: [] for date in (*days_of(visit.dates), *known)}
+    arriving: dict[str, list[ItineraryItem]] = {}
+    for item in items:
+        first, last = days_on(times.get(item.id))
+        by_day.setdefault(first, []).append(item)
+        if last:
+            by_day.setdefault(last, [])
+            arriving.setdefault(last, []).append(item)
+    off = _off(desk, items)
+    days = tuple(
+        _day(
+            clocks,
+            places,
+            visit,
+            Day(date, tuple(by_day[date]), (), Marks(), known.get(date), tuple(arriving.get(date, ()))),
+            off,
+        )
+        for date in sorted(by_day)
+    )
+    people = _people(desk, items)
+    named = {
+        *(venue.place for venue in venues.values()),
+        *(item.meeting for item in items),
+        *(person for ids in people.values() for person in ids),
+    }
+    titles = desk.read.titles([id_ for id_ in named if id_], language())
+    legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
+    differing = frozenset(item.id for item in items if differ(item, legs.get(item.transport or "")))
+    return Programme(visit, clocks.of_visit(visit), days, times, venues, differing, titles, people, legs, off)
+
+
+def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:
+    """Return the statuses of cancelled meetings, by the items they belong to."""
+    meetings = desk.read.page(Meeting, sorted({item.meeting for item in items if item.meeting}))
+    off = {each.id: code for each in meetings if is_called_off(each) and (code := status_of(each))}
+    return {item.id: off[item.meeting] for item in items if item.meeting in off}
+
+
+def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day, off: Container[str]) -> Day:
+    """Return a day with its items in order, and its remarks."""
+    before = [replace(slot_of(clocks, item, places), carried=True) for item in day.arriving]
+    slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
+    by_id = {item.id: item for item in day.items}
+    own = tuple(by_id[slot.id] for slot in slots if slot.id in by_id)
+    return replace(
+        day,
+        items=own,
+        slots=slots,
+        marks=rules.marks([slot for slot in slots if slot.id not in off]),
+        zone=clocks.of_day(visit, day.date),
+    )
+
+
+def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place]) -> Slot:
+    """Return an item as times are compared."""
+    around: list[str] = []
+    place = clocks.venue(item).place
+    while place and place not in around and len(around) < DEEPEST:
+        around.append(place)
+        place = places[place].parent if place in places else None
+    begins, ends = clocks.ends(item)
+    return Slot(
+        item.id, clocks.when(item), bool(item.fixed), item.group or "", item.type or "", tuple(around), begins, ends
+    )
+
+
+def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
+    """Return places with all places around them."""
+    found: dict[str, Place] = {}
+    wanted = set(ids)
+    for _ in range(DEEPEST):
+        found |= {place.id: place for place in desk.read.page(Place, sorted(wanted - found.keys()))}
+        wanted = {place.parent for place in found.values() if place.parent}
+        if wanted <= found.keys():
+            break
+    return found
+
+
+def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, tuple[str, ...]]:
+    ids = desk.read.ids(Participation, order="pos", where={"owner": [item.id for item in items]}) if items else []
+    found: dict[str, tuple[str, ...]] = {}
+    for each in desk.read.page(Participation, ids):
+        if each.owner and each.person and not is_away(each):
+            found[each.owner] = (*found.get(each.owner, ()), each.person)
+    return found
+
+
+def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, Programme, Day]:
+    """Return an item, its programme, and the day it is looked at on: by default the one on which it begins."""
+    item = desk.read.get(ItineraryItem, id_)
+    if item is None or item.is_deleted or not item.owner:
+        raise NoSuchPoint(id=id_)
+    whole = programme(desk, item.owner)
+    shown = whole.day(date) if date else Day("")
+    return item, whole, shown if shown.arrives(item) else whole.day_of(id_) or Day("")
+
+
+# -- writing ------------------------------------------------------------------------------------------
+
+
+def preview_delay(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
+    """Return the effect of ``delay_day`` without writing it."""
+    _, _, day = _point(desk, item_id, date)
+    return rules.delay(day.slots, item_id, by)
+
+
+def delay_day(desk: Desk, item_id: str, by: int, date: str = "", *, initiator: object = None) -> Delay:
+    """Delay an item and the rest of its day by so many minutes, except items with a fixed time. One step.
+
+    ``date``: of the day on which it arrives, where the rest of that one is meant.
+    """
+    _, _, day = _point(desk, item_id, date)
+    done = rules.delay(day.slots, item_id, by)
+    if not done.moved or not by:
+        raise NothingMoves
+    label: list[Any] = ["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}]
+    with desk.save(label, initiator=initiator) as work:
+        _set_hours(desk, work, day, done.moved)
+    return done
+
+
+def shift(desk: Desk, item_id: str, minutes: int, *, initiator: object = None) -> None:
+    """Move one item in time, whether fixed or not: the user means this one."""
+    _, _, day = _point(desk, item_id)
+    slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
+    if slot is None or slot.when is None:
+        raise NothingMoves
+    with desk.save(_edited(item_id), initiator=initiator) as work:
+        _set_hours(desk, work, day, {item_id: rules.shift(slot.when, minutes)})
+
+
+def reorder(desk: Desk, item_id: str, to: int, date: str = "", *, initiator: object = None) -> None:
+    """Move an item to another place in its day; times move with it. Items that only arrive on a day stay."""
+    _, _, day = _point(desk, item_id, date)
+    moved = rules.reorder(day.slots, item_id, to)
+    if not moved:
+        raise NothingMoves
+    with desk.save(["record.move", {"id": item_id, "kind": ITEM}], initiator=initiator) as work:
+        _set_hours(desk, work, day, moved)
+
+
+def move_to_day(desk: Desk, item_id: str, date: str, *, initiator: object = None) -> None:
+    """Move an item to the same hours of another day."""
+    item, _, day = _point(desk, item_id)
+    slot = next((slot for slot in day.slots if slot.id == item_id), None)
+    when = rules.on_day((slot.when if slot else item.when) or When(), date)
+    with desk.save(_edited(item_id), initiator=initiator) as work:
+        _set_hours(desk, work, day, {item_id: when})
+
+
+def copy_day(desk: Desk, visit_id: str, date: str, to: str, *, initiator: object = None) -> list[str]:
+    """Copy all items of a day, with their participants, to another one; return the new ids. One step.
+
+    What is of that day alone is not copied: a meeting, a journey, that it is confirmed.
+    """
+    day = programme(desk, visit_id).day(date)
+    if not day.items:
+        raise NothingMoves
+    made: list[str] = []
+    label: list[Any] = ["visit.copy_day", {"n": len(day.items), "day": date, "to": to}]
+    with desk.save(label, initiator=initiator) as work:
+        for item in day.items:
+            when = rules.on_day(item.when or When(), to)
+            made.append(_copy(desk, work, item, when=when, meeting=None, transport=None, confirmed=None))
+    return made
+
+
+def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B"), *, initiator: object = None) -> list[str]:
+    """Split the delegation: the item is for the first group, and a new one at the same hours is made for each other.
+
+    Who took part stays with the first. The ids of the new ones. One step.
+    """
+    item, _, _ = _point(desk, item_id)
+    first, *others = groups
+    made: list[str] = []
+    with desk.save(["visit.split", {"id": item_id}], initiator=initiator) as work:
+        work.get(ItineraryItem, item_id).group = first
+        for group in others:
+            made.append(
+                _copy(desk, work, item, people=False, group=group, meeting=None, transport=None, confirmed=None)
+            )
+    return made
+
+
+def day_record(desk: Desk, visit_id: str, date: str, *, initiator: object = None) -> str:
+    """Return the record of a day for facts about it: title, city, hotel. Created where there is none."""
+    known = next((day for day in desk.read.children(visit_id, ItineraryDay) if day.date == date), None)
+    if known is not None:
+        return known.id
+    label: list[Any] = ["record.add", {"kind": ItineraryDay.__tablename__}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(ItineraryDay, owner=visit_id, date=date)
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _edited(item_id: str) -> list[Any]:
+    return ["record.edit", {"id": item_id, "kind": ITEM, "fields": ["when"]}]
+
+
+def _set_hours(desk: Desk, work: Save, day: Day, hours: Mapping[str, When]) -> None:
+    """Set new times of items, and of their meetings where these had the old ones. Transport follows by itself."""
+    known = {item.id: item for item in (*day.items, *day.arriving)}
+    slots = {slot.id: slot for slot in day.slots}
+    for id_, when in hours.items():
+        work.get(ItineraryItem, id_).when = when
+        before = slots[id_].when if id_ in slots else known[id_].when
+        meeting = desk.read.get(Meeting, known[id_].meeting or "") if before else None
+        if (
+            meeting is not None
+            and not meeting.is_deleted
+            and meeting.when
+            and before
+            and same_begin(meeting.when, before)
+        ):
+            work.get(Meeting, meeting.id).when = taken_along(meeting.when, before, when)
+
+
+def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, **other: Any) -> str:
+    kind: Kind = KINDS[ITEM]
+    values = {name: getattr(item, name) for name in kind.fields if name != "pos"} | other
+    made = work.new(ItineraryItem, **{name: value for name, value in values.items() if value is not None})
+    for each in desk.read.children(item.id, Participation) if people else ():
+        said = {name: getattr(each, name) for name in ("person", "free_name", "side", "role")}
+        work.new(Participation, owner=made.id, **{name: value for name, value in said.items() if value})
+    return str(made.id)

@@ -1,0 +1,113 @@
+"""Seating by hand: the plan that protocol proposes for an occasion, and swapping two people in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import LANGUAGES, language
+from ucapdesk.base.marks import Mark
+from ucapdesk.briefing.content import Words
+from ucapdesk.model.rules.seating import Piece, Place, box
+from ucapdesk.papers.documents.seating_plan import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
+from ucapdesk.papers.guests import Guest
+from ucapdesk.papers.occasions import Occasion, occasion
+from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.services.records.records import change_within
+from ucapdesk.store.desk import Desk
+
+AROUND = 0.6
+"""Margin around the outermost seats, in seats."""
+
+__all__ = ["ROOMS", "Setting", "Sitter", "Wanted", "as_proposed", "setting", "swap", "usual"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """A person on the plan.
+
+    Attributes:
+        id: Of the participation.
+        name: Without a form of address.
+        post: The main one.
+        code: The place.
+        mark: Tells whom somebody is with.
+        party: What that mark means.
+        x: In seats from the left.
+        y: In seats from above.
+        by_hand: Whether the place was chosen for them.
+        movable: Whether a place can be kept for them: nobody wrote down that a head of delegation takes part.
+    """
+
+    id: str
+    name: str
+    post: str
+    code: str
+    mark: Mark
+    party: str
+    x: float
+    y: float
+    by_hand: bool
+    movable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A room as shown, in seats from its upper left corner."""
+
+    sitters: tuple[Sitter, ...]
+    pieces: tuple[Piece, ...]
+    left: float
+    top: float
+    width: float
+    height: float
+    legend: tuple[tuple[Mark, str], ...] = ()
+
+
+def usual(desk: Desk, id_: str) -> str:
+    """Return the room that fits an occasion."""
+    reading = Reading(desk)
+    return usual_room(reading, occasion(reading, id_))
+
+
+def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Setting:
+    """Return who sits where, as proposed and as changed by hand; in the order of the seats."""
+    reading, lang = Reading(desk), lang or language()
+    record: Occasion = occasion(reading, id_)
+    seats = seats_of(reading, record, wanted)
+    room = room_of(seats, wanted)
+    marks = marks_of(reading, seats)
+    legend = {mark: _said(words, lang) for mark, words in marks.legend}
+    sitters = tuple(_sitter(each, seats.people[each.who], marks.of[each.who], legend, lang) for each in room.places)
+    return Setting(sitters, room.pieces, *box(room, AROUND), tuple(legend.items()))
+
+
+def _sitter(place: Place, who: Guest, mark: Mark, legend: Mapping[Mark, str], lang: str) -> Sitter:
+    name, post = (_said(words, lang) for words in (who.bare, who.post))
+    seat = who.part.seat if who.part else None
+    movable = who.part is not None
+    return Sitter(place.who, name, post, place.code, mark, legend[mark], place.x, place.y, bool(seat), movable)
+
+
+def _said(words: Words, lang: str) -> str:
+    shown = words.shown(lang, LANGUAGES)
+    return shown.text if shown else ""
+
+
+def swap(desk: Desk, one: Sitter, other: Sitter, *, initiator: object = None) -> None:
+    """Swap two people, in one step; both stay there from now on."""
+    _write(desk, {one.id: other.code, other.id: one.code}, initiator)
+
+
+def as_proposed(desk: Desk, sitters: Iterable[Sitter], *, initiator: object = None) -> None:
+    """Move everybody back to the seat that protocol gives them."""
+    changed = {each.id: None for each in sitters if each.by_hand}
+    if changed:
+        _write(desk, changed, initiator)
+
+
+def _write(desk: Desk, seats: dict[str, str] | dict[str, None], initiator: object) -> None:
+    label = ["records.edit", {"n": len(seats), "ids": list(seats)}]
+    with desk.save(label, initiator=initiator) as work:
+        for id_, seat in seats.items():
+            change_within(desk, work, id_, {"seat": seat})

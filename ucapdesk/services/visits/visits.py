@@ -1,0 +1,249 @@
+"""A visit apart from its programme: delegation and hosts in order of protocol, checklist, status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ucapdesk.base import clock
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Affiliation, Person
+from ucapdesk.model.kinds.visit_kinds import ChecklistItem, Participation, Visit
+from ucapdesk.model.quick_create import stub
+from ucapdesk.model.rules import delegation as rules
+from ucapdesk.model.rules.itinerary_dates import due_on
+from ucapdesk.model.rules.lateness import is_overdue
+from ucapdesk.model.rules.sides import OTHER_SIDE
+from ucapdesk.model.rules.status import is_called_off, is_held, is_open
+from ucapdesk.model.text.parse.itinerary_line import in_languages
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services.errors import NothingSaid, NothingToDo
+from ucapdesk.services.records.records import get
+from ucapdesk.services.visits import record_sides
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.merge import positions
+from ucapdesk.store.refusals import NoSuchRecord
+
+DELEGATION, HOSTS = rules.DELEGATION, rules.HOSTS
+ONLINE = "moved_online"
+
+
+# -- people -------------------------------------------------------------------------------------------
+
+
+def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
+    """Return the people of the delegation, or of the hosts, in order."""
+    return rules.group(_visit(desk, visit_id), parts_of(desk, visit_id), group)
+
+
+def by_party(
+    desk: Desk, visit_id: str, group: str, parts: Sequence[Participation]
+) -> list[tuple[str, list[Participation]]]:
+    """Return the people of a group under the names of their parties, where these are several."""
+    return record_sides.parted(desk, visit_id, parts, preset(_visit(desk, visit_id), group).get("side", ""))
+
+
+def delegation_size(desk: Desk, visit: Visit) -> int:
+    """Return how many people come with a visit."""
+    return rules.size(visit, parts_of(desk, visit.id))
+
+
+def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
+    """Return all participations, of any side."""
+    return desk.read.children(visit_id, Participation)
+
+
+def still_to_do(desk: Desk, visit_id: str) -> int:
+    """Return how many checklist items are not done."""
+    return sum(is_open(item) for item in desk.read.children(visit_id, ChecklistItem))
+
+
+def preset(visit: Visit, group: str) -> dict[str, str]:
+    """Return the initial values of a new participation in a group."""
+    side = visit.travelling_side if group == DELEGATION else OTHER_SIDE.get(visit.travelling_side or "")
+    return {"role": "delegate" if group == DELEGATION else "host", **({"side": side} if side else {})}
+
+
+def add_person(
+    desk: Desk, visit_id: str, group: str, *, key: str = "", name: str = "", initiator: object = None
+) -> str:
+    """Add a person: one on record, or a new one by name. Their rank decides the position; return the participation's id. One step.
+
+    Who is in the visit already is not added again.
+    """
+    visit = _visit(desk, visit_id)
+    there = desk.read.children(visit_id, Participation)
+    known = next((each for each in there if key and each.person == key), None)
+    if known is not None:
+        return known.id
+    if not key and not name.strip():
+        raise NothingSaid
+    label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
+    with desk.save(label, initiator=initiator) as work:
+        person = key or str(work.new(Person, **stub(KINDS["person"], name)).id)
+        values = preset(visit, group)
+        made = work.new(
+            Participation, owner=visit_id, person=person, pos=_place(desk, visit, there, group, person), **values
+        )
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _place(desk: Desk, visit: Visit, there: Sequence[Participation], group: str, person: str) -> str:
+    """Return the position before the first of the group with a lower rank, else at the end."""
+    ranks = _ranks(desk, [person, *(each.person for each in there if each.person)])
+    mine, side = (rules.MEMBER, *ranks[person]), rules.travelling_side(visit, there)
+    lower = (
+        at
+        for at, each in enumerate(there)
+        if rules.group_of(each, side) == group
+        and rules.protocol_of(each.role) >= rules.MEMBER
+        and _protocol(each, ranks) > mine
+    )
+    at = next(lower, len(there))
+    return positions.between(there[at - 1].pos if at else None, there[at].pos if at < len(there) else None)
+
+
+def _protocol(each: Participation, ranks: Mapping[str, tuple[int, int, int]]) -> tuple[int, ...]:
+    return (rules.protocol_of(each.role), *ranks.get(each.person or "", rules.rank_of(None)))
+
+
+def _ranks(desk: Desk, persons: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    """Return the rank of each person, by their post in the visit."""
+    ids = desk.read.ids(Affiliation, order="pos", where={"owner": list(persons)}) if persons else []
+    posts = desk.read.page(Affiliation, ids)
+    now = clock.today(desk.workspace.clock)
+    owned = {id_: [each for each in posts if each.owner == id_] for id_ in persons}
+    return {id_: rules.rank_of(rules.main_post(own, now)) for id_, own in owned.items()}
+
+
+def in_order_of_rank(desk: Desk, visit_id: str, group: str, *, initiator: object = None) -> None:
+    """Sort a group: heads, then by rank, helpers last, ties as they stood. One step."""
+    visit = _visit(desk, visit_id)
+    there = parts_of(desk, visit_id)
+    ranks = _ranks(desk, [each.person for each in there if each.person])
+    side = rules.travelling_side(visit, there)
+    mine = [each for each in there if rules.group_of(each, side) == group]
+    wanted = sorted(mine, key=lambda each: _protocol(each, ranks))
+    if wanted == mine:
+        return
+    others = iter(wanted)
+    whole = [next(others) if each in mine else each for each in there]
+    with desk.save(["visit.rank", {"id": visit_id}], initiator=initiator) as work:
+        for each, place in zip(whole, positions.in_order(len(whole)), strict=True):
+            work.get(Participation, each.id).pos = place
+
+
+# -- what is to prepare -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A checklist item. ``due``: its own day, else the one computed from the dates of the visit."""
+
+    item: ChecklistItem
+    due: PartialDate | None
+    overdue: bool
+
+
+def checklist(desk: Desk, visit_id: str, today: date) -> list[ToDo]:
+    """Return the checklist of a visit by due day; items without a day come last."""
+    visit = _visit(desk, visit_id)
+    found = []
+    for item in desk.read.children(visit_id, ChecklistItem):
+        due = due_of(item, visit)
+        found.append(ToDo(item, due, is_overdue(item, today, due) and not is_called_off(visit)))
+    return sorted(found, key=lambda each: (each.due is None, each.due.bounds if each.due else ("", "")))
+
+
+def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
+    """Return the due date of an item."""
+    if item.due is not None:
+        return item.due
+    day = due_on(item.offset_days, visit.dates)
+    return PartialDate(day) if day else None
+
+
+def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str, *, initiator: object = None) -> str:
+    """Add an item, so many days before or after; return its id."""
+    if not text.strip():
+        raise NothingToDo
+    label: list[Any] = ["record.add", {"kind": ChecklistItem.__tablename__}]
+    with desk.save(label, initiator=initiator) as work:
+        said = in_languages(" ".join(text.split()))
+        made = work.new(ChecklistItem, owner=visit_id, text=said, **({} if offset is None else {"offset_days": offset}))
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def tick(desk: Desk, id_: str, *, initiator: object = None) -> bool:
+    """Mark an item as done, or as open again; return whether it is done now."""
+    item: Any = get(desk, id_)
+    label = ["record.edit", {"id": id_, "kind": "checklist_item", "fields": ["done"]}]
+    with desk.save(label, initiator=initiator) as work:
+        work.get(ChecklistItem, id_).done = not item.done
+    return not item.done
+
+
+USUAL: tuple[tuple[int, str, str], ...] = (
+    (-90, "Send the invitation letter", "发出邀请函"),
+    (-60, "Visa letters and travel approval", "签证函及出访批件"),
+    (-30, "Book hotel, cars and interpreters", "预订酒店、车辆和译员"),
+    (-14, "Gifts", "礼品"),
+    (-7, "Programme agreed by all sides", "各方确认日程"),
+    (-2, "Print packs, place cards and badges", "打印访问手册、席卡和胸卡"),
+    (7, "Thank-you letters", "感谢信"),
+    (14, "Visit report", "访问总结"),
+)
+"""The usual checklist of a visit; its Chinese is a draft."""
+
+
+def add_usual(desk: Desk, visit_id: str, *, initiator: object = None) -> int:
+    """Add the usual checklist to a visit without what stands in it already; return how many were added. One step."""
+    there = {(item.text or Bilingual()).get("en") for item in desk.read.children(visit_id, ChecklistItem)}
+    fresh = [each for each in USUAL if each[1] not in there]
+    if fresh:
+        with desk.save(["visit.checklist", {"id": visit_id}], initiator=initiator) as work:
+            for offset, en, zh in fresh:
+                text = Bilingual(en=en, zh=zh).mark("zh", "draft", "en")
+                work.new(ChecklistItem, owner=visit_id, offset_days=offset, text=text)
+    return len(fresh)
+
+
+# -- how far it is ------------------------------------------------------------------------------------
+
+
+def next_steps(visit: Visit) -> list[str]:
+    """Return the statuses that usually follow; the first one where there is none."""
+    known = codes("visit_status")
+    now = known.get(visit.status or "")
+    return [code for code in now.facts.get("next", ()) if code in known] if now else list(known)[:2]
+
+
+def set_status(desk: Desk, visit_id: str, status: str, *, initiator: object = None) -> int:
+    """Set the status of a visit. Where it moves online, so do its coming meetings; return how many. One step."""
+    meetings = _to_come(desk, visit_id) if status == ONLINE else []
+    label: list[Any] = ["record.edit", {"id": visit_id, "kind": "visit", "fields": ["status"]}]
+    if meetings:
+        label = ["visit.online", {"id": visit_id, "n": len(meetings)}]
+    with desk.save(label, initiator=initiator) as work:
+        work.get(Visit, visit_id).status = status
+        for id_ in meetings:
+            work.get(Meeting, id_).mode = "online"
+    return len(meetings)
+
+
+def _to_come(desk: Desk, visit_id: str) -> list[str]:
+    ids = desk.read.ids(Meeting, where={"visit": visit_id})
+    return [m.id for m in desk.read.page(Meeting, ids) if is_open(m) and not is_held(m) and m.mode != "online"]
+
+
+def _visit(desk: Desk, visit_id: str) -> Visit:
+    visit = desk.read.get(Visit, visit_id)
+    if visit is None:
+        raise NoSuchRecord(id=visit_id)
+    return visit

@@ -1,0 +1,113 @@
+"""A week of the calendar: its visits, and on each day their programme items and meetings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.rules.itinerary_dates import days_on, ends
+from ucapdesk.model.rules.status import is_travelled
+from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format.dates_in_words import say_arrival, say_hours
+from ucapdesk.model.values import PartialDate, When
+from ucapdesk.services.meetings.meetings import planned
+from ucapdesk.services.visits.place_times import place_time
+from ucapdesk.store.desk import Desk
+
+DAYS = 7
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A programme item, or a meeting without one, with its hours on the clock of the place."""
+
+    id: str
+    start: str
+    """When it begins, or on a later day ends."""
+    hours: str
+    title: str
+    where: str
+    """The visit it belongs to."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A visit that takes place in the week."""
+
+    id: str
+    title: str
+    dates: PartialDate
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days from a Monday on."""
+
+    monday: date
+    visits: tuple[Stay, ...]
+    zone: str | None
+    """The zone of most events; hours on any other clock say so."""
+    days: tuple[tuple[Entry, ...], ...]
+
+    @property
+    def dates(self) -> list[date]:
+        """The days of the week."""
+        return [self.monday + timedelta(n) for n in range(DAYS)]
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(day.weekday())
+
+
+def week(desk: Desk, day: date) -> Week:
+    """Return the week of a day."""
+    monday = week_of(day)
+    span = f"{monday.isoformat()}/{(monday + timedelta(DAYS - 1)).isoformat()}"
+    there = planned(desk, span)
+    names = desk.read.titles(sorted({id_ for each in there if (id_ := _visit_of(each))}), language())
+    found: list[list[Entry]] = [[] for _ in range(DAYS)]
+    clocks = place_time(desk)
+    told = [(each, _title(each), names.get(_visit_of(each) or "", ""), clocks.told(each)) for each in there]
+    used = Counter(zone for *_, when in told if when and when.start and (zone := when.end_tz or when.tz))
+    zone = next((zone for zone, _ in used.most_common(1)), None)
+    for record, title, where, when in told:
+        for on, arrives in zip(days_on(when), (False, True), strict=True):
+            at = (date.fromisoformat(on) - monday).days if on else -1
+            if when and 0 <= at < DAYS and not (arrives and isinstance(record, Meeting)):
+                start, hours = _hours(when, zone, arrives=arrives)
+                said = tr("visit", "Arrival: {title}", title=title) if arrives else title
+                found[at].append(Entry(record.id, start, hours, " ".join(said.split()), " ".join(where.split())))
+    days = tuple(tuple(sorted(day, key=lambda entry: (entry.start, entry.title))) for day in found)
+    return Week(monday, tuple(_visits(desk, span)), zone, days)
+
+
+def _visit_of(each: ItineraryItem | Meeting) -> str | None:
+    return each.visit if isinstance(each, Meeting) else each.owner
+
+
+def _title(each: ItineraryItem | Meeting) -> str:
+    """Return the title of an event; an item without a title is named by its type."""
+    untitled = isinstance(each, ItineraryItem) and not each.title
+    return code_label("itinerary_kind", each.type or "") if untitled else title_of(each, language())
+
+
+def _hours(when: When, zone: str | None, *, arrives: bool) -> tuple[str, str]:
+    """Return the hour it is sorted by, and its hours in words."""
+    if arrives:
+        return when.end or "", say_arrival(when, beside=zone)
+    return when.start or "", say_hours(when, beside=zone)
+
+
+def _visits(desk: Desk, span: str) -> Iterator[Stay]:
+    """Yield the visits with a known day in the week; a visit "in June" is on no day of it."""
+    for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", (span,))])):
+        if visit.dates is not None and all(ends(visit.dates)) and is_travelled(visit):
+            yield Stay(visit.id, " ".join(title_of(visit, language()).split()), visit.dates)

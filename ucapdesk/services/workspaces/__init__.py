@@ -1,0 +1,1 @@
+"""Workspaces as a whole: created, opened, the sample, maintenance."""

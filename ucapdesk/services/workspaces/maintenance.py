@@ -1,0 +1,79 @@
+"""Maintenance of a workspace: check, compare with a colleague's, back up and restore."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import NotABackup, age_of, told
+from ucapdesk.store.safety.backup import Progress
+from ucapdesk.store.safety.check import CheckReport, Finding, log_digest, record_digest
+from ucapdesk.store.safety.check import check as check_store
+from ucapdesk.store.safety.restore import restore, restore_copy
+from ucapdesk.store.workspace.folder import BACKUPS
+
+__all__ = ["CheckReport", "Copy", "Finding", "backup", "check", "copies", "digest", "restore_backup"]
+_NAME = re.compile(r"(\d{8}T\d{6})Z(?:-\d+)?-(\w+)\.db", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An automatic backup in a workspace: ``why`` is daily, receive, migration, or restore for what was put aside."""
+
+    name: str
+    time: datetime
+    why: str
+    size: int
+
+
+def copies(folder: Path) -> list[Copy]:
+    """Return the automatic backups of a workspace, the newest first; it need not be possible to open it."""
+    named = ((path, _NAME.fullmatch(path.name)) for path in (folder / BACKUPS).glob("*.db"))
+    found = [
+        Copy(path.name, datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%S%z"), match[2], path.stat().st_size)
+        for path, match in named
+        if match
+    ]
+    return sorted(found, key=lambda copy: age_of(Path(copy.name)), reverse=True)
+
+
+def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
+    """Check the database, the log, its signatures and the files; ``rebuild`` makes all that is derived anew."""
+    with told(desk.workspace.path):
+        return check_store(desk, rebuild=rebuild, progress=progress)
+
+
+def digest(desk: Desk, *, log: bool = False) -> dict[str, str]:
+    """Return one hash of all living records and open questions; ``log`` adds one of the log they come from."""
+    with told(desk.workspace.path):
+        said = {"digest": record_digest(desk.db)}
+        return said | {"log": log_digest(desk.db)} if log else said
+
+
+def backup(desk: Desk, target: Path, *, progress: Progress | None = None) -> None:
+    """Write the whole workspace into one ``.ucapbackup`` file."""
+    desk.workspace.pack(target, progress)
+
+
+def restore_backup(
+    file: Path, target: Path, *, passphrase: str | None = None, progress: Progress | None = None
+) -> Path | None:
+    """Create a workspace from a backup, or put an automatic one of its own ``backups`` in place again.
+
+    Args:
+        file: A ``.ucapbackup`` file; or, by name or path, one of ``target``'s automatic copies.
+        target: The workspace's folder.
+        passphrase: Where the backup is protected.
+        progress: Told of bytes.
+
+    Returns:
+        Where that which was in the place is now; None if there was nothing.
+    """
+    if file.suffix != ".db":
+        return restore(file, target, passphrase=passphrase, progress=progress)
+    if not (target / BACKUPS / file.name).is_file():
+        raise NotABackup(path=file)
+    return restore_copy(target, file.name, passphrase=passphrase)

@@ -1,0 +1,161 @@
+"""Workspaces: create one, open one, and remember which was open last."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.paths import workspaces_dir
+from ucapdesk.base.telling import tell
+from ucapdesk.services.exchange import repair_report
+from ucapdesk.services.people import countries
+from ucapdesk.services.records import views
+from ucapdesk.services.visits import clock_doubts
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import told
+from ucapdesk.store.safety.backup import Progress
+from ucapdesk.store.workspace import rekey
+from ucapdesk.store.workspace.folder import read_info
+
+log = logging.getLogger(__name__)
+
+INFO = "workspace.json"
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+
+
+def new(path: Path, *, name: str = "", person: str = "", passphrase: str | None = None) -> Desk:
+    """Make a workspace and open it.
+
+    Args:
+        path: A folder that is not there yet, or empty.
+        name: What it is called; by default as the folder.
+        person: Who writes here; by default as in the settings, else the user of the computer.
+        passphrase: Protects it; cannot be replaced when forgotten.
+    """
+    desk = Desk.create(path, name=name or path.absolute().name, person=person or this_person(), passphrase=passphrase)
+    _list_countries(desk)
+    return desk
+
+
+def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = None) -> Desk:  # noqa: A001 - the menu entry
+    """Open a workspace; the first opening of a day that may write keeps a backup.
+
+    Args:
+        path: Its folder.
+        passphrase: Where it is protected.
+        read_only: True: only read, beside a writer. False: write, or say why not. None: write where the folder allows
+            it, else only read.
+    """
+    desk = Desk.open(path, passphrase=passphrase, read_only=read_only)
+    try:
+        _begin(desk)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def _begin(desk: Desk) -> None:
+    """Do what every opening needs: daily backup, repairs, country list; report what was done."""
+    if not desk.workspace.read_only:
+        try:
+            desk.workspace.daily_copy()
+        except UserError as error:  # the records can be used without a backup
+            log.warning("no backup of today: %s", type(error).__name__)
+        _put_right(desk)
+        _list_countries(desk)
+    if (wrong := clock_doubts.trouble(desk)) is not None:
+        tell(wrong)  # the window has a bar of its own for it
+    if desk.workspace.files.broken:
+        desk.said.append(desk.workspace.files.broken.message)
+    for message in desk.said:
+        tell(message)
+
+
+def _put_right(desk: Desk) -> None:
+    """Repair what an earlier version let in and cannot be given or read; a failure is only reported."""
+    try:
+        views.withdraw(desk)
+        desk.said += repair_report.on_opening(desk)
+    except UserError as error:
+        desk.said.append(error.message)
+
+
+def _list_countries(desk: Desk) -> None:
+    try:
+        countries.add_missing(desk)
+    except UserError as error:  # nor is no room for these
+        log.warning("the countries were not listed: %s", type(error).__name__)
+
+
+@contextmanager
+def opened(path: Path, *, passphrase: str | None = None, read_only: bool | None = None) -> Iterator[Desk]:
+    """Open a workspace for one piece of work, as ``open`` does; errors of disk or files are raised as sentences."""
+    with told(path), open(path, passphrase=passphrase, read_only=read_only) as desk:
+        yield desk
+
+
+def this_person() -> str:
+    """Return the user's name, as far as this computer knows it."""
+    try:
+        return settings.load().person or getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without a name
+        return ""
+
+
+def rename_person(desk: Desk, name: str) -> None:
+    """Write under another name from now on, here and in workspaces made later; an empty one changes nothing.
+
+    What was written before keeps the name it was written under: colleagues have it in their history too. Of a protected
+    workspace the settings, which everybody can read, are told nothing.
+    """
+    name = " ".join(name.split())
+    if name and name != desk.workspace.person:
+        desk.rename_person(name)
+        if not desk.workspace.protected:
+            settings.save(settings.load().with_(person=name))
+
+
+def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress | None = None) -> None:
+    """Change passphrase and key of a workspace that nobody has open, its backups too.
+
+    Backup files elsewhere keep the passphrase of their day. Raising in ``progress`` leaves everything as it was.
+    """
+    rekey.change_passphrase(path, old, new, progress=progress)
+
+
+def refuse_passphrases(path: Path, old: str, new: str) -> None:
+    """Raise what keeps a passphrase from being changed, without changing anything."""
+    rekey.check_passphrases(path, old, new)
+
+
+def default_place(name: str) -> Path:
+    """Return a free folder for a new workspace of this name."""
+    base = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "UCAPDesk"
+    names = (base if n == 1 else f"{base} {n}" for n in range(1, 10_000))
+    return next(place for place in map(workspaces_dir().joinpath, names) if not place.exists())
+
+
+def id_of(path: Path) -> str:
+    """Return the id of the workspace in a folder, without opening it; empty where there is none."""
+    try:
+        return read_info(path).id
+    except (UserError, OSError):
+        return ""
+
+
+def last_opened() -> Path | None:
+    """Return the workspace that was open last and still exists."""
+    recent = map(Path, settings.load().recent_workspaces)
+    return next((path for path in recent if id_of(path) or (path / INFO).is_file()), None)
+
+
+def note_opened(path: Path) -> None:
+    """Remember a workspace as the one opened last."""
+    settings.save(settings.load().opened(path.resolve()))

@@ -1,0 +1,108 @@
+"""Tells whose data a changeset holds, as its author states: only that can ever be removed from it.
+
+Once the data of a person is removed, hashes stand in place of the lines about them. Nobody can see from a hash what it is
+that was taken out, so without more a giver could take out whatever others wrote and say that it was about somebody whose data
+is gone. The header, which its author signed, says it beforehand: ``"e": {"p": "0f3a…", "<person>": [1, 3]}`` says that
+lines 1 and 3 are data of that person, and of which name (the begin of its hash) the author is. What it does not list
+stays. Changesets of before that have no such key; for them a complete line from anybody heals (``heal``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.store.log.changeset import NAME, Blanked, Row
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge.row_state import Held, is_of_the_log
+from ucapdesk.store.safety.erase import name_hash
+
+PERSON = Person.__tablename__
+BEGIN = 16
+"""Length of the beginning of a name's hash that a header gives."""
+Place = tuple[str, str | None]
+"""The kind of a record, and its owner."""
+Above = Callable[[Collection[str]], Mapping[str, Place]]
+"""A function that returns the places of records, as far as they are known."""
+
+
+def said_of(kinds: Mapping[str, Kind], person: str, rows: Sequence[Row | Blanked], above: Above) -> dict[str, Json]:
+    """Return the header's statement of whose data a changeset holds.
+
+    Args:
+        kinds: All kinds.
+        person: Its author.
+        rows: What it writes, in order; for removed lines what is known of them.
+        above: Returns the places of records beside those that it writes.
+    """
+    places = {id_: _place(row) for row in rows if (id_ := row[1])}
+    asked = {row[1] for row in rows if may_be_personal(kinds, row[0])}
+    people = people_of(kinds, asked, lambda ids: {**{i: places[i] for i in ids if i in places}, **above(ids)})
+    found: dict[str, Any] = {NAME: name_hash(person)[:BEGIN]} if person else {}
+    for n, row in enumerate(rows, 1):
+        if whose := people.get(row[1]):
+            found.setdefault(whose, []).append(n)
+    return found
+
+
+def _place(row: Row | Blanked) -> Place:
+    """``of`` of a line that was taken out is the record itself, or what it belonged to."""
+    owner = row[2].get("owner") if isinstance(row[2], dict) else row[2] if row[2] != row[1] else None
+    return row[0], owner if isinstance(owner, str) else None
+
+
+def people_of(kinds: Mapping[str, Kind], ids: Collection[str], above: Above) -> dict[str, str]:
+    """Return the person whose data each of these records is, if any."""
+    places: dict[str, Place] = {}
+    todo = set(ids)
+    while todo:
+        found = above(todo)
+        places |= found
+        todo = {owner for ent, owner in found.values() if owner and ent != PERSON} - places.keys()
+    return {id_: person for id_ in ids if (person := _at_the_top(kinds, id_, places))}
+
+
+def _at_the_top(kinds: Mapping[str, Kind], id_: str, places: Mapping[str, Place]) -> str | None:
+    done = set[str]()
+    at: str | None = id_
+    while at and at in places and at not in done:
+        ent, owner = places[at]
+        if ent == PERSON:
+            return at
+        done.add(at)
+        at = owner if owner and owner in places and fits(kinds, ent, places[owner][0]) else None
+    return None
+
+
+def first_owner(log: Log, row: Held) -> str | None:
+    """Return the owner of a record, as the first changeset that names one says."""
+    for _, _, _, changeset in log.touching(row.n):
+        if owner := changeset.cells_of(row.id).get("owner"):
+            return owner if isinstance(owner, str) else None
+    return None
+
+
+def fits(kinds: Mapping[str, Kind], ent: str, owner: str) -> bool:
+    """Return whether a record of one kind can belong to one of another; always for an unknown kind."""
+    kind = kinds.get(ent)
+    return kind is None or not {owner, "*"}.isdisjoint(kind.owners)
+
+
+def may_be_personal(kinds: Mapping[str, Kind], ent: str) -> bool:
+    """Return whether records of a kind can be a person's data at all."""
+    if ent not in kinds:
+        return not is_of_the_log(ent)
+    return ent in _personal(tuple((name, kind.owners) for name, kind in kinds.items()))
+
+
+@lru_cache(maxsize=4)
+def _personal(owners: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+    found, before = {PERSON}, 0
+    while len(found) > before:
+        before = len(found)
+        found |= {name for name, above in owners if "*" in above or not found.isdisjoint(above)}
+    return frozenset(found)

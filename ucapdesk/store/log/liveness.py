@@ -1,0 +1,177 @@
+"""Whether a record is alive: a delete hides only what its author had seen.
+
+A record is dead when every head of its ``~`` cell says so and each other head of it, and of everything below it, was
+seen by one of these deletes. What a child's own ``~`` says never speaks for its owner. Concurrent work keeps a
+record alive and raises a question, which stands until somebody answers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kind import Kind
+from ucapdesk.store.log.log import Dot, Log
+from ucapdesk.store.merge.candidates import Candidate, is_question
+from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, dots, is_of_the_log, load, load_one
+
+DEAD, KEPT, ASKED = 1, 0, "asked"
+"""The states of a record's life: in the Trash, alive, or alive with a question."""
+
+
+class Liveness:
+    """Reads and derives who is alive; ``settle`` writes ``is_deleted`` and the questions."""
+
+    def __init__(self, log: Log, kinds: Mapping[str, Kind]) -> None:
+        self.log, self.db, self.kinds = log, log.db, kinds
+
+    def state(self, row: Held, before: int | None = None) -> int | str:
+        """Return DEAD, KEPT or ASKED; as of a place in the log, if one is given."""
+        if ERASED in row.heads:
+            return DEAD
+        if before is not None:
+            row = self.at(row, before)
+        if TRASHED not in row.heads:
+            return KEPT
+        heads = list(dots(row.heads[TRASHED]))
+        said = [ASKED if is_question(value) else value for value in (self._said(row.id, h) for h in heads)]
+        if any(value != DEAD for value in said):
+            return ASKED if ASKED in said or DEAD in said else KEPT
+        seen = [(head, self.log.seen_by(head)) for head in heads]
+        for dev, seq in self._written(row, before):
+            if not any((dev == d and seq <= q) or (dev != d and seq <= s.get(dev, 0)) for (d, q), s in seen):
+                return ASKED
+        return DEAD
+
+    def candidates(self, row: Held) -> list[Candidate]:
+        """Return the two answers to the question: keep, as shown, and Trash, each with the author who was for it last."""
+        heads = list(dots(row.heads.get(TRASHED, [])))
+        said = [each for head in heads for each in self._meant(row, head)]
+        deletes = [(each.dot, self.log.seen_by(each.dot)) for each in said if each.value == DEAD]
+        for dev, seq in self._written(row, None):
+            if not any((dev == d and seq <= q) or (dev != d and seq <= s.get(dev, 0)) for (d, q), s in deletes):
+                said.append(self._candidate(KEPT, (dev, seq)))
+        said = sorted(said, key=lambda each: each.key(TRASHED), reverse=True)
+        return [
+            next((each for each in said if (each.value == DEAD) == (value == DEAD)), None)
+            or self._candidate(value, max(heads, key=lambda head: self._candidate(value, head).key(TRASHED)))
+            for value in (KEPT, DEAD)
+        ]
+
+    def _meant(self, row: Held, head: Dot) -> list[Candidate]:
+        """Return the meaning of a head of ``~``; a question stands for what was said before the step that it takes back."""
+        value = self._said(row.id, head)
+        if not is_question(value):
+            return [self._candidate(value, head)]
+        again = self.log.read(head).undoes
+        seen = {**self.log.seen_by(head), head[0]: head[1] - 1}
+        before = [
+            dot
+            for _, dot, _, changeset in self.log.touching(row.n)
+            if TRASHED in changeset.cells_of(row.id)
+            and dot[1] <= seen.get(dot[0], 0)
+            and not (dot[0] == head[0] and (dot[1] in again or changeset.undoes == again))
+        ]
+        newest = [dot for dot in before if not any(other != dot and self.log.saw(other, dot) for other in before)]
+        return [each for dot in newest for each in self._meant(row, dot)]
+
+    def _candidate(self, value: Json, dot: Dot) -> Candidate:
+        written = self.log.read(dot)
+        return Candidate(value, written.time, written.device, written.person, dot)
+
+    def alive(self, row: Held) -> bool:
+        """Return whether the record itself is not in the Trash."""
+        return self.state(row) != DEAD
+
+    def visible(self, row: Held, known: dict[str, bool] | None = None) -> bool:
+        """Return whether it and everything it belongs to are alive; ``known``: of which records that was found out already."""
+        at: Held | None = row
+        above: dict[str, None] = {}
+        shown, known = True, {} if known is None else known
+        while at is not None and shown and at.id not in known:
+            above[at.id], shown = None, self.alive(at)
+            at = load_one(self.db, at.owner) if at.owner and at.owner not in above else None
+        if at is not None and shown:
+            shown = known[at.id]
+        known.update(dict.fromkeys(above, shown))
+        return shown
+
+    def at(self, row: Held, before: int) -> Held:
+        """Return the row with its heads as of a place in the log."""
+        was = Held(row.n, row.id, row.ent, row.owner, {})
+        for _, dot, vv, changeset in self.log.touching(row.n, before):
+            seen = self.log.vector_of(vv)
+            for cell in changeset.cells_of(row.id):
+                was.heads[cell] = [*unseen(was.heads.get(cell, []), dot, seen), *dot]
+        return was
+
+    def settle(self, rows: Collection[Held], former_owners: Collection[str]) -> set[str]:
+        """Resolve these rows and all above them again, and hide or show what belongs to them.
+
+        Returns the ids of those of which it is asked now and was not before.
+        """
+        todo = {row.id: row for row in rows if not row.heads.keys().isdisjoint((TRASHED, ERASED))}
+        placed = [r for r in rows if (r.owner if r.new else "owner" in r.cells) and TRASHED not in r.heads]
+        above = {*former_owners, *(row.owner for row in rows if row.owner)}
+        looked = set(todo)
+        while above:
+            loaded = load(self.db, above - looked)
+            looked |= above
+            todo.update((i, row) for i, row in loaded.items() if not row.heads.keys().isdisjoint((TRASHED, ERASED)))
+            above = {row.owner for row in loaded.values() if row.owner} - looked
+        asked, known = set[str](), dict[str, bool]()
+        for row in todo.values():
+            if self._ask(row, self.state(row) == ASKED and not is_of_the_log(row.ent)):
+                asked.add(row.id)
+            self._hide(row, hidden=not self.visible(row, known))
+        for row in placed if todo else ():  # into something hidden, or out of it
+            self._hide(row, hidden=not self.visible(row, known))
+        return asked
+
+    def _ask(self, row: Held, asked: bool) -> bool:
+        """Raise or withdraw the question; return whether it is new."""
+        if asked:
+            said = "INSERT INTO sync_conflict VALUES(?, ?, 'decide') ON CONFLICT DO NOTHING"
+            return bool(self.db.execute(said, (row.n, TRASHED)).rowcount)
+        self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, TRASHED))
+        return False
+
+    def _hide(self, row: Held, *, hidden: bool) -> None:
+        """``is_deleted`` means hidden, so that no list needs a join to owners. Members of sets hide for themselves."""
+        todo, done = [(row, hidden)], set[str]()
+        while todo:
+            at, hidden = todo.pop()
+            if at.id in done:
+                continue
+            done.add(at.id)
+            if kind := self.kinds.get(at.ent):
+                if kind.cls.reserved:
+                    hidden = not self.alive(at)
+                said = (int(hidden), at.id, int(hidden))
+                sql = f'UPDATE "{at.ent}" SET is_deleted = ? WHERE id = ? AND is_deleted <> ?'
+                if not self.db.execute(sql, said).rowcount:
+                    continue  # as it was, and so is everything below it
+            todo += [(child, hidden or not self.alive(child)) for child in below(self.db, at)]
+
+    def _said(self, id_: str, head: Dot) -> Any:
+        return self.log.read(head).cells_of(id_).get(TRASHED)
+
+    def _written(self, row: Held, before: int | None) -> Iterator[Dot]:
+        todo, done = [row], {row.id}
+        while todo:
+            at = todo.pop()
+            for cell, heads in at.heads.items():
+                if cell not in (TRASHED, ERASED):
+                    yield from dots(heads)
+            for child in below(self.db, at):
+                if child.id not in done:
+                    done.add(child.id)
+                    todo.append(self.at(child, before) if before is not None else child)
+
+
+def unseen(heads: list[int], dot: Dot, seen: Mapping[int, int]) -> list[int]:
+    """Return those heads that the author of ``dot`` had not seen."""
+    if len(heads) == 2:
+        return [] if heads[0] == dot[0] or seen.get(heads[0], 0) >= heads[1] else heads
+    return [x for d, q in dots(heads) if d != dot[0] and seen.get(d, 0) < q for x in (d, q)]

@@ -1,0 +1,325 @@
+"""The log of changesets on one database: who wrote what, having seen what.
+
+It answers three questions of the merge: is this changeset known, does it fit, and what had its author seen. It also
+reads changesets back. Works on the one writing connection, inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from ucapdesk.base.clock import Clock, system_clock
+from ucapdesk.base.json_text import dumps
+from ucapdesk.store.log.branches import Branches, said_in
+from ucapdesk.store.log.changeset import (
+    ON_BRANCH,
+    Changeset,
+    Label,
+    Row,
+    Whose,
+    first_chain,
+    make,
+    next_chain,
+    pack,
+    parse_body,
+)
+from ucapdesk.store.log.forgotten_authors import Forgotten
+from ucapdesk.store.log.vectors import Vectors
+from ucapdesk.store.workspace.migrate import SCHEMA
+from ucapdesk.store.workspace.store_limits import LATEST, MOST_DEVICES
+from ucapdesk.store.workspace.trusted_clock import next_time
+
+Dot = tuple[int, int]
+"""A changeset by its device's local number and its own number."""
+
+KEPT_ROWS = 4_000
+"""Maximum number of record lines of changesets kept in memory."""
+
+
+class Fork(Exception):
+    """One device, one number, two contents: a workspace was copied or restored."""
+
+    def __init__(self, device: str, seq: int) -> None:
+        super().__init__(device, seq)
+        self.device, self.seq = device, seq
+
+
+class Gap(Exception):
+    """Changesets ``first`` to ``last`` of a device are missing before these can be applied."""
+
+    def __init__(self, device: str, first: int, last: int) -> None:
+        super().__init__(device, first, last)
+        self.device, self.first, self.last = device, first, last
+
+
+@dataclass(slots=True)
+class Device:
+    """A device, or a branch of one, as far as its changesets are held.
+
+    Attributes:
+        seen: What its last changeset had seen, by local number.
+        after: The number after which a branch begins.
+    """
+
+    ord: int
+    id: str
+    seq: int
+    chain: bytes
+    vv: int
+    seen: dict[int, int]
+    after: int = 0
+
+
+class Log:
+    """The changesets held. ``forget()`` after a rollback, or the vectors in memory would tell of what is gone."""
+
+    def __init__(self, db: Any, workspace: str, clock: Clock = system_clock) -> None:
+        self.db, self.workspace, self.clock = db, workspace, clock
+        self._read: OrderedDict[Dot, Changeset] = OrderedDict()
+        self._kept = 0
+        self._accepted: dict[Dot, bytes] = {}
+        self.forgotten: Forgotten | None = None
+        """The names that are to be forgotten; None until they are loaded."""
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the state in memory, to be read from the tables again."""
+        self.devices: dict[str, Device] = {}
+        self.by_ord: dict[int, Device] = {}
+        self.forgotten = None
+        self.drop_read()
+        self._accepted.clear()
+        self.branches = Branches.load(self.db)
+        self._vectors = Vectors(self.db)
+        for ord_, id_, seq, chain, vv in self.db.execute("SELECT ord, device_id, seq, chain, vv FROM sync_device"):
+            self._add(Device(ord_, id_, seq, bytes(chain), vv, self.vector_of(vv), self.branches.after(id_)))
+        self.last_n = self._highest("n", "sync_changeset")
+        self.last_row = self._highest("n", "sync_row")
+
+    def drop_read(self) -> None:
+        """Drop the changesets kept in memory."""
+        self._read.clear()
+        self._kept = 0
+
+    def _highest(self, column: str, table: str) -> int:
+        return int(self.db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0] or 0)
+
+    def restart(self) -> None:
+        """Drop all changesets but keep the devices: their local numbers and notes stay."""
+        for device in self.devices.values():
+            start = (self.branches.after(device.id), self._start(device.id), device.ord)
+            self.db.execute("UPDATE sync_device SET seq = ?, vv = 0, chain = ? WHERE ord = ?", start)
+        self.forget()
+
+    def _add(self, device: Device) -> Device:
+        self.devices[device.id] = self.by_ord[device.ord] = device
+        return device
+
+    def device(self, device_id: str) -> Device:
+        """Return the device of this id, registering it if it is new."""
+        if device_id in self.devices:
+            return self.devices[device_id]
+        after = self.branches.after(device_id)
+        new = Device(max(self.by_ord, default=0) + 1, device_id, after, self._start(device_id), 0, {}, after)
+        self.db.execute(
+            "INSERT INTO sync_device(ord, device_id, seq, chain, vv) VALUES(?, ?, ?, ?, 0)",
+            (new.ord, new.id, new.seq, new.chain),
+        )
+        return self._add(new)
+
+    def _start(self, id_: str) -> bytes:
+        """Return the chain before the first changeset; a branch starts with the chain it goes on from."""
+        return b"" if id_ in self.branches.nodes else first_chain(self.workspace, id_)
+
+    def laptop(self, ord_: int) -> str:
+        """The device of a local number; that of a branch is the one that parted."""
+        id_ = self.by_ord[ord_].id
+        while id_ in self.branches.nodes:
+            id_ = self.branches.nodes[id_][0]
+        return id_
+
+    def vector(self) -> dict[str, int]:
+        """Return the highest number held of each device and branch."""
+        return {d.id: d.seq for d in self.devices.values() if d.seq > d.after}
+
+    def vector_of(self, vv: int) -> dict[int, int]:
+        """Return a stored vector, by local numbers. Do not change it."""
+        return self._vectors.of(vv)
+
+    # -- taking in --------------------------------------------------------------------------------
+
+    def own(
+        self, me: str, rows: list[Row], label: Label, person: str, undoes: list[int] | None = None, *, whose: Whose
+    ) -> Changeset:
+        """Return the next changeset of this device, not yet applied; ``whose`` says whose data its lines are."""
+        device = self.device(me)
+        seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq > d.after}
+        last = self.db.execute("SELECT t FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, device.seq))
+        time = min(next_time(self.db, device.ord, (last.fetchone() or (0,))[0], self.clock()), LATEST)
+        header: dict[str, Any] = {"d": me, "s": device.seq + 1, "t": time, "y": SCHEMA, "p": person, "l": label}
+        header["e"] = whose
+        if news := {d: q for d, q in seen.items() if device.seen.get(self.devices[d].ord) != q}:
+            header["v"] = dict(islice(news.items(), MOST_DEVICES))  # the rest is said with the next one
+        if undoes:
+            header["u"] = undoes
+        return make(header, rows)
+
+    def accept(self, changeset: Changeset) -> Device | None:
+        """Accept a changeset; return its device, or None for one already held.
+
+        Raises Gap if something before it is missing, Fork if another changeset has its number, if its device parted
+        before and it must be seen first to which branch it belongs, or if it says something new of that.
+        """
+        device = self.device(changeset.device)
+        if changeset.label[0] == ON_BRANCH and not self.branches.said.issuperset(said_in(changeset)):
+            raise Fork(device.id, changeset.seq)
+        if changeset.seq > device.seq + 1:
+            raise Gap(device.id, device.seq + 1, changeset.seq - 1)
+        end = self.branches.end(device.id)
+        if end is not None and changeset.seq > end:
+            raise Fork(device.id, changeset.seq)
+        begins = changeset.seq == device.seq + 1 and device.seq == device.after
+        before = (
+            device.chain if changeset.seq == device.seq + 1 and not begins else self.chain_at(device, changeset.seq - 1)
+        )
+        chain = next_chain(before, changeset.lines)
+        if changeset.seq <= device.seq:
+            if self.chain_at(device, changeset.seq) != chain:
+                raise Fork(device.id, changeset.seq)
+            return None
+        if begins and device.after:
+            self._go_on(device)
+        if changeset.seen or (begins and device.seen):
+            self._note_seen(device, changeset.seen)
+        device.seq, device.chain = changeset.seq, chain
+        self._accepted[device.ord, device.seq] = chain
+        return device
+
+    def _go_on(self, device: Device) -> None:
+        """Let a branch begin with all that had been seen where it parted."""
+        before = self.device(self.branches.nodes[device.id][0])
+        if before.seq < device.after:
+            raise Gap(before.id, before.seq + 1, device.after)
+        device.seen = {**before.seen, before.ord: device.after}
+
+    def _note_seen(self, device: Device, seen: Mapping[str, int]) -> None:
+        news: dict[int, int] = {}
+        way = self.branches.way
+        named = (
+            [each for said in seen.items() for each in way(*said, device.id) if each[1]]
+            if self.branches.nodes
+            else seen.items()
+        )
+        for other, seq in named:
+            known = self.devices.get(other) or self.device(other)
+            if seq > known.seq:
+                raise Gap(other, known.seq + 1, seq)
+            news[known.ord] = seq
+        self.now_saw(device, {**device.seen, **news})
+
+    def now_saw(self, device: Device, seen: dict[int, int]) -> None:
+        """Store what a device has seen from its next changeset on."""
+        device.seen, device.vv = seen, self._vectors.add(seen)
+
+    def chain_at(self, device: Device, seq: int) -> bytes:
+        """Return the chain after a changeset of a device that is held."""
+        if seq <= device.after:
+            before = self.branches.nodes.get(device.id)
+            return self.chain_at(self.device(before[0]), seq) if before else first_chain(self.workspace, device.id)
+        if accepted := self._accepted.get((device.ord, seq)):
+            return accepted
+        found = self.db.execute("SELECT chain FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, seq))
+        return bytes(found.fetchone()[0])
+
+    def entry(self, device: Device, changeset: Changeset) -> tuple[Any, ...]:
+        """Return the next row of the log's table, for a changeset just accepted. To be taken before the next one."""
+        self.last_n += 1
+        c = changeset
+        body, c.packed = c.packed or pack(c.lines), None
+        return (self.last_n, device.ord, c.seq, c.time, device.vv, c.schema, c.person, c.label_json, device.chain, body)
+
+    def keep(self, entries: list[tuple[Any, ...]], moved: set[str]) -> None:
+        """Write accepted changesets and the new heads of their devices."""
+        self._vectors.write()
+        self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries)
+        states = [(d.seq, d.chain, d.vv, d.ord) for d in map(self.devices.__getitem__, moved)]
+        self.db.executemany("UPDATE sync_device SET seq = ?, chain = ?, vv = ? WHERE ord = ?", states)
+        self._accepted.clear()
+
+    # -- reading back -----------------------------------------------------------------------------
+
+    def read(self, dot: Dot) -> Changeset:
+        """Return a held changeset, by its dot."""
+        return self.remembered(dot) or self._fetch([dot])[dot]
+
+    def remembered(self, dot: Dot) -> Changeset | None:
+        """Return a changeset that is still in memory."""
+        found = self._read.get(dot)
+        if found is not None:
+            self._read.move_to_end(dot)
+        return found
+
+    def fetch(self, dots: set[Dot]) -> None:
+        """Load these changesets into memory, in one query."""
+        wanted = sorted(d for d in dots if d not in self._read)
+        for start in range(0, len(wanted), 500):
+            self._fetch(wanted[start : start + 500])
+
+    def _fetch(self, dots: list[Dot]) -> dict[Dot, Changeset]:
+        rows = self.db.execute(
+            "SELECT c.dev, c.seq, c.body FROM json_each(?) j JOIN sync_changeset c"
+            " ON c.dev = j.value->>0 AND c.seq = j.value->>1",
+            (dumps([list(d) for d in dots]),),
+        ).fetchall()
+        found = {(dev, seq): parse_body(body, self.by_ord[dev].id) for dev, seq, body in rows}
+        for dot, changeset in found.items():
+            self.remember(dot, changeset)
+        return found
+
+    def remember(self, dot: Dot, changeset: Changeset) -> None:
+        """Keep a changeset in memory, dropping those unused for the longest time."""
+        self._read[dot] = changeset
+        self._kept += len(changeset.rows) + 1
+        while self._kept > KEPT_ROWS and len(self._read) > 1:
+            _, dropped = self._read.popitem(last=False)
+            self._kept -= len(dropped.rows) + 1
+
+    def seen_by(self, dot: Dot) -> dict[int, int]:
+        """Return what the author of a changeset had seen of others."""
+        found = self.db.execute("SELECT vv FROM sync_changeset WHERE dev = ? AND seq = ?", dot).fetchone()
+        return self.vector_of(found[0])
+
+    def saw(self, later: Dot, earlier: Dot) -> bool:
+        """Return whether ``earlier`` is in the past of ``later``."""
+        if later[0] == earlier[0]:
+            return earlier[1] <= later[1]
+        return earlier[1] <= self.seen_by(later).get(earlier[0], 0)
+
+    def touched(self, row: int, before: int | None = None) -> list[tuple[int, Dot, int]]:
+        """Return place, dot and vector of each changeset that wrote into a record, in order of arrival."""
+        found = self.db.execute(
+            "SELECT c.n, c.dev, c.seq, c.vv FROM sync_touch t JOIN sync_changeset c ON c.n = t.n"
+            " WHERE t.row = ? AND t.n < ? ORDER BY t.n",
+            (row, before or 2**62),
+        )
+        return [(n, (dev, seq), vv) for n, dev, seq, vv in found.fetchall()]
+
+    def touching(self, row: int, before: int | None = None) -> Iterator[tuple[int, Dot, int, Changeset]]:
+        """Yield the same with the content of each changeset."""
+        touched = self.touched(row, before)
+        for start in range(0, len(touched), 200):
+            part = touched[start : start + 200]
+            self.fetch({dot for _, dot, _ in part})
+            for n, dot, vv in part:
+                yield n, dot, vv, self.read(dot)
+
+    def changesets(self, base: Mapping[str, int] | None = None) -> Iterator[Changeset]:
+        """Yield every changeset that the base does not hold, in causal order."""
+        have = {self.devices[d].ord: q for d, q in (base or {}).items() if d in self.devices}
+        for dev, seq, body in self.db.execute("SELECT dev, seq, body FROM sync_changeset ORDER BY n"):
+            if seq > have.get(dev, 0):
+                yield parse_body(body, self.by_ord[dev].id)

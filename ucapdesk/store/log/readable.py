@@ -1,0 +1,52 @@
+"""Checks every own changeset before it is written: other desks must be able to read it.
+
+The reader of packages is asked itself, so a bound that it keeps cannot be forgotten here.
+"""
+
+from __future__ import annotations
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message
+from ucapdesk.base.json_text import dumps, loads
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.store.log.changeset import Changeset, Damaged, parse
+from ucapdesk.store.refusals import ImpossibleValue, TooMuchAtOnce
+from ucapdesk.store.workspace.store_limits import LARGEST_LINE
+
+
+def damaged_line(lines: list[str]) -> int | None:
+    """Return the first line of a changeset, from 0, that a reader of packages refuses; None where it accepts them all."""
+    for at, line in enumerate(lines):
+        try:
+            size = len(line.encode())
+        except UnicodeEncodeError:
+            return at
+        if size > LARGEST_LINE:
+            return at
+    try:
+        for _ in parse(lines, loads):
+            pass
+    except Damaged as error:
+        return error.line - 1
+    return None
+
+
+def refuse_unreadable(changeset: Changeset) -> None:
+    """Raise a sentence about what other desks could not read."""
+    at = damaged_line(changeset.lines)
+    if at is not None:
+        raise _said(changeset, at)
+
+
+def _said(changeset: Changeset, at: int) -> UserError:
+    """Return the error about the field at fault, found by trying each on its own."""
+    row = changeset.rows[at - 1] if 0 < at <= len(changeset.rows) else None
+    kind = KINDS.get(row[0]) if row else None
+    for cell, value in row[2].items() if row and kind else ():
+        place = kind.place_of(cell) if kind else None
+        alone = [changeset.lines[0], dumps([changeset.rows[at - 1][0], changeset.rows[at - 1][1], {cell: value}])]
+        alone[0] = dumps({**loads(alone[0]), "n": 1})
+        if place and damaged_line(alone) is not None:
+            field = place[0]
+            return ImpossibleValue(field=Message(f"{field.kind}.{field.name}", field.meta.label))
+    return TooMuchAtOnce()

@@ -1,0 +1,200 @@
+"""Combines a package with this log where a device has two histories: both are kept, as branches.
+
+First everything is read, and it is worked out where the histories part. Where something that is here belongs to a
+branch from now on, the log is made again; what is new is then taken in like any other package. Who had seen which
+branch is known while each history is still by itself, so that is said in the log, once, by whoever first held both:
+from then on everybody understands it alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ucapdesk.base.ids import derived_id
+from ucapdesk.store.log.branches import ENTITY, Branches, OnBranch, branch_id, said_in
+from ucapdesk.store.log.changeset import ON_BRANCH, Changeset, Row, first_chain, next_chain
+from ucapdesk.store.log.log import Fork, Gap, Log
+from ucapdesk.store.merge.merge import Merge, Outcome
+
+
+class Named(NamedTuple):
+    """A reference: an observer, in the changeset with this chain, named a number of a device or branch."""
+
+    observer: str
+    chain: bytes
+    of: str
+    number: int
+
+
+@dataclass(slots=True)
+class Side:
+    """One of two logs that meet.
+
+    Attributes:
+        next: Of each device, by the chain before them, the chains of the changesets that follow.
+        at: Where each chain stands: branch and number. ``chains`` is the same the other way round.
+        named: Who named whom.
+        said: What it says of branches.
+    """
+
+    workspace: str
+    branches: Branches
+    next: dict[str, dict[bytes, set[bytes]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    at: dict[bytes, tuple[str, int]] = field(default_factory=dict)
+    chains: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    named: list[Named] = field(default_factory=list)
+    said: list[OnBranch] = field(default_factory=list)
+
+    def add(self, changeset: Changeset) -> None:
+        """Add a changeset. Raises Gap where the one before it is missing, Fork where there is another one of its name."""
+        branch, seq = changeset.device, changeset.seq
+        before = self._before(branch, seq)
+        chain = next_chain(before, changeset.lines)
+        if self.chains.setdefault((branch, seq), chain) != chain:
+            raise Fork(branch, seq)
+        self.next[self.branches.device(branch)][before].add(chain)
+        self.at[chain] = branch, seq
+        self.named += [Named(branch, chain, of, number) for of, number in changeset.seen.items()]
+        if changeset.label[0] == ON_BRANCH:
+            self.said += said_in(changeset)
+
+    def _before(self, branch: str, seq: int) -> bytes:
+        while seq - 1 <= self.branches.after(branch) and branch in self.branches.nodes:
+            branch = self.branches.nodes[branch][0]
+        if seq == 1:
+            return first_chain(self.workspace, branch)
+        if (branch, seq - 1) not in self.chains:
+            raise Gap(branch, max((q for of, q in self.chains if of == branch), default=0) + 1, seq - 1)
+        return self.chains[branch, seq - 1]
+
+    def meant(self, each: Named) -> bytes | None:
+        """Return the chain of the changeset that somebody named, as far as this side knows."""
+        *_, last = self.branches.way(each.of, each.number, each.observer)
+        return self.chains.get(last)
+
+
+class Meeting:
+    """The log here and the log of a package.
+
+    Attributes:
+        ours, theirs: The two sides.
+        at: Where each changeset of either stands from now on.
+        whole: The branches of both.
+    """
+
+    def __init__(
+        self, log: Log, theirs: Branches, changesets: Iterable[Changeset], base: Mapping[str, int] | None = None
+    ) -> None:
+        """Read both, and work out where they part. Raises Gap or Fork where theirs is not in order.
+
+        Args:
+            log: What is here.
+            theirs: The branches that they know.
+            changesets: What they bring, each under the name of its branch.
+            base: The numbers after which that begins, where it is not complete.
+        """
+        self.log = log
+        self.ours, self.theirs = Side(log.workspace, log.branches), Side(log.workspace, theirs)
+        for changeset in log.changesets():
+            self.ours.add(changeset)
+        self.theirs.chains |= {each: self.ours.chains[each] for each in (base or {}).items()}
+        for changeset in changesets:
+            self.theirs.add(changeset)
+        self.at: dict[bytes, tuple[str, int]] = {}
+        nodes = dict[str, tuple[str, int]]()
+        for device in sorted({*self.ours.next, *self.theirs.next}):
+            self._grow(device, nodes)
+        self.theirs.branches.place(self.theirs.said, self.theirs.at)
+        self.whole = Branches(nodes)
+        self.whole.place([*self.ours.said, *self.theirs.said], self.at)
+        self.to_be_said = [*self._to_be_said()]
+        self.whole.place((OnBranch(**cells) for _, _, cells in self.to_be_said), self.at)
+
+    def _grow(self, device: str, nodes: dict[str, tuple[str, int]]) -> None:
+        """Find the branches of a device: each as long as one changeset follows another."""
+        sides = self.ours.next.get(device, {}), self.theirs.next.get(device, {})
+        todo = [(device, 0, first_chain(self.log.workspace, device))]
+        while todo:
+            branch, seq, chain = todo.pop()
+            while len(follow := {each for side in sides for each in side.get(chain, ())}) == 1:
+                (chain,) = follow
+                seq += 1
+                self.at[chain] = branch, seq
+            for first in follow:
+                name = branch_id(device, first)
+                nodes[name] = branch, seq
+                self.at[first] = name, seq + 1
+                todo.append((name, seq + 1, first))
+
+    def _to_be_said(self) -> Iterator[Row]:
+        """Yield the rows that tell every desk who had seen which branch."""
+        parted, done = self.whole.parted(), set[tuple[str, str]]()
+        for side in (self.ours, self.theirs):
+            for each in side.named:
+                seen = side.meant(each) if side.branches.device(each.of) in parted else None
+                if seen is None:
+                    continue
+                observer, (branch, number) = self.at[each.chain][0], self.at[seen]
+                *_, known = self.whole.way(each.of, each.number, observer)
+                for meant in self.whole.line(branch) if known != (branch, number) else ():
+                    if meant == known[0]:  # what lies above it was clear
+                        break
+                    if (observer, meant) not in done and meant not in self.whole.on.get(observer, ()):
+                        done.add((observer, meant))
+                        cells = OnBranch(self.whole.device(observer), each.chain.hex(), meant)._asdict()
+                        yield ENTITY, derived_id("branch", observer, meant), cells
+
+    @property
+    def moves_what_is_here(self) -> bool:
+        """Return whether something held here changes its place or meaning."""
+        moved = any(self.at[chain] != stood for chain, stood in self.ours.at.items())
+        return moved or (bool(self.ours.at) and self.whole.on != self.log.branches.on)
+
+    def first_unshared(self, device: str, given: int) -> int | None:
+        """Return the first own changeset after which the package has none and that was in no package; None where there is none."""
+        ours = sorted((seq, chain) for (id_, seq), chain in self.ours.chains.items() if id_ == device)
+        shared = max([given, *(seq for seq, chain in ours if chain in self.theirs.at)])
+        return next((seq for seq, _ in ours if seq > shared), None)
+
+    def fresh(self, changesets: Iterable[Changeset]) -> Iterator[Changeset]:
+        """Yield those of the package that are not here yet, under the names that they have now."""
+        for changeset in changesets:
+            chain = self.theirs.chains[changeset.device, changeset.seq]
+            if chain not in self.ours.at:
+                changeset.device = self.at[chain][0]
+                yield changeset
+
+
+def keep_apart(merge: Merge, meeting: Meeting, fresh: Iterable[Changeset], *, proven: bool = False) -> Outcome:
+    """Put the own log on its branches, and apply what is new. Inside a transaction; raises as ``Merge.apply``."""
+    log, was, moves = merge.log, merge.log.branches, meeting.moves_what_is_here
+    meeting.whole.keep(log.db)
+    log.forget()
+    _note_branches(log, meeting, was)
+    if moves:
+        merge.rebuild(branch_of={chain: meeting.at[chain][0] for chain in meeting.ours.at})
+    return merge.apply(fresh, proven=proven)
+
+
+def _note_branches(log: Log, meeting: Meeting, was: Branches) -> None:
+    """Write a row for each new branch, and each signed head where it belongs now."""
+    query = "SELECT ord, head_seq, head_chain, head_sig FROM sync_device WHERE head_sig IS NOT NULL"
+    signed = log.db.execute(query).fetchall()
+    for device in sorted(log.branches.parted()):
+        of = log.device(device).ord
+        for branch in log.branches.of_device(device)[1:]:
+            if branch not in was.nodes:
+                log.db.execute(
+                    "UPDATE sync_device SET (pubkey, person, label, first_seen) ="
+                    " (SELECT pubkey, person, label, first_seen FROM sync_device WHERE ord = ?) WHERE ord = ?",
+                    (of, log.device(branch).ord),
+                )
+    for ord_, seq, chain, signature in signed:
+        stands = meeting.at.get(bytes(chain))
+        to = log.device(stands[0]).ord if stands else ord_
+        if to != ord_:
+            put = "UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?"
+            log.db.executemany(put, [(None, None, None, ord_), (seq, chain, signature, to)])

@@ -1,0 +1,69 @@
+"""Resolves one id under which two kinds of record were written: the same kind on every desk, whatever arrived first.
+
+No desk of ours writes so; a foreign program may. The kind stands that was written first: among those that nobody wrote
+knowing of another, the one whose name comes first. What was written under another kind stays in the log and is shown
+nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ucapdesk.model.kind import Kind
+from ucapdesk.store.log.liveness import unseen
+from ucapdesk.store.merge.row_state import ERASED, Held
+
+if TYPE_CHECKING:
+    from ucapdesk.base.json_text import Json
+    from ucapdesk.store.log.log import Dot, Log
+
+_Written = tuple["Dot", dict[int, int], dict[str, dict[str, "Json"]]]
+"""A changeset, what its author had seen, and the cells it wrote by kind."""
+
+
+def make_one(log: Log, kinds: Mapping[str, Kind], row: Held) -> set[str]:
+    """Give a row the kind and the cells that it has on every desk; return the cells that several wrote at once."""
+    written = list(_written(log, row))
+    row.ent = _first(written)
+    row.heads, row.cells = {}, {}
+    for dot, seen, by_kind in written:
+        for cell, value in by_kind.get(row.ent, {}).items():
+            row.heads[cell] = [*unseen(row.heads.get(cell, []), dot, seen), *dot]
+            row.cells[cell] = value
+    row.cells.setdefault("owner", None)
+    _move(log.db, kinds, row, {kind for _, _, by_kind in written for kind in by_kind})
+    return {cell for cell, heads in row.heads.items() if len(heads) > 2}
+
+
+def _written(log: Log, row: Held) -> Iterator[_Written]:
+    for _, dot, vv, changeset in log.touching(row.n):
+        by_kind: dict[str, dict[str, Json]] = {}
+        for ent, id_, cells in changeset.rows:
+            if id_ == row.id and ent != ERASED:
+                by_kind.setdefault(ent, {}).update(cells)
+        if by_kind:
+            yield dot, log.vector_of(vv), by_kind
+
+
+def _first(written: list[_Written]) -> str:
+    firsts: list[Dot] = []
+    found: set[str] = set()
+    for dot, seen, by_kind in written:
+        known = {**seen, dot[0]: dot[1] - 1}
+        if not any(seq <= known.get(dev, 0) for dev, seq in firsts):
+            firsts.append(dot)
+            found |= by_kind.keys()
+    return min(found)
+
+
+def _move(db: Any, kinds: Mapping[str, Kind], row: Held, written: set[str]) -> None:
+    """Put a row into the table of each kind, since a link may lead there; only in its own one it shows anything."""
+    db.execute("UPDATE sync_row SET ent = ? WHERE n = ?", (row.ent, row.n))
+    db.execute("DELETE FROM sync_conflict WHERE row = ?", (row.n,))
+    db.execute("DELETE FROM search WHERE rowid = ?", (row.n,))
+    for name in sorted(written & kinds.keys()):
+        nothing = "".join(f', "{field}" = NULL' for field in ("sort_en", "sort_zh", *kinds[name].fields))
+        db.execute(f'INSERT INTO "{name}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (row.id,))
+        hidden = int(name != row.ent)
+        db.execute(f'UPDATE "{name}" SET is_deleted = ?{nothing if hidden else ""} WHERE id = ?', (hidden, row.id))

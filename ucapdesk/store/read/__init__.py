@@ -1,0 +1,1 @@
+"""Reading: records, lists, titles, order, history, possible duplicates."""

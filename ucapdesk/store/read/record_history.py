@@ -1,0 +1,77 @@
+"""The history of a record: every value each of its fields ever had, losing ones of a conflict included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.store.log.changeset import Changeset, Label
+from ucapdesk.store.log.log import Dot, Log
+from ucapdesk.store.merge.candidates import is_question
+from ucapdesk.store.merge.cell_writer import MEMBER
+from ucapdesk.store.merge.row_state import TRASHED, Held, below, load_one
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell written once. ``time`` in microseconds of the writer's clock; ``field`` is the cell's name."""
+
+    n: int
+    time: int
+    person: str
+    device: str
+    field: str
+    old: Json
+    new: Json
+    label: Label
+
+
+def history(log: Log, id_: str) -> list[Change]:
+    """Return every value written into a record and its sets, oldest first. Empty for an unknown id."""
+    row = load_one(log.db, id_)
+    if row is None:
+        return []
+    found = list(_changes(log, row))
+    for member in below(log.db, row):
+        if member.ent == MEMBER:
+            found += _membership(log, member)
+    return sorted(found, key=lambda change: change.n)
+
+
+def _changes(log: Log, row: Held) -> Iterator[Change]:
+    written: dict[str, list[tuple[Dot, Changeset]]] = {}
+    for n, dot, vv, changeset in log.touching(row.n):
+        seen = {**log.vector_of(vv), dot[0]: dot[1]}
+        for cell, value in changeset.cells_of(row.id).items():
+            if cell == "owner":
+                continue
+            earlier = written.setdefault(cell, [])
+            old = _known(row.id, cell, earlier, seen)
+            earlier.append((dot, changeset))
+            new = None if is_question(value) else value
+            yield Change(n, changeset.time, changeset.person, changeset.device, cell, old, new, changeset.label)
+
+
+def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
+    """Return the value that an author had before: the last to arrive here of those seen there."""
+    known = [(dot, changeset) for dot, changeset in earlier if dot[1] <= seen.get(dot[0], 0)]
+    if not known:
+        return None
+    value = known[-1][1].cells_of(id_).get(cell)
+    return None if is_question(value) else value
+
+
+def _membership(log: Log, member: Held) -> Iterator[Change]:
+    """Yield the changes of a member as changes of the set's field."""
+    role = name = None
+    for n, _, _, changeset in log.touching(member.n):
+        cells = changeset.cells_of(member.id)
+        role, name = cells.get("role", role), cells.get("member", name)
+        came = cells.get(TRASHED) == 0 or "member" in cells
+        gone = cells.get(TRASHED) == 1
+        if role and (came or gone):
+            yield Change(
+                n, changeset.time, changeset.person, changeset.device, str(role),
+                name if gone else None, name if came and not gone else None, changeset.label,
+            )  # fmt: skip

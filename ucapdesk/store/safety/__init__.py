@@ -1,0 +1,1 @@
+"""Safety: backups, checks, repair, and removing data for good."""

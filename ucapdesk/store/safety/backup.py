@@ -1,0 +1,176 @@
+"""Backups of a workspace's database within the workspace: one a day, one before each larger step.
+
+The copies are whole databases under the same key, made beside the running program without stopping it. A copy is
+written under a temporary name first, so one that was interrupted is never taken for a backup.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+
+from ucapdesk.base.clock import moment
+from ucapdesk.store.errors import AlreadyThere, age_of, told
+from ucapdesk.store.workspace.connection import Database, connect
+from ucapdesk.store.workspace.folder import BACKUPS, sync_folder
+from ucapdesk.store.workspace.protection import Key
+
+Progress = Callable[[int, int], None]
+"""Called with what is done and the whole. Raising in it cancels the work and leaves nothing behind."""
+
+PAGES = 256
+KEPT = {"daily": 14}
+KEPT_OF_STEPS = 10
+MOST_BYTES = 2**30
+"""Of all copies in a workspace together; the newest of each sort stays whatever its size."""
+
+
+class Steps:
+    """The progress of several copies as one count."""
+
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self.progress, self.whole, self.before = progress, max(whole, 1), 0
+
+    def __call__(self, done: int, _: int) -> None:
+        if self.progress:
+            self.progress(min(self.before + done, self.whole), self.whole)
+
+
+def copy_database(source: Database, target: Path, key: Key | None, progress: Progress | None = None) -> None:
+    """Copy a database into a new file, under ``key``.
+
+    Args:
+        source: A connection to it, outside a transaction; others may go on writing.
+        target: The new file; put in place only when it is whole.
+        key: The key of the copy; a source that has none can only be copied without one.
+        progress: Told of pages.
+    """
+    if target.exists():
+        raise AlreadyThere(path=target)
+    with told(target), written_aside(target) as part:
+        copy = driver.connect(str(part), isolation_level=None)
+        try:
+            if key is not None:
+                copy.execute("PRAGMA cipher_log='off'")
+                copy.execute("PRAGMA cipher_log_level=none")
+                copy.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+            copy.execute("PRAGMA synchronous=OFF")  # forced to the disk once, at the end
+            source.backup(copy, pages=PAGES, progress=_in_pages(progress) if progress else None)
+        finally:
+            copy.close()
+
+
+def _in_pages(progress: Progress) -> Callable[[int, int, int], None]:
+    return lambda _status, left, whole: progress(whole - left, whole)
+
+
+@contextlib.contextmanager
+def written_aside(target: Path) -> Iterator[Path]:
+    """Yield a temporary name to write to; renamed to ``target`` at the end, removed if anything fails."""
+    part = target.with_name(target.name + ".part")
+    remove_database(part)
+    try:
+        yield part
+        force_to_disk(part)
+        part.replace(target)
+        sync_folder(target.parent)
+    finally:
+        remove_database(part)
+
+
+def force_to_disk(file: Path) -> None:
+    """Wait until a file is on the disk."""
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database and SQLite's files beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def keep_copy(
+    source: Database, folder: Path, key: Key | None, why: str, *, at: int, progress: Progress | None = None
+) -> Path:
+    """Copy the database into the workspace's ``backups`` and remove the oldest of its sort.
+
+    Args:
+        source: A connection to the database.
+        folder: The workspace.
+        key: Its data key.
+        why: ``daily``, ``receive``, ``migration`` or ``restore``; a part of the name.
+        at: The clock's reading.
+        progress: Told of pages.
+    """
+    backups = folder / BACKUPS
+    with told(folder):
+        backups.mkdir(exist_ok=True)
+        target = free_name(backups, at, why)
+        copy_database(source, target, key, progress)
+        _let_go(backups, key, at)
+    return target
+
+
+def daily_copy(source: Database, folder: Path, key: Key | None, at: int) -> Path | None:
+    """Make today's copy, unless there is one; return None then."""
+    today = f"{moment(at):%Y%m%d}"
+    if any(path.name.startswith(today) for path in (folder / BACKUPS).glob("*-daily.db")):
+        return None
+    return keep_copy(source, folder, key, "daily", at=at)
+
+
+def remove_others(kept: Path) -> None:
+    """Remove all copies beside this one."""
+    for other in kept.parent.glob("*.db"):
+        if other != kept:
+            remove_database(other)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the remains of interrupted copies. Only the writer of a workspace may."""
+    for half in (*(folder / BACKUPS).glob("*.part*"), *folder.glob("*.restored*")):
+        half.unlink()
+
+
+def free_name(backups: Path, at: int, why: str) -> Path:
+    """Return a free name for a backup of this moment; names sort by time."""
+    stamp = f"{moment(at):%Y%m%dT%H%M%SZ}"
+    names = (f"{stamp}{f'-{n}' if n else ''}-{why}.db" for n in range(10_000))
+    return next(backups / name for name in names if not (backups / name).exists())
+
+
+def _let_go(backups: Path, key: Key | None, now: int) -> None:
+    """Remove the oldest copies if they are too many of their sort or too large together; never the last sound copy."""
+    newest = sorted(backups.glob("*.db"), key=lambda copy: age_of(copy, now), reverse=True)
+    count: dict[str, int] = defaultdict(int)
+    size, gone = 0, list[Path]()
+    for copy in newest:
+        why = copy.stem.rpartition("-")[2]
+        sort = why if why in KEPT else "step"
+        count[sort] += 1
+        size += _size(copy)
+        if count[sort] > KEPT.get(sort, KEPT_OF_STEPS) or (count[sort] > 1 and size > MOST_BYTES):
+            gone.append(copy)
+    sound = next((copy for copy in newest if _is_sound(copy, key)), None) if gone else None
+    for copy in gone:
+        if copy != sound:
+            remove_database(copy)
+
+
+def _size(copy: Path) -> int:
+    return sum(file.stat().st_size for file in (copy, copy.with_name(f"{copy.name}-wal")) if file.exists())
+
+
+def _is_sound(copy: Path, key: Key | None) -> bool:
+    """Return whether a copy could be restored: a damaged workspace makes damaged copies."""
+    try:
+        with contextlib.closing(connect(copy, key, read_only=True, immutable=True)) as db:
+            return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except driver.DatabaseError:
+        return False

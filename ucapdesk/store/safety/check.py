@@ -1,0 +1,311 @@
+"""Checks a workspace for damage, and compares it with another desk.
+
+``record_digest`` is one hash of what the records say; two desks that hold the same changesets have the same one.
+``check`` looks through the database, the log with its chains and signatures and the files, and makes everything that
+is derived from the log again on a copy: it must come out as it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ucapdesk.base.clock import system_clock
+from ucapdesk.base.i18n import Message
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.store.log.branches import Branches
+from ucapdesk.store.log.changeset import first_chain, next_chain, unpack
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.merge.row_state import any_is_erased
+from ucapdesk.store.safety.backup import Progress
+from ucapdesk.store.safety.heal import missing, unasked
+from ucapdesk.store.search.search_index import index_rows
+from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.cancellation import stoppable
+from ucapdesk.store.workspace.connection import Database, problems
+from ucapdesk.store.workspace.folder import STORE
+from ucapdesk.store.workspace.identity import head_is_signed
+
+if TYPE_CHECKING:
+    from ucapdesk.store.desk import Desk
+
+
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem. ``where``: database, log, signature, files, records or search."""
+
+    where: str
+    what: Message
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The result of a check.
+
+    Attributes:
+        findings: Problems; empty where all is well.
+        counts: How many changesets, devices, records, files, and ``files_missing`` that are still on their way.
+        digest: Of the records.
+        log: Of the log.
+        rebuilt: Whether all derived tables were made again.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    digest: str = ""
+    log: str = ""
+    rebuilt: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def record_digest(db: Database) -> str:
+    """Return one hash of all living records and their open questions, without fields that stay on this laptop."""
+    return _hash(_living(db))
+
+
+def _living(db: Database) -> Iterator[Any]:
+    """Yield every living record of the kinds of this version, and every open question about one."""
+    for kind in sorted(KINDS.values(), key=lambda kind: kind.name):
+        if kind.cls.reserved:
+            continue  # the members of sets: their owners' columns hold them
+        names = sorted(name for name, each in kind.fields.items() if not each.meta.local)
+        columns = ", ".join(f'"{name}"' for name in names)
+        yield kind.name, names
+        yield from db.execute(f'SELECT id, {columns} FROM "{kind.name}" WHERE is_deleted = 0 ORDER BY id')
+        yield from db.execute(
+            f"""SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row
+            JOIN "{kind.name}" t ON t.id = r.id WHERE t.is_deleted = 0 ORDER BY r.id, c.fld"""
+        )
+
+
+def log_digest(db: Database) -> str:
+    """Return one hash of the changesets held, and of those parts of them that were removed."""
+    held = db.execute("SELECT device_id, seq, hex(chain) FROM sync_device WHERE seq > 0 ORDER BY device_id")
+    return _hash([*held, *missing(db)])
+
+
+def derived_digest(db: Database) -> str:
+    """Return one hash of everything derived from the log but the search index: also the Trash, and sort keys."""
+    return _hash(_derived(db))
+
+
+def _derived(db: Database) -> Iterator[Any]:
+    yield from db.execute("SELECT id, ent, owner FROM sync_row ORDER BY id")
+    yield from db.execute(
+        "SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row WHERE r.ent NOT GLOB '~*'"
+        " ORDER BY r.id, c.fld"
+    )
+    for name, kind in KINDS.items():
+        names = ["is_deleted", "sort_en", "sort_zh", *kind.fields]
+        columns = ", ".join(f'"{each}"' for each in names)
+        yield from db.execute(f'SELECT id, {columns} FROM "{name}" ORDER BY id')
+
+
+def search_digest(db: Database) -> str:
+    """Return one hash of the search index: every word with its places."""
+    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, 'instance')")
+    try:
+        if not any_is_erased(db):
+            return _hash_of(_in_parts(db.execute("SELECT term, doc, col, offset FROM temp.search_words")))
+        # a rebuild numbers erased rows later, and so everything after them
+        by_id = (
+            "SELECT w.term, r.id, w.col, w.offset FROM temp.search_words w JOIN sync_row r ON r.n = w.doc"
+            " ORDER BY w.term, r.id, w.col, w.offset"
+        )
+        return _hash_of(_in_parts(db.execute(by_id)))
+    finally:
+        db.execute("DROP TABLE temp.search_words")
+
+
+def _in_parts(found: Any) -> Iterator[list[Any]]:
+    """Yield very many rows in parts."""
+    return iter(lambda: found.fetchmany(_AT_ONCE), [])
+
+
+def _hash(rows: Iterable[Any]) -> str:
+    """Return a hash of rows, encoded so many at a time as it is fastest."""
+    left = iter(rows)
+    return _hash_of(iter(lambda: list(islice(left, _AT_ONCE)), []))
+
+
+def _hash_of(parts: Iterable[list[Any]]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(dumps(part).encode())
+    return digest.hexdigest()
+
+
+# -- the check ------------------------------------------------------------------------------------
+
+
+def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
+    """Check a workspace. It reads beside the writer, and sees one state from beginning to end.
+
+    Args:
+        desk: It; reading is enough unless it is to be rebuilt.
+        rebuild: Also make everything that is derived from the log again, after a backup; unless the log is not whole.
+        progress: Told of the steps done and of all; raising in it ends the work.
+    """
+    report = CheckReport()
+    tell = _Steps(progress)
+    with desk.workspace.sources() as databases:
+        for name, db in databases.items():
+            with stoppable(db, tell.again):
+                said = [Message("check", "the database reports: {said}", {"said": said}) for said in problems(db)]
+            where = "database" if name == STORE else "files"
+            report.findings.extend(Finding(where, each) for each in said)
+            tell()
+    whole = _read_through(desk, report, tell)
+    rebuild = rebuild and whole
+    if rebuild:
+        desk.workspace.keep_copy("rebuild", lambda *_: tell.again())
+        with desk.transaction() as db, stoppable(db, tell.again):
+            desk.merge.rebuild()
+    if whole:  # else nothing could be made of the log
+        _look_at_derived(desk, report, tell)
+    tell()
+    with desk.workspace.sources() as databases:
+        db = databases[STORE]
+        return replace(report, digest=record_digest(db), log=log_digest(db), rebuilt=rebuild)
+
+
+def _read_through(desk: Desk, report: CheckReport, tell: _Steps) -> bool:
+    """Check all that was written; return whether the log is whole."""
+    with desk.workspace.sources() as databases:
+        db = databases[STORE]
+        with stoppable(db, tell.again):
+            db.execute("BEGIN")
+            for look in (_look_at_chains, _look_at_signatures, _look_at_what_is_missing, _look_at_files):
+                look(desk, db, report)
+                tell()
+            db.execute("COMMIT")
+    return not any(finding.where in ("database", "log") for finding in report.findings)
+
+
+class _Steps:
+    """Counts the steps of a check."""
+
+    WHOLE = 8
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress, self._done = progress, 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        self.again()
+
+    def again(self) -> None:
+        """Let the check be cancelled here too, without reporting a step."""
+        if self._progress:
+            self._progress(self._done, self.WHOLE)
+
+
+def _look_at_chains(desk: Desk, db: Database, report: CheckReport) -> None:
+    """Check each changeset's chain from its own lines, without a gap, up to the head of its device."""
+    devices, branches = (
+        db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall(),
+        Branches.load(db),
+    )
+    for ord_, device, last, head in devices:
+        at, good = _before(desk, db, branches, device), branches.after(device)
+        rows = db.execute("SELECT seq, chain, body FROM sync_changeset WHERE dev = ? ORDER BY seq", (ord_,))
+        for seq, kept, body in rows:
+            at = next_chain(at, _lines(body))
+            if seq != good + 1 or bytes(kept) != at:
+                break
+            good = seq
+        if good != last or at != bytes(head):
+            args = {"seq": good + 1, "device": device}
+            said = Message("check", "from changeset {seq} on the log of device {device} is not what it was", args)
+            report.findings.append(Finding("log", said))
+    (report.counts["changesets"],) = db.execute("SELECT count(*) FROM sync_changeset").fetchone()
+    report.counts["devices"] = len(devices)
+
+
+def _before(desk: Desk, db: Database, branches: Branches, id_: str) -> bytes:
+    """Return the chain before the first changeset of a device or of a branch."""
+    first = branches.after(id_)
+    while id_ in branches.nodes and first <= branches.after(id_):
+        id_ = branches.nodes[id_][0]
+    query = (
+        "SELECT c.chain FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev WHERE d.device_id = ? AND c.seq = ?"
+    )
+    row = db.execute(query, (id_, first)).fetchone()
+    return bytes(row[0]) if row else first_chain(desk.workspace.id, id_)
+
+
+def _lines(body: bytes | str) -> list[str]:
+    try:
+        return unpack(body)
+    except (zlib.error, ValueError):  # the body was altered
+        return []
+
+
+def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
+    """Check every signed head: by the key of its device, over the chain that is held."""
+    rows = db.execute(
+        "SELECT device_id, pubkey, head_sig, head_seq, head_chain, c.chain FROM sync_device d"
+        " LEFT JOIN sync_changeset c ON c.dev = d.ord AND c.seq = d.head_seq WHERE head_sig IS NOT NULL"
+    )
+    for device, key, signature, seq, chain, held in rows.fetchall():
+        stands = held if seq else first_chain(desk.workspace.id, device)  # 0: known, but has not written yet
+        if chain != stands or not head_is_signed(bytes(key), bytes(signature), desk.workspace.id, seq, bytes(chain)):
+            said = Message("check", "the signature of device {device} does not fit its log", {"device": device})
+            report.findings.append(Finding("signature", said))
+
+
+def _look_at_what_is_missing(desk: Desk, db: Database, report: CheckReport) -> None:
+    """Check that somebody asked for everything that was removed from the log."""
+    if lines := sum(1 for _ in unasked(Log(db, desk.workspace.id, system_clock))):
+        said = Message("check", "of {n} changesets something was left out on the way here that nobody removed; "
+                       "a package of a colleague who has it whole puts it back", {"n": lines})  # fmt: skip
+        report.findings.append(Finding("signature", said))
+
+
+def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:
+    """Check the bytes of every file, and list the files that records name but that have not arrived."""
+    files = desk.workspace.files
+    if files.broken:
+        report.findings.append(Finding("files", files.broken.message))
+    for sha256 in files.damaged():
+        said = Message("check", "the bytes of the file {sha256} are not what they were", {"sha256": sha256[:12]})
+        report.findings.append(Finding("files", said))
+    held = set(files.all())
+    report.counts.update(files=len(held), files_missing=len(named_files(db).keys() - held))
+
+
+def _look_at_derived(desk: Desk, report: CheckReport, tell: _Steps) -> None:
+    """Make everything derived again on a copy, and compare."""
+    questions: tuple[tuple[str, Message, Callable[[Database], str]], ...] = (
+        ("records", Message("check", "the records are not what the log adds up to"), derived_digest),
+        ("search", Message("check", "the search index does not fit the records"), search_digest),
+    )
+    with desk.workspace.throwaway_copy() as copy, stoppable(copy, tell.again):
+        living = (copy.execute(f'SELECT count(*) FROM "{k}" WHERE is_deleted = 0').fetchone()[0] for k in _listed())
+        report.counts["records"] = sum(living)
+        before = [ask(copy) for _, _, ask in questions]
+        merge = Merge(Log(copy, desk.workspace.id, system_clock), KINDS, index_rows)
+        tell()
+        copy.execute("BEGIN IMMEDIATE")
+        merge.rebuild()
+        copy.execute("COMMIT")
+        for (where, said, ask), was in zip(questions, before, strict=True):
+            if ask(copy) != was:
+                report.findings.append(Finding(where, said))
+
+
+def _listed() -> list[str]:
+    return [name for name, kind in KINDS.items() if not kind.cls.reserved]

@@ -1,0 +1,149 @@
+"""Lines that were taken out of a log on the way here are put back as soon as anybody brings them whole.
+
+A chain of hashes holds with a line in place as with its hash in place of it, so whoever hands a log on can leave lines out
+that nobody asked to be removed. What an author's header lists cannot be left out without being noticed (``whose``);
+changesets of before say nothing of it. So what is missing here is looked for in every package, and what turns out to be
+of nobody whose data is removed comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ucapdesk.model.kind import Kind
+from ucapdesk.store.log.changeset import Changeset, next_chain, pack, parse_body, person_of
+from ucapdesk.store.log.data_owner import PERSON, Place, first_owner, may_be_personal, people_of
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge.row_state import ERASED_HEADS, any_is_erased, is_of_the_log, load_one
+from ucapdesk.store.safety.erase import Removals, are_erased, erased_names, forgotten, name_hash
+from ucapdesk.store.workspace.connection import Database
+
+_INCOMPLETE = f"""SELECT d.device_id, c.body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev
+    WHERE c.person = '' OR c.n IN (SELECT t.n FROM sync_row r JOIN sync_touch t ON t.row = r.n WHERE r.heads LIKE '{ERASED_HEADS}')"""
+
+
+def incomplete(db: Database) -> Iterator[Changeset]:
+    """Yield the changesets with removed contents."""
+    if not any_is_erased(db):
+        return
+    for device, body in db.execute(_INCOMPLETE):
+        changeset = parse_body(body, device)
+        if changeset.nameless or changeset.blanked:
+            yield changeset
+
+
+def missing(db: Database) -> Iterator[tuple[str, int, list[int]]]:
+    """Yield device, number and lines of each of these; 0 stands for the name of the author."""
+    for each in sorted(incomplete(db), key=lambda changeset: (changeset.device, changeset.seq)):
+        yield each.device, each.seq, [*([0] if each.nameless else []), *_gaps(each)]
+
+
+def unasked(log: Log) -> Iterator[Changeset]:
+    """Yield the removals that nobody asked for, as far as it can be told."""
+    for each in incomplete(log.db):
+        removals = Removals()
+        removals.note(each)
+        if not are_erased(log.db, removals.people) or not removals.names_were_asked(erased_names(log)):
+            yield each
+
+
+def _gaps(changeset: Changeset) -> list[int]:
+    return [n for n, line in enumerate(changeset.lines) if n and line.startswith("{")]
+
+
+@dataclass(slots=True)
+class Healing:
+    """Missing lines of a log, and the complete ones a package brings."""
+
+    log: Log
+    kinds: Mapping[str, Kind]
+    here: dict[tuple[str, int], Changeset] = field(default_factory=dict)
+    whole: list[Changeset] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, log: Log, kinds: Mapping[str, Kind]) -> Healing:
+        """Find what is missing."""
+        return cls(log, kinds, {(each.device, each.seq): each for each in incomplete(log.db)})
+
+    def beside(self, changesets: Iterable[Changeset], held: Mapping[str, int]) -> Iterator[Changeset]:
+        """Yield the changesets of a package that are not held; held ones are checked for missing lines."""
+        for changeset in changesets:
+            if changeset.seq <= held.get(changeset.device, 0):
+                self.offer(changeset)
+            else:
+                yield changeset
+
+    def offer(self, changeset: Changeset) -> None:
+        """Check another copy of a held changeset for missing lines."""
+        if (here := self.here.get((changeset.device, changeset.seq))) is None:
+            return
+        device = self.log.devices[changeset.device]
+        chain = next_chain(self.log.chain_at(device, changeset.seq - 1), changeset.lines)
+        if chain == self.log.chain_at(device, changeset.seq) and len(changeset.lines) == len(here.lines):
+            self.whole.append(changeset)
+
+    def settle(self) -> tuple[int, set[tuple[str, str]]]:
+        """Put back what nobody asked to be removed; return how many lines, and of which records. A rebuild must follow."""
+        back, records, gone = 0, set[tuple[str, str]](), forgotten(self.log)
+        places = {id_: (ent, _owner(cells)) for each in self.whole for ent, id_, cells in each.rows if _owner(cells)}
+        for changeset in self.whole:
+            here = self.here[changeset.device, changeset.seq]
+            lines = list(here.lines)
+            rows = _rows(changeset)
+            for n in _gaps(here):
+                if (row := rows.get(n)) and not self._is_removed(changeset, n, row, places):
+                    lines[n] = changeset.lines[n]
+                    records.add(row[:2])
+            ord_ = self.log.devices[changeset.device].ord
+            if here.nameless and changeset.person and not gone.covers(ord_, name_hash(changeset.person)):
+                lines[0] = changeset.lines[0]
+            if put := sum(a != b for a, b in zip(lines, here.lines, strict=True)):
+                back += put
+                self._keep(changeset, lines)
+        return back, records
+
+    def _keep(self, changeset: Changeset, lines: list[str]) -> None:
+        where = (self.log.devices[changeset.device].ord, changeset.seq)
+        self.log.db.execute("UPDATE sync_changeset SET body = ? WHERE dev = ? AND seq = ?", (pack(lines), *where))
+
+    def _is_removed(self, changeset: Changeset, n: int, row: tuple[str, str], places: Mapping[str, Place]) -> bool:
+        """Return whether a line is about somebody whose data is removed, or may be: of some nothing says whose part they are."""
+        ent, id_ = row
+        if is_of_the_log(ent) or not may_be_personal(self.kinds, ent):
+            return False
+        if changeset.whose is not None:
+            person = person_of(changeset.whose, n)
+        elif ent == PERSON:
+            person = id_
+        elif id_ in places or self._first_owner(id_):
+            person = people_of(self.kinds, [id_], lambda ids: self._places(ids, places)).get(id_)
+        else:
+            return True
+        return person is not None and are_erased(self.log.db, [person])
+
+    def _places(self, ids: Collection[str], places: Mapping[str, Place]) -> dict[str, Place]:
+        found: dict[str, Place] = {}
+        for id_ in ids:
+            held = load_one(self.log.db, id_)
+            if id_ in places:
+                found[id_] = places[id_]
+            elif held is not None:
+                found[id_] = (held.ent, self._first_owner(id_))
+        return found
+
+    def _first_owner(self, id_: str) -> str | None:
+        held = load_one(self.log.db, id_)
+        return first_owner(self.log, held) if held else None
+
+
+def _owner(cells: Mapping[str, Any]) -> str | None:
+    owner = cells.get("owner")
+    return owner if isinstance(owner, str) else None
+
+
+def _rows(changeset: Changeset) -> dict[int, tuple[str, str]]:
+    """Return the kind and the record of each complete line."""
+    whole = [n for n, line in enumerate(changeset.lines) if n and not line.startswith("{")]
+    return {n: (ent, id_) for n, (ent, id_, _) in zip(whole, changeset.rows, strict=True)}

@@ -1,0 +1,65 @@
+"""Clears the remains of removed data in a workspace: backups, waiting packages, file names, opened copies.
+
+The lines of the log and the tables are emptied where the removal is taken in; this is about all that was made of them
+before, and about what a database keeps between its pages. What was in a safety copy is not lost with it: a new one is
+made at once. A package that waited comes again whole with the next one of its giver.
+"""
+
+from __future__ import annotations
+
+from ucapdesk.store.merge.merge import Outcome
+from ucapdesk.store.merge.row_state import erased_ids
+from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.connection import Database
+from ucapdesk.store.workspace.workspace import Workspace
+
+MARK = "no leftovers"
+"""The mark of a workspace without remains of removed data."""
+_FORGET = (
+    "UPDATE sync_import SET file = '', error = NULL, backup = NULL, counts = json_set(counts, '$.file', '')"
+    " WHERE state <> 'parked'",
+    "DELETE FROM sync_import WHERE state = 'parked'",
+    "DELETE FROM sync_parked",
+    "UPDATE sync_export SET file = '' WHERE state <> 'writing'",
+)
+_COMPACT = ("INSERT INTO search(search) VALUES('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def note(db: Database, outcome: Outcome) -> None:
+    """Note, inside a transaction that removes data, that remains must be cleared, whatever happens to the program now."""
+    if outcome.gone:
+        db.execute("DELETE FROM sync_meta WHERE k = ?", (MARK,))
+
+
+def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
+    """Clear the remains of removed data: the bytes of its files, and every copy in the workspace."""
+    if not outcome.erased:
+        return
+    if outcome.gone:
+        _forget_packages(db, workspace)
+    for sha256 in outcome.files - named_files(db, trash=True).keys():
+        workspace.files.drop(sha256)
+    workspace.files.compact()
+    for statement in _COMPACT:
+        db.execute(statement)
+    if outcome.gone:
+        workspace.replace_copies(outcome.gone)
+        db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (MARK,))
+
+
+def of_before(db: Database, *, all_of_it: bool = False) -> Outcome:
+    """Do the same where a program was ended before it could, or an earlier version did not."""
+    found = Outcome()
+    if all_of_it or not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (MARK,)).fetchone():
+        found.gone = erased_ids(db)
+        found.erased = found.gone
+    return found
+
+
+def _forget_packages(db: Database, workspace: Workspace) -> None:
+    """Remove the waiting packages, and the names of packages: they contain names of people."""
+    waiting = [sha256 for (sha256,) in db.execute("SELECT sha256 FROM sync_parked").fetchall()]
+    for statement in _FORGET:
+        db.execute(statement)
+    for sha256 in waiting:
+        workspace.files.drop(sha256)

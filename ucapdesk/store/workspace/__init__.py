@@ -1,0 +1,1 @@
+"""A workspace on disk: its folder, databases, lock, devices, drafts and schema."""

@@ -1,0 +1,110 @@
+"""Opens the databases of a workspace: one driver, one set of pragmas, with or without a key.
+
+There is one writing connection a workspace; everything that reads goes through connections that refuse to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.store.safety.damage import SayingConnection
+from ucapdesk.store.workspace.protection import Key
+from ucapdesk.store.workspace.sql_functions import add_functions
+
+Database = Any
+"""A connection of the driver (which ships no types)."""
+
+
+APPLICATION_ID = 0x55434150
+"""Says "UCAP" in the header of our databases."""
+PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+
+
+def connect(
+    path: Path, key: Key | None = None, *, read_only: bool = False, immutable: bool = False, create: bool = False
+) -> Database:
+    """Open a database.
+
+    Args:
+        path: The file.
+        key: The data key of a protected workspace.
+        read_only: Refuse every statement that writes.
+        immutable: The file lies where nothing can be written (not even a lock) and nobody else writes it.
+        create: Make the file; without it a missing file is an error instead of an empty database.
+    """
+    mode = "mode=ro&immutable=1" if immutable else f"mode={'rwc' if create else 'rw'}"
+    db: Database = driver.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=SayingConnection,
+    )
+    db.path = path
+    try:
+        _set_up(db, key, read_only=read_only, immutable=immutable)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _set_up(db: Database, key: Key | None, *, read_only: bool, immutable: bool) -> None:
+    if key is not None:
+        db.execute("PRAGMA cipher_log='off'")  # it writes to stderr otherwise
+        db.execute("PRAGMA cipher_log_level=none")
+        db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    for pragma in PRAGMAS:
+        db.execute(f"PRAGMA {pragma}")
+    if read_only or immutable:
+        db.execute("PRAGMA query_only=ON")
+    else:
+        db.execute("PRAGMA journal_mode=WAL")
+    add_functions(db)
+    db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or a torn header shows here
+
+
+def in_memory(statements: Iterable[str] = ()) -> Database:
+    """Return a database in memory with these tables."""
+    db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for statement in statements:
+        db.execute(statement)
+    return db
+
+
+def engine_for(path: Path, key: Key | None = None, *, immutable: bool = False) -> Engine:
+    """Return an engine whose connections only read; each transaction sees one state from beginning to end."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, key, read_only=True, immutable=immutable),
+        module=driver,
+        poolclass=QueuePool,
+        pool_size=4,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def say(context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, UserError):
+            raise context.original_exception
+
+    return engine
+
+
+def problems(db: Database) -> list[str]:
+    """Return the problems found by SQLite's thorough check; it reads the whole file, so only ``check`` calls it."""
+    found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check")]
+    return found + [
+        f"{table} {row} names no {target}" for table, row, target, _ in db.execute("PRAGMA foreign_key_check")
+    ]

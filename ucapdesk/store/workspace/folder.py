@@ -1,0 +1,261 @@
+"""The folder of a workspace: what is in it, its ``workspace.json``, and folders that must not hold one.
+
+``workspace.json`` is readable without a passphrase; it says how to unlock the workspace, and names one that is not
+protected. A second copy lies beside the backups, because without it a protected workspace could never be opened again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ucapdesk.store.errors import (
+    FolderInUse,
+    NewerWorkspace,
+    NotAWorkspace,
+    PassphraseNeeded,
+    SyncedFolder,
+    WrongPassphrase,
+    damaged,
+)
+from ucapdesk.store.workspace import protection
+from ucapdesk.store.workspace.protection import Key, Wrapping
+
+FORMAT = 1
+INFO = "workspace.json"
+STORE = "store.db"
+FILES = "files.db"
+BACKUPS = "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceInfo:
+    """The contents of ``workspace.json``. ``sealed``: the encrypted name of a protected one; early versions kept it in clear."""
+
+    id: str
+    name: str
+    created: str
+    wrapping: Wrapping | None = None
+    format: int = FORMAT
+    sealed: str = ""
+
+    def protected(self, key: Key, passphrase: str) -> WorkspaceInfo:
+        """Return the info with this data key, wrapped by this passphrase."""
+        return replace(self, wrapping=protection.wrap(key, passphrase, self.id)).with_sealed_name(key)
+
+    def with_sealed_name(self, key: Key) -> WorkspaceInfo:
+        """Return the info with its name encrypted."""
+        return replace(self, sealed=protection.seal(self.name, key, self.id))
+
+    def as_json(self) -> str:
+        """Return the text of ``workspace.json``."""
+        name = "" if self.sealed else self.name
+        said: dict[str, object] = {"format": self.format, "id": self.id, "name": name, "created": self.created}
+        if self.wrapping:
+            said["protection"] = self.wrapping.as_json()
+        if self.sealed:
+            said["sealed_name"] = self.sealed
+        return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def parse_info(text: str) -> WorkspaceInfo:
+    """Read the text of ``workspace.json``. Raises ValueError where it is not one of this version or older."""
+    said = _loads(text)
+    if not isinstance(said, dict) or not all(isinstance(said.get(name), str) for name in ("id", "name", "created")):
+        raise ValueError("not a workspace.json")
+    wrapping = protection.wrapping_of(said["protection"]) if "protection" in said else None
+    sealed = str(said.get("sealed_name", "")) if wrapping else ""
+    return WorkspaceInfo(said["id"], said["name"], said["created"], wrapping, said["format"], sealed)
+
+
+def _loads(text: str) -> object:
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("too deep") from None
+
+
+def format_of(text: str) -> int:
+    """Return the format a ``workspace.json`` names, read before anything else of it; 0 if there is none to read."""
+    try:
+        said = _loads(text)
+    except ValueError:
+        return 0
+    number = said.get("format") if isinstance(said, dict) else None
+    return number if isinstance(number, int) else 0
+
+
+def read_info(folder: Path) -> WorkspaceInfo:
+    """Read and check ``workspace.json`` of a folder.
+
+    Raises:
+        NotAWorkspace: There is none.
+        NewerWorkspace: A later version wrote it.
+        DamagedWorkspace: It, or the database beside it, is not there or not readable.
+    """
+    try:
+        text = (folder / INFO).read_bytes().decode("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        if _is_put_in_place(folder):
+            return read_info(folder)
+        if (folder / STORE).is_file():
+            raise damaged(folder, INFO) from None
+        raise NotAWorkspace(path=folder) from None
+    except UnicodeDecodeError:
+        raise damaged(folder, INFO) from None
+    if format_of(text) > FORMAT:
+        raise NewerWorkspace(path=folder)
+    try:
+        info = parse_info(text)
+    except (ValueError, KeyError):
+        raise damaged(folder, INFO) from None
+    if not (folder / STORE).is_file():
+        raise damaged(folder, STORE)
+    return info
+
+
+def aside_for(target: Path) -> Path:
+    """Return the place of a complete workspace that is about to replace one moved aside."""
+    return target.with_name(f".{target.name}.restored")
+
+
+def _is_put_in_place(target: Path) -> bool:
+    """Put the workspace in place that an interrupted restore left waiting; return whether there was one."""
+    waiting = aside_for(target)
+    if target.exists() or not waiting.is_dir():
+        return False
+    waiting.rename(target)
+    return True
+
+
+def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[WorkspaceInfo, Key | None]:
+    """Return the info of a workspace, its name decrypted, and its data key; None where it is not protected."""
+    if info.wrapping is None:
+        return info, None
+    if not passphrase:
+        raise PassphraseNeeded(path=path)
+    try:
+        key = protection.unwrap(info.wrapping, passphrase, info.id)
+    except protection.WrongKeyError as error:
+        raise WrongPassphrase(path=path) from error
+    if not info.sealed:  # an early version named it in clear
+        return info.with_sealed_name(key), key
+    try:
+        return replace(info, name=protection.unseal(info.sealed, key, info.id)), key
+    except (protection.WrongKeyError, ValueError):
+        raise damaged(path, INFO) from None
+
+
+def can_be_written(path: Path) -> bool:
+    """Return whether the system lets this user write a workspace."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(name, os.W_OK, effective_ids=effective) for name in (path, path / STORE))
+
+
+def fresh_part(target: Path) -> Path:
+    """Return an empty folder beside ``target``, to be renamed to it when complete. Remains of an interrupted run are removed."""
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    return part
+
+
+def refuse_taken(target: Path) -> None:
+    """Raise an error unless the place is free or an empty folder."""
+    refuse_synced(target)
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise FolderInUse(path=target)
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Rename a complete folder to its final place."""
+    if target.exists():
+        target.rmdir()
+    part.rename(target)
+    sync_folder(target.parent)
+
+
+def write_info(folder: Path, info: WorkspaceInfo) -> None:
+    """Write ``workspace.json`` and its second copy, each whole or not at all."""
+    (folder / BACKUPS).mkdir(exist_ok=True)
+    for path in (folder / INFO, folder / BACKUPS / INFO):
+        write_whole(path, info.as_json().encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Put a small file in place: the old content or the new, never a part, whatever happens meanwhile."""
+    part = path.with_name(path.name + ".part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder survive a power cut, where the system offers it."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# Files and folders that cloud services leave in the folders they synchronise.
+_MARKS = (
+    (re.compile(r"\.stfolder(\..*)?|\.stversions"), "Syncthing"),
+    (re.compile(r"\._?sync_[0-9a-f]+\.db|\.(nextcloud|owncloud)sync\.log"), "Nextcloud"),
+    (re.compile(r"\.dropbox(\.cache|\.device)?"), "Dropbox"),
+    (re.compile(r"\.sync|\.sync\w*\.(id|ignore)"), "Resilio Sync"),
+    (re.compile(r"\.tmp\.drive(download|upload)"), "Google Drive"),
+    (re.compile(r"\.849C9593-D756-4E56-8D6E-42412F2A707B"), "OneDrive"),
+)
+# Names of such folders themselves.
+_NAMES = (
+    (re.compile(r"onedrive( ?-.*)?"), "OneDrive"),
+    (re.compile(r"dropbox( ?\(.*\))?"), "Dropbox"),
+    (re.compile(r"(nextcloud|owncloud)\d*"), "Nextcloud"),
+    (re.compile(r"google ?drive(-.*)?|my drive"), "Google Drive"),
+    (re.compile(r"icloud ?drive|mobile documents|com~apple~clouddocs"), "iCloud"),
+    (re.compile(r"nutstore( files)?|我的坚果云|坚果云"), "Nutstore"),
+    (re.compile(r"baidusyncdisk|百度云同步盘"), "Baidu Netdisk"),
+    (re.compile(r"wpsdrive|wps ?cloud ?files|wps云盘"), "WPS"),
+)
+
+
+def syncing_service(folder: Path) -> str | None:
+    """Return the cloud service that synchronises this folder, or one above it."""
+    place = folder.resolve()
+    for above in (place, *place.parents):
+        for pattern, service in _NAMES:
+            if pattern.fullmatch(above.name.casefold()):
+                return service
+        try:
+            names = [name for name in os.listdir(above) if name.startswith(".")]  # noqa: PTH208 (of many, no paths)
+        except OSError:
+            continue  # not allowed to look: nothing to be said about it
+        for pattern, service in _MARKS:
+            # A home folder may hold .dropbox, the service's settings, without being kept in step itself.
+            if above != Path.home() and any(pattern.fullmatch(name) for name in names):
+                return service
+    return None
+
+
+def refuse_synced(folder: Path) -> None:
+    """Raise SyncedFolder where a cloud service synchronises the folder."""
+    service = syncing_service(folder)
+    if service:
+        raise SyncedFolder(path=folder, service=service)

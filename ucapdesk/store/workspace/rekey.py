@@ -1,0 +1,160 @@
+"""Changes the passphrase together with the data key: the old ``workspace.json`` opens nothing of the new state.
+
+All databases are written anew beside themselves, under a name that tells their key. Then ``workspace.json`` is replaced, and
+that is the moment: before it all is as it was, after it the new files are put in place, now or at the next opening.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ucapdesk.store.errors import (
+    DamagedWithoutBackup,
+    DamagedWorkspace,
+    EmptyPassphrase,
+    NotProtected,
+    ReadOnlyWorkspace,
+    told,
+)
+from ucapdesk.store.safety.backup import Progress, Steps, copy_database, remove_database, sweep
+from ucapdesk.store.workspace import folder, identity
+from ucapdesk.store.workspace.connection import Database, connect
+from ucapdesk.store.workspace.folder import BACKUPS, FILES, INFO, STORE, WorkspaceInfo
+from ucapdesk.store.workspace.lock import WriterLock
+from ucapdesk.store.workspace.protection import Key, new_key, wipe
+
+log = logging.getLogger(__name__)
+
+_STAGED = re.compile(r"(?P<database>.+\.db)\.(?P<tag>[0-9a-f]{8})(?P<part>\.part.*)?")
+
+
+def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress | None = None) -> None:
+    """Protect a workspace that nobody has open by another passphrase and another data key, its backups too.
+
+    Args:
+        path: Its folder.
+        old: The passphrase until now.
+        new: The one from now on.
+        progress: Told of pages. Raising in it leaves everything as it was.
+    """
+    path = path.absolute()
+    info, key = check_passphrases(path, old, new)
+    fresh = new_key()
+    try:
+        with told(path):
+            folder.refuse_synced(path)
+            lock = WriterLock(path)
+            try:
+                sweep(path)
+                settle(path, info)
+                changed = info.protected(fresh, new)
+                _stage(path, key, fresh, changed, progress)
+                folder.write_info(path, changed)
+                with contextlib.suppress(OSError):  # it holds already; the next opening ends it
+                    settle(path, changed)
+            finally:
+                lock.release()
+    finally:
+        wipe(key)
+        wipe(fresh)
+
+
+def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceInfo, Key]:
+    """Return the info and key of the workspace, if the old passphrase opens it and the new one is acceptable."""
+    if not new.strip():
+        raise EmptyPassphrase
+    with told(path):
+        info, key = folder.unlock(path, folder.read_info(path), old)
+        if key is None:
+            raise NotProtected(path=path)
+        if not folder.can_be_written(path):
+            raise ReadOnlyWorkspace(path=path)
+        return info, key
+
+
+def settle(path: Path, info: WorkspaceInfo) -> None:
+    """Finish an interrupted change of the passphrase: put files of the present key in place, remove all others.
+
+    ``info`` is written where it stands otherwise: early versions named a protected workspace in clear.
+    """
+    if info.wrapping is None:
+        return
+    for staged, database, tag in list(_staged(path)):
+        if tag != info.wrapping.tag:
+            remove_database(staged)
+            continue
+        if database.name == STORE:
+            identity.moved(database, staged)
+        for suffix in ("-wal", "-shm"):  # the old log of writes must not be worked into the other database
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        staged.replace(database)
+        remove_database(staged)  # files a reader left beside it
+        folder.sync_folder(database.parent)
+    said = info.as_json().encode()
+    if any(not file.is_file() or file.read_bytes() != said for file in (path / INFO, path / BACKUPS / INFO)):
+        folder.write_info(path, info)
+
+
+def database(path: Path, name: str, info: WorkspaceInfo) -> Path:
+    """Return where a database is to be read while it is not yet in its place."""
+    staged = _beside(path / name, info)
+    return staged if staged.exists() else path / name
+
+
+def _beside(database: Path, info: WorkspaceInfo) -> Path:
+    return database.with_name(f"{database.name}.{info.wrapping.tag if info.wrapping else ''}")
+
+
+def _staged(path: Path) -> Iterator[tuple[Path, Path, str]]:
+    """Yield the files that a change wrote, each with its database and tag; empty for an incomplete change."""
+    for file in (*path.iterdir(), *(path / BACKUPS).glob("*")):
+        if found := _STAGED.fullmatch(file.name):
+            yield file, file.with_name(found["database"]), "" if found["part"] else found["tag"]
+
+
+def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: Progress | None) -> None:
+    """Write all databases under the new key beside the old ones; none of them if one fails."""
+    try:
+        with contextlib.ExitStack() as opened:
+            sources = {
+                file: opened.enter_context(_opened(file, key)) for file in (path / STORE, path / FILES) if file.exists()
+            }
+            backups = sorted((path / BACKUPS).glob("*.db"))
+            pages = {file: _pages(db) for file, db in sources.items()}
+            steps = Steps(progress, sum(pages.values()) + sum(-(-file.stat().st_size // 4096) for file in backups))
+            for file, db in sources.items():
+                copy_database(db, _beside(file, changed), fresh, steps)
+                steps.before += pages[file]
+            for file in backups:
+                _stage_backup(file, key, fresh, changed, steps)
+    except BaseException:
+        for staged, _, _ in list(_staged(path)):
+            remove_database(staged)
+        raise
+
+
+def _stage_backup(file: Path, key: Key, fresh: Key, changed: WorkspaceInfo, steps: Steps) -> None:
+    """Write a backup under the new key; a damaged one, as put aside before a restore, stays as it is."""
+    try:
+        with told(file.parent.parent), _opened(file, key) as db:
+            copy_database(db, _beside(file, changed), fresh, steps)
+            steps.before += _pages(db)
+    except (DamagedWorkspace, DamagedWithoutBackup) as error:
+        log.warning("a backup could not be read and keeps its key: %s", type(error).__name__)
+
+
+@contextlib.contextmanager
+def _opened(file: Path, key: Key) -> Iterator[Database]:
+    pending = file.with_name(f"{file.name}-wal").exists()
+    with contextlib.closing(
+        connect(file, key, read_only=True, immutable=file.parent.name == BACKUPS and not pending)
+    ) as db:
+        yield db
+
+
+def _pages(db: Database) -> int:
+    return int(db.execute("PRAGMA page_count").fetchone()[0])

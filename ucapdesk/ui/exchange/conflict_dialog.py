@@ -1,0 +1,303 @@
+"""The dialog that decides conflicts, one field after another, by keyboard or mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import dotted, ntr, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.exchange.conflicts import Conflict, Said
+from ucapdesk.services.records import history, records
+from ucapdesk.ui.exchange.exchange_words import moment
+from ucapdesk.ui.record.difference import marked
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.inputs.text_edits import Lines
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+
+BOTH = 3
+"""The number of the choice to keep all, where there are two values."""
+
+
+def _own_first(conflict: Conflict) -> Conflict:
+    """Return the conflict with the own value as number 1."""
+    return replace(conflict, candidates=tuple(sorted(conflict.candidates, key=lambda each: not each.own)))
+
+
+class DecideDialog(QDialog):
+    """The conflicts, one at a time. 1, 2, 3 … choose a value; ``Ctrl+Enter`` goes on, and closes the dialog at the end.
+
+    ``decided`` counts what was decided; ``look_at`` is a record the person wants to see instead.
+    """
+
+    def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._at = desk, 0
+        self._waiting = [_own_first(conflict) for conflict in waiting]
+        self.decided, self.look_at = 0, ""
+        self._choice = 0
+        self.setObjectName("decide")
+        self.setWindowTitle(tr("decide", "What is to be decided"))
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(theme.FIELDS)
+        self._page: QWidget | None = None
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
+        self._show()
+        fit(self, 940, 560)
+
+    # -- one field --------------------------------------------------------------------------------
+
+    @property
+    def conflict(self) -> Conflict:
+        """The conflict that is shown."""
+        return self._waiting[self._at]
+
+    def _show(self) -> None:
+        """Show the current conflict."""
+        if self._page is not None:
+            self._page.hide()
+            self._page.deleteLater()
+        self._choice = next((n for n, each in enumerate(self.conflict.candidates, 1) if each.shown), 1)
+        page = self._page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.FIELDS)
+        column.addLayout(self._head())
+        column.addWidget(self._values(), 1)
+        self.result_box = self._make_result(column)
+        self._message = self._label("", "error")
+        self._message.hide()
+        column.addWidget(self._message)
+        column.addWidget(self._foot())
+        self._column.addWidget(page)
+        self.next.setFocus()
+
+    def _head(self) -> QVBoxLayout:
+        conflict, head = self.conflict, QVBoxLayout()
+        head.setSpacing(4)
+        counted = tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._waiting))
+        kind = KINDS[conflict.kind].label() if conflict.kind in KINDS and not KINDS[conflict.kind].cls.reserved else ""
+        head.addWidget(self._label(dotted(counted, kind), "caption"))
+        head.addWidget(self._label(conflict.title or "—", "page"))
+        head.addWidget(self._label(self._question(), "strong"))
+        if conflict.before:
+            head.addWidget(self._label(tr("decide", "Before: {text}", text=conflict.before), "second"))
+        return head
+
+    def _question(self) -> str:
+        conflict = self.conflict
+        if conflict.field != history.TRASH:
+            return conflict.label
+        if conflict.record != conflict.id:
+            return tr("decide", "{field}: one took it out, another kept it", field=conflict.label)
+        return conflict.told
+
+    def _label(self, text: str, role: str) -> QLabel:
+        made = Label(breakable(text), self)
+        made.setWordWrap(True)
+        made.setProperty("role", role)
+        return made
+
+    def _values(self) -> QScrollArea:
+        """Make a card for each value, side by side where there are two."""
+        area = QScrollArea(self)
+        area.setObjectName("decide.values")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        row: QHBoxLayout | QVBoxLayout = QHBoxLayout() if len(self.conflict.candidates) == 2 else QVBoxLayout()
+        column.addLayout(row, 1)
+        for note in self._notes():
+            column.addWidget(self._label(note, "second"))
+        row.setSpacing(theme.FIELDS)
+        self.cards: list[QPushButton] = []
+        for number, said in enumerate(self.conflict.candidates, 1):
+            row.addWidget(self._card(number, said), 1)
+        if isinstance(row, QVBoxLayout):
+            row.addStretch(1)
+        area.setWidget(inside)
+        return area
+
+    def _card(self, number: int, said: Said) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS)
+        column.setSpacing(theme.GAP)
+        who = tr("decide", "Yours") if said.own else said.person or "—"
+        choose = ElidedButton(f"{number}   {who}")
+        choose.setObjectName(f"decide.{number}")
+        choose.setCheckable(True)
+        choose.setChecked(number == self._choice)
+        choose.setProperty("role", "chip")
+        choose.clicked.connect(lambda _=False: self.choose(number))
+        self.cards.append(choose)
+        column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._label(moment(said.time), "caption"))
+        text = Label(parent=card)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if self.conflict.text and self.conflict.before:
+            text.setTextFormat(Qt.TextFormat.RichText)
+            text.setText(marked(self.conflict.before, said.said))
+        else:
+            text.setText(said.said or tr("decide", "(empty)"))
+        column.addWidget(text)
+        column.addStretch(1)
+        return card
+
+    def _make_result(self, column: QVBoxLayout) -> Lines | None:
+        """Make the box of the resulting text, where it may be edited."""
+        if not self.conflict.text:
+            return None
+        name = tr("decide", "Result (you can edit it)")
+        column.addWidget(self._label(name, "caption"))
+        box = Lines(self)
+        box.setObjectName("decide.result")
+        box.setAccessibleName(name)
+        box.put(self.conflict.candidates[self._choice - 1].said)
+        column.addWidget(box)
+        return box
+
+    def _notes(self) -> list[str]:
+        """Return notes: where the other values stay, and which translations need a look."""
+        stays = tr("decide", "What is not chosen stays in the history of the record.")
+        name, _, lang = self.conflict.field.partition(".")
+        if not (self.conflict.text and lang):
+            return [stays]
+        record = next(iter(records.several(self._desk, [self.conflict.id])), None)
+        value = getattr(record, name, None)
+        others = [code_label("languages", each) for each in value or () if each != lang]
+        return [
+            *(tr("decide", "Look at the text in {language} as well: it was written for one of these.", language=each) for each in others),
+            stays,
+        ]  # fmt: skip
+
+    def _foot(self) -> Foot:
+        foot = Foot(self, by_enter=False)
+        self.look = foot.beside("decide.look", tr("decide", "Open the record"), self._look, "quiet")
+        if self._all_stay:
+            self.both = foot.beside("decide.both", self._both_name(), lambda: self.choose(self._both_number()))
+        last = self._at + 1 == len(self._waiting)
+        self.next = foot.main("decide.next", tr("decide", "Done") if last else tr("decide", "Next"), self.go_on)
+        set_tool_tip(self.next, "Ctrl+Enter")
+        self.later = foot.out(tr("decide", "Later"), "decide.later", self._later)
+        return foot
+
+    @property
+    def _all_stay(self) -> bool:
+        """Return whether all values can stay: texts one below another, files side by side."""
+        return self.conflict.text or self.conflict.files
+
+    def _both_number(self) -> int:
+        return len(self.conflict.candidates) + 1
+
+    def _both_name(self) -> str:
+        n = self._both_number()
+        return tr("decide", "{n} Keep both", n=n) if n == BOTH else tr("decide", "{n} Keep all", n=n)
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def choose(self, number: int) -> None:
+        """Take the value of that number; the one after the last means all of them, one below another."""
+        texts = [each.said for each in self.conflict.candidates]
+        if number > len(texts) and not self._all_stay:
+            return
+        self._choice = number if number <= len(texts) else 0
+        for at, card in enumerate(self.cards, 1):
+            card.setChecked(at == self._choice)
+        if self.result_box is not None:
+            self.result_box.put(texts[number - 1] if number <= len(texts) else "\n".join(dict.fromkeys(texts)))
+        self.next.setFocus()
+
+    def choose_with_key(self, number: int) -> None:
+        """Choose as ``choose`` does, and go to the next conflict; after the last one wait for confirmation."""
+        if number > len(self.conflict.candidates) + int(self._all_stay):
+            return
+        self.choose(number)
+        if self._at + 1 < len(self._waiting):
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Write the choice, and go to the next conflict."""
+        try:
+            self._decide()
+        except (UserError, ValueError) as error:
+            said = error.say() if isinstance(error, UserError) else tr("form", "This cannot be stored.")
+            self._message.setText(said)
+            self._message.show()
+            return
+        self.decided += 1
+        if self._at + 1 == len(self._waiting):
+            self.accept()
+        else:
+            self._at += 1
+            self._show()
+
+    def _decide(self) -> None:
+        conflict, box = self.conflict, self.result_box
+        texts = [each.said for each in conflict.candidates]
+        if box is not None and box.said() not in texts:
+            conflicts.choose_other(self._desk, conflict, box.said())
+            return
+        if conflict.files and not self._choice:
+            conflicts.keep_all(self._desk, conflict)
+            return
+        number = max(self._choice, 1)
+        if box is not None and box.said() != texts[number - 1]:
+            number = texts.index(box.said()) + 1
+        conflicts.choose(self._desk, conflict, number)
+
+    def _later(self) -> None:
+        """Leave this conflict and the rest for later."""
+        self.reject()
+
+    def _look(self) -> None:
+        self.look_at = self.conflict.record
+        self.reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        typing = self.result_box is not None and self.result_box.hasFocus()
+        digit = event.key() - Qt.Key.Key_0
+        if not typing and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            if 0 < digit <= 9:
+                self.choose_with_key(digit)
+                return
+            if enter:
+                self.go_on()
+                return
+        super().keyPressEvent(event)
+
+    def said(self) -> str:
+        """Return how many fields were decided and how many are left, for the status bar."""
+        left = len(self._waiting) - self.decided
+        done = ntr("decide", "{n} field decided", "{n} fields decided", self.decided)
+        return dotted(done, ntr("decide", "{n} left", "{n} left", left) if left else "")

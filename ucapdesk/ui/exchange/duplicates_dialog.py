@@ -1,0 +1,200 @@
+"""The dialog that compares two records and asks whether they are the same thing. The answer rewrites neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import dotted, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk
+from ucapdesk.services.records import duplicates, records
+from ucapdesk.services.records.duplicates import Alike, Beside
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.buttons import Foot, button
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.text_table import TextTable
+
+ONE, OTHER = 1, 2
+"""The columns of the two records."""
+MARK = "✓ "
+"""The mark before the value that will be shown, where the two differ."""
+
+
+class BothRecords(TextTable):
+    """The values of two records side by side. Left and Right, or a click, choose the value of a row.
+
+    Signals:
+        chosen(int, int): row and column.
+    """
+
+    chosen = Signal(int, int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        columns = {Qt.Key.Key_Left.value: ONE, Qt.Key.Key_Right.value: OTHER}
+        if event.key() in columns:
+            self.chosen.emit(self.currentRow(), columns[event.key()])
+        else:
+            super().keyPressEvent(event)
+
+
+class SameDialog(QDialog):
+    """Pairs, one after another. ``Ctrl+Enter``: they are the same; where fields differ the value to show is chosen before.
+
+    ``answered`` counts the answers; ``look_at`` is a record the person wants to see instead.
+    """
+
+    def __init__(self, desk: Desk, pairs: Sequence[Alike], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._pairs, self._at = desk, list(pairs), 0
+        self.answered, self.look_at = 0, ""
+        self._rows: list[Beside] = []
+        self.taken: set[str] = set()
+        """Fields of which the other record's value is to be shown."""
+        self.setObjectName("same")
+        self.setWindowTitle(tr("same", "Are they the same?"))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        self._caption, self._title, self._why = (self._label(role) for role in ("caption", "page", "second"))
+        self.look = button(self, "same.look", tr("decide", "Open the record"), self._look, "quiet")
+        over = QHBoxLayout()
+        over.addWidget(self._caption, 1)
+        over.addWidget(self.look)
+        column.addLayout(over)
+        for label in (self._title, self._why):
+            column.addWidget(label)
+        heads = (tr("history", "Field"), "1", "2")
+        self.table = BothRecords("same.fields", tr("same", "Both records"), heads, self)
+        self.table.share(theme.px(170), 0, 0)
+        self.table.cellClicked.connect(self.choose)
+        self.table.chosen.connect(self.choose)
+        column.addWidget(self.table, 1)
+        self._hint, self._message = self._label("second"), self._label("error")
+        column.addWidget(self._hint)
+        column.addWidget(self._message)
+        column.addWidget(self._foot())
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.yes.click)
+        self._show()
+        fit(self, 900, 560)
+
+    @property
+    def pair(self) -> Alike:
+        """The pair that is shown."""
+        return self._pairs[self._at]
+
+    def _label(self, role: str) -> QLabel:
+        made = Label(parent=self)
+        made.setWordWrap(True)
+        made.setProperty("role", role)
+        return made
+
+    def _foot(self) -> Foot:
+        foot = Foot(self, by_enter=False)
+        self.yes = foot.main("same.yes", tr("same", "The same"), self._say_same)
+        set_tool_tip(self.yes, "Ctrl+Enter")
+        self.no = foot.other("same.no", tr("same", "Not the same"), self._say_different)
+        self.apart = foot.other("same.apart", tr("same", "Take apart"), self._separate)
+        self.later = foot.out(tr("decide", "Later"), "same.later", self._go_on)
+        return foot
+
+    # -- one pair ---------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """Show the current pair."""
+        pair = self.pair
+        self.taken.clear()
+        is_one = pair.b in duplicates.others(self._desk, pair.a)
+        names = records.titles(self._desk, [pair.a, pair.b])
+        counted = tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._pairs)) if len(self._pairs) > 1 else ""
+        self._caption.setText(dotted(counted, KINDS[pair.kind].label()))
+        titles = dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b))
+        self._title.setText(breakable("  ·  ".join(titles)))
+        self._why.setText(duplicates.reasons(pair))
+        self._why.setVisible(bool(pair.why))
+        for each, shown in ((self.yes, not is_one), (self.apart, is_one), (self.later, not is_one)):
+            each.setVisible(shown)
+        self._rows = duplicates.beside(self._desk, pair.a, pair.b)
+        self._fill(is_one=is_one)
+        self._message.hide()
+        self.table.setFocus()
+        self.table.setCurrentCell(0, 0)
+
+    def _fill(self, *, is_one: bool) -> None:
+        rows = [(row.label, self._cell(row, ONE, row.a), self._cell(row, OTHER, row.b)) for row in self._rows]
+        at = self.table.currentRow()
+        self.table.fill(rows, [row.field for row in self._rows])
+        self.table.setCurrentCell(max(at, 0), 0)
+        choosing = not is_one and any(row.differ and row.field for row in self._rows)
+        self._hint.setText(
+            tr("same", "Both are read as one; nothing of either is lost.")
+            if is_one
+            else tr("same", "Where they differ, the value with ✓ will be shown; press Left or Right, or click, to choose.")
+            if choosing
+            else tr("same", "Read as one, what either of them says is shown; nothing is lost, and it can be undone.")
+        )  # fmt: skip
+
+    def _cell(self, row: Beside, column: int, text: str) -> str:
+        if not (row.differ and row.field):
+            return text
+        chosen = OTHER if row.field in self.taken else ONE
+        return f"{MARK}{text}" if column == chosen else text
+
+    def choose(self, row: int, column: int) -> None:
+        """Choose the value of this column for a field that differs."""
+        if self.yes.isHidden() or not 0 <= row < len(self._rows) or column not in (ONE, OTHER):
+            return
+        field = self._rows[row].field
+        if field and self._rows[row].differ:
+            (self.taken.add if column == OTHER else self.taken.discard)(field)
+            self._fill(is_one=False)
+
+    # -- answers ----------------------------------------------------------------------------------
+
+    def _say_same(self) -> None:
+        self._answer(lambda: duplicates.say_same(self._desk, self.pair.a, self.pair.b, keep=sorted(self.taken)))
+
+    def _say_different(self) -> None:
+        self._answer(lambda: duplicates.say_different(self._desk, self.pair.a, self.pair.b))
+
+    def _separate(self) -> None:
+        self._answer(lambda: duplicates.separate(self._desk, self.pair.a, self.pair.b))
+
+    def _answer(self, do: object) -> None:
+        try:
+            do()  # type: ignore[operator]
+        except UserError as error:
+            self._message.setText(breakable(error.say()))
+            self._message.show()
+            return
+        self.answered += 1
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to the next open pair: an answer may have settled others too."""
+        self._at += 1
+        while self._at < len(self._pairs) and self._settled(self.pair):
+            self._at += 1
+        if self._at < len(self._pairs):
+            self._show()
+        elif self.answered:
+            self.accept()
+        else:
+            self.reject()
+
+    def _settled(self, pair: Alike) -> bool:
+        return records.shown(self._desk, pair.a) == records.shown(self._desk, pair.b)
+
+    def _look(self) -> None:
+        self.look_at = self.pair.a
+        self.reject()
+
+    def said(self) -> str:
+        """Return how many pairs were answered, for the status bar."""
+        return ntr("same", "{n} pair answered", "{n} pairs answered", self.answered)

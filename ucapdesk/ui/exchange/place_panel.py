@@ -1,0 +1,168 @@
+"""The exchange of one window: its page, its entry in the status bar, and the bars for packages and duplicates found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import sample
+from ucapdesk.ui.exchange.watched_places import Places
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.window.notice import Notice
+
+if TYPE_CHECKING:
+    from ucapdesk.services.records.duplicates import Alike
+    from ucapdesk.ui.exchange.exchange_page import ExchangePage
+
+AFTER = 300
+"""Milliseconds after a change before the changes to give are counted."""
+
+
+class Exchange(QObject):
+    """The exchange of a window; its widgets are rebuilt with every language or look.
+
+    Signals:
+        review_wanted(list): preview the packages that were found.
+        compare_wanted(): compare received records with possible duplicates.
+        warned(str): a package that was found cannot be read; the sentence that says why.
+    """
+
+    review_wanted = Signal(list)
+    compare_wanted = Signal()
+    warned = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.is_on = not (sample.is_sample(self._desk) or self._desk.workspace.read_only)
+        self.places = Places(self._desk, self)
+        self.places.found.connect(self._found)
+        self.places.torn.connect(lambda why: self.warned.emit(why.say()))
+        self.waiting: list[Path] = []
+        """Packages that were found and not previewed yet."""
+        self.page: ExchangePage | None = None
+        self.chip: QPushButton | None = None
+        self.banner: Notice | None = None
+        self.alike: Notice | None = None
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self.refresh)
+        if not self.is_on:
+            self.places.stop()
+
+    # -- what is seen -----------------------------------------------------------------------------
+
+    def make_page(self) -> ExchangePage:
+        """Return the page of the section."""
+        from ucapdesk.ui.exchange.exchange_page import ExchangePage
+
+        page = self.page = ExchangePage(self._desk, self.places, self.waiting)
+        return page
+
+    def make_chip(self, show: object) -> QPushButton:
+        """Return the entry in the status bar; a click leads to the page."""
+        chip = self.chip = QPushButton(tr("section", "Exchange"))
+        chip.setObjectName("status.exchange")
+        chip.setProperty("role", "quiet")
+        chip.clicked.connect(show)
+        self._soon.start()
+        return chip
+
+    def make_banner(self, over: QWidget) -> Notice:
+        """Return the bar that offers a found package once; the page goes on offering it."""
+        banner = self.banner = Notice("banner.package", over)
+        banner.setProperty("level", "info")
+        banner.offer("review", tr("exchange", "Review"), lambda: self.review_wanted.emit(list(self.waiting)))
+        return banner
+
+    def make_alike(self, over: QWidget) -> Notice:
+        """Return the bar that asks, after packages were received, about possible duplicates."""
+        bar = self.alike = Notice("banner.alike", over)
+        bar.setProperty("level", "info")
+        bar.offer("compare", tr("same", "Compare"), self._compare)
+        return bar
+
+    def offer_alike(self, pairs: Sequence[Alike]) -> None:
+        """Offer the received records that may be duplicates; the page goes on offering them."""
+        if self.alike is None or not isValid(self.alike):
+            return
+        from ucapdesk.ui.exchange import exchange_words
+
+        names = records.titles(self._desk, [pair.a for pair in pairs])
+        who = tr("log", ", ").join([*dict.fromkeys(names.values())][: exchange_words.SHOWN])
+        self.alike.say(
+            ntr(
+                "same",
+                "{who} may have been recorded twice now.",
+                "{n} may have been recorded twice now: {who}.",
+                len(pairs),
+                who=who,
+            )
+        )
+
+    def _compare(self) -> None:
+        if self.alike is not None:
+            self.alike.hide()
+        self.compare_wanted.emit()
+
+    # -- keeping up -------------------------------------------------------------------------------
+
+    def expect(self) -> None:
+        """Count again soon, after something was written."""
+        self._soon.start()
+
+    def refresh(self) -> None:
+        """Show the current status."""
+        if self.page is not None and isValid(self.page) and self.page.isVisible():
+            self.page.refresh()
+        if self.chip is None or not isValid(self.chip):
+            return
+        if not self.is_on:
+            self.chip.hide()
+            return
+        from ucapdesk.services.exchange import exchange_service
+        from ucapdesk.ui.exchange import exchange_words
+
+        try:
+            standing = exchange_service.standing(self._desk)
+        except UserError:  # it is just being written
+            self._soon.start()
+            return
+        text, mark, level = exchange_words.chip(standing, len(self.waiting))
+        self.chip.setText(text)
+        self.chip.setIcon(icon(mark, 16, level or "text2"))
+        self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")
+
+    def looked_at(self) -> None:
+        """Drop the packages that were found: they have been previewed."""
+        self.waiting.clear()
+        if self.banner is not None:
+            self.banner.hide()
+        self.refresh()
+
+    def _found(self, files: list[Path]) -> None:
+        self.waiting += [file for file in files if file not in self.waiting]
+        if self.banner is not None:
+            self.banner.say(
+                ntr(
+                    "exchange",
+                    "{file} is here: a package of a colleague.",
+                    "{n} packages of colleagues are here.",
+                    len(self.waiting),
+                    file=self.waiting[-1].name,
+                )
+            )
+        self.refresh()
+
+    def close(self) -> None:
+        """Stop looking for packages."""
+        self.places.stop()
+        self._soon.stop()

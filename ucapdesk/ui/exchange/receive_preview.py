@@ -1,0 +1,127 @@
+"""The preview of packages before they are applied: the giver, what is new, and conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import dotted, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, PARKED, PackageOfOtherWorkspace, Report
+from ucapdesk.ui.exchange.exchange_words import counts, hints, made
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
+
+
+class PreviewDialog(QDialog):
+    """The chosen packages, and what of them can be applied now.
+
+    After it was accepted ``join`` says whether one of another workspace is to be opened as that. About laptops that nobody
+    knows it was asked before.
+    """
+
+    def __init__(self, desk: Desk, reports: Sequence[Report], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._reports = reports
+        self.join = False
+        self.setObjectName("receive")
+        self.setWindowTitle(tr("exchange", "Receive changes"))
+        page = QWidget()
+        page.setObjectName("page")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.FIELDS)
+        for report in reports:
+            self._tell(report)
+        lines = [line for report in reports for line in report.lines]
+        if lines:
+            self._column.addWidget(self._table(reports), 1)
+        else:
+            self._column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        column = QVBoxLayout(self)
+        column.addWidget(area, 1)
+        column.addWidget(self._foot())
+        fit(self, 880, 520 if lines else 320)
+        let_grow(page)
+
+    def _tell(self, report: Report) -> None:
+        manifest = report.manifest
+        if manifest is not None:
+            who = dotted(manifest.sender.person, manifest.sender.label)
+            self._say(tr("exchange", "Package from {who}", who=who or "—"), "page")
+            self._say(tr("exchange", "{file} · made {time} · checked", file=report.file, time=made(manifest)), "second")
+        else:
+            self._say(report.file, "page")
+        if report.state == APPLIED:
+            self._say(counts(report), "strong")
+            for hint in hints(report):
+                self._say(hint)
+        elif report.state == KNOWN:
+            self._say(tr("exchange", "You already have all of this."))
+        elif report.why is not None:
+            self._say(report.why.say(), "warning" if report.state == PARKED else "error")
+
+    def _say(self, text: str, role: str = "") -> None:
+        label = Label(breakable(text), self)
+        label.setWordWrap(True)
+        label.setProperty("role", role)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column.addWidget(label)
+
+    def _table(self, reports: Sequence[Report]) -> TextTable:
+        what = {
+            "new": tr("exchange", "New"),
+            "updated": tr("exchange", "Updated"),
+            "trashed": tr("exchange", "To the Trash"),
+        }
+        heads = (tr("exchange", "What"), tr("exchange", "Kind"), tr("exchange", "Record"), tr("history", "Field"))
+        table = TextTable("receive.records", tr("exchange", "What will change"), heads, self)
+        table.share(theme.px(100), theme.px(120), 0, theme.px(330))
+        table.setMinimumHeight(theme.px(200))
+        rows = [
+            (
+                what[line.what],
+                KINDS[line.kind].label(),
+                line.title or "—",
+                "\n".join(exchange_service.changes(self._desk, line)),
+            )
+            if line.what == "updated"
+            else (what[line.what], KINDS[line.kind].label(), line.title or "—", "")
+            for report in reports
+            for line in report.lines
+        ]
+        table.fill(rows)
+        return table
+
+    def _foot(self) -> Foot:
+        foot = Foot(self)
+        news = [report for report in self._reports if report.state == APPLIED]
+        foot.out(tr("exchange", "Not now") if news else tr("notice", "Close"), "receive.later")
+        if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
+            own = tr("exchange", "Open as a workspace of its own…")
+            foot.main("receive.join", own, self._join)
+        if news:
+            n = sum(report.new + report.updated + report.trashed for report in news)
+            said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
+            foot.main("receive.apply", said, self.accept)
+        return foot
+
+    def _join(self) -> None:
+        self.join = True
+        self.accept()

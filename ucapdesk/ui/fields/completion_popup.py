@@ -1,0 +1,117 @@
+"""The completion list under a line of typing. It never takes the keyboard focus, so text being composed is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ucapdesk.base.i18n import dotted, tr
+from ucapdesk.services.records.link_choices import Named
+from ucapdesk.ui.toolkit import theme
+
+KEY = Qt.ItemDataRole.UserRole
+BESIDE = Qt.ItemDataRole.UserRole + 1
+"""The item role of the text after the name, drawn in a quieter colour."""
+NARROWEST, ROWS = 280, 9
+
+
+def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:
+    """Draw a name and, in a quieter colour, its other language or its origin; elide both where there is no room."""
+    metrics, tokens = painter.fontMetrics(), theme.tokens()
+    align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    first = metrics.elidedText(first, Qt.TextElideMode.ElideRight, room.width())
+    painter.setPen(tokens.text)
+    painter.drawText(room, align, first)
+    taken = metrics.horizontalAdvance(first + "  ")
+    if second and taken < room.width():
+        rest = room.adjusted(taken, 0, 0, 0)
+        painter.setPen(tokens.text2)
+        painter.drawText(rest, align, metrics.elidedText(second, Qt.TextElideMode.ElideRight, rest.width()))
+
+
+class _Pairs(QStyledItemDelegate):
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.initStyleOption(option, index)
+        name, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        painter.save()
+        painter.setFont(option.font)
+        draw_pair(painter, option.rect.adjusted(8, 0, -8, 0), name, index.data(BESIDE) or "")
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, theme.tall(30))
+
+
+class Offers(QListWidget):
+    """The completion list of one line. It floats over the window and closes when the line is left."""
+
+    def __init__(self, line: QWidget, name: str) -> None:
+        super().__init__(line.window())
+        self._line = line
+        self.setObjectName(f"{name}.offers")
+        self.setAccessibleName(tr("form", "Fitting"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setItemDelegate(_Pairs(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        line.destroyed.connect(self.deleteLater)
+        self.hide()
+
+    def show_offers(self, found: Sequence[Named], new: str) -> None:
+        """Show the matches and the offer to create a new record; hide the list where there is neither."""
+        self.clear()
+        for offer in found:
+            self._add(offer.name, dotted(offer.other, offer.detail), offer.key)
+        if new:
+            self._add(new, "", None)
+        self.setCurrentRow(0)
+        self.setVisible(self.count() > 0)
+        if self.count():
+            self.place()
+
+    def _add(self, name: str, beside: str, key: str | None) -> None:
+        item = QListWidgetItem(" ".join(name.split()))
+        item.setData(BESIDE, " ".join(beside.split()))
+        item.setData(KEY, key)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (name, beside))))
+        self.addItem(item)
+
+    def chosen(self) -> tuple[bool, str | None]:
+        """Return whether a row is selected, and its key; the key is None for the offer to create a record."""
+        item = self.currentItem() if not self.isHidden() else None
+        return item is not None, item.data(KEY) if item is not None else None
+
+    def spoken(self) -> str:
+        """Return the selected row and its position for a screen reader; empty while nothing is offered."""
+        item = self.currentItem() if not self.isHidden() else None
+        if item is None:
+            return ""
+        said = item.data(Qt.ItemDataRole.AccessibleTextRole)
+        return tr("form", "{offer}, {at} of {n}", offer=said, at=self.currentRow() + 1, n=self.count())
+
+    def step(self, by: int) -> None:
+        """Move the selection up or down, wrapping around the ends."""
+        self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
+
+    def place(self) -> None:
+        """Place the list under the line, or above it where there is more room."""
+        over = self._line.window()
+        below = self._line.mapTo(over, QPoint(0, self._line.height() + 4))
+        above = self._line.mapTo(over, QPoint(0, -4)).y()
+        width = min(max(self._line.width(), theme.px(NARROWEST)), over.width() - 8)
+        wanted = min(self.count(), ROWS) * theme.tall(30) + 6
+        left = max(4, min(below.x(), over.width() - width - 4))
+        room = over.height() - below.y() - 4
+        if room >= min(wanted, above):
+            self.setGeometry(left, below.y(), width, min(wanted, room))
+        else:
+            height = min(wanted, above - 4)
+            self.setGeometry(left, above - height, width, height)
+        self.raise_()

@@ -1,0 +1,78 @@
+"""The line under a field: a hint, a warning or an error, told by icon, word and colour; it takes no room while empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import Label
+
+HINT, WARNING, ERROR = "hint", "warning", "error"
+_SIGNS = {HINT: ("info", "text2"), WARNING: ("warning", "warn"), ERROR: ("error_circle", "error")}
+"""For each level, which is also the role of its text: an icon and the icon's colour."""
+_SIDE = 16
+
+
+class FieldMessage(QWidget):
+    """One sentence of a level; hidden while empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.level = HINT
+        self._parts: tuple[QLabel, QLabel] | None = None
+        """The labels of icon and text; most fields never need them."""
+        self.hide()
+
+    def _made(self) -> tuple[QLabel, QLabel]:
+        if self._parts is None:
+            sign, label = self._parts = Label(parent=self), Label(parent=self)
+            label.setWordWrap(True)
+            row = QHBoxLayout(self)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(4)
+            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label, 1)
+        return self._parts
+
+    def say(self, level: str, sentence: str) -> None:
+        """Show a sentence, or nothing."""
+        if not sentence and self._parts is None:
+            return
+        sign, label = self._made()
+        label.setText(sentence)
+        self.setVisible(bool(sentence))
+        if sentence:
+            self.level = level
+            name, colour = _SIGNS[level]
+            theme.role(label, level)
+            sign.setPixmap(icon(name, _SIDE, colour).pixmap(theme.px(_SIDE)))
+            sign.setAccessibleName(spoken(level))
+
+    def text(self) -> str:
+        """Return the sentence shown."""
+        return self._parts[1].text() if self._parts else ""
+
+
+class Echo(Label):
+    """The line that confirms in words how the typed text was read; it takes no room while empty."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName(f"{name}.echo")
+        self.setProperty("role", HINT)
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or nothing."""
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
+
+
+def spoken(level: str) -> str:
+    """Return the word for a level, for readers who do not see its colour."""
+    return {HINT: tr("form", "Hint"), WARNING: tr("form", "Check this"), ERROR: tr("form", "Not saved")}[level]

@@ -1,0 +1,119 @@
+"""One language of a bilingual editor: its label in that language, a chip with its translation state, and the text box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from ucapdesk.base.i18n import LANGUAGE_NAMES
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.values import Bilingual
+from ucapdesk.ui.fields.field_states import ACTS, MARKS, possible
+from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.inputs import Line, Lines
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+
+HEAD = 24
+"""Height of the head, the same with and without a chip, so that a new state moves nothing."""
+
+
+class Half:
+    """One of the languages of a text: ``head`` and ``box`` stand in rows of the editor's grid, the heads side by side.
+
+    The chip is pressed with the mouse. The same menu opens from the box with the menu key, and its commands stand in the
+    Record menu: between two boxes there is no other stop for Tab.
+    """
+
+    def __init__(self, field: KindField, lang: str, mark: Callable[[str, str], None], parent: QWidget) -> None:
+        self.lang, self._mark, self._compact = lang, mark, False
+        self._value, self._untranslated = Bilingual(), field.meta.untranslated
+        self.name = f"{field.label()} · {LANGUAGE_NAMES[lang]}"
+        self.box: Line | Lines = Lines(parent) if field.meta.long else Line(parent)
+        self.box.setObjectName(f"field.{field.name}.{lang}")
+        self.box.setAccessibleName(self.name)
+        self.box.speak(lang)
+        self.head = QWidget(parent)
+        self.chip = QPushButton(self.head)
+        self.chip.setObjectName(f"field.{field.name}.{lang}.state")
+        self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.chip.clicked.connect(self.open_menu)
+        self.chip.hide()
+        row = self._row = QHBoxLayout(self.head)
+        row.addWidget(FieldHead(field, self.head, text=self.name), 1)
+        row.addWidget(self.chip)
+        self.keep_off(0)
+
+    def keep_off(self, gap: int) -> None:
+        """Keep a distance from the row above."""
+        self._row.setContentsMargins(0, gap, 0, 0)
+        self.head.setMinimumHeight(theme.px(HEAD) + gap)
+
+    def show(self, shown: bool) -> None:
+        """Show or hide this language."""
+        self.head.setVisible(shown and not self._compact)
+        self.box.setVisible(shown)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether this language is hidden."""
+        return self.box.isHidden()
+
+    def set_read_only(self) -> None:
+        """Make this language read-only."""
+        self.box.setReadOnly(True)
+        self.chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def make_compact(self) -> None:
+        """Show the box alone; its placeholder names the language."""
+        self._compact = True
+        self.head.hide()
+        self.box.setPlaceholderText(LANGUAGE_NAMES[self.lang])
+        if isinstance(self.box, Lines):
+            self.box.make_low()
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Add a widget after the label."""
+        if self._row.indexOf(widget) < 0:
+            self._row.insertWidget(1, widget)
+
+    def show_value(self, value: Bilingual) -> None:
+        """Show the saved text and its translation state."""
+        self._value = value
+        self.box.put(value.get(self.lang, ""))
+        state = value.state(self.lang) if value else ""
+        mark = None if state == "missing" and self._untranslated else MARKS.get(state)
+        said = code_label("translation_states", state) if mark else ""
+        self.box.setAccessibleDescription(said)
+        self.chip.setVisible(mark is not None)
+        if mark:
+            self.chip.setText(f"{mark.sign} {mark.word.say()}")
+            set_tool_tip(self.chip, mark.tip.say())  # a screen reader reads it after the name
+            self.chip.setAccessibleName(f"{self.name}: {mark.word.say()}")
+            theme.role(self.chip, mark.role)
+
+    def make_menu(self) -> QMenu:
+        """Return a menu of the statements one can make about the text now."""
+        menu = QMenu(self.head)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu)
+        return menu
+
+    def open_menu(self) -> None:
+        """Open the menu under the chip, or over the box where there is no chip."""
+        under = QPoint(0, self.chip.height())
+        at = self.box.mapToGlobal(QPoint()) if self.chip.isHidden() else self.chip.mapToGlobal(under)
+        if not self.box.isReadOnly():
+            self.make_menu().popup(at)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add the statements one can make about the text now to a menu."""
+        for act in possible(self._value, self.lang):
+            action = QAction(ACTS[act].say(), menu)
+            action.setObjectName(f"state.{act}")
+            action.triggered.connect(lambda _=False, act=act: self._mark(self.lang, act))
+            menu.addAction(action)

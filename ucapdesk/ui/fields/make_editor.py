@@ -1,0 +1,47 @@
+"""Chooses the editor of a field from its declaration alone, so that a new field needs no code here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ucapdesk.base.i18n import pair
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.values import FileRef, HanName, PersonName, When
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.cells import YesNoType
+from ucapdesk.model.values.groups import GroupType
+from ucapdesk.services import Desk
+from ucapdesk.services.translations import glossary
+from ucapdesk.ui.fields.choice_editors import ChoiceEditor, code_choices, yes_or_no
+from ucapdesk.ui.fields.date_editors import WhenEditor
+from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.links import LinksEditor
+from ucapdesk.ui.fields.names_editor import NameEditor
+from ucapdesk.ui.fields.text_editors import BilingualEditor
+from ucapdesk.ui.fields.typed_editor import ReadOnly, TypedEditor
+
+
+def editor_for(field: KindField, desk: Desk) -> Editor:
+    """Return an editor for a field; ``desk`` knows the records it may link to."""
+    if isinstance(field.type, BilingualType):
+        editor = BilingualEditor(field, pair())
+        if glossary.offers_counterpart(field):
+            editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
+        return editor
+    if isinstance(field.type, YesNoType):
+        return ChoiceEditor(field, yes_or_no())
+    if isinstance(field.type, GroupType) and field.type.cls in _OF_GROUPS:
+        return _OF_GROUPS[field.type.cls](field, desk)
+    if field.meta.kinds or field.is_set or field.meta.shape == "zone":
+        return LinksEditor(field, desk)
+    if field.meta.codes:
+        return ChoiceEditor(field, code_choices(field))
+    return TypedEditor(field, desk)
+
+
+_OF_GROUPS: dict[type, Callable[[KindField, Desk], Editor]] = {
+    FileRef: lambda field, _: ReadOnly(field),
+    PersonName: lambda field, _: NameEditor(field),
+    HanName: lambda field, _: NameEditor(field),
+    When: WhenEditor,
+}

@@ -1,0 +1,117 @@
+"""A page of cards, rebuilt whenever something changed: two columns where there is room, else one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.ui.home.home_parts import Card, label
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.growing_page import let_grow
+
+TWO_COLUMNS = 720
+"""Width of the page from which on cards stand in two columns."""
+WIDEST = 1120
+
+
+class CardPage(QScrollArea):
+    """The frame of the page; a derived class returns its content from ``cards``."""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._left: Sequence[Card] = ()
+        self._right: Sequence[Card] = ()
+        self._beside: list[QVBoxLayout] = []
+        self._across = 0
+
+    def cards(self) -> tuple[str, Sequence[Card], Sequence[Card]]:
+        """Return the content of the page: its heading, the cards on the left and those on the right."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show the current state; the keyboard focus stays where it is."""
+        focus, at = self._focused(), self.verticalScrollBar().value()
+        heading, self._left, self._right = self.cards()
+        page, inner = QWidget(), QWidget()
+        page.setObjectName("page")
+        inner.setMaximumWidth(theme.px(WIDEST))
+        across = QHBoxLayout(page)
+        across.setContentsMargins(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS)
+        across.addWidget(inner, 1)
+        across.addStretch()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.MARGIN)
+        self._heading = label(heading, "big")
+        column.addWidget(self._heading)
+        column.addLayout(self._columns_of_cards())
+        column.addStretch(1)
+        old = self.takeWidget()
+        self.setWidget(page)
+        let_grow(page)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.verticalScrollBar().setValue(at)
+        if focus is not None:
+            (page.findChild(QWidget, focus) or self._first() or self).setFocus()
+
+    def say_heading(self, text: str) -> None:
+        """Change the heading only."""
+        self._heading.setText(text)
+
+    def take_focus(self) -> None:
+        """Focus the first thing on the page that can be done."""
+        first = self._first()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focused(self) -> str | None:
+        focus = QApplication.focusWidget()
+        return focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
+
+    def _first(self) -> QWidget | None:
+        """Return the first widget on the page that accepts the focus."""
+        page = self.widget()
+        found = page.findChildren(QPushButton) if page is not None else []
+        return next((each for each in found if each.isEnabled()), None)
+
+    def _columns_of_cards(self) -> QHBoxLayout:
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(theme.MARGIN)
+        self._beside, self._across = [QVBoxLayout(), QVBoxLayout()], 0
+        for each in self._beside:
+            each.setSpacing(theme.MARGIN)
+            self._columns.addLayout(each, 1)
+        self._arrange()
+        return self._columns
+
+    def _arrange(self) -> None:
+        across = 2 if self._right and self.viewport().width() >= theme.px(TWO_COLUMNS) else 1
+        if across == self._across:
+            return
+        self._across = across
+        for layout in self._beside:
+            while layout.count():
+                layout.takeAt(0)
+        for card in self._left:
+            self._beside[0].addWidget(card)
+        for card in self._right:
+            self._beside[across - 1].addWidget(card)
+        for layout in self._beside:
+            layout.addStretch(1)
+        for at in range(2):
+            self._columns.setStretch(at, int(at < across))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._beside:
+            self._arrange()

@@ -1,0 +1,136 @@
+"""The month on the Home page: weeks of days, with a mark on days with events; a day leads to them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QWidget,
+)
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.home.home_now import Month, MonthDay
+from ucapdesk.ui.home.home_parts import Card
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+
+ROW = 30
+MARK = "•"
+"""The mark after the number of a day with events, so that the colour of a visit is not the only sign."""
+
+
+class Days(QTableWidget):
+    """The weeks. Arrows go from day to day, Enter or a click opens one.
+
+    Signals:
+        opened(MonthDay): a day was pressed.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, month: Month, parent: QWidget | None = None) -> None:
+        super().__init__(len(month.weeks), 7, parent)
+        self.setObjectName("home.month.days")
+        self.setAccessibleName(month.title)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(1)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        self.setHorizontalHeaderLabels(month.weekdays)
+        self._days = month.weeks
+        for row, week in enumerate(month.weeks):
+            for column, day in enumerate(week):
+                self.setItem(row, column, _cell(day))
+                if day.today:
+                    self.setCurrentCell(row, column)
+        self.cellClicked.connect(self._open)
+        self.setFixedHeight(self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        rows = self.rowCount() * theme.px(ROW)
+        return QSize(7 * theme.px(ROW), rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(120), self.sizeHint().height())
+
+    def _open(self, row: int, column: int) -> None:
+        self.opened.emit(self._days[row][column])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self._open(self.currentRow(), self.currentColumn())
+        else:
+            super().keyPressEvent(event)
+
+
+def _cell(day: MonthDay) -> QTableWidgetItem:
+    busy = bool(day.count or day.visits)
+    item = QTableWidgetItem(f"{day.day.day} {MARK}" if busy else f"{day.day.day}")
+    item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+    set_tool_tip(item, day.said)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, day.said)
+    tokens = theme.tokens()
+    if not day.inside:
+        item.setForeground(QColor(tokens.text2))
+    if day.visits:
+        item.setBackground(QColor(tokens.tint))
+    if day.today:
+        font = QFont()
+        font.setBold(True)
+        font.setUnderline(True)
+        item.setFont(font)
+    return item
+
+
+class MonthCard(Card):
+    """The month, with buttons to the previous and the next.
+
+    Signals:
+        day_opened(MonthDay): a day was pressed.
+        turned(int): the month before, or the one after, is wanted.
+    """
+
+    day_opened = Signal(object)
+    turned = Signal(int)
+
+    def __init__(self, month: Month) -> None:
+        super().__init__("home.month", month.title, head=False)
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
+        title = Label(month.title, head)
+        title.setProperty("role", "group")
+        row.addWidget(title, 1)
+        for name, drawing, said, by in (
+            ("back", "chevron_left", tr("home", "Month before"), -1),
+            ("on", "chevron_right", tr("home", "Month after"), 1),
+        ):
+            button = QToolButton(head)
+            button.setObjectName(f"home.month.{name}")
+            button.setIcon(icon(drawing, 16))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            set_tool_tip(button, said)
+            button.setAccessibleName(said)
+            button.clicked.connect(lambda _=False, by=by: self.turned.emit(by))
+            row.addWidget(button)
+        self.add(head)
+        self.days = Days(month, self)
+        self.days.opened.connect(self.day_opened)
+        self.add(self.days)

@@ -1,0 +1,313 @@
+"""The Home page: current and next events, the user's actions, and what needs attention, as ``services.home.home`` tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import Condition, ListView
+from ucapdesk.services import Desk
+from ucapdesk.services.home import home, reminders
+from ucapdesk.services.home.home_data import Clock, Home, Need, VisitNow
+from ucapdesk.services.home.home_now import Day, Happening, Month, MonthDay
+from ucapdesk.ui.home.card_page import CardPage
+from ucapdesk.ui.home.home_month import MonthCard
+from ucapdesk.ui.home.home_parts import Card, Row, Tick, button
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.window.jobs.background_query import Behind
+
+MINUTE = 60_000
+"""Milliseconds."""
+
+
+class HomePage(CardPage):
+    """The page of current and next events, open work and gaps.
+
+    Signals:
+        opened(str): a record is to be shown.
+        chosen(str): a section is to be shown.
+        narrowed(ListView): a filtered list is to be shown.
+        ticked(str): an action is done.
+        wanted(str): a command of the menus is to be run.
+        printed(str): the papers of a record are to be previewed and printed.
+        previewed(str): the sheet of the next day is to be shown, given its visit.
+        translated(str): the untranslated texts of a day are to be translated.
+    """
+
+    opened = Signal(str)
+    chosen = Signal(str)
+    narrowed = Signal(object)
+    ticked = Signal(str)
+    wanted = Signal(str)
+    printed = Signal(str)
+    previewed = Signal(str)
+    translated = Signal(str)
+
+    def __init__(self, desk: Desk, recent: Callable[[], list[str]], parent: QWidget | None = None) -> None:
+        """``recent``: the records opened last."""
+        super().__init__("home", tr("section", "Home"), parent)
+        self._desk, self._recent = desk, recent
+        self._behind = Behind(self)
+        self._now: Home | None = None
+        self._near: list[Row] = []
+        self._month: date | None = None
+        """A day of the month shown; None for the current month."""
+        self._keys_wanted = False
+        self._keys_at: QWidget | None = None
+        """The widget that had the focus when this page was asked for it before it was built."""
+        self._clock = QTimer(self, interval=MINUTE)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
+
+    # -- counting ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the current state: at once where counting is quick, else as soon as it is counted."""
+        desk, lang, of = self._desk, language(), self._month
+        recent, waits = self._recent(), home.waiting(desk)
+        self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, month_of=of), self._show)
+
+    def tick(self) -> None:
+        """Update the clock and the time until the next event; nothing else moves, and the focus stays."""
+        if self.isVisible() and not self.counting:
+            desk, lang = self._desk, language()
+            self._behind.ask(lambda: home.by_the_clock(desk, lang), self._show_hour, patience=0)
+
+    def _show_hour(self, clock: Clock) -> None:
+        """Update the hour; rebuild the page where another event is on, or the day changed."""
+        if self._now is None or (clock.day, _ids(clock)) != (self._now.day, _ids(self._now)):
+            self.refresh()
+            return
+        self.say_heading(clock.heading)
+        for row, each in zip(self._near, clock.now, strict=True):
+            row.say(each.title, _note(each))
+
+    @property
+    def counting(self) -> bool:
+        """Whether newer content is being counted."""
+        return self._behind.busy
+
+    def stop(self) -> None:
+        """Stop counting: the workspace is about to be closed."""
+        self._clock.stop()
+        self._behind.stop()
+
+    def take_focus(self) -> None:
+        self._keys_wanted, self._keys_at = self._now is None, QApplication.focusWidget()
+        super().take_focus()
+
+    def _show(self, now: Home) -> None:
+        self._now = now
+        super().refresh()
+        if self._keys_wanted and self.isVisible() and QApplication.focusWidget() in (None, self._keys_at):
+            self.take_focus()
+        self._keys_wanted = False
+
+    def cards(self) -> tuple[str, list[Card], list[Card]]:
+        now = self._now
+        if now is None:
+            return "", [], []
+        heading = now.heading
+        if now.empty:
+            return heading, [self._welcome()], []
+        left = [self._visit(now.visit), *self._happenings(now.now), *self._days(now)]
+        right = [self._needs(now.needs)]
+        (right if now.days else left).append(self._actions(now))
+        right += [self._opened_last(now)] if now.recent else []
+        return heading, left, [*right, self._month_card(now.month)]
+
+    # -- cards ------------------------------------------------------------------------------------
+
+    def _welcome(self) -> Card:
+        """Return the cards of an empty workspace: ways to begin."""
+        card = Card("home.welcome", tr("home", "Nothing here yet"))
+        card.say(
+            tr(
+                "home",
+                "Begin with what you have: take in a UCAP document, or plan a visit. Everything saves itself, and every "
+                "step can be undone.",
+            )
+        )
+        writes = not self._desk.workspace.read_only
+        receive = button(
+            "home.receive", tr("action", "Receive a file…"), lambda: self.wanted.emit("file.receive"), "main"
+        )
+        visit = button("home.new_visit", tr("home", "New visit"), self._new_visit)
+        for each in (receive, visit):
+            each.setEnabled(writes)
+        look = button("home.sample", tr("first", "Open the sample"), lambda: self.wanted.emit("file.sample"), "quiet")
+        card.add_buttons(receive, visit, look)
+        return card
+
+    def _new_visit(self) -> None:
+        self.chosen.emit("visit")
+        self.wanted.emit("record.new")
+
+    def _visit(self, visit: VisitNow | None) -> Card:
+        if visit is None:
+            card = Card("home.visit", tr("home", "Next visit"))
+            card.say(tr("home", "No visit is planned. A visit holds the delegation, the programme and its meetings."))
+            plan = button("home.new_visit", tr("home", "New visit"), self._new_visit)
+            plan.setEnabled(not self._desk.workspace.read_only)
+            card.add_buttons(plan)
+            return card
+        title = (
+            tr("home", "Visit now, {when}", when=visit.when)
+            if visit.running
+            else tr("home", "Next visit {when}", when=visit.when)
+        )
+        card = Card("home.visit", title)
+        card.add(self._leading(Row("home.visit.open", visit.title, visit.dates, mark="calendar"), visit.id))
+        if visit.people:
+            card.say(ntr("home", "{n} person in the delegation", "{n} people in the delegation", visit.people))
+        if visit.gaps:
+            card.say(tr("home", "Still missing: {what}", what=tr("home", ", ").join(visit.gaps)))
+        if visit.to_do:
+            said = ntr("home", "{n} thing to prepare", "{n} things to prepare", visit.to_do)
+            if visit.late:
+                late = ntr("home", "{n} of them late", "{n} of them late", visit.late)
+                said = tr("home", "{to_prepare}, {late}", to_prepare=said, late=late)
+            card.say(said, "warning" if visit.late else "second")
+        return card
+
+    def _happenings(self, near: tuple[Happening, ...]) -> list[Card]:
+        """Return the card of the event that runs or has just ended, with a button to log it, and of the next ones."""
+        card = Card("home.now", tr("home", "Now and next"))
+        self._near = [Row(f"home.now.{at}", each.title, _note(each), mark="clock") for at, each in enumerate(near)]
+        for row, each in zip(self._near, near, strict=True):
+            card.add(self._leading(row, each.id))
+        if any(each.to_log for each in near):
+            log = button("home.log", tr("home", "Log this meeting"), lambda: self.wanted.emit("record.meeting"), "main")
+            set_tool_tip(log, "Ctrl+M")
+            log.setEnabled(not self._desk.workspace.read_only)
+            card.add_buttons(log)
+        return [card] if near else []
+
+    def _month_card(self, month: Month) -> MonthCard:
+        card = MonthCard(month)
+        card.turned.connect(lambda by: self._turn(month.first, by))
+        card.day_opened.connect(self._open_day)
+        return card
+
+    def _turn(self, first: date, by: int) -> None:
+        """Turn to another month."""
+        self._month = (first + timedelta(31) if by > 0 else first - timedelta(1)).replace(day=1)
+        self.refresh()
+
+    def _open_day(self, day: MonthDay) -> None:
+        """Open the visit of a day if it is the only thing on it, else list the meetings of the day."""
+        if day.visits and not day.count:
+            self.opened.emit(day.visits[0])
+        elif day.count:
+            self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
+
+    def _days(self, now: Home) -> list[Card]:
+        cards = []
+        for n, day in enumerate(now.days):
+            card = Card(f"home.day.{n}", dotted(day.title, day.counted))
+            for at, point in enumerate(day.points):
+                note = dotted(point.hours, point.where)
+                card.add(self._leading(Row(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
+            if day.lacking:
+                n = len(day.lacking)
+                card.say(ntr("home", "{n} text in one language only", "{n} texts in one language only", n))
+            if day.tomorrow:
+                card.add_buttons(*self._before_it(day, now.visit))
+            cards.append(card)
+        return cards
+
+    def _before_it(self, day: Day, visit: VisitNow | None) -> list[QPushButton]:
+        """Return the buttons for the evening before a day: print, preview, complete translations."""
+        made = []
+        if visit is not None:
+            made += [
+                button("home.tomorrow.print", tr("home", "Print pack…"), lambda: self.printed.emit(visit.id)),
+                button("home.tomorrow.preview", tr("home", "Preview"), lambda: self.previewed.emit(visit.id)),
+            ]
+            set_tool_tip(made[1], tr("home", "The sheet of this day"))
+        if day.lacking:
+            done = tr("home", "Complete translations")
+            made.append(button("home.tomorrow.translate", done, lambda: self.translated.emit(day.date)))
+        return made
+
+    def _needs(self, needs: tuple[Need, ...]) -> Card:
+        card = Card("home.needs", tr("home", "Needs you"))
+        if not needs:
+            card.say(tr("home", "Nothing is late, nothing is missing."))
+        for at, need in enumerate(needs):
+            row = Row(
+                f"home.need.{at}",
+                need.sentence,
+                need.whose,
+                mark="warning" if need.urgent else "info",
+                level="warn" if need.urgent else "",
+            )
+            row.clicked.connect(lambda _=False, need=need: self._follow(need))
+            card.add(row, self._later(at, need) if need.later else None)
+        return card
+
+    def _later(self, at: int, need: Need) -> QPushButton:
+        """Return the button that puts a reminder off until it is more urgent."""
+        later = button(f"home.need.{at}.later", tr("home", "Later"), lambda: self._put_off(need.id), "quiet")
+        set_tool_tip(later, tr("home", "Remind again when it is nearer"))
+        later.setAccessibleName(f"{tr('home', 'Later')}: {need.sentence}")
+        return later
+
+    def _put_off(self, id_: str) -> None:
+        reminders.put_off(self._desk, id_)
+        self.refresh()
+
+    def _follow(self, need: Need) -> None:
+        if need.command:
+            self.wanted.emit(need.command)
+        elif need.id:
+            self.opened.emit(need.id)
+        elif need.view is not None:
+            self.narrowed.emit(need.view)
+
+    def _actions(self, now: Home) -> Card:
+        card = Card("home.actions", tr("home", "My actions") if now.mine else tr("home", "Open actions"))
+        if not now.actions:
+            card.say(tr("home", "Nothing to do. Actions are agreed in meetings, or written with Ctrl+J."))
+        for at, action in enumerate(now.actions):
+            done = tr("home", "Done: {title}", title=action.title)
+            tick = Tick(
+                f"home.action.{at}",
+                action.title,
+                action.note,
+                done,
+                lambda id_=action.id: self.ticked.emit(id_),  # type: ignore[misc]
+                late=action.overdue,
+            )
+            tick.box.setEnabled(not self._desk.workspace.read_only)
+            self._leading(tick.row, action.id)
+            card.add(tick)
+        if now.all_actions > len(now.actions):
+            every = tr("home", "All {n}", n=now.all_actions)
+            card.add_buttons(button("home.actions.all", every, lambda: self.chosen.emit("action_item"), "quiet"))
+        return card
+
+    def _opened_last(self, now: Home) -> Card:
+        card = Card("home.recent", tr("action", "Opened last"))
+        for at, hit in enumerate(now.recent):
+            kind = KINDS[hit.kind].label()
+            title = " ".join((hit.title or kind).split())
+            card.add(self._leading(Row(f"home.recent.{at}", title, kind), hit.id))
+        return card
+
+    def _leading(self, row: Row, id_: str) -> Row:
+        row.clicked.connect(lambda _=False: self.opened.emit(id_))
+        return row
+
+
+def _ids(clock: Clock) -> list[tuple[str, bool]]:
+    return [(each.id, each.to_log) for each in clock.now]
+
+
+def _note(each: Happening) -> str:
+    return dotted(each.heading, each.note)

@@ -1,0 +1,178 @@
+"""The parts of the Home page: cards with a heading, and rows that lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+
+
+def label(text: str, role: str = "", level: str = "") -> QLabel:
+    """Return a label that wraps and ignores the mouse."""
+    made = Label(breakable(text))
+    made.setWordWrap(True)
+    made.setProperty("role", role)
+    if level:
+        made.setProperty("level", level)
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return made
+
+
+SHORT = 8
+"""Maximum length of a note that stays on one line."""
+
+
+class Pressed(ElidedButton):
+    """A button outside a dialog: Enter presses it as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Row(Pressed):
+    """A clickable line: a text, and a note after it or under it. It wraps."""
+
+    def __init__(self, name: str, text: str, note: str = "", *, mark: str = "", level: str = "") -> None:
+        """Args:
+        name: The name of the object.
+        text: What it is.
+        note: Quieter words about it.
+        mark: An icon before it.
+        level: ``warn`` where it is urgent.
+        """
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", "row")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.GAP, 5, theme.GAP, 5)
+        self._row.setSpacing(theme.GAP)
+        if mark:
+            sign = Label()
+            sign.setPixmap(icon(mark, 16, "warn" if level else "text2").pixmap(theme.px(16)))
+            sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            sign.setContentsMargins(0, theme.px(2), 0, 0)
+            self._row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._said, self._beside = label(text), label(note, "second")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._row.addWidget(self._said, 1)
+        self._row.addWidget(self._beside, int(len(note) > SHORT), Qt.AlignmentFlag.AlignTop)
+        self.say(text, note)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def say(self, text: str, note: str) -> None:
+        """Change the texts."""
+        self.setAccessibleName(f"{text}, {note}" if note else text)
+        self._said.setText(breakable(text))
+        self._beside.setText(breakable(note))
+        self._beside.setWordWrap(len(note) > SHORT)
+        self._beside.setVisible(bool(note))
+
+    def hasHeightForWidth(self) -> bool:
+        """Return True: its words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height its words need, never too low to be hit."""
+        return max(theme.px(28), self._row.totalHeightForWidth(width))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._row.totalSizeHint().width(), self.heightForWidth(max(self.width(), 1)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(120), theme.px(28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self._row.setGeometry(self.rect())  # it grew just now, which Qt does not tell its layout here
+
+
+class Card(QFrame):
+    """A heading with rows under it."""
+
+    def __init__(self, name: str, title: str, *, head: bool = True) -> None:
+        """``head``: show the title above the rows; else the first row takes its place."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.GAP, theme.FIELDS, theme.GAP, theme.FIELDS)
+        self._column.setSpacing(2)
+        self._column.addStretch(1)  # spare room stays below the rows
+        if head:
+            heading = label(title, "group")
+            heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
+            self._put(heading)
+
+    def add(self, widget: QWidget, beside: QWidget | None = None) -> None:
+        """Add a row, with a widget beside it if given."""
+        if beside is None:
+            self._put(widget)
+            return
+        pair = QHBoxLayout()
+        pair.setSpacing(theme.GAP)
+        pair.addWidget(widget, 1)
+        pair.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.insertLayout(self._column.count() - 1, pair)
+
+    def _put(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def say(self, text: str, role: str = "second") -> None:
+        """Add a sentence that leads nowhere."""
+        said = label(text, role)
+        said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
+        self._put(said)
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """Add buttons side by side."""
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
+        row.setSpacing(theme.GAP)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.insertLayout(self._column.count() - 1, row)
+
+
+class Tick(QWidget):
+    """A box to tick off an action, and the row that opens it."""
+
+    def __init__(self, name: str, text: str, note: str, done: str, tick: Callable[[], None], *, late: bool) -> None:
+        """``done``: the label for ticking; ``late``: the action is overdue."""
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setObjectName(f"{name}.done")
+        self.box.setAccessibleName(done)
+        set_tool_tip(self.box, done)
+        self.box.clicked.connect(lambda _=False: tick())
+        self.row = Row(name, text, note, level="warn" if late else "", mark="warning" if late else "")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.GAP, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.row, 1)
+
+
+def button(name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
+    """Return a button of the page."""
+    made = Pressed(text)
+    made.setObjectName(name)
+    if role:
+        made.setProperty("role", role)
+    made.clicked.connect(lambda _=False: do())
+    return made

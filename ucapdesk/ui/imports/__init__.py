@@ -1,0 +1,1 @@
+"""Import of UCAP papers: assigning text by hand, and the report."""

@@ -1,0 +1,305 @@
+"""The dialog that assigns the text of a UCAP paper by hand where its labels are not recognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.rules.sides import SIDES, short_side
+from ucapdesk.services import Desk
+from ucapdesk.services.files import imports
+from ucapdesk.services.files.imports import ASSIGNABLE, AssignField, ImportReport
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.inputs import Lines
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.window.jobs.wait_dialog import wait_for
+from ucapdesk.ui.window.notice import Notice
+
+ROWS, ROWS_BY_SIDE, MOST_ROWS = 2, 1, 8
+
+
+def assign_by_hand(desk: Desk, paths: Sequence[Path], parent: QWidget | None = None) -> list[ImportReport]:
+    """Let the user assign the text of each file in turn; return the reports of those that were imported."""
+    reports = []
+    for path in paths:
+        dialog = AssignDialog(desk, path, parent)
+        dialog.exec()
+        dialog.deleteLater()
+        reports += [dialog.report] if dialog.report else []
+    return reports
+
+
+def paragraphs(text: str) -> str:
+    """Join selected lines into paragraphs: a line that begins in lower case continues the one before."""
+    return re.sub(r"\s*[\n\u2029]\s*(?=[a-zß-öø-ÿ])", " ", text).replace("\u2029", "\n").strip()
+
+
+class _Paper(QPlainTextEdit):
+    """The lines of the paper, to be read and selected by keyboard or mouse.
+
+    Signals:
+        wanted(): a line was double-clicked.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, lines: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__("\n".join(lines), parent)
+        self.setObjectName("assign.text")
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(tr("assign", "Text of the paper"))
+
+    def chosen(self) -> str:
+        """Return the selected text, else the line of the cursor."""
+        cursor = self.textCursor()
+        return paragraphs(cursor.selectedText()) or cursor.block().text().strip()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select the whole line."""
+        cursor = self.cursorForPosition(event.position().toPoint())
+        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+        self.setTextCursor(cursor)
+        self.wanted.emit()
+
+    def fade(self, placed: str) -> None:
+        """Grey out the lines that stand in ``placed``."""
+        faded = []
+        block = self.document().begin()
+        while block.isValid():
+            if block.text().strip() and _flat(block.text()) in placed:
+                each = QTextEdit.ExtraSelection()
+                each.cursor = QTextCursor(block)
+                each.cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                each.format.setForeground(QColor(theme.tokens().placeholder))
+                faded.append(each)
+            block = block.next()
+        self.setExtraSelections(faded)
+
+
+class _Cell(Lines):
+    """One cell of the table.
+
+    Signals:
+        entered(): it got the focus.
+    """
+
+    entered = Signal()
+
+    def __init__(self, name: str, title: str, rows: int, parent: QWidget | None = None) -> None:
+        self.title, self._rows = title, rows
+        super().__init__(parent)
+        self.setObjectName(f"assign.{name}")
+        self.setAccessibleName(title)
+
+    def _fit(self) -> None:
+        """Fit the height to the text, within limits."""
+        rows = min(max(self._rows, round(self.document().size().height())), MOST_ROWS)
+        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 18)
+
+    def mark(self, current: bool) -> None:
+        """Show whether this cell is the target of the text."""
+        self.setProperty("current", current)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Report the focus."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+
+class AssignDialog(QDialog):
+    """The text of a paper on the left, the fields of the table on the right.
+
+    ``report`` tells what was read in after the dialog was accepted; it is None if nothing was.
+    """
+
+    def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._path = desk, path
+        self.report: ImportReport | None = None
+        self.setObjectName("assign")
+        self.setWindowTitle(tr("assign", "Assign the text of {file}", file=path.name))
+        self.cells: dict[str, _Cell] = {}
+        self.paper = _Paper(imports.lines_of(path), self)
+        self.notice = Notice("assign.notice", self)
+        split = QSplitter(self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._make_paper())
+        split.addWidget(self._make_fields())
+        split.setSizes([430, 570])
+        column = QVBoxLayout(self)
+        column.addWidget(self._line(tr(
+            "assign",
+            "The labels of a UCAP table were not found in {file}. Put its text into the fields; "
+            "what is put nowhere is kept with the source document.", file=path.name,
+        )))  # fmt: skip
+        column.addWidget(self.notice)
+        column.addWidget(split, 1)
+        column.addWidget(self._make_buttons())
+        self._current = self.cells["cities.A"]
+        self._make_current(self._current)
+        self._changed()
+        self.paper.setFocus()
+        fit(self, 1000, 620)
+
+    # -- laying out -------------------------------------------------------------------------------
+
+    def _line(self, text: str, role: str = "second") -> QLabel:
+        label = Label(text, self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _make_paper(self) -> QWidget:
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, theme.GAP, 0)
+        column.addWidget(self._line(tr("assign", "Text of the paper"), "group"))
+        column.addWidget(self.paper, 1)
+        self.target = self._line("")
+        column.addWidget(self.target)
+        self.put = QPushButton(tr("assign", "Put into the field"), box)
+        self.put.setObjectName("assign.put")
+        self.put.setAutoDefault(False)
+        self.put.clicked.connect(self._put)
+        self.paper.wanted.connect(self._put)
+        column.addWidget(self.put)
+        for keys, do in {
+            "Ctrl+Return": self._put, "Ctrl+Enter": self._put, "F6": self._change_over,
+            "Alt+Down": lambda: self._step(1), "Alt+Up": lambda: self._step(-1),
+        }.items():  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+        return box
+
+    def _make_fields(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("page")
+        grid = QGridLayout(page)
+        grid.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._line(tr(
+            "assign",
+            "Ctrl+Enter or a double click puts text into the field; without a selection it is the line of the cursor. "
+            "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
+        ), "caption"), 0, 0, 1, 2)  # fmt: skip
+        for cell, row, column, span in self._places():
+            label = self._line(cell.title, "caption")
+            label.setBuddy(cell)
+            grid.addWidget(label, row, column, 1, span)
+            grid.addWidget(cell, row + 1, column, 1, span)
+        self.fields = QScrollArea(self)
+        self.fields.setObjectName("assign.fields")
+        self.fields.setWidgetResizable(True)
+        self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.fields.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fields.setWidget(page)
+        return self.fields
+
+    def _places(self) -> Iterator[tuple[_Cell, int, int, int]]:
+        """Yield every cell with its row, column and width in the grid."""
+        yield self._cell("title", tr("paper", "Title"), 1), 1, 0, 2
+        for number, field in enumerate(ASSIGNABLE, 1):
+            if not field.by_side:
+                yield self._cell(field.key, field.label.say(), ROWS), 2 * number + 1, 0, 2
+                continue
+            for column, side in enumerate(SIDES):
+                title = tr("assign", "{field} · {side}", field=field.label.say(), side=short_side(side))
+                yield self._cell(f"{field.key}.{side}", title, ROWS_BY_SIDE), 2 * number + 1, column, 1
+
+    def _cell(self, name: str, title: str, rows: int) -> _Cell:
+        cell = self.cells[name] = _Cell(name, title, rows, self)
+        cell.entered.connect(lambda: self._make_current(cell))
+        cell.textChanged.connect(self._changed)
+        return cell
+
+    def _make_buttons(self) -> QWidget:
+        foot = Foot(self, by_enter=False)
+        self.read = foot.main("assign.read", tr("assign", "Read"), self._take_in)
+        foot.out(tr("picker", "Cancel"), "assign.cancel")
+        return foot
+
+    # -- assigning --------------------------------------------------------------------------------
+
+    def _make_current(self, cell: _Cell) -> None:
+        """Make a cell the target of the text, also while the paper has the focus."""
+        self._current.mark(current=False)
+        self._current = cell
+        cell.mark(current=True)
+        self.target.setText(tr("assign", "Goes into: {field}", field=cell.title))
+        self.put.setAccessibleDescription(self.target.text())
+
+    def _step(self, by: int) -> None:
+        """Select the next or previous cell; the focus stays on its side."""
+        cells = list(self.cells.values())
+        cell = cells[min(max(cells.index(self._current) + by, 0), len(cells) - 1)]
+        if self._current.hasFocus():
+            cell.setFocus()
+        self._make_current(cell)
+        self.fields.ensureWidgetVisible(cell)
+
+    def _change_over(self) -> None:
+        (self.paper if self._current.hasFocus() else self._current).setFocus()
+
+    def _put(self) -> None:
+        text = self.paper.chosen()
+        if text:
+            self._current.appendPlainText(text)
+            self.fields.ensureWidgetVisible(self._current)
+
+    def _changed(self) -> None:
+        cities = [self.cells[f"cities.{side}"].toPlainText().strip() for side in SIDES]
+        self.read.setEnabled(all(cities))
+        set_tool_tip(self.read, "" if all(cities) else tr("assign", "The cities of both sides are needed."))
+        self.paper.fade("\n".join(_flat(cell.toPlainText()) for cell in self.cells.values()))
+
+    # -- reading in -------------------------------------------------------------------------------
+
+    def _said(self, field: AssignField) -> tuple[str, str]:
+        names = [f"{field.key}.{side}" for side in SIDES] if field.by_side else [field.key]
+        first, *rest = (self.cells[name].toPlainText() for name in names)
+        return first, "".join(rest)
+
+    def _take_in(self) -> None:
+        """Create the records; errors are shown here, so that the work is not lost."""
+        assigned = {field.key: self._said(field) for field in ASSIGNABLE}
+        title, said = self.cells["title"].toPlainText(), tr("work", "Importing {file}", file=self._path.name)
+        try:
+            self.report = wait_for(
+                said, lambda _: imports.import_assigned(self._desk, self._path, assigned, title), self
+            )
+        except UserError as error:
+            self.notice.say(error.say())
+        else:
+            self.accept()
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

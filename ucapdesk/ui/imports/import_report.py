@@ -1,0 +1,84 @@
+"""The report after UCAP papers were imported: how much was new, what is odd in them, and what differs from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk
+from ucapdesk.services.files.imports import Difference, ImportReport
+from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
+
+WHERE = 240
+"""Maximum width of the column of places, also with large text: the findings need the room."""
+
+
+class ImportReportDialog(QDialog):
+    """One line of counts for each file, and a table of findings to check."""
+
+    def __init__(self, desk: Desk, reports: Sequence[ImportReport], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("import_report")
+        self.setWindowTitle(tr("import", "Imported"))
+        column = QVBoxLayout(self)
+        for report in reports:
+            column.addWidget(self._line(_counts(report), "group"))
+            rows = [(odd["row"], odd["what"], odd["done"]) for odd in report.oddities]
+            rows += [self._difference(each) for each in report.differs]
+            if rows:
+                note = tr(
+                    "import", "The paper has these oddities. All that could be read of it is kept; please look at them."
+                )
+                column.addWidget(self._line(note, "second"))
+                column.addWidget(self._table(rows), 1)
+            else:
+                column.addWidget(self._line(tr("import", "Nothing odd was found."), "second"))
+        column.addStretch(0)
+        foot = Foot(self)
+        foot.main("import_report.close", tr("notice", "Close"), self.accept)
+        column.addWidget(foot)
+        fit(self, 860, 520)
+
+    def _line(self, text: str, role: str) -> QLabel:
+        label = Label(text, self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _difference(self, each: Difference) -> tuple[str, str, str]:
+        title = records.titles(self._desk, [each.id], language()).get(each.id, each.id)
+        if each.field == "trash":
+            return title, tr("import", "It is in the Trash here."), tr("import", "left there")
+        name = each.field.partition(".")[0]
+        label = KINDS[each.kind].fields[name].label()
+        what = tr(
+            "import", "{field}: “{here}” here, “{file}” in the paper.", field=label, here=each.here, file=each.file
+        )
+        return title, what, tr("import", "left as it is here")
+
+    def _table(self, rows: Sequence[tuple[str, str, str]]) -> TextTable:
+        heads = (tr("import", "Where"), tr("import", "What"), tr("import", "What was done"))
+        self.table = TextTable("import_report.table", tr("import", "Oddities"), heads, self)
+        self.table.share(min(theme.px(190), WHERE), 0, 0)
+        self.table.fill(rows)
+        return self.table
+
+
+def _counts(report: ImportReport) -> str:
+    """Return in words how much of a file was new."""
+    new = ntr("import", "{n} record was added", "{n} records were added", report.new)
+    if not report.new:
+        new = tr("import", "nothing was added")
+    if not report.already:
+        return tr("import", "{file}: {new}.", file=report.file, new=new)
+    there = ntr("import", "{n} was here already", "{n} were here already", report.already)
+    return tr("import", "{file}: {new}, {there}.", file=report.file, new=new, there=there)

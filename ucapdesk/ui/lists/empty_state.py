@@ -1,0 +1,108 @@
+"""The placeholder of an empty list: why it is empty, and buttons that help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kind import Kind
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import Label
+
+ROOM_FOR_PICTURE = 140
+"""Height below which the sentence stands without its picture."""
+
+
+class EmptyList(QScrollArea):
+    """Shown where nothing is recorded or nothing matches the filter.
+
+    Signals:
+        new_wanted(): create the first record.
+        clear_wanted(): clear the filter.
+        search_wanted(): search everywhere for the same words.
+    """
+
+    new_wanted = Signal()
+    clear_wanted = Signal()
+    search_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list.empty")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setObjectName("page")
+        self._picture = Label(parent=page)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence = Label(parent=page)
+        self.sentence.setObjectName("list.empty.sentence")
+        self.sentence.setProperty("role", "second")
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.new = self._button("list.empty.new", "main")
+        self.clear = self._button("list.empty.clear", "main")
+        self.everywhere = self._button("list.empty.everywhere", "")
+        self.new.clicked.connect(self.new_wanted)
+        self.clear.clicked.connect(self.clear_wanted)
+        self.everywhere.clicked.connect(self.search_wanted)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.FIELDS)
+        column.addStretch(1)
+        column.addWidget(self._picture)
+        column.addWidget(self.sentence)
+        for button in (self.new, self.clear, self.everywhere):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture.setVisible(event.size().height() > theme.px(ROOM_FOR_PICTURE))
+
+    def _button(self, name: str, role: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        if role:
+            button.setProperty("role", role)
+        return button
+
+    def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
+        """Say that there are no records of a kind."""
+        self._show(tr("list", "No {kind} yet.", kind=_inside(kind.plural())), "document")
+        self.new.setText(tr("list", "New {kind}", kind=_inside(kind.label())))
+        self.new.setVisible(may_make)
+        if may_make:
+            self.sentence.setText(tr("list", "No {kind} yet. Make the first one:", kind=_inside(kind.plural())))
+
+    def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
+        """Say that no record matches the filter."""
+        words = find.strip()
+        said = (
+            tr("list", "Nothing matches {words}.", words=words) if words else tr("list", "Nothing matches the filter.")
+        )
+        if words and narrowed:
+            said = tr("list", "Nothing matches {words} and the other filters.", words=words)
+        self._show(said, "search")
+        self.clear.setText(tr("list", "Clear filter"))
+        self.everywhere.setText(tr("list", "Search everywhere"))
+        self.clear.show()
+        self.everywhere.setVisible(bool(words))
+
+    def _show(self, said: str, picture: str) -> None:
+        side = theme.px(32)
+        self._picture.setPixmap(icon(picture, 32, "text2").pixmap(QSize(side, side)))
+        self.sentence.setText(said)
+        for button in (self.new, self.clear, self.everywhere):
+            button.hide()
+
+
+def _inside(name: str) -> str:
+    """Return the name of a kind as it stands within a sentence: in lower case, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:].islower() else name

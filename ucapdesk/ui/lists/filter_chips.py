@@ -1,0 +1,305 @@
+"""The chips under the filter of a list: the conditions in force, and the most usual others.
+
+Which there are follows from the declared fields of the kind. All of them hold together; each is reached with Tab and
+taken away with Enter, Space, Del or a click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import (
+    ANY_VISIT,
+    FIRST,
+    INCOMPLETE,
+    ROLE,
+    TEXT_STATES,
+    TEXTS,
+    THIS_VISIT,
+    TRAVELS,
+    Condition,
+    ListView,
+    facet_sort,
+    facets,
+    has_texts,
+)
+from ucapdesk.model.rules.lateness import due_field
+from ucapdesk.model.text.format import parse_date
+from ucapdesk.services import Desk
+from ucapdesk.services.records import lists
+from ucapdesk.services.records.lists import SAID
+from ucapdesk.ui.lists.list_prompt import Prompt
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+
+LARGE = 150
+"""Text size in per cent from which on only conditions in force have chips."""
+FACETS = {"person": ("place", ROLE), "agreement": ("ucap", "status")}
+"""By kind: fields with a chip of their own whose menu lists the values."""
+OFFERED = 24
+"""Maximum number of values in a menu; more are chosen from a list with a filter."""
+
+
+class NoPeriod(UserError):
+    """The text entered is not a valid period."""
+
+    sentence = (
+        "“{said}” is no date or period. The list stays as it is; write for example 2026, 11/2026 or 1–15 Nov 2026."
+    )
+
+
+class Chips(QWidget):
+    """The chips of one list.
+
+    Signals:
+        changed(ListView): the list is to be filtered by these conditions.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list.chips")
+        self._desk, self._view = desk, ListView("ucap")
+        self._flow = Flow(self, theme.px(6))
+        self._flow.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
+        self._buttons: list[QPushButton] = []
+        self.add = QPushButton(tr("list", "Filter"), self)
+        self.add.setObjectName("list.add_filter")
+        self.add.setProperty("role", "chip")
+        self.add.setIcon(icon("filter", 16))
+        self.add.setAccessibleName(tr("list", "Narrow this list by…"))
+        set_tool_tip(self.add, tr("list", "Narrow this list by…"))
+        self.menu = QMenu(self.add)
+        self.menu.setObjectName("list.filter_menu")
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.add.setMenu(self.menu)
+
+    # -- the chips --------------------------------------------------------------------------------
+
+    def show_view(self, view: ListView) -> None:
+        """Show the conditions in force and offer the most usual others."""
+        same = (view.kind, view.conditions) == (self._view.kind, self._view.conditions)
+        self._view = view
+        if not same or not self._buttons:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Rebuild the chips; those offered depend on the day and on the records."""
+        view = self._view
+        focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
+        while self._flow.count():
+            self._flow.takeAt(0)
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._held(each) for each in view.conditions]
+        self._buttons += self._menus()
+        self._buttons += [self._offer(each) for each in self._usual() if each not in view.conditions]
+        for button in (*self._buttons, self.add):
+            self._flow.addWidget(button)
+            button.show()
+        for before, after in pairwise((*self._buttons, self.add)):
+            QWidget.setTabOrder(before, after)
+        if focus:
+            next((each for each in self._buttons if each.objectName() == focus), self.add).setFocus()
+        self._flow.invalidate()
+        self._flow.activate()
+        self.updateGeometry()
+
+    def _usual(self) -> list[Condition]:
+        """Return the conditions most users of this kind's lists want; none with large text, which has no room for them."""
+        if theme.px(100) >= LARGE:
+            return []
+        kind = KINDS[self._view.kind]
+        narrowed = {each.field for each in self._view.conditions}
+        found = []
+        visits = [each for each in facets(kind) if each.meta.kinds == ("visit",)]
+        if visits and visits[0].name not in narrowed and lists.visit_of_the_day(self._desk):
+            found.append(Condition(visits[0].name, (THIS_VISIT,)))
+        if due_field(kind) and due_field(kind) not in narrowed:
+            found.append(Condition(due_field(kind), ("@overdue",)))
+        if "expires" in kind.fields and "expires" not in narrowed:
+            found.append(Condition("expires", ("@next90",)))
+        if has_texts(kind):
+            found.append(Condition(TEXTS, ("zh.missing",)))
+        if kind.name == "person" and TRAVELS not in narrowed:
+            found.insert(0, Condition(TRAVELS, (ANY_VISIT,)))
+        return found
+
+    def _menus(self) -> list[QPushButton]:
+        """Return a menu chip for each field that lists of this kind are usually filtered by."""
+        narrowed = {each.field for each in self._view.conditions}
+        return [
+            self._menu_chip(name)
+            for name in FACETS.get(self._view.kind, ())
+            if name not in narrowed and theme.px(100) < LARGE
+        ]
+
+    def _menu_chip(self, name: str) -> QPushButton:
+        field = KINDS["contact_role"].fields["role"] if name == ROLE else KINDS[self._view.kind].fields[name]
+        button = QPushButton(f"{field.label()}  ".replace("&", "&&"), self)
+        button.setObjectName(f"list.facet.{name.removeprefix(':')}")
+        button.setProperty("role", "chip")
+        button.setAccessibleName(tr("list", "Narrow this list: {filter}", filter=field.label()))
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_roles(menu) if name == ROLE else self._fill_values(menu, field))
+        button.setMenu(menu)
+        return button
+
+    def _fill_roles(self, menu: QMenu) -> None:
+        menu.clear()
+        for value, label, n in lists.roles(self._desk):
+            said = tr("list", "{value} ({n})", value=label, n=n)
+            self._add_value(menu, Condition(ROLE, (value,)), said)
+        if menu.isEmpty():
+            menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
+
+    def _held(self, condition: Condition) -> QPushButton:
+        said = lists.say(self._desk, KINDS[self._view.kind], condition)
+        button = self._button(condition, said)
+        button.setChecked(True)
+        button.setIcon(icon("dismiss", 12, "accent"))
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        button.setAccessibleName(tr("list", "Take away the filter {filter}", filter=said))
+        set_tool_tip(button, tr("list", "Take away the filter {filter}", filter=said))
+        button.clicked.connect(lambda: self._without(condition))
+        button.installEventFilter(self)
+        return button
+
+    def _offer(self, condition: Condition) -> QPushButton:
+        said = lists.say(self._desk, KINDS[self._view.kind], condition)
+        button = self._button(condition, said)
+        button.setAccessibleName(tr("list", "Narrow this list: {filter}", filter=said))
+        button.clicked.connect(lambda: self.changed.emit(self._view.with_condition(condition)))
+        return button
+
+    def _button(self, condition: Condition, said: str) -> QPushButton:
+        metrics = self.fontMetrics()
+        button = QPushButton(metrics.elidedText(said, Qt.TextElideMode.ElideRight, theme.px(220)), self)
+        parts = (condition.field.removeprefix(":"), *condition.values)
+        button.setObjectName("list.chip." + ".".join(part.removeprefix("@") for part in parts))
+        button.setProperty("role", "chip")
+        button.setProperty("condition", condition.field)
+        button.setCheckable(True)
+        return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remove the focused chip on Del and Backspace."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                watched.click()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                watched.click()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _without(self, condition: Condition) -> None:
+        self.changed.emit(self._view.without_condition(condition))
+
+    # -- the menu of everything else --------------------------------------------------------------
+
+    def _fill_menu(self) -> None:
+        """Fill a menu with one submenu for each field; its values are read when it opens."""
+        self.menu.clear()
+        kind = KINDS[self._view.kind]
+        if has_texts(kind):
+            texts = self.menu.addMenu(tr("list", "Translation"))
+            for state in TEXT_STATES:
+                self._add_value(texts, Condition(TEXTS, (state,)), SAID[state].say())
+        self._add_value(self.menu, Condition(INCOMPLETE, ("incomplete",)), SAID["incomplete"].say())
+        if kind.name == "person":
+            for visit in (ANY_VISIT, THIS_VISIT) if lists.visit_of_the_day(self._desk) else (ANY_VISIT,):
+                self._add_value(self.menu, Condition(TRAVELS, (visit,)), SAID[visit].say())
+            self._fill_roles(self.menu.addMenu(KINDS["contact_role"].fields["role"].label()))
+        near = [each for each in facets(kind) if each.meta.column or each.name in FIRST]
+        for field in near:
+            self._add_field(self.menu, field)
+        far = [each for each in facets(kind) if each not in near]
+        if far:
+            self.menu.addSeparator()
+            more = self.menu.addMenu(tr("list", "More fields"))
+            for field in far:
+                self._add_field(more, field)
+
+    def _add_field(self, over: QMenu, field: KindField) -> None:
+        menu = over.addMenu(field.label().replace("&", "&&"))
+        menu.setObjectName(f"list.filter_menu.{field.name}")
+        menu.aboutToShow.connect(lambda: self._fill_values(menu, field))
+
+    def _fill_values(self, menu: QMenu, field: KindField) -> None:
+        menu.clear()
+        found = lists.choices(self._desk, KINDS[self._view.kind], field)
+        for value, label, n in found[:OFFERED]:
+            said = label if n < 0 else tr("list", "{value} ({n})", value=label, n=n)
+            self._add_value(menu, Condition(field.name, (value,)), said)
+        if len(found) > OFFERED:
+            menu.addAction(tr("list", "Others…")).triggered.connect(lambda: self._pick(field, found))
+        if facet_sort(field) == "dates":
+            menu.addAction(tr("list", "Period…")).triggered.connect(lambda: self._ask_period(field))
+        if menu.isEmpty():
+            menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
+
+    def _add_value(self, menu: QMenu, condition: Condition, said: str) -> None:
+        action = menu.addAction(" ".join(said.split()).replace("&", "&&"))
+        action.setCheckable(True)
+        held = next((each for each in self._view.conditions if self._has(each, condition)), None)
+        action.setChecked(held is not None)
+        if held is None:
+            action.triggered.connect(lambda: self.changed.emit(self._view.with_condition(condition)))
+        else:
+            action.triggered.connect(lambda: self._drop(held, condition))
+
+    @staticmethod
+    def _has(held: Condition, condition: Condition) -> bool:
+        return held.field == condition.field and set(condition.values) <= set(held.values)
+
+    def _drop(self, held: Condition, condition: Condition) -> None:
+        """Remove one value from a condition."""
+        left = tuple(value for value in held.values if value not in condition.values)
+        kept = [replace(each, values=left) if each == held else each for each in self._view.conditions]
+        self.changed.emit(replace(self._view, conditions=tuple(each for each in kept if each.values)))
+
+    def _pick(self, field: KindField, found: list[tuple[str, str, int]]) -> None:
+        """Choose from many values by name or pinyin."""
+        from ucapdesk.services.records.search import named
+        from ucapdesk.ui.record.picker import PickerDialog
+
+        labels = {value: label for value, label, _ in found}
+
+        def options(find: str, _chosen: Sequence[str]) -> dict[str, str]:
+            keys = named(find, labels) if find.strip() else list(labels)
+            return {key: labels[key] for key in keys}
+
+        dialog = PickerDialog(field.label(), options, [], several=False, parent=self)
+        if dialog.exec() and dialog.chosen:
+            self.changed.emit(self._view.with_condition(Condition(field.name, (dialog.chosen[0],))))
+        dialog.deleteLater()
+
+    def _ask_period(self, field: KindField) -> None:
+        hint = tr("list", "2026, Nov 2026, 1–15 Nov 2026, from 1 Nov 2026")
+        dialog = Prompt(
+            field.label(), tr("list", "Narrow"), lambda said: self._take_period(field, said), hint=hint, parent=self
+        )
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _take_period(self, field: KindField, said: str) -> None:
+        try:
+            period = parse_date(said, language())
+        except (ValueError, UserError):
+            raise NoPeriod(said=said) from None
+        self.changed.emit(self._view.with_condition(Condition(field.name, (period.edtf,))))

@@ -1,0 +1,407 @@
+"""The list between the sections and the record: a filter with chips, New, a menu, and the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import ListView
+from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.ui.lists.empty_state import EmptyList
+from ucapdesk.ui.lists.filter_chips import Chips
+from ucapdesk.ui.lists.incomplete import IncompleteRow
+from ucapdesk.ui.lists.list_header import Heads
+from ucapdesk.ui.lists.list_letters import Letters
+from ucapdesk.ui.lists.list_menu import ListMenu
+from ucapdesk.ui.lists.list_rows import RecordRows
+from ucapdesk.ui.lists.record_table import RecordTable
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.inputs.text_edits import Line
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.window.navigation.arrangement import Arrangement
+
+COLUMNS_FROM = 560
+"""Width below which a list has rows of two lines instead of columns."""
+LETTERS_FROM = 20
+"""Number of rows from which on initial letters are shown."""
+MADE_ALONE = ("action_item",)
+"""Kinds that can belong to something, and need not."""
+
+
+class ListPane(QWidget):
+    """The records of one kind.
+
+    Signals:
+        chosen(str): a row became the current one.
+        entered(): Enter on a row: on to the record.
+        wanted(): New.
+        unwanted(): Delete on a row.
+        search_everywhere(str): these words were not found here.
+        asked(str): a command of the list's menu, by its name in ``ACTIONS``.
+        views_changed(): a saved view came or went.
+        done(str, str, object): something was done; a button, and what it does, takes it back.
+    """
+
+    chosen = Signal(str)
+    entered = Signal()
+    wanted = Signal()
+    unwanted = Signal()
+    search_everywhere = Signal(str)
+    asked = Signal(str)
+    views_changed = Signal()
+    done = Signal(str, str, object)
+
+    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list")
+        self.desk = desk
+        self._fitted = False
+        self.table = RecordTable(desk, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_head())
+        self.chips = Chips(desk, self)
+        self.chips.changed.connect(self.show_view)
+        column.addWidget(self.chips)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._make_view())
+        self._heads = Heads(arrangement, self.view.horizontalHeader())
+        self._heads.sorted_by.connect(self.table.sort)
+        self._heads.moved.connect(self._columns_moved)
+        self.empty = EmptyList(self)
+        self.empty.new_wanted.connect(self.wanted)
+        self.empty.clear_wanted.connect(self.clear_filter)
+        self.empty.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.find.strip()))
+        self._stack.addWidget(self.empty)
+        column.addWidget(self._stack, 1)
+        column.addLayout(self._make_foot())
+        self.table.modelReset.connect(self._shown_anew)
+
+    def _make_head(self) -> QHBoxLayout:
+        self.filter = Line(self)
+        self.filter.setObjectName("list.filter")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._filter_typed)
+        self.filter.returnPressed.connect(self._into_rows)
+        self.filter.installEventFilter(self)
+        self.new = QPushButton(tr("action", "New"), self)
+        self.new.setObjectName("list.new")
+        self.new.setIcon(icon("add", 16))
+        self.new.clicked.connect(self.wanted)
+        self.more = QToolButton(self)
+        self.more.setObjectName("list.more")
+        self.more.setIcon(icon("more_horizontal"))
+        set_tool_tip(self.more, tr("list", "More about this list"))
+        self.more.setAccessibleName(tr("list", "More about this list"))
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = self._make_menu()
+        self.more.setMenu(self.menu)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self.new)
+        row.addWidget(self.more)
+        return row
+
+    def _make_menu(self) -> ListMenu:
+        chosen, letters = lambda: bool(self.selected()), lambda: self.letters
+        menu = ListMenu(self.desk, self.table, self, some_chosen=chosen, letters=letters)
+        for signal, wanted in (
+            (menu.asked, self.asked), (menu.view_chosen, self.apply_view), (menu.views_changed, self.views_changed),
+            (menu.done, self.done), (menu.letters_wanted, self.show_letters), (menu.columns_wanted, self.set_columns),
+        ):  # fmt: skip
+            signal.connect(wanted)
+        return menu
+
+    def _make_view(self) -> QTableView:
+        view = self.view = QTableView(self)
+        view.setObjectName("list.rows")
+        view.setModel(self.table)
+        self.rows = RecordRows(view)
+        view.setItemDelegate(self.rows)
+        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        header = view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(theme.px(60))
+        header.setStretchLastSection(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._head_menu)
+        view.verticalHeader().hide()
+        view.selectionModel().currentRowChanged.connect(self._moved)
+        view.selectionModel().selectionChanged.connect(self._say_count)
+        view.installEventFilter(self)
+        self.sections = Letters(view, self.rows)
+        return view
+
+    def _make_foot(self) -> QHBoxLayout:
+        self._count = Label(parent=self)
+        self._count.setObjectName("list.count")
+        self._count.setProperty("role", "second")
+        self._count.setWordWrap(True)
+        self.change = QPushButton(tr("list", "Change…"), self)
+        self.change.setObjectName("list.change")
+        self.change.setProperty("role", "quiet")
+        set_tool_tip(self.change, tr("list", "Change what the chosen records have in common"))
+        self.change.clicked.connect(lambda: self.asked.emit("edit.change_many"))
+        self.incomplete = IncompleteRow(self.desk, self)
+        self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
+        row.addWidget(self._count, 1)
+        row.addWidget(self.incomplete)
+        row.addWidget(self.change)
+        return row
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def show_kind(self, kind: str, find: str = "") -> None:
+        """List the records of a kind in the order and with the columns they were left with."""
+        order, descending = self._heads.order_of(kind)
+        known = order if order in KINDS[kind].fields else ""
+        columns = self._heads.columns_of(kind)
+        self.show_view(ListView(kind, find, (), known, descending and bool(known), columns))
+
+    def show_view(self, view: ListView) -> None:
+        """List the records of a view."""
+        if self.filter.text() != view.find and self.filter.text().strip() != view.find:
+            self.filter.blockSignals(True)
+            self.filter.setText(view.find)
+            self.filter.blockSignals(False)
+        self.table.show(view)
+        self.chips.show_view(view)
+
+    def apply_view(self, view: ListView) -> None:
+        """Show a saved view: its filter, order and columns, which become those of the list."""
+        self.show_view(view)
+        self._heads.keep_order(view.kind, view.order, descending=view.descending)
+
+    @property
+    def shown(self) -> ListView:
+        """The view as it stands on the screen."""
+        return self.table.view
+
+    def clear_filter(self) -> None:
+        """Clear the filter and focus it."""
+        self.show_view(replace(self.table.view, find="", conditions=()))
+        self.filter.setFocus()
+
+    def _filter_typed(self, text: str) -> None:
+        self.show_view(replace(self.table.view, find=text.strip()))
+
+    def _shown_anew(self) -> None:
+        """Update header, names and count for new rows."""
+        kind, view = self.table.kind, self.table.view
+        plural = kind.plural()
+        self.filter.setPlaceholderText(tr("list", "Filter"))
+        self.filter.setAccessibleName(tr("window", "Filter: {kind}", kind=plural))
+        self.view.setAccessibleName(plural)
+        self.new.setVisible(self.may_make)
+        self.new.setEnabled(not self.desk.workspace.read_only)
+        self._use_letters()
+        self.incomplete.expect(view)
+        if not self.table.brief:
+            names = [column.name for column in self.table.columns]
+            self._heads.show(kind.name, names, view.order, descending=view.descending)
+        self._heads.keep_order(kind.name, view.order, descending=view.descending)
+        self._say_count()
+
+    def _use_letters(self) -> None:
+        self.rows.letters = self.letters and self.table.lettered and self.table.rowCount() > LETTERS_FROM
+        self.sections.fit()
+        self.view.viewport().update()
+
+    @property
+    def letters(self) -> bool:
+        """Whether long lists by title show initial letters."""
+        return self._heads.letters
+
+    def show_letters(self, on: bool) -> None:
+        """Show initial letters in every list, or in none."""
+        self._heads.keep_letters(on)
+        self._use_letters()
+
+    @property
+    def may_make(self) -> bool:
+        """Whether records of this kind are created in its list; parts are created where they belong."""
+        return not self.table.kind.owners or self.table.kind.name in MADE_ALONE
+
+    def refresh(self, change: ChangeSet, shown: str | None) -> None:
+        """Read changed records again; the record shown stays the current row."""
+        if not change.kinds.isdisjoint(("person", "affiliation")):
+            self.incomplete.expect(self.shown)
+        if self.table.concerns(change):
+            bar = self.view.verticalScrollBar()
+            at = bar.value()
+            self.table.refresh()
+            self.sections.fit()
+            if "visit" in change.kinds:
+                self.chips.refresh()
+            self.select(shown, scroll=False)
+            bar.setValue(at)
+            self._say_count()
+
+    def select(self, id_: str | None, *, scroll: bool = True) -> None:
+        """Make a record the current row, if it is listed, without opening it."""
+        row = self.table.row_of(id_) if id_ else -1
+        model = self.view.selectionModel()
+        model.blockSignals(True)
+        if row < 0:
+            model.clear()
+        elif self.view.currentIndex().row() != row or not model.isRowSelected(row):
+            model.setCurrentIndex(
+                self.table.index(row, 0), model.SelectionFlag.ClearAndSelect | model.SelectionFlag.Rows
+            )
+        model.blockSignals(False)
+        if scroll and row >= 0:
+            self.view.scrollTo(self.table.index(row, 0))
+            self.sections.follow()
+        self.view.viewport().update()
+        self._say_count()
+
+    # -- several rows -----------------------------------------------------------------------------
+
+    def selected(self) -> list[str]:
+        """Return the selected records, in the order of the list."""
+        rows = {row for first, last in self._chosen_ranges() for row in range(first, last + 1)}
+        return [self.table.id_at(row) for row in sorted(rows) if row < self.table.rowCount()]
+
+    def _chosen_ranges(self) -> set[tuple[int, int]]:
+        """Return first and last rows; Ctrl+A on a long list makes one range, not a thousand rows."""
+        chosen = self.view.selectionModel().selection()
+        return {(chosen.at(each).top(), chosen.at(each).bottom()) for each in range(chosen.size())}
+
+    def _say_count(self) -> None:
+        rows, chosen = self.table.rowCount(), sum(last - first + 1 for first, last in self._chosen_ranges())
+        text = ntr("list", "{n} record", "{n} records", rows)
+        if chosen > 1:
+            text = tr("list", "{count}, {n} chosen", count=text, n=chosen)
+            announce(self.view, text)
+        self._count.setText(text)
+        self.change.setVisible(chosen > 1 and not self.desk.workspace.read_only)
+        view = self.table.view
+        self._stack.setCurrentIndex(0 if rows else 1)
+        if not rows and (view.find.strip() or view.conditions):
+            self.empty.say_nothing_fits(view.find, narrowed=bool(view.conditions))
+        elif not rows:
+            may_make = self.may_make and not self.desk.workspace.read_only
+            self.empty.say_nothing_yet(self.table.kind, may_make=may_make)
+
+    # -- columns ----------------------------------------------------------------------------------
+
+    def set_columns(self, names: Sequence[str]) -> None:
+        """Show these fields as columns besides the title, and remember them; none means the declared ones."""
+        self._heads.keep_columns(self.table.kind.name, tuple(names))
+        self.show_view(replace(self.table.view, columns=tuple(names)))
+
+    def _columns_moved(self, places: list[int]) -> None:
+        names = [self.table.columns[place].name for place in places]
+        self.set_columns(names[1:])
+
+    def _head_menu(self, at: QPoint) -> None:
+        header: QHeaderView = self.view.horizontalHeader()
+        menu = self.menu.columns_menu(self)
+        menu.exec(header.mapToGlobal(at))
+        menu.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.incomplete.expect(self.shown)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.incomplete.stop()
+
+    def _fit(self) -> None:
+        """Use columns where there is room for them, else rows of two lines."""
+        brief = self.width() < theme.px(COLUMNS_FROM)
+        header = self.view.horizontalHeader()
+        self.rows.brief = brief
+        self.view.verticalHeader().setDefaultSectionSize(self.rows.height(self.view.fontMetrics()))
+        header.setVisible(not brief)
+        bars = Qt.ScrollBarPolicy
+        self.view.setHorizontalScrollBarPolicy(bars.ScrollBarAlwaysOff if brief else bars.ScrollBarAsNeeded)
+        self._heads.pause()
+        mode = QHeaderView.ResizeMode.Stretch if brief else QHeaderView.ResizeMode.Interactive
+        if brief != self.table.brief or not self._fitted:
+            self._fitted = True
+            shown = self.view.currentIndex()
+            id_ = self.table.id_at(shown.row()) if shown.isValid() else None
+            self.table.set_brief(brief)
+            header.setSectionResizeMode(mode)
+            self.select(id_)
+        if brief:  # hidden heads grow with the list, but do not shrink by themselves
+            bar = self.view.verticalScrollBar().sizeHint().width()
+            header.resizeSection(0, self.view.maximumViewportSize().width() - bar)
+        else:
+            names = [column.name for column in self.table.columns]
+            order, descending = self.table.view.order, self.table.view.descending
+            self._heads.show(self.table.kind.name, names, order, descending=descending)
+        self.sections.fit()
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def _into_rows(self) -> None:
+        if self.table.rowCount() and not self.filter.preedit:
+            self.view.setFocus()
+
+    def _moved(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit(self.table.id_at(current.row()))
+            self.sections.follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if watched is self.filter:
+            return self._key_in_filter(event)
+        if self.view.currentIndex().isValid():
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self.entered.emit()
+                return True
+            if event.key() == Qt.Key.Key_Delete:
+                self.unwanted.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _key_in_filter(self, event: QKeyEvent) -> bool:
+        """Handle Down, which leads to the rows, and Esc, which clears the filter; while an input method composes, neither."""
+        if self.filter.preedit or event.modifiers():
+            return False
+        if event.key() == Qt.Key.Key_Down and self.table.rowCount():
+            self.view.setFocus()
+            return True
+        if event.key() == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+            return True
+        return False

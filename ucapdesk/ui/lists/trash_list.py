@@ -1,0 +1,125 @@
+"""The list of trashed records of every kind, newest first. The Trash is never emptied; old entries are folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QVBoxLayout, QWidget
+
+from ucapdesk.base.clock import local_time, moment
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk, Trashed
+from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
+
+DAYS = 30
+"""Days after which an entry of the Trash is shown only on request."""
+
+
+class TrashPane(QWidget):
+    """The Trash, from which records are viewed and restored.
+
+    Signals:
+        chosen(str): a row became the current one.
+        wanted(): the selected rows are to be restored.
+    """
+
+    chosen = Signal(str)
+    wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list")
+        self._desk, self._with_old = desk, False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_head())
+        heads = (tr("trash", "Title"), tr("trash", "Kind"), tr("trash", "When, by whom"))
+        self.rows = TextTable("trash.rows", tr("section", "Trash"), heads, self)
+        self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
+        self.rows.share(0, theme.px(72), theme.px(130))
+        self.rows.currentCellChanged.connect(self._moved)
+        self.rows.itemSelectionChanged.connect(self._enable)
+        self.rows.installEventFilter(self)
+        column.addWidget(self.rows, 1)
+        self.old = QPushButton(self)
+        self.old.setObjectName("trash.old")
+        self.old.setProperty("role", "quiet")
+        self.old.clicked.connect(self._fold)
+        column.addWidget(self.old, 0, Qt.AlignmentFlag.AlignLeft)
+        self.old.hide()  # until the Trash is shown
+        self._enable()
+
+    def _make_head(self) -> QHBoxLayout:
+        self._note = Label(parent=self)
+        self._note.setProperty("role", "second")
+        self._note.setWordWrap(True)
+        self.restore = QPushButton(tr("action", "Restore"), self)
+        self.restore.setObjectName("trash.restore")
+        self.restore.clicked.connect(self.wanted)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._note, 1)
+        row.addWidget(self.restore)
+        return row
+
+    def selected(self) -> list[str]:
+        """Return the ids of the selected rows, from the top."""
+        rows = sorted({index.row() for index in self.rows.selectionModel().selectedRows()})
+        return [str(self.rows.data_of(row)) for row in rows]
+
+    def refresh(self) -> None:
+        """Read the Trash again."""
+        trashed = records.trashed(self._desk)
+        oldest = moment(self._desk.workspace.clock()) - timedelta(days=DAYS)
+        old = [row for row in trashed if moment(row.time) < oldest]
+        self._show(trashed if self._with_old else [row for row in trashed if row not in old])
+        self._note.setText(
+            tr("trash", "The Trash is never emptied.") if trashed else tr("trash", "The Trash is empty.")
+        )
+        count = ntr("trash", "{n} older than 30 days", "{n} older than 30 days", len(old))
+        self.old.setText(f"{'▾' if self._with_old else '▸'} {count}")
+        self.old.setVisible(bool(old))
+
+    def _show(self, trashed: Sequence[Trashed]) -> None:
+        names = records.titles(self._desk, [row.id for row in trashed], language())
+        self.rows.blockSignals(True)
+        self.rows.fill([self._cells(row, names) for row in trashed], [row.id for row in trashed])
+        self.rows.clearSelection()
+        self.rows.setCurrentCell(-1, -1)
+        self.rows.blockSignals(False)
+        self._enable()
+
+    def _cells(self, row: Trashed, names: dict[str, str]) -> tuple[str, str, str]:
+        when = f"{local_time(moment(row.time)):%Y-%m-%d %H:%M}" if row.time else ""
+        return names.get(row.id, row.id), KINDS[row.kind].label(), "\n".join(filter(None, (when, row.person)))
+
+    def _fold(self) -> None:
+        self._with_old = not self._with_old
+        self.refresh()
+
+    def _enable(self) -> None:
+        self.restore.setEnabled(bool(self.selected()) and not self._desk.workspace.read_only)
+
+    def _moved(self, row: int) -> None:
+        if row >= 0:
+            self.chosen.emit(self.rows.data_of(row))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Restore on Enter, as the button does."""
+        enters = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enters:
+            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                return False
+            if self.restore.isEnabled():
+                self.wanted.emit()
+            return True
+        return super().eventFilter(watched, event)

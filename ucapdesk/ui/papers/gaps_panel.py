@@ -1,0 +1,83 @@
+"""The list of gaps in a paper before it is printed, each with the way to it. No gap prevents printing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.papers import Gap, RenderReport
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
+
+
+class LackingDialog(QDialog):
+    """The list of gaps. Once accepted, ``chosen`` is the one to fill."""
+
+    def __init__(self, gaps: Sequence[Gap], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chosen: Gap | None = None
+        self.setObjectName("lacking")
+        self.setWindowTitle(tr("preview", "What lacks"))
+        said = Label(tr("preview", "The paper can be printed as it is. Enter leads to the record."), self)
+        said.setProperty("role", "second")
+        said.setWordWrap(True)
+        heads = (tr("preview", "What lacks"), tr("exchange", "Kind"))
+        self.table = TextTable("lacking.table", self.windowTitle(), heads, self)
+        self.table.share(0, theme.px(150))
+        self.table.fill([(gap.text, KINDS[gap.kind].label() if gap.kind else "–") for gap in gaps], gaps)
+        self.table.itemDoubleClicked.connect(lambda _: self._open())
+        self.table.itemSelectionChanged.connect(self._follow)
+        foot = Foot(self, by_enter=False)
+        self._go = foot.main("lacking.open", tr("exchange", "Open the record"), self._open)
+        foot.out(tr("notice", "Close"), "lacking.close")
+        column = QVBoxLayout(self)
+        column.addWidget(said)
+        column.addWidget(self.table, 1)
+        column.addWidget(foot)
+        fit(self, 720, 460)
+        self.table.selectRow(0)
+        self.table.setFocus()
+
+    def _gap(self) -> Gap | None:
+        found = self.table.data_of(self.table.currentRow())
+        return found if isinstance(found, Gap) and found.id else None
+
+    def _follow(self) -> None:
+        self._go.setEnabled(self._gap() is not None)
+
+    def _open(self) -> None:
+        self.chosen = self._gap()
+        if self.chosen is not None:
+            self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+
+def texts_missing(lang: str, n: int) -> str:
+    """Return how many texts lack a language, in words; empty where none does."""
+    name = code_label("languages", lang)
+    return ntr("preview", "{n} text missing in {name}", "{n} texts missing in {name}", n, name=name) if n else ""
+
+
+def summary(report: RenderReport) -> str:
+    """Return the facts to know before printing: pages, draft translations, characters no font has."""
+    notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
+    if report.drafts:
+        notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
+    if report.missing_glyphs:
+        signs = " ".join(dict.fromkeys(sign for sign, _ in report.missing_glyphs))
+        notes.append(tr("preview", "cannot print: {signs}", signs=signs))
+    return " · ".join(notes)

@@ -1,0 +1,57 @@
+"""Attachments opened as copies in other programs, and the question what to do with a changed copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import Desk
+from ucapdesk.services.records import attached_files
+from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.window.external_programs import open_attachment
+
+
+class OpenedCopies(QObject):
+    """Remembers opened copies, whatever record is shown meanwhile; checks them when the window is activated again."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        """``over``: the parent of its questions."""
+        super().__init__(over)
+        self._desk, self._over = desk, over
+        self._written: dict[str, tuple[Path, int]] = {}
+        """By attachment: its copy, and when that was last written."""
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._look)
+
+    def open(self, attachment: str) -> None:
+        """Open a copy in the program that the system has for it. Raises what keeps it from being opened."""
+        copy = open_attachment(self._desk, attachment)
+        self._written[attachment] = copy, copy.stat().st_mtime_ns
+
+    def _look(self, state: Qt.ApplicationState) -> None:
+        if state != Qt.ApplicationState.ApplicationActive or self._desk.workspace.read_only:
+            return
+        for attachment, (copy, written) in list(self._written.items()):
+            now = copy.stat().st_mtime_ns if copy.is_file() else written
+            if now != written:
+                self._written[attachment] = copy, now
+                self._offer(attachment, copy)
+
+    def _offer(self, attachment: str, copy: Path) -> None:
+        said = tr(
+            "files",
+            "“{name}” was changed in another program. Keep the changed file? The earlier one stays in the history.",
+            name=copy.name,
+        )
+        yes, no = tr("files", "Keep the changed file"), tr("files", "Leave it as it was")
+        if ask(self._over.window(), "files.changed", said, [yes, no]) == 0:
+            try:
+                attached_files.put_back(self._desk, attachment, copy)
+            except UserError as error:
+                ask(self._over.window(), "files.failed", error.say(), [tr("notice", "Close")])

@@ -1,0 +1,94 @@
+"""Checks whether the shown record may be a duplicate, and reports it in its header, where the question is answered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.record import Record
+from ucapdesk.services import Desk
+from ucapdesk.services.records import duplicates, records
+from ucapdesk.ui.record.record_header import Header
+from ucapdesk.ui.toolkit.growing_page import let_grow
+
+AFTER = 250
+"""Milliseconds without a change of row before duplicates are looked for."""
+
+
+class Alikes(QObject):
+    """The duplicate check of one record at a time.
+
+    Signals:
+        done(str): two records were marked as different; the sentence that says so.
+        told(UserError): that could not be written.
+    """
+
+    done = Signal(str)
+    told = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._header: Header | None = None
+        self._id = ""
+        self._found: list[str] = []
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self.look)
+
+    def expect(self, header: Header, record: Record | None) -> None:
+        """Prepare for the record shown under this header; a record that is not created yet has no duplicates."""
+        if record is None or record.is_deleted:
+            self._soon.stop()
+            return
+        if record.id != self._id or header is not self._header:
+            header.say_alike("", "")
+        if header is not self._header:
+            header.parted.connect(self._part)
+        self._header, self._id = header, record.id
+        self._soon.start()
+
+    def look(self) -> None:
+        """Look for duplicates and report them."""
+        self._soon.stop()
+        header = self._header
+        if header is None or not isValid(header):
+            return
+        alike = self._found = [
+            each.b if each.a == self._id else each.a for each in duplicates.find_of(self._desk, self._id)
+        ]
+        one = len(duplicates.others(self._desk, self._id))
+        said, tip = self._told(alike, one)
+        header.say_alike(said, tip, asks=bool(alike) and not self._desk.workspace.read_only)
+        page = header.parentWidget()
+        if said and page is not None:
+            let_grow(page)
+
+    def _part(self) -> None:
+        """Mark the first candidate as different; the next one is asked about."""
+        if not self._found:
+            return
+        other = self._found[0]
+        try:
+            duplicates.say_different(self._desk, self._id, other)
+        except UserError as error:
+            self.told.emit(error)
+            return
+        title = records.titles(self._desk, [other]).get(other) or "—"
+        self.done.emit(tr("same", "“{title}” is not the same, and is not offered again.", title=title))
+        self.look()
+
+    def _told(self, alike: list[str], one: int) -> tuple[str, str]:
+        """Return the sentence above the fields and its tooltip, for the possible duplicates and the number of merged records."""
+        if not alike:
+            tip = tr("same", "It was recorded more than once. Press to see, or to take them apart.")
+            return (ntr("same", "Read as one with {n} other", "Read as one with {n} others", one) if one else ""), tip
+        title = records.titles(self._desk, alike[:1]).get(alike[0]) or "—"
+        tip, more = tr("same", "Press to see both beside each other."), len(alike) - 1
+        if not more:
+            return tr("same", "The same as “{title}”?", title=title), tip
+        said = ntr(
+            "same", "The same as “{title}”, or {n} other?", "The same as “{title}”, or {n} others?", more, title=title
+        )
+        return said, tip

@@ -1,0 +1,107 @@
+"""The marks of those who sit, as on paper: drawn beside their names, and what each of them means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ucapdesk.base.marks import OPEN, Mark, outline
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import Label
+
+LIGHT = 190
+"""How light, of 255, a colour made for paper is on a dark ground."""
+TINT = 0.14
+"""How much of its colour the ground of a place has."""
+
+
+def colour_of(mark: Mark) -> QColor:
+    """Return its colour, seen on the ground of the window."""
+    colour = QColor(mark.colour)
+    if QColor(theme.tokens().surface).lightness() < 128:
+        colour.setHsl(colour.hslHue(), colour.hslSaturation(), LIGHT)
+    return colour
+
+
+def tint_of(mark: Mark) -> QColor:
+    """Return the ground of a place, under text of any colour."""
+    ground, colour = QColor(theme.tokens().surface), colour_of(mark)
+    return QColor.fromRgbF(
+        *(
+            TINT * b + (1 - TINT) * a
+            for a, b in (
+                (ground.redF(), colour.redF()),
+                (ground.greenF(), colour.greenF()),
+                (ground.blueF(), colour.blueF()),
+            )
+        )
+    )
+
+
+def draw_mark(painter: QPainter, area: QRectF, mark: Mark) -> None:
+    """Draw a mark in a square."""
+    colour = colour_of(mark)
+    painter.save()
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(QColor(theme.tokens().surface) if mark.shape in OPEN else colour)
+    corners = [
+        QPointF(area.x() + a * area.width(), area.y() + b * area.height()) for a, b in outline(mark.shape).corners
+    ]
+    if corners:
+        painter.drawPolygon(QPolygonF(corners))
+    else:
+        painter.drawEllipse(area)
+    painter.restore()
+
+
+class _Sign(QWidget):
+    """One mark."""
+
+    def __init__(self, mark: Mark, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._mark = mark
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a line of text."""
+        side = self.fontMetrics().height()
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inset = self.width() * 0.18
+        draw_mark(painter, QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), self._mark)
+        painter.end()
+
+
+class Legend(QWidget):
+    """The marks with their names."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("seating.legend")
+        self._row = Flow(self, theme.MARGIN)
+
+    def show_marks(self, legend: Sequence[tuple[Mark, str]]) -> None:
+        """Show these instead."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for mark, name in legend:
+            pair = QWidget(self)
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(6)
+            label = Label(" ".join(name.split()), pair)
+            label.setWordWrap(True)
+            row.addWidget(_Sign(mark, pair))
+            row.addWidget(label, 1)
+            self._row.addWidget(pair)
+            pair.show()
+        self.updateGeometry()

@@ -1,0 +1,351 @@
+"""The settings of one user. Every choice is applied and kept at once; there is nothing to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base import logs, settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message, dotted, tr
+from ucapdesk.model.codes import folded
+from ucapdesk.services import Desk
+from ucapdesk.services.workspaces import maintenance, workspace_service
+from ucapdesk.ui.settings.settings_choices import LANGUAGE, LOOK, PRINTING, REMINDERS, Choice
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.captioned import captioned
+from ucapdesk.ui.toolkit.eliding import ElidedBox
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.plain_text import Label, ask
+from ucapdesk.ui.window.external_programs import show_folder
+from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog, when_made
+
+WIDTH, HIGHEST, SCROLL_BAR = 600, 640, 16
+
+
+COPIES = {
+    "daily": Message("settings", "each day"),
+    "receive": Message("settings", "before receiving changes"),
+    "migration": Message("settings", "before an update of the program"),
+    "restore": Message("settings", "put aside when going back"),
+    "erase": Message("settings", "after the data of a person was removed"),
+}
+"""Labels of the reasons for which an automatic backup was made."""
+
+
+class SettingsDialog(QDialog):
+    """One page with a search field: languages, the user, appearance, keys, printing, backups, about the program."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        apply: Callable[[], None],
+        parent: QWidget | None = None,
+        give: Callable[[str], None] | None = None,
+        restore: Callable[[str], None] | None = None,
+        *,
+        change_passphrase: Callable[[str, str], None] | None = None,
+    ) -> None:
+        """Args:
+        desk: The workspace.
+        apply: Shows the windows behind it as the settings now say.
+        parent: The window it lies over.
+        give: Gives a command of the menus.
+        restore: Puts an automatic backup in place of the workspace, by its name.
+        change_passphrase: Protects the workspace by another passphrase, given the one of now and the new one.
+        """
+        super().__init__(parent)
+        self._desk, self._apply, self._give, self._restore = desk, apply, give, restore
+        self._change_passphrase = change_passphrase
+        self._known_as = desk.workspace.person
+        self.setObjectName("settings")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.FIELDS, 0, 0)
+        self.search = Line(self)
+        self.search.setObjectName("settings.search")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        above = QVBoxLayout()
+        above.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        above.addWidget(self.search)
+        column.addLayout(above)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self._area)
+        self._show()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Fit the dialog to the page, within the screen."""
+        page, room = self._page.sizeHint(), self.screen().availableGeometry().size()
+        width = min(theme.px(WIDTH), room.width() - 40)
+        self.resize(
+            width,
+            min(
+                max(page.height(), self._page.heightForWidth(width - SCROLL_BAR))
+                + self.search.height()
+                + 2 * theme.GAP,
+                theme.px(HIGHEST),
+                room.height() - 80,
+            ),
+        )
+
+    def _show(self) -> None:
+        """Lay the page out in the current language and text size."""
+        self.setWindowTitle(tr("settings", "Settings"))
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        self._form = QFormLayout(self._page)
+        self._form.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        self._form.setSpacing(theme.GAP)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._heads: list[int] = []
+        self._group(tr("settings", "Language"))
+        self._add_choices(LANGUAGE)
+        self._group(tr("settings", "You"))
+        self._add_person()
+        self._group(tr("settings", "Look"))
+        self._add_choices(LOOK)
+        self._group(tr("settings", "Reminders"))
+        self._add_choices(REMINDERS)
+        self._group(tr("settings", "Keyboard"))
+        self._add_command("keys", tr("settings", "See and change keys…"), "help.keys")
+        self._group(tr("settings", "Printing"))
+        self._add_choices(PRINTING)
+        self._group(tr("settings", "Safety"))
+        self._add_safety()
+        self._group(tr("settings", "Privacy"))
+        self._form.addRow(_label(self._privacy(), "second"))
+        if self._desk.workspace.protected and not self._desk.workspace.read_only:
+            change = self._button("passphrase", tr("settings", "Change the passphrase…"))
+            change.clicked.connect(self._ask_for_passphrase)
+            self._form.addRow(change)
+        self._group(tr("settings", "About"))
+        self._add_about()
+        ends = [*self._heads[1:], self._form.rowCount()]
+        self._rows = [list(range(head, end)) for head, end in zip(self._heads, ends, strict=True)]
+        self._nothing = _label(tr("settings", "No setting is called that."), "second")
+        self._form.addRow(self._nothing)
+        self.search.setPlaceholderText(tr("settings", "Find a setting"))
+        self.search.setAccessibleName(tr("settings", "Find a setting"))
+        old = self._area.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()  # the box whose choice led here is in it, and still at work
+        self._area.setWidget(self._page)
+        self._find(self.search.text())
+
+    def _find(self, words: str) -> None:
+        """Show the settings that match these words; whole groups where the heading matches."""
+        wanted = folded(words)
+        found = False
+        for head, *rows in self._rows:
+            whole = wanted in folded(self._text_of(head))
+            shown = [row for row in rows if whole or wanted in folded(self._text_of(row))]
+            for row in rows:
+                self._form.setRowVisible(row, row in shown)
+            self._form.setRowVisible(head, bool(shown))
+            found = found or bool(shown)
+        self._form.setRowVisible(self._nothing, not found)
+
+    def _text_of(self, row: int) -> str:
+        """Return all words of a row: its label, its text and its choices."""
+        items = (self._form.itemAt(row, role) for role in QFormLayout.ItemRole)
+        rows = [item.widget() for item in items if item is not None]
+        said: list[str] = []
+        for widget in (each for whole in rows if whole for each in (whole, *whole.findChildren(QWidget))):
+            if isinstance(widget, QLabel | QPushButton):
+                said.append(widget.text())
+            elif isinstance(widget, QComboBox):
+                said += [widget.itemText(at) for at in range(widget.count())]
+            said.append(widget.accessibleName())
+        return " ".join(said)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _group(self, title: str) -> None:
+        head = _label(title, "group")
+        head.setContentsMargins(0, theme.FIELDS if self._form.rowCount() else 0, 0, 0)
+        self._form.addRow(head)
+        self._heads.append(self._form.rowCount() - 1)
+
+    def _field(self, name: str, label: str, widget: QWidget) -> None:
+        widget.setObjectName(f"settings.{name}")
+        widget.setAccessibleName(label)
+        self._form.addRow(captioned(label, widget))
+
+    def _add_choices(self, choices: tuple[Choice, ...]) -> None:
+        chosen = settings.load()
+        for choice in choices:
+            box, options = ElidedBox(), choice.options()
+            for value, label in options:
+                box.addItem(label, value)
+            box.setCurrentIndex([value for value, _ in options].index(getattr(chosen, choice.setting)))
+            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(14)
+            box.activated.connect(
+                lambda at, choice=choice, options=options: self._choose(choice.setting, options[at][0])
+            )
+            self._field(choice.setting, choice.label.say(), box)
+
+    def _add_person(self) -> None:
+        self._person = Line()
+        self._person.setText(self._desk.workspace.person)
+        self._person.setReadOnly(self._desk.workspace.read_only)
+        self._person.editingFinished.connect(self._rename)
+        self._field("person", tr("settings", "Your name"), self._person)
+        hint = tr("settings", "Colleagues read it in the history. What you wrote before keeps the name it has.")
+        self._message = _label(hint, "second")
+        self._form.addRow(self._message)
+
+    def _add_command(self, name: str, text: str, command: str) -> None:
+        """Add a button that runs a command of the menus."""
+        button = self._button(name, text)
+        button.clicked.connect(lambda _=False: self._give(command) if self._give else None)
+        self._form.addRow(button)
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(f"settings.{name}")
+        button.setAutoDefault(False)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _add_safety(self) -> None:
+        """Add the automatic backups, and the button that makes one for another place."""
+        said = tr("settings", "A backup is made each day; the last 14 are kept in the folder of the workspace.")
+        self._form.addRow(_label(said, "second"))
+        folder = self._button("folder", tr("workspace", "Show the folder"))
+        folder.clicked.connect(lambda: show_folder(self._desk.workspace.backups))
+        self._form.addRow(folder)
+        self._add_command("backup", tr("action", "Save a backup…"), "file.backup")
+        self._copies = QListWidget()
+        for copy in maintenance.copies(self._desk.workspace.path):
+            why = COPIES.get(copy.why)
+            item = QListWidgetItem(dotted(when_made(copy), why.say() if why else ""))
+            item.setData(Qt.ItemDataRole.UserRole, copy.name)
+            self._copies.addItem(item)
+        self._copies.setFixedHeight(theme.px(116))
+        self._field("copies", tr("settings", "Backups"), self._copies)
+        restore = self._button("restore", tr("settings", "Go back to this backup…"))
+        restore.setEnabled(False)
+        writes = not self._desk.workspace.read_only
+        self._copies.itemSelectionChanged.connect(
+            lambda: restore.setEnabled(writes and bool(self._copies.selectedItems()))
+        )
+        restore.clicked.connect(self._go_back)
+        self._form.addRow(restore)
+
+    def _go_back(self) -> None:
+        """Restore the selected backup; the current workspace is kept beside it, so that even this can be undone."""
+        item = self._copies.currentItem()
+        said = tr(
+            "settings",
+            "The workspace goes back to {time}. What was written since is put aside in the folder of the backups, and can "
+            "be restored from there in the same way.",
+            time=item.text(),
+        )
+        wanted = ask(self, "go_back", said, [tr("settings", "Go back"), tr("settings", "Stay here")]) == 0
+        if wanted and self._restore is not None:
+            self.accept()
+            self._restore(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _ask_for_passphrase(self) -> None:
+        dialog = NewPassphraseDialog(self._desk, self)
+        dialog.accepted.connect(lambda: self._protect_anew(dialog.old.text(), dialog.new.text()))
+        dialog.open()
+
+    def _protect_anew(self, old: str, new: str) -> None:
+        if self._change_passphrase is not None:
+            self.accept()
+            self._change_passphrase(old, new)
+
+    def _privacy(self) -> str:
+        """Return how the data of this workspace is protected."""
+        if self._desk.workspace.protected:
+            return tr(
+                "settings",
+                "This workspace is protected by a passphrase: without it nobody can read it, nor its backups. Passport "
+                "and visa numbers never leave this computer.",
+            )
+        return tr(
+            "settings",
+            "This workspace is not protected: whoever can use this computer can read it. A passphrase is chosen when a "
+            "workspace is made. Passport and visa numbers can be kept in protected workspaces only.",
+        )
+
+    def _add_about(self) -> None:
+        self._form.addRow(_label(logs.about(), ""))
+        licence = tr("settings", "Free software under the MIT licence; its parts are listed in docs/LICENCES.md.")
+        self._form.addRow(_label(licence, "second"))
+        copy = QPushButton(tr("action", "Copy details for a question"))
+        copy.setObjectName("settings.copy_details")
+        copy.clicked.connect(self._copy)
+        copy.setAutoDefault(False)
+        copy.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._form.addRow(copy)
+        self._copied = _label("", "second")
+        self._form.addRow(self._copied)
+
+    # -- doing ------------------------------------------------------------------------------------
+
+    def _choose(self, setting: str, value: object) -> None:
+        if value == getattr(settings.load(), setting):
+            return
+        self._rename()
+        settings.save(settings.load().with_(**{setting: value}))
+        at = self._area.verticalScrollBar().value()
+        self._apply()
+        self._show()
+        box = self.findChild(QWidget, f"settings.{setting}")
+        if box is not None:
+            box.setFocus()
+        self._area.verticalScrollBar().setValue(at)
+
+    def _rename(self) -> None:
+        """Keep the name of the user; restore the old one where it is empty."""
+        try:
+            workspace_service.rename_person(self._desk, self._person.text())
+        except UserError as error:
+            self._message.setText(error.say())
+            return
+        before = self._desk.workspace.person
+        if self._person.text() != before:
+            self._person.setText(before)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(logs.details())
+        self._copied.setText(tr("window", "Details for a question about the program are in the clipboard."))
+
+    def done(self, result: int) -> None:
+        """Keep the name however the dialog is closed, and show it in the window behind."""
+        self._rename()
+        if self._desk.workspace.person != self._known_as:
+            self._apply()
+        super().done(result)
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = Label(text)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,32 @@
+"""Applies language and look to the whole application, from the settings; both can change while it runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ucapdesk.base.i18n import use_language, use_pair
+from ucapdesk.base.settings import Settings
+from ucapdesk.ui.toolkit import theme
+
+QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
+"""Qt's own texts (OK, Cancel, Copy …) in the languages of the window."""
+
+_translators: list[QTranslator] = []
+
+
+def dress(app: QApplication, chosen: Settings) -> None:
+    """Apply language, theme and text size."""
+    lang = chosen.interface_language
+    use_language(lang)
+    use_pair(chosen.record_languages)
+    while _translators:
+        app.removeTranslator(_translators.pop())
+    if lang in QT_CATALOGUES:
+        translator = QTranslator()
+        if translator.load(QT_CATALOGUES[lang], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(translator)
+            _translators.append(translator)
+    dark, compact = theme.is_dark(app, chosen.theme), chosen.density == "compact"
+    contrast = theme.wants_contrast(app)
+    theme.apply(app, dark=dark, text_size=chosen.text_size, lang=lang, compact=compact, contrast=contrast)

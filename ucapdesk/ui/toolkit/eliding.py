@@ -1,0 +1,76 @@
+"""Buttons and combo boxes that elide their text, so that long words push nothing out of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
+
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+
+LEAST = 60
+BESIDE = 24
+"""Pixels that the popup list takes beside its text: edges and a scroll bar."""
+
+
+class ElidedButton(QPushButton):
+    """A button that elides its text where there is no room and shows all of it as a tooltip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.px(LEAST)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() < self.sizeHint().width() and not self.toolTip():
+            set_tool_tip(self, self.text().replace("&&", "&"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lacking = self.sizeHint().width() - self.width()
+        if lacking <= 0:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.fontMetrics().horizontalAdvance(option.text) - lacking
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class ElidedBox(QComboBox):
+    """A combo box that elides the selected text; its list shows every choice in full."""
+
+    _tip = ""
+    """The tooltip set for the elided text."""
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(BESIDE))
+        super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        parts = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(parts[0], option, parts[1], self).width()
+        shown = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        if self.toolTip() in ("", self._tip):
+            self._tip = option.currentText if shown != option.currentText else ""
+            set_tool_tip(self, self._tip)
+        option.currentText = shown
+        painter = QStylePainter(self)
+        painter.drawComplexControl(parts[0], option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

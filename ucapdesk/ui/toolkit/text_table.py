@@ -1,0 +1,120 @@
+"""A read-only table of wrapped texts, aligned to the top, with rows as high as they need at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+
+ACROSS, DOWN = 10, 7
+WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Draws the whole text of a cell, with a line under each row."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(theme.tokens().text)
+        painter.drawText(option.rect.adjusted(ACROSS, DOWN, -ACROSS, 0), int(WRAPPED), text)
+        painter.setPen(theme.tokens().border)
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.restore()
+
+
+class TextTable(QTableWidget):
+    """Rows of texts, with data attached to each row."""
+
+    def __init__(self, name: str, title: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(0, len(heads), parent)
+        self._whole, self._most = False, 0
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setItemDelegate(_Wrapped(self))
+        self.setHorizontalHeaderLabels(list(heads))
+        self.verticalHeader().hide()
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+
+    def share(self, *widths: int) -> None:
+        """Set the column widths; those given as 0 share the remaining room."""
+        header = self.horizontalHeader()
+        for column, width in enumerate(widths):
+            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
+            if width:
+                self.setColumnWidth(column, width)
+
+    def fill(self, rows: Sequence[Sequence[str]], data: Sequence[object] = (), tips: Sequence[str] = ()) -> None:
+        """Fill the table; ``data`` and ``tips`` hold one entry a row, for its first cell."""
+        self.clearContents()
+        self.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                self.setItem(number, column, QTableWidgetItem(text))
+            first = self.item(number, 0)
+            if first is not None and data:
+                first.setData(Qt.ItemDataRole.UserRole, data[number])
+            if first is not None and tips:
+                set_tool_tip(first, tips[number])
+        self._fit()
+
+    def data_of(self, row: int) -> object:
+        """Return the data attached to a row."""
+        item = self.item(row, 0)
+        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def fit_height(self, most: int = 0) -> None:
+        """Make the table as high as its rows, up to ``most`` if given."""
+        self._whole, self._most = True, most
+        self._fit()
+
+    def _fit(self) -> None:
+        """Fit the height of every row to its highest text."""
+        metrics = QFontMetrics(self.font())
+        rooms = [max(1, self.columnWidth(column) - 2 * ACROSS) for column in range(self.columnCount())]
+        for row in range(self.rowCount()):
+            items = (self.item(row, column) for column in range(self.columnCount()))
+            texts = [item.text() if item is not None else "" for item in items]
+            heights = (
+                metrics.boundingRect(QRect(0, 0, room, 100_000), int(WRAPPED), text).height()
+                for room, text in zip(rooms, texts, strict=True)
+            )
+            self.setRowHeight(row, max(heights) + 2 * DOWN)
+        if self._whole:
+            high = (
+                sum(self.rowHeight(row) for row in range(self.rowCount()))
+                + self.horizontalHeader().sizeHint().height()
+                + 4
+            )
+            self.setFixedHeight(min(high, self._most) if self._most else high)

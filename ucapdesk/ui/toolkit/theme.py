@@ -1,0 +1,142 @@
+"""The theme in use: colours, fonts and spacing, applied as one palette and one style sheet.
+
+Fusion draws outlines too faint to be seen by everybody, so the sheet redraws the borders of controls.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ucapdesk.base.paths import resource
+from ucapdesk.ui.toolkit import rare_faces, sizes
+from ucapdesk.ui.toolkit.sizes import (
+    BIG,
+    BODY,
+    CAPTION,
+    FIELD,
+    FIELDS,
+    GAP,
+    GROUPS,
+    HEADER,
+    INSIDE,
+    MARGIN,
+    PAGE,
+    ROW,
+    SECTION,
+    STATUS,
+    TARGET,
+    TOOLS,
+    at_100,
+    px,
+    tall,
+)
+from ucapdesk.ui.toolkit.style_sheet import sheet
+from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY, LIGHT, Tokens, strong
+
+__all__ = [
+    "BIG", "BODY", "CAPTION", "DARK", "FIELD", "FIELDS", "GAP", "GROUPS", "HEADER", "INSIDE", "LIGHT", "MARGIN",
+    "PAGE", "ROW", "SECTION", "STATUS", "TARGET", "TOOLS", "Tokens", "apply", "at_100", "families", "is_dark",
+    "itinerary", "load_fonts", "px", "role", "tall", "tokens", "wants_contrast",
+]  # fmt: skip
+
+FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+
+_used = [LIGHT]
+_dark = [False]
+
+
+def tokens() -> Tokens:
+    """Return the present colours."""
+    return _used[0]
+
+
+def itinerary(kind: str) -> tuple[str, str, str]:
+    """Return the ink, the ground and the icon of a programme item, by its type."""
+    look = ITINERARY[kind]
+    return *(look.dark if _dark[0] else look.light), look.icon
+
+
+@cache
+def load_fonts() -> tuple[str, ...]:
+    """Load the bundled fonts, so that no computer lacks a Chinese one; return their families."""
+    found: list[str] = []
+    for name in FONT_FILES:
+        number = QFontDatabase.addApplicationFont(str(resource("fonts") / name))
+        found += [f for f in QFontDatabase.applicationFontFamilies(number) if f not in found]
+    return tuple(found)
+
+
+def families(lang: str) -> list[str]:
+    """Return the fonts for texts of a language, the first choice first.
+
+    Named one by one: left to itself Qt draws Chinese with a Japanese face, where some characters look different.
+    """
+    return [*sorted(load_fonts(), key=lambda name: ("SC" in name) != (lang == "zh")), *rare_faces.families()]
+
+
+def role(widget: QWidget, name: str, level: str = "") -> None:
+    """Set the role of a widget, by which the style sheet draws it; also after it was drawn. See ``sheet`` for the names."""
+    widget.setProperty("role", name)
+    if level:
+        widget.setProperty("level", level)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def is_dark(app: QApplication, theme: str) -> bool:
+    """Return whether a chosen theme, or the system's, is dark."""
+    return theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+
+
+def wants_contrast(app: QApplication) -> bool:
+    """Return whether the user asked the system for more contrast."""
+    style = app.styleHints()  # kept alive: its objects are destroyed with it
+    hints: QAccessibilityHints | None = getattr(style, "accessibility", lambda: None)()
+    return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def apply(
+    app: QApplication,
+    *,
+    dark: bool,
+    text_size: int = 100,
+    lang: str = "en",
+    compact: bool = False,
+    contrast: bool = False,
+) -> None:
+    """Apply the look to the whole application. A Chinese reader gets the Chinese font first."""
+    font = QFont()
+    font.setFamilies(families(lang))
+    font.setPixelSize(round(BODY * text_size / 100))
+    _dark[0] = dark
+    _used[0] = strong(DARK if dark else LIGHT) if contrast else (DARK if dark else LIGHT)
+    sizes.pack_rows(closer=compact)
+    app.setStyleSheet("")  # replacing a sheet takes Qt four times as long as setting one where there is none
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(font)
+    app.setPalette(_palette(tokens()))
+    app.setStyleSheet(sheet(tokens(), "dark" if dark else "light"))
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+        app.setEffectEnabled(effect, False)  # no animations
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for name, colour in {
+        role.Window: t.window, role.WindowText: t.text, role.Base: t.surface, role.AlternateBase: t.sunken,
+        role.Text: t.text, role.Button: t.surface, role.ButtonText: t.text, role.PlaceholderText: t.placeholder,
+        role.Highlight: t.selection, role.HighlightedText: t.text, role.ToolTipBase: t.surface,
+        role.ToolTipText: t.text, role.Link: t.accent, role.LinkVisited: t.accent, role.Accent: t.accent,
+        role.BrightText: t.error, role.Light: t.hover, role.Midlight: t.hover, role.Mid: t.border,
+        role.Dark: t.border, role.Shadow: t.border,
+    }.items():  # fmt: skip
+        palette.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(t.disabled))
+    return palette

@@ -1,0 +1,96 @@
+"""A table of texts whose rows can be ticked: entries to import, rows to process.
+
+Space or a click anywhere in a row ticks it. Rows that cannot be ticked say so by having no box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTableWidgetItem, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.text_table import TextTable
+
+BOX = 40
+
+
+class TickTable(TextTable):
+    """Rows of texts with a check box; ``share`` counts the column of the boxes.
+
+    Signals:
+        ticked(): another row is ticked now, or one less.
+    """
+
+    ticked = Signal()
+
+    def __init__(self, name: str, title: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(name, title, ("", *heads), parent)
+        self.itemChanged.connect(lambda _: self.ticked.emit())
+        self.clicked.connect(self._clicked)
+
+    def share(self, *widths: int) -> None:
+        super().share(theme.px(BOX), *widths)
+
+    def fill_ticked(self, rows: Sequence[Sequence[str]], numbers: Sequence[int], ticks: Sequence[bool | None]) -> None:
+        """Show these rows, each with its number and tick; None for a row that cannot be ticked."""
+        self.blockSignals(True)
+        self.fill([("", *row) for row in rows], numbers)
+        for number, tick in enumerate(ticks):
+            item = self.item(number, 0) or QTableWidgetItem()
+            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            if tick is not None:
+                item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Checked if tick else Qt.CheckState.Unchecked)
+            else:
+                item.setFlags(flags)
+            said = "" if tick is not None else tr("ticks", "cannot be chosen")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (*rows[number], said))))
+            for column in range(1, self.columnCount()):
+                if (cell := self.item(number, column)) is not None:
+                    cell.setFlags(flags)
+        self.blockSignals(False)
+        if rows:
+            self.setCurrentCell(0, 0)
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of the ticked rows."""
+        return [int(str(self.data_of(row))) for row in range(self.rowCount()) if self._is_ticked(row)]
+
+    def can_tick(self) -> int:
+        """Return how many rows can be ticked."""
+        return sum(self._can(row) for row in range(self.rowCount()))
+
+    def tick_all(self, *, ticked: bool) -> None:
+        """Tick every row that can be, or none."""
+        self.blockSignals(True)
+        for row in range(self.rowCount()):
+            self._tick(row, ticked=ticked)
+        self.blockSignals(False)
+        self.ticked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentRow() >= 0:
+            self._tick(self.currentRow(), ticked=not self._is_ticked(self.currentRow()))
+            return
+        super().keyPressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column():  # a click on the box itself is Qt's
+            self._tick(index.row(), ticked=not self._is_ticked(index.row()))
+
+    def _tick(self, row: int, *, ticked: bool) -> None:
+        item = self.item(row, 0)
+        if item is not None and self._can(row):
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+
+    def _can(self, row: int) -> bool:
+        item = self.item(row, 0)
+        return item is not None and bool(item.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+
+    def _is_ticked(self, row: int) -> bool:
+        item = self.item(row, 0)
+        return item is not None and self._can(row) and item.checkState() == Qt.CheckState.Checked

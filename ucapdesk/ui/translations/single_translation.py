@@ -1,0 +1,175 @@
+"""The editor of one text to translate: source, translation, glossary terms in it, and statements about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.services import Desk
+from ucapdesk.services.translations import glossary
+from ucapdesk.services.translations.translations import Item
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.inputs import Lines
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+
+STACK_BELOW = 240
+"""Column width below which the two languages are stacked."""
+TERMS = 6
+"""Maximum number of terms offered."""
+
+
+class OneText(QWidget):
+    """Shows a text and accepts its translation.
+
+    Signals:
+        done(): what is in the box is the translation; on to the next text.
+        said(str): ``same`` or ``not_needed``.
+        stepped(int): to the text before or after, as it is.
+        record_wanted(): the record is to be shown.
+    """
+
+    done = Signal()
+    said = Signal(str)
+    stepped = Signal(int)
+    record_wanted = Signal()
+
+    def __init__(self, desk: Desk, *, can_open: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.item: Item | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        self._where, self._record = self._label("caption"), self._label("page")
+        column.addWidget(self._where)
+        column.addWidget(self._record)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.MARGIN)
+        self._grid.setVerticalSpacing(4)
+        self._across = 0
+        self._source_head, self._target_head = self._label("caption"), self._label("caption")
+        self.source, self.box = Lines(self), Lines(self)
+        self.source.setReadOnly(True)
+        self.source.setObjectName("worklist.source")
+        self.box.setObjectName("worklist.target")
+        self._arrange(2)
+        column.addLayout(self._grid)
+        self._terms = QWidget(self)
+        self._chips = Flow(self._terms)
+        column.addWidget(self._terms)
+        column.addLayout(self._make_buttons(can_open=can_open))
+        column.addStretch(1)
+
+    def _arrange(self, across: int) -> None:
+        """Place the two languages side by side, or one below the other where there is no room."""
+        if across == self._across:
+            return
+        self._across = across
+        for place, (head, box) in enumerate(((self._source_head, self.source), (self._target_head, self.box))):
+            row, column = divmod(place, across)
+            self._grid.addWidget(head, 2 * row, column)
+            self._grid.addWidget(box, 2 * row + 1, column)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, int(across == 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN else 1)
+
+    def _label(self, role: str) -> QLabel:
+        label = Label(parent=self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _make_buttons(self, *, can_open: bool) -> QVBoxLayout:
+        room = QWidget(self)
+        flow = Flow(room, theme.GAP)
+        self.same = self._button("same", tr("worklist", "= Same in both"), lambda: self.said.emit("same"))
+        self.not_needed = self._button("not_needed", tr("worklist", "Not needed"), lambda: self.said.emit("not_needed"))
+        self.open = self._button("open", tr("worklist", "Show the record"), self.record_wanted.emit)
+        self.open.setVisible(can_open)
+        for each in (self.same, self.not_needed, self.open):
+            flow.addWidget(each)
+        foot = QWidget(self)
+        row = Flow(foot, theme.GAP)
+        self.back = self._button("back", tr("worklist", "‹ Back"), lambda: self.stepped.emit(-1))
+        self.skip = self._button("skip", tr("worklist", "Later ›"), lambda: self.stepped.emit(1))
+        self.next = self._button("next", tr("worklist", "Done, next"), self.done.emit)
+        set_tool_tip(self.next, "Ctrl+Enter")
+        theme.role(self.next, "main")
+        for each in (self.next, self.skip, self.back):
+            row.addWidget(each)
+        both = QVBoxLayout()
+        both.setSpacing(theme.FIELDS)
+        both.addWidget(room)
+        both.addWidget(foot)
+        return both
+
+    def _button(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
+        return button(self, f"worklist.{name}", text, do)
+
+    # -- one after another ------------------------------------------------------------------------
+
+    def show_item(self, item: Item | None, *, read_only: bool) -> None:
+        """Show a text; None where there is none left."""
+        self.item = item
+        for widget in (self.source, self.box, self.same, self.not_needed, self.open, self.next, self._terms):
+            widget.setEnabled(item is not None)
+        if item is None:
+            self._where.setText("")
+            self._record.setText(tr("worklist", "Nothing is left to translate."))
+            self.source.put("")
+            self.box.put("")
+            self._show_terms([])
+            return
+        state = code_label("translation_states", item.state) if item.state else tr("worklist", "done")
+        self._where.setText(dotted(item.where, state))
+        self._record.setText(breakable(item.title))
+        for head, box, lang, text in (
+            (self._source_head, self.source, item.source, item.text),
+            (self._target_head, self.box, item.target, item.translation),
+        ):
+            head.setText(LANGUAGE_NAMES[lang])
+            box.setAccessibleName(f"{item.where} · {LANGUAGE_NAMES[lang]}")
+            box.speak(lang)
+            box.put(text)
+        self.box.setReadOnly(read_only)
+        wrong = glossary.avoided(self._desk, item.translation, item.target)
+        self._show_terms([*wrong, *glossary.occurring(self._desk, item.text, item.source, item.target)][:TERMS])
+
+    def _show_terms(self, terms: list[glossary.Term]) -> None:
+        while (taken := self._chips.takeAt(0)) is not None:
+            if (chip := taken.widget()) is not None:
+                chip.hide()
+                chip.deleteLater()
+        for term in terms:
+            sign = "→" if term.instead else "="
+            chip = QPushButton(f"{term.source} {sign} {term.target}", self._terms)
+            chip.setProperty("role", "chip")
+            chip.setObjectName("worklist.term")
+            chip.setAutoDefault(False)
+            set_tool_tip(
+                chip,
+                tr("worklist", "The glossary says it otherwise; put that in where the cursor is")
+                if term.instead
+                else tr("worklist", "Put it in where the cursor is"),
+            )
+            chip.clicked.connect(lambda _=False, term=term: self._put_in(term.target))
+            self._chips.addWidget(chip)
+            chip.show()
+        self._terms.setVisible(bool(terms))
+        self._terms.updateGeometry()
+
+    def _put_in(self, text: str) -> None:
+        if not self.box.isReadOnly():
+            self.box.insert_text(text)
+            self.box.setFocus()

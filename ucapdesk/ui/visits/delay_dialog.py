@@ -1,0 +1,131 @@
+"""The bar that delays the rest of a day: by how much, with a preview of the effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import dotted, ntr, tr
+from ucapdesk.model.rules.itinerary import Delay
+from ucapdesk.model.text.parse.itinerary_span import type_minutes
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.plain_text import Label
+
+
+class DelayBar(QFrame):
+    """One line, a sentence below it, Move and Cancel.
+
+    Signals:
+        wanted(int): put off by so many minutes.
+        left(): it is not wanted any more.
+    """
+
+    wanted = Signal(int)
+    left = Signal()
+
+    def __init__(
+        self, look: Callable[[int], Delay | None], name_of: Callable[[str], str], parent: QWidget | None = None
+    ) -> None:
+        """``look`` returns the effect of so many minutes, ``name_of`` the title of an item."""
+        super().__init__(parent)
+        self._look, self._name_of = look, name_of
+        self.minutes: int | None = None
+        self.setObjectName("itinerary.delay.bar")
+        self.setProperty("role", "card")
+        self._label = Label(tr("visit", "Move this and all later items of the day by"), self)
+        self._label.setWordWrap(True)
+        self.line = Line(self)
+        self.line.setObjectName("itinerary.delay.line")
+        self.line.setAccessibleName(tr("visit", "Move this and all later items of the day by"))
+        self.line.setPlaceholderText(tr("visit", "1:30 or 45"))
+        self.line.setMaximumWidth(theme.px(160))
+        self.line.prefer_latin()
+        self.line.edited.connect(self._typed)
+        self.line.installEventFilter(self)
+        self.said = Label(parent=self)
+        self.said.setObjectName("itinerary.delay.said")
+        self.said.setProperty("role", "second")
+        self.said.setWordWrap(True)
+        buttons = QWidget(self)
+        row = Flow(buttons, theme.GAP)
+        self.move_button = QPushButton(tr("visit", "Move"), buttons)
+        self.move_button.setObjectName("itinerary.delay.move")
+        self.move_button.setProperty("role", "main")
+        self.move_button.clicked.connect(self._move)
+        cancel = QPushButton(tr("visit", "Cancel"), buttons)
+        cancel.setObjectName("itinerary.delay.cancel")
+        cancel.clicked.connect(self.left)
+        for button in (self.move_button, cancel):
+            row.addWidget(button)
+        first = QHBoxLayout()
+        first.setSpacing(theme.GAP)
+        first.addWidget(self._label, 2)
+        first.addWidget(self.line, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.FIELDS, theme.GAP, theme.FIELDS, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addLayout(first)
+        column.addWidget(self.said)
+        column.addWidget(buttons)
+        self.hide()
+
+    def open(self) -> None:
+        """Ask for the delay."""
+        self.line.clear()
+        self._typed()
+        self.show()
+        self.line.setFocus()
+
+    def _typed(self) -> None:
+        """Show the effect of the typed delay."""
+        self.minutes = None
+        text, said = self.line.text().strip(), ""
+        if text and not self.line.composing:
+            try:
+                self.minutes = type_minutes(text)
+                said = self._sentence(self._look(self.minutes))
+            except ValueError:
+                said = tr("visit", "Not a length of time yet: 45 for minutes, 1:30 or 130 for hours and minutes.")
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
+        self.line.setAccessibleDescription(said)
+
+    def _sentence(self, delay: Delay | None) -> str:
+        if delay is None or not delay.moved:
+            return tr("visit", "Nothing moves: no hour, or a fixed one.")
+        parts = [ntr("visit", "{n} item moves", "{n} items move", len(delay.moved))]
+        if delay.ends and (end := delay.ends.end or delay.ends.start):
+            parts.append(tr("visit", "the last one ends at {hour}", hour=end))
+        if delay.stays:
+            names = tr("log", ", ").join(self._name_of(id_) for id_ in delay.stays)
+            n = len(delay.stays)
+            parts.append(ntr("visit", "{n} fixed item stays: {names}", "{n} fixed items stay: {names}", n, names=names))
+        if delay.after.count:
+            parts.append(ntr("visit", "{n} clash", "{n} clashes", delay.after.count))
+        return dotted(*parts)
+
+    def _move(self) -> None:
+        if self.minutes:
+            self.wanted.emit(self.minutes)
+        else:
+            self.line.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and not self.line.composing and not event.modifiers():
+            key = event.key()
+            if event.type() == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    self._move()
+                    return True
+                if key == Qt.Key.Key_Escape:
+                    self.left.emit()
+                    return True
+        return super().eventFilter(watched, event)

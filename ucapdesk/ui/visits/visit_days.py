@@ -1,0 +1,84 @@
+"""The list of a visit's days beside its programme, with the number of items and of problems on each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services.visits.visit_itinerary import Day
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.visits import visit_words
+
+DATE = Qt.ItemDataRole.UserRole
+LEAST, LOW = 140, 120
+"""Minimum width, and the height where the days stand above the items."""
+ANY = 16_777_215
+
+
+class Days(QListWidget):
+    """One row for each day.
+
+    Signals:
+        chosen(str): the date of another day; empty for points without one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._beside = False
+        self.setObjectName("itinerary.days")
+        self.setAccessibleName(tr("visit", "Days"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.currentItemChanged.connect(lambda item, _: self.chosen.emit(str(item.data(DATE))) if item else None)
+
+    def show_days(self, days: Sequence[Day], date: str) -> None:
+        """Show these days, the one of this date marked as shown."""
+        with QSignalBlocker(self):
+            self.clear()
+            for day in days:
+                self.addItem(self._row(day))
+        self.mark(date)
+        self.fit(beside=self._beside)
+
+    @staticmethod
+    def _row(day: Day) -> QListWidgetItem:
+        name, count, trouble = visit_words.day_name(day.date), len(day.items), day.marks.count
+        signs = (name, str(count or ""), f"⚠{trouble}" if trouble else "")
+        item = QListWidgetItem("  ".join(filter(None, signs)))
+        said = [name, ntr("visit", "{n} item", "{n} items", count)]
+        if trouble:
+            said.append(ntr("visit", "{n} clash", "{n} clashes", trouble))
+        item.setData(DATE, day.date)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("log", ", ").join(said))
+        set_tool_tip(item, tr("log", ", ").join(said))
+        return item
+
+    def mark(self, date: str) -> None:
+        """Mark a day as shown, without choosing it."""
+        with QSignalBlocker(self):
+            self.setCurrentRow(next((at for at in range(self.count()) if self.item(at).data(DATE) == date), -1))
+
+    def step(self, by: int) -> None:
+        """Choose the previous or the next day."""
+        at = self.currentRow() + by
+        if 0 <= at < self.count():
+            self.setCurrentRow(at)
+
+    def date_at(self, place: QPoint) -> str:
+        """Return the date of the day at a place of the screen; empty where there is none."""
+        at = self.viewport().mapFromGlobal(place)
+        item = self.itemAt(at) if self.viewport().rect().contains(at) else None
+        return str(item.data(DATE)) if item is not None else ""
+
+    def fit(self, *, beside: bool) -> None:
+        """Take the width of the longest day where the days stand beside the items, else a low height."""
+        self._beside = beside
+        wide = min(max(self.sizeHintForColumn(0) + theme.px(12), theme.px(LEAST)), theme.px(2 * LEAST))
+        self.setMinimumWidth(wide if beside else 0)
+        self.setMaximumWidth(wide if beside else ANY)
+        self.setMaximumHeight(ANY if beside else theme.px(LOW))

@@ -1,0 +1,91 @@
+"""The bars above the panes: read-only and sample notices, the clock warning, the search, packages found, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.visits import clock_doubts
+from ucapdesk.services.workspaces import sample
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.notice import Notice
+from ucapdesk.ui.window.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+
+
+class Bars:
+    """The bars of one window, added to its main column from the top."""
+
+    def __init__(self, window: NavigableWindow, over: QWidget, column: QVBoxLayout, can: Callable[[str], bool]) -> None:
+        """``can``: whether a command that needs something makes sense now."""
+        self._window = window
+        self.search = SearchBox(window.desk, over, window.others, can)
+        self.print = QPushButton(tr("action", "Preview and print…"))
+        self.notice = Notice("notice", over)
+        found, alike = window.exchange.make_banner(over), window.exchange.make_alike(over)
+        said = self._said(over)
+        clock = self._clock(over)
+        for bar in (
+            self._read_only(over),
+            self._sample(over),
+            clock,
+            said,
+            self._head(over),
+            found,
+            alike,
+            self.notice,
+        ):
+            column.addWidget(bar)
+
+    def _read_only(self, over: QWidget) -> Notice:
+        bar = Notice("read_only", over, stays=True)
+        why = self._window.desk.workspace.why_read_only
+        bar.say(why.say() if why else "")
+        return bar
+
+    def _clock(self, over: QWidget) -> Notice:
+        """Return the bar that reports a wrong computer clock and lets the user say that it is right."""
+        desk, bar = self._window.desk, Notice("clock", over)
+
+        def confirm() -> None:
+            clock_doubts.confirm(desk)
+            bar.hide()
+
+        bar.offer("right", tr("clock", "The clock is right"), confirm)
+        wrong = clock_doubts.trouble(desk)
+        bar.say(wrong.say() if wrong else "")
+        return bar
+
+    def _said(self, over: QWidget) -> Notice:
+        """Return the bar that reports what was done when the workspace was opened."""
+        bar = Notice("said", over)
+        bar.say("\n".join(message.say() for message in self._window.desk.said))
+        return bar
+
+    def _sample(self, over: QWidget) -> Notice:
+        """Return the bar that marks a sample, so that nobody takes it for their own data or leaves work in it."""
+        window, bar = self._window, Notice("sample", over, stays=True)
+        bar.offer("own", tr("window", "Start your own…"), lambda: window.do("new_workspace"))
+        bar.offer("throw_away", tr("window", "Throw the sample away…"), lambda: window.do("throw_sample_away"))
+        if sample.is_sample(window.desk):
+            bar.setProperty("level", "info")
+            bar.say(tr("window", "This is the sample, to try everything on. It is never mixed with your own records."))
+        return bar
+
+    def _head(self, over: QWidget) -> QWidget:
+        """Return the line with the search and the print button."""
+        box = QWidget(over)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        row.setSpacing(theme.GAP)
+        self.print.setObjectName("record.print")
+        self.print.setProperty("role", "main")
+        self.print.clicked.connect(lambda: self._window.do("preview"))
+        row.addWidget(self.search, 1)
+        row.addWidget(self.print)
+        return box

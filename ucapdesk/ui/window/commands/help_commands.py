@@ -1,0 +1,38 @@
+"""The Help menu: keys, the manual, details for a question, about."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from ucapdesk import __version__
+from ucapdesk.base import logs
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.window.commands.command_area import Area
+
+
+class HelpCommands(Area):
+    """One method for each line of the menu."""
+
+    def show_keys(self) -> None:
+        """Show the keys of all commands, and change them."""
+        from ucapdesk.ui.window.shortcuts_dialog import KeysDialog
+
+        self._run(KeysDialog(self._window.take_keys, self._window))
+
+    def show_manual(self) -> None:
+        """Open the manual beside the window."""
+        from ucapdesk.ui.window.manual_view import Manual
+
+        page = self._window.findChild(Manual) or Manual(self._window)
+        page.show()
+        page.activateWindow()
+
+    def about(self) -> None:
+        """Show the name and version of the program."""
+        said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")
+        self._window.tell(said.format(version=__version__))
+
+    def copy_details(self) -> None:
+        """Copy details for a question: versions and the end of the log, without any text of a record."""
+        QApplication.clipboard().setText(logs.details())
+        self._window.say(tr("window", "Details for a question about the program are in the clipboard."))

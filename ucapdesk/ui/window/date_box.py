@@ -1,0 +1,103 @@
+"""A dialog that asks for a day, typed in any usual form, and the search for it in a list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.parse.read_dates import type_date
+from ucapdesk.model.values import PartialDate, When
+from ucapdesk.model.values.partial_date import PartialDateType
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+from ucapdesk.ui.fields.editor import Line
+from ucapdesk.ui.lists.record_table import RecordTable
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.plain_text import Label
+
+
+class DateDialog(QDialog):
+    """One line for a day; below it, how it was read."""
+
+    def __init__(self, today: date, parent: QWidget | None = None, *, due: bool = False, title: str = "") -> None:
+        """``due``: the day is not to be gone to, but set as the one by which something is to be done; ``title``: what else it is for."""
+        super().__init__(parent)
+        self._today = today
+        self.date: PartialDate | None = None
+        self.setObjectName("date")
+        title = title or (tr("window", "Due on") if due else tr("window", "Go to a date"))
+        self.setWindowTitle(title)
+        label = Label(title, self)
+        label.setProperty("role", "caption")
+        self.line = Line(self)
+        self.line.setObjectName("date.line")
+        self.line.setAccessibleName(title)
+        self.line.setPlaceholderText(tr("window", "25.11., 25 Nov, 2026-11-25"))
+        self.line.textChanged.connect(self._read)
+        self._echo = Label(parent=self)
+        self._echo.setObjectName("date.echo")
+        self._echo.setProperty("role", "second")
+        self._echo.setWordWrap(True)
+        buttons = QDialogButtonBox.StandardButton
+        self._box = QDialogButtonBox(buttons.Ok | buttons.Cancel, self)
+        self._box.accepted.connect(self._accept)
+        self._box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (label, self.line, self._echo, self._box):
+            column.addWidget(widget)
+        self._read(self.line.text())
+        fit(self, 340)
+
+    def _read(self, said: str) -> None:
+        """Read the typed text, and show how."""
+        self.date = None
+        text = ""
+        if said.strip():
+            try:
+                self.date = type_date(said, self._today, language())
+                text = say_date(self.date, language(), weekday=True)
+            except UserError as error:
+                text = error.say()
+            except ValueError:
+                text = tr("window", "Not a date yet.")
+        self._echo.setText(text)
+        self.line.setAccessibleDescription(text)
+        self._box.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.date is not None)
+
+    def _accept(self) -> None:
+        if self.date is not None and not self.line.preedit:
+            self.accept()
+
+
+def row_from(table: RecordTable, desk: Desk, day: str) -> int | None:
+    """Return the first row whose date is a day or later (earlier, where the list is descending).
+
+    The number of rows where there is none, None where the list is not sorted by a date.
+    """
+    order = table.order or records.order_of(table.kind)
+    if order not in table.kind.fields or not _is_date(table, order):
+        return None
+    low, high = 0, table.rowCount()
+    while low < high:
+        at = (low + high) // 2
+        (record,) = records.page(desk, table.kind.name, [table.id_at(at)])
+        found = _day(getattr(record, order))
+        # rows without a date stand last in either direction
+        before = bool(found) and (found > day if table.descending else found < day)
+        low, high = (at + 1, high) if before else (low, at)
+    return low
+
+
+def _is_date(table: RecordTable, name: str) -> bool:
+    stored = table.kind.fields[name].type
+    return isinstance(stored, PartialDateType) or getattr(stored, "cls", None) is When
+
+
+def _day(value: Any) -> str:
+    date = value.day if isinstance(value, When) else value
+    return date.bounds[0] if isinstance(date, PartialDate) else ""

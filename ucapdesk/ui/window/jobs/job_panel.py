@@ -1,0 +1,86 @@
+"""The display of background jobs: a progress line in the status bar, and the question when the user quits meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QPushButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.plain_text import Label
+
+
+class WorkPanel(QWidget):
+    """Text, bar and Cancel button of the running job; hidden while there is nothing to show."""
+
+    def __init__(self, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("work")
+        self._text = Label(parent=self)
+        self._text.setObjectName("work.text")
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("work.bar")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(theme.px(140), theme.px(10))
+        self._bar.setAccessibleName(tr("work", "Progress"))
+        self._cancel = QPushButton(tr("picker", "Cancel"), self)
+        self._cancel.setObjectName("work.cancel")
+        self._cancel.setProperty("role", "quiet")
+        self._cancel.clicked.connect(cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme.GAP, 0)
+        row.setSpacing(theme.GAP)
+        for part in (self._text, self._bar, self._cancel):
+            row.addWidget(part)
+        self.hide()
+
+    def show_state(self, text: str, bar: tuple[int, int] | None) -> None:
+        """Show the text and, once ``bar`` is given, the bar with its value and maximum."""
+        if bool(text) == self.isHidden():
+            announce(self, text)
+            self.setVisible(bool(text))
+        self._text.setText(text)
+        for part in (self._bar, self._cancel):
+            part.setVisible(bar is not None)
+        if bar is not None:
+            done, of = bar
+            self._bar.setRange(0, of)  # without a whole it only moves
+            self._bar.setValue(done)
+
+    @property
+    def text(self) -> str:
+        """The text shown; empty while hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+
+class QuitBox(QMessageBox):
+    """Asks a user who wants to quit while a job is running.
+
+    Signals:
+        answered(str): ``wait``, ``stop``, or nothing to stay.
+    """
+
+    answered = Signal(str)
+
+    def __init__(self, title: str, left: str | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("work.quit")
+        self.setWindowTitle("UCAPDesk")
+        said = tr("work", "“{title}” is not done yet.", title=title)
+        self.setText(f"{said}\n{left}" if left else said)
+        self._answers: dict[object, str] = {}
+        for answer, label in (
+            ("wait", tr("work", "Wait and quit")),
+            ("stop", tr("work", "Stop and quit")),
+            ("", tr("work", "Stay here")),
+        ):
+            role = QMessageBox.ButtonRole.AcceptRole if answer else QMessageBox.ButtonRole.RejectRole
+            button = self.addButton(label, role)
+            button.setObjectName(f"work.quit.{answer or 'stay'}")
+            self._answers[button] = answer
+            if answer == "wait":
+                self.setDefaultButton(button)
+        self.buttonClicked.connect(lambda button: self.answered.emit(self._answers[button]))

@@ -1,0 +1,72 @@
+"""Runs a job in a thread with a progress dialog, where there is no window yet or a dialog waits for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
+
+T = TypeVar("T")
+AFTER = 1000
+"""Milliseconds before the dialog is shown."""
+
+
+def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = None, after: int = AFTER) -> T:
+    """Run a job in another thread and return its result, or raise its error; the screen is repainted meanwhile.
+
+    Raises:
+        Cancelled: The person stopped it; everything is as it was before.
+    """
+    progress, found, failed = Progress(), [], []
+
+    def run() -> None:
+        try:
+            found.append(job(progress))
+        except BaseException as error:  # noqa: BLE001 - raised below, in the thread that waits
+            failed.append(error)
+
+    box = QProgressDialog(title, tr("picker", "Cancel"), 0, 0, parent)
+    box.setObjectName("waiting")
+    box.setWindowTitle("UCAPDesk")
+    box.setWindowModality(Qt.WindowModality.ApplicationModal)
+    box.setMinimumDuration(after)
+    box.setAutoReset(False)
+    box.canceled.connect(progress.stop)
+    _watch(threading.Thread(target=run, daemon=True), box, progress)
+    box.deleteLater()
+    if failed and not progress.wanted:
+        raise Cancelled
+    if failed:
+        raise failed[0]
+    return found[0]
+
+
+def _watch(thread: threading.Thread, box: QProgressDialog, progress: Progress) -> None:
+    """Show the progress until the thread is done. Nothing behind the dialog can be pressed meanwhile."""
+    loop, beat = QEventLoop(), QTimer(interval=20)
+    behind = box.parentWidget()
+
+    def tell() -> None:
+        if not thread.is_alive():
+            loop.quit()
+        elif progress.wanted:
+            box.setMaximum(progress.of)
+            box.setValue(progress.done)
+
+    beat.timeout.connect(tell)
+    beat.start()
+    if behind is not None:
+        behind.setEnabled(False)
+    thread.start()
+    loop.exec()
+    beat.stop()
+    thread.join()
+    if behind is not None:
+        behind.setEnabled(True)
+    box.reset()

@@ -1,0 +1,133 @@
+"""The middle of the window: the list of the current place, with the tabs of its section above.
+
+Each kind that was looked at keeps a list of its own, so that coming back finds filter, row and scroll as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.listing import ListView
+from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.ui.lists.list_pane import ListPane
+from ucapdesk.ui.lists.trash_list import TrashPane
+from ucapdesk.ui.window.navigation.arrangement import Arrangement
+from ucapdesk.ui.window.sections import TRASH, tab_name, tabs_of
+
+
+class Shelf(QWidget):
+    """The lists of one window, one for each kind that was visited.
+
+    Signals:
+        tab_chosen(str): the kind of a tab.
+        made(ListPane): a new list was created.
+    """
+
+    tab_chosen = Signal(str)
+    made = Signal(object)
+
+    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shelf")
+        self._desk, self._arrangement = desk, arrangement
+        self._panes: dict[str, ListPane] = {}
+        self._last_tab: dict[tuple[str, ...], str] = {}
+        self._late: dict[str, ChangeSet] = {}
+        """Changes to lists that are not on the screen, applied when they are shown again."""
+        self._expected: dict[str, ListView] = {}
+        self._whole: dict[str, ListView] = {}
+        """The views of lists before they were narrowed to what was looked for."""
+        self.kind = ""
+        self.tabs = QTabBar(self)
+        self.tabs.setObjectName("list.tabs")
+        self.tabs.setAccessibleName(tr("window", "Lists of this section"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.trash = TrashPane(desk)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.trash)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+
+    @property
+    def list(self) -> ListPane:
+        """The list shown, or the one shown last."""
+        return self._panes[self.kind]
+
+    def last_tab(self, place: str) -> str:
+        """Return the tab of a place's section that was shown last."""
+        return self._last_tab.get(tabs_of(place), place)
+
+    def views(self) -> dict[str, ListView]:
+        """Return the views of the visited lists, with their filter and order."""
+        return {kind: pane.shown for kind, pane in self._panes.items()}
+
+    def expect(self, views: Mapping[str, ListView]) -> None:
+        """Set the view with which a list created later starts."""
+        self._expected = dict(views)
+
+    def show_place(self, place: str) -> None:
+        """Show the list of a kind, or the Trash."""
+        self._show_tabs(place)
+        if place == TRASH:
+            self.trash.refresh()
+            self._stack.setCurrentWidget(self.trash)
+            return
+        self.kind = place
+        self._last_tab[tabs_of(place)] = place
+        if place not in self._panes:
+            self._make(place)
+        if place in self._whole:
+            self.list.show_view(self._whole.pop(place))
+        self._stack.setCurrentWidget(self.list)
+        if place in self._late:
+            at = self.list.view.currentIndex()
+            self.list.refresh(self._late.pop(place), self.list.table.id_at(at.row()) if at.isValid() else None)
+
+    def narrow(self, view: ListView) -> None:
+        """Narrow the list on the screen until it is shown the next time."""
+        self._whole[self.kind] = self.list.shown
+        self.list.show_view(view)
+
+    def _make(self, kind: str) -> None:
+        pane = self._panes[kind] = ListPane(self._desk, self._arrangement)
+        self._stack.addWidget(pane)
+        self.made.emit(pane)
+        if kind in self._expected:
+            pane.show_view(self._expected[kind])
+        else:
+            pane.show_kind(kind)
+
+    def _show_tabs(self, place: str) -> None:
+        kinds = tabs_of(place)
+        with QSignalBlocker(self.tabs):
+            while self.tabs.count():
+                self.tabs.removeTab(0)
+            for kind in kinds if len(kinds) > 1 else ():
+                self.tabs.setTabData(self.tabs.addTab(tab_name(kind)), kind)
+            if len(kinds) > 1:
+                self.tabs.setCurrentIndex(kinds.index(place))
+        self.tabs.setVisible(len(kinds) > 1)
+
+    def _tab_changed(self, at: int) -> None:
+        if at >= 0:
+            self.tab_chosen.emit(self.tabs.tabData(at))
+
+    def refresh(self, change: ChangeSet, shown: str | None) -> None:
+        """Read changed rows again: in the list on the screen now, in the others when they are shown."""
+        on_screen = self._stack.currentWidget()
+        for kind, pane in self._panes.items():
+            if pane is on_screen:
+                pane.refresh(change, shown)
+            elif pane.table.concerns(change):
+                self._late[kind] = change
+        if on_screen is self.trash:
+            self.trash.refresh()

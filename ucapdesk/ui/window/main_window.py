@@ -1,0 +1,137 @@
+"""The window as its parts and features see it: what they may read, ask and run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from ucapdesk.base.clock import local_now
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.plain_text import ask
+
+if TYPE_CHECKING:
+    from ucapdesk.services import Desk
+    from ucapdesk.ui.exchange.exchange_page import ExchangePage
+    from ucapdesk.ui.exchange.place_panel import Exchange
+    from ucapdesk.ui.home.home_page import HomePage
+    from ucapdesk.ui.lists.list_pane import ListPane
+    from ucapdesk.ui.lists.trash_list import TrashPane
+    from ucapdesk.ui.record.record_view import RecordView
+    from ucapdesk.ui.visits.week_page import WeekPage
+    from ucapdesk.ui.window.jobs.job_runner import Work
+    from ucapdesk.ui.window.list_stack import Shelf
+    from ucapdesk.ui.window.navigation.arrangement import Arrangement
+    from ucapdesk.ui.window.notice import Notice
+    from ucapdesk.ui.window.search_box import SearchBox
+    from ucapdesk.ui.window.sections import Sections
+    from ucapdesk.ui.window.status_bar import Status
+    from ucapdesk.ui.window.toast import Toast
+
+
+class MainWindow(QMainWindow):
+    """One window on one workspace; ``DeskWindow`` puts it together.
+
+    Attributes:
+        open_other: Shows another workspace in its place: with a folder it opens it, with None it makes one.
+
+    Signals:
+        sample_wanted(): the sample is to be shown in place of this workspace.
+        restore_wanted(str): this workspace is to go back to one of its automatic backups, by its name.
+        thrown_away(): this workspace, a sample, is to be removed.
+        passphrase_wanted(str, str): this workspace is to have another passphrase than the first of these, the second.
+    """
+
+    sample_wanted = Signal()
+    restore_wanted = Signal(str)
+    thrown_away = Signal()
+    passphrase_wanted = Signal(str, str)
+
+    desk: Desk
+    open_other: Callable[[Path | None], None]
+    arrangement: Arrangement
+    work: Work
+    exchange: Exchange
+    record: RecordView
+    sections: Sections
+    shelf: Shelf
+    search: SearchBox
+    notice: Notice
+    toast: Toast
+    status: Status
+    week: WeekPage | None
+
+    @property
+    def list(self) -> ListPane:
+        """The list shown, or the one shown last."""
+        return self.shelf.list
+
+    @property
+    def trash(self) -> TrashPane:
+        """The list of records in the Trash."""
+        return self.shelf.trash
+
+    def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
+        """Return the full page of a place, if it has one."""
+        raise NotImplementedError
+
+    def show_page(self, place: str) -> None:
+        """Show a full page with current data."""
+        raise NotImplementedError
+
+    def arrange(self) -> None:
+        """Divide the window between its parts."""
+        raise NotImplementedError
+
+    def enable(self) -> None:
+        """Enable only the commands that are available now."""
+        raise NotImplementedError
+
+    def do(self, name: str, needs: str = "", on: str = "") -> None:
+        """Run a command, with its argument if it has one; a failure is reported in one sentence."""
+        raise NotImplementedError
+
+    def actions_for(self, name: str) -> Callable[[], None]:
+        """Return the function that runs a command of the menus."""
+        raise NotImplementedError
+
+    def take_keys(self) -> None:
+        """Apply the keys that were just chosen."""
+        raise NotImplementedError
+
+    def dress_anew(self) -> None:
+        """Rebuild the window in another language or look, at the same place."""
+        raise NotImplementedError
+
+    def show_views(self) -> None:
+        """Show the current saved views."""
+        raise NotImplementedError
+
+    def search_for(self, words: str) -> None:
+        """Search everywhere for these words."""
+        self.search.begin()
+        self.search.setText(words)
+
+    def say(self, sentence: str) -> None:
+        """Show in the status bar what was done."""
+        self.status.say(sentence)
+        announce(self, sentence)
+
+    def say_saved(self) -> None:
+        """Show that something was saved, and when."""
+        self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence that must be read."""
+        ask(self, "told", sentence, [tr("notice", "Close")])
+
+    def come_forward(self) -> None:
+        """Raise the window above all others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()

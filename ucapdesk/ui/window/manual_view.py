@@ -1,0 +1,177 @@
+"""The viewer of the manual in the window's language, with pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QImage, QKeySequence, QShortcut, QShowEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QDialog, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.paths import manual
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot, button
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.eliding import ElidedBox
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.plain_text import Label
+
+FURTHER = ("people", "papers", "exchange")
+"""The pages after the first one."""
+ASIDE = 32
+"""Pixels a page takes beside its pictures: edges and a scroll bar."""
+SMALL = "papers/"
+"""The folder of pictures that stand three side by side."""
+DEEPEST = 3
+"""Deepest level of headings in the table of contents."""
+ABOVE, BELOW = (2, 16), 6
+"""Space above a paragraph and above a heading, and below both."""
+
+
+def pages_of(lang: str) -> list[str]:
+    """Return the files of the manual in a language, in reading order."""
+    chinese = lang == "zh"
+    return ["zh.md" if chinese else "en.md", *(f"{name}.zh.md" if chinese else f"{name}.md" for name in FURTHER)]
+
+
+def _title(name: str) -> str:
+    """Return the first heading of a page."""
+    return (manual() / name).read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+
+
+class Pages(QTextBrowser):
+    """Shows one page; pictures are no wider than the page. Tab skips the links: the contents list all pages."""
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        return QTextEdit.focusNextPrevChild(self, on)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        found = super().loadResource(kind, name)
+        image = QImage.fromData(found) if kind == QTextDocument.ResourceType.ImageResource.value else QImage()
+        if image.isNull():
+            return found
+        room = self.viewport().width() - theme.px(ASIDE)
+        address = name.toString() if isinstance(name, QUrl) else name
+        wide = max(1, min(image.width(), room // 3 - theme.GAP if SMALL in address else room))
+        sharp = self.devicePixelRatio()
+        shown = image.scaledToWidth(round(wide * sharp), Qt.TransformationMode.SmoothTransformation)
+        shown.setDevicePixelRatio(sharp)
+        return shown
+
+
+class Manual(QDialog):
+    """The window of the manual. It stays open until it is closed or the language changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lang = language()
+        self.setObjectName("manual")
+        self.setWindowTitle(tr("manual", "The manual"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.pages = Pages(self)
+        self.pages.setObjectName("manual.pages")
+        self.pages.setAccessibleName(self.windowTitle())
+        self.pages.sourceChanged.connect(self._list_contents)
+        self._said = Label(parent=self)
+        self._said.setProperty("role", "second")
+        self._said.setWordWrap(True)
+        self._said.hide()
+        column = QVBoxLayout(self)
+        column.addWidget(self._make_top())
+        column.addWidget(self._said)
+        column.addWidget(self.pages, 1)
+        foot = Foot(self, by_enter=False)
+        foot.out(tr("notice", "Close"), "manual.close", role="main")
+        column.addWidget(foot)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self.line.setFocus)
+        fit(self, 940, 680)
+
+    def _make_top(self) -> QWidget:
+        top = QWidget(self)
+        row = Flow(top, theme.GAP)
+        back = button(top, "manual.back", tr("worklist", "‹ Back"), self.pages.backward)
+        back.setEnabled(False)
+        self.pages.backwardAvailable.connect(back.setEnabled)
+        self.contents = ElidedBox(top)
+        self.contents.setObjectName("manual.contents")
+        self.contents.setAccessibleName(tr("manual", "Contents of this page"))
+        self.contents.setMinimumContentsLength(24)
+        self.contents.activated.connect(lambda at: self._go_to(self.contents.itemData(at)))
+        self.line = Line(top)
+        self.line.setObjectName("manual.find")
+        self.line.setPlaceholderText(tr("manual", "Find in the manual"))
+        self.line.setAccessibleName(self.line.placeholderText())
+        self.line.setMinimumWidth(theme.px(240))
+        self.line.returnPressed.connect(self.find_next)
+        for each in (back, self.contents, self.line):
+            row.addWidget(each)
+        return top
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.pages.source().isEmpty():  # now it is known how wide pictures can be
+            self._open(pages_of(self._lang)[0])
+            self.pages.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and language() != self._lang:
+            self.close()
+
+    def _open(self, name: str) -> None:
+        self.pages.setSource(QUrl.fromLocalFile(str(manual() / name)))
+
+    # -- finding one's way ------------------------------------------------------------------------
+
+    def _list_contents(self) -> None:
+        """List the headings of a new page, and set the spacing that Markdown does not."""
+        self.contents.clear()
+        cursor, block = QTextCursor(self.pages.document()), self.pages.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            if 0 < level <= DEEPEST:
+                self.contents.addItem(block.text(), block.position())
+            cursor.setPosition(block.position())
+            if cursor.currentTable() is None:
+                white = QTextBlockFormat()
+                white.setTopMargin(theme.px(ABOVE[bool(level)]))
+                white.setBottomMargin(theme.px(BELOW))
+                cursor.mergeBlockFormat(white)
+            block = block.next()
+        for name in pages_of(self._lang):
+            if name != self.pages.source().fileName():
+                self.contents.addItem(f"› {_title(name)}", name)
+
+    def _go_to(self, position: int | str) -> None:
+        """Go to a heading, or to another page."""
+        if isinstance(position, str):
+            self._open(position)
+            return
+        cursor = QTextCursor(self.pages.document())
+        cursor.setPosition(position)
+        self.pages.setTextCursor(cursor)
+        bar = self.pages.verticalScrollBar()
+        bar.setValue(bar.value() + self.pages.cursorRect().top())
+        self.pages.setFocus()
+
+    def find_next(self) -> None:
+        """Go to the next occurrence of a word, on this page or another one."""
+        text = self.line.said().strip()
+        found = not text or self.pages.find(text) or self._find_elsewhere(text)
+        self._said.setText("" if found else tr("manual", "“{text}” is not in the manual.", text=text))
+        self._said.setVisible(not found)
+
+    def _find_elsewhere(self, text: str) -> bool:
+        """Search the pages after this one, then those before it."""
+        names = pages_of(self._lang)
+        now = self.pages.source().fileName()
+        at = names.index(now) if now in names else -1
+        for name in (*names[at + 1 :], *names[: at + 1]):
+            if text.casefold() in (manual() / name).read_text(encoding="utf-8").casefold():
+                self._open(name)
+                self.pages.moveCursor(QTextCursor.MoveOperation.Start)
+                if self.pages.find(text):
+                    return True
+        return False

@@ -1,0 +1,81 @@
+"""The menu bar, made from the declared commands: which are available, which choice is in force, recent records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.records import search
+from ucapdesk.ui.window import shortcuts
+from ucapdesk.ui.window.command_table import ACTIONS, CHOICES, MENUS, TEXT_KEYS
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+
+
+class Menus:
+    """The menus of one window; laid out anew in another language."""
+
+    def __init__(self, window: NavigableWindow, can: Callable[[str], bool]) -> None:
+        """``can``: whether a command with these needs is available now."""
+        self._window, self._can = window, can
+        window.menuBar().clear()
+        for old in window.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()
+        self.actions: dict[str, QAction] = {}
+        menus = {name: window.menuBar().addMenu(label.say()) for name, label in MENUS.items()}
+        for spec in ACTIONS:
+            key = QKeySequence(TEXT_KEYS.get(spec.name, "")).toString(QKeySequence.SequenceFormat.NativeText)
+            action = QAction("\t".join(filter(None, (spec.label.say(), key))), window)
+            action.setObjectName(spec.name)
+            action.triggered.connect(window.actions_for(spec.name))
+            if spec.separated:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(action)
+            self.actions[spec.name] = action
+        self.take_keys()
+        self._make_recent(menus["go"])
+        self._tick_choices()
+
+    def take_keys(self) -> None:
+        """Give every command its keys in force."""
+        for name, chosen in shortcuts.in_force().items():
+            self.actions[name].setShortcuts([QKeySequence(key) for key in chosen])
+        shortcuts.tell(self._window)
+        self._window.search.tell_key()
+
+    def _tick_choices(self) -> None:
+        chosen = settings.load()
+        for setting, by_value in CHOICES.items():
+            for value, name in by_value.items():
+                self.actions[name].setCheckable(True)
+                self.actions[name].setChecked(value == getattr(chosen, setting))
+
+    def _make_recent(self, go: QMenu) -> None:
+        """Add the records opened last; read when the menu opens."""
+        go.addSeparator()
+        self.recent = go.addMenu(tr("action", "Opened last"))
+        self.recent.aboutToShow.connect(self._fill_recent)
+
+    def _fill_recent(self) -> None:
+        window = self._window
+        self.recent.clear()
+        for hit in search.these(window.desk, window.trail.recent()):
+            title = " ".join((hit.title or KINDS[hit.kind].label()).split())
+            action = self.recent.addAction(title.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, id_=hit.id: window.open_found(id_))
+        if self.recent.isEmpty():
+            self.recent.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
+
+    def enable(self) -> None:
+        """Enable only the commands that are available now."""
+        can = {needs: self._can(needs) for needs in {spec.needs for spec in ACTIONS}}
+        for spec in ACTIONS:
+            self.actions[spec.name].setEnabled(can[spec.needs])

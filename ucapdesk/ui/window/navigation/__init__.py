@@ -1,0 +1,1 @@
+"""Navigation: where the user is, was, and how the window looked there."""

@@ -1,0 +1,206 @@
+"""Navigation in the window: sections, records, back and forward, panes. It never changes a record."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.listing import ListView
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.services import Desk
+from ucapdesk.services.records import duplicates, records, search, views
+from ucapdesk.ui.window.main_window import MainWindow
+from ucapdesk.ui.window.navigation.navigation_history import Place, Trail
+from ucapdesk.ui.window.sections import PAGES, TRASH, tabs_of
+
+FOCUSED = ("visit", "meeting", "pack", "agreement")
+"""Kinds whose records need the whole width; Enter gives it to them."""
+
+
+class NavigableWindow(MainWindow):
+    """A window that navigates between its places."""
+
+    def __init__(self, desk: Desk, first: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.trail, self._stepping = Trail(desk.workspace.id), False
+        self.section = first
+        self.focused = False
+        """Whether a record has the whole width."""
+
+    # -- sections and records ---------------------------------------------------------------------
+
+    def show_section(self, key: str) -> None:
+        """Show a place: the list of a kind, the Trash, or a full page."""
+        self.section = key
+        self.sections.select(key)
+        if key in PAGES:
+            self.show_page(key)
+        else:
+            self.shelf.show_place(key)
+        self.show_focused(False)
+        self.enable()
+
+    def choose_section(self, key: str) -> None:
+        """Show a section with the tab shown last, and no record beside the list."""
+        self.record.save_now()
+        self.show_section(self.shelf.last_tab(key))
+        self.record.show_record(None)
+
+    def show_view(self, view: ListView) -> None:
+        """Show a list narrowed to this view, focused; the next time it is whole again."""
+        self.record.save_now()
+        self.show_section(view.kind)
+        self.shelf.narrow(view)
+        self.record.show_record(None)
+        self.focus_list()
+
+    def show_saved(self, name: str) -> None:
+        """Show a saved view, by its name."""
+        found = next((each.view for each in views.saved(self.desk) if each.name == name), None)
+        if found is not None:
+            self.show_view(found)
+            self.sections.mark_view(name)
+
+    def choose_tab(self, kind: str) -> None:
+        """Show another tab of the same section; the focus stays."""
+        self.record.save_now()
+        self.show_section(kind)
+        self.record.show_record(None)
+
+    def enter_section(self, key: str) -> None:
+        """Choose a section and focus its list; the one shown stays as it is."""
+        if self.section not in tabs_of(key):
+            self.choose_section(key)
+        self.focus_list()
+
+    def show_record(self, id_: str | None) -> None:
+        """Show a record, and its list behind it."""
+        if id_:
+            id_ = records.shown(self.desk, id_)
+            record = records.get(self.desk, id_)
+            kind = kind_of(record).name
+            if record.is_deleted:
+                kind = TRASH if self.section in PAGES else self.section
+            if kind != self.section:
+                self.show_section(kind)
+            self.list.select(id_)
+        self.record.show_record(id_)
+        self.note_place()
+
+    def open_found(self, id_: str) -> None:
+        """Show a record and focus its list, where no letter can change anything."""
+        self.show_record(id_)
+        self.focus_list()
+
+    def show_in_place(self, id_: str) -> None:
+        """Show a record in its place: a programme item in the page of its visit."""
+        record = self.record
+        place = record.place_of(id_)
+        self.show_record(place)
+        if place != id_:
+            record.point_at_part([id_])
+
+    def show_one_of(self, written: frozenset[tuple[str, str]]) -> None:
+        """Go to a record that was just written, unless it is the one shown."""
+        shown, written = self.record, duplicates.concerned(self.desk, written)
+        kind = kind_of(shown.record).name if shown.record is not None else ""
+        if (kind, shown.id) in written or shown.point_at_part(id_ for _, id_ in written):
+            return
+        for name, id_ in sorted(written):
+            if name in LISTED and not records.get(self.desk, id_).is_deleted:
+                self.show_in_place(id_)
+                return
+
+    def show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
+        """Go to what an undone or redone step changed, and report it."""
+        self.show_one_of(written)
+        self.say(said)
+
+    # -- the whole width for a record -------------------------------------------------------------
+
+    def show_focused(self, focused: bool) -> None:
+        """Give a record the whole width, or let it share the width with its list."""
+        self.focused = focused
+        self.arrange()
+
+    def enter_record(self) -> None:
+        """Go from a row of the list into its record; one that needs the room gets the whole width."""
+        if self.section in FOCUSED and self.record.record is not None:
+            self.show_focused(True)
+        self.into_record()
+
+    def leave_record(self) -> None:
+        """Go back to the row of the list."""
+        self.focus_list()
+
+    # -- back and forward -------------------------------------------------------------------------
+
+    def note_place(self) -> None:
+        """Note the present place in the history. A record that is not created yet is none."""
+        record = self.record
+        if not self._stepping and (record.record is None or record.id):
+            self.trail.note(Place(self.section, record.id))
+        self.enable()
+
+    def others(self) -> list[str]:
+        """Return the records opened last, without the one shown: Enter leads to the previous one."""
+        return [id_ for id_ in self.trail.recent() if id_ != self.record.id]
+
+    def step(self, by: int) -> None:
+        """Go back, or forward, skipping records that no longer exist."""
+        self._stepping = True
+        try:
+            while self.trail.can(by):
+                if self._show_place(self.trail.step(by)):
+                    break
+        finally:
+            self._stepping = False
+        self.focus_list()
+        self.enable()
+
+    def _show_place(self, place: Place) -> bool:
+        if place.id and not search.exists(self.desk, place.id):
+            return False
+        if place.section != self.section:
+            self.show_section(place.section)
+        if place.id is None and place.section not in PAGES:
+            self.list.select(None)
+        self.show_record(place.id)
+        return True
+
+    # -- where the keys go ------------------------------------------------------------------------
+
+    def focus_pane(self, by: int) -> None:
+        """Focus the next part of the window, or the previous one."""
+        focus = QApplication.focusWidget()
+        ways = {self.sections: self.sections.setFocus, self.shelf: self.focus_list}
+        page = self.page_of(self.section)
+        ways |= {page: page.take_focus} if page is not None else {self.record: self.into_record}
+        panes = [pane for pane in ways if pane.isVisibleTo(self)]
+        at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
+        to = (at + by) % len(panes) if at is not None else (0 if by > 0 else len(panes) - 1)
+        ways[panes[to]]()
+
+    def focus_list(self) -> None:
+        """Focus the list. Qt would select its first row by that, and so open a record nobody asked for."""
+        if (page := self.page_of(self.section)) is not None:
+            page.take_focus()
+            return
+        if self.focused:
+            self.show_focused(False)
+        view = self.trash.rows if self.section == TRASH else self.list.view
+        if not view.isVisibleTo(self):
+            self.list.filter.setFocus()
+            return
+        rows = view.selectionModel()
+        with QSignalBlocker(view), QSignalBlocker(rows):
+            chosen = view.currentIndex().isValid()
+            view.setFocus()
+            if not chosen:
+                rows.clear()
+
+    def into_record(self) -> None:
+        """Focus the place where work on the record begins: its first field, if its kind has no other."""
+        self.record.take_focus()

@@ -1,0 +1,177 @@
+"""The state of the work across a rebuild of the window: focus, caret, unsaved text, scroll positions, filters.
+
+Another language or look lays the window out anew. Whoever is at it should not notice more of that than the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QScrollBar, QWidget
+from shiboken6 import isValid
+
+from ucapdesk.ui.fields import Editor
+from ucapdesk.ui.record.saving import text_boxes
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+
+SETTLES_IN = 1500
+"""Milliseconds in which a page may still grow as its rows arrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A widget as it is found again after a rebuild: its nearest ancestor with a name, and its index below it."""
+
+    root: int
+    name: str
+    nth: int
+    below: int
+
+    @classmethod
+    def of(cls, window: NavigableWindow, widget: QWidget) -> Spot | None:
+        """Return the spot of a widget of a window; None for a widget elsewhere."""
+        root = next((n for n, each in enumerate(_roots(window)) if each.isAncestorOf(widget)), None)
+        if root is None:
+            return None
+        named: QWidget | None = widget
+        while named is not None and (not named.objectName() or named.objectName().startswith("qt_")):
+            named = named.parentWidget()
+        alike = _roots(window)[root].findChildren(QWidget, named.objectName()) if named is not None else []
+        if named not in alike:
+            return None
+        inside = [named, *named.findChildren(QWidget)]
+        return cls(root, named.objectName(), alike.index(named), inside.index(widget))
+
+    def find(self, window: NavigableWindow) -> QWidget | None:
+        """Return the widget at this spot now."""
+        alike = _roots(window)[self.root].findChildren(QWidget, self.name)
+        if self.nth >= len(alike):
+            return None
+        inside = [alike[self.nth], *alike[self.nth].findChildren(QWidget)]
+        return inside[self.below] if self.below < len(inside) else alike[self.nth]
+
+
+def _roots(window: NavigableWindow) -> tuple[QWidget, QWidget]:
+    """Return the rebuilt parts of a window, not the old ones that Qt removes later: central widget and status bar."""
+    middle = window.centralWidget()
+    return middle if middle is not None else window, window.status
+
+
+class Kept:
+    """The state taken before the window is rebuilt and restored afterwards."""
+
+    def __init__(self, window: NavigableWindow) -> None:
+        focus, record = QApplication.focusWidget(), window.record
+        self._focus = Spot.of(window, focus) if focus is not None else None
+        self._caret = _caret(focus)
+        self._shown, self._begun = record.id, record.begun
+        self._whole_width = window.focused
+        self._lists = window.shelf.views()
+        self._opened = window.sections.opened
+        refused = [box for editor in record.saving.refused for box in text_boxes(editor)]
+        self._typed = [(spot, _text(box)) for box in refused if (spot := Spot.of(window, box))]
+        areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
+        self._scrolled = [
+            (spot, bar.value() / bar.maximum())
+            for area in areas
+            if (bar := area.verticalScrollBar()).value() and (spot := Spot.of(window, area))
+        ]
+
+    def give_lists(self, window: NavigableWindow) -> None:
+        """Restore the filters of the lists before they are shown."""
+        window.sections.opened = self._opened
+        window.shelf.expect(self._lists)
+
+    def give_back(self, window: NavigableWindow) -> None:
+        """Restore everything else once the window is rebuilt."""
+        if self._begun is not None:
+            kind, given = self._begun
+            window.record.show_new(kind, given=given)
+        elif self._shown:
+            window.show_record(self._shown)
+        if self._whole_width:
+            window.show_focused(True)
+        for spot, text in self._typed:
+            box = spot.find(window)
+            if isinstance(box, QLineEdit | QPlainTextEdit):
+                _put(box, text)
+                _try_again(box)
+        focus = self._focus.find(window) if self._focus else None
+        if focus is not None:
+            focus.setFocus()
+            _put_caret(focus, self._caret)
+        for spot, part in self._scrolled:
+            area = spot.find(window)
+            if isinstance(area, QAbstractScrollArea):
+                _Scrolling(area.verticalScrollBar(), part)
+
+
+class _Scrolling(QObject):
+    """Scrolls a bar back to its position as soon as its content is high enough again."""
+
+    def __init__(self, bar: QScrollBar, part: float) -> None:
+        super().__init__(bar)
+        self._bar, self._part = bar, part
+        bar.rangeChanged.connect(self._go)
+        bar.sliderPressed.connect(self.deleteLater)
+        end = QTimer(self, singleShot=True, interval=SETTLES_IN)
+        end.timeout.connect(self.deleteLater)
+        end.start()
+        self._go()
+
+    def _go(self) -> None:
+        if isValid(self._bar):
+            self._bar.setValue(round(self._part * self._bar.maximum()))
+
+
+def _text(box: QLineEdit | QPlainTextEdit) -> str:
+    return box.text() if isinstance(box, QLineEdit) else box.toPlainText()
+
+
+def _put(box: QLineEdit | QPlainTextEdit, text: str) -> None:
+    put: Callable[[str], None] = box.setText if isinstance(box, QLineEdit) else box.setPlainText
+    put(text)
+
+
+def _try_again(box: QWidget) -> None:
+    """Retry failed saves and show their errors in the current language."""
+    parent: QWidget | None = box
+    while parent is not None and not isinstance(parent, Editor):
+        parent = parent.parentWidget()
+    if parent is not None:
+        parent.commit()
+
+
+def _caret(widget: QWidget | None) -> tuple[int, int]:
+    """Return the position of the caret and the start of the selection."""
+    if isinstance(widget, QLineEdit):
+        at = widget.cursorPosition()
+        start = widget.selectionStart()
+        return at, at if start < 0 else (start if at != start else start + widget.selectionLength())
+    if isinstance(widget, QPlainTextEdit):
+        cursor = widget.textCursor()
+        return cursor.position(), cursor.anchor()
+    return -1, -1
+
+
+def _put_caret(widget: Any, caret: tuple[int, int]) -> None:
+    at, anchor = caret
+    if at < 0:
+        return
+    if isinstance(widget, QLineEdit):
+        widget.deselect()
+        if at != anchor:
+            widget.setSelection(anchor, at - anchor)
+        else:
+            widget.setCursorPosition(at)
+    elif isinstance(widget, QPlainTextEdit):
+        cursor = widget.textCursor()
+        length = len(widget.toPlainText())
+        cursor.setPosition(min(anchor, length))
+        cursor.setPosition(min(at, length), cursor.MoveMode.KeepAnchor)
+        widget.setTextCursor(cursor)

@@ -1,0 +1,65 @@
+"""A bar with one sentence across the window: why the workspace is read-only, or why something failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.plain_text import Label
+
+LEAST = 110
+"""Width for the sentence below which the buttons stand under it."""
+
+
+class Notice(QFrame):
+    """Shown while it has a sentence; it never takes the focus."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, stays: bool = False) -> None:
+        """``stays``: the bar cannot be closed."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("role", "banner")
+        self._label = Label(parent=self)
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
+        row.addWidget(self._label, 1)
+        if not stays:
+            close = QPushButton(tr("notice", "Close"), self)
+            close.setProperty("role", "quiet")
+            close.setObjectName(f"{name}.close")
+            close.clicked.connect(self.hide)
+            row.addWidget(close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown; empty while the bar is hidden."""
+        return "" if self.isHidden() else self._label.text()
+
+    def offer(self, name: str, text: str, do: Callable[[], object]) -> None:
+        """Add a button."""
+        button = QPushButton(text, self)
+        button.setProperty("role", "quiet")
+        button.setObjectName(f"{self.objectName()}.{name}")
+        button.clicked.connect(lambda _=False: do())
+        self._row.insertWidget(self._row.count(), button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        buttons = sum(button.sizeHint().width() + theme.GAP for button in self.findChildren(QPushButton))
+        beside = buttons + theme.px(LEAST) <= event.size().width()
+        self._row.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
+
+    def say(self, sentence: str) -> None:
+        """Change the sentence; an empty one hides the bar."""
+        self._label.setText(sentence)
+        self.setVisible(bool(sentence))
+        announce(self, sentence, urgent=True)

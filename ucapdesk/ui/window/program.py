@@ -1,0 +1,195 @@
+"""The program with a screen: which workspace is open in which window, from start to quit."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from ucapdesk.base import logs, settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records, search
+from ucapdesk.services.workspaces import sample, workspace_service
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.window.jobs.job_runner import Cancelled
+from ucapdesk.ui.window.jobs.wait_dialog import wait_for
+from ucapdesk.ui.window.sections import HOME
+from ucapdesk.ui.window.single_instance import Doorbell, ring
+from ucapdesk.ui.window.window import DeskWindow
+from ucapdesk.ui.window.workspace_opening import Opening, throw_away
+
+
+class Program(QObject):
+    """One application with one window at a time.
+
+    Signals:
+        unexpected(str): something nobody caught, from whatever thread.
+    """
+
+    unexpected = Signal(str)
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self.window: DeskWindow | None = None
+        self._doorbell: Doorbell | None = None
+        self._opening = Opening(app, lambda: self.window)
+        self.unexpected.connect(self._say_unexpected)
+        app.setApplicationName("UCAPDesk")
+        app.setDesktopFileName("ucapdesk")
+        dress(app, settings.load())
+
+    def start(self, path: Path | None) -> bool:
+        """Open a window on a workspace: the one named, else the last one, else the one chosen on the first page.
+
+        False if there is to be none, for instance because there is one already: that one comes to the front.
+        """
+        named = path or workspace_service.last_opened()
+        if named and ring(named):
+            return False
+        return self._show(self._opening.open(named) if named else self._opening.begin())
+
+    def close(self) -> None:
+        """Close the window and its workspace."""
+        if self._doorbell is not None:
+            doorbell, self._doorbell = self._doorbell, None
+            doorbell.close()
+            doorbell.deleteLater()
+        if self.window is not None:
+            window, self.window = self.window, None
+            window.work.stop_all()
+            if not window.close():  # unsaved text was reported once; now the workspace is closed anyhow
+                window.close()
+            window.deleteLater()
+            window.desk.close()
+
+    def _show(self, desk: Desk | None) -> bool:
+        if desk is None:
+            return False
+        self.close()
+        workspace_service.note_opened(desk.workspace.path)
+        self.window = DeskWindow(desk, self.open_other)
+        self.window.sample_wanted.connect(self.open_sample)
+        self.window.restore_wanted.connect(self.restore, Qt.ConnectionType.QueuedConnection)
+        self.window.passphrase_wanted.connect(self.change_passphrase, Qt.ConnectionType.QueuedConnection)
+        self.window.thrown_away.connect(self.throw_away, Qt.ConnectionType.QueuedConnection)
+        self.window.show()
+        self._first_sight(self.window)
+        self.window.tray.follow()
+        if not desk.workspace.read_only:
+            self._doorbell = Doorbell(desk.workspace.path, self.come_forward, self)
+        return True
+
+    def _first_sight(self, window: DeskWindow) -> None:
+        """Show where the user left off; at first today, in the sample a record worth seeing."""
+        first = records.listing(window.desk, "ucap")[:1] if sample.is_sample(window.desk) else []
+        found = next(iter(search.these(window.desk, [*window.trail.recent(), *first])), None)
+        if window.arrangement.of("window", "at_home") is True or found is None:
+            window.show_section(HOME)
+        else:
+            window.show_record(found.id)
+
+    def come_forward(self) -> None:
+        """Raise the window above all others."""
+        if self.window is not None:
+            self.window.come_forward()
+
+    def open_other(self, path: Path | None) -> None:
+        """Show another workspace in place of this one, which stays if that comes to nothing; of a package, what it holds."""
+        if self._is_busy():
+            return
+        if path is not None and self.window is not None and path.absolute() == self.window.desk.workspace.path:
+            return
+        if path is not None and path.is_file():
+            self._join(path)
+        else:
+            self._show(self._opening.open(path) if path else self._opening.make())
+
+    def _is_busy(self) -> bool:
+        """Return whether a job is running in the window, which then reports it."""
+        busy = self.window is not None and self.window.work.busy
+        if busy and self.window is not None:
+            self.window.notice.say(tr("work", "Wait until the work in progress is done, or stop it; then try again."))
+        return busy
+
+    def _join(self, package: Path) -> None:
+        try:
+            self._show(self._opening.joined(package, workspace_service.this_person()))
+        except UserError as error:
+            if self.window is not None:
+                self.window.notice.say(error.say())
+
+    def open_sample(self) -> None:
+        """Show the sample in place of this workspace."""
+        self._show(self._opening.sample())
+
+    def throw_away(self) -> None:
+        """Remove the sample shown, and start over."""
+        if self.window is None:
+            return
+        path = self.window.desk.workspace.path
+        self.close()
+        throw_away(path)
+        if not self._show(self._opening.begin()):
+            self._app.quit()
+
+    def restore(self, backup: str) -> None:
+        """Restore an automatic backup of the workspace shown."""
+        if self.window is None:
+            return
+        path = self.window.desk.workspace.path
+        self.close()
+        if not self._show(self._opening.restored(Path(backup), path)):
+            self._app.quit()
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Change the passphrase of the workspace shown; it is closed meanwhile."""
+        if self.window is None or self._is_busy():
+            return
+        path, passphrase, said = self.window.desk.workspace.path, old, ""
+        self.close()
+        try:
+            wait_for(
+                tr("work", "Changing the passphrase"),
+                lambda progress: workspace_service.change_passphrase(path, old, new, progress=progress.step),
+            )
+            passphrase, said = new, tr("settings", "The passphrase was changed.")
+        except Cancelled:
+            said = tr("settings", "The passphrase is what it was before.")
+        except UserError as error:
+            said = error.say()
+        if not self._show(self._opening.open(path, passphrase=passphrase)):
+            self._app.quit()
+        elif self.window is not None:
+            self.window.notice.say(said)
+
+    # -- mistakes of ours -------------------------------------------------------------------------
+
+    def _say_unexpected(self, details: str) -> None:
+        said = tr(
+            "program",
+            "Something unexpected happened. What was saved is safe; if it happens again, send us the details.",
+        )
+        if ask(self.window, "unexpected", said, [tr("program", "Copy details"), tr("notice", "Close")]) == 0:
+            self._app.clipboard().setText(details)
+
+
+def run(path: Path | None) -> int:
+    """Open the window and stay until it is closed."""
+    app = QApplication(sys.argv[:1])
+    program = Program(app)
+    logs.start(program.unexpected.emit)
+    try:
+        started = program.start(path)
+        gc.freeze()  # what is there now stays; see ``app.run``
+        gc.enable()
+        return app.exec() if started else 0
+    finally:
+        program.close()
+        logs.stop()

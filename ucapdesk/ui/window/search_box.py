@@ -1,0 +1,229 @@
+"""The search over everything: an input line at the top of the window, and its hits below, records before commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
+
+from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk
+from ucapdesk.services.records import search
+from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.window import shortcuts
+from ucapdesk.ui.window.command_table import ACTIONS, ActionSpec, menu_name
+
+SHOWN = 20
+STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
+"""Commands offered before anything is typed."""
+COMMAND = Qt.ItemDataRole.UserRole + 2
+"""Item role of a command's name; for a record, its id precedes the second line."""
+
+
+class SearchBox(Line):
+    """Finds words in either script, pinyin and initials. Down goes into the hits, Enter opens one, Escape closes.
+
+    Signals:
+        opened(str): a record that was found is to be shown.
+        given(str): a command that was found is to be run.
+        left(): it was closed, and where the keys were before is not known.
+    """
+
+    opened = Signal(str)
+    given = Signal(str)
+    left = Signal()
+
+    def __init__(self, desk: Desk, over: QWidget, recent: Callable[[], list[str]], can: Callable[[str], bool]) -> None:
+        """Args:
+        desk: The workspace to search.
+        over: The widget over which the hits float.
+        recent: The records opened last, shown before anything is typed.
+        can: Whether a command with these needs is available now.
+        """
+        super().__init__(over)
+        self._desk, self._over, self._recent, self._can = desk, over, recent, can
+        self._from: QWidget | None = None
+        """The widget that had the focus before."""
+        self.setObjectName("search")
+        self.tell_key()
+        self.setAccessibleName(tr("action", "Search or command"))
+        self.setClearButtonEnabled(True)
+        self.textChanged.connect(self._find)
+        self.hits = QListWidget(over)
+        self.hits.setObjectName("search.hits")
+        self.hits.setAccessibleName(tr("window", "Found"))
+        self.hits.setItemDelegate(TwoLines(self.hits))
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hits.itemClicked.connect(self._choose)
+        self.hits.hide()
+        for watched in (self, self.hits):
+            watched.installEventFilter(self)
+
+    def tell_key(self) -> None:
+        """Show in the placeholder what the search finds, and its key."""
+        said = tr("window", "Search or command: words, 汉字, pinyin or initials")
+        self.setPlaceholderText(f"{said}   {shortcuts.shown_for('edit.search')}".rstrip())
+
+    def begin(self) -> None:
+        """Take the focus and show the initial choices."""
+        if not (self.hasFocus() or self.hits.hasFocus()):
+            self._from = QApplication.focusWidget()
+        self.setFocus()
+        self.selectAll()
+        self._find(self.text())
+        QTimer.singleShot(0, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Load the pinyin readings before the first letter, which would have to wait for them."""
+        search.named("a", {"": "中"})
+
+    def _leave(self) -> None:
+        """Do nothing: a search has no value to save."""
+
+    # -- finding ----------------------------------------------------------------------------------
+
+    def _find(self, text: str) -> None:
+        self.hits.clear()
+        typed = bool(text.strip())
+        for item in (*self._records(text), *self._commands(text)) if typed else self._last_opened():
+            self.hits.addItem(item)
+        if typed and not self.hits.count():
+            self.hits.addItem(_heading(tr("window", "Nothing found. Try fewer letters, or the other language.")))
+        self.hits.setAccessibleName(tr("window", "Found") if typed else tr("action", "Opened last"))
+        self._go_to(0)
+        self.hits.setVisible(self.hits.count() > 0)
+        self._place()
+
+    def _go_to(self, number: int) -> None:
+        """Select the first, or the n-th, of the lines that can be chosen."""
+        rows = [row for row in range(self.hits.count()) if self.hits.item(row).flags()]
+        self.hits.setCurrentRow(rows[min(number, len(rows) - 1)] if rows else -1)
+        if rows and self.hits.currentRow() == rows[0]:
+            self.hits.scrollToTop()
+
+    def _records(self, text: str) -> Iterator[QListWidgetItem]:
+        """Yield the best hits under the name of their kind, and how many more there are."""
+        best = search.best(self._desk, text, language(), recent=self._recent(), shown=SHOWN)
+        for kind, hits in groupby(best.found, lambda hit: hit.kind):
+            yield _heading(KINDS[kind].plural())
+            yield from (_record(hit, hit.where or best.others.get(hit.id, "")) for hit in hits)
+        if best.total > len(best.found):
+            total = best.total if best.total < search.LOOKED_AT else f"{search.LOOKED_AT}+"
+            yield _heading(
+                tr("window", "{n} of {total} found; more letters find fewer", n=len(best.found), total=total)
+            )
+
+    def _last_opened(self) -> Iterator[QListWidgetItem]:
+        """Yield the records opened last, then the usual commands."""
+        for hit in search.these(self._desk, self._recent(), language()):
+            kind = KINDS[hit.kind].label()
+            yield _record(hit, dotted(kind, hit.where))
+        named = {spec.name: spec for spec in ACTIONS}
+        yield from (_command(named[name]) for name in STARTERS if self._can(named[name].needs))
+
+    def _commands(self, text: str) -> Iterator[QListWidgetItem]:
+        offered = {spec.name: spec for spec in ACTIONS if spec.do != "focus_search" and self._can(spec.needs)}
+        labels = {name: spec.label.say() for name, spec in offered.items()}
+        found = search.named(text, labels)
+        if found:
+            yield _heading(tr("window", "Commands"))
+        for name in found:
+            yield _command(offered[name])
+
+    def _place(self) -> None:
+        over = self._over
+        at = self.mapTo(over, QPoint(0, self.height() + 2))
+        wanted = sum(self.hits.sizeHintForRow(row) for row in range(self.hits.count())) + 6
+        self.hits.setGeometry(at.x(), at.y(), self.width(), min(wanted, over.height() - at.y() - theme.px(40)))
+        self.hits.raise_()
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        id_, command = item.data(Qt.ItemDataRole.UserRole), item.data(COMMAND)
+        if id_ or command:
+            self.close_hits()
+        if id_:
+            self.opened.emit(id_)
+        elif command:
+            self.given.emit(command)
+
+    def close_hits(self) -> None:
+        """Close the search and return the focus to where it was."""
+        self.clear()
+        self.hits.hide()
+        back, self._from = self._from, None
+        if back is not None and isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.type() == QEvent.Type.KeyPress and not self.composing
+        if pressed and isinstance(event, QKeyEvent) and self._key(watched, event):
+            return True
+        if event.type() == QEvent.Type.MouseButtonRelease and watched is self and not self.hits.isVisible():
+            self._find(self.text())
+        if event.type() == QEvent.Type.FocusOut and not (self.hasFocus() or self.hits.hasFocus()):
+            self.hits.setVisible(self.hits.isVisible() and self.hits.underMouse())
+            self._from = None
+        return super().eventFilter(watched, event)
+
+    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Handle the keys that move among the hits or leave them."""
+        key, shown = event.key(), self.hits.isVisible()
+        if key == Qt.Key.Key_Escape:
+            self.close_hits()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and shown:
+            self._choose(self.hits.currentItem())
+        elif watched is self and key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and shown:
+            self.hits.setFocus()
+            self._go_to(1 if key == Qt.Key.Key_Down else 0)
+        elif watched is self and key == Qt.Key.Key_Down:
+            self._find(self.text())
+        elif watched is self.hits and (key == Qt.Key.Key_Backspace or (event.text().isprintable() and event.text())):
+            self.setFocus()
+            QApplication.sendEvent(self, event)
+        else:
+            return False
+        return True
+
+
+def _record(hit: search.Found, second: str) -> QListWidgetItem:
+    kind = KINDS[hit.kind].label()
+    item = _item(" ".join((hit.title or kind).split()), " ".join(second.split()))
+    item.setData(Qt.ItemDataRole.UserRole, hit.id)
+    item.setData(
+        Qt.ItemDataRole.AccessibleTextRole, ", ".join(dict.fromkeys(filter(None, (item.text(), kind, second))))
+    )
+    return item
+
+
+def _heading(text: str) -> QListWidgetItem:
+    """Return a heading, which cannot be selected."""
+    item = QListWidgetItem(text)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
+
+
+def _command(spec: ActionSpec) -> QListWidgetItem:
+    where = tr("window", "Command in the menu {menu}", menu=menu_name(spec.menu))
+    item = _item(spec.label.say(), dotted(where, shortcuts.shown_for(spec.name)))
+    item.setData(COMMAND, spec.name)
+    return item
+
+
+def _item(first: str, second: str) -> QListWidgetItem:
+    item = QListWidgetItem(first)
+    item.setData(SECOND_LINE, second)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first}, {second}")
+    return item

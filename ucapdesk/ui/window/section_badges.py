@@ -1,0 +1,45 @@
+"""The counts beside the sections, updated in the background a moment after a change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from ucapdesk.services import Desk
+from ucapdesk.ui.window.jobs.background_query import Behind
+from ucapdesk.ui.window.sections import Sections
+
+AFTER = 250
+"""Milliseconds of rest after the last change."""
+
+
+class Badges(QObject):
+    """Counts waiting things, and sets the badges."""
+
+    def __init__(self, desk: Desk, sections: Sections) -> None:
+        super().__init__(sections)
+        self._desk, self._sections = desk, sections
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self.count)
+        self._soon.start()
+        self._behind = Behind(self)
+
+    @property
+    def counting(self) -> bool:
+        """Whether newer counts are about to come."""
+        return self._soon.isActive() or self._behind.busy
+
+    def stop(self) -> None:
+        """Stop counting: the workspace is about to be closed."""
+        self._soon.stop()
+        self._behind.stop()
+
+    def expect(self) -> None:
+        """Count soon, after something was written."""
+        self._soon.start()
+
+    def count(self) -> None:
+        """Count now, in the background."""
+        from ucapdesk.services.home import home
+
+        desk, decide = self._desk, home.to_decide(self._desk)
+        self._behind.ask(lambda: home.badges(desk, decide), self._sections.set_badges, patience=0)

@@ -1,0 +1,131 @@
+"""Draws the rows of the sections: an icon, filled for the section shown, a word, and a count of waiting things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import has_icon, icon
+
+KEY = Qt.ItemDataRole.UserRole
+ICON = Qt.ItemDataRole.UserRole + 1
+BADGE = Qt.ItemDataRole.UserRole + 2
+SIDE = 20
+EDGE, INSIDE = 8, 4
+INDENT = 16
+"""Of a word without an icon; more would elide the longest of them in English."""
+DOT = 8
+MOST = 99
+
+
+def font_of(font: QFont, *, chosen: bool, inside: bool) -> QFont:
+    """Return the font of a word in the column."""
+    made = QFont(font)
+    if inside:
+        made.setPixelSize(theme.px(theme.CAPTION))
+    made.setBold(chosen)
+    return made
+
+
+def room_of(row: QRect, taken: int, *, inside: bool) -> QRect:
+    """Return where in its row a word is drawn; ``taken``: the width of the count behind it."""
+    left = row.left() + theme.px(EDGE + (INDENT if inside else SIDE + 12))
+    return QRect(left, row.top(), row.right() - left - taken - theme.px(INSIDE), row.height())
+
+
+class SectionRows(QStyledItemDelegate):
+    """Draws icon and word, or the icon alone where the column is folded."""
+
+    def __init__(self, sections: QListWidget) -> None:
+        super().__init__(sections)
+        self._sections = sections
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.initStyleOption(option, index)
+        if not index.data(KEY):
+            return
+        label, option.text = option.text, ""
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        folded = bool(getattr(self._sections, "folded", False))
+        if chosen:
+            self._pill(painter, option.rect)
+        self._icon(painter, option.rect, str(index.data(ICON)), chosen=chosen, folded=folded)
+        waiting = int(index.data(BADGE) or 0)
+        if folded:
+            if waiting:
+                self._dot(painter, option.rect)
+            if not index.data(ICON):
+                self._initial(painter, option, label)
+        else:
+            taken = self._badge(painter, option, waiting) if waiting else 0
+            self._label(painter, option, label, taken, chosen=chosen, inside=not index.data(ICON))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height only: the column sets the width."""
+        hint = index.data(Qt.ItemDataRole.SizeHintRole)
+        return hint if isinstance(hint, QSize) else super().sizeHint(option, index)
+
+    def _pill(self, painter: QPainter, row: QRect) -> None:
+        """Draw the mark of the section shown."""
+        bar = QRect(row.left(), row.top() + row.height() // 4, theme.px(3), row.height() // 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().accent))
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+
+    def _icon(self, painter: QPainter, row: QRect, name: str, *, chosen: bool, folded: bool) -> None:
+        if not name:
+            return
+        side = theme.px(SIDE)
+        left = row.center().x() - side // 2 if folded else row.left() + theme.px(EDGE + 2)
+        filled = f"{name}_filled"
+        shown = icon(filled, SIDE, "accent") if chosen and has_icon(filled) else icon(name, SIDE)
+        shown.paint(painter, QRect(left, row.center().y() - side // 2 + 1, side, side))
+
+    def _label(
+        self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool, inside: bool
+    ) -> None:
+        """Draw the word; ``inside`` a fold it is smaller and farther left, so that the longest fits beside a scroll bar."""
+        painter.setFont(font_of(option.font, chosen=chosen, inside=inside))
+        painter.setPen(QColor(theme.tokens().text))
+        room = room_of(option.rect, taken, inside=inside)
+        said = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
+
+    def _initial(self, painter: QPainter, option: QStyleOptionViewItem, label: str) -> None:
+        """Draw the first letter of a section without an icon; its tooltip has the word."""
+        painter.setPen(QColor(theme.tokens().text2))
+        painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, label[:1])
+
+    def _dot(self, painter: QPainter, row: QRect) -> None:
+        """Draw a dot: something waits, and the tooltip says how many."""
+        side = theme.px(DOT)
+        at = row.center() + QPoint(theme.px(SIDE) // 2 - side // 3, -theme.px(SIDE) // 2 - side // 3)
+        painter.setPen(QColor(theme.tokens().sunken))
+        painter.setBrush(QColor(theme.tokens().warn))
+        painter.drawEllipse(QRect(at, QSize(side, side)))
+
+    def _badge(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int) -> int:
+        """Draw the number of waiting things; return its width."""
+        font = QFont(option.font)
+        font.setPixelSize(theme.px(theme.CAPTION))
+        painter.setFont(font)
+        said = str(waiting) if waiting <= MOST else f"{MOST}+"
+        height = theme.px(18)
+        width = max(height, painter.fontMetrics().horizontalAdvance(said) + theme.px(10))
+        top = option.rect.center().y() - height // 2 + 1
+        box = QRect(QPoint(option.rect.right() - theme.px(EDGE) - width, top), QSize(width, height))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().warn_tint))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(QColor(theme.tokens().warn))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+        return width

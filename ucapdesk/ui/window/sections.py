@@ -1,0 +1,231 @@
+"""The sections of the window: the list of them, the kinds behind each, and the column in which they are chosen.
+
+A place is named by the kind it lists, or by one of the names below that begin with a colon. A section of several kinds
+has a tab for each, and opens with the tab that was looked at last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.window.section_rows import BADGE, ICON, KEY, SectionRows
+
+HOME, EXCHANGE, WEEK, TRASH, SETTINGS = ":home", ":exchange", ":week", ":trash", ":settings"
+PAGES = (HOME, EXCHANGE, WEEK)
+"""Places without a list."""
+MORE, VIEWS = ":more", ":views"
+VIEW = ":view "
+"""Prefix before the id of a saved view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One row of the column: its icon and its kinds, the first of which names it."""
+
+    icon: str
+    kinds: tuple[str, ...]
+
+
+SECTIONS = (
+    Section("calendar", ("visit",)),
+    Section("notepad", ("meeting",)),
+    Section("task_list_square_ltr", ("action_item",)),
+    Section("people_team", ("person", "organisation")),
+    Section("building_government", ("ucap", "place", "programme")),
+    Section("handshake", ("agreement",)),
+    Section("document_pdf", ("pack",)),
+)
+FOLDS_UNDER = 1180
+"""Window width below which only icons are shown."""
+WIDE, FOLDED = 188, 52
+_BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
+OTHERS = tuple(name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
+"""All other kinds: lists for reference, and parts of records; they are always reachable."""
+FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
+ROW = 34
+TAB_NAMES = {"place": Message("section", "Cities")}
+"""Tabs whose label differs from the name of their kind."""
+
+
+def tabs_of(place: str) -> tuple[str, ...]:
+    """Return the kinds whose tabs stand beside this place; the place alone where it has none."""
+    return _BY_KIND[place].kinds if place in _BY_KIND else (place,)
+
+
+def tab_name(kind: str) -> str:
+    """Return the label of the tab of a kind."""
+    return TAB_NAMES[kind].say() if kind in TAB_NAMES else KINDS[kind].plural()
+
+
+class Sections(QListWidget):
+    """The column of the sections. Arrows choose; what leaves the list is chosen with Enter or a click.
+
+    Signals:
+        chosen(str): a place: a kind, ``HOME``, ``EXCHANGE`` or ``TRASH``.
+        view_chosen(str): the id of a saved view.
+        settings_wanted(): the settings.
+    """
+
+    chosen = Signal(str)
+    view_chosen = Signal(str)
+    settings_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sections")
+        self.setAccessibleName(tr("window", "Sections"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(SectionRows(self))
+        self._opened = {VIEWS}
+        self._views: list[tuple[str, str]] = []
+        self._badges: dict[str, int] = {}
+        self.folded = False
+        self._fill()
+        self.currentItemChanged.connect(self._moved)
+        self.itemClicked.connect(self._activated)
+        self.itemActivated.connect(self._activated)
+
+    # -- what is in it ----------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        self._add(tr("section", "Home"), HOME, "home")
+        for section in SECTIONS:
+            self._add(KINDS[section.kinds[0]].plural(), section.kinds[0], section.icon)
+        self._add(tr("section", "Exchange"), EXCHANGE, "arrow_sync")
+        self._gap()
+        if self._views:
+            self._fold(tr("section", "Saved views"), VIEWS, [(VIEW + id_, label) for id_, label in self._views])
+        first = [kind for kind in FIRST_OF_OTHERS if kind in OTHERS]
+        kinds = [*first, *(kind for kind in OTHERS if kind not in first)]
+        self._fold(tr("section", "More"), MORE, [(kind, KINDS[kind].plural()) for kind in kinds])
+        self._add(tr("section", "Trash"), TRASH, "delete")
+        self._add(tr("settings", "Settings"), SETTINGS, "settings")
+        self._show_badges()
+
+    def _fold(self, label: str, key: str, inside: Sequence[tuple[str, str]]) -> None:
+        opened = key in self._opened
+        self._add(label, key, "chevron_down" if opened else "chevron_right")
+        for inner, said in inside if opened else ():
+            self._add(said, inner, "")
+
+    def _add(self, label: str, key: str, icon: str) -> None:
+        item = QListWidgetItem(label)
+        item.setData(KEY, key)
+        item.setData(ICON, icon)
+        item.setSizeHint(QSize(0, theme.tall(ROW)))
+        self.addItem(item)
+
+    def _gap(self) -> None:
+        item = QListWidgetItem()
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setSizeHint(QSize(0, theme.px(10)))
+        self.addItem(item)
+
+    def set_views(self, views: Sequence[tuple[str, str]]) -> None:
+        """Set the saved views: the id and label of each."""
+        if list(views) != self._views:
+            self._views = list(views)
+            self._refill()
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """The unfolded groups."""
+        return frozenset(self._opened)
+
+    @opened.setter
+    def opened(self, folds: frozenset[str]) -> None:
+        self._opened = set(folds)
+        self._refill()
+
+    def set_badges(self, badges: Mapping[str, int]) -> None:
+        """Set the counts of waiting things, by the kind that names the section."""
+        self._badges = dict(badges)
+        self._show_badges()
+
+    def set_folded(self, folded: bool) -> None:
+        """Fold the column to icons, or unfold it."""
+        self.folded = folded
+        width = theme.px(FOLDED)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(width if folded else 16_777_215)
+        self._show_badges()
+        self.viewport().update()
+
+    def _show_badges(self) -> None:
+        for item in self._items():
+            waiting = self._badges.get(item.data(KEY), 0)
+            item.setData(BADGE, waiting)
+            said = _waiting(item.data(KEY), waiting)
+            full = f"{item.text()}, {said}" if said else item.text()
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, full)
+            set_tool_tip(item, full if said or self.folded or item.data(KEY) in OTHERS else "")
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def select(self, place: str) -> None:
+        """Mark a place as shown, without choosing it."""
+        key = SECTIONS[0].kinds[0] if place == WEEK else tabs_of(place)[0]
+        if key in OTHERS and MORE not in self._opened:
+            self._toggle(MORE)
+        self._mark(key)
+
+    def mark_view(self, id_: str) -> None:
+        """Mark a saved view as shown."""
+        self._mark(VIEW + id_)
+
+    def _mark(self, key: str) -> None:
+        self.blockSignals(True)
+        for item in self._items():
+            if item.data(KEY) == key:
+                self.setCurrentItem(item)
+        self.blockSignals(False)
+
+    def _toggle(self, fold: str) -> None:
+        self._opened ^= {fold}
+        self._refill()
+
+    def _refill(self) -> None:
+        key = next((item.data(KEY) for item in self.selectedItems()), None)
+        self.blockSignals(True)
+        self.clear()
+        self._fill()
+        self.blockSignals(False)
+        if key:
+            self._mark(key)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.item(row) for row in range(self.count())]
+
+    def _moved(self, item: QListWidgetItem | None) -> None:
+        key = str(item.data(KEY) or "") if item else ""
+        if key.startswith(VIEW):
+            self.view_chosen.emit(key.removeprefix(VIEW))
+        elif key and key not in {SETTINGS, MORE, VIEWS}:
+            self.chosen.emit(key)
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        key = str(item.data(KEY) or "")
+        if key in {MORE, VIEWS}:
+            self._toggle(key)
+            self._mark(key)
+        elif key == SETTINGS:
+            self.settings_wanted.emit()
+
+
+def _waiting(key: str, n: int) -> str:
+    """Return in words what the badge of a section counts."""
+    said = {
+        "meeting": tr("section", "minutes not finished: {n}", n=n),
+        "action_item": tr("section", "overdue: {n}", n=n),
+        "agreement": tr("section", "expiring: {n}", n=n),
+        EXCHANGE: tr("section", "to decide: {n}", n=n),
+    }
+    return said.get(key, "") if n else ""

@@ -1,0 +1,146 @@
+"""The dialog of all keys, made from the commands that have them; keys are changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import Foot, button
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_table import TextTable
+from ucapdesk.ui.window import shortcuts
+from ucapdesk.ui.window.command_table import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
+
+
+class KeyEdit(QKeySequenceEdit):
+    """Accepts one key. Tab and Escape keep their meaning, so that nobody is trapped in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaximumSequenceLength(1)
+        leaving = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+        self.setFinishingKeyCombinations([QKeySequence(key)[0] for key in leaving])  # type: ignore[index]
+
+
+class KeysDialog(QDialog):
+    """Shows the key of each command, its menu, and the input of another key."""
+
+    def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
+        """``changed``: called when other keys are in force."""
+        super().__init__(parent)
+        self._changed = changed
+        self.setObjectName("keys")
+        self.setWindowTitle(tr("keys", "Keyboard"))
+        heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
+        self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
+        self.table.share(0, 0, 0)
+        self._said = Label(parent=self)
+        self._said.setObjectName("keys.said")
+        self._said.setProperty("role", "second")
+        self._said.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.addWidget(self.table, 1)
+        bar = self._make_bar()
+        column.addWidget(self._label)
+        column.addWidget(bar)
+        column.addWidget(self._said)
+        foot = Foot(self, by_enter=False)
+        self.all = foot.beside("keys.restore", tr("keys", "Restore all"), self._restore_all)
+        foot.out(tr("notice", "Close"), "keys.close", role="main")
+        column.addWidget(foot)
+        self.table.currentCellChanged.connect(self._choose_row)
+        self._fill()
+        fit(self, 760, 600)
+        self.table.selectRow(0)
+        self.table.setFocus()
+
+    def _make_bar(self) -> QWidget:
+        self._label = Label(parent=self)
+        self._label.setWordWrap(True)
+        self.edit = KeyEdit(self)
+        self.edit.setObjectName("keys.edit")
+        self.edit.keySequenceChanged.connect(self._typed)
+        bar = QWidget(self)
+        row = Flow(bar, theme.GAP)
+        row.addWidget(self.edit)
+        self.use = button(self, "keys.use", tr("keys", "Use this key"), self._use)
+        self.usual = button(self, "keys.usual", tr("keys", "The usual key"), self._restore_one)
+        for each in (self.use, self.usual):
+            row.addWidget(each)
+        return bar
+
+    def _fill(self) -> None:
+        """List the commands in the order of the menus, then the fixed keys of single places."""
+        chosen, held = max(self.table.currentRow(), 0), shortcuts.in_force()
+        rows = [(_said(held[a.name]), a.label.say(), menu_name(a.menu)) for a in ACTIONS]
+        rows += [(shortcuts.shown(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
+        self.table.blockSignals(True)
+        self.table.fill(rows, [*(spec.name for spec in ACTIONS), *[""] * len(PLACE_KEYS)])
+        self.table.selectRow(chosen)
+        self.table.blockSignals(False)
+        self._choose_row(chosen)
+
+    @property
+    def _spec(self) -> ActionSpec | None:
+        """The command of the current row."""
+        name = self.table.data_of(self.table.currentRow())
+        return next((spec for spec in ACTIONS if spec.name == name), None)
+
+    @property
+    def _key(self) -> str:
+        """The key that was pressed."""
+        return self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+
+    def _choose_row(self, row: int) -> None:
+        spec = self._spec
+        self._label.setText(tr("keys", "New key for “{command}”:", command=spec.label.say()) if spec else "")
+        self.edit.setAccessibleName(self._label.text() or tr("keys", "Keys"))
+        for widget in (self.edit, self.usual):
+            widget.setEnabled(spec is not None)
+        self.edit.clear()
+        self._typed()
+        if spec is None:
+            self._said.setText(tr("keys", "This key belongs to its place and stays."))
+
+    def _typed(self) -> None:
+        """Show what a key does now, or why it cannot be assigned, before it is."""
+        spec, key = self._spec, self._key
+        why = shortcuts.why_not(key) if key else None
+        other = shortcuts.owner_of(key, but=spec.name) if key and spec else None
+        self.use.setEnabled(bool(spec and key and not why))
+        self.use.setText(tr("keys", "Take it from there") if other and not why else tr("keys", "Use this key"))
+        text = why.say() if why else ""
+        if other and not why:
+            text = tr("keys", "{key} now gives “{command}”.", key=shortcuts.shown(key), command=other.label.say())
+        self._said.setText(text)
+        self.edit.setAccessibleDescription(text)
+
+    def _use(self) -> None:
+        if self._spec and self._key:
+            shortcuts.choose(self._spec.name, (self._key,))
+            self._renew()
+
+    def _restore_one(self) -> None:
+        if self._spec:
+            shortcuts.restore(self._spec.name)
+            self._renew()
+
+    def _restore_all(self) -> None:
+        shortcuts.restore()
+        self._renew()
+
+    def _renew(self) -> None:
+        self._changed()
+        self._fill()
+
+
+def _said(held: tuple[str, ...]) -> str:
+    """Return the keys of a command; some systems name two of them alike."""
+    return " / ".join(dict.fromkeys(map(shortcuts.shown, held)))

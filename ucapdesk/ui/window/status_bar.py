@@ -1,0 +1,42 @@
+"""The status bar: the last action on the left; the user's name and the languages on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStatusBar, QWidget
+
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
+from ucapdesk.ui.toolkit.plain_text import Label
+
+
+class Status(QStatusBar):
+    """One line; its language buttons help somebody who cannot read the rest of the window."""
+
+    def __init__(self, person: str, use: Callable[[str], None], parent: QWidget | None = None) -> None:
+        """``use`` is called with the chosen language."""
+        super().__init__(parent)
+        self._state = Label(parent=self)
+        self._state.setObjectName("state")
+        self.addWidget(self._state, 1)
+        if person:
+            self.addPermanentWidget(Label(person, self))
+        group = QButtonGroup(self)
+        for lang in INTERFACE_LANGUAGES:
+            button = QPushButton(LANGUAGE_NAMES[lang], self)
+            button.setObjectName(f"language.{lang}")
+            button.setProperty("role", "quiet")
+            button.setCheckable(True)
+            button.setChecked(lang == language())
+            button.clicked.connect(lambda _=False, lang=lang: use(lang))
+            group.addButton(button)
+            self.addPermanentWidget(button)
+
+    def say(self, sentence: str) -> None:
+        """Show what was done."""
+        self._state.setText(sentence)
+
+    @property
+    def said(self) -> str:
+        """The sentence shown last."""
+        return self._state.text()

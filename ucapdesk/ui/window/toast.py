@@ -1,0 +1,123 @@
+"""A message about the last action in the corner of the window, with an Undo button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+
+SECONDS = 10
+WIDEST = 520
+
+
+class Toast(QFrame):
+    """A message at the bottom right for ten seconds, longer while it has the pointer or the focus.
+
+    It never takes the focus by itself, and the next one takes the place of the one before.
+    """
+
+    def __init__(self, over: QWidget) -> None:
+        """``over``: the widget above which it floats."""
+        super().__init__(over)
+        self._over = over
+        self.setObjectName("toast")
+        self.setProperty("role", "toast")
+        self.setAccessibleName(tr("toast", "What was done"))
+        self._do: Callable[[], object] | None = None
+        self._label = Label(parent=self)
+        self._label.setObjectName("toast.sentence")
+        self._label.setWordWrap(True)
+        self.button = self._make_button("toast.do", "")
+        self.button.clicked.connect(self._press)
+        close = self._make_button("toast.close", "×")
+        close.setAccessibleName(tr("notice", "Close"))
+        set_tool_tip(close, tr("notice", "Close"))
+        close.clicked.connect(self.close_now)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.GAP, theme.GAP)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._label, 1)
+        row.addWidget(self.button)
+        row.addWidget(close)
+        self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
+        self._timer.timeout.connect(self._end)
+        over.installEventFilter(self)
+        self.hide()
+
+    def _make_button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setProperty("role", "quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not move the focus
+        return button
+
+    @property
+    def text(self) -> str:
+        """The sentence shown; empty while hidden."""
+        return "" if self.isHidden() else self._label.text()
+
+    def say(self, sentence: str, button: str = "", do: Callable[[], object] | None = None) -> None:
+        """Show what was done. ``button`` labels a follow-up action."""
+        self._do = do
+        self._label.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.show()
+        self._place()
+        self.raise_()
+        self._timer.start()
+
+    def close_now(self) -> None:
+        """Close at once; the focus never stays in it."""
+        self._timer.stop()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.window().setFocus()
+        self.hide()
+
+    def _press(self) -> None:
+        do = self._do
+        self.close_now()
+        if do is not None:
+            do()
+
+    def _end(self) -> None:
+        """Close when the time is over, unless it has the pointer or the focus."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._timer.start()
+        else:
+            self.close_now()
+
+    def _place(self) -> None:
+        over = self._over
+        self.setFixedWidth(min(theme.px(WIDEST), over.width() - 2 * theme.MARGIN, self._wanted()))
+        self.setFixedHeight(
+            max(self._row.totalHeightForWidth(self.width() - 2), self._row.totalMinimumSize().height()) + 2
+        )
+        self.move(over.width() - self.width() - theme.MARGIN, over.height() - self.height() - theme.MARGIN)
+
+    def _wanted(self) -> int:
+        """Return the width at which the sentence fits on one line."""
+        line = self._label.fontMetrics().horizontalAdvance(self._label.text())
+        buttons = sum(b.sizeHint().width() + theme.GAP for b in self.findChildren(QPushButton) if not b.isHidden())
+        return line + buttons + theme.MARGIN + theme.GAP + 4
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._timer.start()

@@ -1,0 +1,290 @@
+"""The window: sections, a list, a record; a search over everything. It only puts its parts together; the services do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import delete
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.services.records import attached_files, draft_texts, views
+from ucapdesk.ui.exchange.place_panel import Exchange
+from ucapdesk.ui.record.record_view import RecordView
+from ucapdesk.ui.toolkit import rare_faces, theme
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.window.bars import Bars
+from ucapdesk.ui.window.change_relay import Changes
+from ucapdesk.ui.window.command_table import ACTIONS, CHOICES
+from ucapdesk.ui.window.commands import Commands
+from ucapdesk.ui.window.jobs.background_query import Behind
+from ucapdesk.ui.window.jobs.job_runner import Work
+from ucapdesk.ui.window.list_stack import Shelf
+from ucapdesk.ui.window.menus import Menus
+from ucapdesk.ui.window.navigation import tab_order
+from ucapdesk.ui.window.navigation.arrangement import Arrangement, Panes
+from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+from ucapdesk.ui.window.navigation.window_state import Kept
+from ucapdesk.ui.window.record_screens import screen_of
+from ucapdesk.ui.window.section_badges import Badges
+from ucapdesk.ui.window.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, Sections
+from ucapdesk.ui.window.status_bar import Status
+from ucapdesk.ui.window.toast import Toast
+from ucapdesk.ui.window.tray import Tray
+from ucapdesk.ui.window.wiring import connect, connect_exchange, connect_exchange_page, connect_home
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.exchange.exchange_page import ExchangePage
+    from ucapdesk.ui.home.home_page import HomePage
+    from ucapdesk.ui.visits.week_page import WeekPage
+
+FIRST = "ucap"
+"""The list shown first in a new window."""
+
+
+class DeskWindow(NavigableWindow):
+    """The window that is shown: it makes its parts and connects them."""
+
+    def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:
+        super().__init__(desk, FIRST, parent)
+        self.open_other = open_other
+        self.commands = Commands(self)
+        self.work = Work(self)
+        self.exchange = Exchange(desk, self)
+        connect_exchange(self, lambda: self.commands.exchange_work)
+        self.setMinimumSize(1024, 600)
+        self.arrangement = Arrangement()
+        self.arrangement.place(self)
+        self.tray = Tray(self)
+        self._told_at_closing = False
+        self._changes = Changes(desk, self)
+        self._changes.written.connect(self._written)
+        QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
+        rare_faces.show(desk.read.rare_characters())
+        self._build()
+        self._recover()
+
+    # -- laying out -------------------------------------------------------------------------------
+
+    def _build(self, kept: Kept | None = None) -> None:
+        """Lay everything out in the user's language."""
+        self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
+        middle = QWidget(self)
+        self._make_panes(middle)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bars = Bars(self, middle, column, self.commands.can)
+        self.search, self.print, self.notice = bars.search, bars.print, bars.notice
+        column.addWidget(self.panes, 1)
+        self.setCentralWidget(middle)
+        self.toast = Toast(middle)
+        self.status = Status(self.desk.workspace.person, self._use_language, self)
+        self.setStatusBar(self.status)
+        self.status.insertPermanentWidget(1, self.exchange.make_chip(lambda: self.choose_section(EXCHANGE)))
+        self.work.save, self.work.say, self.work.warn = self.record.save_now, self.say, self.notice.say
+        self.work.show_in(self.status.addWidget)
+        self.menus = Menus(self, self.commands.can)
+        connect(self)
+        self.show_views()
+        if kept is not None:
+            kept.give_lists(self)
+        if self.section not in LISTED:
+            self.shelf.show_place(FIRST)
+        self.show_section(self.section)
+        if kept is not None:
+            kept.give_back(self)
+        self.note_place()
+
+    def _make_panes(self, middle: QWidget) -> None:
+        """Make the panes: sections, lists, and the stage for a record or a full page."""
+        self.sections = Sections()
+        self.badges = Badges(self.desk, self.sections)
+        self.shelf = Shelf(self.desk, self.arrangement)
+        self.record = RecordView(self.desk, self.arrangement, screen_of)
+        self._stage = QStackedWidget()
+        self._stage.addWidget(self.record)
+        self._home: HomePage | None = None
+        self.week: WeekPage | None = None
+        self.exchange.page = None
+        self.panes = Panes(self.arrangement, middle)
+        for widget in (self.sections, self.shelf, self._stage):
+            self.panes.addWidget(widget)
+            self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self._stage))
+        self._stage.setMinimumWidth(360)
+
+    def show_views(self) -> None:
+        """Show the current saved views."""
+        self.sections.set_views([(each.name, each.name) for each in views.saved(self.desk)])
+
+    @property
+    def home(self) -> HomePage:
+        """The Home page; like the other pages, it is created when it is first shown."""
+        if self._home is None:
+            from ucapdesk.ui.home.home_page import HomePage
+
+            self._home = HomePage(self.desk, self.others)
+            connect_home(self, self._home)
+            self._stage.addWidget(self._home)
+        return self._home
+
+    def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
+        """Return the full page of a place, if it has one."""
+        return {HOME: self._home, EXCHANGE: self.exchange.page, WEEK: self.week}.get(place)
+
+    def show_page(self, place: str) -> None:
+        """Show a page that stands alone, as things are now."""
+        self.record.show_record(None)
+        page = self.home if place == HOME else self._exchange_page() if place == EXCHANGE else self._week_page()
+        page.refresh()
+
+    def _exchange_page(self) -> ExchangePage:
+        page = self.exchange.page
+        if page is None:
+            page = self.exchange.make_page()
+            connect_exchange_page(page, self.commands.exchange_work)
+            self._stage.addWidget(page)
+        return page
+
+    def _week_page(self) -> WeekPage:
+        if self.week is None:
+            from ucapdesk.ui.visits.week_page import WeekPage
+
+            self.week = WeekPage(self.desk)
+            self.week.opened.connect(self.show_in_place)
+            self._stage.addWidget(self.week)
+        return self.week
+
+    def arrange(self) -> None:
+        """Divide the window: fold the sections where it is narrow, give a record all the room where the user wants that."""
+        place, focused = self.section, self.focused
+        at_home = place in PAGES
+        folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
+        self.sections.set_folded(folded)
+        self.shelf.setVisible(not at_home and not focused)
+        self._stage.setCurrentWidget(self.page_of(place) or self.record)
+        self.panes.show_for(place, folded=folded, alone=at_home or focused)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.sections.folded != (self.focused or self.width() < max(FOLDS_UNDER, theme.px(1000))):
+            self.arrange()
+
+    def _use_language(self, lang: str) -> None:
+        self.actions_for(CHOICES["interface_language"][lang])()
+
+    def enable(self) -> None:
+        """Enable only the commands that are available now."""
+        self.menus.enable()
+
+    def take_keys(self) -> None:
+        """Apply the keys that were just chosen."""
+        self.menus.take_keys()
+
+    def dress_anew(self) -> None:
+        """Rebuild the window in another language or look, at the same place."""
+        app = QApplication.instance()
+        self.record.save_now()
+        self._stop_counting()
+        kept = Kept(self)
+        self.setFocus()
+        for heavy in (self.record, self.shelf):  # Qt would dress each of their many widgets once more
+            delete(heavy)
+        if isinstance(app, QApplication):
+            dress(app, settings.load())
+        self._build(kept)
+        self.tray.follow()
+
+    def _stop_counting(self) -> None:
+        """Stop background reads: their widgets, or the workspace, are about to go."""
+        if self._home is not None:
+            self._home.stop()
+        self.badges.stop()
+        for each in self.findChildren(Behind):
+            each.stop()
+
+    # -- changes ----------------------------------------------------------------------------------
+
+    def _written(self, change: ChangeSet) -> None:
+        rare_faces.show(self.desk.read.rare_characters())
+        self.shelf.refresh(change, self.record.id)
+        self.badges.expect()
+        self.exchange.expect()
+        if self.section == HOME:
+            self.home.refresh()
+        elif self.section == WEEK and self.week is not None:
+            self.week.refresh()
+        if change.initiator is not self.record:
+            self.record.refresh()
+        self.enable()
+
+    def _recover(self) -> None:
+        """Save the drafts from before the program last ended unexpectedly, and show them."""
+        if self.desk.workspace.read_only:
+            return
+        left = draft_texts.commit_left_over(self.desk)
+        failed = [each for each in left if each.error is not None]
+        if left and not failed:
+            self.show_record(self.record.place_of(left[-1].id))
+            self.record.take_up(left[-1])
+            self.say(tr("window", "What was being typed when the program ended was saved."))
+        for each in failed:
+            if each.error is not None:
+                self.notice.say(each.error.say())
+
+    # -- saying and doing -------------------------------------------------------------------------
+
+    def actions_for(self, name: str) -> Callable[[], None]:
+        """Return a function that runs a command of the menus."""
+        spec = next(spec for spec in ACTIONS if spec.name == name)
+        return lambda: self.do(spec.do, spec.needs, spec.on)
+
+    def do(self, name: str, needs: str = "", on: str = "") -> None:
+        """Run a command, with its argument if it has one; a failure is reported in one sentence."""
+        if not self.commands.can(needs) or self.work.after(lambda: self.do(name, needs, on)):
+            return
+        self.record.save_now()
+        self.notice.say("")
+        try:
+            getattr(self.commands, name)(*filter(None, (on,)))
+        except UserError as error:
+            self.notice.say(error.say())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the Tab focus in reading order."""
+        return tab_order.go_on(self, forward=forward) or super().focusNextPrevChild(forward)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save. What cannot be written keeps the window open until it is written or copied; what is no value, once."""
+        if not self.record.save_now() and (self.record.saving.stuck or not self._told_at_closing):
+            self._told_at_closing = True
+            event.ignore()
+            return
+        if not self.work.may_close():
+            event.ignore()
+            return
+        attached_files.forget_copies(self.desk)
+        self._changes.close()
+        self._stop_counting()
+        self.tray.stop()
+        for timer in self.findChildren(QTimer):  # the workspace may be closed before Qt has taken the window down
+            timer.stop()
+        if self.section == HOME or self.arrangement.of("window", "at_home"):
+            self.arrangement.keep("window", "at_home", self.section == HOME)
+        self.arrangement.note(self)
+        self.arrangement.save()
+        self.trail.keep()
+        super().closeEvent(event)

@@ -1,0 +1,93 @@
+"""The signal connections between all parts of the window, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.lists.list_pane import ListPane
+from ucapdesk.ui.window.list_shortcuts import ListKeys
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.exchange.exchange_page import ExchangePage
+    from ucapdesk.ui.exchange.exchange_work import ExchangeWork
+    from ucapdesk.ui.home.home_page import HomePage
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+
+
+def connect(window: NavigableWindow) -> None:
+    """Connect the parts of a newly laid out window, before its first list is made."""
+    go = window
+    window.sections.chosen.connect(go.choose_section)
+    window.sections.settings_wanted.connect(lambda: window.do("show_settings"))
+    window.sections.view_chosen.connect(go.show_saved)
+    window.shelf.tab_chosen.connect(go.choose_tab)
+    window.shelf.made.connect(lambda pane: _connect_list(window, pane))
+    window.search.opened.connect(go.open_found)
+    window.search.left.connect(go.focus_list)
+    window.search.given.connect(lambda name: window.actions_for(name)())
+    window.trash.chosen.connect(window.record.show_record)
+    window.trash.wanted.connect(lambda: window.do("restore_record", "trashed"))
+    _connect_record(window)
+
+
+def connect_home(window: NavigableWindow, home: HomePage) -> None:
+    """Connect the Home page, which is created when it is first shown."""
+    go = window
+    home.opened.connect(go.show_record)
+    home.chosen.connect(go.enter_section)
+    home.narrowed.connect(go.show_view)
+    home.ticked.connect(lambda id_: window.do("tick_one", "write", id_))
+    home.wanted.connect(lambda name: window.actions_for(name)())
+    home.printed.connect(lambda id_: window.do("print_record", on=id_))
+    home.previewed.connect(lambda id_: window.do("preview_tomorrow", on=id_))
+    home.translated.connect(lambda day: window.do("translate_day", on=day))
+
+
+def connect_exchange(window: NavigableWindow, work: Callable[[], ExchangeWork]) -> None:
+    """Connect the exchange once; ``work`` gives its commands, which are read in when one is given."""
+
+    def warn(why: str) -> None:
+        window.notice.say(why)  # the bar that is there then
+
+    window.exchange.review_wanted.connect(lambda files: work().receive(files))
+    window.exchange.compare_wanted.connect(lambda: work().compare())
+    window.exchange.warned.connect(warn)
+
+
+def connect_exchange_page(page: ExchangePage, work: ExchangeWork) -> None:
+    """Connect the exchange page, which is created when it is first shown."""
+    page.asked.connect(work.do)
+    page.give_to.connect(work.give_to)
+    page.received.connect(work.receive)
+    page.device.connect(work.about_device)
+    page.accepted.connect(work.accept)
+    page.discarded.connect(work.discard)
+    page.compared.connect(work.compare_these)
+
+
+def _connect_record(window: NavigableWindow) -> None:
+    go, record = window, window.record
+    undo = tr("action", "Undo"), lambda: window.do("undo", "write")
+    record.saved.connect(window.say_saved)
+    record.opened.connect(go.show_record)
+    record.left.connect(go.leave_record)
+    record.trashed.connect(lambda said: window.toast.say(said, *undo))
+    record.done.connect(lambda said: window.toast.say(said, *undo))
+    record.shown.connect(go.note_place)
+    record.reprinted.connect(lambda pack: window.do("print_again", on=pack))
+    record.compared.connect(lambda: window.do("look_alikes", "same"))
+
+
+def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
+    """Connect a list, which is created when its kind is first shown."""
+    pane.chosen.connect(window.record.show_record)
+    pane.entered.connect(window.enter_record)
+    pane.wanted.connect(lambda: window.do("new_record"))
+    pane.unwanted.connect(lambda: window.do("trash_record", "living"))
+    pane.search_everywhere.connect(window.search_for)
+    pane.asked.connect(lambda name: window.actions_for(name)())
+    pane.views_changed.connect(window.show_views)
+    pane.done.connect(window.toast.say)
+    ListKeys(window, pane)

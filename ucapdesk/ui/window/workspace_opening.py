@@ -1,0 +1,233 @@
+"""Opens a workspace from a folder or a file: asks for passphrases, and offers ways out where it cannot be opened."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.window.jobs.job_runner import Cancelled
+
+if TYPE_CHECKING:
+    from ucapdesk.services.exchange.exchange_service import Manifest
+    from ucapdesk.ui.workspaces.first_run import FirstRun
+
+SAMPLE_NAME = "Liuzhou"
+BACKUP = ".ucapbackup"
+_SAMPLE = "sample"
+"""The name under which the settings keep the path of the sample."""
+
+
+class Opening:
+    """Opens workspaces for one program. ``over`` returns the parent window of its dialogs, if there is one."""
+
+    def __init__(self, app: QApplication, over: Callable[[], QWidget | None]) -> None:
+        self._app, self._over = app, over
+
+    def open(self, path: Path, *, read_only: bool | None = None, passphrase: str | None = None) -> Desk | None:
+        """Open a workspace, asking for its passphrase where it is not known; where it cannot be opened, another one the user
+        chooses.
+        """
+        try:
+            return self._opened(path, read_only=read_only, passphrase=passphrase)
+        except UserError as error:
+            return self._instead(path, error)
+
+    def _opened(self, path: Path, *, read_only: bool | None, passphrase: str | None) -> Desk | None:
+        wrong = None
+        while True:
+            try:
+                return workspace_service.open(path, passphrase=passphrase, read_only=read_only)
+            except (PassphraseNeeded, WrongPassphrase) as error:
+                wrong = error if isinstance(error, WrongPassphrase) else None
+            passphrase = self._passphrase(path, wrong)
+            if passphrase is None:
+                return None
+
+    def _passphrase(self, path: Path, wrong: UserError | None) -> str | None:
+        from ucapdesk.ui.workspaces.workspace_dialogs import PassphraseDialog
+
+        dialog = PassphraseDialog(path, wrong, self._over())
+        answer, passphrase = dialog.exec(), dialog.line.text()
+        dialog.deleteLater()
+        return passphrase if answer else None
+
+    # -- where it cannot be opened ----------------------------------------------------------------
+
+    def _instead(self, path: Path, why: UserError) -> Desk | None:
+        """Show why a workspace cannot be opened, and do what the user chooses."""
+        from ucapdesk.ui.workspaces.workspace_dialogs import StartDialog
+
+        dialog = StartDialog(why, path, self._over())
+        dialog.exec()
+        dialog.deleteLater()
+        match dialog.way:
+            case "read":
+                return self.open(path, read_only=True)
+            case "restore":
+                return self.restored(Path(str(why.details["backup"])), path)
+            case "backup":
+                name, _ = QFileDialog.getOpenFileName(
+                    self._over(), tr("workspace", "Restore a backup file…"), "", f"UCAPDesk (*{BACKUP})"
+                )
+                return self._restored_file(Path(name)) if name else self._instead(path, why)
+            case "other":
+                name = QFileDialog.getExistingDirectory(self._over(), tr("action", "Open workspace…"))
+                return self.open(Path(name)) if name else self._instead(path, why)
+            case "make":
+                return self.make() or self._instead(path, why)
+            case "sample":
+                return self.sample()
+        return None
+
+    def restored(self, backup: Path, path: Path) -> Desk | None:
+        """Return a workspace restored from a backup, asking for its passphrase."""
+        passphrase, wrong = None, None
+        while True:
+            try:
+                self._restore(backup, path, passphrase)
+                return self.open(path)
+            except Cancelled:
+                return None
+            except (PassphraseNeeded, WrongPassphrase) as error:
+                wrong = error if isinstance(error, WrongPassphrase) else None
+            except UserError as error:
+                return self._instead(path, error)
+            passphrase = self._passphrase(path, wrong)
+            if passphrase is None:
+                return None
+
+    def _restore(self, backup: Path, path: Path, passphrase: str | None) -> None:
+        from ucapdesk.services.workspaces import maintenance
+        from ucapdesk.ui.window.jobs.wait_dialog import wait_for
+
+        wait_for(
+            tr("work", "Restoring {file}", file=backup.name),
+            lambda progress: maintenance.restore_backup(backup, path, passphrase=passphrase, progress=progress.step),
+            self._over(),
+        )
+
+    def _restored_file(self, file: Path) -> Desk | None:
+        return self.restored(file, workspace_service.default_place(file.stem))
+
+    # -- other ways to begin ----------------------------------------------------------------------
+
+    def make(self) -> Desk | None:
+        """Return a new workspace, after asking for its options."""
+        from ucapdesk.ui.workspaces.workspace_dialogs import NewWorkspaceDialog
+
+        dialog = NewWorkspaceDialog(self._over())
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.desk
+
+    def sample(self) -> Desk | None:
+        """Return the sample: the existing one, else a new one."""
+        from ucapdesk.services.workspaces import sample
+
+        kept = settings.load().window.get(_SAMPLE)
+        if isinstance(kept, str) and (Path(kept) / workspace_service.INFO).is_file():
+            return self.open(Path(kept))
+        place = workspace_service.default_place(SAMPLE_NAME)
+        try:
+            desk = sample.make(place)
+        except UserError as error:
+            return self._instead(place, error)
+        chosen = settings.load()
+        settings.save(chosen.with_(window={**chosen.window, _SAMPLE: str(place)}))
+        return desk
+
+    def begin(self) -> Desk | None:
+        """Show the page of the first start until a workspace is open or the user leaves."""
+        from ucapdesk.ui.workspaces.first_run import FirstRun
+
+        page = FirstRun(self._app, self._over())
+        desk = None
+        while desk is None and page.exec():
+            try:
+                desk = self._begun(page)
+            except UserError as error:
+                page.say(error.say())
+        page.deleteLater()
+        return desk
+
+    def _begun(self, page: FirstRun) -> Desk | None:
+        match page.way:
+            case "sample":
+                return self.sample()
+            case "start":
+                return workspace_service.new(
+                    workspace_service.default_place(page.name), name=page.name, person=page.person
+                )
+            case "make":
+                return self.make()
+            case "folder":
+                return self.open(page.file)
+        return (
+            self._restored_file(page.file)
+            if page.file.suffix.lower() == BACKUP
+            else self.joined(page.file, page.person)
+        )
+
+    def joined(self, file: Path, person: str) -> Desk | None:
+        """Return a workspace joined from a colleague's package; the user is asked who they are once its contents are shown."""
+        from ucapdesk.services.exchange import exchange_service
+
+        place, passphrase = workspace_service.default_place(file.stem), None
+        while True:
+            try:
+                self._join(place, file, person, passphrase)
+                return self._settled(place, exchange_service.look(file, passphrase), person)
+            except Cancelled:
+                return None
+            except (exchange_service.PassphraseOfPackage, exchange_service.WrongPassphraseOfPackage) as error:
+                told = error
+            passphrase = self._passphrase(
+                file, told if isinstance(told, exchange_service.WrongPassphraseOfPackage) else None
+            )
+            if passphrase is None:
+                return None
+            passphrase = exchange_service.given_after(told, passphrase)
+
+    def _join(self, place: Path, file: Path, person: str, passphrase: str | None) -> None:
+        from ucapdesk.services.exchange import exchange_service
+        from ucapdesk.ui.window.jobs.wait_dialog import wait_for
+
+        wait_for(
+            tr("exchange", "Receiving changes"),
+            lambda progress: exchange_service.join(
+                place, file, person=person, package_passphrase=passphrase, progress=progress.step
+            ).close(),
+            self._over(),
+        )
+
+    def _settled(self, place: Path, manifest: Manifest, person: str) -> Desk | None:
+        """Ask who the user is; a workspace that was only looked at is removed."""
+        from ucapdesk.ui.exchange.join_dialog import JoinDialog
+
+        desk = workspace_service.open(place)
+        dialog = JoinDialog(desk, manifest, person, self._over())
+        accepted, name = bool(dialog.exec()), dialog.person
+        dialog.deleteLater()
+        if not accepted:
+            desk.close()
+            throw_away(place)
+            return None
+        if name and name != desk.workspace.person:
+            desk.rename_person(name)
+        if name:
+            settings.save(settings.load().with_(person=name))
+        return desk
+
+
+def throw_away(path: Path) -> None:
+    """Remove a closed workspace with everything in its folder."""
+    shutil.rmtree(path, ignore_errors=True)

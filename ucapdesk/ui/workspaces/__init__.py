@@ -1,0 +1,1 @@
+"""First start, and dialogs about a workspace as a whole."""

@@ -1,0 +1,262 @@
+"""The page of the first start: language, the user's name, and three ways to begin. All of it can be changed later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.settings.record_languages import in_order, pair_choices
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.plain_text import Label
+
+SIZE = (1040, 560)
+FILES = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"
+
+
+class FirstRun(QDialog):
+    """``way`` holds the choice: ``package`` or ``folder`` (with ``file``), ``sample``, ``start`` (with ``name``), ``make``.
+
+    A language chosen here takes effect at once, so that nobody has to go on in a language they cannot read.
+    """
+
+    def __init__(self, app: QApplication, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self.way, self.file = "", Path()
+        self._typed = {"person": workspace_service.this_person(), "name": ""}
+        self.setObjectName("first")
+        self.setMinimumSize(640, 480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._area)
+        self._show()
+        room = self.screen().availableGeometry().size()
+        self.resize(min(theme.px(SIZE[0]), room.width() - 40), min(theme.px(SIZE[1]), room.height() - 60))
+        self._focus("sample")
+
+    @property
+    def person(self) -> str:
+        """The name of the user."""
+        return " ".join(self._person.text().split()) or workspace_service.this_person()
+
+    @property
+    def name(self) -> str:
+        """The name of the new workspace."""
+        return " ".join(self._name.text().split()) or tr("first", "My cooperation")
+
+    def say(self, sentence: str) -> None:
+        """Show why a choice failed."""
+        self._message.setText(sentence)
+        self._message.setVisible(bool(sentence))
+        announce(self, sentence, urgent=True)
+        self._area.ensureWidgetVisible(self._message)
+
+    # -- laying out -------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """Lay everything out in the current language."""
+        self.setWindowTitle("UCAPDesk")
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.GROUPS, theme.GROUPS, theme.GROUPS, theme.GROUPS)
+        column.setSpacing(theme.MARGIN)
+        column.addWidget(_label(tr("first", "Welcome to UCAPDesk"), "big"))
+        column.addLayout(self._languages())
+        column.addLayout(self._questions())
+        self._message = _label("", "error")
+        self._message.setObjectName("first.message")
+        self._message.hide()
+        column.addWidget(self._message)
+        self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._ways.setSpacing(theme.MARGIN)
+        self._cards = (self._sample_card(), self._package_card(), self._empty_card())
+        for card in self._cards:
+            self._ways.addWidget(card, 1)
+        column.addLayout(self._ways)
+        hint = tr("first", "Everything here can be changed later in Settings. Nothing leaves this computer by itself.")
+        column.addWidget(_label(hint, "second"))
+        column.addStretch(1)
+        old = self._area.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._area.setWidget(page)
+        self._arrange()
+
+    def _languages(self) -> QHBoxLayout:
+        """Offer each language by its own name; the one guessed from the system is selected."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        group = QButtonGroup(self)
+        for lang in INTERFACE_LANGUAGES:
+            button = QPushButton(LANGUAGE_NAMES[lang])
+            button.setObjectName(f"first.lang.{lang}")
+            button.setCheckable(True)
+            button.setChecked(lang == language())
+            button.setAutoDefault(False)
+            if lang == language():
+                button.setIcon(icon("checkmark", 16))
+            button.clicked.connect(lambda _=False, lang=lang: self._use(lang))
+            group.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _use(self, lang: str) -> None:
+        """Switch the language at once; typed text stays."""
+        self._typed = {"person": self._person.text(), "name": self._name.text()}
+        settings.save(settings.load().with_(interface_language=lang))
+        dress(self._app, settings.load())
+        self._show()
+        self._focus(f"lang.{lang}")
+
+    def _focus(self, name: str) -> None:
+        found = self.findChild(QPushButton, f"first.{name}")
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _questions(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setSpacing(theme.GAP)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self._person = Line()
+        self._person.setText(self._typed["person"])
+        self._person.setObjectName("first.person")
+        self._person.setMinimumWidth(theme.px(260))
+        self._person.setAccessibleName(tr("settings", "Your name"))
+        form.addRow(tr("settings", "Your name"), self._person)
+        self._pairs = QComboBox()
+        self._pairs.setObjectName("first.record_languages")
+        self._pairs.setAccessibleName(tr("settings", "Languages of records"))
+        for languages in pair_choices():
+            self._pairs.addItem(in_order(languages), languages)
+        chosen = settings.load().record_languages
+        self._pairs.setCurrentIndex(pair_choices().index(chosen))
+        self._pairs.activated.connect(self._choose_pair)
+        form.addRow(tr("settings", "Languages of records"), self._pairs)
+        return form
+
+    def _choose_pair(self, at: int) -> None:
+        settings.save(settings.load().with_(record_languages=pair_choices()[at]))
+        dress(self._app, settings.load())
+
+    # -- three ways -------------------------------------------------------------------------------
+
+    def _sample_card(self) -> QFrame:
+        said = tr(
+            "first", "A real cooperation plan of Liuzhou, to try everything on. It stays apart from your own records."
+        )
+        button = self._button("sample", tr("first", "Open the sample"), lambda: self._go("sample"), "main")
+        return _card(tr("first", "Look around"), said, button)
+
+    def _package_card(self) -> QFrame:
+        said = tr("first", "You have a package from a colleague, a backup, or a workspace on a disk.")
+        package = self._button("open", tr("first", "Open a package or backup…"), self._open_file)
+        folder = self._button("folder", tr("action", "Open workspace…"), self._open_folder, "quiet")
+        return _card(tr("first", "Go on with what there is"), said, package, folder)
+
+    def _empty_card(self) -> QFrame:
+        self._name = Line()
+        self._name.setText(self._typed["name"])
+        self._name.setObjectName("first.name")
+        self._name.setPlaceholderText(tr("first", "My cooperation"))
+        self._name.setAccessibleName(tr("first", "What it is called"))
+        start = self._button("start", tr("first", "Start"), lambda: self._go("start"))
+        more = self._button("make", tr("first", "With a passphrase, or elsewhere…"), lambda: self._go("make"), "quiet")
+        self._name.returnPressed.connect(start.click)
+        return _card(tr("first", "Start empty"), tr("first", "What it is called"), self._name, start, more)
+
+    def _button(self, name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
+        button = ElidedButton(text)
+        button.setObjectName(f"first.{name}")
+        button.setAutoDefault(role == "main")
+        if role:
+            button.setProperty("role", role)
+        button.clicked.connect(lambda _=False: do())
+        return button
+
+    def _open_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("first", "Open a package or backup…"), "", f"UCAPDesk ({FILES})")
+        if name:
+            self.file = Path(name)
+            self._go("package")
+
+    def _open_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("action", "Open workspace…"))
+        if name:
+            self.file = Path(name)
+            self._go("folder")
+
+    def _go(self, way: str) -> None:
+        self.say("")
+        self.way = way
+        typed = " ".join(self._person.text().split())
+        if typed:
+            settings.save(settings.load().with_(person=typed))
+        self.accept()
+
+    def _arrange(self) -> None:
+        """Place the three choices side by side where their texts have room."""
+        widest = max(button.sizeHint().width() for card in self._cards for button in card.findChildren(QPushButton))
+        needed = len(self._cards) * (widest + 3 * theme.MARGIN) + 2 * theme.GROUPS
+        beside = self.width() >= needed
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._ways.setDirection(direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = Label(text)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    return label
+
+
+def _card(title: str, said: str, *parts: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+    column.setSpacing(theme.GAP)
+    column.addWidget(_label(title, "group"))
+    column.addWidget(_label(said, "second"))
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return card
