@@ -32,7 +32,7 @@ import gc
 gc.disable()
 import ucapdesk.services.records.records
 from PySide6.QtWidgets import QApplication
-from ucapdesk.ui.program import Program
+from ucapdesk.ui.window.program import Program
 app = QApplication([]); program = Program(app)
 assert program.start(Path(sys.argv[1]))
 app.processEvents(); program.window.grab()

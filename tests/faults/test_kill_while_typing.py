@@ -29,7 +29,7 @@ import ucapdesk.services.records.records
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from ucapdesk.ui.program import Program
+from ucapdesk.ui.window.program import Program
 
 folder, id_, field, text, pace = sys.argv[1:]
 app = QApplication(sys.argv[:1])
@@ -59,7 +59,7 @@ import sys
 from pathlib import Path
 import ucapdesk.services.records.records
 from PySide6.QtWidgets import QApplication
-from ucapdesk.ui.program import Program
+from ucapdesk.ui.window.program import Program
 app = QApplication(sys.argv[:1])
 program = Program(app)
 assert program.start(Path(sys.argv[1]))

@@ -127,7 +127,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from ucapdesk.store import migrate
-from ucapdesk.store.connection import connect
+from ucapdesk.store.workspace.connection import connect
 from alembic import command
 folder, target, *databases = sys.argv[1:]
 for number, path in enumerate(databases):

@@ -168,7 +168,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from ucapdesk.store import migrate, workspace
-from ucapdesk.store.connection import connect
+from ucapdesk.store.workspace.connection import connect
 from alembic import command
 count = [0]
 def step(_):

@@ -21,7 +21,7 @@ FIRST = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from ucapdesk.ui.program import Program
+from ucapdesk.ui.window.program import Program
 
 app = QApplication([])
 program = Program(app)
