@@ -62,7 +62,7 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
         folder = Path(scratch) / "sample"
-        make = f"from ucapdesk.services import sample; from pathlib import Path; sample.make(Path({json.dumps(str(folder))})).close()"
+        make = f"from ucapdesk.services.workspaces import sample; from pathlib import Path; sample.make(Path({json.dumps(str(folder))})).close()"
         subprocess.run([sys.executable, "-c", make], check=True)
         ours, memory = _measure(OURS, str(folder))
     bare, bare_memory = _measure(BARE)

@@ -126,7 +126,7 @@ def test_out_of_disk_at_any_page_it_is_the_old_or_the_new(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from ucapdesk.store import migrate
+from ucapdesk.store.workspace import migrate
 from ucapdesk.store.workspace.connection import connect
 from alembic import command
 folder, target, *databases = sys.argv[1:]

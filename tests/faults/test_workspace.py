@@ -167,7 +167,7 @@ def _complaints(path: Path) -> list[str]:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from ucapdesk.store import migrate, workspace
+from ucapdesk.store.workspace import migrate, workspace
 from ucapdesk.store.workspace.connection import connect
 from alembic import command
 count = [0]

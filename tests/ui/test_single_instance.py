@@ -41,9 +41,9 @@ SECOND = f"""
 import sys
 from pathlib import Path
 from ucapdesk.app import run
-from ucapdesk.ui import doorbell
+from ucapdesk.ui.window import single_instance
 
-doorbell.PATIENCE = {PATIENCE * 1000:.0f}
+single_instance.PATIENCE = {PATIENCE * 1000:.0f}
 sys.exit(run(Path(sys.argv[1])))
 """
 

@@ -149,7 +149,7 @@ def test_which_papers_there_are_is_known_without_loading_what_prints() -> None:
         assert document.kinds == KINDS_OF[document.name]
         assert set(document.labels) == {"en", "zh"}
     assert all(documents_of(kind) for kind in printable())
-    loaded = "import sys, ucapdesk.services.files.printable; print([m for m in sys.modules if 'reportlab' in m or 'services.papers' in m])"
+    loaded = "import sys, ucapdesk.services.files.printable; print([m for m in sys.modules if 'reportlab' in m or 'ucapdesk.papers' in m])"
     assert subprocess.check_output([sys.executable, "-c", loaded], text=True).strip() == "[]"
 
 

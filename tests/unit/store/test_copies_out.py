@@ -18,10 +18,10 @@ from ucapdesk.store.desk import Desk
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from ucapdesk.services import attachments, records
+from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
 desk = Desk.open(Path(sys.argv[1]))
-attachments.open_copy(desk, records.listing(desk, "attachment")[0])
+attached_files.open_copy(desk, records.listing(desk, "attachment")[0])
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -15,7 +15,7 @@ from ucapdesk.store.workspace.workspace import Workspace
 WRITER = """
 import sys
 from pathlib import Path
-from ucapdesk.store.workspace import Workspace
+from ucapdesk.store.workspace.workspace import Workspace
 workspace = Workspace.open(Path(sys.argv[1]))
 workspace.db.execute("UPDATE sync_meta SET v = 'Chen Yan' WHERE k = 'person'")
 print("open", flush=True)
