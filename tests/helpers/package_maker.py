@@ -18,13 +18,16 @@ import hashlib
 import json
 import uuid
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MANIFEST, SIGNATURE, CHANGES = "manifest.json", "manifest.sig", "changes.jsonl"
+UNSIGNED = base64.b64encode(bytes(64)).decode()
+"""Where a log parts, the heads of its branches are signed instead."""
 START = 1_793_600_000_000_000
 """Microseconds: November 2026, the first moment of what is written here."""
 
@@ -146,26 +149,72 @@ class Log:
         other.changesets, other.now = [list(each) for each in self.changesets[:upto]], self.now
         return other
 
+    def name_after(self, upto: int) -> str:
+        """The name of the branch that goes on after a changeset."""
+        name = sha256(b"ucapx1-branch\0" + self.hand.id.encode() + self.chain(upto + 1))
+        return base64.b32encode(name).decode().lower()[:16]
+
+
+class Histories:
+    """The logs of one laptop, of which several may have the same beginning: they part into branches.
+
+    Attributes:
+        line: What the manifest says of the laptop, and ``branches`` of what goes on from it.
+        lines: The lines of all of it, each changeset after the one before it.
+    """
+
+    def __init__(self, logs: Sequence[Log]) -> None:
+        self.line, self.branches, self.lines = dict[str, Any](), list[dict[str, Any]](), list[str]()
+        self._go_on(logs, 0)
+
+    def _go_on(self, logs: Sequence[Log], after: int, of: str = "") -> None:
+        log, upto = logs[0], after
+        while len(follow := {tuple(each.changesets[upto]) for each in logs if upto < each.seq}) == 1:
+            log = next(each for each in logs if upto < each.seq)
+            upto += 1
+        name = log.name_after(after) if of else log.hand.id
+        head = log.head(upto) | ({"sig": UNSIGNED} if follow else {})
+        if of:
+            self.branches.append({"id": name, "of": of, "after": after, "head": head})
+        else:
+            self.line = _line(log) | {"head": head}
+        for header, *rows in log.changesets[after:upto]:
+            self.lines += [f"{name} {header}" if of else header, *rows]
+        for begin in sorted(follow):
+            self._go_on(
+                [each for each in logs if tuple(each.changesets[upto : upto + 1]) == (list(begin),)], upto, name
+            )
+
 
 class Parcel:
     """A package to be written. ``said`` is its manifest, ``parts`` its other parts; both may be changed before."""
 
     def __init__(self, workspace: str, giver: Hand, logs: Iterable[Log], name: str = "Liuzhou") -> None:
         self.giver, self.parts = giver, dict[str, bytes]()
-        logs = list(logs)
-        if giver.id not in {log.hand.id for log in logs}:
-            logs.append(Log(workspace, giver))
+        of = defaultdict[str, list[Log]](list)
+        for log in logs:
+            of[log.hand.id].append(log)
+        of.setdefault(giver.id, [Log(workspace, giver)])
+        histories = [Histories(each) for each in of.values()]
+        branches = [branch for each in histories for branch in each.branches]
+        heads = {line["id"]: line["head"]["seq"] for line in (*(each.line for each in histories), *branches)}
+        version = 2 if branches else 1
         self.said: dict[str, Any] = {
-            "format": "ucapx", "version": 1, "min_reader": 1, "kind": "changes", "bundle_id": str(uuid.uuid4()),
+            "format": "ucapx", "version": version, "min_reader": version, "kind": "changes",
+            "bundle_id": str(uuid.uuid4()),
             "store": {"id": workspace, "name": name},
             "from": {
                 "device": giver.id, "person": giver.person, "label": giver.label, "app": "0.1.0", "schema": 1,
                 "time": "2026-11-24T13:10:05Z",
             },
-            "base": {}, "head": {log.hand.id: log.seq for log in logs if log.seq}, "devices": [_line(log) for log in logs],
-            "known": {}, "want": [], "counts": {"changesets": sum(log.seq for log in logs)}, "parts": [], "left_out": [],
+            "base": {}, "head": {id_: seq for id_, seq in heads.items() if seq}, "devices": [each.line for each in histories],
+            "known": {}, "want": [], "counts": {"changesets": sum(log.seq for each in of.values() for log in each)},
+            "parts": [], "left_out": [],
         }  # fmt: skip
-        self.with_lines(line for log in logs for changeset in log.changesets for line in changeset)
+        if branches:
+            self.said["branches"] = branches
+        self.lines = [line for each in histories for line in each.lines]
+        self.with_lines(self.lines)
 
     def with_lines(self, lines: Iterable[str]) -> Parcel:
         """Other lines of changes, in this order."""
@@ -211,7 +260,10 @@ def _line(log: Log) -> dict[str, Any]:
 
 
 class Opened:
-    """A package taken apart: the workspace, the manifest, and the lines of every changeset in their order."""
+    """A package taken apart: the workspace, the manifest, and the lines of every changeset in their order.
+
+    ``lines`` are as they stand in it; in ``changesets`` the header of one on a branch is its author's, without its name.
+    """
 
     def __init__(self, file: Path) -> None:
         with zipfile.ZipFile(file) as opened:
@@ -220,14 +272,22 @@ class Opened:
         self.workspace: str = self.said["store"]["id"]
         self.lines = self.parts[CHANGES].decode().removesuffix("\n").split("\n")
         self.changesets: list[list[str]] = []
+        self.branch_of: list[str] = []
         left = iter(self.lines if self.parts[CHANGES] else ())
-        for header in left:
+        for line in left:
+            branch, _, header = ("", "", line) if line.startswith("{") else line.partition(" ")
+            self.branch_of.append(branch)
             self.changesets.append([header, *(next(left) for _ in range(json.loads(header)["n"]))])
 
-    def log_of(self, hand: Hand) -> Log:
-        """Return the changesets of one laptop, to be continued."""
+    def log_of(self, hand: Hand, branch: str = "") -> Log:
+        """Return the changesets of one laptop, to be continued; the whole history of one of its branches."""
+        line, of = {""}, {each["id"]: each["of"] for each in self.said.get("branches", ())}
+        while branch in of:
+            line.add(branch)
+            branch = of[branch]
         log = Log(self.workspace, hand)
-        log.changesets = [each for each in self.changesets if json.loads(each[0])["d"] == hand.id]
+        both = zip(self.changesets, self.branch_of, strict=True)
+        log.changesets = [each for each, name in both if name in line and json.loads(each[0])["d"] == hand.id]
         log.now = max([START, *(json.loads(each[0])["t"] for each in log.changesets)])
         return log
 
@@ -236,9 +296,15 @@ class Opened:
         ours = {log.hand.id for log in logs}
         parcel = Parcel(self.workspace, giver, logs, self.said["store"]["name"])
         others = [line for line in self.said["devices"] if line["id"] not in {*ours, giver.id}]
+        kept = [n for n, each in enumerate(self.changesets) if json.loads(each[0])["d"] not in ours]
+        if branches := [
+            each for each in self.said.get("branches", ()) if each["id"] in {self.branch_of[n] for n in kept}
+        ]:
+            parcel.said |= {"version": 2, "min_reader": 2, "branches": [*branches, *parcel.said.get("branches", ())]}
         parcel.said["devices"] += others
-        parcel.said["head"] |= {line["id"]: line["head"]["seq"] for line in others if line["head"]["seq"]}
-        kept = [each for each in self.changesets if json.loads(each[0])["d"] not in ours]
-        return parcel.with_lines(
-            line for each in (*kept, *(c for log in logs for c in log.changesets)) for line in each
-        )
+        parcel.said["head"] |= {line["id"]: line["head"]["seq"] for line in (*others, *branches) if line["head"]["seq"]}
+        return parcel.with_lines([*(line for n in kept for line in self._lines(n)), *parcel.lines])
+
+    def _lines(self, n: int) -> list[str]:
+        header, *rows = self.changesets[n]
+        return [f"{self.branch_of[n]} {header}" if self.branch_of[n] else header, *rows]

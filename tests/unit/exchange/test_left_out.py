@@ -156,6 +156,32 @@ def test_a_whole_line_from_anybody_heals(earlier: tuple[Earlier, Laptop, Hand], 
     other.desk.close()
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_a_whole_line_heals_in_a_package_where_its_author_wrote_twice_too(
+    earlier: tuple[Earlier, Laptop, Hand], tmp_path: Path, both: bool
+) -> None:
+    """Li's laptop was copied before the removal; who brings the other history brings the missing lines."""
+    li, eva, _ = earlier
+    late = new_id()
+    whole = li.package(tmp_path, Hand("Zhao"))
+    log = Opened(whole).log_of(li.hand) if both else li.log
+    twin = log.branch(4).save(["meeting", late, {"title.en": "Of the twin"}])
+    package = Parcel(twin.workspace, Hand("Zhao"), [twin, *([log] if both else [])]).write(tmp_path / "twin.ucapx")
+    (report,) = eva.receive(package, dry_run=True)
+    assert (report.healed, report.parted) == (7 if both else 6, (li.hand.id,)), report.why
+    (report,) = eva.receive(package)
+    assert (report.state, report.healed) == (APPLIED, 7 if both else 6)
+    assert (eva.text(li.meeting), eva.text(late)) == ("Opening again", "Of the twin")
+    assert li.person not in records.listing(eva.desk, "person")
+    assert not eva.desk.db.execute("SELECT 1 FROM affiliation WHERE post_code IS NOT NULL").fetchone()
+    eva.check()
+    (report,) = eva.receive(whole)
+    assert report.healed == (0 if both else 1)
+    other = joined(tmp_path / "other", eva.give("all.ucapx"), "Other")
+    assert (eva.digest(), eva.log()) == (other.digest(), other.log())
+    other.desk.close()
+
+
 def test_what_was_removed_rightly_does_not_come_back(earlier: tuple[Earlier, Laptop, Hand], tmp_path: Path) -> None:
     li, eva, mo = earlier
     eva.receive(li.package(tmp_path, mo))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 from tests.helpers import package_maker
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, spelled
 from tests.unit.exchange.laptops import Laptop, joined
@@ -27,6 +29,36 @@ def test_a_package_made_by_hand_is_received(ana: Laptop, tmp_path: Path) -> None
     assert (report.state, report.new) == (APPLIED, 1), report.why
     assert ana.text(meeting, "title.zh") == "手工"
     ana.check()
+
+
+def tree(package: Opened) -> set[tuple[str, str, int, str]]:
+    return {(each["id"], each["of"], each["after"], each["head"]["sig"]) for each in package.said["branches"]}
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_branches_made_by_hand_are_received_and_handed_on(
+    ana: Laptop, chen: Laptop, tmp_path: Path, after: int
+) -> None:
+    """A laptop that was copied, and one of the two once more."""
+    li, made = Hand("Li"), [new_id() for _ in range(6)]
+    log = Log(ana.desk.workspace.id, li)
+    for n in (0, 1):
+        log.save(["meeting", made[n], {"title.en": f"Meeting {n}"}])
+    twin = log.branch(after).save(["meeting", made[2], {"title.en": "Of the twin"}])
+    third = twin.branch(twin.seq).save(["meeting", made[3], {"title.en": "Of the third"}])
+    twin.save(["meeting", made[4], {"title.en": "Of the twin again"}])
+    log.save(["meeting", made[5], {"title.en": "Of Li"}])
+    package = Parcel(log.workspace, Hand("Mo"), [log, twin, third]).write(tmp_path / "1.ucapx")
+    (report,) = ana.receive(package)
+    assert (report.state, report.new, report.parted) == (APPLIED, 6, (li.id,)), report.why
+    ana.check()
+    given = Opened(ana.give("2.ucapx"))
+    assert tree(given) == tree(Opened(package))
+    hand = Hand.of(chen.config, "Chen Yan")
+    (report,) = chen.receive(given.with_log(Hand("Mo")).write(tmp_path / "3.ucapx"))
+    assert report.state == APPLIED, report.why
+    assert given.log_of(li, given.said["branches"][-1]["id"]).seq > after
+    assert (chen.digest(), hand.id) == (ana.digest(), chen.desk.me().device_id)
 
 
 def test_a_real_package_taken_apart_and_gone_on_with_is_received(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:

@@ -223,9 +223,13 @@ def _kept_apart(
     run: Run, report: Report, package: Package, reading: Reading, written: _Written
 ) -> tuple[Outcome, Meeting]:
     """Apply the changes of a package where a laptop wrote twice under one name: both are kept."""
-    before, meeting = run.desk.log.branches.parted(), separate.meet(run, package)
-    fresh = _noted(run, meeting.fresh(package.changesets({}, reading)), reading, written, report)
-    outcome = keep_apart(_writer(run), meeting, fresh, proven=True)
+    log, writer = run.desk.log, _writer(run)
+    before, meeting = log.branches.parted(), separate.meet(run, package)
+    keep_apart(writer, meeting)
+    healing = Healing.of(log, writer.kinds)
+    changesets = healing.beside(meeting.placed(package.changesets({}, reading)), log.vector())
+    outcome = writer.apply(_noted(run, changesets, reading, written, report), proven=True)
+    report.healed = _heal(writer, healing, outcome)
     reading.known = reading.changesets - outcome.changesets
     report.parted = tuple(sorted(meeting.whole.parted() - before))
     return outcome, meeting

@@ -17,7 +17,7 @@ from ucapdesk.base.ids import derived_id
 from ucapdesk.store.log.branches import ENTITY, Branches, OnBranch, branch_id, said_in
 from ucapdesk.store.log.changeset import ON_BRANCH, Changeset, Row, first_chain, next_chain
 from ucapdesk.store.log.log import Fork, Gap, Log
-from ucapdesk.store.merge.merge import Merge, Outcome
+from ucapdesk.store.merge.merge import Merge
 
 
 class Named(NamedTuple):
@@ -159,24 +159,21 @@ class Meeting:
         shared = max([given, *(seq for seq, chain in ours if chain in self.theirs.at)])
         return next((seq for seq, _ in ours if seq > shared), None)
 
-    def fresh(self, changesets: Iterable[Changeset]) -> Iterator[Changeset]:
-        """Yield those of the package that are not here yet, under the names that they have now."""
+    def placed(self, changesets: Iterable[Changeset]) -> Iterator[Changeset]:
+        """Yield those of the package under the names that they have now."""
         for changeset in changesets:
-            chain = self.theirs.chains[changeset.device, changeset.seq]
-            if chain not in self.ours.at:
-                changeset.device = self.at[chain][0]
-                yield changeset
+            changeset.device, _ = self.at[self.theirs.chains[changeset.device, changeset.seq]]
+            yield changeset
 
 
-def keep_apart(merge: Merge, meeting: Meeting, fresh: Iterable[Changeset], *, proven: bool = False) -> Outcome:
-    """Put the own log on its branches, and apply what is new. Inside a transaction; raises as ``Merge.apply``."""
+def keep_apart(merge: Merge, meeting: Meeting) -> None:
+    """Put the own log on its branches. Inside a transaction."""
     log, was, moves = merge.log, merge.log.branches, meeting.moves_what_is_here
     meeting.whole.keep(log.db)
     log.forget()
     _note_branches(log, meeting, was)
     if moves:
         merge.rebuild(branch_of={chain: meeting.at[chain][0] for chain in meeting.ours.at})
-    return merge.apply(fresh, proven=proven)
 
 
 def _note_branches(log: Log, meeting: Meeting, was: Branches) -> None:
