@@ -111,6 +111,28 @@ def forks(f: Forger) -> bytes:
     return f.packed()
 
 
+def branches(f: Forger) -> bytes:
+    """Laptops that wrote twice under one name, as it was or not: unsigned, misplaced, very many, one upon another."""
+    twins, of = [f.log], f.log if f.r.random() < 0.5 else Log(f.opened.workspace, Hand("Twin"))
+    for n in range(f.r.choice((1, 2, 5, 200))):
+        of = f.r.choice((of, of, *twins)).branch(f.r.randrange(of.seq + 1))
+        for _ in range(f.r.choice((1, 3))):
+            of.save(["meeting", f.any_id(), {"title.en": f"Of twin {n}"}], v={f.hand.id: f.r.randrange(1, 9)})
+        twins.append(of)
+    if f.r.random() < 0.5:
+        cells = {"observer": f.hand.id, "chain": f.log.chain().hex(), "branch": of.name_after(of.seq - 1)}
+        f.log.save(["~device", f.any_id(), cells], l=["device.branch", {}])
+    parcel = f.opened.with_log(f.hand, *twins)
+    for line in f.r.sample(parcel.said.get("branches", []), min(1, len(parcel.said.get("branches", [])))):
+        key, value = f.r.choice((
+            ("after", line["after"] + 1), ("of", f.hand.id), ("of", line["id"]), ("id", "a" * 16), ("after", -1),
+            ("head", {**line["head"], "sig": parcel.said["devices"][0]["head"]["sig"]}), ("after", line["after"]),
+            ("head", {**line["head"], "seq": line["head"]["seq"] + 1}), ("after", line["after"]),
+        ))  # fmt: skip
+        line[key] = value
+    return written(parcel)
+
+
 def oversize(f: Forger) -> bytes:
     """Too long, too many, or just short of it."""
     sign = f.r.choice(("a", ".", "a. ", "柳", "\n", "=", " "))
@@ -233,7 +255,7 @@ def listed(f: Forger) -> bytes:
 
 
 FORGERIES: tuple[Callable[[Forger], bytes], ...] = (
-    stripped, laptops, erases, forks, oversize, deep, dates, two_kinds, spoofed, clocks, questions, listed,
+    stripped, laptops, erases, forks, branches, oversize, deep, dates, two_kinds, spoofed, clocks, questions, listed,
 )  # fmt: skip
 
 

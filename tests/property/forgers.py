@@ -15,9 +15,7 @@ World = Any
 """An ``accidents.AccidentWorld``."""
 
 
-def _opened(world: World, giver: TestDesk) -> tuple[Opened, Hand] | None:
-    if giver.log.branches.nodes:  # packages with branches are not put together again here
-        return None
+def _opened(world: World, giver: TestDesk) -> tuple[Opened, Hand]:
     file = give(giver, world.folder / f"{new_id()}.ucapx").file
     return Opened(file), Hand(giver.workspace.person, key=world.laptops.of[giver.me().device_id])
 
@@ -29,10 +27,9 @@ def erases_a_meeting(world: World, giver: TestDesk, taker: TestDesk, r: Random) 
         for (e, i), c in taker.tables().items()
         if e == "meeting" and i in world.view(giver).ents and not c["is_deleted"]
     )
-    opened = _opened(world, giver)
-    if not found or not opened:
+    if not found:
         return None
-    package, hand = opened
+    package, hand = _opened(world, giver)
     log = package.log_of(hand).save(["~erase", r.choice(found), {"kind": "meeting", "names": []}])
     parcel = package.with_log(hand, log).with_lines([*package.lines, *log.changesets[-1]])  # in the order of before
     return parcel.write(world.folder / f"{new_id()}.ucapx")
@@ -40,12 +37,9 @@ def erases_a_meeting(world: World, giver: TestDesk, taker: TestDesk, r: Random) 
 
 def changes_words_of_others(world: World, giver: TestDesk, taker: TestDesk, r: Random) -> Path | None:
     """Somebody else's new line says something else, under the giver's list."""
-    opened = _opened(world, giver)
     held = world.held_by(taker)
     fresh = [dot for dot in world.dots(world.oracle.held[giver.name]) - held if dot[0] != world.lineage[giver.name]]
-    if opened is None:
-        return None
-    package, hand = opened
+    package, hand = _opened(world, giver)
     said = {line for dot in fresh for line in world.oracle.written[dot].lines[1:] if "wort" in line}
     if not said.intersection(package.lines):
         return None

@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.receive.receive_report import APPLIED
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -137,3 +137,39 @@ def test_what_another_laptop_wrote_is_said_and_left(poisoned: Laptop) -> None:
     assert unreadable(poisoned.desk)
     with poisoned.here(), pytest.raises(NotOurs):
         repair_report.repair(poisoned.desk)
+
+
+def opened(laptop: Laptop) -> None:
+    """As the window opens a workspace: what cannot be received is put right."""
+    path = laptop.desk.workspace.path
+    laptop.desk.close()
+    with laptop.here():
+        laptop.desk = workspaces.open(path)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_copied_laptop_puts_it_right_twice_and_nobody_is_asked(
+    poisoned: Laptop, chen: Laptop, tmp_path: Path, apart: bool
+) -> None:
+    """Both copies write the same once more; with work of their own before (``apart``) they parted as well."""
+    poisoned.desk.close()
+    twin = poisoned.cloned(tmp_path / "twin")
+    poisoned.reopen()
+    if apart:
+        poisoned.add("meeting", "title.en=Here")
+        twin.add("meeting", "title.en=There")
+    opened(poisoned)
+    opened(twin)
+    for taker, giver in ((chen, poisoned), (chen, twin), (poisoned, chen), (twin, chen), (chen, twin)):
+        (report,) = taker.receive(giver.give(f"{new_id()}.ucapx"))
+        assert report.state in (APPLIED, KNOWN), report.why
+    poisoned.receive(chen.give("all.ucapx"))
+    twin.receive(chen.give("all again.ucapx"))
+    assert poisoned.digest() == twin.digest() == chen.digest()
+    assert poisoned.log() == twin.log() == chen.log()
+    for laptop in (poisoned, twin, chen):
+        assert laptop.desk.questions() == []
+        laptop.check()
+    for word in ("Here", "There") if apart else ("Afterwards",):
+        assert len(records.listing(chen.desk, "meeting", find=word)) == 1
+    twin.desk.close()
