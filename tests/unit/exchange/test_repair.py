@@ -144,7 +144,7 @@ def opened(laptop: Laptop) -> None:
     path = laptop.desk.workspace.path
     laptop.desk.close()
     with laptop.here():
-        laptop.desk = workspaces.open(path)
+        laptop.desk = workspace_service.open(path)
 
 
 @pytest.mark.parametrize("apart", [False, True])
