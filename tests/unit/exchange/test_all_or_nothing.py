@@ -90,6 +90,26 @@ def test_one_that_is_put_back_goes_on_as_a_new_one_only_with_what_is_taken_in(
     twin.desk.close()
 
 
+@pytest.mark.law("P14")
+def test_a_refused_package_does_not_have_own_work_written_again(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    """It tells of a copy of this laptop, which there is, and of what nobody may: nothing of it happens here."""
+    twin, made = put_back(ana, chen, tmp_path)
+    own = twin.add("meeting", "title.en=Only here")
+    before, log, opened = keys(twin), twin.log(), Opened(chen.give("both.ucapx"))
+    hand = Hand.of(chen.config, "Chen Yan")
+    forged = opened.log_of(hand).save(["~erase", made, {"kind": "meeting", "names": []}])
+    lines = [*opened.lines, *forged.changesets[-1]]
+    package = opened.with_log(hand, forged).with_lines(lines).write(tmp_path / "forged.ucapx")
+    (report,) = twin.receive(package)
+    assert (report.state, report.renewed) == (REFUSED, False)
+    assert (keys(twin), twin.log()) == (before, log)
+    (report,) = twin.receive(chen.give("honest.ucapx"))
+    assert (report.state, report.renewed, report.parted) == (APPLIED, True, ())
+    assert (twin.text(made), twin.text(own)) == ("Lost here", "Only here")
+    twin.check()
+    twin.desk.close()
+
+
 def test_a_file_under_the_name_of_one_that_waits_does_not_take_its_place(
     ana: Laptop, chen: Laptop, tmp_path: Path
 ) -> None:

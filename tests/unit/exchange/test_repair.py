@@ -31,8 +31,8 @@ HUGE = "word " * (LINE // 5 + 2000)
 @pytest.fixture(autouse=True)
 def _short_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in (
-        "store.readable.LARGEST_LINE",
-        "store.repair.LARGEST_LINE",
+        "store.log.readable.LARGEST_LINE",
+        "store.safety.repair.LARGEST_LINE",
         "exchange.package_limits.LONGEST_LINE_READ",
     ):
         monkeypatch.setattr(f"ucapdesk.{place}", LINE)

@@ -67,6 +67,10 @@ class Run:
     """
     reissued: str = ""
     """The package for which own unshared work was written again, as a new laptop's."""
+    tail: tuple[int, str] | None = None
+    """The first own changeset to be written again before, and the package that shows it."""
+    agreed: set[str] = field(default_factory=set)
+    """The people and authors that may go, as somebody has said."""
     new: Identity | None = None
     """The new identity; ``after`` completes the change, and all else that waits for the commit."""
     after: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
@@ -89,7 +93,7 @@ class Run:
 
     def begin_again(self) -> None:
         """Start over: nothing of it was written yet."""
-        self.outcome, self.done, self.renewed, self.new = Outcome(), 0, False, None
+        self.outcome, self.done, self.renewed, self.new, self.tail = Outcome(), 0, False, None, None
         self.after = contextlib.ExitStack()
 
 

@@ -159,6 +159,7 @@ def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
         if run.dry:
             raise _Preview
         removal.ask(run, [each.report for each in todo])
+        separate.stop_at_tail(run)
         separate.writer(run)  # after all checks, and the key of before is forgotten only once this is committed
         for each in todo:
             import_log.note_import(desk, each.report, each.sha256, each.copy, backup)
@@ -257,6 +258,8 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     report.renewed = renewed or run.reissued == manifest.bundle_id
     newcomers.note(desk, manifest, accepted=run.accepts(manifest.sender.device))
     import_log.note_devices(desk, manifest, meeting.at if meeting else {}, own_too=run.renewed)
+    if meeting:
+        separate.note_tail(run, meeting, manifest.bundle_id)
     if meeting and meeting.to_be_said and not run.dry:
         separate.say(run, meeting.to_be_said)
     report.state = APPLIED if outcome.changesets or report.healed else KNOWN

@@ -26,22 +26,26 @@ class UnsharedTail(Exception):
 
 
 def meet(run: Run, package: Package) -> Meeting:
-    """Combine a package with the log here.
-
-    Raises:
-        Refusal: Its logs are not those that their authors signed.
-        UnsharedTail: Own changesets should go out under another name, before anybody has them. Nothing was written.
-    """
-    desk, manifest = run.desk, package.manifest
-    meeting = Meeting(desk.log, manifest.tree, package.changesets({}), manifest.base)
+    """Combine a package with the log here. Raises a ``Refusal`` where its logs are not those that their authors signed."""
+    meeting = Meeting(run.desk.log, package.manifest.tree, package.changesets({}), package.manifest.base)
     check_meeting(meeting, package)
-    me = desk.me().device_id
-    if me in meeting.whole.parted() and not run.dry and not run.reissued:
+    return meeting
+
+
+def note_tail(run: Run, meeting: Meeting, bundle: str) -> None:
+    """Note, of a package that can be taken in, from which own changeset on nobody has what another laptop wrote otherwise."""
+    desk, me = run.desk, run.desk.me().device_id
+    if me in meeting.whole.parted() and not run.dry and not run.reissued and run.tail is None:
         query = "SELECT head FROM sync_export"
         given = max((loads(head).get(me, 0) for (head,) in desk.db.execute(query).fetchall()), default=0)
         if first := meeting.first_unshared(me, given):
-            raise UnsharedTail(first, manifest.bundle_id)
-    return meeting
+            run.tail = first, bundle
+
+
+def stop_at_tail(run: Run) -> None:
+    """Raise UnsharedTail, after all checks, where own changesets should go out under another name first."""
+    if run.tail is not None:
+        raise UnsharedTail(*run.tail)
 
 
 def write_tail_anew(run: Run, tail: UnsharedTail) -> None:
