@@ -13,7 +13,7 @@ TWO := -n 2 --dist worksteal
 CHECKED := ucapdesk tests benchmarks main.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak package texts pictures lock clean
+.PHONY: help setup run test check format bench soak package installer texts pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  \1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -31,14 +31,15 @@ test: $(VENV)/dev.stamp ## run the whole suite, without a screen (ARGS="-k visit
 	@$(BIN)/python -m pytest $(or $(WORKERS),$(TWO)) $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, types, layers, licences, texts: all that is read rather than run
-	@$(BIN)/ruff check $(CHECKED) resources db
-	@$(BIN)/ruff format --check --quiet $(CHECKED) resources db
+	@$(BIN)/ruff check $(CHECKED) resources db packaging
+	@$(BIN)/ruff format --check --quiet $(CHECKED) resources db packaging
 	@$(BIN)/mypy $(CHECKED)
+	@cd packaging && ../$(BIN)/mypy --config-file ../pyproject.toml *.py
 	@$(BIN)/python -m pytest -q -p no:xdist tests/architecture
 
 format: $(VENV)/dev.stamp ## write all Python files in the one agreed form
-	@$(BIN)/ruff check --fix --quiet $(CHECKED) resources db || true
-	@$(BIN)/ruff format $(CHECKED) resources db
+	@$(BIN)/ruff check --fix --quiet $(CHECKED) resources db packaging || true
+	@$(BIN)/ruff format $(CHECKED) resources db packaging
 
 bench: $(VENV)/bench.stamp ## measure beside other programs and write benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -51,6 +52,9 @@ soak: $(VENV)/dev.stamp ## the suite with thousands of examples and every crash 
 package: $(VENV)/dev.stamp ## build the wheel into dist/
 	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation -w dist .
 	@ls dist/*.whl
+
+installer: $(VENV)/dev.stamp ## build the Windows installer into dist/ (docs/packaging.md says with what)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_installer.py
 
 texts: $(VENV)/dev.stamp ## collect the texts of the program into resources/locale and compile them
 	@$(BIN)/python resources/locale/catalogue.py

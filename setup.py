@@ -12,8 +12,8 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 BUNDLED = ("resources", "db", "docs/manual", "docs/pictures")
-PAGE = "docs/threat-model.md"
-"""Which the manual leads to."""
+PAGES = ("docs/threat-model.md", "docs/LICENCES.md", "LICENSE")
+"""Which the manual and Help ▸ About lead to."""
 
 
 class BuildWithBundled(build_py):
@@ -30,7 +30,8 @@ class BuildWithBundled(build_py):
                     dirs_exist_ok=True,
                     ignore=shutil.ignore_patterns("__pycache__", "golden", "catalogue.py", "rare_han.py", "*.po"),
                 )
-            shutil.copy2(PAGE, bundled / PAGE)
+            for page in PAGES:
+                shutil.copy2(page, bundled / page)
 
 
 setup(cmdclass={"build_py": BuildWithBundled})

@@ -38,7 +38,8 @@ def test_resources_and_migrations_are_inside(installed: Path) -> None:
     assert (bundled / "resources" / "sample" / "ucap-liuzhou.txt").is_file()
     assert list((bundled / "db" / "migrations").rglob("*.py"))
     assert (bundled / "docs" / "manual" / "zh.md").is_file()
-    assert (bundled / "docs" / "threat-model.md").is_file()
+    for page in ("docs/threat-model.md", "docs/LICENCES.md", "LICENSE"):
+        assert (bundled / page).is_file()
     assert (bundled / "docs" / "pictures" / "home.png").is_file()
     assert not list(bundled.rglob("*.po"))
 
@@ -66,3 +67,15 @@ def test_the_installed_program_finds_them(installed: Path, tmp_path: Path) -> No
     assert Path(locale).is_relative_to(installed)
     assert Path(migrations).is_relative_to(installed)
     assert text == "城市"
+
+
+def test_python_m_is_the_program(installed: Path, tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "ucapdesk", "--version"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed), "PYTHONIOENCODING": "utf-8", "PATH": "", "UCAPDESK_CONFIG": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert said.stdout.startswith("ucapdesk, version")

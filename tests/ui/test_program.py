@@ -266,3 +266,9 @@ def test_true_and_none_outlast_any_number_of_signals(user: User) -> None:
     for _ in range(100_000):
         user.window.record.saved.emit()
     assert min(map(sys.getrefcount, (True, False, None))) > 1_000_000
+
+
+def test_the_windows_carry_the_icon_of_the_program(program: Program) -> None:
+    assert program.start(None)
+    assert program.window is not None
+    assert not program.window.windowIcon().isNull()

@@ -12,11 +12,11 @@ APP = "UCAPDesk"
 
 
 @cache
-def _root(folder: str) -> Path:
-    """Return a bundled top-level folder: beside the package in a checkout, inside it (``bundled/``) in a wheel."""
+def _root(name: str) -> Path:
+    """Return a bundled top-level folder or file: beside the package in a checkout, inside it (``bundled/``) in a wheel."""
     package = Path(__file__).resolve().parents[1]
-    installed = package / "bundled" / folder
-    return installed if installed.is_dir() else package.parent / folder
+    installed = package / "bundled" / name
+    return installed if installed.exists() else package.parent / name
 
 
 def resource(name: str) -> Path:
@@ -27,6 +27,11 @@ def resource(name: str) -> Path:
 def manual() -> Path:
     """Return the folder of the manual; its pictures lie beside it."""
     return _root("docs") / "manual"
+
+
+def page(name: str) -> Path:
+    """Return a bundled page beside the manual, e.g. the licence."""
+    return _root(name)
 
 
 def migrations() -> Path:

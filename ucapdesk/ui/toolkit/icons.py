@@ -26,6 +26,11 @@ def icon(name: str, size: int = 20, colour: str = "text") -> QIcon:
     return _drawn(name, theme.px(size), getattr(tokens, colour), tokens.disabled)
 
 
+def program_icon() -> QIcon:
+    """Return the icon of the program, which keeps its colours."""
+    return QIcon(str(resource("icons/ucapdesk.svg")))
+
+
 def has_icon(name: str) -> bool:
     """Return whether there is an icon of this name."""
     return _file(name) is not None

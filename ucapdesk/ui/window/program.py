@@ -16,6 +16,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records, search
 from ucapdesk.services.workspaces import sample, workspace_service
 from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.icons import program_icon
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
@@ -43,6 +44,7 @@ class Program(QObject):
         self.unexpected.connect(self._say_unexpected)
         app.setApplicationName("UCAPDesk")
         app.setDesktopFileName("ucapdesk")
+        app.setWindowIcon(program_icon())
         dress(app, settings.load())
 
     def start(self, path: Path | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from ucapdesk import __version__
 from ucapdesk.base import logs
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.window.commands.command_area import Area
@@ -28,9 +27,10 @@ class HelpCommands(Area):
         page.activateWindow()
 
     def about(self) -> None:
-        """Show the name and version of the program."""
-        said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")
-        self._window.tell(said.format(version=__version__))
+        """Show the version of the program, where newer ones are, and the licences of its parts."""
+        from ucapdesk.ui.window.about_dialog import AboutDialog
+
+        self._run(AboutDialog(self.copy_details, self._window))
 
     def copy_details(self) -> None:
         """Copy details for a question: versions and the end of the log, without any text of a record."""

@@ -1,0 +1,70 @@
+"""Every part of the program has its licence text, wherever it is installed from."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import metadata
+
+import pytest
+
+from tests.helpers.source_tree import ROOT
+from ucapdesk.services import licences
+
+SHORT = 800
+"""Characters of the shortest licence among them."""
+NOT_HANDED_ON = {"setuptools"}
+"""Named by the lock because a build needs it."""
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_every_locked_library_is_a_part() -> None:
+    locked = re.findall(
+        r"^([\w.-]+)==", (ROOT / "requirements" / "runtime.txt").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    told = {_plain(part.name) for part in licences.parts()}
+    assert {_plain(name) for name in locked} - told - NOT_HANDED_ON == set()
+
+
+def test_every_part_has_its_text_and_all_but_ours_a_source() -> None:
+    parts = licences.parts()
+    assert [part.name for part in parts if len(part.text) < SHORT] == []
+    assert [part.name for part in parts[1:] if not part.source.startswith("http")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("UCAPDesk", "SIL OPEN FONT LICENSE"),
+        ("Qt", "GNU LESSER GENERAL PUBLIC LICENSE"),
+        ("Qt", "GNU GENERAL PUBLIC LICENSE"),
+        ("Qt", "HarfBuzz"),
+        ("PySide6_Essentials", "GNU LESSER GENERAL PUBLIC LICENSE"),
+        ("pypdfium2", "PDFium"),
+        ("OpenSSL", "Apache License"),
+        ("SQLCipher", "Zetetic"),
+        ("Python", "PYTHON SOFTWARE FOUNDATION LICENSE"),
+    ],
+)
+def test_the_text_is_that_of_the_part(name: str, begins: str) -> None:
+    (part,) = (part for part in licences.parts() if part.name == name)
+    assert begins.lower() in part.text.lower()
+
+
+def test_qt_is_never_used_under_its_commercial_licence() -> None:
+    assert [part.name for part in licences.parts() if "LicenseRef-Qt-Commercial" in part.licence] == []
+
+
+def test_a_library_that_is_not_there_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = metadata.distribution
+
+    def without_rich(name: str) -> metadata.Distribution:
+        if name == "rich":
+            raise metadata.PackageNotFoundError(name)
+        return real(name)
+
+    monkeypatch.setattr(sys.modules["importlib.metadata"], "distribution", without_rich)
+    assert "rich" not in {part.name for part in licences.parts()}
