@@ -187,14 +187,15 @@ _TESTS: dict[str, Callable[[Kind, Condition], tuple[str, list[Any]]]] = {
 
 
 def _text_state(column: str, state: str) -> str:
+    """Test a text in its stored spelling: a quote inside a text is escaped, so only a key looks like one. GLOB is the fastest."""
     lang, _, missing = state.partition(".")
     if missing and lang in LANGUAGES:
         other = f"EXISTS(SELECT 1 FROM json_each({column}) WHERE key NOT LIKE '%.state')"
         needed = f"""coalesce({column} ->> '$."{lang}.state"', '') NOT LIKE 'not_needed %'"""
-        return f"({column} IS NOT NULL AND {column} ->> '$.{lang}' IS NULL AND {needed} AND {other})"
+        return f"""({column} NOT GLOB '*"{lang}":*' AND {needed} AND {other})"""
     if state not in STATES and state != "outdated":
         return "0"
-    return f"""(instr({column}, '.state"') AND has_state({column}, '{state}'))"""
+    return f"""({column} GLOB '*.state":*' AND has_state({column}, '{state}'))"""
 
 
 def _order(kind: Kind, order: str, lang: str) -> tuple[str, str]:
