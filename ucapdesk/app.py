@@ -78,7 +78,7 @@ def _reaches_x11() -> bool:
 
 def without_screen(why: str) -> int:
     """Print the sample instead, and name the files."""
-    from ucapdesk import papers
+    from ucapdesk.papers import printing as papers
     from ucapdesk.services.records import records
     from ucapdesk.services.workspaces import sample
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 from tests.helpers.chinese_records import TEXT
 from tests.helpers.clock import PATIENCE
 from tests.helpers.stage import Page, Stage
-from ucapdesk import papers
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.paths import resource
 from ucapdesk.exchange.errors import UnknownLaptop
@@ -23,6 +22,7 @@ from ucapdesk.exchange.trust.devices import Stranger
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values.groups import HanName
+from ucapdesk.papers import printing as papers
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.exchange import outgoing_files
 from ucapdesk.services.exchange.conflicts import Conflict, Said

@@ -12,7 +12,7 @@ import pypdfium2
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
-from ucapdesk import papers
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 
 SHOWN = {"visit_pack": 2}

@@ -34,10 +34,10 @@ from PySide6.QtWidgets import (
 from tests.helpers.clock import FrozenClock
 from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
-from ucapdesk import papers
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language
 from ucapdesk.cli import cli
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 

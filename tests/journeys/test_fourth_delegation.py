@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from tests.helpers.clock import FrozenClock
 from tests.journeys.conftest import run
-from ucapdesk import papers
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 
 Ask = Callable[..., Any]

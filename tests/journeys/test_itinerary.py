@@ -9,10 +9,10 @@ import pytest
 
 from tests.helpers import seed
 from tests.journeys.conftest import AtDesk
-from ucapdesk import papers
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import When
+from ucapdesk.papers import printing as papers
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.services.workspaces import maintenance

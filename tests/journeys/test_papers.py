@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from tests.helpers.clock import PATIENCE
 from tests.journeys.conftest import AtDesk
-from ucapdesk import papers
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
+from ucapdesk.papers import printing as papers
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.paper_dialog import PaperDialog

@@ -21,9 +21,9 @@ from tests.helpers.clock import COMPUTER, FrozenClock
 from tests.helpers.surfaces import tight
 from tests.journeys.conftest import run
 from tests.journeys.driver import Driver
-from ucapdesk import papers
 from ucapdesk.base import settings
 from ucapdesk.model.listing import TEXTS, Condition, ListView
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
 from ucapdesk.services.workspaces import workspace_service

@@ -14,10 +14,10 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.second_story import NOW, SecondStory
 from tests.journeys.conftest import Ask
-from ucapdesk import papers
 from ucapdesk.base.paths import resource
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.files.printable import KINDS_OF

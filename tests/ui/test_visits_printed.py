@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
-from ucapdesk import papers
 from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.visits import printed_packs

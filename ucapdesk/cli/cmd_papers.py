@@ -16,7 +16,7 @@ from ucapdesk.cli.output import data, echo, table
 from ucapdesk.services.workspaces import workspace_service
 
 if TYPE_CHECKING:  # loaded when something is printed
-    from ucapdesk.papers import Choices, PackInfo, RenderReport
+    from ucapdesk.papers.printing import Choices, PackInfo, RenderReport
 
 LAYOUTS = ("side-by-side", "stacked", "facing")
 
@@ -26,7 +26,7 @@ LAYOUTS = ("side-by-side", "stacked", "facing")
 @JSON
 def documents(as_json: bool) -> None:
     """The papers that can be printed, and for which kinds of record."""
-    from ucapdesk import papers
+    from ucapdesk.papers import printing as papers
 
     if as_json:
         data([asdict(each) for each in papers.documents()])
@@ -89,7 +89,7 @@ def brief(
     Kept, it is a pack: printed again after a change it is the next version and says which one it replaces. Of a pack the
     change sheet is printed: what has changed since.
     """
-    from ucapdesk import papers
+    from ucapdesk.papers import printing as papers
 
     keep = keep or bool(to)
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=not keep) as desk:
@@ -130,7 +130,7 @@ def gaps(
     **asked: Unpack[Choices],
 ) -> None:  # fmt: skip
     """List gaps and clashes before the record ID is printed, each with the record and the field to mend."""
-    from ucapdesk import papers
+    from ucapdesk.papers import printing as papers
 
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         found = papers.gaps(desk, ids, document=document, **asked)
@@ -165,7 +165,7 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
 @JSON
 def packs(*, workspace: Path, passphrase: str | None, id_: str, as_json: bool) -> None:
     """The packs printed of the record ID, newest first: for whom, and whether anything has changed since."""
-    from ucapdesk import papers
+    from ucapdesk.papers import printing as papers
     from ucapdesk.services.records import records
 
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:

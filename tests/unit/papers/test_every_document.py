@@ -15,7 +15,7 @@ from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import SAMPLE, TELLINGS, Told
 from tests.unit.papers.story import Story
-from ucapdesk import papers
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.files.printable import KINDS_OF

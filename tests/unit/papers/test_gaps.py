@@ -11,9 +11,9 @@ import pytest
 from tests.helpers.drawn_lines import drawn_lines
 from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import Told
-from ucapdesk import papers
 from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.model.values.groups import Geo
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 

@@ -15,10 +15,10 @@ from tests.helpers import second_story
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_every_document import OF_A_COPY
-from ucapdesk import papers
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.audience import PRIVATE
 from ucapdesk.papers.editions import CIRCLES
 from ucapdesk.papers.registry import DOCUMENTS

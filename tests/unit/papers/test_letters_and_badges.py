@@ -15,10 +15,10 @@ from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.story import Story, tell
-from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Letter, Plan
 from ucapdesk.model.values import Bilingual, PersonName
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.records import records

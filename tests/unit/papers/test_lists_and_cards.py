@@ -9,9 +9,9 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
-from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Card, Cards, Paper, Plan, Table
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.badge_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
 from ucapdesk.papers.guests import guests

@@ -10,11 +10,11 @@ from tests.helpers.clock import FrozenClock
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_lists_and_cards import made, said, tables
-from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Chart, Letter, Signatures
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem
 from ucapdesk.model.values import Bilingual
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 

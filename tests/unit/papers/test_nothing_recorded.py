@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.test_every_document import OF_A_COPY, text
-from ucapdesk import papers
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.files.printable import KINDS_OF

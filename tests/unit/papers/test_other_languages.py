@@ -8,10 +8,10 @@ import pytest
 
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_every_document import OF_A_COPY
-from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.values import Bilingual
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk

@@ -11,9 +11,9 @@ import pytest
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_visit_pack import headings, pack, said
-from ucapdesk import papers
 from ucapdesk.briefing.content import Cover, Paper, Section, Table
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, records

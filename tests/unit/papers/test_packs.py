@@ -13,13 +13,13 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import drawn_lines
 from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_every_document import text
-from ucapdesk import papers
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import Bilingual, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.papers.packs import Printed
 from ucapdesk.services import Desk

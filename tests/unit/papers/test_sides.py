@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tests.helpers.second_story import SecondStory
-from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cards, Cover, Group, Paper, Plan, Signatures, Table, language_tag
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 

@@ -11,11 +11,11 @@ import pytest
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_every_document import text
-from ucapdesk import papers
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cover, Paper
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.visit_pack import PARTS
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.services import Desk

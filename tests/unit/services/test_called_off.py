@@ -11,10 +11,10 @@ import pytest
 import vobject
 from click.testing import CliRunner
 
-from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.cli import cli
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import outgoing_files
 from ucapdesk.services.meetings import meetings

@@ -13,7 +13,6 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Telling, tell
-from ucapdesk import papers
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView
@@ -30,6 +29,7 @@ from ucapdesk.model.values import (
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements

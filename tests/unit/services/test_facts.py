@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ucapdesk import papers
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
@@ -24,6 +23,7 @@ from ucapdesk.model.rules.lateness import lateness
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes, PartialDate, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.action_list import open_before
 from ucapdesk.papers.redacted_reader import Reading
 from ucapdesk.papers.request import Request

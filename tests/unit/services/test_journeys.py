@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ucapdesk import papers
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.services.workspaces import maintenance

@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 
 from tests.helpers.clock import FrozenClock
-from ucapdesk import papers
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.glance_data import glance_data
 from ucapdesk.papers.redacted_reader import Reading
 from ucapdesk.services import Desk

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
+from ucapdesk.papers import printing as papers
 from ucapdesk.services.errors import WrongKindLinked
 from ucapdesk.services.people import people_actions, vcards
 from ucapdesk.services.records import history, records

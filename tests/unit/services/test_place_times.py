@@ -10,11 +10,11 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from ucapdesk import papers
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.redacted_reader import Reading
 from ucapdesk.papers.request_check import request
 from ucapdesk.papers.visit_facts import VisitFacts

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ucapdesk import papers
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.cli import cli
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
+from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.home import home

@@ -13,7 +13,7 @@ from typing import Unpack
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing import content
 from ucapdesk.formats.word import Run, WordBlock, WordBreak, WordPara, WordPicture, WordTable, write_word
-from ucapdesk.papers import Choices, paper
+from ucapdesk.papers.printing import Choices, paper
 from ucapdesk.store.desk import Desk
 
 SUFFIX = ".docx"

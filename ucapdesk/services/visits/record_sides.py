@@ -1,23 +1,28 @@
-"""Sides in one record: fields as they are called there (a chair, a choice of sides, who leads), and people party by party."""
+"""Sides in one record: fields as they are called there (a chair, a choice of sides, who leads), and people party by party.
+
+Papers tell it; they are loaded when it is asked, for they take long.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import LANGUAGES, language
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds.visit_kinds import Participation
-from ucapdesk.model.rules.sides import Sides
-from ucapdesk.papers.guests import Guest, guests
-from ucapdesk.papers.paper_parts import NONE
-from ucapdesk.papers.paper_sides import by_party, sides_of_id
-from ucapdesk.papers.redacted_reader import Reading
 from ucapdesk.store.desk import Desk
+
+if TYPE_CHECKING:
+    from ucapdesk.model.rules.sides import Sides
 
 
 def sides(desk: Desk, id_: str | None) -> Sides:
     """Return the sides of whatever a record is or belongs to."""
+    from ucapdesk.papers.paper_sides import sides_of_id
+    from ucapdesk.papers.redacted_reader import Reading
+
     return sides_of_id(Reading(desk), id_)
 
 
@@ -37,6 +42,11 @@ def parted(
 
     ``side``: of those of whom nobody said it.
     """
+    from ucapdesk.papers.guests import Guest, guests
+    from ucapdesk.papers.paper_parts import NONE
+    from ucapdesk.papers.paper_sides import by_party, sides_of_id
+    from ucapdesk.papers.redacted_reader import Reading
+
     reading = Reading(desk)
     known = {each.id: each for each in guests(reading, visit_id, absent=True)}
     people = [known.get(part.id) or Guest(part.id, NONE, NONE) for part in parts]

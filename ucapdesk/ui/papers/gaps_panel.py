@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.papers import Gap, RenderReport
+from ucapdesk.papers.printing import Gap, RenderReport
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import Foot
 from ucapdesk.ui.toolkit.dialog_fit import fit

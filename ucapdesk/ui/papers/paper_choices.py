@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
 
-from ucapdesk import papers
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
-from ucapdesk.papers import Choices, DocumentInfo
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_catalogue import Named
+from ucapdesk.papers.printing import Choices, DocumentInfo
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.settings.paper_languages import in_words, language_choices

@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from ucapdesk import papers
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.papers import Gap, Gaps, RenderReport, Request
+from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_catalogue import Named
+from ucapdesk.papers.printing import Gap, Gaps, RenderReport, Request
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.records.attached_files import safe_name

@@ -24,7 +24,7 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.background_query import Behind
 
 if TYPE_CHECKING:
-    from ucapdesk.papers import PackInfo
+    from ucapdesk.papers.printing import PackInfo
     from ucapdesk.ui.record.record_page import RecordPage
 
 BEHIND = "visit.printed.behind"
@@ -61,7 +61,7 @@ class PrintedMark(ElidedButton):
         desk, id_ = self._view.desk, self._view.id or ""
 
         def changed() -> list[PackInfo]:
-            from ucapdesk import papers  # takes long to load
+            from ucapdesk.papers import printing as papers  # takes long to load
 
             return papers.changed_copies(desk, id_)
 

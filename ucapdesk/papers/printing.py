@@ -1,0 +1,98 @@
+"""Printing: which papers there are, and one of them made from records into a PDF file.
+
+``request`` says how a document is declared, ``registry`` which there are; a ``Request`` asks for one copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO, Unpack
+
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.render import RenderReport, missing_glyphs, render
+from ucapdesk.papers.build import made
+from ucapdesk.papers.document import Document, Option, SectionInfo
+from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.gaps import Gaps, gaps, gaps_of
+from ucapdesk.papers.packs import (
+    PackInfo,
+    Printed,
+    as_printed,
+    changed_copies,
+    keep,
+    packs_of,
+    print_pack,
+    usual_copies,
+)
+from ucapdesk.papers.paper_catalogue import DocumentInfo, documents, offered
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.request import PAGES, Request
+from ucapdesk.papers.request_check import Choices, request
+from ucapdesk.store.desk import Desk
+
+__all__ = [
+    "DOCUMENTS",
+    "PAGES",
+    "Choices",
+    "Document",
+    "DocumentInfo",
+    "Gap",
+    "Gaps",
+    "Option",
+    "PackInfo",
+    "Printed",
+    "RenderReport",
+    "Request",
+    "SectionInfo",
+    "as_printed",
+    "brief",
+    "changed_copies",
+    "documents",
+    "gaps",
+    "gaps_of",
+    "keep",
+    "make",
+    "missing_glyphs",
+    "offered",
+    "packs_of",
+    "paper",
+    "print_pack",
+    "render",
+    "request",
+    "usual_copies",
+]
+
+
+def make(desk: Desk, asked: Request) -> Paper:
+    """Return the paper that was asked for, not yet typeset."""
+    return made(desk, asked)[0]
+
+
+def paper(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Paper:
+    """Return the paper that ``brief`` prints, not yet typeset; arguments as there."""
+    return make(desk, request(desk, ids, document=document, **choices))
+
+
+def brief(
+    desk: Desk,
+    ids: Sequence[str],
+    target: Path | BinaryIO,
+    *,
+    document: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    **choices: Unpack[Choices],
+) -> RenderReport:
+    """Print records.
+
+    Args:
+        desk: The workspace.
+        ids: The records the document is about.
+        target: The file, which appears complete or not at all, or an open stream.
+        document: Its name; by default the one for the kind of the first record.
+        progress: Told pages drawn and pages in all.
+        cancelled: Asked often; printing stops soon after it says yes.
+        choices: What else is asked for: languages, layout, edition, page … (``Choices``).
+    """
+    return render(paper(desk, ids, document=document, **choices), target, progress=progress, cancelled=cancelled)
