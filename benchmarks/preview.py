@@ -30,12 +30,12 @@ def run() -> list[Row]:
     from tests.helpers.clock import FrozenClock
     from ucapdesk.base import settings
     from ucapdesk.services import Desk
-    from ucapdesk.ui.toolkit.apply_theme import dress
+    from ucapdesk.ui.toolkit.apply_theme import apply_theme
     from ucapdesk.ui.window.window import DeskWindow
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    dress(app, settings.load())
+    apply_theme(app, settings.load())
     with tempfile.TemporaryDirectory() as folder:
         clock = FrozenClock(seed.NOW)
         seed.make(Path(folder) / "desk", clock)

@@ -40,11 +40,11 @@ def run() -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
     from ucapdesk.base import settings
-    from ucapdesk.ui.toolkit.apply_theme import dress
+    from ucapdesk.ui.toolkit.apply_theme import apply_theme
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    dress(app, settings.load())
+    apply_theme(app, settings.load())
     with large_workspace() as workspace:
         return _measure(app, workspace)
 

@@ -23,7 +23,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.sections import HOME, WEEK
 from ucapdesk.ui.window.window import DeskWindow
@@ -64,7 +64,7 @@ def draw_desk(folder: Path) -> None:
             pages = _pages(desk)
             for lang, theme, ending in LOOKS:
                 settings.save(settings.Settings(interface_language=lang, theme=theme, person="Ana"))
-                dress(app, settings.load())
+                apply_theme(app, settings.load())
                 for name, show in pages.items():
                     _draw(app, desk, show, folder / f"{name}{ending}.png")
     os.environ["UCAPDESK_CONFIG"] = before

@@ -13,11 +13,11 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.records import duplicates
-from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
-from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
-from ucapdesk.ui.exchange.receive_preview import PreviewDialog
+from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
+from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
+from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.sections import EXCHANGE
 from ucapdesk.ui.window.window import DeskWindow
 
@@ -36,14 +36,14 @@ def draw_exchange(folder: Path) -> None:
         os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "pictures")
         for lang, theme, name in LOOKS:
             settings.save(settings.Settings(interface_language=lang, theme=theme, person="Anna Ferrer"))
-            dress(app, settings.load())
+            apply_theme(app, settings.load())
             _draw(app, anna, package, folder, name)
         anna.receive(package)
         for lang, theme, name in LOOKS:
             settings.save(settings.Settings(interface_language=lang, theme=theme, person="Anna Ferrer"))
-            dress(app, settings.load())
-            _save(app, DecideDialog(anna.desk, conflicts.conflicts(anna.desk)), folder / f"exchange-decide{name}.png")
-            _save(app, SameDialog(anna.desk, duplicates.find(anna.desk)), folder / f"exchange-same{name}.png")
+            apply_theme(app, settings.load())
+            _save(app, ConflictDialog(anna.desk, conflicts.conflicts(anna.desk)), folder / f"exchange-decide{name}.png")
+            _save(app, DuplicatesDialog(anna.desk, duplicates.find(anna.desk)), folder / f"exchange-same{name}.png")
         for each in (anna, chen):
             each.desk.close()
     os.environ["UCAPDESK_CONFIG"] = before
@@ -86,7 +86,7 @@ def _draw(app: QApplication, anna: Laptop, package: Path, folder: Path, name: st
     window.grab().save(str(folder / f"exchange-give{name}.png"))
     with anna.here() as desk:
         reports = exchange_service.receive(desk, [package], dry_run=True)
-    _save(app, PreviewDialog(anna.desk, reports, window), folder / f"exchange-receive{name}.png")
+    _save(app, ReceiveDialog(anna.desk, reports, window), folder / f"exchange-receive{name}.png")
     window.close()
     window.deleteLater()
     _settle(app)

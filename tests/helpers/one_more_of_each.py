@@ -91,14 +91,14 @@ def look(folder: Path) -> list[str]:
     from ucapdesk.base import settings
     from ucapdesk.services.records import records
     from ucapdesk.services.workspaces import sample
-    from ucapdesk.ui.toolkit.apply_theme import dress
+    from ucapdesk.ui.toolkit.apply_theme import apply_theme
     from ucapdesk.ui.window.window import DeskWindow
 
     become_newer(folder, pytest.MonkeyPatch(), more=columns())
     chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
     settings.save(chosen)
     app = QApplication([])
-    dress(app, chosen)
+    apply_theme(app, chosen)
     with sample.make(folder / "sample") as desk:
         meeting = records.listing(desk, "meeting")[0]
         window = DeskWindow(desk, lambda _: None)

@@ -34,11 +34,11 @@ from ucapdesk.services.records import records
 from ucapdesk.services.records.duplicates import Alike
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
-from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
-from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
+from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
+from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.exchange.join_dialog import JoinDialog
 from ucapdesk.ui.exchange.laptop_list import LaptopDialog
-from ucapdesk.ui.exchange.receive_preview import PreviewDialog as ReceiveDialog
+from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.imports.assign_dialog import AssignDialog
 from ucapdesk.ui.imports.import_report import ImportReportDialog
@@ -50,7 +50,7 @@ from ucapdesk.ui.lists.list_export import ExportDialog
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
-from ucapdesk.ui.papers.gaps_panel import LackingDialog
+from ucapdesk.ui.papers.gaps_panel import GapsDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.people.retention import RetentionDialog
 from ucapdesk.ui.people.templates_dialog import TemplatesDialog
@@ -61,10 +61,10 @@ from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.date_box import DateDialog
-from ucapdesk.ui.window.jobs.job_panel import QuitBox
-from ucapdesk.ui.window.manual_view import Manual
+from ucapdesk.ui.window.jobs.job_panel import QuitDialog
+from ucapdesk.ui.window.manual_view import ManualDialog
 from ucapdesk.ui.window.sections import EXCHANGE, HOME, TRASH, WEEK
-from ucapdesk.ui.window.shortcuts_dialog import KeysDialog
+from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 from ucapdesk.ui.workspaces.first_run import FirstRun
 from ucapdesk.ui.workspaces.workspace_dialogs import (
     NewPassphraseDialog,
@@ -168,7 +168,7 @@ def _preview(stage: Stage) -> QWidget:
 
 
 def _lacking(stage: Stage) -> QWidget:
-    return LackingDialog(papers.gaps(stage.desk, [stage.first("visit") or ""]).found, stage.window)
+    return GapsDialog(papers.gaps(stage.desk, [stage.first("visit") or ""]).found, stage.window)
 
 
 def _sheet(stage: Stage) -> QWidget:
@@ -234,7 +234,7 @@ def _same(stage: Stage) -> QWidget:
     while len(found) < 2:
         found.append(records.add(stage.desk, "person", {"name_han": HanName("陈", "燕"), "wechat": TEXT * len(found)}))
     a, b = sorted(found)
-    return SameDialog(stage.desk, [Alike("person", a, b, ("han",))] * 2, stage.window)
+    return DuplicatesDialog(stage.desk, [Alike("person", a, b, ("han",))] * 2, stage.window)
 
 
 def _unknown() -> Report:
@@ -278,8 +278,8 @@ PAGES = (
     Page("said", _said),
     *(Page(f"record-{kind}", _record(kind)) for kind in LISTED),
     Page("settings", lambda stage: SettingsDialog(stage.desk, lambda: None, stage.window)),
-    Page("keys", lambda stage: KeysDialog(lambda: None, stage.window)),
-    Page("manual", lambda stage: Manual(stage.window)),
+    Page("keys", lambda stage: ShortcutsDialog(lambda: None, stage.window)),
+    Page("manual", lambda stage: ManualDialog(stage.window)),
     Page("history", _first_ucap(HistoryDialog)),
     Page("preview", _preview),
     Page("lacking", _lacking),
@@ -300,13 +300,13 @@ PAGES = (
     Page("incoming", _incoming),
     Page("outgoing", lambda stage: OutgoingDialog(outgoing_files.forms_of("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
-    Page("quit", lambda stage: QuitBox(TEXT, TEXT, stage.window)),
+    Page("quit", lambda stage: QuitDialog(TEXT, TEXT, stage.window)),
     Page("first-run", lambda stage: FirstRun(stage.app, stage.window)),
     Page("picker", _picker),
     Page("signing", _signing),
     Page("date", lambda stage: DateDialog(date(2026, 11, 24), stage.window)),
     Page("exchange", _exchange),
-    Page("decide", lambda stage: DecideDialog(stage.desk, _conflicts(), stage.window)),
+    Page("decide", lambda stage: ConflictDialog(stage.desk, _conflicts(), stage.window)),
     Page("receive", lambda stage: ReceiveDialog(stage.desk, [_received(), _unknown()], stage.window)),
     Page("laptop", _laptop),
     Page("same", _same),

@@ -16,7 +16,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.window import DeskWindow
 
 SOON = 300
@@ -42,7 +42,7 @@ class Stage:
         if lang != PSEUDO:
             chosen = chosen.with_(interface_language=lang)
         settings.save(chosen)
-        dress(self.app, chosen)
+        apply_theme(self.app, chosen)
         if lang == PSEUDO:
             use_language(PSEUDO)
 

@@ -101,7 +101,7 @@ def at_desk(
     """The window on a desk of its own, in English and light, and in Chinese and dark."""
     from PySide6.QtWidgets import QApplication
 
-    from ucapdesk.ui.toolkit.apply_theme import dress
+    from ucapdesk.ui.toolkit.apply_theme import apply_theme
     from ucapdesk.ui.window.window import DeskWindow
 
     language, theme = request.param
@@ -109,7 +109,7 @@ def at_desk(
     monkeypatch.setattr("ucapdesk.ui.window.jobs.background_query.PATIENCE", PATIENCE)
     chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
     settings.save(chosen)
-    dress(qapp, chosen)
+    apply_theme(qapp, chosen)
     folder = shutil.copytree(_seeded, tmp_path / "seeded")
     with Desk.open(folder, clock=FrozenClock(seed.NOW)) as desk:
         window = DeskWindow(desk, lambda _: None)

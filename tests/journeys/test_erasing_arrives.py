@@ -13,7 +13,7 @@ from tests.journeys.two_windows import AtWindow
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records
-from ucapdesk.ui.exchange.receive_preview import PreviewDialog
+from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 
 
 def apply(at: AtWindow, package: Path, answer: str) -> list[str]:
@@ -22,7 +22,7 @@ def apply(at: AtWindow, package: Path, answer: str) -> list[str]:
 
     def press() -> None:
         page = QApplication.activeModalWidget()
-        if isinstance(page, PreviewDialog):
+        if isinstance(page, ReceiveDialog):
             looking.stop()
             page.accept()
 

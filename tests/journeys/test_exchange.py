@@ -15,7 +15,7 @@ from ucapdesk.exchange.errors import IncompletePackage
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files, records
-from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
+from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 
 
 @pytest.mark.row("M10")
@@ -80,7 +80,7 @@ def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow
 
     def decide(driver: Driver) -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, DecideDialog)
+        assert isinstance(dialog, ConflictDialog)
         told.append(dialog.conflict.label)
         driver.press("1", "2", "1", "Ctrl+Enter")
 
@@ -133,7 +133,7 @@ def test_a_decision_can_wait_and_another_text_can_be_written(both: tuple[AtWindo
 
     def write(driver: Driver) -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, DecideDialog)
+        assert isinstance(dialog, ConflictDialog)
         assert "Both sides agree." in dialog.conflict.before
         assert dialog.result_box is not None
         dialog.result_box.setFocus()
@@ -167,7 +167,7 @@ def test_a_date_is_decided_and_two_files_both_stay(both: tuple[AtWindow, AtWindo
 
     def decide(driver: Driver) -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, DecideDialog)
+        assert isinstance(dialog, ConflictDialog)
         for _ in dialog._waiting:
             said.extend(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
             said.extend(card.text() for card in dialog.cards)

@@ -18,9 +18,9 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.ui.exchange import watched_places
-from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
-from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
-from ucapdesk.ui.exchange.receive_preview import PreviewDialog
+from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
+from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
+from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 
 Both = tuple[AtWindow, AtWindow]
 STATES = {
@@ -128,7 +128,7 @@ def read_preview(at: AtWindow, *files: Path) -> list[str]:
 
     def look() -> None:
         page = QApplication.activeModalWidget()
-        if isinstance(page, PreviewDialog):
+        if isinstance(page, ReceiveDialog):
             looking.stop()
             said.extend(label.text().replace("\u200b", "") for label in page.findChildren(QLabel))
             page.reject()
@@ -245,7 +245,7 @@ def test_who_came_twice_is_said_before_and_asked_after(both: Both, stick: Path, 
     assert chen.laptop.desk.read.ids("person") == [min(ours, theirs)]
     assert duplicates.find(chen.laptop.desk) == []
     anna.driver.wait(lambda: anna.window.findChild(QPushButton, "exchange.twice.0") is None)
-    assert issubclass(SameDialog, QDialog)
+    assert issubclass(DuplicatesDialog, QDialog)
 
 
 def test_a_folder_that_holds_the_workspace_is_refused_and_one_can_be_left(
@@ -276,7 +276,7 @@ def test_yours_is_what_was_written_on_this_laptop_whatever_its_writer_is_called(
     chen.laptop.edit(meeting, "room=there")
     anna.laptop.receive(chen.laptop.give("1.ucapx"))
     with anna.laptop.here() as desk:
-        dialog = DecideDialog(desk, conflicts.conflicts(desk), anna.window)
+        dialog = ConflictDialog(desk, conflicts.conflicts(desk), anna.window)
         anna.bot.addWidget(dialog)
         said = {card.text().split()[-1] for card in dialog.cards}
         own = [each.said for each in conflicts.conflicts(desk)[0].candidates if each.own]

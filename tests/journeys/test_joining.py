@@ -23,8 +23,8 @@ from ucapdesk.services.exchange import exchange_service, joining
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample, workspace_service
 from ucapdesk.ui.exchange.join_dialog import JoinDialog
-from ucapdesk.ui.exchange.receive_preview import PreviewDialog
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.workspaces.first_run import FirstRun
 
@@ -135,7 +135,7 @@ def test_six_clicks_from_the_first_start_to_what_is_on_today(
     newcomer: Newcomer, package: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     settings.save(settings.Settings(interface_language="en", person="user"))
-    dress(qapp, settings.load())
+    apply_theme(qapp, settings.load())
     pick(newcomer, package, monkeypatch)
 
     def first_page() -> None:
@@ -256,7 +256,7 @@ def test_a_package_of_another_workspace_is_offered_as_one_of_its_own(newcomer: N
     own = window.desk.workspace.id
     show_other(
         newcomer,
-        (PreviewDialog, lambda: newcomer.click("receive.join")),
+        (ReceiveDialog, lambda: newcomer.click("receive.join")),
         (JoinDialog, lambda: newcomer.click("receive.apply")),
         file=package,
     )

@@ -16,7 +16,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.records import records
-from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
+from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.record.picker import PickerDialog
 
 
@@ -69,7 +69,7 @@ def test_somebody_recorded_twice_is_seen_over_the_fields_and_made_one_with_the_k
 
     def answer(driver: Driver) -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, SameDialog)
+        assert isinstance(dialog, DuplicatesDialog)
         rows = {dialog.table.item(row, 0).text(): row for row in range(dialog.table.rowCount())}  # type: ignore[union-attr]
         assert len(rows) > 2
         driver.press("Ctrl+Return")
@@ -83,7 +83,7 @@ def test_somebody_recorded_twice_is_seen_over_the_fields_and_made_one_with_the_k
 
     def part(driver: Driver) -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, SameDialog)
+        assert isinstance(dialog, DuplicatesDialog)
         assert dialog.yes.isHidden()
         dialog.apart.setFocus()
         driver.press("Space")
@@ -141,7 +141,7 @@ def test_any_two_records_are_named_as_different_or_the_same(at_desk: AtDesk) -> 
         met.append(dialog.pair.a)
         dialog.no.click()
 
-    through(at_desk, at_desk.window.actions_for("record.same_as"), (PickerDialog, name), (SameDialog, say_no))
+    through(at_desk, at_desk.window.actions_for("record.same_as"), (PickerDialog, name), (DuplicatesDialog, say_no))
     assert met == [min(first, second)]
     assert at_desk.desk.read.told_apart() == [tuple(sorted((first, second)))]
 

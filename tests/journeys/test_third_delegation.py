@@ -27,7 +27,7 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.window import DeskWindow
 
 NOW = datetime(2027, 5, 20, 8, tzinfo=UTC)
@@ -138,7 +138,7 @@ def entered(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Ite
         COMPUTER.set(NOW)
         chosen = settings.Settings(interface_language="en", theme="light", person="Marta")
         settings.save(chosen)
-        dress(qapp, chosen)
+        apply_theme(qapp, chosen)
         with workspace_service.new(folder, name="Gdańsk", person="Marta") as desk:
             newcomer = Newcomer(desk)
             visit = newcomer.enter()

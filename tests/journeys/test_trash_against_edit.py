@@ -9,7 +9,7 @@ from tests.journeys.test_exchange_rules import Both, read_preview
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import records
-from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
+from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 
 
 def test_it_is_kept_and_asked_again_once_that_is_undone(both: Both) -> None:
@@ -32,7 +32,7 @@ def test_it_is_kept_and_asked_again_once_that_is_undone(both: Both) -> None:
 
     def keep(driver: Driver) -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, DecideDialog)
+        assert isinstance(dialog, ConflictDialog)
         seen.extend(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
         assert dialog.conflict.told in seen
         assert {tr("questions", "Keep"), tr("questions", "To the Trash")} <= set(seen)

@@ -21,7 +21,7 @@ from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.laptop_list import LaptopDialog
-from ucapdesk.ui.exchange.receive_preview import PreviewDialog
+from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 
 Step = Callable[[QDialog], object]
 
@@ -186,7 +186,7 @@ def test_what_waited_removes_nobody_unasked(both: Both, tmp_path: Path) -> None:
     anna.come().click("status.exchange")
 
     def applied(page: QDialog) -> None:
-        assert isinstance(page, PreviewDialog)
+        assert isinstance(page, ReceiveDialog)
         assert any("Wei Zhang" in text for text in said(page))
         page.accept()
 

@@ -17,7 +17,7 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.ui.exchange import watched_places
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.window import DeskWindow
 
 
@@ -82,7 +82,7 @@ def look(request: pytest.FixtureRequest, qapp: QApplication) -> str:
     lang, theme = request.param
     chosen = settings.load().with_(interface_language=lang, theme=theme)
     settings.save(chosen)
-    dress(qapp, chosen)
+    apply_theme(qapp, chosen)
     return str(lang)
 
 

@@ -18,9 +18,9 @@ from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
-from ucapdesk.ui.fields.editor import Line, Lines
+from ucapdesk.ui.fields.editor import LineEdit, TextEdit
 from ucapdesk.ui.record.form import RecordForm
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.jobs import background_query
 from ucapdesk.ui.window.window import DeskWindow
 
@@ -80,10 +80,10 @@ class User:
         """Press a button with the mouse."""
         self.bot.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
 
-    def box(self, name: str) -> Line | Lines:
+    def box(self, name: str) -> LineEdit | TextEdit:
         """The line of a field: ``title.zh``, ``when.line``, ``name.family``."""
         found = self.window.record.findChild(QWidget, f"field.{name}")
-        assert isinstance(found, Line | Lines), name
+        assert isinstance(found, LineEdit | TextEdit), name
         return found
 
     def type(self, name: str, text: str, *, leave: bool = True) -> None:
@@ -151,7 +151,7 @@ def dressed(qapp: QApplication) -> QApplication:
     """The application in light and English, with our fonts."""
     chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
     settings.save(chosen)
-    dress(qapp, chosen)
+    apply_theme(qapp, chosen)
     return qapp
 
 

@@ -19,7 +19,7 @@ from ucapdesk.services.records import history, order, records
 from ucapdesk.ui.fields.choice_editors import ChoiceEditor
 from ucapdesk.ui.record.child_list import PAGE, ChildList, columns_of
 from ucapdesk.ui.record.child_row import ChildRow
-from ucapdesk.ui.toolkit.inputs import Line, Lines
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 
 UP, DOWN, RETURN = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
 AGENDA = ("Welcome", "Energy", "Mobility", "Closing")
@@ -48,9 +48,9 @@ def shown(user: User, kind: str = "agenda_item", rows: int | None = None) -> Chi
     return found
 
 
-def text(row: ChildRow, field: str = "title", lang: str = "en") -> Line | Lines:
+def text(row: ChildRow, field: str = "title", lang: str = "en") -> LineEdit | TextEdit:
     box = row.findChild(QWidget, f"field.{field}.{lang}")
-    assert isinstance(box, Line | Lines)
+    assert isinstance(box, LineEdit | TextEdit)
     return box
 
 
@@ -102,7 +102,7 @@ def test_tab_goes_through_the_cells_of_a_row_and_on_to_the_next(user: User, meet
 def test_enter_in_the_last_cell_adds_the_next_row_behind_it(user: User, meeting: str) -> None:
     user.open(meeting)
     parts = shown(user)
-    parts.rows[1].editors[-1].findChild(Line).setFocus()  # type: ignore[union-attr]  # it has one
+    parts.rows[1].editors[-1].findChild(LineEdit).setFocus()  # type: ignore[union-attr]  # it has one
     user.press(RETURN)
     new = parts.rows[2]
     assert new.id is None

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ucapdesk.services import Desk
 from ucapdesk.store.workspace.workspace import ASKED, FULL
 from ucapdesk.ui.exchange.exchange_page import ExchangePage
-from ucapdesk.ui.exchange.watched_places import Places
+from ucapdesk.ui.exchange.watched_places import WatchedPlaces
 
 
 @pytest.mark.parametrize(("why", "can"), [(FULL, True), (ASKED, False)])
@@ -20,7 +20,7 @@ def test_giving_is_offered_where_only_room_is_lacking(
 ) -> None:
     with Desk.open(workspace_folder, read_only=True) as desk:
         desk.workspace.why_read_only = why  # type: ignore[assignment]
-        places = Places(desk)
+        places = WatchedPlaces(desk)
         places.stop()
         page = ExchangePage(desk, places, [])
         qtbot.addWidget(page)

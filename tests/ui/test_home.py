@@ -16,7 +16,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.home.home_parts import Card, Row
+from ucapdesk.ui.home.home_parts import Card, CardRow
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.navigation import navigation_history
 from ucapdesk.ui.window.sections import HOME
@@ -104,7 +104,7 @@ def test_an_action_is_ticked_off_with_space_and_comes_back_with_undo(busy: User)
 
 def test_something_late_leads_to_the_list_of_what_is_late(busy: User) -> None:
     _add(busy, "action_item", "text.en=Another", f"due={_day(-9)}")
-    row = next(row for row in busy.window.home.findChildren(Row) if row.accessibleName() == "2 actions are overdue")
+    row = next(row for row in busy.window.home.findChildren(CardRow) if row.accessibleName() == "2 actions are overdue")
     busy.bot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert busy.window.list.table.kind.name == "action_item"
     assert len(busy.rows()) == 2

@@ -17,8 +17,8 @@ from ucapdesk.base.clock import local_now, today
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.home import home, home_data
 from ucapdesk.services.records import records
-from ucapdesk.ui.home.home_month import Days
-from ucapdesk.ui.home.home_parts import Row
+from ucapdesk.ui.home.home_month import MonthTable
+from ucapdesk.ui.home.home_parts import CardRow
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 from ucapdesk.ui.window.jobs import background_query
@@ -46,7 +46,7 @@ def test_the_month_is_gone_through_with_arrows_and_a_day_opens_what_is_on_it(use
     now = today(user.desk.workspace.clock)
     visit = records.add(user.desk, "visit", {"title": Bilingual(en="Delegation"), "dates": PartialDate(f"{now}")})
     user.window.show_section(HOME)
-    days = user.find(Days, "home.month.days")
+    days = user.find(MonthTable, "home.month.days")
     item = days.currentItem()
     assert item.text() == f"{now.day} •"
     assert "Delegation" in item.data(Qt.ItemDataRole.AccessibleTextRole)
@@ -55,7 +55,7 @@ def test_the_month_is_gone_through_with_arrows_and_a_day_opens_what_is_on_it(use
     assert user.window.record.id == visit
     records.add(user.desk, "meeting", {"title": Bilingual(en="Talks"), "when": When(date=f"{now}", start="08:00")})
     user.window.show_section(HOME)
-    user.find(Days, "home.month.days").setFocus()
+    user.find(MonthTable, "home.month.days").setFocus()
     user.press(Qt.Key.Key_Return)
     assert user.window.list.table.kind.name == "meeting"
     assert user.window.list.table.rowCount() == 1
@@ -141,9 +141,9 @@ def test_a_reminder_is_put_off_until_it_is_nearer(user: User) -> None:
     title = Bilingual(en="Granada", zh="格拉纳达")
     records.add(user.desk, "agreement", {"title": title, "status": "in_force", "expires": ends})
     user.window.show_section(HOME)
-    row = next(row for row in user.window.home.findChildren(Row) if "“Granada” ends" in row.accessibleName())
+    row = next(row for row in user.window.home.findChildren(CardRow) if "“Granada” ends" in row.accessibleName())
     user.click(f"{row.objectName()}.later")
-    assert not any("“Granada” ends" in row.accessibleName() for row in user.window.home.findChildren(Row))
+    assert not any("“Granada” ends" in row.accessibleName() for row in user.window.home.findChildren(CardRow))
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ def test_the_hour_goes_on_by_itself_with_the_keys_where_they_are(user: User, mon
     when = When(date=f"{begins:%Y-%m-%d}", start=f"{begins:%H:%M}", tz="UTC")
     records.add(user.desk, "meeting", {"title": Bilingual(en="Talks"), "when": when, "status": "scheduled"})
     user.window.show_section(HOME)
-    page, row = user.window.home, user.find(Row, "home.now.0")
+    page, row = user.window.home, user.find(CardRow, "home.now.0")
     row.setFocus()
     before = row.accessibleName()
     assert "minutes" in before
@@ -215,9 +215,9 @@ def test_the_hour_goes_on_by_itself_with_the_keys_where_they_are(user: User, mon
     monkeypatch.setattr(user.desk.workspace, "clock", lambda: later)
     page.tick()
     user.bot.waitUntil(lambda: not page.counting)
-    assert user.find(Row, "home.now.0") is row, "the page was not made anew"
+    assert user.find(CardRow, "home.now.0") is row, "the page was not made anew"
     assert (row.accessibleName() != before, row.hasFocus()) == (True, True)
     much_later = later + 24 * 3600 * 1_000_000
     monkeypatch.setattr(user.desk.workspace, "clock", lambda: much_later)
     page.tick()
-    user.bot.waitUntil(lambda: page.findChild(Row, "home.now.0") is not row)
+    user.bot.waitUntil(lambda: page.findChild(CardRow, "home.now.0") is not row)

@@ -18,7 +18,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.services.records import records
 from ucapdesk.ui.record import saving
-from ucapdesk.ui.toolkit.inputs import Box, Line, Lines
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
 from ucapdesk.ui.toolkit.inputs import text_input as box_module
 
 OURS = (
@@ -37,15 +37,15 @@ def ime(box: QWidget, pinyin: str, hanzi: str | None = None) -> None:
         QApplication.sendEvent(box, event)
 
 
-@pytest.fixture(params=[Line, Lines])
-def box(request: pytest.FixtureRequest, qtbot: QtBot, dressed: QApplication) -> Iterator[Line | Lines]:
+@pytest.fixture(params=[LineEdit, TextEdit])
+def box(request: pytest.FixtureRequest, qtbot: QtBot, dressed: QApplication) -> Iterator[LineEdit | TextEdit]:
     """A box of one line, or of several, in a window that hears Enter and Escape too."""
     window = QDialog()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
-    made: Line | Lines = request.param(window)
+    made: LineEdit | TextEdit = request.param(window)
     column.addWidget(made)
-    column.addWidget(Line(window))
+    column.addWidget(LineEdit(window))
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
@@ -55,7 +55,7 @@ def box(request: pytest.FixtureRequest, qtbot: QtBot, dressed: QApplication) -> 
     window.close()
 
 
-def test_a_chinese_sentence_typed_by_pinyin_arrives_whole(box: Line | Lines) -> None:
+def test_a_chinese_sentence_typed_by_pinyin_arrives_whole(box: LineEdit | TextEdit) -> None:
     for pinyin, hanzi in (("huanying", "欢迎"), ("Liuzhou", "柳州"), ("daibiaotuan", "代表团")):
         ime(box, pinyin, hanzi)
     assert box.said() == "欢迎柳州代表团"
@@ -63,7 +63,7 @@ def test_a_chinese_sentence_typed_by_pinyin_arrives_whole(box: Line | Lines) -> 
 
 
 @pytest.mark.rule("I2")
-def test_no_key_of_ours_does_anything_while_composing(box: Line | Lines, qtbot: QtBot) -> None:
+def test_no_key_of_ours_does_anything_while_composing(box: LineEdit | TextEdit, qtbot: QtBot) -> None:
     window, left = box.window(), []
     box.left.connect(lambda: left.append(1))
     ime(box, "ni", "你")
@@ -108,7 +108,7 @@ def test_the_search_looks_for_what_was_committed_and_leaves_the_keys_where_they_
 
 @pytest.mark.rule("I4")
 def test_the_input_method_is_asked_to_end_its_word_before_the_focus_goes(
-    box: Line | Lines, monkeypatch: pytest.MonkeyPatch
+    box: LineEdit | TextEdit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def commit() -> None:
         assert box.hasFocus()
@@ -123,7 +123,7 @@ def test_the_input_method_is_asked_to_end_its_word_before_the_focus_goes(
 
 
 @pytest.mark.rule("I4")
-def test_letters_that_no_input_method_ends_stay_as_text(box: Line | Lines) -> None:
+def test_letters_that_no_input_method_ends_stay_as_text(box: LineEdit | TextEdit) -> None:
     ime(box, "ni", "你")
     ime(box, "hao")
     said: list[str] = []
@@ -150,7 +150,7 @@ def test_a_command_given_with_the_mouse_ends_the_word_and_saves_it(user: User) -
 
 
 @pytest.mark.rule("S6")
-def test_letters_of_a_word_that_is_composed_are_no_typing_yet(box: Line | Lines) -> None:
+def test_letters_of_a_word_that_is_composed_are_no_typing_yet(box: LineEdit | TextEdit) -> None:
     edited: list[str] = []
     box.edited.connect(lambda: edited.append(box.said()))
     ime(box, "nihao")
@@ -289,7 +289,7 @@ def _complaints(source: str) -> Iterator[str]:
             yield f"{node.lineno}: an editable list holds a bare line; take Line of ui.typing"
         if isinstance(node, ast.ClassDef) and node.name not in READ_ONLY:
             bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
-            if bases & BARE and "Box" not in bases:
+            if bases & BARE and "TextInput" not in bases:
                 yield f"{node.lineno}: {node.name} is built on a bare box; take Line or Lines of ui.typing"
 
 
@@ -334,4 +334,4 @@ def test_every_box_of_a_form_knows_of_input_methods(user: User) -> None:
             user.form.unfold()
             bare = [*user.form.findChildren(QLineEdit), *user.form.findChildren(QPlainTextEdit)]
             assert bare
-            assert all(isinstance(each, Box) for each in bare)
+            assert all(isinstance(each, TextInput) for each in bare)

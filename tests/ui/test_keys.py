@@ -28,7 +28,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.services.records import records
 from ucapdesk.ui.window.command_table import ACTIONS, MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
 from ucapdesk.ui.window.sections import SECTIONS
-from ucapdesk.ui.window.shortcuts_dialog import KeysDialog
+from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
 KEYS = [key for spec in ACTIONS for key in spec.keys]
 FIELDS = (QLineEdit, QPlainTextEdit, QListWidget, QTableWidget, QComboBox)
@@ -202,7 +202,7 @@ def test_the_window_closes_with_a_key_and_saves_what_was_typed(user: User, key: 
 
 
 def test_one_page_shows_all_keys(user: User, qtbot: QtBot) -> None:
-    dialog = KeysDialog(user.window.take_keys, user.window)
+    dialog = ShortcutsDialog(user.window.take_keys, user.window)
     qtbot.addWidget(dialog)
     model = dialog.table.model()
     texts = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]

@@ -14,31 +14,31 @@ from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import ACTIONS
 from ucapdesk.ui.window.navigation import tab_order
-from ucapdesk.ui.window.shortcuts_dialog import KeysDialog
+from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
 
 @pytest.fixture
-def page(user: User) -> KeysDialog:
+def page(user: User) -> ShortcutsDialog:
     """The page of the keys, open."""
-    dialog = KeysDialog(user.window.take_keys, user.window)
+    dialog = ShortcutsDialog(user.window.take_keys, user.window)
     user.bot.addWidget(dialog)
     dialog.show()
     return dialog
 
 
-def _choose(page: KeysDialog, command: str) -> None:
+def _choose(page: ShortcutsDialog, command: str) -> None:
     row = next(n for n, spec in enumerate(ACTIONS) if spec.name == command)
     page.table.setCurrentCell(row, 0)
 
 
-def _press(user: User, page: KeysDialog, key: str) -> None:
+def _press(user: User, page: ShortcutsDialog, key: str) -> None:
     code = QKeySequence(key)[0]  # type: ignore[index]  # Qt has it, its stubs have not
     page.edit.setFocus()
     user.bot.keyClick(page.edit, code.key(), code.keyboardModifiers())
 
 
 @pytest.mark.rule("K5")
-def test_a_key_is_shown_in_menu_tooltip_palette_and_on_its_page(user: User, page: KeysDialog) -> None:
+def test_a_key_is_shown_in_menu_tooltip_palette_and_on_its_page(user: User, page: ShortcutsDialog) -> None:
     window = user.window
     assert window.menus.actions["file.print"].shortcut().toString() == "Ctrl+P"
     assert window.print.toolTip() == "Preview and print… (Ctrl+P)"
@@ -52,7 +52,7 @@ def test_a_key_is_shown_in_menu_tooltip_palette_and_on_its_page(user: User, page
 
 
 @pytest.mark.rule("K5")
-def test_another_key_is_in_force_at_once_everywhere_and_after_a_restart(user: User, page: KeysDialog) -> None:
+def test_another_key_is_in_force_at_once_everywhere_and_after_a_restart(user: User, page: ShortcutsDialog) -> None:
     _choose(page, "file.print")
     _press(user, page, "Ctrl+B")
     page.use.click()
@@ -64,7 +64,7 @@ def test_another_key_is_in_force_at_once_everywhere_and_after_a_restart(user: Us
 
 
 @pytest.mark.rule("K5")
-def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: KeysDialog) -> None:
+def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: ShortcutsDialog) -> None:
     _choose(page, "file.print")
     _press(user, page, "Ctrl+D")
     assert page._said.text() == "Ctrl+D now gives “Duplicate”."
@@ -77,7 +77,7 @@ def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: KeysDialog) 
 
 
 @pytest.mark.rule("K5")
-def test_the_usual_keys_come_back_one_or_all(user: User, page: KeysDialog) -> None:
+def test_the_usual_keys_come_back_one_or_all(user: User, page: ShortcutsDialog) -> None:
     usual = shortcuts.in_force()
     for command, key in (("file.print", "Ctrl+D"), ("edit.filter", "Ctrl+B")):
         _choose(page, command)
@@ -93,14 +93,14 @@ def test_the_usual_keys_come_back_one_or_all(user: User, page: KeysDialog) -> No
 
 @pytest.mark.rule("K2", "K5")
 @pytest.mark.parametrize("key", ["B", "Shift+B", "Ctrl+Alt+B", "Ctrl+E", "Ctrl+Space", "Del", "Alt+F"])
-def test_keys_that_write_text_or_belong_to_others_cannot_be_taken(user: User, page: KeysDialog, key: str) -> None:
+def test_keys_that_write_text_or_belong_to_others_cannot_be_taken(user: User, page: ShortcutsDialog, key: str) -> None:
     _choose(page, "file.print")
     page.edit.setKeySequence(QKeySequence(key))
     assert not page.use.isEnabled()
     assert page._said.text()
 
 
-def test_a_key_that_belongs_to_a_place_stays(page: KeysDialog) -> None:
+def test_a_key_that_belongs_to_a_place_stays(page: ShortcutsDialog) -> None:
     page.table.setCurrentCell(page.table.rowCount() - 1, 0)
     assert not page.edit.isEnabled()
     assert not page.use.isEnabled()
@@ -113,7 +113,7 @@ def test_settings_that_hold_no_keys_change_none(user: User, kept: dict[str, obje
 
 
 @pytest.mark.rule("K4")
-def test_tab_goes_round_the_page_of_the_keys_and_out_of_the_field_for_a_key(user: User, page: KeysDialog) -> None:
+def test_tab_goes_round_the_page_of_the_keys_and_out_of_the_field_for_a_key(user: User, page: ShortcutsDialog) -> None:
     page.table.setFocus()
     met: list[QWidget] = []
     for _ in range(12):

@@ -18,7 +18,7 @@ from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.model.codes import codes
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.icons import has_icon
 from ucapdesk.ui.toolkit.style_sheet import sheet
 from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY, LEVELS, LIGHT, Tokens, strong
@@ -157,7 +157,7 @@ def test_who_asks_the_system_for_contrast_gets_borders_and_no_tints(
     dressed: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(theme, "wants_contrast", lambda _: True)
-    dress(dressed, settings.Settings(theme="light"))
+    apply_theme(dressed, settings.Settings(theme="light"))
     t = theme.tokens()
     assert {t.border, t.control} == {t.text}
     assert {t.tint, t.ok_tint, t.warn_tint, t.error_tint} == {t.surface}
@@ -230,7 +230,7 @@ def test_the_theme_changes_in_the_wink_of_an_eye(user: User) -> None:
     took = []
     for chosen in ("dark", "light", "dark"):
         begun = time.process_time()
-        dress(QApplication.instance(), settings.Settings(theme=chosen))  # type: ignore[arg-type]
+        apply_theme(QApplication.instance(), settings.Settings(theme=chosen))  # type: ignore[arg-type]
         took.append(time.process_time() - begun)
     assert min(took) < 0.15
 

@@ -13,48 +13,48 @@ from shiboken6 import isValid
 
 from tests.ui.conftest import User
 from ucapdesk.base.paths import manual
-from ucapdesk.ui.window.manual_view import Manual, pages_of
+from ucapdesk.ui.window.manual_view import ManualDialog, pages_of
 
 LINK = re.compile(r"\]\(([^)]+)\)")
 
 
 @pytest.fixture
-def page(user: User) -> Iterator[Manual]:
+def page(user: User) -> Iterator[ManualDialog]:
     """The manual, open."""
     user.window.actions_for("help.manual")()
-    page = user.window.findChild(Manual)
+    page = user.window.findChild(ManualDialog)
     assert page is not None
     yield page
     if isValid(page):
         page.close()
 
 
-def _find(page: Manual, text: str) -> str:
+def _find(page: ManualDialog, text: str) -> str:
     page.line.setText(text)
     page.find_next()
     return page.pages.textCursor().selectedText()
 
 
 @pytest.mark.row("X16")
-def test_the_manual_stands_beside_the_window_in_its_language_with_pictures(user: User, page: Manual) -> None:
+def test_the_manual_stands_beside_the_window_in_its_language_with_pictures(user: User, page: ManualDialog) -> None:
     assert page.isVisible()
     assert not page.isModal()
     assert page.pages.toPlainText().startswith("UCAPDesk: the manual")
     shown = page.pages.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl("../pictures/home.png"))
     assert 0 < shown.width() / shown.devicePixelRatio() < page.pages.viewport().width()
     user.window.actions_for("help.manual")()
-    assert user.window.findChildren(Manual) == [page], "asked for again, the same one comes forward"
+    assert user.window.findChildren(ManualDialog) == [page], "asked for again, the same one comes forward"
     user.window.actions_for("view.chinese")()
-    user.bot.waitUntil(lambda: user.window.findChild(Manual) is None)
+    user.bot.waitUntil(lambda: user.window.findChild(ManualDialog) is None)
     user.window.actions_for("help.manual")()
-    chinese = user.window.findChild(Manual)
+    chinese = user.window.findChild(ManualDialog)
     assert chinese is not None
     assert chinese.pages.toPlainText().startswith("UCAPDesk 使用手册")
     chinese.close()
 
 
 @pytest.mark.row("X16")
-def test_a_word_is_found_on_whichever_page_it_stands_and_back_leads_back(user: User, page: Manual) -> None:
+def test_a_word_is_found_on_whichever_page_it_stands_and_back_leads_back(user: User, page: ManualDialog) -> None:
     assert _find(page, "backup") == "backup"
     assert page.pages.source().fileName() == "en.md"
     assert _find(page, "ALTERNATELY").lower() == "alternately"

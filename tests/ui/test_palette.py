@@ -18,7 +18,7 @@ from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.window.command_table import ACTIONS
 from ucapdesk.ui.window.navigation import navigation_history
-from ucapdesk.ui.window.navigation.navigation_history import Place, Trail
+from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, Place
 from ucapdesk.ui.window.search_box import COMMAND
 from ucapdesk.ui.window.sections import TRASH
 
@@ -181,10 +181,10 @@ def test_the_records_opened_last_are_kept_for_the_next_start_by_workspace(user: 
     for id_ in opened:
         user.open(id_)
     user.window.close()
-    assert Trail(user.desk.workspace.id).recent() == opened[::-1]
-    assert Trail("another").recent() == []
+    assert NavigationHistory(user.desk.workspace.id).recent() == opened[::-1]
+    assert NavigationHistory("another").recent() == []
     settings.save(settings.load().with_(window={"recent_records": {user.desk.workspace.id: [1, None], "x": 3}}))
-    assert Trail(user.desk.workspace.id).recent() == []
+    assert NavigationHistory(user.desk.workspace.id).recent() == []
 
 
 @pytest.mark.rule("R8", "R14")
@@ -243,7 +243,7 @@ def test_rows_passed_with_the_arrow_keys_are_no_places_to_go_back_to(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(navigation_history, "PASSING", 60.0)
-    way = Trail("w")
+    way = NavigationHistory("w")
     way.note(Place("person"))
     way._since = float("-inf")
     for row in ("a", "b", "c"):

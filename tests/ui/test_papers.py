@@ -21,7 +21,7 @@ from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.gaps_panel import LackingDialog
+from ucapdesk.ui.papers.gaps_panel import GapsDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.settings.paper_languages import LANGUAGE_CHOICES
 
@@ -284,12 +284,12 @@ def test_what_lacks_is_listed_and_leads_to_its_record(
     dialog = paper("visit")
     assert dialog.gaps
 
-    def go(lacking: LackingDialog) -> int:
+    def go(lacking: GapsDialog) -> int:
         lacking.show()
         qtbot.keyClick(lacking.table, Qt.Key.Key_Return)
         return lacking.result()
 
-    monkeypatch.setattr(LackingDialog, "exec", go)
+    monkeypatch.setattr(GapsDialog, "exec", go)
     qtbot.mouseClick(button(dialog, "lacking"), Qt.MouseButton.LeftButton)
     first = dialog.gaps[0]
     assert dialog.leads_to == (first.id, first.field)
@@ -305,11 +305,11 @@ def test_after_something_was_mended_the_paper_is_there_as_it_was_left(
     made(dialog, qtbot)
     dialog.view.turn(2)
 
-    def go(lacking: LackingDialog) -> int:
+    def go(lacking: GapsDialog) -> int:
         qtbot.keyClick(lacking.table, Qt.Key.Key_Return)
         return lacking.result()
 
-    monkeypatch.setattr(LackingDialog, "exec", go)
+    monkeypatch.setattr(GapsDialog, "exec", go)
     asked = dialog.request()
     qtbot.mouseClick(button(dialog, "lacking"), Qt.MouseButton.LeftButton)
     again = paper("visit")

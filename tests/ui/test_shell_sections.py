@@ -17,10 +17,10 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.records import records, views
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.section_rows import BADGE, ICON, KEY, font_of, room_of
-from ucapdesk.ui.window.sections import EXCHANGE, HOME, MORE, SETTINGS, TRASH, VIEW, Sections
+from ucapdesk.ui.window.sections import EXCHANGE, HOME, MORE, SETTINGS, TRASH, VIEW, SectionList
 
 
-def _row(sections: Sections, key: str) -> int:
+def _row(sections: SectionList, key: str) -> int:
     return next(row for row in range(sections.count()) if sections.item(row).data(KEY) == key)
 
 
@@ -32,7 +32,7 @@ def _click(user: User, key: str) -> None:
     user.bot.mouseClick(sections.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
 
-def _keys(sections: Sections) -> list[str]:
+def _keys(sections: SectionList) -> list[str]:
     return [str(sections.item(row).data(KEY)) for row in range(sections.count()) if sections.item(row).data(KEY)]
 
 

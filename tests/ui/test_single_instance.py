@@ -104,9 +104,9 @@ def test_the_window_on_a_protected_workspace_is_found_without_its_passphrase(tmp
 def test_after_a_crash_there_is_a_window_again_and_it_is_found(workspace_folder: Path) -> None:
     with _first(workspace_folder):
         pass
-    assert not single_instance.ring(workspace_folder)
+    assert not single_instance.activate_existing(workspace_folder)
     with _first(workspace_folder) as again:
-        assert single_instance.ring(workspace_folder)
+        assert single_instance.activate_existing(workspace_folder)
         assert _line(again) == "in front"
 
 
@@ -117,5 +117,5 @@ def test_a_copy_of_a_workspace_is_not_taken_for_it(workspace_folder: Path, tmp_p
 
 
 def test_a_closed_window_is_not_found(workspace_folder: Path, tmp_path: Path) -> None:
-    assert not single_instance.ring(workspace_folder)
-    assert not single_instance.ring(tmp_path / "nothing")
+    assert not single_instance.activate_existing(workspace_folder)
+    assert not single_instance.activate_existing(tmp_path / "nothing")

@@ -14,20 +14,20 @@ from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.language_input import Half
-from ucapdesk.ui.toolkit.inputs import Line, Lines
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.inputs.text_edits import MAX_LINES, MIN_LINES
 
 MINUTES = "\n".join(f"{n}. 双方商定交换数据。 The two sides agreed to exchange data." for n in range(400))
 
 
 @pytest.fixture
-def minutes(user: User) -> Lines:
+def minutes(user: User) -> TextEdit:
     """The summary of a meeting, twenty pages long."""
     meeting = user.id("meeting")
     records.edit(user.desk, meeting, {"summary": Bilingual(en=MINUTES)})
     user.open(meeting)
     box = user.box("summary.en")
-    assert isinstance(box, Lines)
+    assert isinstance(box, TextEdit)
     return box
 
 
@@ -52,7 +52,7 @@ def test_a_box_grows_with_its_text_to_a_limit_and_scrolls_from_there(user: User,
     user.form.unfold()
     _settle()
     box, line = user.box("background.en"), user.box("background.en").fontMetrics().lineSpacing()
-    assert isinstance(box, Lines)
+    assert isinstance(box, TextEdit)
     low = box.height()
     assert low >= MIN_LINES * line
     box.setFocus()
@@ -70,7 +70,7 @@ def test_a_box_grows_with_its_text_to_a_limit_and_scrolls_from_there(user: User,
     user.press(Qt.Key.Key_Tab)
 
 
-def test_the_wheel_scrolls_the_form_in_passing_and_the_text_where_one_writes(user: User, minutes: Lines) -> None:
+def test_the_wheel_scrolls_the_form_in_passing_and_the_text_where_one_writes(user: User, minutes: TextEdit) -> None:
     _settle()
     user.box("title.en").setFocus()
     assert not _wheel(minutes.viewport()), "it goes on to the form"
@@ -80,7 +80,7 @@ def test_the_wheel_scrolls_the_form_in_passing_and_the_text_where_one_writes(use
     assert minutes.verticalScrollBar().value() > 0
 
 
-def test_typing_in_the_middle_of_twenty_pages_keeps_them_all(user: User, minutes: Lines) -> None:
+def test_typing_in_the_middle_of_twenty_pages_keeps_them_all(user: User, minutes: TextEdit) -> None:
     minutes.setFocus()
     minutes.go_to_line(200)
     user.bot.keyClicks(minutes, " Noted")
@@ -97,8 +97,8 @@ def test_a_dropped_file_is_not_taken_for_text(user: User) -> None:
     mime.setUrls([QUrl.fromLocalFile("minutes.pdf")])
     mime.setText("minutes.pdf")
     lines, line = user.box("summary.en"), user.box("title.en")
-    assert isinstance(lines, Lines)
-    assert isinstance(line, Line)
+    assert isinstance(lines, TextEdit)
+    assert isinstance(line, LineEdit)
     assert not lines.canInsertFromMimeData(mime)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Qt offers no other way to make one
@@ -109,7 +109,7 @@ def test_a_dropped_file_is_not_taken_for_text(user: User) -> None:
     assert not event.isAccepted()
 
 
-def test_tab_goes_on_from_a_long_text(user: User, minutes: Lines) -> None:
+def test_tab_goes_on_from_a_long_text(user: User, minutes: TextEdit) -> None:
     minutes.setFocus()
     user.press(Qt.Key.Key_Tab)
     assert user.box("summary.zh").hasFocus()
@@ -148,7 +148,7 @@ def test_what_the_menu_at_the_pointer_does_with_text_is_in_the_menu_bar_with_its
 
 
 @pytest.mark.rule("R7")
-def test_a_text_that_was_cleared_in_a_box_of_lines_is_undone_there(user: User, minutes: Lines) -> None:
+def test_a_text_that_was_cleared_in_a_box_of_lines_is_undone_there(user: User, minutes: TextEdit) -> None:
     minutes.setFocus()
     minutes.selectAll()
     user.press(Qt.Key.Key_Delete)

@@ -22,7 +22,7 @@ from ucapdesk.services.files import imports
 from ucapdesk.services.meetings import actions
 from ucapdesk.services.records import bulk, history, record_copies, records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
+from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.people.templates_dialog import TemplatesDialog
@@ -140,12 +140,12 @@ def _name_another(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
         dialog.chosen = [user.id("meeting", 1)]
         return 1
 
-    def answer(dialog: SameDialog) -> int:
+    def answer(dialog: DuplicatesDialog) -> int:
         dialog.yes.click()
         return dialog.result()
 
     monkeypatch.setattr(PickerDialog, "exec", choose)
-    monkeypatch.setattr(SameDialog, "exec", answer)
+    monkeypatch.setattr(DuplicatesDialog, "exec", answer)
 
 
 def _import_paper(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,8 +22,8 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
 from ucapdesk.ui.imports.import_report import ImportReportDialog
 from ucapdesk.ui.window.jobs import background_tasks
-from ucapdesk.ui.window.jobs.job_panel import QuitBox
-from ucapdesk.ui.window.jobs.job_runner import Progress, Times, Work
+from ucapdesk.ui.window.jobs.job_panel import QuitDialog
+from ucapdesk.ui.window.jobs.job_runner import JobRunner, Progress, Times
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
 SOON = Times(line=0.05, bar=0.15, estimate=0.3, stop=0.1)
@@ -55,7 +55,7 @@ def gate() -> Iterator[Gate]:
 
 
 @pytest.fixture
-def work(user: User) -> Work:
+def work(user: User) -> JobRunner:
     """The work of the window; its times are short."""
     user.window.work.times = SOON
     return user.window.work
@@ -72,7 +72,7 @@ def _panel(user: User) -> str:
 
 @pytest.mark.rule("L1", "R38")
 def test_short_work_shows_nothing_and_longer_work_a_line_then_a_bar_then_an_estimate(
-    user: User, work: Work, gate: Gate
+    user: User, work: JobRunner, gate: Gate
 ) -> None:
     said: list[str] = []
     work.run("Making the pack", gate.job, said.append)
@@ -89,7 +89,7 @@ def test_short_work_shows_nothing_and_longer_work_a_line_then_a_bar_then_an_esti
 
 
 @pytest.mark.rule("L1", "R38")
-def test_cancel_acts_at_the_next_step_and_says_that_all_is_as_before(user: User, work: Work, gate: Gate) -> None:
+def test_cancel_acts_at_the_next_step_and_says_that_all_is_as_before(user: User, work: JobRunner, gate: Gate) -> None:
     done: list[str] = []
     work.times = Times(line=0, bar=0)
     work.run("Making the pack", gate.job, done.append)
@@ -103,7 +103,9 @@ def test_cancel_acts_at_the_next_step_and_says_that_all_is_as_before(user: User,
 
 
 @pytest.mark.rule("L1")
-def test_work_that_hears_nothing_is_let_go_and_can_write_nothing_any_more(user: User, work: Work, gate: Gate) -> None:
+def test_work_that_hears_nothing_is_let_go_and_can_write_nothing_any_more(
+    user: User, work: JobRunner, gate: Gate
+) -> None:
     written, before = [], maintenance.digest(user.desk)
 
     def deaf(progress: Progress) -> None:
@@ -125,7 +127,7 @@ def test_work_that_hears_nothing_is_let_go_and_can_write_nothing_any_more(user: 
 
 
 @pytest.mark.rule("L3")
-def test_a_second_piece_of_work_waits_for_the_first_and_says_so(user: User, work: Work, gate: Gate) -> None:
+def test_a_second_piece_of_work_waits_for_the_first_and_says_so(user: User, work: JobRunner, gate: Gate) -> None:
     order: list[str] = []
     work.run("Making the pack", gate.job, order.append)
     work.run("Writing the backup", lambda _: "second", order.append)
@@ -138,7 +140,7 @@ def test_a_second_piece_of_work_waits_for_the_first_and_says_so(user: User, work
 @pytest.mark.rule("L3")
 @pytest.mark.parametrize(("answer", "finished"), [("wait", ["result"]), ("stop", [])])
 def test_quitting_meanwhile_is_asked_about_and_the_window_closes_when_the_work_is_over(
-    user: User, work: Work, gate: Gate, answer: str, finished: list[str]
+    user: User, work: JobRunner, gate: Gate, answer: str, finished: list[str]
 ) -> None:
     done: list[str] = []
     work.run("Writing to KINGSTON", gate.job, done.append)
@@ -146,7 +148,7 @@ def test_quitting_meanwhile_is_asked_about_and_the_window_closes_when_the_work_i
     user.bot.wait(50)
     user.window.close()
     assert user.window.isVisible()
-    box = user.find(QuitBox, "work.quit")
+    box = user.find(QuitDialog, "work.quit")
     assert box.text() == "“Writing to KINGSTON” is not done yet.\nabout 1 second left"
     button = box.findChild(QPushButton, f"work.quit.{answer}")
     assert button is not None
@@ -159,11 +161,11 @@ def test_quitting_meanwhile_is_asked_about_and_the_window_closes_when_the_work_i
 
 
 @pytest.mark.rule("L3")
-def test_staying_keeps_the_window_and_the_work(user: User, work: Work, gate: Gate) -> None:
+def test_staying_keeps_the_window_and_the_work(user: User, work: JobRunner, gate: Gate) -> None:
     done: list[str] = []
     work.run("Writing to KINGSTON", gate.job, done.append)
     user.window.close()
-    button = user.find(QuitBox, "work.quit").findChild(QPushButton, "work.quit.stay")
+    button = user.find(QuitDialog, "work.quit").findChild(QPushButton, "work.quit.stay")
     assert button is not None
     button.click()
     gate.open.set()
@@ -173,7 +175,7 @@ def test_staying_keeps_the_window_and_the_work(user: User, work: Work, gate: Gat
 
 
 @pytest.mark.rule("L3")
-def test_work_that_ends_while_one_is_asked_closes_the_window(user: User, work: Work, gate: Gate) -> None:
+def test_work_that_ends_while_one_is_asked_closes_the_window(user: User, work: JobRunner, gate: Gate) -> None:
     work.run("Writing to KINGSTON", gate.job, lambda _: None)
     user.window.close()
     gate.open.set()
@@ -182,7 +184,7 @@ def test_work_that_ends_while_one_is_asked_closes_the_window(user: User, work: W
 
 @pytest.mark.rule("L1")
 def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in_and_all_is_checked(
-    user: User, work: Work, tmp_path: Path
+    user: User, work: JobRunner, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.txt"
     other.write_text(PAPER.read_text("utf-8").replace("Liuzhou", "Wuzhou"), "utf-8")
@@ -218,7 +220,7 @@ def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in
 
 
 @pytest.mark.rule("L1")
-def test_what_is_pressed_while_a_job_writes_happens_right_afterwards(user: User, work: Work, gate: Gate) -> None:
+def test_what_is_pressed_while_a_job_writes_happens_right_afterwards(user: User, work: JobRunner, gate: Gate) -> None:
     user.open(user.id("meeting"))
     box = user.box("title.en")
     box.setFocus()
@@ -246,7 +248,7 @@ def test_what_is_pressed_while_a_job_writes_happens_right_afterwards(user: User,
 
 
 def test_what_is_written_beside_shows_in_the_list_and_can_be_undone(
-    user: User, work: Work, monkeypatch: pytest.MonkeyPatch
+    user: User, work: JobRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reports: list[ImportReportDialog] = []
     monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: reports.append(dialog))  # noqa: PLW0108 - a method of a list is no method of a class
@@ -263,7 +265,7 @@ def test_what_is_written_beside_shows_in_the_list_and_can_be_undone(
 
 
 def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
-    user: User, work: Work, gate: Gate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    user: User, work: JobRunner, gate: Gate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     before = maintenance.digest(user.desk)
     read = imports.read_papers
@@ -285,7 +287,9 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     assert "was stopped" in user.window.status.said
 
 
-def test_several_papers_are_one_step(user: User, work: Work, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_several_papers_are_one_step(
+    user: User, work: JobRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: 0)
     before, count = maintenance.digest(user.desk), records.count(user.desk, "ucap")
     papers = [tmp_path / f"{city}.txt" for city in ("Wuzhou", "Guilin")]
@@ -299,14 +303,14 @@ def test_several_papers_are_one_step(user: User, work: Work, monkeypatch: pytest
     assert maintenance.digest(user.desk) == before
 
 
-def test_a_backup_is_written_beside_and_said(user: User, work: Work, tmp_path: Path) -> None:
+def test_a_backup_is_written_beside_and_said(user: User, work: JobRunner, tmp_path: Path) -> None:
     background_tasks.save_backup(user.window, tmp_path / "desk.ucapbackup")
     _over(user)
     assert (tmp_path / "desk.ucapbackup").is_file()
     assert user.window.status.said == "The backup desk.ucapbackup was written."
 
 
-def test_a_stopped_backup_leaves_no_file(user: User, work: Work, tmp_path: Path) -> None:
+def test_a_stopped_backup_leaves_no_file(user: User, work: JobRunner, tmp_path: Path) -> None:
     def job(progress: Progress) -> None:
         progress.stop()
         maintenance.backup(user.desk, tmp_path / "desk.ucapbackup", progress=progress.step)
@@ -316,7 +320,7 @@ def test_a_stopped_backup_leaves_no_file(user: User, work: Work, tmp_path: Path)
     assert not list(tmp_path.glob("desk*"))
 
 
-def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: Work) -> None:
+def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: JobRunner) -> None:
     def job(progress: Progress) -> None:
         progress.stop()
         maintenance.check(user.desk, progress=progress.step)
@@ -328,7 +332,7 @@ def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: Work)
     assert user.window.status.said.startswith("All is well: ")
 
 
-def test_what_cannot_be_done_is_said_in_the_window(user: User, work: Work, tmp_path: Path) -> None:
+def test_what_cannot_be_done_is_said_in_the_window(user: User, work: JobRunner, tmp_path: Path) -> None:
     (tmp_path / "song.doc").write_text("la la", "utf-8")
     background_tasks.import_papers(user.window, [tmp_path / "song.doc"])
     _over(user)
@@ -336,7 +340,7 @@ def test_what_cannot_be_done_is_said_in_the_window(user: User, work: Work, tmp_p
 
 
 def test_a_mistake_of_ours_in_the_thread_is_told_like_any_other(
-    user: User, work: Work, monkeypatch: pytest.MonkeyPatch
+    user: User, work: JobRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[type[BaseException]] = []
     monkeypatch.setattr("sys.excepthook", lambda kind, *_: told.append(kind))
@@ -368,7 +372,7 @@ def test_the_window_never_waits_long_for_another_thread_that_writes(sample_desk:
     assert getattr(records.get(sample_desk, meeting), "room") == "1"  # noqa: B009 - it is a record of some kind
 
 
-def test_closing_the_workspace_stops_the_work_first(user: User, work: Work, gate: Gate) -> None:
+def test_closing_the_workspace_stops_the_work_first(user: User, work: JobRunner, gate: Gate) -> None:
     done: list[str] = []
     work.run("Making the pack", gate.job, done.append)
     gate.ran.wait()

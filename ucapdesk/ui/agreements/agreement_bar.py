@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.rules.agreement_rules import GROUPS, group_of
-from ucapdesk.ui.home.home_parts import Pressed
+from ucapdesk.ui.home.home_parts import CardButton
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 BEHIND, HERE, AHEAD = "✓", "●", "○"
@@ -35,9 +35,9 @@ class LifecycleBar(QWidget):
         self.setAccessibleName(tr("mou", "How far it is"))
         self._status: str | None = None
         self.steps: dict[str, QPushButton] = {}
-        row = Flow(self, theme.GAP)
+        row = FlowLayout(self, theme.GAP)
         for group in GROUPS:
-            step = self.steps[group] = Pressed(parent=self)
+            step = self.steps[group] = CardButton(parent=self)
             step.setObjectName(f"mou.bar.{group}")
             step.setProperty("role", "chip")
             step.setCheckable(True)

@@ -24,8 +24,8 @@ from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
-from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.plain_text import Label
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class AgreementScreen(Screen):
         self._missing.wanted.connect(view.focus_field)
         self.reopen = button("mou.reopen", "", self._reopen, "quiet")
         self.reopen.hide()
-        row = Flow(self._asked, theme.GAP)
+        row = FlowLayout(self._asked, theme.GAP)
         row.addWidget(button("mou.sign", tr("mou", "Mark as signed…"), self.ask))
         row.addWidget(self._missing)
         for widget in (self.bar, self._notes, self._asked):
@@ -137,7 +137,7 @@ class AgreementScreen(Screen):
         found = self.lists.get(name)
         if found is not None:
             focus_first(found)
-            light_up(found)
+            highlight(found)
         return found
 
     def row_of(self, id_: str) -> QWidget | None:

@@ -33,7 +33,7 @@ from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label
 
 DROP = 44
@@ -186,7 +186,7 @@ class SigningPanel(QFrame):
         self.missing.wanted.connect(self._go)
         column.addWidget(self.missing)
         buttons = QWidget(self)
-        row = Flow(buttons, theme.GAP)
+        row = FlowLayout(buttons, theme.GAP)
         self.confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
         self.anyway = button(
             "mou.sign.anyway", tr("mou", "Mark as signed all the same"), lambda: self._sign(incomplete=True)

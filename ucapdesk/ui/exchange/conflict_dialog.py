@@ -30,10 +30,10 @@ from ucapdesk.ui.exchange.exchange_words import moment
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.inputs.text_edits import Lines
+from ucapdesk.ui.toolkit.inputs.text_edits import TextEdit
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 BOTH = 3
@@ -45,7 +45,7 @@ def _own_first(conflict: Conflict) -> Conflict:
     return replace(conflict, candidates=tuple(sorted(conflict.candidates, key=lambda each: not each.own)))
 
 
-class DecideDialog(QDialog):
+class ConflictDialog(QDialog):
     """The conflicts, one at a time. 1, 2, 3 … choose a value; ``Ctrl+Enter`` goes on, and closes the dialog at the end.
 
     ``decided`` counts what was decided; ``look_at`` is a record the person wants to see instead.
@@ -173,13 +173,13 @@ class DecideDialog(QDialog):
         column.addStretch(1)
         return card
 
-    def _make_result(self, column: QVBoxLayout) -> Lines | None:
+    def _make_result(self, column: QVBoxLayout) -> TextEdit | None:
         """Make the box of the resulting text, where it may be edited."""
         if not self.conflict.text:
             return None
         name = tr("decide", "Result (you can edit it)")
         column.addWidget(self._label(name, "caption"))
-        box = Lines(self)
+        box = TextEdit(self)
         box.setObjectName("decide.result")
         box.setAccessibleName(name)
         box.put(self.conflict.candidates[self._choice - 1].said)
@@ -200,8 +200,8 @@ class DecideDialog(QDialog):
             stays,
         ]  # fmt: skip
 
-    def _foot(self) -> Foot:
-        foot = Foot(self, by_enter=False)
+    def _foot(self) -> ButtonBox:
+        foot = ButtonBox(self, by_enter=False)
         self.look = foot.beside("decide.look", tr("decide", "Open the record"), self._look, "quiet")
         if self._all_stay:
             self.both = foot.beside("decide.both", self._both_name(), lambda: self.choose(self._both_number()))

@@ -16,7 +16,7 @@ from ucapdesk.services.records import duplicates, records
 from ucapdesk.services.records.duplicates import Alike, Beside
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import Foot, button
+from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.toolkit.text_table import TextTable
@@ -44,7 +44,7 @@ class BothRecords(TextTable):
             super().keyPressEvent(event)
 
 
-class SameDialog(QDialog):
+class DuplicatesDialog(QDialog):
     """Pairs, one after another. ``Ctrl+Enter``: they are the same; where fields differ the value to show is chosen before.
 
     ``answered`` counts the answers; ``look_at`` is a record the person wants to see instead.
@@ -95,8 +95,8 @@ class SameDialog(QDialog):
         made.setProperty("role", role)
         return made
 
-    def _foot(self) -> Foot:
-        foot = Foot(self, by_enter=False)
+    def _foot(self) -> ButtonBox:
+        foot = ButtonBox(self, by_enter=False)
         self.yes = foot.main("same.yes", tr("same", "The same"), self._say_same)
         set_tool_tip(self.yes, "Ctrl+Enter")
         self.no = foot.other("same.no", tr("same", "Not the same"), self._say_different)

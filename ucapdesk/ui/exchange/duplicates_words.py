@@ -12,7 +12,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.services.records import duplicates, link_choices, records
 from ucapdesk.services.records.duplicates import Alike
-from ucapdesk.ui.exchange.duplicates_dialog import SameDialog
+from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.record.picker import SHOWN, Options, PickerDialog, label_of, options_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
     if not pairs:
         window.say(tr("same", "Nothing looks like it was recorded twice."))
         return
-    dialog = SameDialog(window.desk, pairs, window)
+    dialog = DuplicatesDialog(window.desk, pairs, window)
     dialog.exec()
     said, look_at, answered = dialog.said(), dialog.look_at, dialog.answered
     dialog.deleteLater()

@@ -17,9 +17,9 @@ from ucapdesk.services.records import duplicates, records
 from ucapdesk.services.records.duplicates import Alike
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange import exchange_words
-from ucapdesk.ui.exchange.watched_places import Places, shared_folder
+from ucapdesk.ui.exchange.watched_places import WatchedPlaces, shared_folder
 from ucapdesk.ui.home.card_page import CardPage
-from ucapdesk.ui.home.home_parts import Card, Row, button
+from ucapdesk.ui.home.home_parts import Card, CardRow, button
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
@@ -52,7 +52,7 @@ class ExchangePage(CardPage):
     discarded = Signal(str)
     compared = Signal(list)
 
-    def __init__(self, desk: Desk, places: Places, waiting: list[Path], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, places: WatchedPlaces, waiting: list[Path], parent: QWidget | None = None) -> None:
         """``waiting``: packages that were found and not previewed yet."""
         super().__init__("exchange", tr("section", "Exchange"), parent)
         self._desk, self._places = desk, places
@@ -93,7 +93,7 @@ class ExchangePage(CardPage):
         names = records.titles(self._desk, {id_ for pair in self.alike[:MOST] for id_ in (pair.a, pair.b)})
         for n, pair in enumerate(self.alike[:MOST]):
             both = dotted(*dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b)))
-            row = Row(f"exchange.twice.{n}", both, duplicates.reasons(pair), mark="people_team")
+            row = CardRow(f"exchange.twice.{n}", both, duplicates.reasons(pair), mark="people_team")
             row.clicked.connect(lambda _=False, pair=pair: self.compared.emit([pair]))
             card.add(row)
         if (more := len(self.alike) - MOST) > 0:
@@ -190,7 +190,7 @@ class ExchangePage(CardPage):
             )
         return card
 
-    def _laptop(self, each: Device, own: int) -> Row:
+    def _laptop(self, each: Device, own: int) -> CardRow:
         name = dotted(each.person or "—", each.label)
         if each.trust == exchange_service.devices.ME:
             note = tr("exchange", "this laptop: show its check number")
@@ -202,7 +202,7 @@ class ExchangePage(CardPage):
                 exchange_service.devices.RETIRED: tr("exchange", "no longer used"),
             }.get(each.trust, each.trust)
         twice = tr("exchange", "copied once: both are kept") if each.twice else ""
-        row = Row(f"exchange.laptop.{each.id}", name, dotted(note, twice), mark="person")
+        row = CardRow(f"exchange.laptop.{each.id}", name, dotted(note, twice), mark="person")
         row.clicked.connect(lambda: self.device.emit(each.id, each.trust))
         return row
 
@@ -211,7 +211,7 @@ class ExchangePage(CardPage):
     def _receive(self, standing: Standing) -> Card:
         card = Card("exchange.receive", tr("exchange", "Receive"))
         for n, file in enumerate(self.waiting_files):
-            row = Row(f"exchange.found.{n}", file.name, tr("exchange", "Review"), mark="archive")
+            row = CardRow(f"exchange.found.{n}", file.name, tr("exchange", "Review"), mark="archive")
             row.clicked.connect(lambda _=False, file=file: self.received.emit([file]))
             card.add(row)
         if not self.waiting_files:
@@ -242,7 +242,7 @@ class ExchangePage(CardPage):
             card.add_buttons(decide)
         return card
 
-    def _waiting(self, each: Parked) -> tuple[Row, QWidget]:
+    def _waiting(self, each: Parked) -> tuple[CardRow, QWidget]:
         """Return the row of a waiting package; a new laptop's can be accepted here, and each can be discarded."""
         accept = tr("exchange", "Accept this laptop…") if each.is_strange else ""
         since = tr(
@@ -254,7 +254,7 @@ class ExchangePage(CardPage):
         name = f"exchange.waiting.{each.sha256[:12]}"
         who = tr("exchange", "New laptop: {who}", who=dotted(each.person, each.label) or "—")
         said = who if each.is_new else each.why or each.file
-        row = Row(name, said, dotted(since, accept), mark="archive", level="warn")
+        row = CardRow(name, said, dotted(since, accept), mark="archive", level="warn")
         set_tool_tip(row, each.file)
         row.clicked.connect(lambda: self.accepted.emit(each.sha256) if each.is_strange else None)
         discard = button(
@@ -293,7 +293,7 @@ class ExchangePage(CardPage):
             exchange_service.REFUSED: tr("exchange", "Refused"),
             exchange_service.DISCARDED: tr("exchange", "Discarded"),
         }.get(each.state, each.state)
-        row = Row(
+        row = CardRow(
             f"exchange.package.{each.bundle}",
             dotted(said, each.person),
             exchange_words.moment(each.time),

@@ -28,10 +28,10 @@ from ucapdesk.services.records import duplicates
 from ucapdesk.services.records.duplicates import Alike
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange import exchange_words
-from ucapdesk.ui.exchange.conflict_dialog import DecideDialog
+from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 from ucapdesk.ui.exchange.duplicates_words import compare
 from ucapdesk.ui.exchange.laptop_list import LaptopDialog
-from ucapdesk.ui.exchange.receive_preview import PreviewDialog
+from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
 from ucapdesk.ui.toolkit.plain_text import ask
 
@@ -190,7 +190,7 @@ class ExchangeWork(QObject):
         files = [file for file, each in zip(files, reports, strict=False) if each in told]
         if not told:
             return
-        dialog = PreviewDialog(self._desk, told, self._window)
+        dialog = ReceiveDialog(self._desk, told, self._window)
         accepted, join = bool(dialog.exec()), dialog.join
         dialog.deleteLater()
         if accepted and join:
@@ -326,7 +326,7 @@ class ExchangeWork(QObject):
             window.say(tr("window", "Nothing to decide."))
             return
         window.record.save_now()
-        dialog = DecideDialog(self._desk, waiting, window)
+        dialog = ConflictDialog(self._desk, waiting, window)
         dialog.exec()
         said, look_at, decided = dialog.said(), dialog.look_at, dialog.decided
         dialog.deleteLater()

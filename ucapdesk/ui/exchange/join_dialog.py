@@ -12,12 +12,12 @@ from ucapdesk.services.exchange import joining
 from ucapdesk.services.exchange.exchange_service import Manifest
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label
 
 
@@ -45,7 +45,7 @@ class JoinDialog(QDialog):
         column.addWidget(self._label(tr("first", "Who are you?"), "group"))
         column.addWidget(self._people(desk, person))
         column.addWidget(self._label(tr("first", "Or somebody else:"), "caption"))
-        self.other = Line(self)
+        self.other = LineEdit(self)
         self.other.setObjectName("first.me.other")
         self.other.setAccessibleName(tr("settings", "Your name"))
         self.other.setText("" if self._chosen() else person)
@@ -78,7 +78,7 @@ class JoinDialog(QDialog):
 
     def _people(self, desk: Desk, person: str) -> QWidget:
         held = QWidget(self)
-        row = Flow(held, theme.GAP)
+        row = FlowLayout(held, theme.GAP)
         self._chips: list[QPushButton] = []
         for each in joining.newcomers(desk):
             chip = ElidedButton(each.name)
@@ -104,8 +104,8 @@ class JoinDialog(QDialog):
         if chip is not None:
             self.other.clear()
 
-    def _foot(self) -> Foot:
-        foot = Foot(self)
+    def _foot(self) -> ButtonBox:
+        foot = ButtonBox(self)
         foot.main("receive.apply", tr("first", "Begin"), self.accept).setDefault(True)
         foot.out(tr("exchange", "Not now"), "receive.later")
         return foot

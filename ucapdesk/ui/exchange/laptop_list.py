@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.exchange.exchange_service import Stranger
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 
@@ -53,7 +53,7 @@ class LaptopDialog(QDialog):
         for sentence in sentences:
             self._say(sentence)
         column.addStretch(1)
-        foot = Foot(self, by_enter=False)
+        foot = ButtonBox(self, by_enter=False)
         for name, text in choices:
             foot.other(f"laptop.{name}", text, lambda name=name: self._choose(name))
         foot.out(out, "laptop.out")

@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
-from ucapdesk.ui.exchange.watched_places import Places
+from ucapdesk.ui.exchange.watched_places import WatchedPlaces
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.window.notice import Notice
 
@@ -44,7 +44,7 @@ class Exchange(QObject):
         super().__init__(parent)
         self._desk = desk
         self.is_on = not (sample.is_sample(self._desk) or self._desk.workspace.read_only)
-        self.places = Places(self._desk, self)
+        self.places = WatchedPlaces(self._desk, self)
         self.places.found.connect(self._found)
         self.places.torn.connect(lambda why: self.warned.emit(why.say()))
         self.waiting: list[Path] = []

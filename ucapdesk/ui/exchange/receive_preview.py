@@ -15,14 +15,14 @@ from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, PARKED, 
 from ucapdesk.ui.exchange.exchange_words import counts, hints, made
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
-class PreviewDialog(QDialog):
+class ReceiveDialog(QDialog):
     """The chosen packages, and what of them can be applied now.
 
     After it was accepted ``join`` says whether one of another workspace is to be opened as that. About laptops that nobody
@@ -109,8 +109,8 @@ class PreviewDialog(QDialog):
         table.fill(rows)
         return table
 
-    def _foot(self) -> Foot:
-        foot = Foot(self)
+    def _foot(self) -> ButtonBox:
+        foot = ButtonBox(self)
         news = [report for report in self._reports if report.state == APPLIED]
         foot.out(tr("exchange", "Not now") if news else tr("notice", "Close"), "receive.later")
         if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):

@@ -64,7 +64,7 @@ def share(desk: Desk, folder: Path | None) -> None:
     settings.save(chosen.with_(window={**chosen.window, _SETTING: folders}))
 
 
-class Places(QObject):
+class WatchedPlaces(QObject):
     """Polls USB sticks and the shared folder.
 
     Signals:

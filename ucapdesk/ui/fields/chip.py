@@ -22,7 +22,7 @@ from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.completion_popup import draw_pair
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 ALONE, BESIDE_CHIPS = 10_000, 24
@@ -83,7 +83,7 @@ class Token(QFrame):
         row.addWidget(self.remove)
 
 
-class TokenLine(Line):
+class TokenLine(LineEdit):
     """The line for typing names; its keys are first offered to the field around it."""
 
     def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:

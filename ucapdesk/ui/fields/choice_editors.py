@@ -15,7 +15,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.services.records import search
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.form_head import FieldHead
-from ucapdesk.ui.toolkit.eliding import ElidedBox
+from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 
 FORGET = 1000
 """Milliseconds after which a letter begins a new search."""
@@ -45,7 +45,7 @@ class _Rows(QListView):
         self._typed = ""
 
 
-class Choice(ElidedBox):
+class Choice(ElidedComboBox):
     """A combo box. Letters open it and search in it; the wheel scrolls the form and never changes the value."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -26,7 +26,7 @@ from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.fields.typed_editor import both_languages
 from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 DAY, HOUR = 168, 70
@@ -86,7 +86,7 @@ class WhenEditor(GroupEditor):
         self._echo = Echo(self.objectName(), self)
         self._column.addWidget(FieldHead(field, self))
         begin, self._arrival = QWidget(self), QWidget(self)
-        flow, below = Flow(begin), Flow(self._arrival)
+        flow, below = FlowLayout(begin), FlowLayout(self._arrival)
         flow.addWidget(self._day_line("line", tr("form", "Date"), EXAMPLES["date"][1].say()))
         for key, name in (("start", tr("form", "From")), ("end", tr("form", "Until"))):
             flow.addWidget(self._hour(key, name))

@@ -14,9 +14,9 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.text.parse.quick_line import Change
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
-from ucapdesk.ui.toolkit.inputs import Box, Line, Lines
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
 
-__all__ = ["Editor", "Line", "Lines", "Seen"]
+__all__ = ["Editor", "LineEdit", "Seen", "TextEdit"]
 
 Seen = Mapping[str, list[int]]
 
@@ -59,7 +59,7 @@ class Editor(QWidget):
         for box in self.boxes:
             self.watch(box)
 
-    def watch(self, box: Box) -> None:
+    def watch(self, box: TextInput) -> None:
         """Report under the field any text that one of its boxes refuses."""
         box.overfull.connect(self._say_overfull)
 
@@ -75,9 +75,9 @@ class Editor(QWidget):
         self._say(said)
 
     @property
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> list[TextInput]:
         """The text boxes of this editor."""
-        return [box for box in self.findChildren(QWidget) if isinstance(box, Box)]
+        return [box for box in self.findChildren(QWidget) if isinstance(box, TextInput)]
 
     @property
     def composing(self) -> bool:

@@ -8,7 +8,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
@@ -22,7 +22,7 @@ class FieldHead(QWidget):
         """``text`` replaces the field's label."""
         super().__init__(parent)
         sign, word, why = _privacy(field)
-        row = Flow(self, 4) if word else _plain(self)
+        row = FlowLayout(self, 4) if word else _plain(self)
         self.caption = Caption(text or field.label(), self)
         row.addWidget(self.caption)
         if word:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kind import KindField
-from ucapdesk.ui.fields.editor import Editor, Line
+from ucapdesk.ui.fields.editor import Editor, LineEdit
 
 
 class GroupEditor(Editor):
@@ -16,11 +16,11 @@ class GroupEditor(Editor):
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.lines: dict[str, Line] = {}
+        self.lines: dict[str, LineEdit] = {}
 
-    def add_line(self, key: str, name: str) -> Line:
+    def add_line(self, key: str, name: str) -> LineEdit:
         """Return a line for a part; a screen reader says ``name`` after the field's label."""
-        line = self.lines[key] = Line(self)
+        line = self.lines[key] = LineEdit(self)
         line.setObjectName(f"{self.objectName()}.{key}")
         line.setAccessibleName(f"{self.field.label()}: {name}")
         line.left.connect(lambda: self._leave(line))
@@ -40,7 +40,7 @@ class GroupEditor(Editor):
                 self.commit()
         return super().eventFilter(watched, event)
 
-    def _leave(self, line: Line) -> None:
+    def _leave(self, line: LineEdit) -> None:
         to = QApplication.focusWidget()
         if not line.hasFocus() and to is not None and self.isAncestorOf(to):
             self._check()

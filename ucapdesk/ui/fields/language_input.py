@@ -15,7 +15,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.ui.fields.field_states import ACTS, MARKS, possible
 from ucapdesk.ui.fields.form_head import FieldHead
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.inputs import Line, Lines
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 HEAD = 24
@@ -33,7 +33,7 @@ class Half:
         self.lang, self._mark, self._compact = lang, mark, False
         self._value, self._untranslated = Bilingual(), field.meta.untranslated
         self.name = f"{field.label()} · {LANGUAGE_NAMES[lang]}"
-        self.box: Line | Lines = Lines(parent) if field.meta.long else Line(parent)
+        self.box: LineEdit | TextEdit = TextEdit(parent) if field.meta.long else LineEdit(parent)
         self.box.setObjectName(f"field.{field.name}.{lang}")
         self.box.setAccessibleName(self.name)
         self.box.speak(lang)
@@ -73,7 +73,7 @@ class Half:
         self._compact = True
         self.head.hide()
         self.box.setPlaceholderText(LANGUAGE_NAMES[self.lang])
-        if isinstance(self.box, Lines):
+        if isinstance(self.box, TextEdit):
             self.box.make_low()
 
     def add_to_head(self, widget: QWidget) -> None:

@@ -22,7 +22,7 @@ from ucapdesk.ui.fields.form_head import FieldHead
 from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 
 PARTS = {
     "family": Message("name", "Family name"),
@@ -48,7 +48,7 @@ class NameEditor(GroupEditor):
         self._keys = tuple(field.type.keys)
         self.order: Choice | None = None
         row = QWidget(self)
-        flow = Flow(row, theme.GAP)
+        flow = FlowLayout(row, theme.GAP)
         for key in self._keys:
             part = self._order() if key == "order" else self._line(key)
             part.setFixedWidth(theme.px(WIDTHS[key]))

@@ -21,7 +21,7 @@ from ucapdesk.ui.fields.language_input import Half
 from ucapdesk.ui.fields.term_hint import Ghosts
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.inputs import Line, Lines
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, is_chinese
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
@@ -63,7 +63,7 @@ class BilingualEditor(Editor):
         self.finish_layout()
 
     @property
-    def texts(self) -> dict[str, Line | Lines]:
+    def texts(self) -> dict[str, LineEdit | TextEdit]:
         """The text box of each language."""
         return {lang: half.box for lang, half in self.halves.items()}
 

@@ -24,7 +24,7 @@ from ucapdesk.ui.fields.chip import TARGET, Chip, Token, TokenLine
 from ucapdesk.ui.fields.completion_popup import Offers
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
@@ -85,7 +85,7 @@ class TokenField(QFrame):
         self._make_line()
         self.browse = self._browse_button()
         self._room = QWidget(self)
-        self._flow: QLayout = Flow(self._room, 4) if several else _one_row(self._room)
+        self._flow: QLayout = FlowLayout(self._room, 4) if several else _one_row(self._room)
         self._flow.addWidget(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(5, 0, 1, 0)

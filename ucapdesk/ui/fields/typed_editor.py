@@ -17,7 +17,7 @@ from ucapdesk.model.text.parse.echo import echo
 from ucapdesk.model.text.parse.typed_value import EXAMPLES, as_typed, read_typed
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
-from ucapdesk.ui.fields.editor import Editor, Line, Lines
+from ucapdesk.ui.fields.editor import Editor, LineEdit, TextEdit
 from ucapdesk.ui.fields.field_message import WARNING, Echo
 from ucapdesk.ui.fields.form_head import FieldHead
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
@@ -46,7 +46,7 @@ class TypedEditor(Editor):
         self._read: tuple[str, Any] = ("", None)
         """The text read last, and its value."""
         self._doubted = self._compact = False
-        self.line = Lines(self) if field.meta.long else Line(self)
+        self.line = TextEdit(self) if field.meta.long else LineEdit(self)
         self.line.setObjectName(f"{self.objectName()}.line")
         self.line.setAccessibleName(field.label())
         if field.meta.shape in (*LATIN, "clock"):

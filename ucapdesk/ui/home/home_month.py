@@ -26,7 +26,7 @@ MARK = "•"
 """The mark after the number of a day with events, so that the colour of a visit is not the only sign."""
 
 
-class Days(QTableWidget):
+class MonthTable(QTableWidget):
     """The weeks. Arrows go from day to day, Enter or a click opens one.
 
     Signals:
@@ -131,6 +131,6 @@ class MonthCard(Card):
             button.clicked.connect(lambda _=False, by=by: self.turned.emit(by))
             row.addWidget(button)
         self.add(head)
-        self.days = Days(month, self)
+        self.days = MonthTable(month, self)
         self.days.opened.connect(self.day_opened)
         self.add(self.days)

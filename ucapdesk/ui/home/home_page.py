@@ -17,9 +17,9 @@ from ucapdesk.services.home.home_data import Clock, Home, Need, VisitNow
 from ucapdesk.services.home.home_now import Day, Happening, Month, MonthDay
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_month import MonthCard
-from ucapdesk.ui.home.home_parts import Card, Row, Tick, button
+from ucapdesk.ui.home.home_parts import Card, CardCheckBox, CardRow, button
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.window.jobs.background_query import Behind
+from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 MINUTE = 60_000
 """Milliseconds."""
@@ -52,9 +52,9 @@ class HomePage(CardPage):
         """``recent``: the records opened last."""
         super().__init__("home", tr("section", "Home"), parent)
         self._desk, self._recent = desk, recent
-        self._behind = Behind(self)
+        self._behind = BackgroundQuery(self)
         self._now: Home | None = None
-        self._near: list[Row] = []
+        self._near: list[CardRow] = []
         self._month: date | None = None
         """A day of the month shown; None for the current month."""
         self._keys_wanted = False
@@ -162,7 +162,7 @@ class HomePage(CardPage):
             else tr("home", "Next visit {when}", when=visit.when)
         )
         card = Card("home.visit", title)
-        card.add(self._leading(Row("home.visit.open", visit.title, visit.dates, mark="calendar"), visit.id))
+        card.add(self._leading(CardRow("home.visit.open", visit.title, visit.dates, mark="calendar"), visit.id))
         if visit.people:
             card.say(ntr("home", "{n} person in the delegation", "{n} people in the delegation", visit.people))
         if visit.gaps:
@@ -178,7 +178,7 @@ class HomePage(CardPage):
     def _happenings(self, near: tuple[Happening, ...]) -> list[Card]:
         """Return the card of the event that runs or has just ended, with a button to log it, and of the next ones."""
         card = Card("home.now", tr("home", "Now and next"))
-        self._near = [Row(f"home.now.{at}", each.title, _note(each), mark="clock") for at, each in enumerate(near)]
+        self._near = [CardRow(f"home.now.{at}", each.title, _note(each), mark="clock") for at, each in enumerate(near)]
         for row, each in zip(self._near, near, strict=True):
             card.add(self._leading(row, each.id))
         if any(each.to_log for each in near):
@@ -212,7 +212,7 @@ class HomePage(CardPage):
             card = Card(f"home.day.{n}", dotted(day.title, day.counted))
             for at, point in enumerate(day.points):
                 note = dotted(point.hours, point.where)
-                card.add(self._leading(Row(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
+                card.add(self._leading(CardRow(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
             if day.lacking:
                 n = len(day.lacking)
                 card.say(ntr("home", "{n} text in one language only", "{n} texts in one language only", n))
@@ -240,7 +240,7 @@ class HomePage(CardPage):
         if not needs:
             card.say(tr("home", "Nothing is late, nothing is missing."))
         for at, need in enumerate(needs):
-            row = Row(
+            row = CardRow(
                 f"home.need.{at}",
                 need.sentence,
                 need.whose,
@@ -276,7 +276,7 @@ class HomePage(CardPage):
             card.say(tr("home", "Nothing to do. Actions are agreed in meetings, or written with Ctrl+J."))
         for at, action in enumerate(now.actions):
             done = tr("home", "Done: {title}", title=action.title)
-            tick = Tick(
+            tick = CardCheckBox(
                 f"home.action.{at}",
                 action.title,
                 action.note,
@@ -297,10 +297,10 @@ class HomePage(CardPage):
         for at, hit in enumerate(now.recent):
             kind = KINDS[hit.kind].label()
             title = " ".join((hit.title or kind).split())
-            card.add(self._leading(Row(f"home.recent.{at}", title, kind), hit.id))
+            card.add(self._leading(CardRow(f"home.recent.{at}", title, kind), hit.id))
         return card
 
-    def _leading(self, row: Row, id_: str) -> Row:
+    def _leading(self, row: CardRow, id_: str) -> CardRow:
         row.clicked.connect(lambda _=False: self.opened.emit(id_))
         return row
 

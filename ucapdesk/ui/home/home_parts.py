@@ -30,7 +30,7 @@ SHORT = 8
 """Maximum length of a note that stays on one line."""
 
 
-class Pressed(ElidedButton):
+class CardButton(ElidedButton):
     """A button outside a dialog: Enter presses it as Space does."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -40,7 +40,7 @@ class Pressed(ElidedButton):
             super().keyPressEvent(event)
 
 
-class Row(Pressed):
+class CardRow(CardButton):
     """A clickable line: a text, and a note after it or under it. It wraps."""
 
     def __init__(self, name: str, text: str, note: str = "", *, mark: str = "", level: str = "") -> None:
@@ -149,7 +149,7 @@ class Card(QFrame):
         self._column.insertLayout(self._column.count() - 1, row)
 
 
-class Tick(QWidget):
+class CardCheckBox(QWidget):
     """A box to tick off an action, and the row that opens it."""
 
     def __init__(self, name: str, text: str, note: str, done: str, tick: Callable[[], None], *, late: bool) -> None:
@@ -160,7 +160,7 @@ class Tick(QWidget):
         self.box.setAccessibleName(done)
         set_tool_tip(self.box, done)
         self.box.clicked.connect(lambda _=False: tick())
-        self.row = Row(name, text, note, level="warn" if late else "", mark="warning" if late else "")
+        self.row = CardRow(name, text, note, level="warn" if late else "", mark="warning" if late else "")
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.GAP, 0, 0, 0)
         line.setSpacing(2)
@@ -170,7 +170,7 @@ class Tick(QWidget):
 
 def button(name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
     """Return a button of the page."""
-    made = Pressed(text)
+    made = CardButton(text)
     made.setObjectName(name)
     if role:
         made.setProperty("role", role)

@@ -28,9 +28,9 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
 from ucapdesk.services.files.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.inputs import Lines
+from ucapdesk.ui.toolkit.inputs import TextEdit
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 from ucapdesk.ui.window.notice import Notice
@@ -100,7 +100,7 @@ class _Paper(QPlainTextEdit):
         self.setExtraSelections(faded)
 
 
-class _Cell(Lines):
+class _Cell(TextEdit):
     """One cell of the table.
 
     Signals:
@@ -241,7 +241,7 @@ class AssignDialog(QDialog):
         return cell
 
     def _make_buttons(self) -> QWidget:
-        foot = Foot(self, by_enter=False)
+        foot = ButtonBox(self, by_enter=False)
         self.read = foot.main("assign.read", tr("assign", "Read"), self._take_in)
         foot.out(tr("picker", "Cancel"), "assign.cancel")
         return foot

@@ -12,7 +12,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import Difference, ImportReport
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
@@ -43,7 +43,7 @@ class ImportReportDialog(QDialog):
             else:
                 column.addWidget(self._line(tr("import", "Nothing odd was found."), "second"))
         column.addStretch(0)
-        foot = Foot(self)
+        foot = ButtonBox(self)
         foot.main("import_report.close", tr("notice", "Close"), self.accept)
         column.addWidget(foot)
         fit(self, 860, 520)

@@ -17,7 +17,7 @@ from ucapdesk.services.records import bulk
 from ucapdesk.services.records.bulk import Bulk, Effect
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
@@ -88,8 +88,8 @@ class BulkDialog(QDialog):
             grid.setColumnStretch(place, 1)
         return grid
 
-    def _make_buttons(self) -> Foot:
-        foot = Foot(self)
+    def _make_buttons(self) -> ButtonBox:
+        foot = ButtonBox(self)
         self.apply = foot.main("bulk.apply", "", self._accept)
         foot.out(tr("picker", "Cancel"))
         return foot

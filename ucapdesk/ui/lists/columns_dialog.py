@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import columns_of, usual_columns
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.ticked_list import TickedList
@@ -42,8 +42,8 @@ class ColumnsDialog(QDialog):
         fit(self, 420, 500)
         self._fill(columns)
 
-    def _make_buttons(self) -> Foot:
-        foot = Foot(self)
+    def _make_buttons(self) -> ButtonBox:
+        foot = ButtonBox(self)
         foot.beside("columns.up", tr("list", "Up"), lambda: self.rows.shift(-1))
         foot.beside("columns.down", tr("list", "Down"), lambda: self.rows.shift(1))
         foot.beside("columns.reset", tr("list", "As at first"), self._reset)

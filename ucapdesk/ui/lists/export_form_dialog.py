@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.exchange.outgoing_files import Form
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 
@@ -48,7 +48,7 @@ class OutgoingDialog(QDialog):
         self.numbers.setVisible(any(form.private for form in self._forms))
         column.addWidget(self.numbers, 0, Qt.AlignmentFlag.AlignLeft)
         self._group.idToggled.connect(self._chosen)
-        foot = Foot(self)
+        foot = ButtonBox(self)
         foot.main("outgoing.save", tr("outgoing", "Save…"), self.accept)
         foot.out(tr("picker", "Cancel"))
         column.addWidget(foot)

@@ -40,7 +40,7 @@ from ucapdesk.services.records import lists
 from ucapdesk.services.records.lists import SAID
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
@@ -73,7 +73,7 @@ class Chips(QWidget):
         super().__init__(parent)
         self.setObjectName("list.chips")
         self._desk, self._view = desk, ListView("ucap")
-        self._flow = Flow(self, theme.px(6))
+        self._flow = FlowLayout(self, theme.px(6))
         self._flow.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         self._buttons: list[QPushButton] = []
         self.add = QPushButton(tr("list", "Filter"), self)

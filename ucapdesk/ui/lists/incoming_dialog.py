@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.people.incoming_files import Plan
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.tick_table import TickTable
@@ -62,8 +62,8 @@ class IncomingDialog(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _buttons(self) -> Foot:
-        foot = Foot(self)
+    def _buttons(self) -> ButtonBox:
+        foot = ButtonBox(self)
         self.take = foot.main("incoming.take", "", self.accept)
         foot.out(tr("sheet", "Not now"))
         return foot

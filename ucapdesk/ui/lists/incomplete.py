@@ -12,7 +12,7 @@ from ucapdesk.services.records import lists
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.window.jobs.background_query import Behind
+from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 AFTER = 150
 """Milliseconds without a change before they are counted."""
@@ -42,7 +42,7 @@ class IncompleteRow(QPushButton):
         self.clicked.connect(lambda _=False: self.chosen.emit(CONDITION))
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self._count)
-        self._behind = Behind(self)
+        self._behind = BackgroundQuery(self)
         self.hide()
 
     def expect(self, view: ListView) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, 
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 
@@ -40,7 +40,7 @@ class ExportDialog(QDialog):
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
         column.addWidget(hint)
-        foot = Foot(self)
+        foot = ButtonBox(self)
         foot.main("export.go", tr("export", "Export…"), self.accept)
         foot.out(tr("picker", "Cancel"))
         column.addWidget(foot)

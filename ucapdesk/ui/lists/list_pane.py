@@ -33,7 +33,7 @@ from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.inputs.text_edits import Line
+from ucapdesk.ui.toolkit.inputs.text_edits import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
@@ -96,7 +96,7 @@ class ListPane(QWidget):
         self.table.modelReset.connect(self._shown_anew)
 
     def _make_head(self) -> QHBoxLayout:
-        self.filter = Line(self)
+        self.filter = LineEdit(self)
         self.filter.setObjectName("list.filter")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter_typed)

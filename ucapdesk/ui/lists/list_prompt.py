@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.inputs.text_edits import Line
+from ucapdesk.ui.toolkit.inputs.text_edits import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label
 
 
@@ -27,7 +27,7 @@ class Prompt(QDialog):
         self.setWindowTitle(title)
         label = Label(title, self)
         label.setProperty("role", "caption")
-        self.line = Line(self)
+        self.line = LineEdit(self)
         self.line.setObjectName("prompt.line")
         self.line.setAccessibleName(title)
         self.line.setPlaceholderText(hint)
@@ -39,7 +39,7 @@ class Prompt(QDialog):
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        foot = Foot(self)
+        foot = ButtonBox(self)
         foot.main("prompt.go", button, self._accept)
         foot.out(tr("picker", "Cancel"))
         column = QVBoxLayout(self)

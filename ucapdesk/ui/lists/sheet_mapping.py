@@ -20,7 +20,7 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.files.sheets import SheetTable, columns_for
 from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 
@@ -81,8 +81,8 @@ class SheetMapping(QDialog):
             grid.setColumnStretch(place, 1)
         return grid
 
-    def _make_buttons(self) -> Foot:
-        foot = Foot(self)
+    def _make_buttons(self) -> ButtonBox:
+        foot = ButtonBox(self)
         self.next = foot.main("mapping.next", tr("mapping", "Look at the rows"), self.accept)
         foot.out(tr("sheet", "Not now"))
         return foot

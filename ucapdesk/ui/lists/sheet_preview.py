@@ -9,7 +9,7 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.files.sheets import SheetReport
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.tick_table import TickTable
@@ -84,8 +84,8 @@ class SheetPreview(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _buttons(self) -> Foot:
-        foot = Foot(self)
+    def _buttons(self) -> ButtonBox:
+        foot = ButtonBox(self)
         self.take = foot.main("sheet.take", "", self.accept)
         self.take.setFocus()
         self.columns = foot.beside("sheet.columns", tr("sheet", "Columns…"), lambda: self.done(COLUMNS))

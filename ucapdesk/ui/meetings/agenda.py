@@ -22,7 +22,7 @@ from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.child_row import EDGE, ChildRow
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
 
 ENTRY = "minute_entry"
@@ -80,7 +80,7 @@ class AgendaRow(ChildRow):
         self.fold.setObjectName("meeting.item.fold")
         self.fold.setProperty("role", "quiet")
         self.fold.clicked.connect(lambda _=False: self.unfolded.emit())
-        line = Flow(None, theme.GAP)
+        line = FlowLayout(None, theme.GAP)
         line.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, 0)
         line.addWidget(self.tick)
         line.addWidget(self.fold)

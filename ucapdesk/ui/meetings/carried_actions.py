@@ -14,7 +14,7 @@ from ucapdesk.model.text.format import say_date
 from ucapdesk.services import Desk
 from ucapdesk.services.meetings import actions, meetings
 from ucapdesk.services.records import records
-from ucapdesk.ui.home.home_parts import Tick, button
+from ucapdesk.ui.home.home_parts import CardCheckBox, button
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import Label
 
@@ -81,7 +81,7 @@ class CarriedOver(QWidget):
         column.setSpacing(2)
         for at, (id_, text, note, late) in enumerate(said if self._all else said[:SHOWN]):
             done = tr("home", "Done: {title}", title=text)
-            tick = Tick(f"meeting.carried.{at}", text, note, done, lambda id_=id_: self._tick(id_), late=late)  # type: ignore[misc]
+            tick = CardCheckBox(f"meeting.carried.{at}", text, note, done, lambda id_=id_: self._tick(id_), late=late)  # type: ignore[misc]
             tick.box.setEnabled(not self._read_only)
             tick.row.clicked.connect(lambda _=False, id_=id_: self.opened.emit(id_))
             self._of[id_] = tick

@@ -25,8 +25,8 @@ from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
-from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.highlight import highlight
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -55,7 +55,7 @@ class MeetingScreen(Screen):
         self.people.saved.connect(view.saved)
         self._after_title.add(self.people)
         self._buttons = QWidget(page)
-        row = Flow(self._buttons, theme.GAP)
+        row = FlowLayout(self._buttons, theme.GAP)
         self._expected = self._button("meeting.expected", self._add_expected)
         self._attended = self._button("meeting.attended", self._all_attended)
         self._attended.setText(tr("meeting", "All attended"))
@@ -125,7 +125,7 @@ class MeetingScreen(Screen):
     def _make_foot(self) -> QWidget:
         """Return the buttons at the end of the page: print the minutes, plan the next meeting, done."""
         foot = QWidget(self._after_time)
-        row = Flow(foot, theme.GAP)
+        row = FlowLayout(foot, theme.GAP)
         for name, said, do in (
             ("meeting.print", tr("meeting", "Print minutes…"), lambda: self._give("file.print")),
             ("meeting.next", tr("meeting", "Plan the next meeting"), lambda: self._try(self._follow_up)),
@@ -186,7 +186,7 @@ class MeetingScreen(Screen):
                 self.agenda.set_folded(on=False)
             focus_first(found)
         if found is not None:
-            light_up(found)
+            highlight(found)
         return found
 
     def row_of(self, id_: str) -> QWidget | None:

@@ -13,13 +13,13 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers.printing import Gap, RenderReport
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
-class LackingDialog(QDialog):
+class GapsDialog(QDialog):
     """The list of gaps. Once accepted, ``chosen`` is the one to fill."""
 
     def __init__(self, gaps: Sequence[Gap], parent: QWidget | None = None) -> None:
@@ -36,7 +36,7 @@ class LackingDialog(QDialog):
         self.table.fill([(gap.text, KINDS[gap.kind].label() if gap.kind else "–") for gap in gaps], gaps)
         self.table.itemDoubleClicked.connect(lambda _: self._open())
         self.table.itemSelectionChanged.connect(self._follow)
-        foot = Foot(self, by_enter=False)
+        foot = ButtonBox(self, by_enter=False)
         self._go = foot.main("lacking.open", tr("exchange", "Open the record"), self._open)
         foot.out(tr("notice", "Close"), "lacking.close")
         column = QVBoxLayout(self)

@@ -22,9 +22,9 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.settings.paper_languages import in_words, language_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.captioned import captioned
-from ucapdesk.ui.toolkit.eliding import ElidedBox
+from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 
@@ -164,15 +164,15 @@ class ChoicePanel(QScrollArea):
         assert block is not None
         block.setVisible(bool(info.sections))
 
-    def _line(self, form: QVBoxLayout, name: str, label: str) -> Line:
-        line = Line()
+    def _line(self, form: QVBoxLayout, name: str, label: str) -> LineEdit:
+        line = LineEdit()
         line.setObjectName(f"pack.{name}")
         line.setAccessibleName(label)
         line.edited.connect(self.changed)
         form.addWidget(captioned(label, line))
         return line
 
-    def _option(self, form: QVBoxLayout, option: Named, choices: Sequence[Named]) -> QComboBox | Line:
+    def _option(self, form: QVBoxLayout, option: Named, choices: Sequence[Named]) -> QComboBox | LineEdit:
         label = option.labels[self._lang]
         if choices:
             return self._chosen(form, f"option.{option.code}", label, self._named(choices))
@@ -182,15 +182,15 @@ class ChoicePanel(QScrollArea):
     def left(self) -> dict[str, object]:
         """Return all current options for ``choose``; private numbers are asked for each time."""
         said: dict[str, object] = {_name(box): box.currentData() for box in self.findChildren(QComboBox)}
-        said |= {_name(line): line.said() for line in self.findChildren(Line)}
+        said |= {_name(line): line.said() for line in self.findChildren(LineEdit)}
         return {**said, "both_sides": self._both_sides.isChecked(), "sections": self.choices["sections"]}
 
     def choose(self, said: Mapping[str, object]) -> None:
         """Set these options by the names of the choices or of the document's own, before anything is built."""
         if (document := said.get("document", self.shown.name)) != self.shown.name and document in self._documents:
             self.show_document(str(document))
-        boxes: dict[str, QComboBox | Line] = {_name(box): box for box in self.findChildren(QComboBox)}
-        boxes |= {_name(line): line for line in self.findChildren(Line)}
+        boxes: dict[str, QComboBox | LineEdit] = {_name(box): box for box in self.findChildren(QComboBox)}
+        boxes |= {_name(line): line for line in self.findChildren(LineEdit)}
         for name in said.keys() & boxes.keys():
             box, value = boxes[name], said[name]
             if isinstance(box, QComboBox):
@@ -210,7 +210,7 @@ class ChoicePanel(QScrollArea):
     def _box(
         self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
     ) -> QComboBox:
-        box = ElidedBox()
+        box = ElidedComboBox()
         box.setObjectName(f"pack.{name}")
         box.setAccessibleName(label)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -311,5 +311,5 @@ def documents_of(desk: Desk, ids: Sequence[str], document: str | None) -> list[D
     return sorted(found, key=lambda each: each.name != document)
 
 
-def _said(box: QComboBox | Line) -> str:
+def _said(box: QComboBox | LineEdit) -> str:
     return str(box.currentData()) if isinstance(box, QComboBox) else box.said()

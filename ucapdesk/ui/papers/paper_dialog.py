@@ -38,14 +38,14 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.gaps_panel import LackingDialog, summary, texts_missing
+from ucapdesk.ui.papers.gaps_panel import GapsDialog, summary, texts_missing
 from ucapdesk.ui.papers.page_preview import PagesView
 from ucapdesk.ui.papers.paper_choices import ChoicePanel, documents_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog_fit import AROUND
-from ucapdesk.ui.toolkit.flow_layout import Flow
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 
@@ -146,7 +146,7 @@ class PaperDialog(QDialog):
         self._note.setProperty("role", "second")
         self._note.setWordWrap(True)
         self._place.setProperty("role", "second")
-        row = Flow(gap=4)
+        row = FlowLayout(gap=4)
         row.addWidget(self._place)
         for name, sign, said, step in (
             ("smaller", "−", tr("preview", "Smaller pages"), -1),
@@ -164,9 +164,9 @@ class PaperDialog(QDialog):
         column.addLayout(row)
         return box
 
-    def _make_foot(self) -> Flow:
+    def _make_foot(self) -> FlowLayout:
         label = Label(tr("preview", "Copies"), self)
-        self.copies = Line(self)
+        self.copies = LineEdit(self)
         self.copies.setObjectName("pack.copies")
         self.copies.setAccessibleName(tr("preview", "Copies"))
         self.copies.setText("1")
@@ -181,7 +181,7 @@ class PaperDialog(QDialog):
             for n, drive in enumerate(self._window.exchange.places.drives)
         ]
         self._buttons = (save, print_, *drives)
-        row = Flow(gap=theme.GAP)
+        row = FlowLayout(gap=theme.GAP)
         for part in (label, self.copies, print_, save, *drives):
             row.addWidget(part)
         return row
@@ -296,7 +296,7 @@ class PaperDialog(QDialog):
         self._all.setVisible(bool(self.gaps))
 
     def _show_lacking(self) -> None:
-        dialog = LackingDialog(self.gaps, self)
+        dialog = GapsDialog(self.gaps, self)
         if dialog.exec() and dialog.chosen is not None:
             self.leads_to = dialog.chosen.id, dialog.chosen.field
         dialog.deleteLater()

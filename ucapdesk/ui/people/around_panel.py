@@ -18,7 +18,7 @@ from ucapdesk.services.records import related
 from ucapdesk.services.records.related import Near, Surroundings
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
@@ -40,7 +40,7 @@ class CountLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = Flow(self)
+        self._flow = FlowLayout(self)
         self._nothing = Label(tr("around", "Nothing else on record yet"), self)
         self._nothing.setProperty("role", "second")
         self._nothing.setWordWrap(True)

@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.privacy import personal_data
 from ucapdesk.services.privacy.personal_data import Kept
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
@@ -63,8 +63,8 @@ class RetentionDialog(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _buttons(self) -> Foot:
-        foot = Foot(self)
+    def _buttons(self) -> ButtonBox:
+        foot = ButtonBox(self)
         foot.beside("retention.save", tr("personal", "Save list…"), self._save)
         foot.out(tr("notice", "Close"), role="main")
         return foot

@@ -12,10 +12,10 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import templates
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot, button
+from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.flow_layout import Flow
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -40,7 +40,7 @@ class TemplatesDialog(QDialog):
         self._empty = self._label(tr("template", "No template fits yet. Keep one below."), "second")
         column.addWidget(self._empty)
         caption = self._label(tr("template", "Name of a new template"), "caption")
-        self.name = Line(self)
+        self.name = LineEdit(self)
         self.name.setObjectName("templates.name")
         self.name.setAccessibleName(caption.text())
         column.addWidget(caption)
@@ -62,14 +62,14 @@ class TemplatesDialog(QDialog):
     def _keepers(self) -> QWidget:
         """Return a button for each type that can be saved from this record."""
         room = QWidget(self)
-        flow = Flow(room, theme.GAP)
+        flow = FlowLayout(room, theme.GAP)
         for type_ in templates.types_for(self._kind):
             said = tr("template", "Keep as a template: {type}", type=code_label("template_kind", type_))
             flow.addWidget(button(room, f"templates.keep.{type_}", said, lambda type_=type_: self._keep(type_)))
         return room
 
-    def _buttons(self) -> Foot:
-        foot = Foot(self, by_enter=False)
+    def _buttons(self) -> ButtonBox:
+        foot = ButtonBox(self, by_enter=False)
         self.use = foot.main("templates.use", tr("template", "Use"), self._use)
         foot.out(tr("notice", "Close"))
         return foot

@@ -32,7 +32,7 @@ from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -329,7 +329,7 @@ class RecordForm(QWidget):
         self.focus(name)
         editor = self.editors.get(name.partition(".")[0])
         if editor is not None:
-            light_up(editor)
+            highlight(editor)
         return editor
 
     def fill(self, record: Record, owned: Owned, seen: Seen, *, typed_in: Editor | None) -> None:

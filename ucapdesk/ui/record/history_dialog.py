@@ -15,7 +15,7 @@ from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -102,7 +102,7 @@ class HistoryDialog(QDialog):
 
     def _make_buttons(self) -> QWidget:
         bar = QWidget(self)
-        row = Flow(bar, theme.GAP)
+        row = FlowLayout(bar, theme.GAP)
         before, after = tr("history", "Bring back what stood before"), tr("history", "Bring back what was written here")
         self.before = button(self, "history.before", before, lambda: self._restore(before=True))
         self.after = button(self, "history.after", after, lambda: self._restore(before=False))

@@ -12,9 +12,9 @@ from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk
 from ucapdesk.services.records import link_choices, records
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.inputs import LineEdit
 
 SHOWN = 200
 
@@ -53,7 +53,7 @@ class PickerDialog(QDialog):
         self.chosen = list(chosen)
         self.setObjectName("picker")
         self.setWindowTitle(title)
-        self.filter = Line(self)
+        self.filter = LineEdit(self)
         self.filter.setObjectName("picker.filter")
         self.filter.setPlaceholderText(tr("picker", "Find by name or pinyin"))
         self.filter.setAccessibleName(tr("picker", "Find by name or pinyin"))
@@ -62,7 +62,7 @@ class PickerDialog(QDialog):
         self.items.setObjectName("picker.items")
         self.items.setAccessibleName(title)
         self.items.itemActivated.connect(self._activated)
-        foot = Foot(self)
+        foot = ButtonBox(self)
         foot.beside("picker.none", tr("picker", "None"), self._none)
         foot.main("picker.use", tr("picker", "Use"), self._use)
         foot.out(tr("picker", "Cancel"))

@@ -28,7 +28,7 @@ from ucapdesk.ui.record.external_edits import OpenedCopies
 from ucapdesk.ui.record.file_drop import files_in
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import Label, ask, set_tool_tip
 
@@ -76,7 +76,7 @@ class FileList(QWidget):
 
     def _make_buttons(self) -> QWidget:
         bar = QWidget(self)
-        row = Flow(bar, theme.GAP)
+        row = FlowLayout(bar, theme.GAP)
         self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose, "attach")
         self.attach_button.setVisible(not self._read_only)
         self._for_one = [

@@ -15,7 +15,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
@@ -141,7 +141,7 @@ class Header(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         chips = QWidget(self)
-        row = Flow(chips, theme.GAP)
+        row = FlowLayout(chips, theme.GAP)
         row.setContentsMargins(0, 4, 0, 0)
         self._draft = self._leads(self._chip("draft", "draft"))
         self._gaps = {lang: self._leads(self._chip(f"missing.{lang}", "gap")) for lang in MARKS}

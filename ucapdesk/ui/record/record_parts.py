@@ -31,7 +31,7 @@ from ucapdesk.ui.record.layouts import ALWAYS
 from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 ROW = 28
@@ -181,7 +181,7 @@ class Parts(QWidget):
         found = self.files if name == FILES else in_rows
         if found is not None:
             focus_first(found)
-            light_up(found)
+            highlight(found)
         return found
 
     def row_of(self, id_: str) -> QWidget | None:

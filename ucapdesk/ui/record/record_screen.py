@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -107,7 +107,7 @@ class TabbedScreen(Screen):
         self.bar.currentChanged.connect(self._chosen)
         self.row = QWidget(page)
         """The line of the tabs, and of the widgets added with ``beside``."""
-        self._flow = Flow(self.row, theme.MARGIN)
+        self._flow = FlowLayout(self.row, theme.MARGIN)
         self._flow.addWidget(self.bar)
         self.row.hide()
         self.put(self.row)

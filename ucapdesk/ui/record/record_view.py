@@ -37,7 +37,7 @@ from ucapdesk.ui.record.similar_records import Alikes
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 
@@ -228,7 +228,7 @@ class RecordView(RecordPage):
             screen.bring(found)
             self._column.activate()
             self.page.ensureWidgetVisible(found)
-            light_up(found)
+            highlight(found)
         return found is not None
 
     def attach_files(self, paths: list[Path]) -> int:

@@ -26,7 +26,7 @@ from ucapdesk.model.text.parse.quick_line import Change
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.ui.fields import Editor
-from ucapdesk.ui.toolkit.inputs import Box
+from ucapdesk.ui.toolkit.inputs import TextInput
 
 DRAFT_AFTER = 1500
 """Milliseconds between the first unsaved key and the draft."""
@@ -293,7 +293,7 @@ class Saving(QObject):
     def put_back(self, editor: Editor, texts: Sequence[str]) -> None:
         """Show again the invalid text that was there when the program ended."""
         for box, text in zip(text_boxes(editor), texts, strict=False):
-            if isinstance(box, Box) and box.said() != text:
+            if isinstance(box, TextInput) and box.said() != text:
                 box.selectAll()
                 box.insert_text(text)
         self.note_typing(editor)

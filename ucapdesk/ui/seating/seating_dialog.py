@@ -20,13 +20,13 @@ from ucapdesk.model.rules.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import visit_seating
 from ucapdesk.services.visits.visit_seating import Sitter, Wanted
-from ucapdesk.ui.seating.seating_legend import Legend
+from ucapdesk.ui.seating.seating_legend import SeatingLegend
 from ucapdesk.ui.seating.seating_view import SeatingPlan
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.eliding import ElidedBox
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.eliding import ElidedComboBox
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class SeatingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         column.addLayout(self._choices(visit_seating.usual(desk, id_)))
-        self.legend = Legend(self)
+        self.legend = SeatingLegend(self)
         column.addWidget(self.legend)
         self.plan = SeatingPlan(self)
         self.plan.swapped.connect(self._swap)
@@ -82,8 +82,8 @@ class SeatingDialog(QDialog):
 
     # -- what is chosen ---------------------------------------------------------------------------
 
-    def _choices(self, usual: str) -> Flow:
-        row = Flow(gap=theme.GAP)
+    def _choices(self, usual: str) -> FlowLayout:
+        row = FlowLayout(gap=theme.GAP)
         self.room = self._box(
             "room", tr("paper setup", "Room"), {name: said for name, (said, _) in visit_seating.ROOMS.items()}
         )
@@ -97,7 +97,7 @@ class SeatingDialog(QDialog):
         return row
 
     def _box(self, name: str, said: str, choices: dict[str, Message]) -> QComboBox:
-        box = ElidedBox(self)
+        box = ElidedComboBox(self)
         box.setObjectName(f"seating.{name}")
         box.setAccessibleName(said)
         set_tool_tip(box, said)
@@ -113,8 +113,8 @@ class SeatingDialog(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _foot(self) -> Foot:
-        foot = Foot(self, by_enter=False)
+    def _foot(self) -> ButtonBox:
+        foot = ButtonBox(self, by_enter=False)
         foot.beside("seating.print", tr("seating", "Print the plan…"), self._print)
         self.proposed = foot.beside("seating.proposed", tr("seating", "As proposed"), self._as_proposed)
         foot.out(tr("notice", "Close"), "seating.close", role="main")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ucapdesk.base.marks import OPEN, Mark, outline
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label
 
 LIGHT = 190
@@ -79,13 +79,13 @@ class _Sign(QWidget):
         painter.end()
 
 
-class Legend(QWidget):
+class SeatingLegend(QWidget):
     """The marks with their names."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("seating.legend")
-        self._row = Flow(self, theme.MARGIN)
+        self._row = FlowLayout(self, theme.MARGIN)
 
     def show_marks(self, legend: Sequence[tuple[Mark, str]]) -> None:
         """Show these instead."""

@@ -29,8 +29,8 @@ from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.settings.settings_choices import LANGUAGE, LOOK, PRINTING, REMINDERS, Choice
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.captioned import captioned
-from ucapdesk.ui.toolkit.eliding import ElidedBox
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.eliding import ElidedComboBox
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label, ask
 from ucapdesk.ui.window.external_programs import show_folder
 from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog, when_made
@@ -76,7 +76,7 @@ class SettingsDialog(QDialog):
         self.setObjectName("settings")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.FIELDS, 0, 0)
-        self.search = Line(self)
+        self.search = LineEdit(self)
         self.search.setObjectName("settings.search")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._find)
@@ -195,7 +195,7 @@ class SettingsDialog(QDialog):
     def _add_choices(self, choices: tuple[Choice, ...]) -> None:
         chosen = settings.load()
         for choice in choices:
-            box, options = ElidedBox(), choice.options()
+            box, options = ElidedComboBox(), choice.options()
             for value, label in options:
                 box.addItem(label, value)
             box.setCurrentIndex([value for value, _ in options].index(getattr(chosen, choice.setting)))
@@ -208,7 +208,7 @@ class SettingsDialog(QDialog):
             self._field(choice.setting, choice.label.say(), box)
 
     def _add_person(self) -> None:
-        self._person = Line()
+        self._person = LineEdit()
         self._person.setText(self._desk.workspace.person)
         self._person.setReadOnly(self._desk.workspace.read_only)
         self._person.editingFinished.connect(self._rename)

@@ -15,7 +15,7 @@ QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
 _translators: list[QTranslator] = []
 
 
-def dress(app: QApplication, chosen: Settings) -> None:
+def apply_theme(app: QApplication, chosen: Settings) -> None:
     """Apply language, theme and text size."""
     lang = chosen.interface_language
     use_language(lang)

@@ -19,7 +19,7 @@ def button(parent: QWidget, name: str, text: str, do: Callable[..., object], rol
     return made
 
 
-class Foot(QDialogButtonBox):
+class ButtonBox(QDialogButtonBox):
     """The button row of a dialog: additional actions on the left, accepting and leaving on the right."""
 
     def __init__(self, dialog: QDialog, *, by_enter: bool = True) -> None:

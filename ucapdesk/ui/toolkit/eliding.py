@@ -51,7 +51,7 @@ class ElidedButton(QPushButton):
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
-class ElidedBox(QComboBox):
+class ElidedComboBox(QComboBox):
     """A combo box that elides the selected text; its list shows every choice in full."""
 
     _tip = ""

@@ -11,7 +11,7 @@ CLOSE = 4
 """Precision in pixels of the width found for a wrapped text."""
 
 
-class Flow(QLayout):
+class FlowLayout(QLayout):
     """A layout for chips and buttons that never makes a window wider."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:

@@ -12,7 +12,7 @@ OUT = 5
 """Pixels between a widget and its frame."""
 
 
-def light_up(widget: QWidget) -> QFrame:
+def highlight(widget: QWidget) -> QFrame:
     """Frame a widget for two seconds; it stays usable meanwhile."""
     around = _page_of(widget)
     for old in around.findChildren(Highlight, NAME, Qt.FindChildOption.FindDirectChildrenOnly):

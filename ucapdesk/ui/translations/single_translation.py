@@ -16,8 +16,8 @@ from ucapdesk.services.translations.translations import Item
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.flow_layout import Flow
-from ucapdesk.ui.toolkit.inputs import Lines
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.inputs import TextEdit
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 STACK_BELOW = 240
@@ -26,7 +26,7 @@ TERMS = 6
 """Maximum number of terms offered."""
 
 
-class OneText(QWidget):
+class SingleTranslation(QWidget):
     """Shows a text and accepts its translation.
 
     Signals:
@@ -56,14 +56,14 @@ class OneText(QWidget):
         self._grid.setVerticalSpacing(4)
         self._across = 0
         self._source_head, self._target_head = self._label("caption"), self._label("caption")
-        self.source, self.box = Lines(self), Lines(self)
+        self.source, self.box = TextEdit(self), TextEdit(self)
         self.source.setReadOnly(True)
         self.source.setObjectName("worklist.source")
         self.box.setObjectName("worklist.target")
         self._arrange(2)
         column.addLayout(self._grid)
         self._terms = QWidget(self)
-        self._chips = Flow(self._terms)
+        self._chips = FlowLayout(self._terms)
         column.addWidget(self._terms)
         column.addLayout(self._make_buttons(can_open=can_open))
         column.addStretch(1)
@@ -92,7 +92,7 @@ class OneText(QWidget):
 
     def _make_buttons(self, *, can_open: bool) -> QVBoxLayout:
         room = QWidget(self)
-        flow = Flow(room, theme.GAP)
+        flow = FlowLayout(room, theme.GAP)
         self.same = self._button("same", tr("worklist", "= Same in both"), lambda: self.said.emit("same"))
         self.not_needed = self._button("not_needed", tr("worklist", "Not needed"), lambda: self.said.emit("not_needed"))
         self.open = self._button("open", tr("worklist", "Show the record"), self.record_wanted.emit)
@@ -100,7 +100,7 @@ class OneText(QWidget):
         for each in (self.same, self.not_needed, self.open):
             flow.addWidget(each)
         foot = QWidget(self)
-        row = Flow(foot, theme.GAP)
+        row = FlowLayout(foot, theme.GAP)
         self.back = self._button("back", tr("worklist", "‹ Back"), lambda: self.stepped.emit(-1))
         self.skip = self._button("skip", tr("worklist", "Later ›"), lambda: self.stepped.emit(1))
         self.next = self._button("next", tr("worklist", "Done, next"), self.done.emit)

@@ -37,10 +37,10 @@ from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
-from ucapdesk.ui.translations.single_translation import OneText
+from ucapdesk.ui.translations.single_translation import SingleTranslation
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -78,7 +78,7 @@ class WorklistDialog(QDialog):
         self.list.setFixedWidth(theme.px(LIST))
         self.list.share(theme.px(120), 0)
         self.list.currentCellChanged.connect(lambda row, *_: self._chosen(row))
-        self.one = OneText(desk, can_open=texts is None, parent=self)
+        self.one = SingleTranslation(desk, can_open=texts is None, parent=self)
         self.one.done.connect(self.finish_one)
         self.one.said.connect(self._say)
         self.one.stepped.connect(self._step)
@@ -97,7 +97,7 @@ class WorklistDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         top = QWidget(self)
-        flow = Flow(top, theme.GAP)
+        flow = FlowLayout(top, theme.GAP)
         self.into, self.state = Choice(top), Choice(top)
         self._fill_choices()
         for widget in (self._count, self.into, self.state, *self._file_buttons(top)):

@@ -34,7 +34,7 @@ from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
@@ -188,7 +188,7 @@ class ChecklistPanel(QWidget):
 
     def _make_buttons(self) -> QWidget:
         buttons = QWidget(self)
-        row = Flow(buttons, theme.GAP)
+        row = FlowLayout(buttons, theme.GAP)
         self.usual = ElidedButton(tr("visit", "Add the usual checklist"), buttons)
         self.usual.setObjectName("visit.checklist.usual")
         self.usual.clicked.connect(

@@ -12,8 +12,8 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label
 
 
@@ -39,7 +39,7 @@ class DelayBar(QFrame):
         self.setProperty("role", "card")
         self._label = Label(tr("visit", "Move this and all later items of the day by"), self)
         self._label.setWordWrap(True)
-        self.line = Line(self)
+        self.line = LineEdit(self)
         self.line.setObjectName("itinerary.delay.line")
         self.line.setAccessibleName(tr("visit", "Move this and all later items of the day by"))
         self.line.setPlaceholderText(tr("visit", "1:30 or 45"))
@@ -52,7 +52,7 @@ class DelayBar(QFrame):
         self.said.setProperty("role", "second")
         self.said.setWordWrap(True)
         buttons = QWidget(self)
-        row = Flow(buttons, theme.GAP)
+        row = FlowLayout(buttons, theme.GAP)
         self.move_button = QPushButton(tr("visit", "Move"), buttons)
         self.move_button.setObjectName("itinerary.delay.move")
         self.move_button.setProperty("role", "main")

@@ -20,7 +20,7 @@ from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Group(QWidget):
         self.caption.setVisible(not read_only)
         self._read_only = read_only
         foot = QWidget(self)
-        Flow(foot, theme.GAP).addWidget(self.rank)
+        FlowLayout(foot, theme.GAP).addWidget(self.rank)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.GAP)
         column.setSpacing(4)

@@ -21,7 +21,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.window.jobs.background_query import Behind
+from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 if TYPE_CHECKING:
     from ucapdesk.papers.printing import PackInfo
@@ -40,7 +40,7 @@ class PrintedMark(ElidedButton):
         self._view = view
         self._changed: list[PackInfo] = []
         # it is there as long as the window, and stopped with it
-        self._behind = view.findChild(Behind, BEHIND) or Behind(view)
+        self._behind = view.findChild(BackgroundQuery, BEHIND) or BackgroundQuery(view)
         self._behind.setObjectName(BEHIND)
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self.look)

@@ -16,7 +16,7 @@ from ucapdesk.services.visits.visit_itinerary import Day, Programme
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
@@ -77,7 +77,7 @@ class Buttons(QWidget):
     def __init__(self, panel: Panel, parent: QWidget) -> None:
         super().__init__(parent)
         self._panel = panel
-        row = Flow(self, theme.GAP)
+        row = FlowLayout(self, theme.GAP)
         self.delay = self._button("itinerary.delay", tr("visit", "Delay…"))
         set_tool_tip(self.delay, tr("visit", "This item and all later ones of the day"))
         self.delay.clicked.connect(lambda: panel.do("delay"))

@@ -18,8 +18,8 @@ from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.chip import Token
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.flow_layout import Flow
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.inputs import LineEdit
 
 
 class Piece(Protocol):
@@ -46,7 +46,7 @@ NEW = ("person", "place")
 """The types that are created where they are not on record."""
 
 
-class EntryLine(Line):
+class EntryLine(LineEdit):
     """The input line; keys it does not use go to the field around it."""
 
     def __init__(self, pressed: Callable[[int], bool], parent: QWidget) -> None:
@@ -105,7 +105,7 @@ class QuickEntry(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.add)
         self._chips = QWidget(self)
-        self._flow = Flow(self._chips, 4)
+        self._flow = FlowLayout(self._chips, 4)
         self.tokens: list[Token] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

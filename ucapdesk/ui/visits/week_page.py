@@ -31,7 +31,7 @@ from ucapdesk.services.visits.visits_week import DAYS, Entry, Week
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits.week_points import HOURS, TITLE, WHERE, Points
 
@@ -132,7 +132,7 @@ class WeekPage(QWidget):
         self.title.setProperty("role", "page")
         self.title.setWordWrap(True)
         self._visits = QWidget(self)
-        self._flow = Flow(self._visits, theme.GAP)
+        self._flow = FlowLayout(self._visits, theme.GAP)
         self.visits: list[QPushButton] = []
         self.heads = [self._head(n) for n in range(DAYS)]
         self.lists = [self._list(n) for n in range(DAYS)]
@@ -173,7 +173,7 @@ class WeekPage(QWidget):
     def _make_top(self) -> QWidget:
         """Return the line with the week and the buttons to others."""
         top = QWidget(self)
-        row = Flow(top, theme.GAP)
+        row = FlowLayout(top, theme.GAP)
         row.addWidget(self.title)
         for name, label, do in (
             ("before", f"‹ {tr('visit', 'Week before')}", lambda: self.turn(-1)),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from ucapdesk.services import ChangeSet, Desk
 
 
-class Changes(QObject):
+class ChangeRelay(QObject):
     """Signals:
     written(ChangeSet): something was saved, after its commit.
     """

@@ -15,7 +15,7 @@ from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.editor import Line
+from ucapdesk.ui.fields.editor import LineEdit
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
@@ -34,7 +34,7 @@ class DateDialog(QDialog):
         self.setWindowTitle(title)
         label = Label(title, self)
         label.setProperty("role", "caption")
-        self.line = Line(self)
+        self.line = LineEdit(self)
         self.line.setObjectName("date.line")
         self.line.setAccessibleName(title)
         self.line.setPlaceholderText(tr("window", "25.11., 25 Nov, 2026-11-25"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
-class ListKeys(QObject):
+class ListShortcuts(QObject):
     """Listens to the keys of one list, and runs their commands."""
 
     def __init__(self, window: NavigableWindow, pane: ListPane) -> None:

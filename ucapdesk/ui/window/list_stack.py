@@ -19,7 +19,7 @@ from ucapdesk.ui.window.navigation.arrangement import Arrangement
 from ucapdesk.ui.window.sections import TRASH, tab_name, tabs_of
 
 
-class Shelf(QWidget):
+class ListStack(QWidget):
     """The lists of one window, one for each kind that was visited.
 
     Signals:

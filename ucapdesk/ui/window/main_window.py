@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from ucapdesk.ui.lists.trash_list import TrashPane
     from ucapdesk.ui.record.record_view import RecordView
     from ucapdesk.ui.visits.week_page import WeekPage
-    from ucapdesk.ui.window.jobs.job_runner import Work
-    from ucapdesk.ui.window.list_stack import Shelf
+    from ucapdesk.ui.window.jobs.job_runner import JobRunner
+    from ucapdesk.ui.window.list_stack import ListStack
     from ucapdesk.ui.window.navigation.arrangement import Arrangement
     from ucapdesk.ui.window.notice import Notice
     from ucapdesk.ui.window.search_box import SearchBox
-    from ucapdesk.ui.window.sections import Sections
-    from ucapdesk.ui.window.status_bar import Status
+    from ucapdesk.ui.window.sections import SectionList
+    from ucapdesk.ui.window.status_bar import StatusBar
     from ucapdesk.ui.window.toast import Toast
 
 
@@ -54,15 +54,15 @@ class MainWindow(QMainWindow):
     desk: Desk
     open_other: Callable[[Path | None], None]
     arrangement: Arrangement
-    work: Work
+    work: JobRunner
     exchange: Exchange
     record: RecordView
-    sections: Sections
-    shelf: Shelf
+    sections: SectionList
+    shelf: ListStack
     search: SearchBox
     notice: Notice
     toast: Toast
-    status: Status
+    status: StatusBar
     week: WeekPage | None
 
     @property

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QTextEdit, QVBoxLayout, QWi
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.paths import manual
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot, button
+from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.eliding import ElidedBox
-from ucapdesk.ui.toolkit.flow_layout import Flow
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.eliding import ElidedComboBox
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label
 
 FURTHER = ("people", "papers", "exchange")
@@ -41,7 +41,7 @@ def _title(name: str) -> str:
     return (manual() / name).read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
 
 
-class Pages(QTextBrowser):
+class ManualBrowser(QTextBrowser):
     """Shows one page; pictures are no wider than the page. Tab skips the links: the contents list all pages."""
 
     def focusNextPrevChild(self, on: bool) -> bool:
@@ -61,7 +61,7 @@ class Pages(QTextBrowser):
         return shown
 
 
-class Manual(QDialog):
+class ManualDialog(QDialog):
     """The window of the manual. It stays open until it is closed or the language changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,7 +70,7 @@ class Manual(QDialog):
         self.setObjectName("manual")
         self.setWindowTitle(tr("manual", "The manual"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.pages = Pages(self)
+        self.pages = ManualBrowser(self)
         self.pages.setObjectName("manual.pages")
         self.pages.setAccessibleName(self.windowTitle())
         self.pages.sourceChanged.connect(self._list_contents)
@@ -82,7 +82,7 @@ class Manual(QDialog):
         column.addWidget(self._make_top())
         column.addWidget(self._said)
         column.addWidget(self.pages, 1)
-        foot = Foot(self, by_enter=False)
+        foot = ButtonBox(self, by_enter=False)
         foot.out(tr("notice", "Close"), "manual.close", role="main")
         column.addWidget(foot)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self.line.setFocus)
@@ -90,16 +90,16 @@ class Manual(QDialog):
 
     def _make_top(self) -> QWidget:
         top = QWidget(self)
-        row = Flow(top, theme.GAP)
+        row = FlowLayout(top, theme.GAP)
         back = button(top, "manual.back", tr("worklist", "‹ Back"), self.pages.backward)
         back.setEnabled(False)
         self.pages.backwardAvailable.connect(back.setEnabled)
-        self.contents = ElidedBox(top)
+        self.contents = ElidedComboBox(top)
         self.contents.setObjectName("manual.contents")
         self.contents.setAccessibleName(tr("manual", "Contents of this page"))
         self.contents.setMinimumContentsLength(24)
         self.contents.activated.connect(lambda at: self._go_to(self.contents.itemData(at)))
-        self.line = Line(top)
+        self.line = LineEdit(top)
         self.line.setObjectName("manual.find")
         self.line.setPlaceholderText(tr("manual", "Find in the manual"))
         self.line.setAccessibleName(self.line.placeholderText())

@@ -15,15 +15,15 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records, search
 from ucapdesk.services.workspaces import sample, workspace_service
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.icons import program_icon
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 from ucapdesk.ui.window.sections import HOME
-from ucapdesk.ui.window.single_instance import Doorbell, ring
+from ucapdesk.ui.window.single_instance import InstanceServer, activate_existing
 from ucapdesk.ui.window.window import DeskWindow
-from ucapdesk.ui.window.workspace_opening import Opening, throw_away
+from ucapdesk.ui.window.workspace_opening import WorkspaceOpening, throw_away
 
 
 class Program(QObject):
@@ -39,13 +39,13 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self.window: DeskWindow | None = None
-        self._doorbell: Doorbell | None = None
-        self._opening = Opening(app, lambda: self.window)
+        self._doorbell: InstanceServer | None = None
+        self._opening = WorkspaceOpening(app, lambda: self.window)
         self.unexpected.connect(self._say_unexpected)
         app.setApplicationName("UCAPDesk")
         app.setDesktopFileName("ucapdesk")
         app.setWindowIcon(program_icon())
-        dress(app, settings.load())
+        apply_theme(app, settings.load())
 
     def start(self, path: Path | None) -> bool:
         """Open a window on a workspace: the one named, else the last one, else the one chosen on the first page.
@@ -53,7 +53,7 @@ class Program(QObject):
         False if there is to be none, for instance because there is one already: that one comes to the front.
         """
         named = path or workspace_service.last_opened()
-        if named and ring(named):
+        if named and activate_existing(named):
             return False
         return self._show(self._opening.open(named) if named else self._opening.begin())
 
@@ -85,7 +85,7 @@ class Program(QObject):
         self._first_sight(self.window)
         self.window.tray.follow()
         if not desk.workspace.read_only:
-            self._doorbell = Doorbell(desk.workspace.path, self.come_forward, self)
+            self._doorbell = InstanceServer(desk.workspace.path, self.come_forward, self)
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:

@@ -16,7 +16,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import search
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import ACTIONS, ActionSpec, menu_name
 
@@ -27,7 +27,7 @@ COMMAND = Qt.ItemDataRole.UserRole + 2
 """Item role of a command's name; for a record, its id precedes the second line."""
 
 
-class SearchBox(Line):
+class SearchBox(LineEdit):
     """Finds words in either script, pinyin and initials. Down goes into the hits, Enter opens one, Escape closes.
 
     Signals:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from ucapdesk.services import Desk
-from ucapdesk.ui.window.jobs.background_query import Behind
-from ucapdesk.ui.window.sections import Sections
+from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
+from ucapdesk.ui.window.sections import SectionList
 
 AFTER = 250
 """Milliseconds of rest after the last change."""
 
 
-class Badges(QObject):
+class SectionBadges(QObject):
     """Counts waiting things, and sets the badges."""
 
-    def __init__(self, desk: Desk, sections: Sections) -> None:
+    def __init__(self, desk: Desk, sections: SectionList) -> None:
         super().__init__(sections)
         self._desk, self._sections = desk, sections
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self.count)
         self._soon.start()
-        self._behind = Behind(self)
+        self._behind = BackgroundQuery(self)
 
     @property
     def counting(self) -> bool:

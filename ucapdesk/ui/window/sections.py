@@ -65,7 +65,7 @@ def tab_name(kind: str) -> str:
     return TAB_NAMES[kind].say() if kind in TAB_NAMES else KINDS[kind].plural()
 
 
-class Sections(QListWidget):
+class SectionList(QListWidget):
     """The column of the sections. Arrows choose; what leaves the list is chosen with Enter or a click.
 
     Signals:

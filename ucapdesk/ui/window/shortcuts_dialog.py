@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot, button
+from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.flow_layout import Flow
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window import shortcuts
@@ -29,7 +29,7 @@ class KeyEdit(QKeySequenceEdit):
         self.setFinishingKeyCombinations([QKeySequence(key)[0] for key in leaving])  # type: ignore[index]
 
 
-class KeysDialog(QDialog):
+class ShortcutsDialog(QDialog):
     """Shows the key of each command, its menu, and the input of another key."""
 
     def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
@@ -51,7 +51,7 @@ class KeysDialog(QDialog):
         column.addWidget(self._label)
         column.addWidget(bar)
         column.addWidget(self._said)
-        foot = Foot(self, by_enter=False)
+        foot = ButtonBox(self, by_enter=False)
         self.all = foot.beside("keys.restore", tr("keys", "Restore all"), self._restore_all)
         foot.out(tr("notice", "Close"), "keys.close", role="main")
         column.addWidget(foot)
@@ -68,7 +68,7 @@ class KeysDialog(QDialog):
         self.edit.setObjectName("keys.edit")
         self.edit.keySequenceChanged.connect(self._typed)
         bar = QWidget(self)
-        row = Flow(bar, theme.GAP)
+        row = FlowLayout(bar, theme.GAP)
         row.addWidget(self.edit)
         self.use = button(self, "keys.use", tr("keys", "Use this key"), self._use)
         self.usual = button(self, "keys.usual", tr("keys", "The usual key"), self._restore_one)

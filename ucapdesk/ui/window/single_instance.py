@@ -29,7 +29,7 @@ def name_of(path: Path) -> str:
     return f"ucapdesk-{hashlib.sha256(repr(known).encode()).hexdigest()[:24]}"
 
 
-def ring(path: Path) -> bool:
+def activate_existing(path: Path) -> bool:
     """Bring the window on a workspace to the front; return False where there is none."""
     socket = QLocalSocket()
     socket.connectToServer(name_of(path))
@@ -37,7 +37,7 @@ def ring(path: Path) -> bool:
     return answered and socket.readAll().data() == HERE
 
 
-class Doorbell(QObject):
+class InstanceServer(QObject):
     """Calls ``answer`` whenever another start asks. Only the process that may write the workspace opens it."""
 
     def __init__(self, path: Path, answer: Callable[[], None], parent: QObject | None = None) -> None:

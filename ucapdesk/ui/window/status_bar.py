@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
 from ucapdesk.ui.toolkit.plain_text import Label
 
 
-class Status(QStatusBar):
+class StatusBar(QStatusBar):
     """One line; its language buttons help somebody who cannot read the rest of the window."""
 
     def __init__(self, person: str, use: Callable[[str], None], parent: QWidget | None = None) -> None:

@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import language, ntr
 from ucapdesk.services.workspaces.sample import is_sample
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import without_markup
-from ucapdesk.ui.window.jobs.background_query import Behind
+from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 from ucapdesk.ui.window.sections import HOME
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Tray(QObject):
     def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
         self._window, self._told = window, set[str]()
-        self._behind = Behind(self)
+        self._behind = BackgroundQuery(self)
         self._icon: QSystemTrayIcon | None = None
         self._timer: QTimer | None = None
 

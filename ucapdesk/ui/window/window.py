@@ -25,23 +25,23 @@ from ucapdesk.services.records import attached_files, draft_texts, views
 from ucapdesk.ui.exchange.place_panel import Exchange
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.bars import Bars
-from ucapdesk.ui.window.change_relay import Changes
+from ucapdesk.ui.window.change_relay import ChangeRelay
 from ucapdesk.ui.window.command_table import ACTIONS, CHOICES
 from ucapdesk.ui.window.commands import Commands
-from ucapdesk.ui.window.jobs.background_query import Behind
-from ucapdesk.ui.window.jobs.job_runner import Work
-from ucapdesk.ui.window.list_stack import Shelf
+from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
+from ucapdesk.ui.window.jobs.job_runner import JobRunner
+from ucapdesk.ui.window.list_stack import ListStack
 from ucapdesk.ui.window.menus import Menus
 from ucapdesk.ui.window.navigation import tab_order
-from ucapdesk.ui.window.navigation.arrangement import Arrangement, Panes
+from ucapdesk.ui.window.navigation.arrangement import Arrangement, PaneSplitter
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
-from ucapdesk.ui.window.navigation.window_state import Kept
+from ucapdesk.ui.window.navigation.window_state import WindowState
 from ucapdesk.ui.window.record_screens import screen_of
-from ucapdesk.ui.window.section_badges import Badges
-from ucapdesk.ui.window.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, Sections
-from ucapdesk.ui.window.status_bar import Status
+from ucapdesk.ui.window.section_badges import SectionBadges
+from ucapdesk.ui.window.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, SectionList
+from ucapdesk.ui.window.status_bar import StatusBar
 from ucapdesk.ui.window.toast import Toast
 from ucapdesk.ui.window.tray import Tray
 from ucapdesk.ui.window.wiring import connect, connect_exchange, connect_exchange_page, connect_home
@@ -62,7 +62,7 @@ class DeskWindow(NavigableWindow):
         super().__init__(desk, FIRST, parent)
         self.open_other = open_other
         self.commands = Commands(self)
-        self.work = Work(self)
+        self.work = JobRunner(self)
         self.exchange = Exchange(desk, self)
         connect_exchange(self, lambda: self.commands.exchange_work)
         self.setMinimumSize(1024, 600)
@@ -70,7 +70,7 @@ class DeskWindow(NavigableWindow):
         self.arrangement.place(self)
         self.tray = Tray(self)
         self._told_at_closing = False
-        self._changes = Changes(desk, self)
+        self._changes = ChangeRelay(desk, self)
         self._changes.written.connect(self._written)
         QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
         rare_faces.show(desk.read.rare_characters())
@@ -79,7 +79,7 @@ class DeskWindow(NavigableWindow):
 
     # -- laying out -------------------------------------------------------------------------------
 
-    def _build(self, kept: Kept | None = None) -> None:
+    def _build(self, kept: WindowState | None = None) -> None:
         """Lay everything out in the user's language."""
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
@@ -92,7 +92,7 @@ class DeskWindow(NavigableWindow):
         column.addWidget(self.panes, 1)
         self.setCentralWidget(middle)
         self.toast = Toast(middle)
-        self.status = Status(self.desk.workspace.person, self._use_language, self)
+        self.status = StatusBar(self.desk.workspace.person, self._use_language, self)
         self.setStatusBar(self.status)
         self.status.insertPermanentWidget(1, self.exchange.make_chip(lambda: self.choose_section(EXCHANGE)))
         self.work.save, self.work.say, self.work.warn = self.record.save_now, self.say, self.notice.say
@@ -111,16 +111,16 @@ class DeskWindow(NavigableWindow):
 
     def _make_panes(self, middle: QWidget) -> None:
         """Make the panes: sections, lists, and the stage for a record or a full page."""
-        self.sections = Sections()
-        self.badges = Badges(self.desk, self.sections)
-        self.shelf = Shelf(self.desk, self.arrangement)
+        self.sections = SectionList()
+        self.badges = SectionBadges(self.desk, self.sections)
+        self.shelf = ListStack(self.desk, self.arrangement)
         self.record = RecordView(self.desk, self.arrangement, screen_of)
         self._stage = QStackedWidget()
         self._stage.addWidget(self.record)
         self._home: HomePage | None = None
         self.week: WeekPage | None = None
         self.exchange.page = None
-        self.panes = Panes(self.arrangement, middle)
+        self.panes = PaneSplitter(self.arrangement, middle)
         for widget in (self.sections, self.shelf, self._stage):
             self.panes.addWidget(widget)
             self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self._stage))
@@ -199,12 +199,12 @@ class DeskWindow(NavigableWindow):
         app = QApplication.instance()
         self.record.save_now()
         self._stop_counting()
-        kept = Kept(self)
+        kept = WindowState(self)
         self.setFocus()
         for heavy in (self.record, self.shelf):  # Qt would dress each of their many widgets once more
             delete(heavy)
         if isinstance(app, QApplication):
-            dress(app, settings.load())
+            apply_theme(app, settings.load())
         self._build(kept)
         self.tray.follow()
 
@@ -213,7 +213,7 @@ class DeskWindow(NavigableWindow):
         if self._home is not None:
             self._home.stop()
         self.badges.stop()
-        for each in self.findChildren(Behind):
+        for each in self.findChildren(BackgroundQuery):
             each.stop()
 
     # -- changes ----------------------------------------------------------------------------------

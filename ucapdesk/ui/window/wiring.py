@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.lists.list_pane import ListPane
-from ucapdesk.ui.window.list_shortcuts import ListKeys
+from ucapdesk.ui.window.list_shortcuts import ListShortcuts
 
 if TYPE_CHECKING:
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
@@ -90,4 +90,4 @@ def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     pane.asked.connect(lambda name: window.actions_for(name)())
     pane.views_changed.connect(window.show_views)
     pane.done.connect(window.toast.say)
-    ListKeys(window, pane)
+    ListShortcuts(window, pane)

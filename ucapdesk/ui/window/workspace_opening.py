@@ -26,7 +26,7 @@ _SAMPLE = "sample"
 """The name under which the settings keep the path of the sample."""
 
 
-class Opening:
+class WorkspaceOpening:
     """Opens workspaces for one program. ``over`` returns the parent window of its dialogs, if there is one."""
 
     def __init__(self, app: QApplication, over: Callable[[], QWidget | None]) -> None:

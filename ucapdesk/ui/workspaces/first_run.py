@@ -30,10 +30,10 @@ from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.settings.record_languages import in_order, pair_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.apply_theme import dress
+from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label
 
 SIZE = (1040, 560)
@@ -138,7 +138,7 @@ class FirstRun(QDialog):
         """Switch the language at once; typed text stays."""
         self._typed = {"person": self._person.text(), "name": self._name.text()}
         settings.save(settings.load().with_(interface_language=lang))
-        dress(self._app, settings.load())
+        apply_theme(self._app, settings.load())
         self._show()
         self._focus(f"lang.{lang}")
 
@@ -152,7 +152,7 @@ class FirstRun(QDialog):
         form.setSpacing(theme.GAP)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        self._person = Line()
+        self._person = LineEdit()
         self._person.setText(self._typed["person"])
         self._person.setObjectName("first.person")
         self._person.setMinimumWidth(theme.px(260))
@@ -171,7 +171,7 @@ class FirstRun(QDialog):
 
     def _choose_pair(self, at: int) -> None:
         settings.save(settings.load().with_(record_languages=pair_choices()[at]))
-        dress(self._app, settings.load())
+        apply_theme(self._app, settings.load())
 
     # -- three ways -------------------------------------------------------------------------------
 
@@ -189,7 +189,7 @@ class FirstRun(QDialog):
         return _card(tr("first", "Go on with what there is"), said, package, folder)
 
     def _empty_card(self) -> QFrame:
-        self._name = Line()
+        self._name = LineEdit()
         self._name.setText(self._typed["name"])
         self._name.setObjectName("first.name")
         self._name.setPlaceholderText(tr("first", "My cooperation"))

@@ -26,10 +26,10 @@ from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, Seco
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.inputs import Line
+from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.window.external_programs import show_folder
 
@@ -41,8 +41,8 @@ def _label(text: str, role: str, parent: QWidget) -> QLabel:
     return label
 
 
-def _foot(dialog: QDialog, accept: str) -> Foot:
-    foot = Foot(dialog)
+def _foot(dialog: QDialog, accept: str) -> ButtonBox:
+    foot = ButtonBox(dialog)
     foot.main("go", accept, dialog.accept)
     foot.out(tr("picker", "Cancel"))
     return foot
@@ -56,11 +56,11 @@ class NewWorkspaceDialog(QDialog):
         self.desk: Desk | None = None
         self.setObjectName("new_workspace")
         self.setWindowTitle(tr("workspace", "New workspace"))
-        self.name, self.person = Line(self), Line(self)
+        self.name, self.person = LineEdit(self), LineEdit(self)
         self.person.setText(workspace_service.this_person())
         self.place, self._place_row = self._make_place()
         self.protect = QCheckBox(tr("workspace", "Protect it with a passphrase"), self)
-        self.passphrase, self.again = Line(self), Line(self)
+        self.passphrase, self.again = LineEdit(self), LineEdit(self)
         form = QFormLayout()
         form.setSpacing(theme.FIELDS)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -84,15 +84,15 @@ class NewWorkspaceDialog(QDialog):
         self.protect.toggled.connect(self._show_passphrase)
         self.protect.toggled.connect(self._suggest_place)
         for line in (self.passphrase, self.again):
-            line.setEchoMode(Line.EchoMode.Password)
+            line.setEchoMode(LineEdit.EchoMode.Password)
         self._show_passphrase(False)
         self._suggest_place(None)
 
-    def _make_place(self) -> tuple[Line, QWidget]:
+    def _make_place(self) -> tuple[LineEdit, QWidget]:
         row = QWidget(self)
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
-        place = Line(row)
+        place = LineEdit(row)
         place.setAccessibleName(tr("workspace", "Folder"))
         choose = QPushButton(tr("form", "Choose…"), row)
         choose.clicked.connect(self._choose)
@@ -146,8 +146,8 @@ class PassphraseDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("passphrase")
         self.setWindowTitle(path.name)
-        self.line = Line(self)
-        self.line.setEchoMode(Line.EchoMode.Password)
+        self.line = LineEdit(self)
+        self.line.setEchoMode(LineEdit.EchoMode.Password)
         self.line.setAccessibleName(tr("workspace", "Passphrase"))
         column = QVBoxLayout(self)
         column.addWidget(_label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name), "", self))
@@ -166,12 +166,12 @@ class NewPassphraseDialog(QDialog):
         self.setObjectName("new_passphrase")
         self.setWindowTitle(tr("settings", "Change the passphrase"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.old, self.new, self.again = Line(self), Line(self), Line(self)
+        self.old, self.new, self.again = LineEdit(self), LineEdit(self), LineEdit(self)
         heads = tr("workspace", "Passphrase until now"), tr("workspace", "New passphrase"), tr("workspace", "Once more")
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP)
         for head, line in zip(heads, (self.old, self.new, self.again), strict=True):
-            line.setEchoMode(Line.EchoMode.Password)
+            line.setEchoMode(LineEdit.EchoMode.Password)
             line.setAccessibleName(head)
             column.addWidget(captioned(head, line))
         said = tr(

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QS
 
 from ucapdesk.model.rules.limits import LONGEST_TEXT
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.inputs.text_input import Box
+from ucapdesk.ui.toolkit.inputs.text_input import TextInput
 
 MIN_LINES, MAX_LINES = 2, 14
 
 
-class Line(Box, QLineEdit):
+class LineEdit(TextInput, QLineEdit):
     """One line of text."""
 
     one_line = True
@@ -99,7 +99,7 @@ class Line(Box, QLineEdit):
         event.acceptProposedAction()
 
 
-class Lines(Box, QPlainTextEdit):
+class TextEdit(TextInput, QPlainTextEdit):
     """Several lines of text, as high as they need; Tab goes on to the next field."""
 
     most = LONGEST_TEXT

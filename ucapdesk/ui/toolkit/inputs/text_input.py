@@ -39,7 +39,7 @@ _ACTING = {
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class Box(_Widget):
+class TextInput(_Widget):
     """A text box of one or several lines.
 
     Signals:

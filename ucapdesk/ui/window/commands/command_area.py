@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.toolkit.highlight import light_up
+from ucapdesk.ui.toolkit.highlight import highlight
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
@@ -62,7 +62,7 @@ class Area:
                 for page in (record, *record.findChildren(QScrollArea)):
                     if isinstance(page, QScrollArea) and page.isAncestorOf(editor):
                         page.ensureWidgetVisible(editor)
-                light_up(editor)
+                highlight(editor)
 
     def _tell_done(self, sentence: str) -> None:
         """Report what was done, with an Undo button."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import Label, Undone
 from ucapdesk.services.records import history, records
-from ucapdesk.ui.toolkit.inputs import Line, Lines
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.commands.command_area import Area
 
 NAMED = 5
@@ -65,7 +65,7 @@ class EditCommands(Area):
 
     def edit_text(self, what: str) -> None:
         """Cut, copy, paste or select all in the text box that has the focus."""
-        if isinstance(box := QApplication.focusWidget(), Line | Lines):
+        if isinstance(box := QApplication.focusWidget(), LineEdit | TextEdit):
             getattr(box, what)()
 
     def other_language(self) -> None:

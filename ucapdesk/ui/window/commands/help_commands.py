@@ -14,15 +14,15 @@ class HelpCommands(Area):
 
     def show_keys(self) -> None:
         """Show the keys of all commands, and change them."""
-        from ucapdesk.ui.window.shortcuts_dialog import KeysDialog
+        from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
-        self._run(KeysDialog(self._window.take_keys, self._window))
+        self._run(ShortcutsDialog(self._window.take_keys, self._window))
 
     def show_manual(self) -> None:
         """Open the manual beside the window."""
-        from ucapdesk.ui.window.manual_view import Manual
+        from ucapdesk.ui.window.manual_view import ManualDialog
 
-        page = self._window.findChild(Manual) or Manual(self._window)
+        page = self._window.findChild(ManualDialog) or ManualDialog(self._window)
         page.show()
         page.activateWindow()
 

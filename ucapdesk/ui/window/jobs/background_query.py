@@ -22,7 +22,7 @@ Job = Callable[[], Any]
 Done = Callable[[Any], None]
 
 
-class Behind(QObject):
+class BackgroundQuery(QObject):
     """Runs one query at a time in a thread of its own; of several that wait, the last."""
 
     _ready = Signal()

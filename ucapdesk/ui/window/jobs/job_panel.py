@@ -13,7 +13,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.plain_text import Label
 
 
-class WorkPanel(QWidget):
+class JobPanel(QWidget):
     """Text, bar and Cancel button of the running job; hidden while there is nothing to show."""
 
     def __init__(self, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
@@ -56,7 +56,7 @@ class WorkPanel(QWidget):
         return "" if self.isHidden() else self._text.text()
 
 
-class QuitBox(QMessageBox):
+class QuitDialog(QMessageBox):
     """Asks a user who wants to quit while a job is running.
 
     Signals:

@@ -21,7 +21,7 @@ from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, ntr, tr
-from ucapdesk.ui.window.jobs.job_panel import QuitBox, WorkPanel
+from ucapdesk.ui.window.jobs.job_panel import JobPanel, QuitDialog
 
 HELD = {
     QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod,
@@ -119,7 +119,7 @@ class Task:
     thread: threading.Thread | None = None
 
 
-class Work(QObject):
+class JobRunner(QObject):
     """The background jobs of one window, one at a time.
 
     Signals:
@@ -145,9 +145,9 @@ class Work(QObject):
         self._waiting: list[Task] = []
         self._last: threading.Thread | None = None
         self._later: list[Callable[[], object]] = []
-        self._quitting: QuitBox | None = None
+        self._quitting: QuitDialog | None = None
         self._leaving = False
-        self.panel: WorkPanel | None = None
+        self.panel: JobPanel | None = None
         self._clock = QTimer(self, interval=100)
         self._clock.timeout.connect(self._tell)
         self._patience = QTimer(self, singleShot=True)
@@ -197,7 +197,7 @@ class Work(QObject):
 
     def show_in(self, place: Callable[[QWidget], object]) -> None:
         """Create the progress line again and add it to a layout."""
-        self.panel = WorkPanel(self.cancel)
+        self.panel = JobPanel(self.cancel)
         place(self.panel)
         self._tell()
 
@@ -333,7 +333,7 @@ class Work(QObject):
         if self._now is None:
             return True
         if self._quitting is None:
-            self._quitting = QuitBox(self._now.title, self.left(), self._window)
+            self._quitting = QuitDialog(self._now.title, self.left(), self._window)
             self._quitting.answered.connect(self._answered)
         self._quitting.open()
         return False

@@ -84,7 +84,7 @@ class Arrangement:
             self.keep("window", "maximised", window.isMaximized())
 
 
-class Panes(QSplitter):
+class PaneSplitter(QSplitter):
     """The splitter of sections, list and record; its positions are remembered by section."""
 
     def __init__(self, kept: Arrangement, parent: QWidget) -> None:

@@ -23,7 +23,7 @@ class Place(NamedTuple):
     id: str | None = None
 
 
-class Trail:
+class NavigationHistory:
     """The places visited, and the current one among them."""
 
     def __init__(self, workspace: str) -> None:

@@ -11,7 +11,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, records, search, views
 from ucapdesk.ui.window.main_window import MainWindow
-from ucapdesk.ui.window.navigation.navigation_history import Place, Trail
+from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, Place
 from ucapdesk.ui.window.sections import PAGES, TRASH, tabs_of
 
 FOCUSED = ("visit", "meeting", "pack", "agreement")
@@ -24,7 +24,7 @@ class NavigableWindow(MainWindow):
     def __init__(self, desk: Desk, first: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.trail, self._stepping = Trail(desk.workspace.id), False
+        self.trail, self._stepping = NavigationHistory(desk.workspace.id), False
         self.section = first
         self.focused = False
         """Whether a record has the whole width."""

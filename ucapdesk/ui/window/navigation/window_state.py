@@ -24,7 +24,7 @@ SETTLES_IN = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class WidgetPath:
     """A widget as it is found again after a rebuild: its nearest ancestor with a name, and its index below it."""
 
     root: int
@@ -33,7 +33,7 @@ class Spot:
     below: int
 
     @classmethod
-    def of(cls, window: NavigableWindow, widget: QWidget) -> Spot | None:
+    def of(cls, window: NavigableWindow, widget: QWidget) -> WidgetPath | None:
         """Return the spot of a widget of a window; None for a widget elsewhere."""
         root = next((n for n, each in enumerate(_roots(window)) if each.isAncestorOf(widget)), None)
         if root is None:
@@ -62,24 +62,24 @@ def _roots(window: NavigableWindow) -> tuple[QWidget, QWidget]:
     return middle if middle is not None else window, window.status
 
 
-class Kept:
+class WindowState:
     """The state taken before the window is rebuilt and restored afterwards."""
 
     def __init__(self, window: NavigableWindow) -> None:
         focus, record = QApplication.focusWidget(), window.record
-        self._focus = Spot.of(window, focus) if focus is not None else None
+        self._focus = WidgetPath.of(window, focus) if focus is not None else None
         self._caret = _caret(focus)
         self._shown, self._begun = record.id, record.begun
         self._whole_width = window.focused
         self._lists = window.shelf.views()
         self._opened = window.sections.opened
         refused = [box for editor in record.saving.refused for box in text_boxes(editor)]
-        self._typed = [(spot, _text(box)) for box in refused if (spot := Spot.of(window, box))]
+        self._typed = [(spot, _text(box)) for box in refused if (spot := WidgetPath.of(window, box))]
         areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
         self._scrolled = [
             (spot, bar.value() / bar.maximum())
             for area in areas
-            if (bar := area.verticalScrollBar()).value() and (spot := Spot.of(window, area))
+            if (bar := area.verticalScrollBar()).value() and (spot := WidgetPath.of(window, area))
         ]
 
     def give_lists(self, window: NavigableWindow) -> None:
