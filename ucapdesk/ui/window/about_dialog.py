@@ -11,7 +11,7 @@ from ucapdesk import __version__
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import licences
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import Foot
+from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.icons import program_icon
 from ucapdesk.ui.toolkit.plain_text import Label
@@ -32,7 +32,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(self._make_top())
         column.addWidget(self._make_parts(), 1)
-        foot = Foot(self, by_enter=False)
+        foot = ButtonBox(self, by_enter=False)
         foot.beside("about.details", tr("action", "Copy details for a question"), copy_details)
         foot.out(tr("notice", "Close"), "about.close", role="main")
         column.addWidget(foot)
