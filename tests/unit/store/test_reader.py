@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy.orm import configure_mappers
 
 from tests.unit.store.rows import Rows, rows
 from ucapdesk.model.kinds import KINDS
@@ -18,7 +17,7 @@ __all__ = ["rows"]
 
 @pytest.fixture
 def reader(rows: Rows) -> Reader:
-    return Reader(rows.engine)
+    return Reader(rows.readers)
 
 
 def test_a_record_is_read_as_its_kind_and_cannot_be_changed(rows: Rows, reader: Reader) -> None:
@@ -204,7 +203,3 @@ def test_nothing_stays_open_after_reading(rows: Rows, reader: Reader) -> None:
     reader.search("m")
     reader.trash()
     assert rows.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
-
-
-def test_all_declarations_can_be_mapped() -> None:
-    configure_mappers()

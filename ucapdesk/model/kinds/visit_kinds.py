@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sqlalchemy.orm import Mapped
-
-from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
+from ucapdesk.model.record import Filed, Mapped, Ordered, Record, field, members, owner, ref
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, Refs, When
 
 
