@@ -17,7 +17,6 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format import say_field
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records, told_values
-from ucapdesk.services.visits import record_sides
 from ucapdesk.services.workspaces import workspace_service
 
 AT_ONCE = 500
@@ -100,6 +99,8 @@ def show(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> Non
 
 def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     """Yield the filled fields in words."""
+    from ucapdesk.services.visits import record_sides
+
     names, kind, now = _names(desk, [record]), kind_of(record), today(desk.workspace.clock)
     yield kind.label(), record.id
     for field in record_sides.named(desk, kind.shown.values(), record.id):
