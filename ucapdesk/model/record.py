@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeVar, overload
 
 from ucapdesk.model.values.bilingual import Bilingual, BilingualType
 from ucapdesk.model.values.cells import CellType, TextType, WholeType, YesNoType
@@ -34,6 +34,12 @@ CELL_TYPES: Mapping[type, CellType[Any]] = {
 """How a value of each type that a field may hold becomes a column and cells."""
 
 
+Audience = Literal["everybody", "kitchen", "numbers", "delegation", "principal"]
+"""Readers of papers: everybody; whoever cooks, and the own delegation; the own delegation, where private numbers are asked for;
+the own delegation; the head of the own side alone.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """The declared facts of a field besides its type."""
@@ -43,8 +49,8 @@ class Field:
     """0: not searched; 3 and more: a name, found first; less: body text."""
     column: bool = False
     """Shown in lists unless the reader chose otherwise."""
-    internal: bool = False
-    """For the own side only: never in a paper for others."""
+    audience: Audience = "everybody"
+    """The widest audience that papers may tell it."""
     long: bool = False
     """Several lines; concurrent edits of it are merged by sentence."""
     shape: str = ""
@@ -71,6 +77,11 @@ class Field:
     """The side it belongs to (a code of the list ``side``, hosts or guests), which replaces ``{side}`` in its label."""
     follows: Follows | None = None
     """Computes the value where nobody entered one, from the other fields and the day."""
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is for the own side only: never in a paper for others."""
+        return self.audience != "everybody"
 
 
 ANY_RECORD = "sync_row"
@@ -231,7 +242,7 @@ class Filed(Record, mixin=True):
 
     tags: Mapped[Codes | None] = members("Tags", search=2, sort_order=LAST)
     marking: Mapped[str | None] = field("Marking", codes="marking", sort_order=LAST)
-    notes: Mapped[Bilingual | None] = field("Notes", search=1, long=True, internal=True, sort_order=LAST)
+    notes: Mapped[Bilingual | None] = field("Notes", search=1, long=True, audience="principal", sort_order=LAST)
     source: Mapped[str | None] = ref("source_document", "Source document", sort_order=LAST)
     source_place: Mapped[str | None] = field("Place in the source", sort_order=LAST)
 

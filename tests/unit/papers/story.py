@@ -13,7 +13,6 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, HanName, Money, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
-from ucapdesk.papers.documents.list_papers import KITCHEN
 from ucapdesk.services import Desk
 from ucapdesk.store.save import Save
 
@@ -111,13 +110,7 @@ class _Teller:
         found: dict[str, Any] = {}
         for name, field_ in KINDS[kind].fields.items():
             meta = field_.meta
-            if (
-                not meta.internal
-                or meta.local
-                or meta.codes
-                or meta.kinds
-                or f"{kind}.{name}" in (KITCHEN.fields or ())
-            ):
+            if not meta.internal or meta.local or meta.codes or meta.kinds or meta.audience == "kitchen":
                 continue
             if isinstance(field_.type, BilingualType):
                 found[name] = self.t.tell(f"MARKED {name}", f"MARKED {name}")

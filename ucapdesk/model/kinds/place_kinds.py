@@ -77,7 +77,7 @@ class Place(Filed, Record):
     access: Mapped[Bilingual | None] = field("How to get in", long=True)
     contact: Mapped[str | None] = ref("person", "Contact")
     phone: Mapped[str | None] = field("Telephone", shape="phone")
-    wifi: Mapped[str | None] = field("Wi-Fi network and code", internal=True)
+    wifi: Mapped[str | None] = field("Wi-Fi network and code", audience="delegation")
     hospital: Mapped[str | None] = ref("place", "Nearest hospital")
     position: Mapped[Geo | None] = field("Position on the map")
     logo: Mapped[FileRef | None] = field("Logo or arms")

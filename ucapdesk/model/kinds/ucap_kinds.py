@@ -92,7 +92,7 @@ class Theme(Ordered, Record):
     partnerships: Mapped[Codes | None] = members("Urban Agenda partnerships", codes="partnerships", column=True)
     references_print: Mapped[str | None] = field("References as printed", search=1)
     print: Mapped[str | None] = field("As printed", search=1)
-    notes: Mapped[Bilingual | None] = field("Notes", search=1, long=True, internal=True)
+    notes: Mapped[Bilingual | None] = field("Notes", search=1, long=True, audience="principal")
 
 
 class PilotProject(Filed, Ordered, Record):
@@ -110,7 +110,7 @@ class PilotProject(Filed, Ordered, Record):
     responsible: Mapped[str | None] = ref("person", "Responsible")
     dates: Mapped[PartialDate | None] = field("Dates", column=True)
     results: Mapped[Bilingual | None] = field("Results", search=1, long=True)
-    budget: Mapped[Money | None] = field("Budget", internal=True)
+    budget: Mapped[Money | None] = field("Budget", audience="principal")
     sdgs: Mapped[Codes | None] = members("Sustainable Development Goals", codes="sdgs")
     partnerships: Mapped[Codes | None] = members("Urban Agenda partnerships", codes="partnerships")
     endorsed: Mapped[PartialDate | None] = field("Endorsed")

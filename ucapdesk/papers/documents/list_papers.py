@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Picture, Section, Table, Words
 from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
-from ucapdesk.papers.audience import OUTSIDE, Circle
+from ucapdesk.papers.audience import KITCHEN, OUTSIDE, Circle
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.seating_plan import in_cars
 from ucapdesk.papers.guests import Guest, has_chinese
@@ -52,10 +52,6 @@ from ucapdesk.papers.request import Request
 from ucapdesk.services.errors import UnknownChoice
 
 Say = Callable[[Reading, Guest], Cell]
-KITCHEN = Circle(
-    frozenset({"participation.diet", "person.diet", "person.diet_note", "person.allergies", "person.mobility"})
-)
-"""The catering list exists to hand on who eats what, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
