@@ -17,9 +17,10 @@ from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.exchange import repair_report
+from ucapdesk.services.exchange import exchange_service, repair_report
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import attached_files, records, views
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.safety import leftovers
 from ucapdesk.store.workspace.drafts import Draft
 from ucapdesk.store.workspace.workspace import Workspace
@@ -92,6 +93,31 @@ def test_no_byte_is_left(laptops: list[Laptop], tmp_path: Path) -> None:
         each.check()
         left = everywhere(each, given, passed_on, logs.log_file().parent)
         assert not left, "\n".join(left)
+
+
+def test_saved_views_go_where_the_removal_arrives(laptops: list[Laptop], tmp_path: Path) -> None:
+    """With the package at once; where it was taken in otherwise, with the next opening."""
+    ana, chen, bo = laptops
+    person = ana.add("person", f"name.family={FAMILY}", "name.given=Bo")
+    for each in (chen, bo):
+        each.receive(ana.give(f"for {each.name}.ucapx"))
+        with each.here() as desk:
+            for name in (FAMILY, f"Bo {FAMILY}", "Lunch"):
+                views.keep(desk, name, ListView("person", find=name))
+    with ana.here() as desk:
+        privacy.erase(desk, person, f"Bo {FAMILY}")
+    package = ana.give("after.ucapx")
+    with chen.here() as desk:
+        exchange_service.receive(desk, [package], dry_run=True)
+        assert len(views.saved(desk)) == 3
+        exchange_service.receive(desk, [package])
+        assert [each.name for each in views.saved(desk)] == ["Lunch"]
+    bo.receive(package)
+    with bo.here() as desk:
+        path = desk.workspace.path
+        desk.close()
+        bo.desk = workspace_service.open(path)
+        assert [each.name for each in views.saved(bo.desk)] == ["Lunch", FAMILY]
 
 
 def test_an_earlier_workspace_is_cleared_on_opening(laptops: list[Laptop], tmp_path: Path) -> None:

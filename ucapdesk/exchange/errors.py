@@ -93,6 +93,7 @@ class NoRoomToWait(UnknownLaptop):
 class ManyNewLaptops(UnknownLaptop):
     """It tells of more laptops than its giver may introduce unasked."""
 
+    code = "E25"
     sentence = (
         "{file} tells of {count} laptops that nobody here has met; {person} ({laptop}) may introduce {most} unasked. Nothing was "
         "changed, and the packages of everybody else come in as before. Ask {person} by telephone what laptops they are: "

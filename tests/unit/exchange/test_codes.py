@@ -1,4 +1,4 @@
-"""E01 to E24: every bad thing that can come, one line each. What is said, in both languages; what is left; what scripts see.
+"""E01 to E25: every bad thing that can come, one line each. What is said, in both languages; what is left; what scripts see.
 
 ``CODES`` is the table: each entry makes the situation at Ana's desk. Those that refuse are tried from the command line
 too. Behaviour in all its variants is tested elsewhere in this folder; here it is that none of them is forgotten.
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.helpers.package_maker import Hand, Log, Opened
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.base.errors import UserError
@@ -21,6 +22,7 @@ from ucapdesk.base.json_text import loads
 from ucapdesk.cli import cli
 from ucapdesk.exchange.container import CHANGES
 from ucapdesk.exchange.errors import Refusal
+from ucapdesk.exchange.receive import newcomers
 from ucapdesk.exchange.receive.receive_report import APPLIED, PARKED, REFUSED
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import exchange_service
@@ -144,7 +146,14 @@ def e16_wrong_key_or_password(swap: Swap) -> Path:
     return swap.file(b"age-encryption.org/v1\n-> scrypt bm9uZQ 18\nx\n--- y\n")
 
 
-ACCEPTED = {"E05": False}
+@refuses
+def e25_many_new_laptops(swap: Swap) -> Path:
+    opened, hand = Opened(swap.good()), Hand.of(swap.chen.config, "Chen Yan")
+    new = [Log(opened.workspace, Hand(f"New {n}")) for n in range(newcomers.MOST + 1)]
+    return opened.with_log(hand, opened.log_of(hand), *new).write(swap.stick / "many.ucapx")
+
+
+ACCEPTED = {"E05": False, "E25": False}
 
 
 @pytest.mark.law("P9")

@@ -13,7 +13,7 @@ from tests.unit.exchange.test_own_kinds import told
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import ManyNewLaptops
 from ucapdesk.exchange.package_limits import MOST_DEVICES
-from ucapdesk.exchange.receive import newcomers
+from ucapdesk.exchange.receive import newcomers, waiting_packages
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED
 from ucapdesk.services.exchange import repair_report
 
@@ -48,6 +48,9 @@ def test_they_cost_whoever_invents_them(ana: Laptop, inventor: Inventor, tmp_pat
     for start in (0, 500):
         (report,) = ana.receive(inventor.package(range(start, start + 490), write=write), accept=False)
         assert (report.state, type(report.why)) == (PARKED, ManyNewLaptops)
+        with ana.here() as desk:
+            waits = waiting_packages.listed(desk)[0]
+        assert (waits.is_strange, waits.is_new, waits.is_trusted) == (True, False, False)
         assert report.why is not None
         assert "490 laptops that nobody here has met" in report.why.say()
     assert (ana.digest(), ana.log()) == before

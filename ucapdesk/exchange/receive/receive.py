@@ -248,7 +248,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
         if held.get(device, 0) < seq:
             raise Gap(device, held.get(device, 0) + 1, seq)
     reading, written = Reading(), _Written()
-    report.erasing, report.forgetting, report.parted = (), (), ()
+    report.erasing, report.forgetting, report.parted, report.gone = (), (), (), set()
     later = _knows_a_later_self(desk, manifest, held)  # asked before: it is by what is held that one knows oneself
     outcome, meeting = take_in(run, report, package, reading, written)
     renewed = later or separate.is_parted(desk)

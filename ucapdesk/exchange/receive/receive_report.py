@@ -61,7 +61,8 @@ class Report:
         conflicts: Cells that a person must decide.
         kept: Of these whether a record goes to the Trash, which one put there and another went on writing in.
         erased: People whose data is removed for good.
-        erasing: The names of those of them that are here.
+        erasing: What those of them are called that are here.
+        gone: Everything that they are called.
         forgetting: Authors whose names are to be forgotten.
         renewed: Whether this laptop had been put back to an older state, and becomes a new one.
         parted: Ids of laptops found to have written twice under one name.
@@ -85,6 +86,7 @@ class Report:
     kept: int = 0
     erased: int = 0
     erasing: tuple[str, ...] = ()
+    gone: set[str] = field(default_factory=set)
     forgetting: tuple[str, ...] = ()
     renewed: bool = False
     parted: tuple[str, ...] = ()

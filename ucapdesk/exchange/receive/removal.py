@@ -9,7 +9,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.errors import RemovesPeople
 from ucapdesk.exchange.receive.import_session import Run
 from ucapdesk.exchange.receive.receive_report import Report
-from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge.row_state import ERASED, load_one
 from ucapdesk.store.read.titles import titles
@@ -22,6 +22,8 @@ def note(desk: Desk, id_: str, cells: Mapping[str, Json], report: Report) -> Non
     if held and ERASED not in held.heads:
         name = titles(desk.db, [id_], language()).get(id_) or "—"
         report.erasing = (*report.erasing, name)
+        for person in desk.read.apart([id_]):  # as it was before this transaction
+            report.gone |= {*names_of(person), *families_of(person)}
     if names := names_in(cells):
         report.forgetting = tuple(dict.fromkeys((*report.forgetting, *_authors(desk, names))))
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ucapdesk.base.clock import moment
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import package_limits
-from ucapdesk.exchange.errors import NewerPackage, NoSuchWaiting, UnknownLaptop
+from ucapdesk.exchange.errors import ManyNewLaptops, NewerPackage, NoSuchWaiting, UnknownLaptop
 from ucapdesk.exchange.package import open_package
 from ucapdesk.exchange.receive.import_log import said_again
 from ucapdesk.exchange.receive.receive_report import DISCARDED
@@ -42,17 +42,17 @@ class Parked:
     @property
     def is_strange(self) -> bool:
         """Whether it waits for its laptop to be accepted."""
-        return self.code == UnknownLaptop.code
+        return self.code in (UnknownLaptop.code, ManyNewLaptops.code)
 
     @property
     def is_new(self) -> bool:
         """Whether nothing else is said of its laptop than that nobody knows it."""
-        return self.why == UnknownLaptop(file=self.file, person=self.person or "—", laptop=self.label or "—").say()
+        return self.code == UnknownLaptop.code
 
     @property
     def is_trusted(self) -> bool:
         """Whether an accepted laptop gave it; unknown for a newer format."""
-        return self.code not in (UnknownLaptop.code, NewerPackage.code)
+        return not self.is_strange and self.code != NewerPackage.code
 
 
 def listed(desk: Desk) -> list[Parked]:

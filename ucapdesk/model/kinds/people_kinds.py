@@ -74,6 +74,22 @@ class Person(Filed, Record):
     address_as = computed("Address as", Bilingual, told_by_others("address_as"), search=1)
 
 
+def names_of(person: Record) -> list[str]:
+    """Return every name of a person."""
+    said = [person.name, person.name_han] if isinstance(person, Person) else []
+    found = [str(name) for name in said if name]
+    found += [person.name_han.joined] if isinstance(person, Person) and person.name_han else []
+    latin = person.name if isinstance(person, Person) else None
+    if latin and latin.family and latin.given:
+        found += [f"{latin.given} {latin.family}", f"{latin.family} {latin.given}"]
+    return [*dict.fromkeys(filter(None, found))]
+
+
+def families_of(person: Record) -> list[str]:
+    """Return the family name of a person by itself, where it is known."""
+    return [person.name.family] if isinstance(person, Person) and person.name and person.name.family else []
+
+
 class Affiliation(Ordered, Record):
     """A person's post at an organisation, for a time."""
 

@@ -40,7 +40,7 @@ from ucapdesk.exchange.trust.encryption import PassphraseOfEarlier, given_after
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
-from ucapdesk.services.records import draft_texts, history, records
+from ucapdesk.services.records import draft_texts, history, records, views
 from ucapdesk.services.workspaces import sample
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
@@ -126,10 +126,13 @@ def receive(
     _not_the_sample(desk)
     if not dry_run:
         draft_texts.commit_left_over(desk)
-    return receiving.receive(
+    reports = receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
         initiator=initiator,
     )  # fmt: skip
+    if not dry_run:
+        views.forget_names(desk, {name for each in reports if each.state == APPLIED for name in each.gone})
+    return reports
 
 
 def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:

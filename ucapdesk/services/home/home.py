@@ -11,7 +11,7 @@ from ucapdesk.base.clock import clock_of, local_now, today
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.people_kinds import Person, names_of
 from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView, awaited_ones, open_ones
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.rules.record_rules import missing_fields, needed_fields
@@ -23,7 +23,6 @@ from ucapdesk.services.home import reminders
 from ucapdesk.services.home.home_data import Clock, Home, Need, ToDo, VisitNow, Waiting
 from ucapdesk.services.home.home_now import days, happenings, month
 from ucapdesk.services.meetings import meetings
-from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import lists, search
 from ucapdesk.services.visits import visits
 from ucapdesk.services.visits.place_times import place_time
@@ -122,7 +121,7 @@ def person_of(desk: Desk) -> str | None:
     if not name.strip():
         return None
     hits = [hit.id for hit in desk.read.search(name, kinds={"person"}, limit=SHOWN)]
-    same = [each.id for each in desk.read.page(Person, hits) if folded(name) in map(folded, privacy.names_of(each))]
+    same = [each.id for each in desk.read.page(Person, hits) if folded(name) in map(folded, names_of(each))]
     return same[0] if len(same) == 1 else None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.exchange.trust import devices
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
@@ -51,8 +52,19 @@ class Internal:
         return f"{said} {tr('exchange', 'So far packages of this workspace are read by {who}.', who=who)}"
 
 
+_counted = WeakKeyDictionary[Desk, tuple[tuple[int, str], Internal]]()
+"""The last count of each desk, and what it was counted at."""
+
+
 def going_along(desk: Desk) -> Internal:
-    """Count what a package given now would hold of it; what lies in the Trash goes along too."""
+    """Count what a package given now would hold of it; what lies in the Trash goes along too. Counted anew once something changed."""
+    at = desk.db.total_changes, language()
+    if desk not in _counted or _counted[desk][0] != at:
+        _counted[desk] = at, _count(desk)
+    return _counted[desk][1]
+
+
+def _count(desk: Desk) -> Internal:
     found = Counter[str]()
     for kind in KINDS.values():
         found.update(_in(desk, kind))

@@ -20,14 +20,14 @@ from ucapdesk.formats.sheets import write_csv, write_xlsx
 from ucapdesk.formats.write import write_file
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.people_kinds import Person, names_of
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format import say, say_date
 from ucapdesk.model.values import PartialDate, When
-from ucapdesk.services.privacy.privacy import mentions, names_of
+from ucapdesk.services.privacy.privacy import mentions
 from ucapdesk.services.records import history, records
 from ucapdesk.store.desk import Desk
 

@@ -8,8 +8,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.record import Record
+from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
 from ucapdesk.services.records import records, views
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.data_owner import PERSON
@@ -35,17 +34,6 @@ class NameNotConfirmed(UserError):
     sentence = (
         "The name typed is not that of this person ({name}). Nothing was removed; type it exactly to remove all data."
     )
-
-
-def names_of(person: Record) -> list[str]:
-    """Return every name of a person."""
-    said = [person.name, person.name_han] if isinstance(person, Person) else []
-    found = [str(name) for name in said if name]
-    found += [person.name_han.joined] if isinstance(person, Person) and person.name_han else []
-    latin = person.name if isinstance(person, Person) else None
-    if latin and latin.family and latin.given:
-        found += [f"{latin.given} {latin.family}", f"{latin.family} {latin.given}"]
-    return [*dict.fromkeys(filter(None, found))]
 
 
 def all_names(desk: Desk, id_: str) -> list[str]:
@@ -83,8 +71,7 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
                     for id_, kind in _parts(desk, each)
                 ]
             )
-    families = [person.name.family] if isinstance(person, Person) and person.name and person.name.family else []
-    views.forget_names(desk, [*names, *families])
+    views.forget_names(desk, [*names, *families_of(person)])
     return mentions(desk, names)
 
 

@@ -20,6 +20,7 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView, read_view
 from ucapdesk.services.records.lists import say
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.safety.erase import erased_names, holds_a_name
 
 _NAME = "views"
 
@@ -76,13 +77,29 @@ def delete(desk: Desk, name: str) -> SavedView | None:
 
 def forget_names(desk: Desk, names: Collection[str]) -> None:
     """Delete the views that contain one of these names as a word."""
-    sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names)) or '(?!)'})(?!\w)", re.IGNORECASE)
+    if not names:
+        return
+    sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
     kept = _kept(desk)
     left = {
         each: plain for each, plain in kept.items() if not sought.search(json.dumps([each, plain], ensure_ascii=False))
     }
     if len(left) < len(kept):
         _write(desk, left)
+
+
+def forget_erased(desk: Desk) -> None:
+    """Delete those that hold a full name of somebody whose data was removed, as far as its hash tells."""
+    if kept := _kept(desk):
+        with desk.alone():
+            gone = erased_names(desk.log)
+        left = {
+            each: plain
+            for each, plain in kept.items()
+            if not holds_a_name(f"{each} {json.dumps(plain, ensure_ascii=False)}", gone)
+        }
+        if len(left) < len(kept):
+            _write(desk, left)
 
 
 def suggested_name(desk: Desk, view: ListView) -> str:

@@ -82,6 +82,7 @@ def _put_right(desk: Desk) -> None:
     """Repair what an earlier version let in and cannot be given or read; a failure is only reported."""
     try:
         views.withdraw(desk)
+        views.forget_erased(desk)
         desk.said += repair_report.on_opening(desk)
     except UserError as error:
         desk.said.append(error.message)

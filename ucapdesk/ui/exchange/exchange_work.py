@@ -295,6 +295,7 @@ class ExchangeWork(QObject):
         elif why is None:
             window.say(tr("exchange", "You already have all of this."))
         window.exchange.looked_at()
+        window.show_views()
         if alike:
             window.exchange.offer_alike(alike)
 
