@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from tests.helpers.source_tree import ROOT
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
+from ucapdesk.exchange.errors import RemovesPeople
+from ucapdesk.exchange.receive.receive_report import APPLIED
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records
 
@@ -80,3 +83,32 @@ def test_in_a_terminal_it_is_asked_and_enter_means_no(erased: tuple[Laptop, Path
     assert b"Wei Zhang. It cannot be undone. Remove and receive?" in said, said.decode()
     assert (process.returncode == 0) is goes, said.decode()
     assert is_there(chen, person) is not goes
+
+
+def test_several_people_at_once_are_asked_about_on_every_laptop_by_itself(tmp_path: Path) -> None:
+    """The laptop that receives is the second that confirms; what another has agreed to counts for none but that one."""
+    ana = first_laptop(tmp_path / "ana", "Ana")
+    people = [ana.add("person", f"name.family={family}") for family in ("Zhang", "Rossi")]
+    others = [joined(tmp_path / name, ana.give(f"{name}.ucapx"), name) for name in ("Chen", "Dora", "Eva")]
+    with ana.here() as desk:
+        for person, family in zip(people, ("Zhang", "Rossi"), strict=True):
+            privacy.erase(desk, person, family)
+    package = ana.give("all.ucapx")
+    for laptop in others:
+        asked: list[str] = []
+
+        def no(names: Sequence[str], authors: Sequence[str], asked: list[str] = asked) -> bool:
+            asked.append(privacy.say_removal(names, authors))
+            return False
+
+        before = laptop.digest(), laptop.log()
+        with pytest.raises(RemovesPeople):
+            laptop.receive(package, may_remove=no)
+        (said,) = asked
+        assert ("Zhang" in said, "Rossi" in said, "more than one person at once" in said) == (True, True, True)
+        assert (laptop.digest(), laptop.log()) == before
+        (report,) = laptop.receive(package, may_remove=lambda *_: True)
+        assert (report.state, set(people) & set(records.listing(laptop.desk, "person"))) == (APPLIED, set())
+        package = laptop.give("passed on.ucapx")
+    for laptop in (ana, *others):
+        laptop.desk.close()
