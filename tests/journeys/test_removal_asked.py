@@ -109,6 +109,6 @@ def test_several_people_at_once_are_asked_about_on_every_laptop_by_itself(tmp_pa
         assert (laptop.digest(), laptop.log()) == before
         (report,) = laptop.receive(package, may_remove=lambda *_: True)
         assert (report.state, set(people) & set(records.listing(laptop.desk, "person"))) == (APPLIED, set())
-        package = laptop.give("passed on.ucapx")
+        package = laptop.give(f"passed on by {laptop.name}.ucapx")
     for laptop in (ana, *others):
         laptop.desk.close()
