@@ -1,26 +1,58 @@
-"""Reads the cell of activities and outputs: numbered meetings with topics, and statements with their counts."""
+"""Reads the cell of activities and outputs: meetings, numbered or dated, with topics, and statements with their counts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.glance_parts import Meeting, Output, PartialDate, Quantity, SubEvent
 from ucapdesk.formats.glance.glance_places import Register, names_in
+from ucapdesk.formats.glance.numbers_in_words import number_of
 from ucapdesk.formats.glance.oddities import Notes
-from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, dates_in, inside, quantity, squash
+from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, quantity, squash
 
-_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ORDINAL = rf"(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_WORDS)}))"
-_MEETING = re.compile(rf"{_ORDINAL}\s+(?:[\w-]+\s+)?meeting\b", re.IGNORECASE)
-_TOPICS = re.compile(r"\b(?:topics?|agenda)\s*:[ \t]*", re.IGNORECASE)
+_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "primera", "segunda",
+    "tercera", "cuarta", "quinta", "primer", "segundo", "tercer", "cuarto", "quinto", "primo", "secondo", "terzo", "quarto",
+    "prima", "seconda", "terza", "quarta", "erstes", "zweites", "drittes", "viertes", "fünftes", "erste", "zweite", "dritte",
+    "vierte", "fünfte",
+)  # fmt: skip
+_MEET = (
+    r"meetings?|reuni[oó]n(?:es)?|encuentro|riunione|incontro|treffen|sitzung|besprechung|workshop|visit|visita|besuch|mission|"
+    r"conference|seminar|session|mission"
+)
+_NUMBER = r"(?:(?P<number>\d{1,2})(?:st|nd|rd|th|\.?\s?[ªº°]|\.|a|o)?|(?P<word>" + "|".join(_WORDS) + "))"
+_MEETING = re.compile(
+    rf"(?:{_NUMBER}\s+(?:[\w-]+\s+)?(?:{_MEET})\b|(?P<behind>(?:meeting|reuni[oó]n|riunione|incontro|treffen)\s+(?:no\.?\s*)?(?P<after>\d{{1,2}}))\b"
+    r"|第\s*(?P<han>[一二三四五六七八九十\d]{1,3})\s*次(?:\w{0,4}?)(?:会议|会面|会谈|会晤|见面|交流|访问|研讨会))",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?P<listed>\d{1,2})[.)、]\s+")
+_GATHERING = re.compile(
+    r"\b(meetings?|webinars?|workshops?|seminars?|conferences?|kick-?off|video\s?-?conferences?|round\s?tables?|forum|visits?|missions?|"
+    r"study tours?|reuni[oó]n|seminario|conferencia|jornada|taller|visita|riunione|incontro|convegno|treffen|besuch|konferenz|tagung)\b"
+    r"|会议|研讨会|论坛|洽谈会|座谈会|访问|考察|会谈|视频会|网络会议",
+    re.IGNORECASE,
+)
+_TOPICS = re.compile(r"(?:\b(?:topics?|agenda|temas?|argomenti|themen)|议题|主题)\s*[:：][ \t]*", re.IGNORECASE)
 _ONLINE = re.compile(
-    r"^\W*(held )?(on-?line|virtual(ly)?|video(-?\s?conference)?|webinar|remote|web)\b.*$", re.IGNORECASE
+    r"^\W*((held )?(on-?line|en l[ií]nea|virtual\w*|video\s?-?(conference|call|konferenz|conferencia|conferenza)?|webinar|remote|web|digital)\b|线上|在线|视频|网络).*$",
+    re.IGNORECASE | re.DOTALL,
 )
-_PEOPLE = re.compile(r"\d.*\b(participants?|people|persons|attendees|delegates|guests)\b", re.IGNORECASE)
+_ONLINE_IN = re.compile(r"\b(on-?line|virtual\w*|video\s?-?conference|webinar|en l[ií]nea)\b|线上|在线|视频会议|网络", re.IGNORECASE)
+_PEOPLE_WORD = r"(?:participants?|people|persons|attendees|delegates|guests|participantes|asistentes|personas|partecipanti|persone|teilnehmer\w*|personen)\b|人"
+_PEOPLE = re.compile(rf"\d.*?(?:{_PEOPLE_WORD})", re.IGNORECASE)
+_PEOPLE_RUN = re.compile(
+    rf"(?:\b(?:over|about|around|more than|some|approx\.?|nearly|at least|m[aá]s de|oltre|rund|[uü]ber|circa|unos)\s+|约|超过)?\d[\d.,]*\s*(?:\+\s*)?(?:\w+\s)?(?:{_PEOPLE_WORD})",
+    re.IGNORECASE,
+)
 _MOUS = re.compile(
-    r"\b(\d{1,3})\s+(?:signed\s+)?(?:Memorand(?:um|a|ums)\s+of\s+Understanding(?:\s*\(MoUs?\))?|MoUs?\b)"
+    r"\b(?P<n>\d{1,3}|[^\W\d]+)\s+(?:signed\s+|new\s+)?(?:Memorand(?:um|a|ums|os)\s+(?:of|de)\s+(?:Understanding|Entendimiento)(?:\s*\(MoUs?\))?|MoUs?\b|MdE\b)"
+    r"|(?P<zh>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:份|项|个)\s*(?:合作)?(?:谅解)?备忘录"
 )
+_ENDS = re.compile(r"[.。;；:：](?=\s|$|[\u3400-\u9fff])")
 
 
 @dataclass(slots=True)
@@ -31,24 +63,137 @@ class Activities:
     outputs: list[Output] = field(default_factory=list)
 
 
-def activities_in(text: str, label: str, register: Register, notes: Notes) -> Activities:
-    """Read the whole cell, continuation rows included."""
-    found = Activities()
-    for chunk, items in _chunks(text):
-        if _MEETING.match(chunk):
-            found.meetings.append(_meeting(chunk, items, label, register, notes))
-        else:
-            found.outputs += [_output(part, label, notes) for part in (chunk, *items) if re.search(r"\w", part)]
-    numbers = [meeting.ordinal for meeting in found.meetings]
-    if numbers and numbers != list(range(1, len(numbers) + 1)):
-        notes.add("meetings_out_of_order", label, print=", ".join(map(str, numbers)))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The beginning of an item: what it is called, its number, when and where, and the text behind it."""
+
+    heading: str
+    ordinal: int | None
+    date: PartialDate | None
+    places_print: str
+    rest: str
+
+
+class ActivityReader:
+    """Reads the activities of one paper."""
+
+    def __init__(self, label: str, register: Register, notes: Notes, style: DateStyle) -> None:
+        self._label = label
+        self._register = register
+        self._notes = notes
+        self._style = style
+
+    def read(self, text: str) -> Activities:
+        """Read the whole cell, continuation rows included."""
+        found = Activities()
+        for chunk, items in _chunks(text):
+            head = self._head(chunk)
+            if head:
+                found.meetings.append(self._meeting(head, items))
+            else:
+                said = [part for part in (chunk, *items) if re.search(r"\w", part)]
+                found.outputs += [_output(part, self._label, self._notes) for part in said]
+        numbers = [meeting.ordinal for meeting in found.meetings if meeting.ordinal]
+        if numbers and numbers != list(range(1, len(numbers) + 1)):
+            self._notes.add("meetings_out_of_order", self._label, print=", ".join(map(str, numbers)))
+        return found
+
+    def _head(self, chunk: str) -> _Head | None:
+        """Return the head of a meeting; None for an item that tells of none."""
+        numbered = _MEETING.match(chunk)
+        listed = None if numbered else _LISTED.match(chunk)
+        at = numbered.end() if numbered else listed.end() if listed else 0
+        dates = [each for each in placed_dates(chunk, self._style) if len(each[2].edtf) > 4]
+        first = dates[0] if dates else None
+        if numbered:
+            first = first if first and first[0] - at < 80 and not _ENDS.search(chunk, at + 3, first[0]) else None
+            return self._headed(chunk, at, first, _ordinal(numbered))
+        if first and first[0] - at < 4:
+            return self._headed(chunk, at, first, int(listed["listed"]) if listed else None)
+        if first and (named := _GATHERING.search(chunk)) and named.start() < first[0] < 90 and not _ENDS.search(chunk, 3, first[0]):
+            return self._headed(chunk, first[0], first, int(listed["listed"]) if listed else None)
+        return None
+
+    def _headed(self, chunk: str, at: int, first: tuple[int, int, PartialDate] | None, ordinal: int | None) -> _Head:
+        begin = first[1] if first else at
+        bracket = next(((s, e) for s, e in brackets(chunk) if s >= at), None)
+        colon = re.search("[:：]", chunk[begin:])
+        stop = begin + colon.start() if colon else len(chunk)
+        if bracket and bracket[0] <= stop and bracket[0] - begin < 60 and not _PEOPLE.search(chunk[slice(*bracket)]):
+            places = inside(chunk[slice(*bracket)])
+            date = first[2] if first else None
+            return _Head(squash(chunk[: bracket[1]]), ordinal, date, places, squash(chunk[bracket[1] :].lstrip(" :：,，–-")))
+        end = _ENDS.search(chunk, begin)
+        stop = min(end.start() if end else len(chunk), begin + 80)
+        places = self._places_print(chunk[begin:stop]) if first else ""
+        if first and not places:
+            places = self._places_print(re.sub(r"^[\s,:–-]+", "", chunk[at : first[0]])) if at < first[0] else ""
+            stop = begin
+        date = first[2] if first else None
+        if not first:
+            colon = re.match(r"\s*[:：]", chunk[at:])
+            return _Head(squash(chunk[:at]), ordinal, None, "", squash(chunk[at + (colon.end() if colon else 0) :].lstrip(" ,")))
+        return _Head(squash(chunk[:stop]), ordinal, date, places, squash(chunk[stop:].lstrip(" :：.,，。;–-")))
+
+    def _places_print(self, text: str) -> str:
+        """Return the places that a short text names, where it names nothing else."""
+        said = re.sub(r"^[\s,，–-]*(?:in|at|en|a|nach|held in|在|于)?\s+", " ", f" {text}").strip(" ,，.。")
+        names = names_in(said)
+        if not names or len(names) > 5:
+            return ""
+        plain = all(
+            self._register.resolve(name) or _ONLINE.match(name) or re.fullmatch(r"(?:[A-ZÀ-Ý][\w’'-]+\s?){1,3}", name)
+            for name in names
+        )
+        return said if plain else ""
+
+    def _meeting(self, head: _Head, items: Sequence[str]) -> Meeting:
+        listed = names_in(head.places_print)
+        online = _ONLINE.match(head.places_print) is not None or (
+            not head.places_print and _ONLINE_IN.search(head.heading) is not None
+        )
+        names = [name for name in listed if not _ONLINE.match(name)] if not online else []
+        mode = "online" if online else "hybrid" if len(names) < len(listed) else "in_person"
+        rest, topics, topics_heading = head.rest, tuple(items), ""
+        if match := _TOPICS.search(rest):
+            topics_heading = squash(match.group())
+            after = squash(rest[match.end() :])
+            topics = (*([after] if after else []), *items)
+            rest = rest[: match.start()]
+        events, outside = _sub_events(rest, self._label, self._notes)
+        return Meeting(
+            ordinal=head.ordinal,
+            heading=head.heading,
+            date=head.date,
+            places=tuple(dict.fromkeys(self._register.host(name, self._label).name for name in names)),
+            places_print=head.places_print,
+            mode=mode if head.places_print or online else None,
+            summary=squash(rest),
+            sub_events=tuple(events),
+            topics_heading=topics_heading,
+            topics=topics,
+            participants=outside,
+        )
+
+
+def _ordinal(match: re.Match[str]) -> int | None:
+    if number := match["number"] or match["after"]:
+        return int(number)
+    if word := match["word"]:
+        at = _WORDS.index(word.casefold())
+        return at + 1 if at < 10 else (at - 10) % 5 + 1 if at < 20 else _later(word)
+    return number_of(match["han"])
+
+
+def _later(word: str) -> int:
+    stems = {"prim": 1, "sec": 2, "ter": 3, "quar": 4, "erst": 1, "zwei": 2, "drit": 3, "vier": 4, "fünf": 5}
+    return next(number for stem, number in stems.items() if word.casefold().startswith(stem))
 
 
 def _chunks(text: str) -> list[tuple[str, list[str]]]:
     """Return first-level items with their second-level ones. A numbered meeting begins an item, bullet or not."""
     chunks: list[tuple[str, list[str]]] = []
-    starts = "|".join([BULLET, rf"(?<=[.:)\s])(?={_MEETING.pattern}\s[^.]{{0,60}}\()"])
+    starts = "|".join([BULLET, rf"(?<=[.:)\s。；;])(?={_MEETING.pattern}[\s，,:：][^.。]{{0,60}}[(（:：\d])"])
     for item in _split(starts, _bulleted(text)):
         lines = re.split(SUB_BULLET, item)
         chunks.append((squash(lines[0]), [squash(line) for line in lines[1:]]))
@@ -63,7 +208,8 @@ def _bulleted(text: str) -> str:
     under = False
     for at, line in enumerate(lines):
         under = under and not _MEETING.match(line.strip())
-        lines[at] = f"{'○' if under else '→'} {line}"
+        said = re.sub(r"^\s*[-–*]\s+", "", line)
+        lines[at] = f"{'○' if under else '→'} {said}"
         under = under or ((match := _TOPICS.search(line)) is not None and match.end() == len(line.rstrip()))
     return "\n".join(lines)
 
@@ -77,96 +223,50 @@ def _split(pattern: str, text: str) -> list[str]:
     return [*pieces, text[last:]]
 
 
-def _meeting(chunk: str, items: list[str], label: str, register: Register, notes: Notes) -> Meeting:
-    heading, places_print, rest = _heading(chunk)
-    date = next(iter(dates_in(heading.replace(f"({places_print})", " "))), None)
-    online = _ONLINE.match(places_print) is not None
-    names = [name for name in names_in(places_print) if not _ONLINE.match(name)] if not online else []
-    mode = "online" if online else "hybrid" if len(names) < len(names_in(places_print)) else "in_person"
-    match, topics = _TOPICS.search(rest), items
-    topics_heading = squash(match.group()) if match else ""
-    if match:
-        after = squash(rest[match.end() :])
-        topics = [*([after] if after else []), *items]
-        rest = rest[: match.start()]
-    ordinal = _MEETING.match(chunk)
-    assert ordinal is not None, "only chunks that begin with a numbered meeting come here"
-    number = int(ordinal["number"]) if ordinal["number"] else _WORDS.index(ordinal["word"].casefold()) + 1
-    return Meeting(
-        ordinal=number,
-        heading=heading,
-        date=date,
-        places=tuple(register.host(name, label).name for name in names),
-        places_print=places_print,
-        mode=mode if places_print else None,
-        summary=squash(rest),
-        sub_events=tuple(_sub_events(rest, label, notes)),
-        topics_heading=topics_heading,
-        topics=tuple(topics),
-    )
-
-
-def _heading(chunk: str) -> tuple[str, str, str]:
-    """Split ``5th meeting April 2020 (online): text`` into heading, places and text."""
-    start, end = next(iter(brackets(chunk)), (len(chunk), len(chunk)))
-    colon = chunk.find(":")
-    if -1 < colon < start:
-        return squash(chunk[:colon]), "", squash(chunk[colon + 1 :])
-    if start == end or _PEOPLE.search(chunk[start:end]):
-        match = _MEETING.match(chunk)
-        stop = match.end() if match else 0
-        dated = dates_in(chunk[stop:][:40])
-        if dated and (at := chunk.find(dated[0].print, stop)) - stop < 3 and at >= 0:
-            stop = at + len(dated[0].print)
-        return squash(chunk[:stop]), "", squash(chunk[stop:])
-    return squash(chunk[:end]), inside(chunk[start:end]), squash(chunk[end:].lstrip(" :"))
-
-
-def _sub_events(text: str, label: str, notes: Notes) -> list[SubEvent]:
-    """Return the sentences with a bracket that counts people, e.g. ``Business round table (over 50 participants)``."""
-    events, last = [], 0
+def _sub_events(text: str, label: str, notes: Notes) -> tuple[list[SubEvent], Quantity | None]:
+    """Return the sentences with a bracket that counts people, and a number of people told outside of brackets."""
+    events, last, outside = [], 0, []
     for start, end in brackets(text):
+        outside.append(text[last:start])
         body = inside(text[start:end])
         number = quantity(body) if _PEOPLE.search(body) else None
-        if number is None:
+        if number is None or number.value is None:
             continue
         if number.is_ == "at_least":
             notes.add("participants_least", label, print=body, value=number.value)
-        sentences = [s for s in re.split(r"(?<=[.;])\s+", text[last:start]) if re.search(r"\w", s)]
+        sentences = [s for s in re.split(r"(?<=[.;。；])\s*", text[last:start]) if re.search(r"\w", s)]
         title = squash(sentences[-1]) if sentences else ""
         if title:
             events.append(SubEvent(title, Quantity(body, number.value, number.is_)))
         last = end
-    return events
+    told = _PEOPLE_RUN.search(" ".join([*outside, text[last:]])) if not events else None
+    return events, quantity(told[0]) if told else None
 
 
 def _output(text: str, label: str, notes: Notes) -> Output:
     match = _MOUS.search(text)
     if re.search(r"\bCity Council\b", text) and not re.search(r"\bCity Councils? of\b", text):
         notes.add("city_council", label)
-    if match is None:
+    count = number_of(match["n"] or match["zh"]) if match else None
+    if match is None or count is None:
         return Output(text)
-    notes.add("mou_count", label, print=squash(match.group()), count=int(match[1]))
-    return Output(text, int(match[1]))
+    notes.add("mou_count", label, print=squash(match.group()), count=count)
+    return Output(text, count)
 
 
 def challenge_items(text: str) -> tuple[str, ...]:
     """Return the items of the challenges: bullets, paragraphs or semicolons; else clauses that begin ``noun of/to/for …``."""
-    for pattern in (f"{BULLET}|{SUB_BULLET}", r"\n", r";"):
+    for pattern in (f"{BULLET}|{SUB_BULLET}", r"\n", r"[;；]"):
         if len(pieces := _split(pattern, text)) > 1:
             break
     else:
         pieces = _split(r",\s+(?:and\s+)?(?=[\w-]+\s+(?:of|to|for|towards?|in|on|with|between|by)\s)", text)
-    return tuple(item for item in (squash(piece).strip(" .,;") for piece in pieces) if re.search(r"\w", item))
+    return tuple(item for item in (squash(piece).strip(" .,;；。") for piece in pieces) if re.search(r"\w", item))
 
 
 def unvisited(meetings: list[Meeting], visits: int, label: str, notes: Notes) -> None:
     """Note that the meetings are numbered through both directions while some stand outside any visit."""
     alone = [meeting for meeting in meetings if meeting.visit is None]
     if visits and alone:
-        said = ", ".join(_said(meeting.ordinal, meeting.date) for meeting in alone)
-        notes.add("meetings_unvisited", label, meetings=len(meetings), visits=visits, alone=said)
-
-
-def _said(ordinal: int, date: PartialDate | None) -> str:
-    return f"{ordinal} ({date.print})" if date else str(ordinal)
+        said: Callable[[Meeting], str] = lambda m: f"{m.ordinal or '–'} ({m.date.print})" if m.date else str(m.ordinal or "–")  # noqa: E731
+        notes.add("meetings_unvisited", label, meetings=len(meetings), visits=visits, alone=", ".join(map(said, alone)))

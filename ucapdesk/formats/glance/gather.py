@@ -1,14 +1,19 @@
-"""Assigns the rows of a table to their fields, before any of them is interpreted."""
+"""Assigns the rows of a table to their fields and its columns to the two sides, before anything is interpreted."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from ucapdesk.formats.glance.glance_parts import GlanceTable, Label, Row
+from ucapdesk.formats.glance.dates_in_text import DateStyle, dates_in
+from ucapdesk.formats.glance.glance_parts import GlanceTable, Label, PartialDate, Row
+from ucapdesk.formats.glance.glance_places import european, names_in
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import squash
+
+_LISTS = ("cities", "state_country", "country", "state")
+"""Fields whose columns are put together with commas."""
 
 
 @dataclass(slots=True)
@@ -20,33 +25,54 @@ class Entry:
 
     def add(self, cells: list[str]) -> None:
         """Append the cells of another row."""
-        self.cells = [f"{a}\n{b}" if b.strip() else a for a, b in zip(self.cells, cells, strict=True)]
+        width = max(len(self.cells), len(cells))
+        mine, other = (some + [""] * (width - len(some)) for some in (self.cells, cells))
+        self.cells = [f"{a}\n{b}" if a.strip() and b.strip() else a or b for a, b in zip(mine, other, strict=True)]
+
+    def at(self, column: int) -> str:
+        """Return the cell of a column."""
+        return self.cells[column] if column < len(self.cells) else ""
 
     @property
     def text(self) -> str:
-        """Both cells as one text."""
+        """All cells as one text."""
         return "\n".join(cell.strip() for cell in self.cells if cell.strip())
 
 
 @dataclass(slots=True)
 class Draft:
-    """The result of gathering: entries by field, contact rows, and rows without a field."""
+    """The result of gathering: entries by field, contact rows, rows without a field, and the columns of each side."""
 
     notes: Notes = field(default_factory=Notes)
     labels: list[Label] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
+    visits: list[Entry] = field(default_factory=list)
     contacts: list[Entry] = field(default_factory=list)
     unplaced: list[Row] = field(default_factory=list)
+    columns: tuple[list[int], list[int]] = field(default_factory=lambda: ([0], [1]))
+    style: DateStyle = field(default_factory=DateStyle)
 
     def cell(self, key: str, side: int) -> tuple[str, str]:
         """Return label and cell of a field with one cell for each side."""
         entry = self.entries.get(key)
-        return (entry.label, entry.cells[side]) if entry else ("", "")
+        if entry is None:
+            return "", ""
+        said = [text for column in self.columns[side] if squash(text := entry.at(column))]
+        return entry.label, (", " if key in _LISTS else "\n").join(dict.fromkeys(said) if key not in _LISTS else said)
+
+    def column(self, key: str, column: int) -> tuple[str, str]:
+        """Return label and cell of a field in one column."""
+        entry = self.entries.get(key)
+        return (entry.label, entry.at(column)) if entry else ("", "")
 
     def whole(self, key: str) -> tuple[str, str]:
         """Return label and text of a field with one cell."""
         entry = self.entries.get(key)
         return (entry.label, entry.text) if entry else ("", "")
+
+    def dates_in(self, text: str) -> list[PartialDate]:
+        """Return the dates in a text, read as this paper writes them."""
+        return dates_in(text, self.style)
 
 
 def missing_labels(table: GlanceTable) -> list[str]:
@@ -57,13 +83,14 @@ def missing_labels(table: GlanceTable) -> list[str]:
 
 def gather(table: GlanceTable) -> Draft:
     """Assign every row to its field; rows without a label continue the one before."""
-    draft = Draft()
+    draft = Draft(style=DateStyle.of("\n".join(" ".join(row.cells) for row in table.rows)))
     last: Entry | None = None
     for row in table.rows:
         known, label = field_of(row.label), squash(row.label)
+        cells = [*row.cells, ""][: max(2, len(row.cells))]
         if not label and last is not None:
             draft.notes.add("missing_label", last.label, label=last.label)
-            last.add(_two(row, draft))
+            last.add(cells)
         elif known is None:
             draft.unplaced.append(Row(label, tuple(map(squash, row.cells))))
             draft.notes.add("unknown_row" if label else "stray_text", label, print=squash(" ".join(row.cells)))
@@ -71,15 +98,19 @@ def gather(table: GlanceTable) -> Draft:
         else:
             draft.labels.append(Label(known.key, label))
             _odd_label(known.key, label, draft.notes)
-            last = _enter(draft, known.key, Entry(label, _two(row, draft)))
+            last = _enter(draft, known.key, Entry(label, cells))
+    draft.columns = _columns(draft)
     return draft
 
 
 def _enter(draft: Draft, key: str, entry: Entry) -> Entry:
-    """Return the entry for the cells of a row: each contact row has its own, any other repeated row continues the first."""
+    """Return the entry for the cells of a row: contact rows and visits have their own, any other repeated row continues."""
     earlier = draft.entries.get(key)
     if key == "contacts":
         draft.contacts.append(entry)
+    elif key == "visits":
+        draft.visits.append(entry)
+        draft.entries.setdefault(key, Entry(entry.label, [])).add(entry.cells)
     elif earlier:
         draft.notes.add("second_row", entry.label, label=entry.label)
         earlier.add(entry.cells)
@@ -89,17 +120,45 @@ def _enter(draft: Draft, key: str, entry: Entry) -> Entry:
     return entry
 
 
-def _two(row: Row, draft: Draft) -> list[str]:
-    """Return exactly two cells."""
-    cells = list(row.cells) + [""] * (2 - len(row.cells))
-    if any(map(squash, cells[2:])):
-        draft.notes.add("extra_cell", squash(row.label))
-        cells[1:] = [", ".join(cell for cell in cells[1:] if squash(cell))]
-    return cells[:2]
+# -- columns and sides ----------------------------------------------------------------------------
+
+
+def _columns(draft: Draft) -> tuple[list[int], list[int]]:
+    """Return the columns of the Chinese (or other non-European) side and those of the European one."""
+    cities = draft.entries.get("cities")
+    wide = [column for column in range(len(cities.cells)) if squash(cities.at(column))] if cities else []
+    most = max((len(entry.cells) for entry in draft.entries.values()), default=2)
+    columns = wide if len(wide) > 1 else [0, 1]
+    europe = {column: _is_european(draft, column) for column in columns}
+    home = [column for column in columns if europe[column] is False]
+    away = [column for column in columns if europe[column] is True]
+    unsure = [column for column in columns if europe[column] is None]
+    if not home and not away:
+        first, *others = columns
+        sides = ([first], others)
+    elif len(columns) == 2 and unsure:
+        sides = (home or unsure, away or unsure)
+    elif not home or not away:
+        sides = (columns[:1], columns[1:])
+    else:
+        sides = (home + [c for c in unsure if c < min(away)], away + [c for c in unsure if c > min(away)])
+    if stray := [c for c in range(most) if c not in columns and c > max(columns)]:
+        sides[1].extend(stray)
+        for entry in draft.entries.values():
+            if any(squash(entry.at(column)) for column in stray):
+                draft.notes.add("extra_cell", entry.label)
+    return sides
+
+
+def _is_european(draft: Draft, column: int) -> bool | None:
+    """Return whether a column is of a European city, by its country or a city known; None where nothing tells."""
+    said = [part for key in _LISTS for part in names_in(draft.column(key, column)[1])]
+    told = [each for part in said if (each := european(part)) is not None]
+    return None if not told else all(told)
 
 
 def _odd_label(key: str, label: str, notes: Notes) -> None:
-    if key == "themes" and not re.search(r"\bthemes?\b", label, re.IGNORECASE):
+    if key == "themes" and re.search(r"^\W*including\b", label, re.IGNORECASE):
         notes.add("lost_heading", label, print=label[:60])
     if match := re.search(r"\bU[EA] ?U?A\b(?<!EUA)", label):
         notes.add("agenda_misnamed", label, print=match.group())

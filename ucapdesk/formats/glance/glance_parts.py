@@ -23,10 +23,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table exactly as read: its label and the cells beside it."""
+    """One row of the table exactly as read: its label and the cells beside it; ``continues``: a tall label stands above."""
 
     label: str
     cells: tuple[str, ...]
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside the table: in a header, a note, a text that was deleted; ``code`` is that of its oddity."""
+
+    code: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,7 @@ class GlanceTable:
     title: str
     rows: tuple[Row, ...]
     source: Source
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Quantity:
     print: str
     value: int | str | None
     is_: str | None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +97,17 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A member of a side as listed in the row of cities."""
+    """A member of a side as listed in the row of cities; its own facts where it has a column of its own."""
 
     name: str
     included: tuple[str, ...]
     order: int
     print: str
+    countries: tuple[Country, ...] = ()
+    states: tuple[str, ...] = ()
+    population: Quantity | None = None
+    area: Quantity | None = None
+    pairing: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,7 @@ class Side:
     pairing: PartialDate | None = None
     pairing_print: str = ""
     visits_phrase: str = ""
+    mayor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +188,9 @@ class SubEvent:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A numbered meeting. Its kind is never printed and so not here."""
+    """A meeting, numbered or only dated. Its kind is never printed and so not here."""
 
-    ordinal: int
+    ordinal: int | None
     heading: str
     date: PartialDate | None
     places: tuple[str, ...]
@@ -184,6 +201,7 @@ class Meeting:
     topics_heading: str
     topics: tuple[str, ...]
     visit: int | None = None
+    participants: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +215,9 @@ class Visit:
     phrase: str
     hosts: tuple[str, ...] = ()
     other_places: tuple[str, ...] = ()
+    travellers: tuple[str, ...] = ()
+    """The cities that travel, where the paper has a column for each."""
+    size: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +257,10 @@ class Contact:
     place: str | None
     print: str
     row: str
+    post: str = ""
+    email: str = ""
+    phone: str = ""
+    han: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +273,7 @@ class Glance:
     sides: tuple[Side, Side]
     places: tuple[Place, ...]
     programme: str | None
+    document_date: PartialDate | None
     period: PartialDate | None
     period_print: str
     themes: tuple[Theme, ...]

@@ -1,44 +1,65 @@
-"""Reads the rows of contact persons: ``Mr A B / Mr C D (City) Ms E F (Organisation, Division)``."""
+"""Reads the rows of contact persons: names in both scripts, posts, organisations, cities, e-mail and telephone."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
-from ucapdesk.formats.glance.glance_parts import Contact, Organisation, Side
-from ucapdesk.formats.glance.glance_places import Register
+from ucapdesk.formats.glance.contact_pieces import (
+    EMAIL,
+    PHONE,
+    TITLES,
+    Kind,
+    kind_of_piece,
+    parted_pieces,
+    pieces_in,
+    salutation_in,
+)
+from ucapdesk.formats.glance.glance_parts import Contact, Organisation, Place, Side
+from ucapdesk.formats.glance.glance_places import Register, european
 from ucapdesk.formats.glance.oddities import Notes
-from ucapdesk.formats.glance.text import brackets, folded, inside, split_outside, squash
-from ucapdesk.model.rules.names import PARTICLES, read_latin
+from ucapdesk.formats.glance.text import folded, split_outside, squash
+from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
 
-_TITLES = {
-    "mr": "mr", "ms": "ms", "mrs": "ms", "miss": "ms", "mx": "mx", "dr": "dr", "prof": "prof", "professor": "prof",
-    "eng": "eng", "ing": "eng", "h.e": "he", "amb": "amb", "ambassador": "amb",
-}  # fmt: skip
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Eng|Ing|H\.E|Amb|Ambassador)\b\.?"
-_TITLES_AT = re.compile(rf"(?<![\w.])(?:{_TITLE}\s*)+(?=\s|$)")
-_SEPARATOR = re.compile(r"\s*(?:[,;、，；\n]|\band\b|&)\s*")
-_ORGANISATION = re.compile(
-    r"\b(commission|division|department|office|bureau|council|universit\w*|municipality|government|institute|"
-    r"cent(?:er|re)|agency|chamber|committee|association|company|gmbh|ltd|ministry|directorate|foundation|unit)\b",
+PROGRAMME = re.compile(r"\bI\.?U\.?(?:R\.?)?C\b|programme|programa|programma|project team|secretariat|项目(?!部)", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"\b(?:local\s+)?contacts?\b(\s+(persons?|people|points?|details|info\w*)\b)?\s*(of|for|in)?\W*|\b(?:persona|personas)\s+de\s+contacto\b\W*(?:de\b|del\b)?|"
+    r"\bpersone?\s+di\s+contatto\b\W*|\bansprech\w+\b\W*|\bkontakt\w*\b\W*|\bfocal points?\b\W*|\bcontactos?\b\W*|\bcontatt[oi]\b\W*|项目联系人|联系人|联络人|联系方式|对接人",
     re.IGNORECASE,
 )
-_PROGRAMME = re.compile(r"\bIUR?C\b|programme|project team|secretariat", re.IGNORECASE)
-_CONTACT = re.compile(r"\bcontacts?\b(\s+(persons?|people|points?)\b)?\s*(of|for|in)?\W*", re.IGNORECASE)
+_REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
 
-def group_of(label: str, sides: tuple[Side, Side]) -> str | None:
+def group_of(label: str, sides: tuple[Side, Side], register: Register | None = None) -> str | None:
     """Return whose contacts a row holds, by the words of its label."""
-    whose = folded(_CONTACT.sub("", label))
+    whose = folded(_CONTACT.sub(" ", label))
     for side in sides:
         if any(folded(city.name) in whose for city in side.cities):
             return side.side
-    if _PROGRAMME.search(whose):
+    if PROGRAMME.search(whose):
         return "programme"
-    if re.search(r"\b(europe(an)?|eu)\b", whose):
+    if register and (mentioned := register.mentions(_CONTACT.sub(" ", label))):
+        return mentioned[0][2].side
+    if re.search(r"\b(europe(an)?|eu|europea|europeo|europäische\w*)\b|欧方|欧盟|欧洲", whose):
         return "B"
-    return "A" if re.search(r"\b(chinese|china|asian?|indian?|japan\w*|latin)\b", whose) else None
+    asian = r"\b(chinese|china|asian?|indian?|japan\w*|latin|chin[oa]|cinese|chinesische\w*)\b|中方|中国|印方"
+    return "A" if re.search(asian, whose) else None
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One person as far as read: the words in order, and what each of them is."""
+
+    print: str
+    name: str = ""
+    title: str = ""
+    place: Place | None = None
+    place_name: str = ""
+    programme: str = ""
+    posts: list[str] = field(default_factory=list)
+    organisations: list[str] = field(default_factory=list)
+    email: str = ""
+    phone: str = ""
 
 
 class People:
@@ -51,75 +72,191 @@ class People:
         self._with_stop: list[tuple[str, str]] = []
         self.contacts: list[Contact] = []
         self.organisations: list[Organisation] = []
+        self.programmes: list[str] = []
         self.unread: list[str] = []
 
-    def read(self, text: str, label: str) -> None:
-        """Read the people of one row."""
-        group = group_of(label, self._sides)
-        if group is None:
+    def read(self, text: str, label: str, column: str | None = None) -> None:
+        """Read the people of one row, or of one cell in the column of a side."""
+        group = group_of(label, self._sides, self._register) or column
+        own = self._programme_of(label) if group == "programme" else None
+        entries = self._entries(text, label)
+        told = group is not None
+        for entry in entries:
+            self._register_entry(entry, label, group, own)
+            told = told or self.contacts[-1].group is not None
+        if not told and entries:
             self._notes.add("contact_group", label)
-        own = _CONTACT.sub("", squash(label)).strip() if group == "programme" else None
-        programme = self._organisation(own, None, None, label) if own else None
-        for found, bracket in _shares(text):
-            names = [(print_, title) for print_, title in found if print_ != title]
-            for print_ in (title for print_, title in found if print_ == title):
-                self._stray(print_, label)
-            if len(names) > 1 and bracket:
-                said = " / ".join(print_ for print_, _ in names)
-                self._notes.add("contacts_joined", label, people=said, bracket=f"({bracket})", n=len(names))
-            for at, (print_, title) in enumerate(names, 1):
-                contact = replace(self._person(print_, title, label), group=group, organisation=programme)
-                contact = self._settled(contact, bracket, label)
-                tail = f" ({bracket})" if bracket and at == len(names) else ""
-                self.contacts.append(replace(contact, print=print_ + tail))
-            if not names and bracket:
-                self._stray(f"({bracket})", label)
+
+    def _programme_of(self, label: str) -> str | None:
+        """Register the programme that a label names; return the key of its organisation where the label is its own."""
+        before, colon, behind = label.partition(": ")
+        said = _CONTACT.sub(" ", squash(behind if colon else before)).strip(" :-–")
+        for han, latin in _REGIONS.items():
+            said = said.replace(han, latin)
+        said = squash(said) or "IUC"
+        self._is_programme(said)
+        return None if colon else self._organisation(said, None, None, label)
+
+    def _is_programme(self, said: str) -> None:
+        if re.search(r"\bIU(R)?C\b", said):
+            self.programmes.append(squash(said))
+
+    # -- from words to entries --------------------------------------------------------------------
+
+    def _entries(self, text: str, label: str) -> list[_Entry]:
+        entries: list[_Entry] = []
+        shared: list[_Entry] = []
+        for piece in pieces_in(text):
+            if piece.bracket:
+                self._bracket(piece.text, entries, shared, label)
+                continue
+            kind = kind_of_piece(piece.text, self._register)
+            person = kind is Kind.PERSON or (kind is Kind.NAME and self._may_begin(piece.hard, entries))
+            if person:
+                entry = self._named(piece.text)
+                shared = [*shared, entry] if piece.joined and shared else [entry]
+                entries.append(entry)
+            elif not entries:
+                self._stray(piece.text, label)
+            else:
+                self._detail(entries[-1], piece.text, kind)
+                entries[-1].print += ("，" if "，" in text else ", ") + piece.text
+        return entries
+
+    def _may_begin(self, hard: bool, entries: list[_Entry]) -> bool:
+        """Whether a bare name is another person's: not what stands directly behind the first name of a line."""
+        if not entries or hard:
+            return True
+        last = entries[-1]
+        described = last.posts or last.organisations or last.email or last.phone
+        return bool(described or not last.title or last.place)
+
+    def _named(self, text: str) -> _Entry:
+        title = TITLES.match(text)
+        name = text[title.end() :] if title else text
+        name, extra = parted_pieces(name)
+        entry = _Entry(text, squash(name), squash(title[0]) if title else extra)
+        return entry
+
+    def _bracket(self, text: str, entries: list[_Entry], shared: list[_Entry], label: str) -> None:
+        if not entries:
+            self._stray(f"({text})", label)
+            return
+        of = shared if len(shared) > 1 and shared[-1] is entries[-1] else entries[-1:]
+        if len(of) > 1:
+            said = " / ".join(entry.print for entry in of)
+            self._notes.add("contacts_joined", label, people=said, bracket=f"({text})", n=len(of))
+        for entry in of:
+            if HAN_NAME.fullmatch(text.replace(" ", "")) and 1 < len(text) < 5 and not entry.name.startswith(text) and (
+                kind_of_piece(text, self._register) in (Kind.NAME, Kind.PERSON)
+            ):
+                entry.name += f" {text}"
+                continue
+            for part in split_outside(text, r"[,;/，；]\s*|\s[–—-]\s") or [text]:
+                kind = kind_of_piece(part, self._register)
+                self._detail(entry, part, Kind.UNKNOWN if kind in (Kind.NAME, Kind.PERSON) else kind, bracket=True)
+        entries[-1].print += f" ({text})"
+
+    def _detail(self, entry: _Entry, text: str, kind: Kind, *, bracket: bool = False) -> None:
+        if kind is Kind.EMAIL and (found := EMAIL.search(text)):
+            entry.email = entry.email or found[0]
+            text = text.replace(found[0], " ")
+        if kind in (Kind.PHONE, Kind.EMAIL) and (found := PHONE.search(text)):
+            entry.phone = entry.phone or squash(found[0])
+        elif kind is Kind.PLACE:
+            entry.place = entry.place or self._register.resolve(text)
+        elif kind is Kind.PROGRAMME:
+            entry.programme = text
+        elif kind is Kind.ORGANISATION:
+            entry.organisations.append(text)
+        elif kind is Kind.POST:
+            entry.posts.append(text)
+        elif kind in (Kind.UNKNOWN, Kind.NAME, Kind.PERSON):
+            if bracket and not entry.place_name and not entry.organisations and not entry.posts:
+                entry.place_name = text
+            elif not entry.posts and not entry.organisations:
+                entry.posts.append(text)
+            else:
+                entry.organisations.append(text)
 
     def _stray(self, print_: str, label: str) -> None:
         self.unread.append(print_)
         self._notes.add("stray_text", label, print=print_)
 
-    def _person(self, print_: str, title: str, label: str) -> Contact:
-        words = print_.removeprefix(title).split()
-        family, given, order, capitals = _name(words)
-        if capitals:
-            code = "capitals_first" if order == "family_first" else "capitals_last"
-            self._notes.add(code, label, print=print_, family=family)
-        elif order == "family_first":
-            self._notes.add("family_first", label, print=print_, family=family)
-        elif len(words) > 2 and not any(word.casefold() in PARTICLES for word in words):
-            self._notes.add("name_parts", label, print=print_, family=family)
-        if not title:
-            self._notes.add("no_title", label, print=print_)
-        if title.rstrip(".") in {"Mr", "Ms", "Mrs"} and title.endswith("."):
-            self._with_stop.append((label, print_))
-        return Contact(
-            order=len(self.contacts) + 1, group=None, salutation=_salutation(title), family=family, given=given,
-            name_order=order, surname_capitals=capitals, organisation=None, place=None, print=print_, row=label,
+    # -- from entries to contacts -----------------------------------------------------------------
+
+    def _register_entry(self, entry: _Entry, label: str, group: str | None, own: str | None) -> None:
+        contact = self._person(entry, label)
+        if entry.programme:
+            self._is_programme(entry.programme)
+            group = group or "programme"
+        place = entry.place or self._place_in(entry.organisations)
+        group = group or (place.side if place else None)
+        home = self._home(label, group)
+        if entry.place_name:
+            place = place or self._bracket_place(entry, label, group, contact)
+        group = group or (place.side if place else None)
+        named = place.name if place else home if group != "programme" else None
+        parent = own
+        for name in _outermost_first(entry.organisations):
+            where = self._place_in([name])
+            parent = self._organisation(name, parent, where.name if where else None, label)
+        if not place and not named and not parent:
+            self._notes.add("contact_no_place", label, print=contact.print)
+        self.contacts.append(
+            replace(
+                contact, group=group, organisation=parent, place=named, post=", ".join(entry.posts), email=entry.email,
+                phone=entry.phone,
+            )
         )  # fmt: skip
 
-    def _settled(self, contact: Contact, bracket: str, label: str) -> Contact:
-        """Return the contact with the place or the organisation its bracket names."""
-        home = self._home(label, contact.group)
-        if not bracket:
-            if contact.organisation is None and home is None:
-                self._notes.add("contact_no_place", label, print=contact.print)
-            return replace(contact, place=home)
-        if self._register.get(bracket) is None and (_ORGANISATION.search(bracket) or contact.group != "B"):
-            places = (place.name for place in self._register.found())
-            named = next((name for name in places if re.search(rf"\b{re.escape(name)}\b", bracket)), None)
-            parent = contact.organisation
-            for name in split_outside(bracket, r"[,;/，；]") or [bracket]:
-                parent = self._organisation(name, parent, named, label)
-            return replace(contact, organisation=parent, place=named or home)
-        side = contact.group if contact.group in ("A", "B") else None
+    def _bracket_place(self, entry: _Entry, label: str, group: str | None, contact: Contact) -> Place | None:
+        """Return the place that an unknown bracket names; of the own side and the programme it is an organisation."""
+        if group in ("A", "programme") or european(entry.place_name) is False:
+            entry.organisations.append(entry.place_name)
+            return None
         person = f"{contact.given} {contact.family}".strip()
-        return replace(contact, place=self._register.contact(bracket, label, side, person).name)
+        return self._register.contact(entry.place_name, label, group if group == "B" else None, person)
+
+    def _place_in(self, texts: list[str]) -> Place | None:
+        for text in texts:
+            if mentioned := self._register.mentions(text):
+                return mentioned[0][2]
+        return None
+
+    def _person(self, entry: _Entry, label: str) -> Contact:
+        print_, title = entry.print, entry.title
+        said = read_person(entry.name)
+        han = said.get("name_han")
+        latin = HAN_NAME.sub(" ", entry.name).strip(" ()（）")
+        words = latin.split()
+        family, given, order, capitals = _name(words, han) if words else ("", "", "family_first", False)
+        shown = squash(f"{title} {entry.name}")
+        if capitals:
+            code = "capitals_first" if order == "family_first" else "capitals_last"
+            self._notes.add(code, label, print=shown, family=family)
+        elif words and order == "family_first" and not han:
+            self._notes.add("family_first", label, print=shown, family=family)
+        elif len(words) > 2 and not any(word.casefold() in PARTICLES for word in words):
+            self._notes.add("name_parts", label, print=shown, family=family)
+        if not title:
+            self._notes.add("no_title", label, print=shown)
+        if title.rstrip(".") in {"Mr", "Ms", "Mrs"} and title.endswith("."):
+            self._with_stop.append((label, shown))
+        written = f"{han.family or ''}{han.given or ''}" if han else "".join(HAN_NAME.findall(entry.name))
+        return Contact(
+            order=len(self.contacts) + 1, group=None, salutation=salutation_in(title), family=family, given=given,
+            name_order=order, surname_capitals=capitals, organisation=None, place=None, print=print_, row=label,
+            han=written,
+        )  # fmt: skip
 
     def _home(self, label: str, group: str | None) -> str | None:
         """Return the city that the label names, else the only one of the group."""
         cities = [city.name for side in self._sides if side.side == group for city in side.cities]
         named = [name for name in cities if folded(name) in folded(label)]
+        if not named:
+            mentioned = self._register.mentions(label)
+            named = [place.name for _, _, place in mentioned if place.name in cities]
         return named[0] if named else cities[0] if len(cities) == 1 else None
 
     def _organisation(self, name: str, parent: str | None, place: str | None, label: str) -> str:
@@ -142,43 +279,20 @@ class People:
             self._notes.add("no_addresses", label)
 
 
-def _shares(text: str) -> list[tuple[list[tuple[str, str]], str]]:
-    """Groups of (print, title) with the bracket they share: people joined by ``/`` share the one after the last."""
-    groups: list[tuple[list[tuple[str, str]], str]] = []
-    last = 0
-    for start, end in [*brackets(text), (len(text), len(text))]:
-        joined: list[tuple[str, str]] = []
-        for slashed in _SEPARATOR.split(text[last:start]):
-            groups += [([name], "") for name in joined]
-            joined = []
-            for piece in slashed.split("/"):
-                names = _named(piece)
-                groups += [([name], "") for name in (joined + names)[:-1] if len(names) > 1]
-                joined = names[-1:] if len(names) > 1 else joined + names
-        bracket = inside(text[start:end]) if end > start else ""
-        groups += [(joined, bracket)] if bracket else [([name], "") for name in joined]
-        last = end
-    return groups
+_DIVISION = re.compile(r"\b(division|section|unit|office|department|desk)\b|[处科室]$", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(commission|DRC|government|municipality|city of|university|council|GmbH|ltd)\b|委员会|政府|发改委", re.IGNORECASE)
 
 
-def _named(piece: str) -> list[tuple[str, str]]:
-    """Return the people of a piece without separators, each as (print, title): a title begins the next one."""
-    starts = [match.span() for match in _TITLES_AT.finditer(piece)]
-    first = starts[0][0] if starts else len(piece)
-    found = [(squash(piece[:first]), "")]
-    for (start, end), (stop, _) in pairwise([*starts, (len(piece), 0)]):
-        found.append((squash(piece[start:stop]), squash(piece[start:end])))
-    return [(print_, title) for print_, title in found if re.search(r"\w", print_)]
+def _outermost_first(names: list[str]) -> list[str]:
+    """Return organisations from the whole to its part: a division printed before its commission comes after it."""
+    if len(names) == 2 and _DIVISION.search(names[0]) and not _WHOLE.search(names[0]) and _WHOLE.search(names[1]):
+        return names[::-1]
+    return names
 
 
-def _salutation(title: str) -> str | None:
-    codes = [_TITLES[word.casefold().rstrip(".")] for word in title.split() if word.casefold().rstrip(".") in _TITLES]
-    return "prof_dr" if {"prof", "dr"} <= set(codes) else codes[-1] if codes else None
-
-
-def _name(words: list[str]) -> tuple[str, str, str, bool]:
+def _name(words: list[str], han: object = None) -> tuple[str, str, str, bool]:
     """Family name, given name, order, and whether capitals mark the family name; a single word is taken for the family name."""
-    name = read_latin(" ".join(words))
+    name = read_latin(" ".join(words), han)  # type: ignore[arg-type]
     capital = [len(word) > 1 and word.isupper() and "." not in word for word in words]
     marked = not all(capital) and (capital[0] or capital[-1])
     if not name.family:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ucapdesk.formats.glance.glance_parts import City, Country, Place, Side
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import brackets, country, folded, inside, split_outside, squash
+from ucapdesk.model.codes import Code, codes
+from ucapdesk.model.codes import folded as plain_folded
 
 _REGION_WORD = re.compile(r"\b(regio|region|regional|metropolitan( area)?|metropole?|province|county)\b", re.IGNORECASE)
 _INCLUDED = re.compile(r"^(incl(uding|\.)?|with|comprising)\b\.?:?\s*", re.IGNORECASE)
-_SEPARATOR = r"[,;\n，；、]|\s(?:and|&)\s"
+_SEPARATOR = r"[,;\n，；、]|\s(?:and|&|y|und)\s|\se\s(?=[A-ZÀ-Ý])"
 # A name has a few words; an endless run of capitals must not be tried from each of its words to its end.
+_HAN = re.compile("[\u3400-\u9fff]")
 _DISTRICT = re.compile(
     r"\b((?:[A-Z][\w’'-]*\s+){1,6}(?:(?:New|Pilot|Development)\s+)?(?:District|New Area|Development Zone|Economic Zone))\b"
 )
@@ -43,6 +47,39 @@ def countries_in(text: str) -> tuple[tuple[str, ...], tuple[Country, ...]]:
     return tuple(part for part, known in found if not known), tuple(known for _, known in found if known)
 
 
+@cache
+def _listed() -> dict[str, Code]:
+    """Return the cities of the reference list by everything they are called."""
+    found: dict[str, Code] = {}
+    for city in codes("cities").values():
+        for spelling in city.spellings:
+            found.setdefault(place_key(spelling), city)
+    return found
+
+
+def place_key(name: str) -> str:
+    """Return a name of a place as it is compared: without accents, without 市."""
+    said = plain_folded(squash(name))
+    return said[:-1] if len(said) > 2 and said.endswith("市") else said
+
+
+def known_city(name: str) -> Code | None:
+    """Return the city of the reference list that is called so in any of the five languages."""
+    return _listed().get(place_key(name))
+
+
+def european(name: str) -> bool | None:
+    """Return whether a country or a known city lies in Europe; None where the name is of neither."""
+    found = country(name)
+    city = None if found else known_city(name)
+    code = found.alpha2 if found else str(city.facts.get("country", "")) if city else None
+    facts = codes("countries").get(code or "")
+    if facts is None:
+        return None
+    zones = facts.facts.get("zones") or [""]
+    return bool(facts.facts.get("eu27")) or str(zones[0]).startswith("Europe/")
+
+
 def kind_of(name: str) -> str:
     """Return ``region`` when the name says so, else ``city``."""
     return "region" if _REGION_WORD.search(name) else "city"
@@ -62,6 +99,36 @@ class Register:
     def get(self, name: str) -> Place | None:
         """Return the place of that name."""
         return self._places.get(folded(name))
+
+    def resolve(self, name: str) -> Place | None:
+        """Return the place that a name means: also in another language, or by the word that tells it from others."""
+        if place := self.get(name):
+            return place
+        key, listed = place_key(name), known_city(name)
+        for place in self._places.values():
+            if place_key(place.name) == key or (listed and known_city(place.name) is listed):
+                return place
+        if self._region_of(name):
+            return None
+        words = set(_words(name))
+        held = [place for place in self._places.values() if words and words < set(_words(place.name)) and place.role]
+        return held[0] if len(held) == 1 and kind_of(held[0].name) != "district" else None
+
+    def mentions(self, text: str) -> list[tuple[int, int, Place]]:
+        """Return where a text names the cities of the sides, in order, without overlaps."""
+        found: list[tuple[int, int, Place]] = []
+        for place in self._places.values():
+            if place.role in ("partner", "included"):
+                for spelling in _called(place.name):
+                    edge = "" if _HAN.search(spelling) else r"(?!\w)"
+                    before = "" if _HAN.search(spelling) else r"(?<!\w)"
+                    hits = re.finditer(before + re.escape(spelling) + edge, text, re.IGNORECASE)
+                    found += [(*hit.span(), place) for hit in hits]
+        kept: list[tuple[int, int, Place]] = []
+        for each in sorted(found, key=lambda each: (each[0], -each[1])):
+            if not kept or each[0] >= kept[-1][1]:
+                kept.append(each)
+        return kept
 
     def _add(self, place: Place) -> Place:
         return self._places.setdefault(folded(place.name), place)
@@ -84,7 +151,7 @@ class Register:
         return None
 
     def _named(self, name: str, label: str, role: str | None, side: str | None) -> tuple[Place, bool]:
-        known, region = self.get(name), self._region_of(name)
+        known, region = self.resolve(name), self._region_of(name)
         if known:
             return known, False
         if region:
@@ -117,3 +184,20 @@ class Register:
                 self._notes.add("district", label, place=name, city=city)
             else:
                 self._notes.add("district_open", label, place=name)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", plain_folded(name))
+
+
+def _called(name: str) -> list[str]:
+    """Return how a text may call a place: by its name in five languages, without 市, by the word that is its own."""
+    names = {name}
+    if listed := known_city(name):
+        names |= set(listed.spellings) - {listed.code}
+    bare = squash(_REGION_WORD.sub(" ", name))
+    if bare != name and len(bare) > 3:
+        names.add(bare)
+        names.add(next((word for word in bare.split() if len(word) > 3 and word[0].isupper()), bare))
+    names |= {said[:-1] for said in names if said.endswith("市") and len(said) > 2}
+    return [said for said in names if len(said) > 1]

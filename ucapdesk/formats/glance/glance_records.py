@@ -7,6 +7,7 @@ paper does not say is left out. Titles of ours, where the paper has none, are bu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,12 @@ from typing import Any
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.glance.glance_parts import Contact, Glance, Meeting, Place, Quantity, Side, Visit
 from ucapdesk.formats.glance.oddities import as_plain
-from ucapdesk.formats.glance.text import folded
-from ucapdesk.model.codes import codes
+from ucapdesk.formats.glance.contact_pieces import TITLES, parted_pieces, salutation_in
+from ucapdesk.formats.glance.paper_languages import in_languages, language_of, plain_person
+from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.rules.names import whole_han
 
 _ROLES = {"A": "city_contact", "B": "city_contact", "programme": "programme_contact"}
 
@@ -48,20 +52,31 @@ def drafts(glance: Glance) -> list[RecordDraft]:
     return list(_Drafting(glance).all())
 
 
-def _text(said: str | None) -> dict[str, str] | None:
-    return {"en": said} if said else None
-
-
 def _quantity(number: Quantity | None) -> dict[str, object] | None:
     """Return a quantity as a record holds it; one without a readable number stays with the source alone."""
     if number is None or number.is_ is None:
         return None
-    return {"value": number.value, "is": number.is_, "print": number.print, "year": None}
+    return {"value": number.value, "is": number.is_, "print": number.print, "year": number.year}
 
 
 def _pos(order: int) -> str:
     """Return a place in a list with room before, between and after, in the store's format."""
     return f"b{order:02}V"
+
+
+def _title(meeting: Meeting) -> str:
+    """Return the title of a meeting, of its own words: its heading without the place, or place and date."""
+    title = squash(meeting.heading.replace(f"({meeting.places_print})", "").replace(f"（{meeting.places_print}）", ""))
+    if not meeting.date:
+        return title
+    if squash(title).strip(" ,:") == meeting.date.print and meeting.places_print:
+        return f"{meeting.places_print}, {meeting.date.print}"
+    return re.sub(rf"(?<![,:，]) {re.escape(meeting.date.print)}", f", {meeting.date.print}", title, count=1)
+
+
+def _han(said: str) -> dict[str, str] | None:
+    name = whole_han(said) if said else None
+    return {"family": name.family or "", "given": name.given or ""} if name else None
 
 
 class _Drafting:
@@ -73,6 +88,11 @@ class _Drafting:
         self.ucap = self._id("ucap", 1)
         self.source = self._id("source_document", 1)
         self.rows = {label.field: label.print for label in glance.labels}
+        self.lang = language_of(glance)
+
+    def _text(self, said: str | None) -> dict[str, str] | None:
+        """Return a text under its language: Chinese by its characters, else that of the paper; both where both stand."""
+        return in_languages(said, self.lang) if said else None
 
     def _id(self, kind: str, position: int | str) -> str:
         return glance_id(self.glance, kind, position)
@@ -93,6 +113,7 @@ class _Drafting:
         yield self._source_document()
         yield from self._countries()
         yield from self._programme()
+        yield from self._mayors()
         for place in sorted(self.glance.places, key=lambda place: place.parent is not None):
             yield self._place(place)
         yield from self._organisations()
@@ -115,7 +136,7 @@ class _Drafting:
         rows = [[row.label, *row.cells] for row in self.glance.rows]
         return self._draft(
             "source_document", 1,
-            title=_text(self.glance.title or source.file),
+            title=self._text(self.glance.title or source.file),
             file_name=source.file,
             sha256=source.sha256,
             label_set=self.glance.label_set,
@@ -130,23 +151,40 @@ class _Drafting:
 
     def _programme(self) -> Iterator[RecordDraft]:
         if self.glance.programme:
-            code = self.glance.programme.replace(" ", "-")
-            yield self._draft("programme", 1, code=code, name=_text(self.glance.programme))
+            code = find_code("programmes", self.glance.programme) or self.glance.programme.replace(" ", "-")
+            yield self._draft("programme", 1, code=code, name=self._text(self.glance.programme))
 
     def _place(self, place: Place) -> RecordDraft:
         side = next((s for s in self.glance.sides if s.side == (self._top(place).side or "")), None)
-        alone = side is not None and len(side.cities) == 1 and place.role == "partner"
-        country = side.countries[0].alpha2 if side and len(side.countries) == 1 else None
+        city = next((c for c in side.cities if c.name == place.name), None) if side and place.role == "partner" else None
+        alone = side is not None and len(side.cities) == 1 and city is not None
+        countries = city.countries if city and city.countries else side.countries if side else ()
+        country = countries[0].alpha2 if len(countries) == 1 else None
+        states = side.states if side and alone else city.states if city else ()
         return self._draft(
             "place", folded(place.name), place.row,
             type=place.kind,
-            name=_text(place.name),
+            name=self._text(place.name),
             country=derived_id("country", country) if country else None,
-            state=_text(", ".join(side.states)) if side and alone else None,
+            state=self._text(", ".join(states)),
             parent=self.places.get(place.parent or ""),
-            population=_quantity(side.population) if side and alone else None,
-            area_km2=_quantity(side.area) if side and alone else None,
+            population=_quantity(side.population if side and alone else city.population if city else None),
+            area_km2=_quantity(side.area if side and alone else city.area if city else None),
+            mayor=self._id("person", f"mayor {side.side}") if side and alone and side.mayor else None,
         )  # fmt: skip
+
+    def _mayors(self) -> Iterator[RecordDraft]:
+        """Return the mayor of each side with one city: a person with a name alone."""
+        for side in self.glance.sides:
+            if side.mayor and len(side.cities) == 1:
+                title = TITLES.match(side.mayor)
+                said = side.mayor[title.end() :] if title else side.mayor
+                name, behind = parted_pieces(squash(said))
+                values = plain_person(name)
+                salutation = salutation_in(title[0] if title else behind)
+                yield self._draft(
+                    "person", f"mayor {side.side}", self.rows.get("mayor", ""), salutation=salutation, **values
+                )  # fmt: skip
 
     def _top(self, place: Place) -> Place:
         """Return the place itself, or the city its district belongs to."""
@@ -157,7 +195,7 @@ class _Drafting:
         for organisation in self.glance.organisations:
             yield self._draft(
                 "organisation", organisation.key, organisation.row,
-                name=_text(organisation.name),
+                name=self._text(organisation.name),
                 parent=self._organisation(organisation.parent),
                 place=self.places.get(organisation.place or ""),
             )  # fmt: skip
@@ -171,13 +209,18 @@ class _Drafting:
         yield self._draft(
             "person", contact.order, contact.row,
             salutation=contact.salutation,
-            name=name,
+            name=name if contact.family or contact.given else None,
+            name_han=_han(contact.han),
             surname_capitals=contact.surname_capitals or None,
             place=self.places.get(contact.place or ""),
+            email=contact.email,
+            phone=contact.phone,
         )  # fmt: skip
-        if contact.organisation:
-            organisation = self._organisation(contact.organisation)
-            yield self._draft("affiliation", contact.order, owner=person, organisation=organisation, pos=_pos(1))
+        if contact.organisation or contact.post:
+            yield self._draft(
+                "affiliation", contact.order,
+                owner=person, organisation=self._organisation(contact.organisation), post=self._text(contact.post), pos=_pos(1),
+            )  # fmt: skip
 
     def _ucap(self) -> RecordDraft:
         glance, first = self.glance, self.glance.sides[0].cities
@@ -187,14 +230,15 @@ class _Drafting:
         return self._draft(
             "ucap", 1, self.rows.get("cities", ""),
             reference="UCAP-" + "-".join(first[0].name.upper().split()) if first else None,
-            title=_text(title),
+            title=self._text(title),
             programme=self._id("programme", 1) if glance.programme else None,
             form=glance.form,
+            document_date=glance.document_date.edtf if glance.document_date else None,
             period=glance.period.edtf if glance.period else None,
-            key_focus=_text(glance.focus),
-            key_challenges=_text(glance.challenges),
-            main_objective=_text(glance.objective),
-            expected_results=_text(glance.results),
+            key_focus=self._text(glance.focus),
+            key_challenges=self._text(glance.challenges),
+            main_objective=self._text(glance.objective),
+            expected_results=self._text(glance.results),
             reported_mou_count=glance.reported_mou_count,
             sdgs=list(goals),
             partnerships=list(dict.fromkeys(ref.code for ref in glance.partnerships if ref.code)),
@@ -207,13 +251,13 @@ class _Drafting:
             "ucap_side", side.side,
             owner=self.ucap,
             side=side.side,
-            label_text=_text(subjects[0].partition(" in ")[0]) if subjects else None,
+            label_text=self._text(self._called(side, subjects)),
             cities_print=side.cities_print,
             countries_print=side.countries_print,
             population=_quantity(side.population),
             area_km2=_quantity(side.area),
             pairing_signed=side.pairing.edtf if side.pairing else None,
-            visits_print=_text(side.visits_phrase),
+            visits_print=self._text(side.visits_phrase),
         )  # fmt: skip
         members = [place for place in self.glance.places if place.role]
         for at, place in enumerate(members, 1):
@@ -225,13 +269,20 @@ class _Drafting:
                 pos=_pos(at),
             )  # fmt: skip
 
+    def _called(self, side: Side, subjects: list[str]) -> str | None:
+        """Return the name of a side: its one city, else what its visits call it."""
+        if len(side.cities) == 1 and not any(subject.startswith(side.cities[0].name) for subject in subjects):
+            return side.cities[0].name if subjects else None
+        said = subjects[0].partition(" in ")[0] if subjects else ""
+        return side.cities[0].name if len(side.cities) == 1 and said else said if len(said.split()) < 5 else None
+
     def _themes(self) -> Iterator[RecordDraft]:
         number = 0
         for theme in self.glance.themes:
             yield self._draft(
                 "theme", theme.order,
                 owner=self.ucap,
-                name=_text(theme.name or theme.print),
+                name=self._text(theme.name or theme.print),
                 sdgs=list(dict.fromkeys(str(goal) for ref in theme.sdgs for goal in ref.goals)),
                 partnerships=list(dict.fromkeys(ref.code for ref in theme.partnerships if ref.code)),
                 references_print=" ".join(f"({reference})" for reference in theme.references),
@@ -242,28 +293,33 @@ class _Drafting:
                 number += 1
                 yield self._draft(
                     "pilot_project", number, self.rows.get("themes", ""),
-                    ucap=self.ucap, themes=[self._id("theme", theme.order)], title=_text(project), pos=_pos(number),
+                    ucap=self.ucap, themes=[self._id("theme", theme.order)], title=self._text(project), pos=_pos(number),
                 )  # fmt: skip
 
     def _visit(self, visit: Visit) -> RecordDraft:
-        said = visit.date.print if visit.date.print[-4:].isdigit() else f"{visit.date.print} {visit.date.edtf[:4]}"
+        year = visit.date.edtf[:4]
+        said = visit.date.print if year in visit.date.print else f"{visit.date.print} {year}"
         return self._draft(
             "visit", visit.position, self.rows.get("visits", ""),
-            title=_text(f"{visit.subject}, {said}".removeprefix(", ")),
+            title=self._text(f"{visit.subject}, {said}".removeprefix(", ")),
             dates=visit.date.edtf,
             ucaps=[self.ucap],
             travelling_side=visit.travelling_side,
+            delegation_name=self._text(", ".join(visit.travellers) if self._several(visit) else None),
+            delegation_size=_quantity(visit.size),
             host_places=[self.places[name] for name in visit.hosts],
             other_places=[self.places[name] for name in visit.other_places],
         )  # fmt: skip
 
+    def _several(self, visit: Visit) -> bool:
+        """Whether only some of the cities of a side travel."""
+        return any(side.side == visit.travelling_side and len(side.cities) > 1 for side in self.glance.sides)
+
     def _meeting(self, at: int, meeting: Meeting) -> Iterator[RecordDraft]:
-        title = meeting.heading.replace(f"({meeting.places_print})", "").strip()
-        if meeting.date:
-            title = title.replace(f" {meeting.date.print}", f", {meeting.date.print}")
+        title = _title(meeting)
         yield self._draft(
             "meeting", at, self.rows.get("activities", ""),
-            title=_text(title),
+            title=self._text(title),
             when={"date": meeting.date.edtf} if meeting.date else None,
             ucap=self.ucap,
             visit=self._id("visit", meeting.visit) if meeting.visit else None,
@@ -271,14 +327,15 @@ class _Drafting:
             mode=meeting.mode,
             places=[self.places[name] for name in meeting.places],
             places_print=meeting.places_print,
-            summary=_text(meeting.summary),
+            reported_participants=_quantity(meeting.participants),
+            summary=self._text(meeting.summary),
         )  # fmt: skip
         owner = self._id("meeting", at)
         parts = [(event.title, event.participants) for event in meeting.sub_events]
         for order, (said, people) in enumerate([*parts, *((topic, None) for topic in meeting.topics)], 1):
             yield self._draft(
                 "agenda_item", f"{at}.{order}",
-                owner=owner, title=_text(said), reported_participants=_quantity(people), pos=_pos(order),
+                owner=owner, title=self._text(said), reported_participants=_quantity(people), pos=_pos(order),
             )  # fmt: skip
 
     def _items(self) -> Iterator[RecordDraft]:
@@ -292,7 +349,7 @@ class _Drafting:
         for kind, items in groups.items():
             for at, (text, count) in enumerate(items, 1):
                 place += 1
-                said = {"type": kind, "text": _text(text), "reported_count": count}
+                said = {"type": kind, "text": self._text(text), "reported_count": count}
                 values: dict[str, object] = {**said, "pos": _pos(place)}
                 yield self._draft("ucap_item", f"{kind}.{at}", "", owner=self.ucap, **values)
 

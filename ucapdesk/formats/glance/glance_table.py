@@ -1,64 +1,139 @@
-"""Reads a table from plain text, Word or PDF, recognised by the contents of the file rather than its name."""
+"""Reads the table of a file, recognised by the contents of the file rather than its name."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import (
     FileEmpty,
-    FileKindUnknown,
     FileTooLarge,
     FileUnreadable,
     NotAGlance,
     TextTooLong,
 )  # fmt: skip
-from ucapdesk.formats.glance.glance_parts import GlanceTable, Row, Source
+from ucapdesk.formats.glance.arrange import Arranged, arranged, settled
+from ucapdesk.formats.glance.blocks import Blocks, Grid
+from ucapdesk.formats.glance.glance_parts import Aside, GlanceTable, Row, Source
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
+from ucapdesk.formats.glance.mail_blocks import is_mail, mail_parts
+from ucapdesk.formats.glance.packed import opened
+from ucapdesk.formats.glance.rtf_blocks import rtf_blocks
 from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.glance.text_blocks import decoded, markdown_blocks, plain_blocks
 
 LIMIT = 20 * 1024 * 1024
 _TEXT_LIMIT = 200_000
 
 
 def read(path: Path) -> GlanceTable:
-    """Return the table in a file.
+    """Return the table in a file; of an e-mail with several papers the first.
 
     Raises:
         UserError: one of ``formats.errors`` when the file cannot be opened, is no such document, or lacks the labels.
     """
+    return read_all(path)[0]
+
+
+def read_all(path: Path) -> list[GlanceTable]:
+    """Return the tables in a file: one, or those of the papers attached to an e-mail. Raises as ``read`` does."""
     data = _bytes(path)
-    name = path.name
-    source = _source(name, data)
-    if source.kind == "pdf":
-        pages, title, rows = _pdf().rows_of_pdf(name, data)
-        source = Source(name, source.sha256, "pdf", pages)
-    elif source.kind == "docx":
-        title, rows = _word().rows_of_docx(name, data)
-    else:
-        title, rows = rows_of_text(_decoded(name, data))
-    if sum(len(cell) for row in rows for cell in (row.label, *row.cells)) > _TEXT_LIMIT:
+    if _kind(path.name, data) == "eml":
+        return _read_mail(path.name, data)
+    return [_checked(path.name, _read(path.name, data), _source(path.name, data))]
+
+
+def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
+    said, parts = mail_parts(name, data)
+    tables, rest = [], [Aside("aside_mail", line) for line in said]
+    refused: UserError | None = None
+    for file, content in parts:
+        if not content.strip() or _kind(file, content) == "eml":
+            continue
+        try:
+            made = _read(file, content)
+            if made.found < 2:
+                lines = [squash(text) for text in (made.title, *(" ".join([r.label, *r.cells]) for r in made.rows))]
+                rest += [Aside("aside_mail", line) for line in lines if line]
+                continue
+            tables.append(_checked(file, made, _source(name, data)))
+        except UserError as error:
+            refused = refused or error
+            rest.append(Aside("aside_attachment", file))
+    if not tables:
+        raise refused or NotAGlance(file=name, missing=", ".join(f"“{BY_KEY[key].label}”" for key in ESSENTIAL))
+    first = tables[0]
+    tables[0] = GlanceTable(first.title, first.rows, first.source, (*first.asides, *rest))
+    return tables
+
+
+def _checked(name: str, made: Arranged, source: Source) -> GlanceTable:
+    if sum(len(cell) for row in made.rows for cell in (row.label, *row.cells)) > _TEXT_LIMIT:
         raise TextTooLong(file=name, limit=_TEXT_LIMIT)
-    if not any(field_of(row.label) for row in rows):
+    if not any(field_of(row.label) for row in made.rows):
         raise NotAGlance(file=name, missing=", ".join(f"“{BY_KEY[key].label}”" for key in ESSENTIAL))
-    return GlanceTable(title, tuple(rows), source)
+    return GlanceTable(made.title, tuple(made.rows), replace(source, pages=made.pages), tuple(made.asides))
+
+
+def _read(name: str, data: bytes) -> Arranged:
+    kind = _kind(name, data)
+    if kind == "pdf":
+        from ucapdesk.formats.glance import pdf
+
+        pages, title, rows = pdf.rows_of_pdf(name, data)
+        made = Arranged(title, pages=pages)
+        made.rows = settled(rows, made.asides)
+        return made
+    return arranged(_blocks(kind, name, data))
+
+
+# Each reader loads a library that takes a tenth of a second; most starts of the program need none.
+def _blocks(kind: str, name: str, data: bytes) -> Blocks:
+    if kind == "docx":
+        from ucapdesk.formats.glance.word_blocks import word_blocks
+
+        return word_blocks(name, data)
+    if kind == "odt":
+        from ucapdesk.formats.glance.odt_blocks import odt_blocks
+
+        return odt_blocks(name, data)
+    if kind == "rtf":
+        return rtf_blocks(name, data)
+    text = decoded(name, data)
+    if kind == "html":
+        from ucapdesk.formats.glance.html_blocks import html_blocks
+
+        return html_blocks(name, _declared(data) or text)
+    return markdown_blocks(text) if kind == "md" else plain_blocks(text)
 
 
 def read_lines(path: Path) -> tuple[str, ...]:
     """Return the text of a file line by line, for assigning it to the fields by hand."""
     data = _bytes(path)
-    kind = _kind(data)
+    kind = _kind(path.name, data)
     if kind == "pdf":
-        return tuple(_pdf().pdf_lines(path.name, data))
-    if kind == "docx":
-        title, rows = _word().rows_of_docx(path.name, data)
-        text = "\n".join([title, *("\n".join([row.label, *row.cells]) for row in rows)])
+        from ucapdesk.formats.glance import pdf
+
+        return tuple(pdf.pdf_lines(path.name, data))
+    if kind == "eml":
+        said, parts = mail_parts(path.name, data)
+        texts = [*said, *(content.decode("utf-8", "replace") for file, content in parts if file.endswith(".txt"))]
+    elif kind in ("docx", "odt", "rtf", "html", "md"):
+        texts = list(_all_texts(_blocks(kind, path.name, data)))
     else:
-        text = _decoded(path.name, data).replace("\t", "\n")
-    return tuple(line for line in map(squash, text.splitlines()) if line)
+        texts = [decoded(path.name, data).replace("\t", "\n")]
+    return tuple(line for line in map(squash, "\n".join(texts).splitlines()) if line)
+
+
+def _all_texts(read: Blocks) -> list[str]:
+    texts = []
+    for part in read.parts:
+        texts += [cell.text for row in part.rows for cell in row] if isinstance(part, Grid) else [part.text]
+    return texts
 
 
 def assign(
@@ -70,13 +145,13 @@ def assign(
         lines: the whole text of the file; lines of which no word was assigned are kept as a row of no field.
         fields: text by the key of its field (``labels.FIELDS``; contact rows as ``contacts``, ``contacts.A``,
             ``contacts.B``, ``contacts.programme``); a pair for the fields that have a cell for each side.
-        source: the file the lines came from.
-        title: the title of the paper, if there is one.
+        source: the file.
+        title: the title of the paper, if it has one.
     """
-    rows, used = [], squash(title)
-    names = {"A": "Chinese city", "B": "European city", "programme": "IUC Asia"}
-    for key, given in fields.items():
-        cells = (given, "") if isinstance(given, str) else given
+    names = {"": "", "A": "Chinese city", "B": "European city", "programme": "IUC"}
+    rows, used = [], title
+    for key, value in fields.items():
+        cells = value if isinstance(value, tuple) else (value, "")
         field, _, group = key.partition(".")
         label = f"{names[group]} contact person" if group else BY_KEY[field].label
         rows.append(Row(label, cells))
@@ -100,83 +175,50 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-# The two readers load libraries that take a tenth of a second; most starts of the program need neither.
-def _pdf() -> ModuleType:
-    from ucapdesk.formats.glance import pdf
-
-    return pdf
-
-
-def _word() -> ModuleType:
-    from ucapdesk.formats.glance import glance_word
-
-    return glance_word
-
-
 def source_of(path: Path) -> Source:
     """Return the name and hash of a file without reading its table."""
     return _source(path.name, _bytes(path))
 
 
 def _source(name: str, data: bytes) -> Source:
-    return Source(name, hashlib.sha256(data).hexdigest(), _kind(data))
+    return Source(name, hashlib.sha256(data).hexdigest(), _kind(name, data))
 
 
-def _kind(data: bytes) -> str:
-    if data[:1024].lstrip().startswith(b"%PDF"):
+def _kind(name: str, data: bytes) -> str:
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    lower = head.lower()
+    if head[:1024].startswith(b"%PDF") or data[:1024].lstrip().startswith(b"%PDF"):
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return "docx"
-    return "txt"
+        return _packed_kind(name, data)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if is_mail(data):
+        return "eml"
+    if lower.startswith((b"<!doctype html", b"<html", b"<table", b"<body", b"<head")) or (
+        b"<html" in lower and lower.startswith(b"<?xml")
+    ):
+        return "html"
+    return "md" if name.lower().endswith((".md", ".markdown")) else "txt"
 
 
-def _decoded(name: str, data: bytes) -> str:
-    """Decode text in UTF-8, UTF-16, GB18030 or Windows-1252, recognised by byte patterns."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif data[:4000:2].count(0) > len(data[:4000]) // 8:
-        encodings = ["utf-16-be"]
-    elif data[1:4000:2].count(0) > len(data[:4000]) // 8:
-        encodings = ["utf-16-le"]
-    else:
-        # In Chinese text bytes above 127 come in pairs, in Western text they stand alone.
-        runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", data)]
-        chinese = sum(length > 1 for length in runs) * 2 >= len(runs)
-        encodings = ["utf-8-sig", *(["gb18030", "cp1252"] if chinese else ["cp1252", "gb18030"])]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if re.search(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]", text):
-            break
-        return text
-    raise FileKindUnknown(file=name)
+def _packed_kind(name: str, data: bytes) -> str:
+    try:
+        with opened(name, data) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except UserError:
+        return "docx"  # its reader says what is wrong
+    if b"opendocument.text" in kind or ("content.xml" in names and "word/document.xml" not in names):
+        return "odt"
+    return "docx"
 
 
-def rows_of_text(text: str) -> tuple[str, list[Row]]:
-    """Return title and rows of tab-separated text; a line without a tab continues the cell above, or is a label alone."""
-    title: list[str] = []
-    rows: list[Row] = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        label, *cells = line.rstrip("\r").split("\t")
-        if not squash(line):
-            continue
-        if cells and rows and not squash("".join(cells)) and field_of(label) is None:
-            rows[-1] = _continued(rows[-1], label)
-        elif cells:
-            rows.append(Row(label, tuple(cells) if len(cells) > 1 else (cells[0], "")))
-        elif field_of(label):
-            rows.append(Row(label, ("", "")))
-        elif not rows:
-            title.append(label)
-        else:
-            rows[-1] = _continued(rows[-1], label)
-    return squash(" ".join(title)), rows
+def _declared(data: bytes) -> str | None:
+    """Return a page decoded as it declares itself."""
+    found = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", data[:4096], re.IGNORECASE)
+    try:
+        return data.decode(found[1].decode("ascii")) if found else None
+    except (LookupError, UnicodeDecodeError):
+        return None
 
-
-def _continued(row: Row, line: str) -> Row:
-    at = max((at for at, cell in enumerate(row.cells) if squash(cell)), default=0)
-    cells = list(row.cells)
-    cells[at] = f"{cells[at]}\n{line}" if cells[at] else line
-    return Row(row.label, tuple(cells))

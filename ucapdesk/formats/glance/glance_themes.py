@@ -11,11 +11,15 @@ from ucapdesk.formats.glance.partnerships import code_of, is_short, likely, name
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, split_outside, squash
 
 _SDG = re.compile(
-    r"\b(?P<word>SDGs?|SGDs?|GSDs?|ODS|Goals?)(?P<space>\s*(?:No\.?)?\s*)"
-    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|,|;|/|\+|-)\s*|\s+)(?:(?:SDG|SGD)\s*)?\d+\b)*)\b",
+    r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)(?P<space>\s*(?:No\.?)?\s*)"
+    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|\by\b|\be\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)(?:(?:SDG|SGD|ODS|OSS|可持续发展目标|目标)\s*)?\d+(?!\d))*)(?!\d)",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\bS[DG]{2}s?\s*\d|\bGoals?\s*\d|\bEU\b|\bUP\b|\bUrban (Partnership|Agenda)\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\bS[DG]{2}s?\s*\d|\b(?:ODS|OSS)\s*\d|\bGoals?\s*\d|\bEU\b|\bUE\b|\bUP\b|\b(?:UA|Urban) (Partnership|Agenda)\b|\bAgenda Urbana\b|"
+    r"发展目标\s*\d|伙伴关系|城市议程",
+    re.IGNORECASE,
+)
 _BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
 
 
@@ -42,8 +46,8 @@ def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], st
 def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef, ...]:
     """Return the references to partnerships of the Urban Agenda in a text without goals."""
     refs = []
-    for print_ in split_outside(text, r"[,;\n]"):
-        print_ = print_.strip(" .:")
+    for print_ in split_outside(text, r"[,;\n，；]"):
+        print_ = print_.strip(" .:–—-&：、").removeprefix("and ").strip()
         code = code_of(print_)
         if not re.search(r"\w", print_):
             continue
@@ -75,7 +79,13 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
     chunks: list[tuple[str, list[str]]] = []
     last = 0
     for start, end in [*spans, (len(text), len(text))]:
-        for line in _headed(text[last:start]):
+        said = text[last:start]
+        goes_on = re.match(r"\s*[;,；，]", said) or (start == len(text) and not re.search("[:：]", said))
+        lines = _headed(said)
+        if chunks and lines and goes_on and not re.search("[:：]", lines[0]):
+            body, references = chunks[-1]
+            chunks[-1] = (squash(f"{body}{'' if re.match('[;；]', lines[0]) else ';'} {lines.pop(0)}"), references)
+        for line in lines:
             chunks.append((line, []))
         if end > start:
             if not chunks:
@@ -90,7 +100,7 @@ def _headed(text: str) -> list[str]:
     lines: list[str] = []
     for line in re.split(rf"\n|{BULLET}|{SUB_BULLET}", text):
         if re.search(r"\w", line):
-            if lines and ":" not in line:
+            if lines and not re.search("[:：]", line):
                 lines[-1] += " " + line
             else:
                 lines.append(line)
@@ -98,9 +108,12 @@ def _headed(text: str) -> list[str]:
 
 
 def _theme(order: int, body: str, references: list[str], label: str, notes: Notes) -> Theme:
-    name, _, rest = body.partition(":")
-    name = squash(name).strip(",;. ")
-    projects = [part.strip(" .;,") for part in re.split(r"\.\s+(?=[^\W\d_a-z])|;", rest)]
+    colon = re.search("[:：]", body) or re.search(r"\s[–—]\s", body[:80])
+    name, rest = (body[: colon.start()], body[colon.end() :]) if colon else (body, "")
+    if not colon and (more := re.search("[;；]", body)):
+        name, rest = body[: more.start()], body[more.end() :]
+    name = squash(name).strip(",;. →•；，")
+    projects = [part.strip(" .;,；，。") for part in re.split(r"\.\s+(?=[^\W\d_a-z])|[;；。]", rest)]
     sdgs: list[SdgRef] = []
     partnerships: list[PartnershipRef] = []
     for reference in references:

@@ -1,67 +1,207 @@
-"""The row labels of the two label sets, declared once: which field a label means, and how it is to be read."""
+"""Which field the label of a row means: the words of ``labels.json`` in five languages, compared with some tolerance."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from ucapdesk.formats.glance.text import squash
+from ucapdesk.model.codes import codes, folded
 
 AT_A_GLANCE = "at_a_glance"
 SUMMARY = "u_cap_summary"
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the paper: its key, its label as we write it, the pattern of its labels, and one cell or one a side."""
+    """A field of the paper: its key, its label as we write it, and one cell or one a side."""
 
     key: str
     label: str
-    pattern: re.Pattern[str]
     by_side: bool = False
+    anywhere: bool = False
+    """Its words mean the field wherever they stand in a label: "Liuzhou contact person"."""
 
 
-def _field(key: str, label: str, pattern: str, by_side: bool = False) -> Field:
-    return Field(key, label, re.compile(rf"\W*(?:{pattern})", re.IGNORECASE), by_side)
+def _fields() -> tuple[Field, ...]:
+    return tuple(
+        Field(c.code, c.labels["en"], bool(c.facts.get("by_side")), bool(c.facts.get("anywhere")))
+        for c in codes("labels").values()
+    )
 
 
-FIELDS: tuple[Field, ...] = (
-    _field("cities", "Cities", r"(name of )?(the )?cit(y|ies)( names?)?\s*:?$", True),
-    _field("state_country", "State/Country", r"(state|province|region)\s*(/|and|,)\s*country", True),
-    _field("country", "Country", r"countr(y|ies)\s*:?$", True),
-    _field("state", "State", r"(province|state)\b(?!\s*/\s*country)", True),
-    _field("population", "Population", r"population", True),
-    _field("area", "Size in km²", r"(size|area|surface)\b.*km|(size|area|surface)\s*:?$", True),
-    _field("pairing", "Pairing agreement signing date (joint declaration)", r"pairing\b", True),
-    _field("period", "Period of cooperation", r"period of\b"),
-    _field("visits", "Date of city visit to counterpart city", r"dates? of (the )?(city )?visits?", True),
-    _field("focus", "Key focus of cooperation themes", r"key focus"),
-    _field("challenges", "Key challenges of cooperation theme", r"key challenges?"),
-    _field("objective", "Main Objective of UCAP", r"main objectives?"),
-    _field("related", "Related SDGs and Urban Agenda topics", r"related sdgs?"),
-    _field(
-        "themes",
-        "Cooperation themes",
-        r"cooperation themes?|including reference to (the )?s[dg]{2}|.*\bs[dg]{2}\b.*\burban agenda",
-    ),
-    _field("activities", "Short description of main activities and key outputs", r"short description|main activities"),
-    _field("results", "Expected results - benefits", r"expected (results?|benefits?)"),
-    _field("contacts", "Contact person", r".*\bcontact(s|\s*:?$|\s+(persons?|people|points?))"),
-)
+FIELDS: tuple[Field, ...] = _fields()
 BY_KEY = {field.key: field for field in FIELDS}
 
 # Without these a paper says too little to be one of the family.
 ESSENTIAL = ("cities", "themes", "objective", "activities")
 
 _OLDER = re.compile(r"u-cap|summary", re.IGNORECASE)
+_ENOUGH = 0.8
+_SURE_BEGINNING = 0.82
+_BEGINNINGS = frozenset(["themes", "challenges", "objective", "activities", "results", "pairing", "visits", "period", "focus"])
+"""Fields whose label may go on after its own words: "Main challenges of the two cities"."""
+_LIGHT = frozenset(
+    "of the and in to for a an on with at by as incl including reference key main short description expected ucap plan lap "
+    "de del la el los las y e en con para del der die das des und im in zu fur mit di della delle dei degli il lo gli le per "
+    "principal principales breve descripcion principali breve descrizione wichtigste kurze urban km2 km sq square".split()
+)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]]*[)）\]】]?")
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)、．]?\s+|\(?[a-z一二三四五六七八九十]{1,2}[.)、）]\s*|[-–—•*→§#]+\s*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """One way to write a label: its words, or its Chinese characters."""
+
+    field: Field
+    words: tuple[str, ...]
+    han: str
+
+
+def words_of(label: str) -> tuple[str, ...]:
+    """Return the words of a label as they are compared."""
+    return tuple(re.findall(r"[^\W_]+", _HAN.sub(" ", re.sub(r"\bkm\s+2", "km2", folded(label)))))
+
+
+def bare(label: str) -> str:
+    """Return a label without its numbering and what stands in brackets, unless nothing else is there."""
+    label = _NUMBERING.sub("", squash(label))
+    outside = squash(_BRACKETS.sub(" ", label))
+    return outside if re.search(r"\w", outside) else label
+
+
+@cache
+def _spellings() -> tuple[_Spelling, ...]:
+    found = []
+    for code in codes("labels").values():
+        field = BY_KEY[code.code]
+        for said in dict.fromkeys([*code.labels.values(), *code.facts.get("aliases", ())]):
+            for text in dict.fromkeys([bare(said), said]):
+                found.append(_Spelling(field, words_of(text), "".join(_HAN.findall(text))))
+    return tuple(found)
 
 
 def field_of(label: str) -> Field | None:
-    """Return the field a printed label stands for."""
-    label = squash(label)
-    if not label or len(label) > 200:
+    """Return the field a printed label stands for; a label in two languages by either."""
+    if not label or len(label) > LONGEST * 2:
         return None
-    return next((field for field in FIELDS if field.pattern.match(label)), None)
+    return _field_of(label)
+
+
+@lru_cache(maxsize=4096)
+def _field_of(label: str) -> Field | None:
+    lines = [line for line in label.split("\n") if line.strip()]
+    parts = [squash(label)]
+    parts += lines if len(lines) > 1 else []
+    if _HAN.search(label) and re.search("[A-Za-z]{3}", label):
+        parts += [_HAN.sub(" ", label), "".join(_HAN.findall(bare(label)))]
+    best, found = _ENOUGH, None
+    for part in parts:
+        if not part or len(part) > LONGEST:
+            continue
+        for text in dict.fromkeys([bare(part), part]):
+            score, field = _best(text)
+            if score > best or (score == best and found is None):
+                best, found = score, field
+    return found
+
+
+def _best(text: str) -> tuple[float, Field | None]:
+    words, han = words_of(text), "".join(_HAN.findall(text))
+    best: tuple[float, Field | None] = (0.0, None)
+    if len(words) > 25:
+        return best
+    for spelling in _spellings():
+        score = _han_score(han, spelling) if spelling.han and not spelling.words else _score(words, spelling, bool(han))
+        if score > best[0]:
+            best = (score, spelling.field)
+    return best
+
+
+def _han_score(han: str, spelling: _Spelling) -> float:
+    if not han:
+        return 0.0
+    if han == spelling.han:
+        return 1.0
+    if spelling.field.anywhere and spelling.han in han and len(han) <= len(spelling.han) + 12:
+        return 0.95
+    if len(han) > 3 and len(spelling.han) > 3:
+        return SequenceMatcher(None, han, spelling.han, autojunk=False).ratio() - 0.001
+    return 0.0
+
+
+def _score(words: Sequence[str], spelling: _Spelling, has_han: bool) -> float:
+    if not words or not spelling.words or (has_han and not spelling.han and len("".join(words)) < 4):
+        return 0.0
+    if tuple(words) == spelling.words:
+        return 1.0
+    if spelling.field.anywhere and _inside(words, spelling.words):
+        return 0.95
+    left, shared = list(words), 0.0
+    for word in spelling.words:
+        same = next((other for other in left if same_word(word, other)), None)
+        if same is not None:
+            left.remove(same)
+            shared += _weight(word)
+    if shared < 1.0:
+        return 0.0
+    precision, recall = shared / (shared + sum(map(_weight, left))), shared / sum(map(_weight, spelling.words))
+    score = 2 * precision * recall / (precision + recall) - 0.001
+    begins = spelling.field.key in _BEGINNINGS and len(words) <= 9 and len(words) > len(spelling.words)
+    if begins and all(same_word(a, b) for a, b in zip(spelling.words, words, strict=False)):
+        return max(score, _SURE_BEGINNING)
+    return score
+
+
+def _inside(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether the wanted words stand in a label in one run; a single word only at its beginning or end."""
+    if len(words) > 10:
+        return False
+    starts = [at for at in range(len(words) - len(wanted) + 1) if tuple(words[at : at + len(wanted)]) == tuple(wanted)]
+    if len(wanted) > 1:
+        return bool(starts)
+    return any(at == len(words) - 1 or (at == 0 and len(words) <= 5) or len(words) <= 4 for at in starts)
+
+
+def _weight(word: str) -> float:
+    return 0.2 if word in _LIGHT or word.isdigit() else 1.0
+
+
+@lru_cache(maxsize=65536)
+def same_word(one: str, other: str) -> bool:
+    """Return whether two folded words are the same but for a plural or, in longer words, a slip of the keys."""
+    if one == other:
+        return True
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    if len(shorter) < 4 or len(longer) - len(shorter) > 2 or shorter[0] != longer[0]:
+        return False
+    if longer in (f"{shorter}s", f"{shorter}es", f"{shorter[:-1]}ies"):
+        return True
+    return len(shorter) > 4 and distance(one, other, 2) <= (2 if len(shorter) > 8 else 1)
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Return how many letters are to be changed, added, left out or swapped; ``most + 1`` for more than that."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, above, row = row, before, [at]
+        for to, wanted in enumerate(other, 1):
+            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != wanted))
+            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted:
+                cost = min(cost, above[to - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
 
 
 def label_set(title: str, keys: set[str]) -> str:

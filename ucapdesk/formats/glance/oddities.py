@@ -38,6 +38,54 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
             Message("glance", "This row has more cells than there are sides."),
             Message("glance", "The further cells were read with the second side."),
         ),
+        "left_over": (
+            Message("glance", "These words reached no field: {print}."),
+            Message("glance", "Kept word for word with the source; please look at them."),
+        ),
+        "aside_header": (
+            Message("glance", "The header of the pages says “{print}”."),
+            Message("glance", "Not taken into any field."),
+        ),
+        "aside_footer": (
+            Message("glance", "The footer of the pages says “{print}”."),
+            Message("glance", "Not taken into any field."),
+        ),
+        "aside_box": (
+            Message("glance", "A text box beside the table says “{print}”."),
+            Message("glance", "Not taken into any field."),
+        ),
+        "aside_note": (
+            Message("glance", "A footnote says “{print}”."),
+            Message("glance", "Not taken into any field."),
+        ),
+        "aside_comment": (
+            Message("glance", "A comment in the file says “{print}”."),
+            Message("glance", "Not taken into any field."),
+        ),
+        "aside_deleted": (
+            Message("glance", "“{print}” was deleted with tracked changes."),
+            Message("glance", "Read without it, as if all changes had been accepted."),
+        ),
+        "aside_mail": (
+            Message("glance", "The e-mail says “{print}”."),
+            Message("glance", "Not taken into any field."),
+        ),
+        "aside_attachment": (
+            Message("glance", "The e-mail brings the file {print}, which is no such paper."),
+            Message("glance", "It was left out."),
+        ),
+        "aside_numbering": (
+            Message("glance", "A table within a cell counts its lines: “{print}”."),
+            Message("glance", "The lines were read, their numbers left out."),
+        ),
+        "aside_head": (
+            Message("glance", "Above the columns stands “{print}”."),
+            Message("glance", "Read as the heads of the columns."),
+        ),
+        "doubtful_date": (
+            Message("glance", "“{print}” may have the day or the month first."),
+            Message("glance", "Read as {edtf}, like the other dates of the paper, and marked as uncertain."),
+        ),
         "stray_text": (
             Message("glance", "“{print}” stands where nothing is expected."),
             Message("glance", "Kept word for word with the source; not taken into any field."),

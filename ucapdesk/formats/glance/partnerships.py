@@ -36,7 +36,8 @@ _STEMS = MappingProxyType(
     }
 )
 _PREFIX = re.compile(
-    r"^\s*(EU\s*)?((Urban\s+)?(Partnerships?|Agenda)(\s+(on|for))?\b)?\s*(\(\s*UP\s*\)|\bUPs?\b)?[\s:–-]*",
+    r"^\s*(EU\b\s*|UE\b\s*|欧盟)?((UAEU|UA|Urban|城市议程|城市)?\s*(Partnerships?|Agenda|伙伴关系|议程)(\s+(on|for))?(?!\w)(\s+Partnerships?)?)?"
+    r"\s*(\(\s*UP\s*\)|\bUPs?\b)?[\s:：–-]*",
     re.IGNORECASE,
 )
 
@@ -53,7 +54,17 @@ def _by_key() -> dict[str, str]:
 
 def code_of(print_: str) -> str | None:
     """Return the code of the partnership a print names, with or without ``EU``, ``Urban Partnership``, ``UP`` before it."""
-    return _by_key().get(_key(_PREFIX.sub("", print_))) or _by_key().get(_key(print_))
+    bare = _key(_PREFIX.sub("", print_))
+    return _by_key().get(bare) or _by_key().get(_key(print_)) or _by_part(bare)
+
+
+def _by_part(key: str) -> str | None:
+    """Return the one partnership whose name holds all of at least two words, or a run of Chinese characters."""
+    words = set(key.split()) - {"in", "on", "for"}
+    if len(words) < 2 and not re.search("[\u3400-\u9fff]{4}", key):
+        return None
+    found = {code for name, code in _by_key().items() if words <= set(name.split()) or (len(words) == 1 and key in name)}
+    return found.pop() if len(found) == 1 else None
 
 
 def name_of(code: str) -> str:

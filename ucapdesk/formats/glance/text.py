@@ -8,43 +8,48 @@ from collections.abc import Iterator
 from decimal import Decimal
 from types import MappingProxyType
 
-from babel import Locale
-
-from ucapdesk.formats.glance.glance_parts import Country, PartialDate, Quantity
+from ucapdesk.formats.glance.glance_parts import Country, Quantity
 from ucapdesk.model.codes import find_code
-from ucapdesk.model.values import partial_date
 
 BULLET = r"[→➔➜➢►▶•●■▪]"
 SUB_BULLET = r"[○◦▫❍❏]"
-NOT_AVAILABLE = re.compile(r"^(n\s*/\s*a|n\.\s*a\.?|not (available|applicable|known)|[-–—]+|不详|无)$", re.IGNORECASE)
+NOT_AVAILABLE = re.compile(
+    r"^(n\s*/\s*a\.?|n\.\s*a\.?|n\.\s*d\.?|k\.\s*a\.?|tb[cda]|to be (confirmed|determined|defined)|none|nil|not (yet )?"
+    r"(available|applicable|known|signed)|pending|no disponible|por determinar|non disponibile|nicht verfügbar|"
+    r"[-–—/]+|不详|无|暂无|未知|不适用|待定)\.?$",
+    re.IGNORECASE,
+)
 
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1b\ud800-\udfff]")
 
-_MONTHS = {
-    name.casefold(): number
-    for width in ("wide", "abbreviated")
-    for number, name in Locale("en").months["format"][width].items()
-} | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE = re.compile(
-    rf"\b(?:(?P<iso>(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)"
-    rf"|(?:(?P<from>\d{{1,2}})(?:\s*[-–]\s*(?P<to>\d{{1,2}}))?\s+)?(?P<month>{_MONTH})\b\.?"
-    rf"(?:\s+(?P<day>\d{{1,2}}),(?=\s*\d{{4}}))?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-    rf"|(?P<only>(?:19|20)\d\d))\b",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"^\s*(until|till|to|through|[-–—])\s*$", re.IGNORECASE)
 _MULTIPLE = {
-    "thousand": 10**3, "million": 10**6, "millions": 10**6, "mio": 10**6, "m": 10**6, "billion": 10**9,
-    "万": 10**4, "亿": 10**8,
+    "thousand": 10**3, "k": 10**3, "tsd": 10**3, "mila": 10**3, "mil": 10**3, "tausend": 10**3, "lakh": 10**5, "lakhs": 10**5,
+    "lac": 10**5, "million": 10**6, "millions": 10**6, "mio": 10**6, "mn": 10**6, "mln": 10**6, "m": 10**6, "millón": 10**6,
+    "millones": 10**6, "milione": 10**6, "milioni": 10**6, "millionen": 10**6, "crore": 10**7, "crores": 10**7,
+    "billion": 10**9, "bn": 10**9, "千": 10**3, "万": 10**4, "萬": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
+    "亿": 10**8, "億": 10**8,
 }  # fmt: skip
+_TIMES = "|".join(sorted(_MULTIPLE, key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:[,.'’ \u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
-    r"(?:\s*(?P<times>thousand|millions?|mio|billion|万|亿|m(?![\w²2])))?",
+    r"(?<![\w.,])(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,]\d+)?)"
+    rf"(?:\s*(?P<times>{_TIMES})(?![a-zà-ÿ²]|\s?[2²])\.?)?",
     re.IGNORECASE,
 )
-_AT_LEAST = re.compile(r"\b(over|more than|at least|above|min(imum)?\.?)\b|>|\d\s*\+|超过|至少|以上", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(about|around|approx(imately)?\.?|some|ca\.?|circa|nearly|almost)\b|~|约", re.IGNORECASE)
+_UNITS: tuple[tuple[re.Pattern[str], Decimal], ...] = (
+    (re.compile(r"\b(?:ha|hectares?|hect[aá]reas?|ettari|hektar)\b|公顷", re.IGNORECASE), Decimal("0.01")),
+    (re.compile(r"(?:\bmu\b|亩)", re.IGNORECASE), Decimal(1) / Decimal(1500)),
+    (re.compile(r"\b(?:sq\.?|square)\s*mi(?:les?)?\b|\bmi[²2]", re.IGNORECASE), Decimal("2.589988110336")),
+    (re.compile(r"(?<!k)\bm[²2]|\b(?:sq\.?|square)\s*m(?:et(?:er|re)s?)?\b(?!i)|(?<!公里)(?<!千米)平方米", re.IGNORECASE), Decimal("0.000001")),
+)
+"""Other units of areas, and how many square kilometres one of them is."""
+_RANGE = re.compile(r"\d\S*\s*(?:[a-z]+\s*)?(?:[-–—~至到]|\bto\b|\band\b)\s*\d", re.IGNORECASE)
+_YEAR_OF = re.compile(r"[(（\[][^()（）]*?\b((?:19|20)\d\d)\b[^()（）]*[)）\]]|[,;，]\s*((?:19|20)\d\d)\s*年?\s*$|((?:19|20)\d\d)\s*年(?:末|底)?\s*[:：]?|\b(?:in|as of|census|stand)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    r"\b(over|more than|at least|above|min(imum)?\.?|m[aá]s de|al menos|oltre|almeno|pi[uù] di|[uü]ber|mehr als|mindestens)\b"
+    r"|>|≥|\d\s*\+|超过|至少|以上|多(?:人|名)|余(?:人|名|万)", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(about|around|approx(imately)?\.?|some|ca\.?|circa|nearly|almost|roughly|unos|unas|alrededor|aproximadamente|aprox\.?|"
+    r"rund|etwa|ungef[aä]hr|cerca)\b|~|≈|约|大约|近|左右", re.IGNORECASE)
 
 
 def squash(text: str) -> str:
@@ -96,73 +101,46 @@ def bullet_items(text: str) -> list[str]:
     return [piece for piece in map(squash, pieces) if piece]
 
 
-def dates_in(text: str) -> list[PartialDate]:
-    """Return every date in a phrase, in order; a month without a year takes the year that follows it, else the one before.
+def quantity(text: str, *, area: bool = False) -> Quantity | None:
+    """Return a number such as ``4 million``, ``18,600 km2``, ``over 50 participants``, ``7,000,000 (2017)``, ``N/A``.
 
-    ``A until B`` is one interval.
+    Args:
+        text: The words.
+        area: The number counts square kilometres; other units are turned into them.
     """
-    found = list(_DATE.finditer(text))
-    years = [match["year"] or match["only"] or (match["iso"] or "")[:4] for match in found]
-    dates: list[PartialDate] = []
-    ends: list[tuple[int, int]] = []
-    for at, match in enumerate(found):
-        year = next((y for y in years[at:] if y), None) or next((y for y in reversed(years[:at]) if y), None)
-        edtf = _edtf(match, year)
-        if edtf is None:
-            continue
-        interval = f"{dates[-1].edtf}/{edtf}" if dates and "/" not in dates[-1].edtf + edtf else ""
-        if _is_date(interval) and _BETWEEN.match(text[ends[-1][1] : match.start()]):
-            start = ends[-1][0]
-            dates[-1] = PartialDate(interval, squash(text[start : match.end()]))
-            ends[-1] = (start, match.end())
-        else:
-            dates.append(PartialDate(edtf, squash(match.group())))
-            ends.append(match.span())
-    return dates
-
-
-def _edtf(match: re.Match[str], year: str | None) -> str | None:
-    if given := match["iso"] or match["only"]:
-        return given if _is_date(given) else None
-    if year is None:
-        return None
-    month = f"{year}-{_MONTHS[match['month'].casefold()]:02}"
-    day, last = match["from"] or match["day"], match["to"]
-    first = f"{month}-{int(day):02}" if day else month
-    for edtf in (f"{first}/{month}-{int(last):02}" if last else first, first, month):
-        if _is_date(edtf):
-            return edtf
-    return None
-
-
-def _is_date(edtf: str) -> bool:
-    try:
-        partial_date.PartialDate(edtf)
-    except ValueError:
-        return False
-    return True
-
-
-def quantity(text: str) -> Quantity | None:
-    """Return a number such as ``4 million``, ``18,600 km2``, ``over 50 participants``, ``N/A``."""
     text = squash(text)
     if not text:
         return None
     if NOT_AVAILABLE.match(text):
         return Quantity(text, None, "not_available")
-    match = _NUMBER.search(unicodedata.normalize("NFC", text))
+    dated = _YEAR_OF.search(text)
+    bare = text
+    if dated and _NUMBER.search(text[: dated.start()] + " " + text[dated.end() :]):
+        bare = squash(text[: dated.start()] + " " + text[dated.end() :])
+    year = int(next(filter(None, dated.groups()))) if dated and bare != text else None
+    match = _NUMBER.search(bare)
     if match is None:
         return Quantity(text, None, None)
-    times = _MULTIPLE[match["times"].casefold()] if match["times"] else 1
-    number = _decimal(match["digits"]) * times
+    last = list(_NUMBER.finditer(bare))[-1]
+    times = match["times"] or (last["times"] if _RANGE.search(bare) else None)
+    number = _decimal(match["digits"]) * (_MULTIPLE[times.casefold()] if times else 1)
+    said_about = _ABOUT.search(bare) is not None
+    factor = next((factor for unit, factor in _UNITS if area and unit.search(bare)), None)
+    if factor is not None:
+        exact = number * factor
+        number = exact.quantize(Decimal("0.01")).normalize()
+        said_about = said_about or number != exact
     value = int(number) if number == number.to_integral_value() else format(number.normalize(), "f")
-    rounded = times > 1 or _ABOUT.search(text) is not None
-    return Quantity(text, value, "at_least" if _AT_LEAST.search(text) else "about" if rounded else "exact")
+    rounded = times is not None or said_about
+    least = _AT_LEAST.search(bare) or _RANGE.search(bare)
+    return Quantity(text, value, "at_least" if least else "about" if rounded else "exact", year)
 
 
 def _decimal(digits: str) -> Decimal:
     """Return a decimal number: the last point or comma divides the decimals unless exactly three digits follow each one."""
-    digits = re.sub(r"['’ \u202f]", "", digits)
+    digits = re.sub(r"['’ \u00a0\u202f]", "", digits)
+    if re.fullmatch(r"\d{1,2}(,\d{2})+,\d{3}", digits):  # as in India: 24,05,665
+        return Decimal(digits.replace(",", ""))
     if re.fullmatch(r"\d{1,3}([,.]\d{3})+", digits):
         return Decimal(re.sub(r"[,.]", "", digits))
     whole, _, decimals = digits.replace(",", ".").rpartition(".")

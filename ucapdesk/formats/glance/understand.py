@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import labels
-from ucapdesk.formats.glance.activities import Activities, activities_in, challenge_items, unvisited
+from ucapdesk.formats.glance.activities import Activities, ActivityReader, challenge_items, unvisited
+from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.gather import Draft, gather, missing_labels
 from ucapdesk.formats.glance.glance_parts import (
+    City,
     Glance,
     GlanceTable,
     Meeting,
@@ -22,11 +25,15 @@ from ucapdesk.formats.glance.glance_parts import (
     Theme,
     Visit,
 )  # fmt: skip
-from ucapdesk.formats.glance.glance_people import People
-from ucapdesk.formats.glance.glance_places import Register, cities_in, countries_in
+from ucapdesk.formats.glance.glance_people import PROGRAMME, People
+from ucapdesk.formats.glance.glance_places import Register, cities_in, countries_in, names_in
 from ucapdesk.formats.glance.glance_themes import partnerships_in, sdgs_in, themes_in
 from ucapdesk.formats.glance.labels import BY_KEY
-from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, dates_in, quantity, squash
+from ucapdesk.formats.glance.leftover import left_over
+from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, quantity, squash
+from ucapdesk.formats.glance.visit_phrases import joined, visits_in
+
+_PLACE_ROWS = ("state_country", "state", "country")
 
 
 def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
@@ -46,78 +53,141 @@ def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
     sides = (_side(draft, 0), _side(draft, 1))
     if not any(side.cities for side in sides):
         raise NotAGlance(file=table.source.file, missing=f"“{BY_KEY['cities'].label}”")
-    return _assembled(table, draft, sides)
+    return left_over(table, _assembled(table, draft, sides))
+
+
+# -- sides ----------------------------------------------------------------------------------------
 
 
 def _side(draft: Draft, at: int) -> Side:
     cities_print = draft.cell("cities", at)[1]
-    said = [draft.cell(key, at) for key in ("state_country", "state", "country")]
+    said = [draft.cell(key, at) for key in _PLACE_ROWS]
     place_label = next((label for label, text in reversed(said) if squash(text)), "")
     places_print = ", ".join(text for _, text in said if squash(text))
     states, countries = countries_in(places_print)
-    cities = cities_in(cities_print)
-    pairing = draft.cell("pairing", at)[1]
+    cities = _cities(draft, at)
+    pairing = _pairing_text(draft, at)
+    several = len(draft.columns[at]) > 1 and len(cities) > 1
     side = Side(
         side="AB"[at],
         cities=cities,
         cities_print=squash(cities_print),
         states=states,
-        countries=countries,
+        countries=tuple(dict.fromkeys(countries)),
         countries_print=squash(places_print),
-        population=_quantity(draft, "population", at, cities_print),
-        area=_quantity(draft, "area", at, cities_print),
-        pairing=next(iter(dates_in(pairing)), None),
+        population=None if several else _quantity(draft, "population", at, cities_print),
+        area=None if several else _quantity(draft, "area", at, cities_print),
+        pairing=_shared_pairing(cities) if several else next(iter(draft.dates_in(pairing)), None),
         pairing_print=squash(pairing),
         visits_phrase=squash(draft.cell("visits", at)[1]),
+        mayor=squash(draft.cell("mayor", at)[1]),
     )
-    if len(countries) > 1 and len(cities) > 1:
+    if len(set(countries)) > 1 and len(cities) > 1 and not several:
         draft.notes.add("countries_open", place_label, countries=side.countries_print)
     if places_print and not countries:
         draft.notes.add("country_unknown", place_label, print=side.countries_print)
     return side
 
 
+def _pairing_text(draft: Draft, at: int) -> str:
+    """Return the words of a side's signing date; an agreement is signed by both, so one cell may speak for the other."""
+    own = draft.cell("pairing", at)[1]
+    return own if squash(own) else draft.whole("pairing")[1] if len(draft.columns[at]) == 1 else ""
+
+
+def _shared_pairing(cities: tuple[City, ...]) -> PartialDate | None:
+    dates = {city.pairing.edtf: city.pairing for city in cities if city.pairing}
+    return next(iter(dates.values())) if len(dates) == 1 and all(city.pairing for city in cities) else None
+
+
+def _cities(draft: Draft, at: int) -> tuple[City, ...]:
+    """Return the cities of a side; one with a column of its own has its own facts."""
+    columns = draft.columns[at]
+    if len(columns) < 2:
+        return cities_in(draft.cell("cities", at)[1])
+    found: list[City] = []
+    for column in columns:
+        for city in cities_in(draft.column("cities", column)[1]):
+            said = ", ".join(text for key in _PLACE_ROWS if squash(text := draft.column(key, column)[1]))
+            states, countries = countries_in(said)
+            facts = replace(
+                city, order=len(found) + 1, states=states, countries=countries,
+                population=_quantity_of(draft, "population", draft.column("population", column), city.name),
+                area=_quantity_of(draft, "area", draft.column("area", column), city.name),
+                pairing=next(iter(draft.dates_in(draft.column("pairing", column)[1])), None),
+            )  # fmt: skip
+            found.append(facts)
+    return tuple(found)
+
+
 def _quantity(draft: Draft, key: str, at: int, cities: str) -> Quantity | None:
-    label, text = draft.cell(key, at)
-    number = quantity(text)
+    number = _quantity_of(draft, key, draft.cell(key, at), cities or "AB"[at])
+    # A Chinese prefecture-level city has thousands of square kilometres; below 100 is a slip in such a paper.
+    if number and key == "area" and at == 0 and isinstance(number.value, int) and number.value < 100:
+        draft.notes.add("unlikely_area", draft.cell(key, at)[0], print=number.print, cities=squash(cities))
+    return number
+
+
+def _quantity_of(draft: Draft, key: str, cell: tuple[str, str], cities: str) -> Quantity | None:
+    label, text = cell
+    hectares = key == "area" and re.search(r"\bha\b|hectare|公顷", label, re.IGNORECASE)
+    number = quantity(f"{text} ha" if hectares and re.fullmatch(r"[\d\s.,]+", text) else text, area=key == "area")
     if number is None:
         return None
     if number.is_ == "not_available":
-        draft.notes.add("not_available", label, print=number.print, cities=squash(cities) or "AB"[at])
+        draft.notes.add("not_available", label, print=number.print, cities=squash(cities))
     elif number.value is None:
         draft.notes.add("no_number", label, print=number.print)
     elif number.is_ == "about":
-        draft.notes.add("about", label, print=number.print, value=f"{number.value:,}")
-    # A Chinese prefecture-level city has thousands of square kilometres; below 100 is a slip in such a paper.
-    if key == "area" and at == 0 and isinstance(number.value, int) and number.value < 100:
-        draft.notes.add("unlikely_area", label, print=number.print, cities=squash(cities))
+        draft.notes.add("about", label, print=number.print, value=f"{number.value:,}" if isinstance(number.value, int) else number.value)
     return number
 
 
 def _dated(draft: Draft, label: str, text: str, dates: list[PartialDate]) -> list[PartialDate]:
-    """Note dates without a day, and a text without a date."""
-    partial = [date for date in dates if any(len(bound) < 10 for bound in date.edtf.split("/"))]
+    """Note dates without a day, doubtful ones, and a text without a date."""
+    partial = [date for date in dates if any(len(bound.rstrip("?")) < 10 for bound in date.edtf.split("/"))]
     if partial:
         prints, edtfs = (", ".join(dict.fromkeys(getattr(d, name) for d in partial)) for name in ("print", "edtf"))
         draft.notes.add("partial_date", label, print=prints, edtf=edtfs)
-    if not dates and squash(text) and not NOT_AVAILABLE.match(squash(text)):
+    for date in dates:
+        if date.edtf.endswith("?"):
+            draft.notes.add("doubtful_date", label, print=date.print, edtf=date.edtf)
+    if not dates and NOT_AVAILABLE.match(squash(text)):
+        draft.notes.add("not_available", label, print=squash(text), cities="–")
+    elif not dates and squash(text):
         draft.notes.add("no_dates", label, print=squash(text))
     return dates
 
 
-def _visits(draft: Draft, sides: tuple[Side, Side]) -> list[Visit]:
-    """Return the visits of both sides by date; each side's phrase stands in its own column."""
+def _pairing(draft: Draft, sides: tuple[Side, Side]) -> None:
+    label = draft.cell("pairing", 0)[0]
+    dates = [side.pairing for side in sides if side.pairing]
+    if len(dates) == 2 and sides[0].pairing_print and squash(draft.cell("pairing", 1)[1]):
+        draft.notes.add("date_per_side", label, print=", ".join(side.pairing_print for side in sides))
+    for side in sides:
+        own = [city.pairing for city in side.cities if city.pairing]
+        _dated(draft, label, side.pairing_print, [side.pairing] if side.pairing else own)
+
+
+# -- visits and meetings --------------------------------------------------------------------------
+
+
+def _visits(draft: Draft, sides: tuple[Side, Side], register: Register) -> list[Visit]:
+    """Return the visits of both sides by date; each side's phrases stand in its own columns."""
     visits: list[Visit] = []
-    for at, side in enumerate(sides):
-        label, text = draft.cell("visits", at)
-        dates = _dated(draft, label, text, dates_in(text))
-        if len(dates) > 1:
-            draft.notes.add("several_visits", label, n=len(dates), print=side.visits_phrase)
-        first = squash(text).find(dates[0].print) if dates else -1
-        subject = re.sub(r"[\s,:]*\b(in|on|from|during)?\s*$", "", squash(text)[: max(first, 0)])
-        visits += [Visit(0, side.side, date, subject, side.visits_phrase) for date in dates]
-    visits.sort(key=lambda visit: (visit.date.edtf, visit.travelling_side))
-    return [replace(visit, position=position) for position, visit in enumerate(visits, 1)]
+    for entry in draft.visits:
+        for at, side in enumerate(sides):
+            columns = draft.columns[at]
+            for column in columns:
+                text = entry.at(column)
+                city = names_in(draft.column("cities", column)[1])
+                alone = [place.name for name in city if (place := register.resolve(name))]
+                found = visits_in(text, side.side, alone if len(columns) > 1 else (), register, draft.style)
+                _dated(draft, entry.label, text, [visit.date for visit in found])
+                if len(found) > 1:
+                    draft.notes.add("several_visits", entry.label, n=len(found), print=squash(text))
+                visits += found
+    return joined(visits)
 
 
 def _matched(visits: list[Visit], meetings: list[Meeting], register: Register) -> tuple[list[Visit], list[Meeting]]:
@@ -125,17 +195,43 @@ def _matched(visits: list[Visit], meetings: list[Meeting], register: Register) -
     matched = list(meetings)
     for at, meeting in enumerate(meetings):
         month = meeting.date.edtf[:7] if meeting.date and meeting.mode != "online" else None
-        same = [visit for visit in visits if month and visit.date.edtf[:7] == month]
+        places = [place for name in meeting.places if (place := register.resolve(name))]
+        same = [visit for visit in visits if month and visit.date.edtf[:7] == month and _fits(visit, meeting, places)]
         if len(same) != 1:
             continue
-        matched[at] = replace(meeting, visit=same[0].position)
-        places = [place for name in meeting.places if (place := register.get(name))]
-        visits[same[0].position - 1] = replace(
-            visits[same[0].position - 1],
-            hosts=tuple(p.name for p in places if p.side and p.side != same[0].travelling_side),
-            other_places=tuple(p.name for p in places if not p.side or p.side == same[0].travelling_side),
+        visit = same[0]
+        matched[at] = replace(meeting, visit=visit.position)
+        hosts = tuple(p.name for p in places if p.side and p.side != visit.travelling_side)
+        others = tuple(p.name for p in places if not p.side or p.side == visit.travelling_side)
+        visits[visit.position - 1] = replace(
+            visit, hosts=visit.hosts or hosts, other_places=tuple(dict.fromkeys([*visit.other_places, *others]))
         )
     return visits, matched
+
+
+def _fits(visit: Visit, meeting: Meeting, places: Sequence[object]) -> bool:
+    """Whether a meeting may be part of a visit: in a city that hosts it, and on its days where both are known."""
+    names = {getattr(place, "name", "") for place in places}
+    if visit.hosts and names and not names & set(visit.hosts):
+        return False
+    when = meeting.date.edtf.split("/")[0] if meeting.date else ""
+    first, _, last = visit.date.edtf.partition("/")
+    if len(when) < 10 or len(first) < 10:
+        return True
+    return first <= when <= (last or first)
+
+
+def _activities(draft: Draft, register: Register, visits: list[Visit]) -> tuple[list[Visit], Activities]:
+    """Return meetings and outputs, with the meetings joined to the visits."""
+    label, text = draft.whole("activities")
+    activities = ActivityReader(label, register, draft.notes, draft.style).read(text)
+    _dated(draft, label, "", [meeting.date for meeting in activities.meetings if meeting.date])
+    visits, activities.meetings = _matched(visits, activities.meetings, register)
+    unvisited(activities.meetings, len(visits), label, draft.notes)
+    return visits, activities
+
+
+# -- the rest -------------------------------------------------------------------------------------
 
 
 def _related(draft: Draft) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
@@ -143,16 +239,6 @@ def _related(draft: Draft) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ..
     label, text = draft.whole("related")
     sdgs, left = sdgs_in(text, label, draft.notes)
     return sdgs, partnerships_in(";".join(bullet_items(left)), label, draft.notes)
-
-
-def _activities(draft: Draft, register: Register, visits: list[Visit]) -> tuple[list[Visit], Activities]:
-    """Return meetings and outputs, with the meetings joined to the visits."""
-    label, text = draft.whole("activities")
-    activities = activities_in(text, label, register, draft.notes)
-    _dated(draft, label, "", [meeting.date for meeting in activities.meetings if meeting.date])
-    visits, activities.meetings = _matched(visits, activities.meetings, register)
-    unvisited(activities.meetings, len(visits), label, draft.notes)
-    return visits, activities
 
 
 def _districts(draft: Draft, themes: tuple[Theme, ...], sides: tuple[Side, Side], register: Register) -> None:
@@ -170,15 +256,17 @@ def _assembled(table: GlanceTable, draft: Draft, sides: tuple[Side, Side]) -> Gl
     for at, side in enumerate(sides):
         register.listed(side, draft.cell("cities", at)[0])
     _pairing(draft, sides)
-    visits = _visits(draft, sides)
+    visits = _visits(draft, sides, register)
     themes_label, themes_text = draft.whole("themes")
     themes = themes_in(themes_text, themes_label, notes)
     visits, activities = _activities(draft, register, visits)
     sdgs, partnerships = _related(draft)
     _districts(draft, themes, sides, register)
     people = _people(draft, sides, register)
-    period = draft.whole("period")
+    period, dated = draft.whole("period"), draft.whole("document_date")
     _undated(table, draft)
+    for aside in table.asides:
+        notes.add(aside.code, "", print=aside.text)
     results = draft.whole("results")[1]
     return Glance(
         title=squash(table.title),
@@ -186,8 +274,9 @@ def _assembled(table: GlanceTable, draft: Draft, sides: tuple[Side, Side]) -> Gl
         labels=tuple(draft.labels),
         sides=sides,
         places=register.found(),
-        programme=next((o.name for o in people.organisations if o.parent is None and _is_programme(o.name)), None),
-        period=next(iter(_dated(draft, *period, dates_in(period[1]))), None),
+        programme=_programme(people, table),
+        document_date=next(iter(draft.dates_in(dated[1])), None),
+        period=next(iter(_dated(draft, *period, draft.dates_in(period[1]))), None),
         period_print=squash(period[1]),
         themes=themes,
         sdgs=sdgs,
@@ -211,26 +300,34 @@ def _assembled(table: GlanceTable, draft: Draft, sides: tuple[Side, Side]) -> Gl
     )
 
 
-def _pairing(draft: Draft, sides: tuple[Side, Side]) -> None:
-    label = draft.cell("pairing", 0)[0]
-    dates = [side.pairing for side in sides if side.pairing]
-    if len(dates) == 2:
-        draft.notes.add("date_per_side", label, print=", ".join(side.pairing_print for side in sides))
-    for side in sides:
-        _dated(draft, label, side.pairing_print, [side.pairing] if side.pairing else [])
-
-
 def _people(draft: Draft, sides: tuple[Side, Side], register: Register) -> People:
     people = People(sides, register, draft.notes)
     for entry in draft.contacts:
-        people.read(entry.text, entry.label)
+        filled = [column for column in range(len(entry.cells)) if squash(entry.at(column))]
+        if len(filled) < 2:
+            people.read(entry.text, entry.label)
+            continue
+        for column in filled:
+            side = next(("AB"[at] for at in (0, 1) if column in draft.columns[at]), None)
+            people.read(entry.at(column), entry.label, side)
     labels = [entry.label for entry in draft.contacts]
     people.check(" ".join(entry.text for entry in draft.contacts), labels[0] if len(labels) == 1 else "")
     return people
 
 
-def _is_programme(name: str) -> bool:
-    return re.search(r"\bIU(R)?C\b", name) is not None
+_NAMED = re.compile(r"\bIUR?C\b(?:[ -](?:Asia|India|China|Latin America|North America|Japan|Korea))?")
+
+
+def _programme(people: People, table: GlanceTable) -> str | None:
+    """Return the programme: of the contacts, else the one that the paper names anywhere."""
+    if people.programmes:
+        return max(people.programmes, key=len)
+    named = next((o.name for o in people.organisations if o.parent is None and PROGRAMME.search(o.name) and "IU" in o.name), None)
+    if named:
+        return named
+    said = " ".join([table.title, *(" ".join([row.label, *row.cells]) for row in table.rows)])
+    found = _NAMED.findall(said)
+    return max(found, key=len) if found else None
 
 
 def _highest(counts: list[int | None]) -> int | None:
@@ -239,5 +336,7 @@ def _highest(counts: list[int | None]) -> int | None:
 
 def _undated(table: GlanceTable, draft: Draft) -> None:
     """Note that the paper has no date: one could only stand in its title or in a row of no field."""
-    if not dates_in(" ".join([table.title, *(" ".join(row.cells) for row in draft.unplaced)])):
+    said = [table.title, draft.whole("document_date")[1], *(" ".join(row.cells) for row in draft.unplaced)]
+    said += [aside.text for aside in table.asides if aside.code in ("aside_header", "aside_footer")]
+    if not dates_in(" ".join(said)):
         draft.notes.add("no_date", "")

@@ -1,0 +1,186 @@
+"""Puts the blocks of a file into labelled rows: tables, paragraphs with a label, headings, rows below a tall label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ucapdesk.formats.glance import blocks
+from ucapdesk.formats.glance.blocks import Blocks, Grid, Text
+from ucapdesk.formats.glance.glance_parts import Aside, Row
+from ucapdesk.formats.glance.grid_rows import rows_of_grid
+from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
+from ucapdesk.formats.glance.text import squash
+
+_COLON = re.compile(r"\s*[:：]\s*")
+_PROGRAMME = re.compile(r"\bI\.?U\.?(?:R\.?)?C\b|program|项目", re.IGNORECASE)
+_SIDES = frozenset(
+    "chinese china eu european europe asian india indian side city cities partner pilot counterpart ciudad ciudades europea "
+    "europeo china indio socia citta europea cinese stadt europaische chinesische partnerstadt region and the of for".split()
+)
+_SIDES_HAN = re.compile(r"^(中方|欧方|欧盟|欧洲|中国|印度|亚洲|城市|试点|伙伴|合作|方)+$")
+
+
+@dataclass(slots=True)
+class Arranged:
+    """The rows of a paper with its title and what stands beside them."""
+
+    title: str = ""
+    rows: list[Row] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    pages: int | None = None
+
+    @property
+    def found(self) -> int:
+        """How many of its rows have a known label."""
+        return len({known.key for row in self.rows if (known := field_of(row.label))})
+
+
+def arranged(read: Blocks) -> Arranged:
+    """Return the blocks of a file as labelled rows."""
+    made = Arranged()
+    around: list[str] = []
+    is_open = False
+    for part in read.parts:
+        if isinstance(part, Grid):
+            is_open = False
+            _take_grid(made, around, part)
+        elif part.place != blocks.BODY:
+            if squash(part.text):
+                made.asides.append(Aside(f"aside_{part.place}", squash(part.text)))
+        elif squash(part.text):
+            row = _row_of(part.text)
+            if row:
+                made.rows.append(row)
+                is_open = True
+            elif is_open:
+                made.rows[-1] = _continued(made.rows[-1], part.text)
+            else:
+                around.append(squash(part.text))
+    if around:
+        made.title = made.title or around.pop(0)
+    if around:
+        made.rows.insert(0, Row("", (" ".join(around), "")))
+    made.rows = settled(made.rows, made.asides)
+    return made
+
+
+def _take_grid(made: Arranged, around: list[str], grid: Grid) -> None:
+    table = rows_of_grid(grid)
+    if table.above and not made.rows and not made.title:
+        around += [squash(text) for text in table.above]
+    else:
+        made.rows += [Row("", (text, "")) for text in table.above]
+    made.rows += table.rows
+
+
+def _row_of(text: str) -> Row | None:
+    """Return a row for a paragraph that is a label, or begins with one and a colon."""
+    if field_of(text.strip()) is not None:
+        return Row(text.strip(), ("", ""))
+    colon = _COLON.search(text)
+    if colon and 0 < colon.start() < 90 and field_of(text[: colon.start()].strip()) is not None:
+        return Row(text[: colon.start()].strip(), (text[colon.end() :], ""))
+    return None
+
+
+def _continued(row: Row, text: str) -> Row:
+    return replace(row, cells=(f"{row.cells[0]}\n{text}" if row.cells[0] else text, *row.cells[1:]))
+
+
+# -- rows below one another -----------------------------------------------------------------------
+
+
+def settled(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
+    """Return rows with their full labels: a label over several rows, a row for each city, heads above the columns."""
+    names = _names(rows)
+    made: list[Row] = []
+    section = ""
+    for row in _with_cities(_split(rows), asides):
+        known = field_of(row.label)
+        if row.continues or (known is not None and known.key == "contacts"):
+            row, section = _below(row, names), row.label
+        elif known is not None:
+            section = row.label if not any(map(squash, row.cells)) else ""
+        elif section and (sub := _whose(row.label, names)):
+            row = replace(row, label=f"{section}: {sub}")
+        elif not row.label and section and (field_of(section) == BY_KEY["contacts"]):
+            below = _below(replace(row, label=section), names)
+            row = below if below.label != section else row
+        made.append(row)
+    return _without_heads(made, asides)
+
+
+def _split(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield rows, a label with its value in one cell parted at the colon."""
+    for row in rows:
+        if field_of(row.label) is None and not any(map(squash, row.cells)) and (made := _row_of(row.label)):
+            yield replace(made, cells=(*made.cells, *row.cells[2:]))
+        else:
+            yield row
+
+
+def _below(row: Row, names: frozenset[str]) -> Row:
+    """Return a row whose first cell says whose the rest is, with that in its label."""
+    first, *rest = row.cells
+    if any(map(squash, rest)) and (sub := _whose(first, names)):
+        return replace(row, label=f"{row.label}: {sub}", cells=(*rest, ""))
+    return row
+
+
+def _whose(text: str, names: frozenset[str]) -> str | None:
+    """Return a short text that names a city, a side or the programme and nothing else."""
+    said = squash(text).rstrip(":：")
+    words = words_of(said)
+    if not said or len(words) > 8 or re.search(r"\d|@", said):
+        return None
+    if _PROGRAMME.search(said) and len(words) < 6:
+        return said
+    han = "".join(re.findall(r"[\u3400-\u9fff]+", said))
+    if han:
+        return said if _SIDES_HAN.match(han) or han in names or han.rstrip("市方") in names else None
+    if all(word in names or word in _SIDES for word in words):
+        return said
+    return None
+
+
+def _names(rows: Sequence[Row]) -> frozenset[str]:
+    """Return the words of all city names."""
+    found: set[str] = set()
+    for row in rows:
+        known = field_of(row.label)
+        if known is not None and known.key == "cities":
+            for cell in row.cells:
+                found |= {word for word in words_of(cell) if len(word) > 2}
+                found |= {part.rstrip("市") for part in re.findall(r"[\u3400-\u9fff]+", cell)}
+    return frozenset(found)
+
+
+def _with_cities(rows: Iterator[Row], asides: list[Aside]) -> list[Row]:
+    """Return rows with one of cities: where none is labelled so, the head above the columns is it."""
+    made = list(rows)
+    if any(field.key == "cities" for row in made if (field := field_of(row.label))):
+        return made
+    for at, row in enumerate(made):
+        if field_of(row.label) is not None:
+            break
+        cells = [cell for cell in row.cells if squash(cell)]
+        if len(cells) > 1 and all(len(cell) < 80 for cell in cells) and len(squash(row.label)) < 40:
+            asides.append(Aside("aside_head", squash(" | ".join([row.label, *cells]))))
+            made[at] = Row(BY_KEY["cities"].label, row.cells)
+            return made
+    return made
+
+
+def _without_heads(rows: list[Row], asides: list[Aside]) -> list[Row]:
+    """Return rows without those above the first labelled one that only name the columns."""
+    first = next((at for at, row in enumerate(rows) if field_of(row.label)), len(rows))
+    kept = []
+    for at, row in enumerate(rows):
+        cells = [squash(cell) for cell in row.cells if squash(cell)]
+        if at < first and len(cells) > 1 and len(squash(row.label)) < 40 and all(len(cell) < 80 for cell in cells):
+            asides.append(Aside("aside_head", squash(" | ".join(filter(None, [squash(row.label), *cells])))))
+        else:
+            kept.append(row)
+    return kept

@@ -1,0 +1,199 @@
+"""Parts the text of a row of contacts into pieces, and tells what each of them is: a name, a post, an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+from ucapdesk.formats.glance.glance_places import Register, kind_of, known_city
+from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, squash
+from ucapdesk.model.codes import codes, folded
+from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
+from ucapdesk.model.rules.surnames import is_surname
+
+_CODES = {
+    "mr": "mr", "ms": "ms", "mrs": "ms", "miss": "ms", "mx": "mx", "dr": "dr", "prof": "prof", "professor": "prof",
+    "eng": "eng", "ing": "eng", "h.e": "he", "amb": "amb", "ambassador": "amb", "sr": "mr", "sra": "ms", "srta": "ms",
+    "don": "mr", "doña": "ms", "sig": "mr", "sig.ra": "ms", "signor": "mr", "signora": "ms", "dott": "dr", "dott.ssa": "dr",
+    "herr": "mr", "frau": "ms", "arch": "mx", "先生": "mr", "女士": "ms", "小姐": "ms", "博士": "dr", "教授": "prof",
+}  # fmt: skip
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Eng|Ing|H\.E|Amb|Ambassador|Sra|Srta|Sr|Don|Doña|Sig\.ra|Signora|Signor|Sig|Dott\.ssa|Dott|"
+    r"Herr|Frau|Arch)(?![\w])\.?"
+)
+TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
+_TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
+_BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?:\+|\(\+|00|\(?0)?\d[\d\s()/.–-]{5,}\d")
+_PHONE_WORD = re.compile(
+    r"^(?:tel|phone|telephone|mobile|mob|cell|fax|t|m|tfno|tel[eé]fono|telefono|telefon|电话|手机|传真|办公电话|联系电话)(?![a-z])\.?\s*[:：]?", re.IGNORECASE
+)
+_PROGRAMME = re.compile(r"^(?:the\s+)?I\.?U\.?(?:R\.?)?C\b(?:[\s-]+[A-Z][\w-]*){0,3}$|^(?:IUC|IURC)\S{0,6}$")
+_ORGANISATION = re.compile(
+    r"\b(commission|division|department|dept|office|bureau|council|universit\w*|universidad|università|municipality|municipal government|"
+    r"government|institute|cent(?:er|re)|agency|chamber|committee|association|company|corporation|gmbh|ltd|limited|inc|s\.?p\.?a|s\.?l|ag|ministry|directorate|"
+    r"foundation|unit|drc|ndrc|fao|administration|authority|comune|ayuntamiento|stadt|landratsamt|regione|diputaci[oó]n|consejer[ií]a|concejal[ií]a|"
+    r"assessorato|dipartimento|direzione|ufficio|amt|referat|city hall|city of|province of|region of|metropole of|society|network|federation|group|academy|"
+    r"school|college|hospital|museum|park authority|secretariat|embassy|consulate|delegation of|smart city)\b"
+    r"|(?:委员会|局|厅|部|办公室|政府|大学|学院|公司|中心|协会|商会|处|科|室|发改委|外办|研究院|集团|银行)$",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"\b(head|director\w*|chief|deputy|vice|manager|officer|coordinator|ceo|cto|cfo|president|secretary(?:[ -]general)?|advisor|adviser|expert|chair\w*|mayor|"
+    r"councill?or|alderman|commissioner|governor|minister|specialist|consultant|assistant|lead|leader|responsible|delegate|engineer|professor|"
+    r"researcher|planner|architect|representative|attach[eé]|consul|ambassador|dean|rector|jef[ea]|responsable|coordinador\w*|director\w*|t[eé]cnic[oa]|"
+    r"alcald\w*|concejal\w*|dirigente|dirett\w+|responsabile|sindac\w+|assessor\w*|funzionari\w+|leiter\w*|referent\w*|beauftragte\w*|bürgermeister\w*|"
+    r"geschäftsführer\w*|amtsleiter\w*|abteilungsleiter\w*)\b"
+    r"|(?:处长|科长|主任|市长|局长|区长|部长|厅长|院长|校长|会长|秘书长|书记|经理|总裁|科员|主管|专员|秘书|副处|调研员|主席|干事|工程师|负责人|翻译|司长|所长|县长)$",
+    re.IGNORECASE,
+)
+_UNIT_FIRST = re.compile(r"^(?:department|office|division|bureau|section|ministry|directorate|secretariat|unit|institute|cent(?:er|re)|university|city|municipality)\b", re.IGNORECASE)
+_HARD = re.compile(rf"\n|[;；]|{BULLET}|{SUB_BULLET}|\s\|\s")
+_SOFT = re.compile(r"\s*[,，、]\s*|\s+[–—-]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+")
+_LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)、]\s*")
+
+
+class Kind(Enum):
+    """What a piece is."""
+
+    PERSON = auto()
+    NAME = auto()
+    POST = auto()
+    ORGANISATION = auto()
+    PLACE = auto()
+    PROGRAMME = auto()
+    EMAIL = auto()
+    PHONE = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words; ``hard``: at the beginning of a line or item; ``joined``: behind a stroke; ``bracket``: within one."""
+
+    text: str
+    hard: bool = False
+    joined: bool = False
+    bracket: bool = False
+
+
+def pieces_in(text: str) -> Iterator[Piece]:
+    """Yield the pieces of a text."""
+    for line in _outside_split(text, _HARD):
+        first = True
+        line = _LIST_NUMBER.sub("", line)
+        last = 0
+        for start, end in [*brackets(line), (len(line), len(line))]:
+            for said, separator in _soft(line[last:start]):
+                yield Piece(said, hard=first, joined=separator == "/")
+                first = False
+            if end > start and squash(inside(line[start:end])):
+                yield Piece(inside(line[start:end]), bracket=True)
+            last = end
+
+
+def _outside_split(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    spans, last = list(brackets(text)), 0
+    for match in pattern.finditer(text):
+        if match[0] == "\n" or not any(start <= match.start() < end for start, end in spans):
+            if squash(text[last : match.start()]):
+                yield text[last : match.start()]
+            last = match.end()
+    if squash(text[last:]):
+        yield text[last:]
+
+
+def _soft(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces between separators with the one before each; a word such as "and" parts only two persons."""
+    last, separator = 0, ""
+    for match in _SOFT.finditer(text):
+        sign = match[0].strip()
+        rest = text[match.end() :]
+        words = sign.isalpha() or sign == "&"
+        if words and not (TITLES.match(rest) or (_is_bare_name(text[last : match.start()]) and _is_bare_name(_SOFT.split(rest)[0]))):
+            continue
+        if sign == "/" and not (TITLES.match(rest) or _is_bare_name(_SOFT.split(rest)[0])):
+            continue
+        yield from _titled(text[last : match.start()], separator)
+        last, separator = match.end(), sign
+    yield from _titled(text[last:], separator)
+
+
+def _titled(text: str, separator: str) -> Iterator[tuple[str, str]]:
+    """Yield the people of a piece without separators: a title begins the next one."""
+    starts = [match.start() for match in _TITLES_AT.finditer(text)]
+    marks = [0, *[start for start in starts if start > 0], len(text)]
+    for begin, end in zip(marks, marks[1:], strict=False):
+        said = squash(text[begin:end]).strip(" ,;:–-")
+        if re.search(r"\w", said):
+            yield said, separator
+            separator = ""
+
+
+def _is_bare_name(text: str) -> bool:
+    return _latin_name(squash(TITLES.sub("", text)))
+
+
+def parted_pieces(name: str) -> tuple[str, str]:
+    """Return a name without the salutation behind it, and that."""
+    behind = _BEHIND.search(name)
+    return (name[: behind.start()], behind[1]) if behind else (name, "")
+
+
+def salutation_in(title: str) -> str | None:
+    """Return the code of a salutation as printed."""
+    found = [_CODES[key] for word in title.split() if (key := word.casefold().rstrip(".")) in _CODES]
+    return "prof_dr" if {"prof", "dr"} <= set(found) else found[-1] if found else None
+
+
+def kind_of_piece(text: str, register: Register) -> Kind:
+    """Return what a piece is."""
+    text = squash(text)
+    if EMAIL.search(text):
+        return Kind.EMAIL
+    if _PHONE_WORD.match(text) and PHONE.search(text) or (PHONE.fullmatch(text) and sum(c.isdigit() for c in text) > 6):
+        return Kind.PHONE
+    if TITLES.match(text) or (_BEHIND.search(text) and HAN_NAME.match(text)):
+        return Kind.PERSON
+    if _PROGRAMME.match(text):
+        return Kind.PROGRAMME
+    if register.resolve(text):
+        return Kind.PLACE
+    post, organisation = _POST.search(text), _ORGANISATION.search(text)
+    if post and (not organisation or post.start() < organisation.start() or not _UNIT_FIRST.match(text)):
+        if not (organisation and text[-1:] in "局会府处科室" and not _POST.search(text[-4:])):
+            return Kind.POST
+    if organisation or folded(text) in _posts():
+        return Kind.POST if folded(text) in _posts() else Kind.ORGANISATION
+    if known_city(text) or country(text) or kind_of(text) == "region":
+        return Kind.UNKNOWN
+    if _han_name(text) or _latin_name(text):
+        return Kind.NAME
+    return Kind.UNKNOWN
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(folded(spelling) for code in codes("posts").values() for spelling in code.spellings)
+
+
+def _han_name(text: str) -> bool:
+    said = "".join(HAN_NAME.findall(text))
+    rest = HAN_NAME.sub(" ", text).strip()
+    if not said or (rest and not _latin_name(rest)):
+        return False
+    return "·" in said or 2 <= len(said) <= 4
+
+
+def _latin_name(text: str) -> bool:
+    """Whether a text has the shape of a name: two to five words with capitals, no figures."""
+    words = text.split()
+    if not 2 <= len(words) <= 6 or re.search(r"[\d@:&]", text):
+        return False
+    if is_surname(words[0]) and len(words) == 2:
+        return True
+    return all(word[0].isupper() or word.casefold() in PARTICLES for word in words if word[0].isalpha()) and words[0][0].isupper()

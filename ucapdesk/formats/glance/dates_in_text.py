@@ -1,0 +1,231 @@
+"""Finds the dates in a phrase, in five languages: one interval is one date, and no day is made up.
+
+In ``04/09/2019`` nobody can say by itself whether the day comes first; the paper's other dates tell (``DateStyle``), and what
+they cannot settle is marked as uncertain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from babel.dates import get_month_names
+
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.formats.glance.glance_parts import PartialDate
+from ucapdesk.formats.glance.text import squash
+from ucapdesk.model.codes import folded
+from ucapdesk.model.values import partial_date
+from ucapdesk.model.wording.date_words import months
+from ucapdesk.model.wording.typed_text import plain
+
+
+@cache
+def _month_names() -> tuple[str, str]:
+    """Return patterns of the months' long names, and of all of their names."""
+    long, every = set(), {"sept", "setiembre"}
+    for lang in LANGUAGES:
+        if lang == "zh":
+            continue
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                names = {name.rstrip(".") for name in get_month_names(width, context, lang).values()}
+                names |= {folded(name) for name in names}
+                every |= names
+                long |= names if width == "wide" else set()
+    return tuple("|".join(sorted(map(re.escape, names), key=len, reverse=True)) for names in (long, every))  # type: ignore[return-value]
+
+
+_Y = r"(?:19|20)\d\d"
+_TO = r"\s*(?:[-–—−~〜～]|至|到|\bto\b|\bal\b|\ba\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\by\b|\be\b|\bund\b|&|/)\s*(?:the\s+|el\s+|il\s+|zum\s+)?"
+_D = r"\d{1,2}(?:\s?(?:st|nd|rd|th)\b|\.(?=\s)|º|°|\.º|ª)?"
+_OF = r"(?:\s+(?:of|de|del|di|dell’|von)\b)?\s*"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    long, every = _month_names()
+    month, bare = rf"(?:{every})\b\.?", rf"(?:{long})\b"
+    tail = rf"(?:{_OF},?\s*(?P<{{0}}>{_Y})(?!\d))?"
+    return re.compile(
+        rf"(?<![\w.])(?:(?P<iso>{_Y}[-/.][01]?\d(?:[-/.][0-3]?\d)?(?!\d)(?!/(?!(?:19|20)\d\d-))(?!\.\d))"
+        rf"|(?<!\d/)(?:(?P<n0>\d{{1,2}})\.?\s*[-–—]\s*)?(?P<n1>\d{{1,2}})(?P<sep>[/.-])(?P<n2>\d{{1,2}})(?P=sep)(?P<n3>{_Y}|\d\d)(?![\d/])"
+        rf"|(?<!\d/)(?P<my>(?:0?[1-9]|1[0-2])[/.]{_Y})(?![\d/])"
+        rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s*,\s*{_D})*){_TO}(?P<d2>{_D}))?{_OF}|(?P<part>early|mid|late|beginning of|end of)[- ]?)?"
+        rf"(?P<m1>(?<=\d){month}|(?<=[\d.] ){month}|(?<=th ){month}|(?<=st ){month}|(?<=nd ){month}|(?<=rd ){month}"
+        rf"|(?<= of ){month}|(?<= de ){month}|{month}(?=\s*\.?,?\s*(?:de\s+|del\s+|of\s+)?\d)|{bare})"
+        rf"(?:\s+(?P<d3>{_D})(?!\d)(?:{_TO}(?P<d4>{_D})(?!\d)(?!\s*(?:{every})\b))?)?" + tail.format("y1") +
+        rf"|(?P<only>{_Y})(?![\d/]|\.\d|,\d{{3}})"
+        rf")",
+        re.IGNORECASE,
+    )  # fmt: skip
+
+
+_HAN = re.compile(
+    rf"(?P<y>{_Y}|[一二三四五六七八九〇零]{{4}})\s*年\s*(?:(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(?:(?P<d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*[日号]?(?!\d|\s*月))?)?"
+    r"|(?P<m_>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?!份?会)\s*(?:(?P<d_>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?(?!\d))?"
+    r"|(?P<d__>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"
+)
+_BETWEEN = re.compile(r"\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\d\S*\s*(?:\band\b|&|\by\b|\be\b|\bund\b)\s*\d")
+_AMERICAN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2}(?:st|nd|rd|th)?)?,\s*(?:19|20)\d\d")
+_NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)?\d\d(?![\d/])")
+
+
+@dataclass(frozen=True, slots=True)
+class DateStyle:
+    """How a paper writes figures: day or month first, and whether that is sure."""
+
+    first: str = "day"
+    sure: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> DateStyle:
+        """Tell the style from all the dates of a paper."""
+        pairs = [(int(a), int(b)) for a, b in _NUMERIC.findall(text)]
+        days = sum(a > 12 >= b for a, b in pairs)
+        swapped = sum(b > 12 >= a for a, b in pairs)
+        if days or swapped:
+            return cls("day" if days >= swapped else "month", not (days and swapped))
+        long, every = _month_names()
+        american = [m for m in _AMERICAN.finditer(text) if re.search(rf"\b(?:{every})\.?\s+$", text[: m.start()], re.IGNORECASE)]
+        return cls("month" if american else "day")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A date as it stands: its parts, as far as given. ``days`` are the first and the last."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    days: tuple[int, ...] = ()
+    last_month: int | None = None
+    doubtful: bool = False
+    only_day: bool = False
+
+
+def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PartialDate]:  # noqa: B008 - frozen
+    """Return every date in a phrase, in order; a month without a year takes the year that follows it, else the one before."""
+    return [date for _, _, date in placed_dates(text, style)]
+
+
+def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PartialDate]]:  # noqa: B008 - frozen
+    """Return every date in a phrase with where it begins and ends."""
+    found = sorted([*_latin(text, style), *_chinese(text)], key=lambda each: each.start)
+    dates: list[tuple[_Found, str]] = []
+    for each in _with_years(found):
+        joined = _joined(dates[-1], each, text) if dates else None
+        if joined:
+            dates[-1] = joined
+        elif not each.only_day and (edtf := _edtf(each)):
+            dates.append((each, edtf))
+    return [(each.start, each.end, PartialDate(edtf, squash(text[each.start : each.end]))) for each, edtf in dates]
+
+
+def _latin(text: str, style: DateStyle) -> Iterator[_Found]:
+    if not re.search(r"\d", text):
+        return
+    for match in _pattern().finditer(text):
+        if re.match(r"\s*年", text[match.end() :]):
+            continue
+        yield from _one(match, style)
+
+
+def _one(match: re.Match[str], style: DateStyle) -> Iterator[_Found]:
+    start, end = match.span()
+    if iso := match["iso"]:
+        parts = [int(part) for part in re.split(r"[-/.]", iso)]
+        yield _Found(start, end, parts[0], parts[1], tuple(parts[2:]))
+    elif match["n1"]:
+        a, b, year = int(match["n1"]), int(match["n2"]), int(match["n3"])
+        year += 2000 if year < 100 else 0
+        day_first = a > 12 or (b <= 12 and (style.first == "day" or match["sep"] == "."))
+        day, month = (a, b) if day_first else (b, a)
+        doubtful = a <= 12 and b <= 12 and a != b and not style.sure and match["sep"] != "."
+        days = (int(match["n0"]), day) if match["n0"] and day_first and int(match["n0"]) < day else (day,)
+        yield _Found(start, end, year, month, days, doubtful=doubtful and len(days) == 1)
+    elif match["my"]:
+        month, year = re.split(r"[/.]", match["my"])
+        yield _Found(start, end, int(year), int(month))
+    elif match["only"]:
+        yield _Found(start, end, int(match["only"]), None)
+    elif (month := months().get(folded(match["m1"]).rstrip("."))) is not None:
+        if match["m1"].islower() and match["m1"] in ("may", "march", "set", "mar", "sept") and not (match["d1"] or match["d3"]):
+            return
+        year = int(match["y1"]) if match["y1"] else None
+        days = [_day(match[name]) for name in ("d1", "d2", "d3", "d4") if match[name]]
+        apart = len(days) == 2 and _AND.search(match[0]) and days[1] - days[0] > 1 and not match["more"]
+        for some in [days[:1], days[1:]] if apart else [days[:2]]:
+            yield _Found(start, end, year, month, tuple(some))
+
+
+def _day(said: str) -> int:
+    return int(re.match(r"\d+", said)[0])  # type: ignore[index]
+
+
+def _chinese(text: str) -> Iterator[_Found]:
+    if not re.search("[年月日号]", text):
+        return
+    for match in _HAN.finditer(text):
+        year = match["y"] and _figures(match["y"], "年")
+        month = (match["m"] or match["m_"]) and _figures(match["m"] or match["m_"], "月")
+        day = (match["d"] or match["d_"] or match["d__"]) and _figures(match["d"] or match["d_"] or match["d__"], "日")
+        end = match.end() - (len(match[0]) - len(match[0].rstrip()))
+        yield _Found(match.start(), end, year or None, month or None, (day,) if day else (), only_day=not year and not month)
+
+
+def _figures(said: str, unit: str) -> int | None:
+    digits = plain(said + unit).rstrip(unit)
+    return int(digits) if digits.isdigit() else None
+
+
+def _with_years(found: list[_Found]) -> list[_Found]:
+    years = [each.year for each in found]
+    return [
+        replace(each, year=next((y for y in years[at:] if y), None) or next((y for y in reversed(years[:at]) if y), None))
+        if each.year is None
+        else each
+        for at, each in enumerate(found)
+    ]
+
+
+def _joined(before: tuple[_Found, str], each: _Found, text: str) -> tuple[_Found, str] | None:
+    """Return the interval of two dates with a dash or a word between them."""
+    first, edtf = before
+    between = text[first.end : each.start]
+    if "/" in edtf or not _BETWEEN.fullmatch(between):
+        return None
+    month = each.month or (first.month if each.only_day else None)
+    last = _edtf(replace(each, month=month, year=each.year if each.month else first.year))
+    begin = _edtf(first if each.month is None or first.year != each.year else first)
+    if last is None or begin is None or "/" in last or last.count("-") != begin.count("-"):
+        return None
+    interval = f"{begin}/{last}"
+    return (replace(first, end=each.end), interval) if is_date(interval) else None
+
+
+def _edtf(each: _Found) -> str | None:
+    if each.year is None:
+        return None
+    if each.month is None:
+        return f"{each.year}"
+    month = f"{each.year}-{each.month:02}"
+    mark = "?" if each.doubtful else ""
+    days = [f"{month}-{day:02}" for day in each.days]
+    for edtf in ("/".join(days), *(f"{day}{mark}" for day in days[:1]), month):
+        if edtf and is_date(edtf):
+            return f"{edtf}{mark}" if mark and "/" not in edtf and not edtf.endswith(mark) else edtf
+    return None
+
+
+def is_date(edtf: str) -> bool:
+    """Return whether a text is a date that is in the calendar."""
+    try:
+        partial_date.PartialDate(edtf)
+    except ValueError:
+        return False
+    return True

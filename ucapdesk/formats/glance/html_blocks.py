@@ -1,0 +1,126 @@
+"""Reads a web page: its tables and paragraphs as they are seen; scripts, styles and what is hidden are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+
+from ucapdesk.formats.errors import DocumentDamaged
+from ucapdesk.formats.glance import blocks
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
+
+_UNSEEN = frozenset(["script", "style", "head", "template", "noscript", "svg", "iframe", "object"])
+_LINES = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article header footer main aside blockquote pre tr center form "
+    "figure figcaption address body".split()
+)
+_GONE = ("del", "s", "strike")
+
+
+def html_blocks(name: str, text: str) -> Blocks:
+    """Return the contents of a web page."""
+    try:
+        root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        reader = _Reader()
+        parts = list(reader.blocks(root))
+    except Exception as error:  # lxml raises whatever a broken page makes it stumble over
+        raise DocumentDamaged(file=name) from error
+    return Blocks((*parts, *reader.apart))
+
+
+class _Reader:
+    """Reads one page; ``apart`` is what was struck out."""
+
+    def __init__(self) -> None:
+        self.apart: list[Text] = []
+
+    def blocks(self, root: Any, depth: int = 0) -> Iterator[Grid | Text]:
+        """Yield paragraphs and tables."""
+        line: list[str] = []
+        for kind, said in self._walk(root, depth):
+            if kind == "text":
+                line.append(str(said))
+                continue
+            if "".join(line).strip():
+                yield Text("".join(line))
+            line = []
+            if isinstance(said, Grid):
+                yield said
+        if "".join(line).strip():
+            yield Text("".join(line))
+
+    def _walk(self, element: Any, depth: int) -> Iterator[tuple[str, str | Grid]]:
+        if element.text:
+            yield "text", _bare(element.text)
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag == "table":
+                yield "block", self._grid(child, depth + 1)
+            elif tag == "br":
+                yield "text", "\n"
+            elif tag in _GONE:
+                self.apart.append(Text(child.text_content(), blocks.DELETED))
+            elif tag and tag not in _UNSEEN and not _hidden(child):
+                if tag in _LINES:
+                    yield "break", ""
+                if tag == "li":
+                    yield "text", "○ " if any(up.tag == "li" for up in child.iterancestors()) else "→ "
+                yield from self._walk(child, depth)
+                if tag in _LINES:
+                    yield "break", ""
+            if child.tail:
+                yield "text", _bare(child.tail)
+
+    def _grid(self, table: Any, depth: int) -> Grid:
+        if depth > blocks.DEEPEST:
+            raise ValueError("tables within tables")
+        rows: list[tuple[Cell, ...]] = []
+        below: dict[int, int] = {}
+        own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        for row in own[: blocks.MOST_ROWS]:
+            rows.append(tuple(self._cells(row, below, depth)))
+        return Grid(tuple(rows))
+
+    def _cells(self, row: Any, below: dict[int, int], depth: int) -> Iterator[Cell]:
+        at = 0
+        for cell in row:
+            if cell.tag not in ("td", "th"):
+                continue
+            while below.get(at, 0) > 0:
+                below[at] -= 1
+                yield Cell("", at, 1, continues=True)
+                at += 1
+            span, tall = (_number(cell.get(name)) for name in ("colspan", "rowspan"))
+            yield Cell("\n".join(self._lines(cell, depth)).strip(), at, span)
+            for column in range(at, at + span):
+                below[column] = tall - 1
+            at += span
+        while below.get(at, 0) > 0:
+            below[at] -= 1
+            yield Cell("", at, 1, continues=True)
+            at += 1
+
+    def _lines(self, cell: Any, depth: int) -> Iterator[str]:
+        for part in self.blocks(cell, depth):
+            if isinstance(part, Text):
+                yield part.text.strip(" ")
+                continue
+            items, numbers = nested_lines([[inner.text for inner in row] for row in part.rows])
+            self.apart += [Text(number, blocks.NUMBERING) for number in numbers]
+            yield from items
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", text)
+
+
+def _number(said: str | None) -> int:
+    return min(max(int(said), 1), blocks.MOST_COLUMNS) if said and said.isdigit() else 1
+
+
+def _hidden(element: Any) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style

@@ -1,0 +1,64 @@
+"""Reads an e-mail: the papers attached to it, or its own text; what else it says is kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import cast
+
+from ucapdesk.formats.errors import DocumentDamaged
+
+_HEAD = re.compile(
+    rb"\A(?:From |(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Content-Type|X-[\w-]+):)",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(rb"^(?:From|To|Subject|Date|MIME-Version|Content-Type|Received):", re.IGNORECASE | re.MULTILINE)
+_MOST_PARTS = 200
+
+
+def is_mail(data: bytes) -> bool:
+    """Return whether a file begins with the fields of an e-mail."""
+    head = re.split(rb"\r?\n\r?\n", data[:20_000], maxsplit=1)[0]
+    return _HEAD.match(data) is not None and len(_FIELD.findall(head)) > 1
+
+
+def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes]]]:
+    """Return what the e-mail says of itself, and its parts with their names: attachments first, then its own text."""
+    try:
+        message = cast(EmailMessage, message_from_bytes(data, policy=default))
+        said = [f"{field}: {message[field]}" for field in ("Subject", "From", "To", "Cc", "Date") if message[field]]
+        attached, own = [], []
+        for number, part in enumerate(_leaves(message)):
+            if number > _MOST_PARTS:
+                break
+            file, content = part.get_filename(), _content(part)
+            if file:
+                attached.append((str(file), content))
+            elif part.get_content_type() in ("text/html", "text/plain") and content.strip():
+                suffix = "html" if part.get_content_type() == "text/html" else "txt"
+                own.append((f"{name}.{suffix}", content))
+    except Exception as error:  # the standard library raises many things for broken mail
+        raise DocumentDamaged(file=name) from error
+    return said, [*attached, *own]
+
+
+def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+    for part in message.walk():
+        if not part.is_multipart():
+            yield cast(EmailMessage, part)
+
+
+def _content(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return b""
+    charset = part.get_content_charset()
+    if part.get_content_maintype() == "text" and charset:
+        try:
+            return content.decode(charset).encode("utf-8")
+        except (LookupError, UnicodeDecodeError):
+            return content
+    return content

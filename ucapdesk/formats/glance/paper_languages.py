@@ -1,0 +1,57 @@
+"""Tells in which language a paper is written, and puts each of its texts under its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from ucapdesk.formats.glance.glance_parts import Glance
+from ucapdesk.model.rules.names import read_person
+
+_COMMON = {
+    "en": "the of and in for to with on between by from is are".split(),
+    "es": "el la los las de del y en para con por entre se una un".split(),
+    "it": "il lo la gli le di del della dei delle e in per con tra un una nel".split(),
+    "de": "der die das und in für mit von zu den dem des im zwischen ein eine auf".split(),
+}
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_TWO = re.compile(r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$")
+
+
+def language_of(glance: Glance) -> str:
+    """Return the language of a paper's Latin text, by its small words; English where they do not tell."""
+    said = " ".join(
+        [glance.objective, glance.challenges, glance.results, glance.focus]
+        + [theme.print for theme in glance.themes]
+        + [meeting.summary for meeting in glance.meetings]
+        + [output.text for output in glance.outputs]
+    )
+    words = Counter(re.findall(r"[^\W\d_]+", said.casefold()))
+    counts = {lang: sum(words[word] for word in common) for lang, common in _COMMON.items()}
+    best = max(counts, key=lambda lang: (counts[lang], lang == "en"))
+    return best if counts[best] > counts["en"] + 1 else "en"
+
+
+def in_languages(said: str, lang: str) -> dict[str, str]:
+    """Return a text by language: a name in two scripts under both, any other by what it is written in."""
+    han = len(_HAN.findall(said))
+    if not han:
+        return {lang: said}
+    if len(said) < 120 and (two := _TWO.match(said)):
+        return {lang: two["latin"].strip(" ,/|–-"), "zh": two["han"].strip()}
+    latin = len(re.findall(r"[A-Za-zÀ-ÿ]+", said))
+    return {"zh" if han >= latin else lang: said}
+
+
+def plain_person(name: str) -> dict[str, Any]:
+    """Return the values of a person's names as a draft holds them."""
+    found: dict[str, Any] = {}
+    said = read_person(name)
+    if latin := said.get("name"):
+        found["name"] = {"family": latin.family, "given": latin.given, "order": latin.order}
+    if han := said.get("name_han"):
+        found["name_han"] = {"family": han.family or "", "given": han.given or ""}
+    if phonetic := said.get("name_phonetic"):
+        found["name_phonetic"] = dict(phonetic.items())
+    return found

@@ -1,0 +1,163 @@
+"""Reads plain text in any encoding: rows by tabs, by separators or by columns of spaces, and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ucapdesk.formats.errors import FileKindUnknown
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text
+from ucapdesk.formats.glance.glance_parts import Row
+from ucapdesk.formats.glance.labels import field_of
+from ucapdesk.formats.glance.text import squash
+
+_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_COLUMNS = re.compile(r"(?<=\S)(?: {3,})(?=\S)")
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Decode text in UTF-8, UTF-16, GB18030, Big5 or Windows-1252, recognised by byte patterns."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif data[:4000:2].count(0) > len(data[:4000]) // 8:
+        encodings = ["utf-16-be"]
+    elif data[1:4000:2].count(0) > len(data[:4000]) // 8:
+        encodings = ["utf-16-le"]
+    else:
+        # In Chinese text bytes above 127 come in pairs, in Western text they stand alone.
+        runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", data)]
+        chinese = sum(length > 1 for length in runs) * 2 >= len(runs)
+        encodings = ["utf-8-sig", *(_chinese(data) if chinese else ["cp1252", "gb18030"])]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if re.search(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]", text):
+            break
+        return text
+    raise FileKindUnknown(file=name)
+
+
+_FREQUENT = frozenset("的一是在不了有和人這這中大為為上個个國国市合作城欧歐会會发發年月日主要面积積人口成果目标標联聯系")
+
+
+def _chinese(data: bytes) -> list[str]:
+    """Return the Chinese encodings, the one whose characters are the usual ones first."""
+
+    def usual(encoding: str) -> float:
+        text = data.decode(encoding, "replace")
+        wide = [sign for sign in text if ord(sign) > 127]
+        rare = sum(sign == "\ufffd" or not "\u4e00" <= sign <= "\u9fff" for sign in wide)
+        return (sum(sign in _FREQUENT for sign in wide) - rare) / max(len(wide), 1)
+
+    both = ["gb18030", "big5"]
+    return [*sorted(both, key=usual, reverse=True), "cp1252"]
+
+
+def plain_blocks(text: str) -> Blocks:
+    """Return the contents of a plain text."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if any(_RULE.match(line) and "|" in line for line in text.split("\n")):
+        return markdown_blocks(text)
+    if "\t" not in text:
+        text = _with_tabs(text)
+    if "\t" in text:
+        title, rows = rows_of_text(text)
+        grid = Grid(tuple(tuple(Cell(said, at) for at, said in enumerate((row.label, *row.cells))) for row in rows))
+        return Blocks((Text(title), grid) if rows else (Text(title),))
+    return Blocks(tuple(_marked_down(text)))
+
+
+def _with_tabs(text: str) -> str:
+    """Return text with tabs for the separators that its lines share: semicolons, commas, bars or columns of spaces."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    for sign in ("|", ";"):
+        counts = Counter(line.count(sign) for line in lines if sign in line)
+        if counts and sum(counts.values()) > 0.7 * len(lines) and counts.most_common(1)[0][1] > 0.6 * len(lines):
+            return _separated(text, sign)
+    labelled = [line for line in lines if "," in line and field_of(next(csv.reader([line]), [""])[0])]
+    if len(labelled) > 3 and sum(line.count('"') for line in lines) > 1:
+        return _separated(text, ",")
+    spaced = [line for line in lines if (parts := _COLUMNS.split(line.strip()))[1:] and field_of(parts[0])]
+    if len(spaced) > 3:
+        return "\n".join("\t".join(_COLUMNS.split(line.strip())) for line in text.split("\n"))
+    return text
+
+
+def _separated(text: str, sign: str) -> str:
+    rows = csv.reader(text.split("\n"), delimiter=sign)
+    return "\n".join("\t".join(cell.replace("\t", " ").strip() for cell in row) for row in rows)
+
+
+def rows_of_text(text: str) -> tuple[str, list[Row]]:
+    """Return title and rows of tab-separated text; a line without a tab continues the cell above, or is a label alone."""
+    title: list[str] = []
+    rows: list[Row] = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        label, *cells = line.rstrip("\r").split("\t")
+        if not squash(line):
+            continue
+        if cells and rows and not squash("".join(cells)) and field_of(label) is None:
+            rows[-1] = _continued(rows[-1], label)
+        elif cells:
+            rows.append(Row(label, tuple(cells) if len(cells) > 1 else (cells[0], "")))
+        elif field_of(label):
+            rows.append(Row(label, ("", "")))
+        elif not rows:
+            title.append(label)
+        else:
+            rows[-1] = _continued(rows[-1], label)
+    return squash(" ".join(title)), rows
+
+
+def _continued(row: Row, line: str) -> Row:
+    at = max((at for at, cell in enumerate(row.cells) if squash(cell)), default=0)
+    cells = list(row.cells)
+    cells[at] = f"{cells[at]}\n{line}" if cells[at] else line
+    return Row(row.label, tuple(cells))
+
+
+def markdown_blocks(text: str) -> Blocks:
+    """Return the contents of a Markdown text: its tables by their bars, headings, lists and paragraphs."""
+    return Blocks(tuple(_marked_down(text)))
+
+
+def _marked_down(text: str) -> Iterator[Grid | Text]:
+    table: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if _is_row(line):
+            table.append(line)
+            continue
+        if table:
+            yield _grid(table)
+            table = []
+        if said := _bare(re.sub(r"^\s*(#{1,6}|>)\s+", "", line)).strip():
+            yield Text(re.sub(r"^[-*+]\s+(?=\S)", "→ ", said) if re.match(r"^\s*[-*+]\s", line) else said)
+
+
+def _is_row(line: str) -> bool:
+    return line.strip().startswith("|") or (line.count("|") > 1 and not line.strip().startswith("#"))
+
+
+def _grid(lines: Sequence[str]) -> Grid:
+    rows = []
+    for line in lines:
+        if _RULE.match(line):
+            continue
+        inner = re.sub(r"^\||(?<!\\)\|$", "", line.strip())
+        cells = re.split(r"(?<!\\)\|", inner)
+        rows.append(tuple(Cell(_bare(cell.replace("\\|", "|")).strip(), at) for at, cell in enumerate(cells)))
+    return Grid(tuple(rows))
+
+
+def _bare(text: str) -> str:
+    """Return a text without the marks of Markdown."""
+    text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
+    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])", r"\1", text)
+    text = re.sub(r"`([^`]*)`", r"\1", text)
+    return re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", text)

@@ -1,0 +1,140 @@
+"""Reads who travels where and when: ``Haikou in Nice: 12–20 September 2018``, 昆明代表团2018年9月访问格拉纳达."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
+from ucapdesk.formats.glance.glance_parts import PartialDate, Place, Quantity, Visit
+from ucapdesk.formats.glance.glance_places import Register
+from ucapdesk.formats.glance.numbers_in_words import number_of
+from ucapdesk.formats.glance.text import BULLET, squash
+
+_TO = re.compile(
+    r"(?:\b(?:in|to|at|into|en|a|ad|nach|in der|in die|visits?|visited|visiting|visita|visit[oò]|besucht|travels? to)\s+(?:the\s+|la\s+|el\s+)?"
+    r"(?:city of\s+|stadt\s+|ciudad de\s+)?|→\s*|->\s*|>\s*|[–-]\s*|访问|出访|赴|到访|前往|在|到)$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:to|in)\s+(?:the\s+)?(?:EU|European)\s+cit(?:y|ies)\b|\bvisits? to (?:the )?EU\b", re.IGNORECASE)
+_TAIL = re.compile(r"[\s,:：;–—-]*\b(?:in|on|from|during|between|en|el|del|vom|im|am|dal|nel|il|a)?\s*$", re.IGNORECASE)
+_SIZE = re.compile(
+    r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]+)\s+(?:[\w-]+\s+){0,2}?(?:representatives?|delegates?|members|people|persons|experts?|officials|participants|"
+    r"representantes|personas|delegados|rappresentanti|persone|delegati|vertreter\w*|personen|teilnehmer\w*)\b)"
+    r"|\bdelegation of (?P<d>\d{1,4}|[a-z]+)\b|(?P<zh>\d{1,4}|[一二两三四五六七八九十]+)\s*(?:人|名|位)(?!民)",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(rf"\n|[;；。]|{BULLET}|(?<=\d)\.\s+(?=[A-ZÀ-Ý])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Who travels where, as a phrase says it."""
+
+    subject: str
+    travellers: tuple[Place, ...]
+    hosts: tuple[Place, ...]
+    size: Quantity | None
+    to_others: bool = False
+
+
+def visits_in(text: str, side: str, travellers: Sequence[str], register: Register, style: DateStyle) -> list[Visit]:
+    """Return the visits of a cell in the column of ``side``; ``travellers`` where that column is one city's alone."""
+    phrase = squash(text)
+    found: list[Visit] = []
+    dates = placed_dates(text, style)
+    last: _Context | None = None
+    for start, end in _clauses(text):
+        inside = [each for each in dates if start <= each[0] < end]
+        for context, date in _clause(text, start, end, inside, last, register):
+            last = context
+            found.append(_visit(context, date, side, travellers, phrase))
+    return found
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for match in _CLAUSES.finditer(text):
+        yield last, match.start()
+        last = match.end()
+    yield last, len(text)
+
+
+def _clause(
+    text: str, start: int, end: int, dates: list[tuple[int, int, PartialDate]], last: _Context | None, register: Register
+) -> Iterator[tuple[_Context, PartialDate]]:
+    """Yield the dates of a clause, each with the words it belongs to: those before it, else those of the date before."""
+    at = start
+    for number, (begin, stop, date) in enumerate(dates):
+        before = text[at:begin]
+        behind = text[stop:end] if number == len(dates) - 1 else ""
+        own = _context(before, behind, register)
+        told = re.search(r"[^\W\d]{2,}", re.sub(r"\b(and|und|y|e|in|on|from|to)\b", "", before)) or own.travellers or own.hosts
+        context = own if last is None or told else replace(last, size=own.size or last.size)
+        if own.hosts and not own.travellers and last and not told:
+            context = replace(last, hosts=own.hosts)
+        last = context
+        yield context, date
+        at = stop
+
+
+def _context(before: str, behind: str, register: Register) -> _Context:
+    text = f"{before} {behind}"
+    travellers, hosts = [], []
+    for start, _, place in register.mentions(text):
+        is_host = _TO.search(text[:start]) is not None or (bool(hosts) and re.search(r"(?:,|and|&|、|和)\s*$", text[:start]))
+        (hosts if is_host else travellers).append(place)
+    size = _SIZE.search(text)
+    count = number_of(next(filter(None, (size["n"], size["d"], size["zh"])))) if size else None
+    subject = squash(_TAIL.sub("", squash(before)))
+    if re.search("[\u3400-\u9fff]", behind):
+        subject = squash(f"{subject}{squash(behind).strip(' ，,。')}")
+    return _Context(
+        subject.strip(" ,:：(（"),
+        tuple(dict.fromkeys(travellers)),
+        tuple(dict.fromkeys(hosts)),
+        Quantity(squash(size[0]), count, "exact") if size and count else None,
+        _OTHERS.search(text) is not None,
+    )
+
+
+def _visit(context: _Context, date: PartialDate, side: str, alone: Sequence[str], phrase: str) -> Visit:
+    """Return a visit; the side that travels is told by the words, else by the column."""
+    told = next((place.side for place in context.travellers if place.side), None)
+    hosted = next((place.side for place in context.hosts if place.side), None)
+    travelling = told or ({"A": "B", "B": "A"}[hosted] if hosted else side)
+    hosts = tuple(place.name for place in context.hosts if place.side != travelling)
+    names = tuple(place.name for place in context.travellers if place.side == travelling) or tuple(alone)
+    subject = context.subject or " / ".join(names)
+    return Visit(0, travelling, date, subject, phrase, hosts=hosts, travellers=names, size=context.size)
+
+
+def joined(visits: Sequence[Visit]) -> list[Visit]:
+    """Return visits by date; what two columns tell of the same journey is one visit of both cities."""
+    found: list[Visit] = []
+    for visit in sorted(visits, key=lambda each: (each.date.edtf, each.travelling_side)):
+        same = next(
+            (
+                at
+                for at, each in enumerate(found)
+                if each.date.edtf == visit.date.edtf
+                and each.travelling_side == visit.travelling_side
+                and (not each.hosts or not visit.hosts or set(each.hosts) & set(visit.hosts))
+            ),
+            None,
+        )
+        if same is None:
+            found.append(visit)
+            continue
+        before = found[same]
+        travellers = tuple(dict.fromkeys([*before.travellers, *visit.travellers]))
+        alone = before.subject in before.travellers and visit.subject in visit.travellers
+        found[same] = replace(
+            before,
+            subject=", ".join(travellers) if alone else before.subject,
+            hosts=tuple(dict.fromkeys([*before.hosts, *visit.hosts])),
+            travellers=travellers,
+            size=before.size or visit.size,
+        )
+    return [replace(visit, position=position) for position, visit in enumerate(found, 1)]

@@ -1,0 +1,153 @@
+"""Reads a Word document: insertions are accepted, deletions kept apart; headers, footers, notes and boxes are read too."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+from docx.text.paragraph import Paragraph
+
+from ucapdesk.formats.errors import DocumentDamaged, FileKindUnknown, FileTooLarge
+from ucapdesk.formats.glance import blocks
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
+from ucapdesk.formats.glance.packed import UNPACKED_LIMIT, opened, parsed
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_GONE = (f"{_W}del", f"{_W}moveFrom")
+_AROUND = {"header": blocks.HEADER, "footer": blocks.FOOTER, "footnotes": blocks.NOTE, "endnotes": blocks.NOTE,
+           "comments": blocks.COMMENT}  # fmt: skip
+
+__all__ = ["UNPACKED_LIMIT", "word_blocks"]
+
+
+def word_blocks(name: str, data: bytes) -> Blocks:
+    """Return the contents of a Word document."""
+    try:
+        with opened(name, data) as archive:
+            if "word/document.xml" not in archive.namelist():
+                raise FileKindUnknown(file=name)
+        document = docx.Document(io.BytesIO(data))
+        reader = _Reader(document)
+        parts = list(reader.blocks(document.element.body))
+        return Blocks((*parts, *reader.boxes, *reader.around(), *reader.deleted))
+    except (FileTooLarge, FileKindUnknown):
+        raise
+    except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
+        raise DocumentDamaged(file=name) from error
+
+
+class _Reader:
+    """Reads the elements of one document."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self.boxes: list[Text] = []
+        self.deleted: list[Text] = []
+        self._counts: dict[str, int] = {}
+
+    def blocks(self, parent: Any, depth: int = 0) -> Iterator[Grid | Text]:
+        """Yield paragraphs and tables, those in content controls and other frames too."""
+        for child in parent:
+            if child.tag == f"{_W}p":
+                yield Text(self.paragraph(child))
+            elif child.tag == f"{_W}tbl":
+                yield self.grid(child, depth + 1)
+            elif isinstance(child.tag, str) and child.tag not in _GONE:
+                yield from self.blocks(child, depth)
+
+    def paragraph(self, paragraph: Any) -> str:
+        """Return a paragraph's text, with the bullet that Word draws but does not store."""
+        text = "".join(self._runs(paragraph))
+        style = Paragraph(paragraph, self._document).style
+        named = (style.name or "") if style else ""
+        levels = paragraph.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")
+        if not text.strip() or not (levels or named.startswith("List Bullet")):
+            return text
+        second = named[-1:] in "23" or any(level != "0" for level in levels)
+        return f"{'○' if second else '→'} {text}"
+
+    def _runs(self, parent: Any) -> Iterator[str]:
+        for child in parent:
+            if child.tag in _GONE:
+                self._delete("".join(self._gone(child)))
+            elif child.tag in (f"{_W}t", f"{_W}delText"):
+                yield child.text or ""
+            elif child.tag in _SIGNS:
+                yield _SIGNS[child.tag]
+            elif child.tag == f"{_W}txbxContent":
+                self.boxes += [Text(said, blocks.BOX) for part in self.blocks(child) for said in _texts(part)]
+            elif isinstance(child.tag, str) and child.tag not in (_FALLBACK, f"{_W}pPr", f"{_W}rPr"):
+                yield from self._runs(child)
+
+    def _gone(self, parent: Any) -> Iterator[str]:
+        yield from (element.text or "" for element in parent.iter(f"{_W}delText", f"{_W}t"))
+
+    def _delete(self, said: str) -> None:
+        if said.strip():
+            self.deleted.append(Text(said, blocks.DELETED))
+
+    def grid(self, table: Any, depth: int) -> Grid:
+        """Return a table; rows that were deleted are kept apart."""
+        if depth > blocks.DEEPEST:
+            raise ValueError("tables within tables")
+        rows = []
+        for row in _found(table, f"{_W}tr"):
+            if row.find(f"{_W}trPr/{_W}del") is not None:
+                self._delete(" ".join(self._gone(row)))
+                continue
+            rows.append(tuple(self._cells(row, depth)))
+        return Grid(tuple(rows[: blocks.MOST_ROWS]))
+
+    def _cells(self, row: Any, depth: int) -> Iterator[Cell]:
+        before = row.find(f"{_W}trPr/{_W}gridBefore")
+        at = int(before.get(f"{_W}val", "0")) if before is not None else 0
+        for cell in _found(row, f"{_W}tc"):
+            span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+            wide = min(int(span.get(f"{_W}val", "1")), blocks.MOST_COLUMNS) if span is not None else 1
+            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+            goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+            yield Cell("\n".join(self._cell_lines(cell, depth)).strip(), at, wide, goes_on)
+            at += wide
+
+    def _cell_lines(self, cell: Any, depth: int) -> Iterator[str]:
+        for part in self.blocks(cell, depth):
+            if isinstance(part, Text):
+                yield part.text
+                continue
+            items, numbers = nested_lines([[inner.text for inner in row] for row in part.rows])
+            self.boxes += [Text(number, blocks.NUMBERING) for number in numbers]
+            yield from items
+
+    def around(self) -> Iterator[Text]:
+        """Yield what stands in headers, footers, notes and comments."""
+        for relation in self._document.part.rels.values():
+            place = _AROUND.get(relation.reltype.rpartition("/")[2])
+            if place is None or relation.is_external:
+                continue
+            part = relation.target_part
+            element = getattr(part, "element", None)
+            if element is None:
+                element = parsed(part.blob)
+            for paragraph in element.iter(f"{_W}p"):
+                if said := "".join(self._runs(paragraph)).strip():
+                    yield Text(said, place)
+
+
+def _found(parent: Any, tag: str) -> Iterator[Any]:
+    """Yield the rows of a table or the cells of a row, those within content controls too."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}smartTag"):
+            yield from _found(child, tag)
+
+
+def _texts(part: Grid | Text) -> Iterator[str]:
+    if isinstance(part, Text):
+        yield part.text
+    else:
+        yield from (": ".join(cell.text for cell in row if cell.text.strip()) for row in part.rows)
