@@ -41,6 +41,7 @@ LIBRARIES: dict[str, tuple[set[str], str]] = {
     "sqlcipher3": ({"store"}, "only store opens databases"),
     "sqlite3": ({"store"}, "only store opens databases; the driver is sqlcipher3 everywhere"),
     "openpyxl": ({"formats"}, "read and write other people's files in formats"),
+    "lxml": ({"formats"}, "read and write other people's files in formats"),
     "docx": ({"formats"}, "read and write other people's files in formats"),
     "vobject": ({"formats"}, "read and write other people's files in formats"),
     "icalendar": ({"formats"}, "read and write other people's files in formats"),

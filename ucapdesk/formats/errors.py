@@ -41,7 +41,7 @@ class FileKindUnknown(UserError):
     """The file is neither text, nor Word, nor PDF."""
 
     sentence = (
-        "The file {file} is not text, a Word document (.docx) or a PDF. "
+        "The file {file} is not text, a Word document (.docx), a PDF or another kind of text that is known. "
         "Nothing was changed; save the table in one of these forms and choose it again."
     )
 

@@ -50,7 +50,7 @@ class NotImportable(UserError):
     """The file is of a type that cannot be imported."""
 
     sentence = (
-        "{file} cannot be imported: only UCAPs at a glance as .txt, .docx or .pdf can. "
+        "{file} cannot be imported: only UCAPs at a glance as .txt, .docx, .pdf, .odt, .rtf, .html, .md or .eml can. "
         "Nothing was changed; save the table in one of these forms and import that."
     )
 

@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from ucapdesk.base.paths import resource
 from ucapdesk.formats.glance.glance_parts import GlanceTable, Row
-from ucapdesk.formats.glance.glance_table import rows_of_text
+from ucapdesk.formats.glance.text_blocks import rows_of_text
 
 LIUZHOU = resource("sample") / "ucap-liuzhou.txt"
 MADE_UP = Path(__file__).parents[2] / "data" / "glance"

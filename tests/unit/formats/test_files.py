@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.unit.formats.papers import LIUZHOU, MADE_UP, as_text, rows, same_words, write_docx, write_pdf
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats import errors
-from ucapdesk.formats.glance import assign, drafts, glance_word, read, read_lines, understand
+from ucapdesk.formats.glance import assign, drafts, packed, read, read_lines, understand
 from ucapdesk.formats.glance import glance_table as tables
 
 PAPERS = {"liuzhou": LIUZHOU, "summary": MADE_UP / "summary-made-up.txt"}
@@ -144,7 +144,7 @@ def _bad_word(path: Path) -> None:
 
 def _bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", "0" * (glance_word.UNPACKED_LIMIT + 1))
+        archive.writestr("word/document.xml", "0" * (packed.UNPACKED_LIMIT + 1))
 
 
 def _torn_pdf(path: Path) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.glance_parts import Meeting, Output, PartialDate, Quantity, SubEvent
 from ucapdesk.formats.glance.glance_places import Register, names_in
-from ucapdesk.formats.glance.numbers_in_words import number_of
 from ucapdesk.formats.glance.oddities import Notes
+from ucapdesk.formats.glance.small_numbers import number_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, quantity, squash
 
 _WORDS = (
@@ -25,7 +25,7 @@ _MEET = (
 )
 _NUMBER = r"(?:(?P<number>\d{1,2})(?:st|nd|rd|th|\.?\s?[ªº°]|\.|a|o)?|(?P<word>" + "|".join(_WORDS) + "))"
 _MEETING = re.compile(
-    rf"(?:{_NUMBER}\s+(?:[\w-]+\s+)?(?:{_MEET})\b|(?P<behind>(?:meeting|reuni[oó]n|riunione|incontro|treffen)\s+(?:no\.?\s*)?(?P<after>\d{{1,2}}))\b"
+    rf"(?:{_NUMBER}\s+(?:[\w-]+\s+)?(?:{_MEET})\b|(?P<behind>(?:meeting|reuni[oó]n|riunione|incontro|treffen)\s+(?:no\.?\s*)?(?P<after>\d{{1,2}}))(?=\s*[:：(（,，–—-])"
     r"|第\s*(?P<han>[一二三四五六七八九十\d]{1,3})\s*次(?:\w{0,4}?)(?:会议|会面|会谈|会晤|见面|交流|访问|研讨会))",
     re.IGNORECASE,
 )
@@ -41,11 +41,13 @@ _ONLINE = re.compile(
     r"^\W*((held )?(on-?line|en l[ií]nea|virtual\w*|video\s?-?(conference|call|konferenz|conferencia|conferenza)?|webinar|remote|web|digital)\b|线上|在线|视频|网络).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_ONLINE_IN = re.compile(r"\b(on-?line|virtual\w*|video\s?-?conference|webinar|en l[ií]nea)\b|线上|在线|视频会议|网络", re.IGNORECASE)
+_ONLINE_IN = re.compile(
+    r"\b(on-?line|virtual\w*|video\s?-?conference|webinar|en l[ií]nea)\b|线上|在线|视频会议|网络", re.IGNORECASE
+)
 _PEOPLE_WORD = r"(?:participants?|people|persons|attendees|delegates|guests|participantes|asistentes|personas|partecipanti|persone|teilnehmer\w*|personen)\b|人"
-_PEOPLE = re.compile(rf"\d.*?(?:{_PEOPLE_WORD})", re.IGNORECASE)
+_PEOPLE = re.compile(rf"\d.{{0,60}}?(?:{_PEOPLE_WORD})", re.IGNORECASE)
 _PEOPLE_RUN = re.compile(
-    rf"(?:\b(?:over|about|around|more than|some|approx\.?|nearly|at least|m[aá]s de|oltre|rund|[uü]ber|circa|unos)\s+|约|超过)?\d[\d.,]*\s*(?:\+\s*)?(?:\w+\s)?(?:{_PEOPLE_WORD})",
+    rf"(?:\b(?:over|about|around|more than|some|approx\.?|nearly|at least|m[aá]s de|oltre|rund|[uü]ber|circa|unos)\s+|约|超过)?(?<!\d)\d[\d.,]{{0,12}}\s*(?:\+\s*)?(?:\w+\s)?(?:{_PEOPLE_WORD})",
     re.IGNORECASE,
 )
 _MOUS = re.compile(
@@ -110,7 +112,12 @@ class ActivityReader:
             return self._headed(chunk, at, first, _ordinal(numbered))
         if first and first[0] - at < 4:
             return self._headed(chunk, at, first, int(listed["listed"]) if listed else None)
-        if first and (named := _GATHERING.search(chunk)) and named.start() < first[0] < 90 and not _ENDS.search(chunk, 3, first[0]):
+        if (
+            first
+            and (named := _GATHERING.search(chunk))
+            and named.start() < first[0] < 90
+            and not _ENDS.search(chunk, 3, first[0])
+        ):
             return self._headed(chunk, first[0], first, int(listed["listed"]) if listed else None)
         return None
 
@@ -122,7 +129,9 @@ class ActivityReader:
         if bracket and bracket[0] <= stop and bracket[0] - begin < 60 and not _PEOPLE.search(chunk[slice(*bracket)]):
             places = inside(chunk[slice(*bracket)])
             date = first[2] if first else None
-            return _Head(squash(chunk[: bracket[1]]), ordinal, date, places, squash(chunk[bracket[1] :].lstrip(" :：,，–-")))
+            return _Head(
+                squash(chunk[: bracket[1]]), ordinal, date, places, squash(chunk[bracket[1] :].lstrip(" :：,，–-"))
+            )
         end = _ENDS.search(chunk, begin)
         stop = min(end.start() if end else len(chunk), begin + 80)
         places = self._places_print(chunk[begin:stop]) if first else ""
@@ -132,7 +141,9 @@ class ActivityReader:
         date = first[2] if first else None
         if not first:
             colon = re.match(r"\s*[:：]", chunk[at:])
-            return _Head(squash(chunk[:at]), ordinal, None, "", squash(chunk[at + (colon.end() if colon else 0) :].lstrip(" ,")))
+            return _Head(
+                squash(chunk[:at]), ordinal, None, "", squash(chunk[at + (colon.end() if colon else 0) :].lstrip(" ,"))
+            )
         return _Head(squash(chunk[:stop]), ordinal, date, places, squash(chunk[stop:].lstrip(" :：.,，。;–-")))
 
     def _places_print(self, text: str) -> str:
@@ -268,5 +279,9 @@ def unvisited(meetings: list[Meeting], visits: int, label: str, notes: Notes) ->
     """Note that the meetings are numbered through both directions while some stand outside any visit."""
     alone = [meeting for meeting in meetings if meeting.visit is None]
     if visits and alone:
-        said: Callable[[Meeting], str] = lambda m: f"{m.ordinal or '–'} ({m.date.print})" if m.date else str(m.ordinal or "–")  # noqa: E731
-        notes.add("meetings_unvisited", label, meetings=len(meetings), visits=visits, alone=", ".join(map(said, alone)))
+        said = ", ".join(_said(meeting) for meeting in alone)
+        notes.add("meetings_unvisited", label, meetings=len(meetings), visits=visits, alone=said)
+
+
+def _said(meeting: Meeting) -> str:
+    return f"{meeting.ordinal or '–'} ({meeting.date.print})" if meeting.date else str(meeting.ordinal or "–")

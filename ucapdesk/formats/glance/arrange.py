@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.glance import blocks
-from ucapdesk.formats.glance.blocks import Blocks, Grid, Text
+from ucapdesk.formats.glance.blocks import Blocks, Grid
 from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.grid_rows import rows_of_grid
 from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
@@ -16,8 +16,41 @@ from ucapdesk.formats.glance.text import squash
 _COLON = re.compile(r"\s*[:：]\s*")
 _PROGRAMME = re.compile(r"\bI\.?U\.?(?:R\.?)?C\b|program|项目", re.IGNORECASE)
 _SIDES = frozenset(
-    "chinese china eu european europe asian india indian side city cities partner pilot counterpart ciudad ciudades europea "
-    "europeo china indio socia citta europea cinese stadt europaische chinesische partnerstadt region and the of for".split()
+    [
+        "chinese",
+        "china",
+        "eu",
+        "european",
+        "europe",
+        "asian",
+        "india",
+        "indian",
+        "side",
+        "city",
+        "cities",
+        "partner",
+        "pilot",
+        "counterpart",
+        "ciudad",
+        "ciudades",
+        "europea",
+        "europeo",
+        "china",
+        "indio",
+        "socia",
+        "citta",
+        "europea",
+        "cinese",
+        "stadt",
+        "europaische",
+        "chinesische",
+        "partnerstadt",
+        "region",
+        "and",
+        "the",
+        "of",
+        "for",
+    ]
 )
 _SIDES_HAN = re.compile(r"^(中方|欧方|欧盟|欧洲|中国|印度|亚洲|城市|试点|伙伴|合作|方)+$")
 

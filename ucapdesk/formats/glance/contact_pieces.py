@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from itertools import pairwise
 
 from ucapdesk.formats.glance.glance_places import Register, kind_of, known_city
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, squash
@@ -27,10 +28,11 @@ _TITLE = (
 TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
 _BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?:\+|\(\+|00|\(?0)?\d[\d\s()/.–-]{5,}\d")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+PHONE = re.compile(r"(?<!\d)(?:\+|\(\+|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
 _PHONE_WORD = re.compile(
-    r"^(?:tel|phone|telephone|mobile|mob|cell|fax|t|m|tfno|tel[eé]fono|telefono|telefon|电话|手机|传真|办公电话|联系电话)(?![a-z])\.?\s*[:：]?", re.IGNORECASE
+    r"^(?:tel|phone|telephone|mobile|mob|cell|fax|t|m|tfno|tel[eé]fono|telefono|telefon|电话|手机|传真|办公电话|联系电话)(?![a-z])\.?\s*[:：]?",
+    re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"^(?:the\s+)?I\.?U\.?(?:R\.?)?C\b(?:[\s-]+[A-Z][\w-]*){0,3}$|^(?:IUC|IURC)\S{0,6}$")
 _ORGANISATION = re.compile(
@@ -51,7 +53,10 @@ _POST = re.compile(
     r"|(?:处长|科长|主任|市长|局长|区长|部长|厅长|院长|校长|会长|秘书长|书记|经理|总裁|科员|主管|专员|秘书|副处|调研员|主席|干事|工程师|负责人|翻译|司长|所长|县长)$",
     re.IGNORECASE,
 )
-_UNIT_FIRST = re.compile(r"^(?:department|office|division|bureau|section|ministry|directorate|secretariat|unit|institute|cent(?:er|re)|university|city|municipality)\b", re.IGNORECASE)
+_UNIT_FIRST = re.compile(
+    r"^(?:department|office|division|bureau|section|ministry|directorate|secretariat|unit|institute|cent(?:er|re)|university|city|municipality)\b",
+    re.IGNORECASE,
+)
 _HARD = re.compile(rf"\n|[;；]|{BULLET}|{SUB_BULLET}|\s\|\s")
 _SOFT = re.compile(r"\s*[,，、]\s*|\s+[–—-]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+")
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)、]\s*")
@@ -112,11 +117,11 @@ def _soft(text: str) -> Iterator[tuple[str, str]]:
     last, separator = 0, ""
     for match in _SOFT.finditer(text):
         sign = match[0].strip()
-        rest = text[match.end() :]
+        rest = _SOFT.split(text[match.end() : match.end() + 200], maxsplit=1)[0]
         words = sign.isalpha() or sign == "&"
-        if words and not (TITLES.match(rest) or (_is_bare_name(text[last : match.start()]) and _is_bare_name(_SOFT.split(rest)[0]))):
+        if words and not (TITLES.match(rest) or (_is_bare_name(text[last : match.start()]) and _is_bare_name(rest))):
             continue
-        if sign == "/" and not (TITLES.match(rest) or _is_bare_name(_SOFT.split(rest)[0])):
+        if sign == "/" and not (TITLES.match(rest) or _is_bare_name(rest)):
             continue
         yield from _titled(text[last : match.start()], separator)
         last, separator = match.end(), sign
@@ -127,7 +132,7 @@ def _titled(text: str, separator: str) -> Iterator[tuple[str, str]]:
     """Yield the people of a piece without separators: a title begins the next one."""
     starts = [match.start() for match in _TITLES_AT.finditer(text)]
     marks = [0, *[start for start in starts if start > 0], len(text)]
-    for begin, end in zip(marks, marks[1:], strict=False):
+    for begin, end in pairwise(marks):
         said = squash(text[begin:end]).strip(" ,;:–-")
         if re.search(r"\w", said):
             yield said, separator
@@ -155,7 +160,9 @@ def kind_of_piece(text: str, register: Register) -> Kind:
     text = squash(text)
     if EMAIL.search(text):
         return Kind.EMAIL
-    if _PHONE_WORD.match(text) and PHONE.search(text) or (PHONE.fullmatch(text) and sum(c.isdigit() for c in text) > 6):
+    if (_PHONE_WORD.match(text) and PHONE.search(text)) or (
+        PHONE.fullmatch(text) and sum(c.isdigit() for c in text) > 6
+    ):
         return Kind.PHONE
     if TITLES.match(text) or (_BEHIND.search(text) and HAN_NAME.match(text)):
         return Kind.PERSON
@@ -164,9 +171,10 @@ def kind_of_piece(text: str, register: Register) -> Kind:
     if register.resolve(text):
         return Kind.PLACE
     post, organisation = _POST.search(text), _ORGANISATION.search(text)
-    if post and (not organisation or post.start() < organisation.start() or not _UNIT_FIRST.match(text)):
-        if not (organisation and text[-1:] in "局会府处科室" and not _POST.search(text[-4:])):
-            return Kind.POST
+    first = post and (not organisation or post.start() < organisation.start() or not _UNIT_FIRST.match(text))
+    body = organisation and text[-1:] in "局会府处科室" and not _POST.search(text[-4:])
+    if first and not body:
+        return Kind.POST
     if organisation or folded(text) in _posts():
         return Kind.POST if folded(text) in _posts() else Kind.ORGANISATION
     if known_city(text) or country(text) or kind_of(text) == "region":
@@ -196,4 +204,7 @@ def _latin_name(text: str) -> bool:
         return False
     if is_surname(words[0]) and len(words) == 2:
         return True
-    return all(word[0].isupper() or word.casefold() in PARTICLES for word in words if word[0].isalpha()) and words[0][0].isupper()
+    return (
+        all(word[0].isupper() or word.casefold() in PARTICLES for word in words if word[0].isalpha())
+        and words[0][0].isupper()
+    )

@@ -17,9 +17,9 @@ from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.formats.glance.glance_parts import PartialDate
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import folded
+from ucapdesk.model.text.format.date_words import months
+from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import partial_date
-from ucapdesk.model.wording.date_words import months
-from ucapdesk.model.wording.typed_text import plain
 
 
 @cache
@@ -53,7 +53,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![\w.])(?:(?P<iso>{_Y}[-/.][01]?\d(?:[-/.][0-3]?\d)?(?!\d)(?!/(?!(?:19|20)\d\d-))(?!\.\d))"
         rf"|(?<!\d/)(?:(?P<n0>\d{{1,2}})\.?\s*[-–—]\s*)?(?P<n1>\d{{1,2}})(?P<sep>[/.-])(?P<n2>\d{{1,2}})(?P=sep)(?P<n3>{_Y}|\d\d)(?![\d/])"
         rf"|(?<!\d/)(?P<my>(?:0?[1-9]|1[0-2])[/.]{_Y})(?![\d/])"
-        rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s*,\s*{_D})*){_TO}(?P<d2>{_D}))?{_OF}|(?P<part>early|mid|late|beginning of|end of)[- ]?)?"
+        rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s?,\s?{_D}){{0,4}}){_TO}(?P<d2>{_D}))?{_OF}|(?P<part>early|mid|late|beginning of|end of)[- ]?)?"
         rf"(?P<m1>(?<=\d){month}|(?<=[\d.] ){month}|(?<=th ){month}|(?<=st ){month}|(?<=nd ){month}|(?<=rd ){month}"
         rf"|(?<= of ){month}|(?<= de ){month}|{month}(?=\s*\.?,?\s*(?:de\s+|del\s+|of\s+)?\d)|{bare})"
         rf"(?:\s+(?P<d3>{_D})(?!\d)(?:{_TO}(?P<d4>{_D})(?!\d)(?!\s*(?:{every})\b))?)?" + tail.format("y1") +
@@ -68,8 +68,11 @@ _HAN = re.compile(
     r"|(?P<m_>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?!份?会)\s*(?:(?P<d_>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?(?!\d))?"
     r"|(?P<d__>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"
 )
-_BETWEEN = re.compile(r"\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE)
-_AND = re.compile(r"\d\S*\s*(?:\band\b|&|\by\b|\be\b|\bund\b)\s*\d")
+_POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d")
+_BETWEEN = re.compile(
+    r"\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE
+)
+_AND = re.compile(r"\d\S{0,4}\s*(?:\band\b|&|\by\b|\be\b|\bund\b)\s*\d")
 _AMERICAN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2}(?:st|nd|rd|th)?)?,\s*(?:19|20)\d\d")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)?\d\d(?![\d/])")
 
@@ -89,8 +92,10 @@ class DateStyle:
         swapped = sum(b > 12 >= a for a, b in pairs)
         if days or swapped:
             return cls("day" if days >= swapped else "month", not (days and swapped))
-        long, every = _month_names()
-        american = [m for m in _AMERICAN.finditer(text) if re.search(rf"\b(?:{every})\.?\s+$", text[: m.start()], re.IGNORECASE)]
+        every = _month_names()[1]
+        american = [
+            m for m in _AMERICAN.finditer(text) if re.search(rf"\b(?:{every})\.?\s+$", text[: m.start()], re.IGNORECASE)
+        ]
         return cls("month" if american else "day")
 
 
@@ -108,12 +113,12 @@ class _Found:
     only_day: bool = False
 
 
-def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PartialDate]:  # noqa: B008 - frozen
+def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PartialDate]:
     """Return every date in a phrase, in order; a month without a year takes the year that follows it, else the one before."""
     return [date for _, _, date in placed_dates(text, style)]
 
 
-def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PartialDate]]:  # noqa: B008 - frozen
+def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PartialDate]]:
     """Return every date in a phrase with where it begins and ends."""
     found = sorted([*_latin(text, style), *_chinese(text)], key=lambda each: each.start)
     dates: list[tuple[_Found, str]] = []
@@ -127,7 +132,7 @@ def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, i
 
 
 def _latin(text: str, style: DateStyle) -> Iterator[_Found]:
-    if not re.search(r"\d", text):
+    if not _POSSIBLE.search(text):
         return
     for match in _pattern().finditer(text):
         if re.match(r"\s*年", text[match.end() :]):
@@ -141,26 +146,35 @@ def _one(match: re.Match[str], style: DateStyle) -> Iterator[_Found]:
         parts = [int(part) for part in re.split(r"[-/.]", iso)]
         yield _Found(start, end, parts[0], parts[1], tuple(parts[2:]))
     elif match["n1"]:
-        a, b, year = int(match["n1"]), int(match["n2"]), int(match["n3"])
-        year += 2000 if year < 100 else 0
-        day_first = a > 12 or (b <= 12 and (style.first == "day" or match["sep"] == "."))
-        day, month = (a, b) if day_first else (b, a)
-        doubtful = a <= 12 and b <= 12 and a != b and not style.sure and match["sep"] != "."
-        days = (int(match["n0"]), day) if match["n0"] and day_first and int(match["n0"]) < day else (day,)
-        yield _Found(start, end, year, month, days, doubtful=doubtful and len(days) == 1)
+        yield _in_figures(match, style)
     elif match["my"]:
-        month, year = re.split(r"[/.]", match["my"])
-        yield _Found(start, end, int(year), int(month))
+        month_said, year_said = re.split(r"[/.]", match["my"])
+        yield _Found(start, end, int(year_said), int(month_said))
     elif match["only"]:
         yield _Found(start, end, int(match["only"]), None)
-    elif (month := months().get(folded(match["m1"]).rstrip("."))) is not None:
-        if match["m1"].islower() and match["m1"] in ("may", "march", "set", "mar", "sept") and not (match["d1"] or match["d3"]):
-            return
-        year = int(match["y1"]) if match["y1"] else None
-        days = [_day(match[name]) for name in ("d1", "d2", "d3", "d4") if match[name]]
-        apart = len(days) == 2 and _AND.search(match[0]) and days[1] - days[0] > 1 and not match["more"]
-        for some in [days[:1], days[1:]] if apart else [days[:2]]:
-            yield _Found(start, end, year, month, tuple(some))
+    elif month := months().get(folded(match["m1"]).rstrip(".")):
+        yield from _in_words(match, month)
+
+
+def _in_figures(match: re.Match[str], style: DateStyle) -> _Found:
+    a, b, year = int(match["n1"]), int(match["n2"]), int(match["n3"])
+    year += 2000 if year < 100 else 0
+    day_first = a > 12 or (b <= 12 and (style.first == "day" or match["sep"] == "."))
+    day, month = (a, b) if day_first else (b, a)
+    doubtful = a <= 12 and b <= 12 and a != b and not style.sure and match["sep"] != "."
+    days = (int(match["n0"]), day) if match["n0"] and day_first and int(match["n0"]) < day else (day,)
+    return _Found(*match.span(), year, month, days, doubtful=doubtful and len(days) == 1)
+
+
+def _in_words(match: re.Match[str], month: int) -> Iterator[_Found]:
+    no_day = not (match["d1"] or match["d3"])
+    if no_day and match["m1"] in ("may", "march", "set", "mar", "sept"):
+        return
+    year = int(match["y1"]) if match["y1"] else None
+    days = [_day(match[name]) for name in ("d1", "d2", "d3", "d4") if match[name]]
+    apart = len(days) == 2 and _AND.search(match[0]) and days[1] - days[0] > 1 and not match["more"]
+    for some in [days[:1], days[1:]] if apart else [days[:2]]:
+        yield _Found(*match.span(), year, month, tuple(some))
 
 
 def _day(said: str) -> int:
@@ -175,7 +189,9 @@ def _chinese(text: str) -> Iterator[_Found]:
         month = (match["m"] or match["m_"]) and _figures(match["m"] or match["m_"], "月")
         day = (match["d"] or match["d_"] or match["d__"]) and _figures(match["d"] or match["d_"] or match["d__"], "日")
         end = match.end() - (len(match[0]) - len(match[0].rstrip()))
-        yield _Found(match.start(), end, year or None, month or None, (day,) if day else (), only_day=not year and not month)
+        yield _Found(
+            match.start(), end, year or None, month or None, (day,) if day else (), only_day=not year and not month
+        )
 
 
 def _figures(said: str, unit: str) -> int | None:
@@ -186,7 +202,9 @@ def _figures(said: str, unit: str) -> int | None:
 def _with_years(found: list[_Found]) -> list[_Found]:
     years = [each.year for each in found]
     return [
-        replace(each, year=next((y for y in years[at:] if y), None) or next((y for y in reversed(years[:at]) if y), None))
+        replace(
+            each, year=next((y for y in years[at:] if y), None) or next((y for y in reversed(years[:at]) if y), None)
+        )
         if each.year is None
         else each
         for at, each in enumerate(found)
@@ -201,7 +219,7 @@ def _joined(before: tuple[_Found, str], each: _Found, text: str) -> tuple[_Found
         return None
     month = each.month or (first.month if each.only_day else None)
     last = _edtf(replace(each, month=month, year=each.year if each.month else first.year))
-    begin = _edtf(first if each.month is None or first.year != each.year else first)
+    begin = _edtf(first)
     if last is None or begin is None or "/" in last or last.count("-") != begin.count("-"):
         return None
     interval = f"{begin}/{last}"

@@ -152,8 +152,15 @@ def _columns(draft: Draft) -> tuple[list[int], list[int]]:
 
 def _is_european(draft: Draft, column: int) -> bool | None:
     """Return whether a column is of a European city, by its country or a city known; None where nothing tells."""
-    said = [part for key in _LISTS for part in names_in(draft.column(key, column)[1])]
-    told = [each for part in said if (each := european(part)) is not None]
+    told = [
+        each
+        for key in _LISTS[1:]
+        for part in names_in(draft.column(key, column)[1])
+        if (each := european(part)) is not None
+    ]
+    if not told:
+        said = names_in(draft.column("cities", column)[1])
+        told = [each for part in said if (each := european(part, city=True)) is not None]
     return None if not told else all(told)
 
 

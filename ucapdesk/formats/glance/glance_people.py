@@ -21,7 +21,9 @@ from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
 
-PROGRAMME = re.compile(r"\bI\.?U\.?(?:R\.?)?C\b|programme|programa|programma|project team|secretariat|项目(?!部)", re.IGNORECASE)
+PROGRAMME = re.compile(
+    r"\bI\.?U\.?(?:R\.?)?C\b|programme|programa|programma|project team|secretariat|项目(?!部)", re.IGNORECASE
+)
 _CONTACT = re.compile(
     r"\b(?:local\s+)?contacts?\b(\s+(persons?|people|points?|details|info\w*)\b)?\s*(of|for|in)?\W*|\b(?:persona|personas)\s+de\s+contacto\b\W*(?:de\b|del\b)?|"
     r"\bpersone?\s+di\s+contatto\b\W*|\bansprech\w+\b\W*|\bkontakt\w*\b\W*|\bfocal points?\b\W*|\bcontactos?\b\W*|\bcontatt[oi]\b\W*|项目联系人|联系人|联络人|联系方式|对接人",
@@ -135,8 +137,7 @@ class People:
         title = TITLES.match(text)
         name = text[title.end() :] if title else text
         name, extra = parted_pieces(name)
-        entry = _Entry(text, squash(name), squash(title[0]) if title else extra)
-        return entry
+        return _Entry(text, squash(name), squash(title[0]) if title else extra)
 
     def _bracket(self, text: str, entries: list[_Entry], shared: list[_Entry], label: str) -> None:
         if not entries:
@@ -147,8 +148,11 @@ class People:
             said = " / ".join(entry.print for entry in of)
             self._notes.add("contacts_joined", label, people=said, bracket=f"({text})", n=len(of))
         for entry in of:
-            if HAN_NAME.fullmatch(text.replace(" ", "")) and 1 < len(text) < 5 and not entry.name.startswith(text) and (
-                kind_of_piece(text, self._register) in (Kind.NAME, Kind.PERSON)
+            if (
+                HAN_NAME.fullmatch(text.replace(" ", ""))
+                and 1 < len(text) < 5
+                and not entry.name.startswith(text)
+                and (kind_of_piece(text, self._register) in (Kind.NAME, Kind.PERSON))
             ):
                 entry.name += f" {text}"
                 continue
@@ -212,7 +216,7 @@ class People:
 
     def _bracket_place(self, entry: _Entry, label: str, group: str | None, contact: Contact) -> Place | None:
         """Return the place that an unknown bracket names; of the own side and the programme it is an organisation."""
-        if group in ("A", "programme") or european(entry.place_name) is False:
+        if group in ("A", "programme") or european(entry.place_name, city=True) is False:
             entry.organisations.append(entry.place_name)
             return None
         person = f"{contact.given} {contact.family}".strip()
@@ -280,7 +284,10 @@ class People:
 
 
 _DIVISION = re.compile(r"\b(division|section|unit|office|department|desk)\b|[处科室]$", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(commission|DRC|government|municipality|city of|university|council|GmbH|ltd)\b|委员会|政府|发改委", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(commission|DRC|government|municipality|city of|university|council|GmbH|ltd)\b|委员会|政府|发改委",
+    re.IGNORECASE,
+)
 
 
 def _outermost_first(names: list[str]) -> list[str]:

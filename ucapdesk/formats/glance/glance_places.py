@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ucapdesk.formats.glance.glance_parts import City, Country, Place, Side
 from ucapdesk.formats.glance.oddities import Notes
@@ -11,7 +11,9 @@ from ucapdesk.formats.glance.text import brackets, country, folded, inside, spli
 from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.codes import folded as plain_folded
 
-_REGION_WORD = re.compile(r"\b(regio|region|regional|metropolitan( area)?|metropole?|province|county)\b", re.IGNORECASE)
+_REGION_WORD = re.compile(
+    r"\b(regio|region|regional|metropolitan( area)?|m[eé]tropole?|province|county)\b", re.IGNORECASE
+)
 _INCLUDED = re.compile(r"^(incl(uding|\.)?|with|comprising)\b\.?:?\s*", re.IGNORECASE)
 _SEPARATOR = r"[,;\n，；、]|\s(?:and|&|y|und)\s|\se\s(?=[A-ZÀ-Ý])"
 # A name has a few words; an endless run of capitals must not be tried from each of its words to its end.
@@ -68,11 +70,11 @@ def known_city(name: str) -> Code | None:
     return _listed().get(place_key(name))
 
 
-def european(name: str) -> bool | None:
-    """Return whether a country or a known city lies in Europe; None where the name is of neither."""
-    found = country(name)
-    city = None if found else known_city(name)
-    code = found.alpha2 if found else str(city.facts.get("country", "")) if city else None
+def european(name: str, *, city: bool = False) -> bool | None:
+    """Return whether a country, or with ``city`` a city of the list, lies in Europe; None where the name is of none."""
+    listed = known_city(name) if city else None
+    found = None if listed else country(name)
+    code = str(listed.facts.get("country", "")) if listed else found.alpha2 if found else None
     facts = codes("countries").get(code or "")
     if facts is None:
         return None
@@ -190,6 +192,7 @@ def _words(name: str) -> list[str]:
     return re.findall(r"\w+", plain_folded(name))
 
 
+@lru_cache(maxsize=512)
 def _called(name: str) -> list[str]:
     """Return how a text may call a place: by its name in five languages, without 市, by the word that is its own."""
     names = {name}

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.ids import derived_id
+from ucapdesk.formats.glance.contact_pieces import TITLES, parted_pieces, salutation_in
 from ucapdesk.formats.glance.glance_parts import Contact, Glance, Meeting, Place, Quantity, Side, Visit
 from ucapdesk.formats.glance.oddities import as_plain
-from ucapdesk.formats.glance.contact_pieces import TITLES, parted_pieces, salutation_in
 from ucapdesk.formats.glance.paper_languages import in_languages, language_of, plain_person
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.model.codes import codes, find_code
@@ -156,7 +156,9 @@ class _Drafting:
 
     def _place(self, place: Place) -> RecordDraft:
         side = next((s for s in self.glance.sides if s.side == (self._top(place).side or "")), None)
-        city = next((c for c in side.cities if c.name == place.name), None) if side and place.role == "partner" else None
+        city = (
+            next((c for c in side.cities if c.name == place.name), None) if side and place.role == "partner" else None
+        )
         alone = side is not None and len(side.cities) == 1 and city is not None
         countries = city.countries if city and city.countries else side.countries if side else ()
         country = countries[0].alpha2 if len(countries) == 1 else None
@@ -260,12 +262,14 @@ class _Drafting:
             visits_print=self._text(side.visits_phrase),
         )  # fmt: skip
         members = [place for place in self.glance.places if place.role]
+        signed = {city.name: f" ({city.pairing.print})" for city in side.cities if city.pairing and not side.pairing}
         for at, place in enumerate(members, 1):
             if place.side != side.side:
                 continue
             yield self._draft(
                 "ucap_place", folded(place.name),
-                owner=self.ucap, side=side.side, place=self.places[place.name], role=place.role, print=place.print,
+                owner=self.ucap, side=side.side, place=self.places[place.name], role=place.role,
+                print=place.print + signed.get(place.name, ""),
                 pos=_pos(at),
             )  # fmt: skip
 

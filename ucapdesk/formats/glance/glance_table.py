@@ -221,4 +221,3 @@ def _declared(data: bytes) -> str | None:
         return data.decode(found[1].decode("ascii")) if found else None
     except (LookupError, UnicodeDecodeError):
         return None
-

@@ -26,7 +26,7 @@ class GridRows:
 
 def rows_of_grid(grid: Grid) -> GridRows:
     """Return the rows of a table."""
-    lines = [row for row in grid.rows if any(squash(cell.text) for cell in row)]
+    lines: list[_Line] = [row for row in grid.rows if any(squash(cell.text) for cell in row)]
     if not lines:
         return GridRows((), (), labelled=False)
     if _is_turned(lines):
@@ -34,7 +34,9 @@ def rows_of_grid(grid: Grid) -> GridRows:
     at = _label_column(lines)
     if at is None:
         said = [[cell.text for cell in row if squash(cell.text)] for row in lines]
-        return GridRows((), tuple(Row("", tuple([*cells, "", ""][: max(2, len(cells))])) for cells in said), labelled=False)
+        return GridRows(
+            (), tuple(Row("", tuple([*cells, "", ""][: max(2, len(cells))])) for cells in said), labelled=False
+        )
     width = max(cell.at + cell.span for row in lines for cell in row)
     starts = _value_columns(lines, at)
     above: list[str] = []

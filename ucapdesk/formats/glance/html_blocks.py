@@ -14,8 +14,37 @@ from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_line
 
 _UNSEEN = frozenset(["script", "style", "head", "template", "noscript", "svg", "iframe", "object"])
 _LINES = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article header footer main aside blockquote pre tr center form "
-    "figure figcaption address body".split()
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "blockquote",
+        "pre",
+        "tr",
+        "center",
+        "form",
+        "figure",
+        "figcaption",
+        "address",
+        "body",
+    ]
 )
 _GONE = ("del", "s", "strike")
 

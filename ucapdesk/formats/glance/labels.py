@@ -43,16 +43,83 @@ ESSENTIAL = ("cities", "themes", "objective", "activities")
 _OLDER = re.compile(r"u-cap|summary", re.IGNORECASE)
 _ENOUGH = 0.8
 _SURE_BEGINNING = 0.82
-_BEGINNINGS = frozenset(["themes", "challenges", "objective", "activities", "results", "pairing", "visits", "period", "focus"])
+_BEGINNINGS = frozenset(
+    ["themes", "challenges", "objective", "activities", "results", "pairing", "visits", "period", "focus"]
+)
 """Fields whose label may go on after its own words: "Main challenges of the two cities"."""
 _LIGHT = frozenset(
-    "of the and in to for a an on with at by as incl including reference key main short description expected ucap plan lap "
-    "de del la el los las y e en con para del der die das des und im in zu fur mit di della delle dei degli il lo gli le per "
-    "principal principales breve descripcion principali breve descrizione wichtigste kurze urban km2 km sq square".split()
+    [
+        "of",
+        "the",
+        "and",
+        "in",
+        "to",
+        "for",
+        "a",
+        "an",
+        "on",
+        "with",
+        "at",
+        "by",
+        "as",
+        "incl",
+        "including",
+        "reference",
+        "key",
+        "main",
+        "expected",
+        "ucap",
+        "plan",
+        "lap",
+        "de",
+        "del",
+        "la",
+        "el",
+        "los",
+        "las",
+        "y",
+        "e",
+        "en",
+        "con",
+        "para",
+        "del",
+        "der",
+        "die",
+        "das",
+        "des",
+        "und",
+        "im",
+        "in",
+        "zu",
+        "fur",
+        "mit",
+        "di",
+        "della",
+        "delle",
+        "dei",
+        "degli",
+        "il",
+        "lo",
+        "gli",
+        "le",
+        "per",
+        "principal",
+        "principales",
+        "principali",
+        "wichtigste",
+        "urban",
+        "km2",
+        "km",
+        "sq",
+        "square",
+    ]
 )
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]]*[)）\]】]?")
-_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)、．]?\s+|\(?[a-z一二三四五六七八九十]{1,2}[.)、）]\s*|[-–—•*→§#]+\s*)", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)、．]?\s+|\(?[a-z一二三四五六七八九十]{1,2}[.)、）]\s*|[-–—•*→§#]+\s*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +189,11 @@ def _best(text: str) -> tuple[float, Field | None]:
         if score > best[0]:
             best = (score, spelling.field)
     return best
+
+
+def is_exact(label: str) -> bool:
+    """Return whether a text is one of the known labels, word for word."""
+    return _best(bare(label))[0] == 1.0
 
 
 def _han_score(han: str, spelling: _Spelling) -> float:

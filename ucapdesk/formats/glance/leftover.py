@@ -15,6 +15,7 @@ from ucapdesk.formats.glance.oddities import told
 
 _NOT_WORDS = frozenset({"oddities", "row", "key", "parent", "organisation", "rows", "source", "labels"})
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+_RUNS = re.compile(r"\w+")
 PARTING = frozenset(["and", "y", "e", "und", "&", "和", "及", "与"])
 """Words that only part two names, as a comma does."""
 
@@ -31,7 +32,8 @@ def left_over(table: GlanceTable, glance: Glance) -> Glance:
     oddities, unplaced = list(glance.oddities), list(glance.unplaced)
     for row in table.rows:
         label = "" if field_of(row.label) else row.label
-        missing = [word for text in (label, *row.cells) for word in words(text) if word not in held]
+        runs = [run for text in (label, *row.cells) for run in _RUNS.findall(unicodedata.normalize("NFC", text))]
+        missing = [run for run in runs if not all(word in held for word in words(run))]
         if missing:
             print_ = " ".join(dict.fromkeys(missing))
             oddities.append(told("left_over", row.label, {"print": print_}))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 from ucapdesk.formats.errors import DocumentDamaged
 
@@ -28,7 +27,7 @@ def is_mail(data: bytes) -> bool:
 def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes]]]:
     """Return what the e-mail says of itself, and its parts with their names: attachments first, then its own text."""
     try:
-        message = cast(EmailMessage, message_from_bytes(data, policy=default))
+        message = message_from_bytes(data, policy=default)
         said = [f"{field}: {message[field]}" for field in ("Subject", "From", "To", "Cc", "Date") if message[field]]
         attached, own = [], []
         for number, part in enumerate(_leaves(message)):
@@ -48,7 +47,7 @@ def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes
 def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
     for part in message.walk():
         if not part.is_multipart():
-            yield cast(EmailMessage, part)
+            yield part
 
 
 def _content(part: EmailMessage) -> bytes:

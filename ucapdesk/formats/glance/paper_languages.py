@@ -10,13 +10,52 @@ from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.model.rules.names import read_person
 
 _COMMON = {
-    "en": "the of and in for to with on between by from is are".split(),
-    "es": "el la los las de del y en para con por entre se una un".split(),
-    "it": "il lo la gli le di del della dei delle e in per con tra un una nel".split(),
-    "de": "der die das und in für mit von zu den dem des im zwischen ein eine auf".split(),
+    "en": ["the", "of", "and", "in", "for", "to", "with", "on", "between", "by", "from", "is", "are"],
+    "es": ["el", "la", "los", "las", "de", "del", "y", "en", "para", "con", "por", "entre", "se", "una", "un"],
+    "it": [
+        "il",
+        "lo",
+        "la",
+        "gli",
+        "le",
+        "di",
+        "del",
+        "della",
+        "dei",
+        "delle",
+        "e",
+        "in",
+        "per",
+        "con",
+        "tra",
+        "un",
+        "una",
+        "nel",
+    ],
+    "de": [
+        "der",
+        "die",
+        "das",
+        "und",
+        "in",
+        "für",
+        "mit",
+        "von",
+        "zu",
+        "den",
+        "dem",
+        "des",
+        "im",
+        "zwischen",
+        "ein",
+        "eine",
+        "auf",
+    ],
 }
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_TWO = re.compile(r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$")
+_TWO = re.compile(
+    r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$"
+)
 
 
 def language_of(glance: Glance) -> str:

@@ -63,7 +63,9 @@ def _by_part(key: str) -> str | None:
     words = set(key.split()) - {"in", "on", "for"}
     if len(words) < 2 and not re.search("[\u3400-\u9fff]{4}", key):
         return None
-    found = {code for name, code in _by_key().items() if words <= set(name.split()) or (len(words) == 1 and key in name)}
+    found = {
+        code for name, code in _by_key().items() if words <= set(name.split()) or (len(words) == 1 and key in name)
+    }
     return found.pop() if len(found) == 1 else None
 
 

@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument
 from ucapdesk.formats.glance.glance_parts import Row
-from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of
+from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact
 from ucapdesk.formats.glance.text import squash
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -88,9 +88,19 @@ def _is_head(line: _Line) -> bool:
     return field is not None and field.key == "cities" and (len(line.pieces) > 1 or line.band is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The text of one line in one cell."""
+
+    text: str
+    right: float
+    sign: float
+    """The width of a usual character."""
+
+
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
     """Return the rows. A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
-    rows: list[list[str]] = []
+    rows: list[list[list[_Part]]] = []
     step = _usual_step(lines)
     before = lines[0]
     seen: set[str] = set()
@@ -100,15 +110,45 @@ def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
         if line.band is not None and before.band is not None:
             begins = line.band != before.band
         else:
-            begins = bool(rows) and _begins(rows[-1][0], cells[0], seen, gap=line.y - before.y > 1.3 * step)
+            begins = bool(rows) and _begins(_said(rows[-1][0]), cells[0].text, seen, gap=line.y - before.y > 1.3 * step)
         if not rows or turned or begins:
-            rows.append([""] * len(edges))
-        for at, text in enumerate(cells):
-            rows[-1][at] = squash(f"{rows[-1][at]} {text}")
-        if (field := field_of(rows[-1][0])) is not None and field.key != "contacts":
+            rows.append([[] for _ in edges])
+        for at, part in enumerate(cells):
+            if part.text:
+                rows[-1][at].append(part)
+        if (field := field_of(_said(rows[-1][0]))) is not None and field.key != "contacts":
             seen.add(field.key)
         before = line
-    return [Row(row[0], (*row[1:], "") if len(row) == 2 else tuple(row[1:])) for row in rows]
+    end = max(piece.right for line in lines for piece in line.pieces)
+    return [_row(row, edges, end) for row in rows]
+
+
+def _said(parts: list[_Part]) -> str:
+    return squash(" ".join(part.text for part in parts))
+
+
+def _row(cells: list[list[_Part]], edges: list[float], end: float) -> Row:
+    """Return a row with its paragraphs: a line ends one where the next word would still have had room."""
+    label = _said(cells[0])
+    field = field_of(label)
+    texts = []
+    for at, parts in enumerate(cells[1:], 1):
+        across = (field is None or not field.by_side) and not any(cells[at + 1 :])
+        right = end if across or at + 1 == len(edges) else edges[at + 1] - 2 * _NEAR
+        texts.append(_paragraphs(parts, right))
+    return Row(label, (*texts, "") if len(texts) == 1 else tuple(texts))
+
+
+def _paragraphs(parts: list[_Part], right: float) -> str:
+    said = ""
+    for before, part in zip([None, *parts], parts, strict=False):
+        if before is None:
+            said = part.text
+            continue
+        word = part.text.split(maxsplit=1)[0]
+        room = right - before.right > (len(word) + 2) * before.sign
+        said += ("\n" if room else " ") + part.text
+    return said
 
 
 def _usual_step(lines: list[_Line]) -> float:
@@ -124,14 +164,17 @@ def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
     if not label or (gap and field_of(label)):
         return True
     field = field_of(text)
-    joined = squash(f"{label} {text}").casefold()
-    goes_on = any(squash(known.label).casefold().startswith(joined) for known in FIELDS)
+    joined = squash(f"{label} {text}")
+    goes_on = any(squash(known.label).casefold().startswith(joined.casefold()) for known in FIELDS)
+    whole = field_of(joined)
+    goes_on = goes_on or (whole is not None and not is_exact(label) and (not is_exact(text) or is_exact(joined)))
     return field is not None and field.key not in seen and not goes_on
 
 
-def _cells(line: _Line, edges: list[float]) -> list[str]:
+def _cells(line: _Line, edges: list[float]) -> list[_Part]:
     """Return the text of a line by column: a piece that begins no column continues the one before."""
     cells = [""] * len(edges)
+    rights, signs = [0.0] * len(edges), [1.0] * len(edges)
     at, end = 0, None
     for piece in line.pieces:
         column = next((c for c, edge in enumerate(edges) if abs(piece.left - edge) <= _NEAR), None)
@@ -143,8 +186,10 @@ def _cells(line: _Line, edges: list[float]) -> list[str]:
         # A change of font parts a word into pieces: only a gap that can be seen is a space.
         space = "" if end is not None and piece.left - end < 0.12 * piece.height else " "
         cells[at] = f"{cells[at]}{space}{piece.text}"
-        end = piece.right
-    return [squash(_whole(cell)) for cell in cells]
+        end = rights[at] = piece.right
+        signs[at] = max((piece.right - piece.left) / max(len(piece.text), 1), 0.1)
+    texts = [squash(_whole(cell)) for cell in cells]
+    return [_Part(*each) for each in zip(texts, rights, signs, strict=True)]
 
 
 def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:

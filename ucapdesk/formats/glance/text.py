@@ -39,17 +39,29 @@ _UNITS: tuple[tuple[re.Pattern[str], Decimal], ...] = (
     (re.compile(r"\b(?:ha|hectares?|hect[aá]reas?|ettari|hektar)\b|公顷", re.IGNORECASE), Decimal("0.01")),
     (re.compile(r"(?:\bmu\b|亩)", re.IGNORECASE), Decimal(1) / Decimal(1500)),
     (re.compile(r"\b(?:sq\.?|square)\s*mi(?:les?)?\b|\bmi[²2]", re.IGNORECASE), Decimal("2.589988110336")),
-    (re.compile(r"(?<!k)\bm[²2]|\b(?:sq\.?|square)\s*m(?:et(?:er|re)s?)?\b(?!i)|(?<!公里)(?<!千米)平方米", re.IGNORECASE), Decimal("0.000001")),
+    (
+        re.compile(
+            r"(?<!k)\bm[²2]|\b(?:sq\.?|square)\s*m(?:et(?:er|re)s?)?\b(?!i)|(?<!公里)(?<!千米)平方米", re.IGNORECASE
+        ),
+        Decimal("0.000001"),
+    ),
 )
 """Other units of areas, and how many square kilometres one of them is."""
-_RANGE = re.compile(r"\d\S*\s*(?:[a-z]+\s*)?(?:[-–—~至到]|\bto\b|\band\b)\s*\d", re.IGNORECASE)
-_YEAR_OF = re.compile(r"[(（\[][^()（）]*?\b((?:19|20)\d\d)\b[^()（）]*[)）\]]|[,;，]\s*((?:19|20)\d\d)\s*年?\s*$|((?:19|20)\d\d)\s*年(?:末|底)?\s*[:：]?|\b(?:in|as of|census|stand)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\d\S{0,16}\s*(?:[a-z]{1,12}\s*)?(?:[-–—~至到]|\bto\b|\band\b)\s*\d", re.IGNORECASE)
+_YEAR_OF = re.compile(
+    r"[(（\[][^()（）]{0,40}?\b((?:19|20)\d\d)\b[^()（）]{0,40}[)）\]]|[,;，]\s*((?:19|20)\d\d)\s*年?\s*$|((?:19|20)\d\d)\s*年(?:末|底)?\s*[:：]?|\b(?:in|as of|census|stand)\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _AT_LEAST = re.compile(
     r"\b(over|more than|at least|above|min(imum)?\.?|m[aá]s de|al menos|oltre|almeno|pi[uù] di|[uü]ber|mehr als|mindestens)\b"
-    r"|>|≥|\d\s*\+|超过|至少|以上|多(?:人|名)|余(?:人|名|万)", re.IGNORECASE)
+    r"|>|≥|\d\s*\+|超过|至少|以上|多(?:人|名)|余(?:人|名|万)",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"\b(about|around|approx(imately)?\.?|some|ca\.?|circa|nearly|almost|roughly|unos|unas|alrededor|aproximadamente|aprox\.?|"
-    r"rund|etwa|ungef[aä]hr|cerca)\b|~|≈|约|大约|近|左右", re.IGNORECASE)
+    r"rund|etwa|ungef[aä]hr|cerca)\b|~|≈|约|大约|近|左右",
+    re.IGNORECASE,
+)
 
 
 def squash(text: str) -> str:

@@ -41,7 +41,9 @@ def decoded(name: str, data: bytes) -> str:
     raise FileKindUnknown(file=name)
 
 
-_FREQUENT = frozenset("的一是在不了有和人這這中大為為上個个國国市合作城欧歐会會发發年月日主要面积積人口成果目标標联聯系")
+_FREQUENT = frozenset(
+    "的一是在不了有和人這這中大為為上個个國国市合作城欧歐会會发發年月日主要面积積人口成果目标標联聯系"
+)
 
 
 def _chinese(data: bytes) -> list[str]:

@@ -139,7 +139,12 @@ def _quantity_of(draft: Draft, key: str, cell: tuple[str, str], cities: str) -> 
     elif number.value is None:
         draft.notes.add("no_number", label, print=number.print)
     elif number.is_ == "about":
-        draft.notes.add("about", label, print=number.print, value=f"{number.value:,}" if isinstance(number.value, int) else number.value)
+        draft.notes.add(
+            "about",
+            label,
+            print=number.print,
+            value=f"{number.value:,}" if isinstance(number.value, int) else number.value,
+        )
     return number
 
 
@@ -322,7 +327,9 @@ def _programme(people: People, table: GlanceTable) -> str | None:
     """Return the programme: of the contacts, else the one that the paper names anywhere."""
     if people.programmes:
         return max(people.programmes, key=len)
-    named = next((o.name for o in people.organisations if o.parent is None and PROGRAMME.search(o.name) and "IU" in o.name), None)
+    named = next(
+        (o.name for o in people.organisations if o.parent is None and PROGRAMME.search(o.name) and "IU" in o.name), None
+    )
     if named:
         return named
     said = " ".join([table.title, *(" ".join([row.label, *row.cells]) for row in table.rows)])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.glance_parts import PartialDate, Place, Quantity, Visit
 from ucapdesk.formats.glance.glance_places import Register
-from ucapdesk.formats.glance.numbers_in_words import number_of
+from ucapdesk.formats.glance.small_numbers import number_of
 from ucapdesk.formats.glance.text import BULLET, squash
 
 _TO = re.compile(
@@ -17,7 +17,9 @@ _TO = re.compile(
     r"(?:city of\s+|stadt\s+|ciudad de\s+)?|→\s*|->\s*|>\s*|[–-]\s*|访问|出访|赴|到访|前往|在|到)$",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:to|in)\s+(?:the\s+)?(?:EU|European)\s+cit(?:y|ies)\b|\bvisits? to (?:the )?EU\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:to|in)\s+(?:the\s+)?(?:EU|European)\s+cit(?:y|ies)\b|\bvisits? to (?:the )?EU\b", re.IGNORECASE
+)
 _TAIL = re.compile(r"[\s,:：;–—-]*\b(?:in|on|from|during|between|en|el|del|vom|im|am|dal|nel|il|a)?\s*$", re.IGNORECASE)
 _SIZE = re.compile(
     r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]+)\s+(?:[\w-]+\s+){0,2}?(?:representatives?|delegates?|members|people|persons|experts?|officials|participants|"
@@ -47,7 +49,7 @@ def visits_in(text: str, side: str, travellers: Sequence[str], register: Registe
     last: _Context | None = None
     for start, end in _clauses(text):
         inside = [each for each in dates if start <= each[0] < end]
-        for context, date in _clause(text, start, end, inside, last, register):
+        for context, date in _clause(text[:end], start, inside, last, register):
             last = context
             found.append(_visit(context, date, side, travellers, phrase))
     return found
@@ -62,15 +64,19 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _clause(
-    text: str, start: int, end: int, dates: list[tuple[int, int, PartialDate]], last: _Context | None, register: Register
+    text: str, start: int, dates: list[tuple[int, int, PartialDate]], last: _Context | None, register: Register
 ) -> Iterator[tuple[_Context, PartialDate]]:
     """Yield the dates of a clause, each with the words it belongs to: those before it, else those of the date before."""
     at = start
     for number, (begin, stop, date) in enumerate(dates):
         before = text[at:begin]
-        behind = text[stop:end] if number == len(dates) - 1 else ""
+        behind = text[stop:] if number == len(dates) - 1 else ""
         own = _context(before, behind, register)
-        told = re.search(r"[^\W\d]{2,}", re.sub(r"\b(and|und|y|e|in|on|from|to)\b", "", before)) or own.travellers or own.hosts
+        told = (
+            re.search(r"[^\W\d]{2,}", re.sub(r"\b(and|und|y|e|in|on|from|to)\b", "", before))
+            or own.travellers
+            or own.hosts
+        )
         context = own if last is None or told else replace(last, size=own.size or last.size)
         if own.hosts and not own.travellers and last and not told:
             context = replace(last, hosts=own.hosts)
@@ -81,9 +87,12 @@ def _clause(
 
 def _context(before: str, behind: str, register: Register) -> _Context:
     text = f"{before} {behind}"
-    travellers, hosts = [], []
+    travellers: list[Place] = []
+    hosts: list[Place] = []
     for start, _, place in register.mentions(text):
-        is_host = _TO.search(text[:start]) is not None or (bool(hosts) and re.search(r"(?:,|and|&|、|和)\s*$", text[:start]))
+        is_host = _TO.search(text[:start]) is not None or (
+            bool(hosts) and re.search(r"(?:,|and|&|、|和)\s*$", text[:start])
+        )
         (hosts if is_host else travellers).append(place)
     size = _SIZE.search(text)
     count = number_of(next(filter(None, (size["n"], size["d"], size["zh"])))) if size else None

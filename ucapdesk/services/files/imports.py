@@ -20,7 +20,7 @@ from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NotImportable
 from ucapdesk.store.desk import Desk
 
-SUFFIXES = (".txt", ".docx", ".pdf")
+SUFFIXES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
 TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
 OF_OUR_OWN = ("country", "source_document")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
+from ucapdesk.services.files.imports import SUFFIXES
 from ucapdesk.services.files.printable import documents_of_many, printable
 from ucapdesk.services.meetings.meetings import running_visit
 from ucapdesk.services.visits.visits_week import week
@@ -17,7 +18,7 @@ from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.commands.command_area import Area
 from ucapdesk.ui.window.sections import HOME, PAGES, TRASH, WEEK
 
-PAPERS, PACKAGES = (".txt", ".docx", ".pdf"), ".ucapx"
+PACKAGES = ".ucapx"
 MANY = 2_000
 """Maximum number of rows of a list that are printed."""
 
@@ -64,7 +65,7 @@ class FileCommands(Area):
 
     def readers(self) -> dict[str, str]:
         """Return the command that imports files of each suffix."""
-        return {**dict.fromkeys(PAPERS, "import_files"), PACKAGES: "receive_packages"}
+        return {**dict.fromkeys(SUFFIXES, "import_files"), PACKAGES: "receive_packages"}
 
     def receive_packages(self, paths: list[Path]) -> None:
         """Show packages of colleagues, and apply those the user accepts."""

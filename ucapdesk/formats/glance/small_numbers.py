@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ucapdesk.model.codes import folded
-from ucapdesk.model.wording.typed_text import plain
+from ucapdesk.model.text.parse.typed_text import plain
 
 _WORDS = {
     word: number
