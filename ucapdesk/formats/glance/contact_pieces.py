@@ -63,7 +63,7 @@ _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)、]\s*")
 
 
 class Kind(Enum):
-    """What a piece is."""
+    """The kinds of pieces."""
 
     PERSON = auto()
     NAME = auto()

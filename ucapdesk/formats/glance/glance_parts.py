@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What stands beside the table: in a header, a note, a text that was deleted; ``code`` is that of its oddity."""
+    """Text beside the table: of a header, a note, or deleted; ``code`` is that of its oddity."""
 
     code: str
     text: str

@@ -29,7 +29,7 @@ _DEEPEST = 200
 
 @dataclass(slots=True)
 class _State:
-    """What a group holds for itself."""
+    """The settings of a group."""
 
     place: str = blocks.BODY
     skip: bool = False
