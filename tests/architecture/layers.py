@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exchange": {"base", "model", "store"},
     "briefing": {"base"},
     "formats": {"base", "model"},
-    "papers": {"base", "model", "store", "briefing", "services"},
+    "papers": {"base", "model", "store", "briefing"},
     "services": {"base", "model", "store", "exchange", "briefing", "formats", "papers"},
     "ui": {"base", "model", "services", "papers"},
     "app": {"base", "model", "services", "papers", "ui"},

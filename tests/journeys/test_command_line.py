@@ -17,8 +17,8 @@ from tests.helpers.silence import LogWatch
 from tests.journeys.conftest import PAPER, Ask, run
 from ucapdesk.base import settings
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.services.records.told_values import TIMED
 from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.store.read.told_values import TIMED
 
 ROOT = Path(__file__).resolve().parents[2]
 

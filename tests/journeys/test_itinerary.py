@@ -13,6 +13,7 @@ from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import When
 from ucapdesk.papers import printing as papers
+from ucapdesk.services.files import packs
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.services.workspaces import maintenance
@@ -93,7 +94,7 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
     desk, day = at_desk.desk, seed.TODAY.isoformat()
     visit = next(id_ for id_ in records.listing(desk, "visit") if records.get(desk, id_).status == "in_progress")  # type: ignore[attr-defined]
     made = [itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line)) for line in PLAN]
-    papers.print_pack(desk, papers.request(desk, [visit], document="visit_pack"), io.BytesIO())
+    packs.print_pack(desk, papers.request(desk, [visit], document="visit_pack"), io.BytesIO())
     at_desk.window.show_record(visit)
     at_desk.window.show_focused(True)
     before = maintenance.digest(desk)
@@ -114,12 +115,12 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
     rows = panel(at_desk).rows
     assert [bool(rows.said_of(id_).trouble) for id_ in made] == [False, False, False, False, True, True]
     assert rows.said_of(made[5]).fixed
-    assert papers.packs_of(desk, visit)[0].changed, "the pack that was printed is not what it would be now"
+    assert packs.packs_of(desk, visit)[0].changed, "the pack that was printed is not what it would be now"
     driver.press("Ctrl+Z")
     assert maintenance.digest(desk) == before
     assert hours(made[2]) == "11:00-12:00"
     assert rows.said_of(made[2]).start == "11:00"
-    assert not papers.packs_of(desk, visit)[0].changed
+    assert not packs.packs_of(desk, visit)[0].changed
 
 
 @pytest.mark.rule("U1")

@@ -19,6 +19,7 @@ from tests.journeys.conftest import AtDesk
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
+from ucapdesk.services.files import packs
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
@@ -108,17 +109,17 @@ def test_tomorrows_pack_is_printed_for_the_whole_delegation(
     took = at_desk.driver.took
     assert (took.keys, took.clicks + 2) == (0, 3)
     (job,) = jobs
-    delegation = papers.usual_copies(desk, papers.request(desk, [visit]))
+    delegation = packs.usual_copies(desk, papers.request(desk, [visit]))
     assert 12 <= delegation <= 13, "the head stands among them or before them"
     assert (job.copyCount(), job.collateCopies(), job.pageLayout().pageSize().name()) == (delegation, True, "A4")
     text = _text(seen[0])
     for meeting in (each for each in records.several(desk, records.listing(desk, "meeting")) if each.visit == visit):  # type: ignore[attr-defined]
         for said in dict(meeting.title).values():  # type: ignore[attr-defined]
             assert said.replace(" ", "") in text, said
-    (pack,) = papers.packs_of(desk, visit)
+    (pack,) = packs.packs_of(desk, visit)
     assert (pack.version, pack.changed) == (1, False)
     records.edit(desk, visit, {"title": Bilingual(en="Delegation from Modena")})
-    (pack,) = papers.packs_of(desk, visit)
+    (pack,) = packs.packs_of(desk, visit)
     assert pack.changed, "it is no longer what it was"
 
 

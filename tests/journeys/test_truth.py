@@ -20,7 +20,6 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
-from ucapdesk.services.files.printable import KINDS_OF
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 
@@ -111,7 +110,7 @@ def test_no_list_calls_a_city_by_the_word_for_a_party_of_a_contract(told: Path, 
 def _papers(desk: Desk) -> Iterator[tuple[str, str]]:
     """The text of every paper for everybody it may be for, as it would be printed in both languages."""
     for name, document in DOCUMENTS.items():
-        for kind in KINDS_OF[name]:
+        for kind in document.kinds:
             ids = records.listing(desk, kind)[: None if document.several else 1]
             for edition in (document.editions or (None,)) if ids and name != "change_sheet" else ():
                 paper = papers.make(desk, papers.request(desk, ids, document=name, edition=edition))

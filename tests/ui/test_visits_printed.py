@@ -11,6 +11,7 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.papers import printing as papers
+from ucapdesk.services.files import packs
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.visits import printed_packs
@@ -29,7 +30,7 @@ def visit(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     records.add(user.desk, "itinerary_item", point)
     for document, edition, langs in (("visit_pack", "hosts", ("zh", "en")), ("day_sheet", "delegation", ("en", "zh"))):
         asked = papers.request(user.desk, [id_], document=document, edition=edition, languages=langs)
-        papers.print_pack(user.desk, asked, tmp_path / f"{document}.pdf")
+        packs.print_pack(user.desk, asked, tmp_path / f"{document}.pdf")
     user.open(id_)
     return id_
 
@@ -92,7 +93,7 @@ def test_where_nothing_was_printed_nothing_is_looked_for(user: User, monkeypatch
     def never(*_: object) -> list[object]:
         raise AssertionError
 
-    monkeypatch.setattr(papers, "changed_copies", never)
+    monkeypatch.setattr(packs, "changed_copies", never)
     user.open(records.add(user.desk, "visit", {"title": Bilingual(en="Plain"), "dates": PartialDate("2026-11-23")}))
     assert not _mark(user).isVisible()
 

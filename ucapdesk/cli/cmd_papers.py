@@ -16,7 +16,8 @@ from ucapdesk.cli.output import data, echo, table
 from ucapdesk.services.workspaces import workspace_service
 
 if TYPE_CHECKING:  # loaded when something is printed
-    from ucapdesk.papers.printing import Choices, PackInfo, RenderReport
+    from ucapdesk.papers.printing import Choices, RenderReport
+    from ucapdesk.services.files.packs import PackInfo
 
 LAYOUTS = ("side-by-side", "stacked", "facing")
 
@@ -90,13 +91,14 @@ def brief(
     change sheet is printed: what has changed since.
     """
     from ucapdesk.papers import printing as papers
+    from ucapdesk.services.files.packs import print_pack
 
     keep = keep or bool(to)
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=not keep) as desk:
         request = papers.request(desk, ids, document=document, **asked)
         _name_missing(papers.missing_glyphs(papers.make(desk, request)))
         if keep:
-            printed = papers.print_pack(desk, request, output, recipients=to)
+            printed = print_pack(desk, request, output, recipients=to)
             also = {"pack": printed.pack, "version": printed.version, "replaces": printed.replaces or None}
             tell(printed.report, output, as_json=as_json, **also)
             if not as_json:
@@ -165,12 +167,12 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
 @JSON
 def packs(*, workspace: Path, passphrase: str | None, id_: str, as_json: bool) -> None:
     """The packs printed of the record ID, newest first: for whom, and whether anything has changed since."""
-    from ucapdesk.papers import printing as papers
+    from ucapdesk.services.files.packs import packs_of
     from ucapdesk.services.records import records
 
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         records.get(desk, id_)
-        found = papers.packs_of(desk, id_)
+        found = packs_of(desk, id_)
     if as_json:
         data([{**asdict(each), "printed": each.printed.isoformat()} for each in found])
         return

@@ -16,7 +16,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format import say_field
 from ucapdesk.services import Desk
-from ucapdesk.services.records import records, told_values
+from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
 
 AT_ONCE = 500
@@ -63,7 +63,7 @@ def _columns(kind: str) -> list[KindField]:
 
 
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
-    page = told_values.tell(desk, page)
+    page = records.told(desk, page)
     names, now = _names(desk, page), today(desk.workspace.clock)
     shown = _columns(kind)
     said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
@@ -90,7 +90,7 @@ def show(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> Non
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         record = records.get(desk, id)
         plain = records.as_json(desk, record, with_children=True) if as_json else None
-        rows = [] if as_json else [*_fields(desk, told_values.tell(desk, [record])[0]), *_children(desk, record)]
+        rows = [] if as_json else [*_fields(desk, records.told(desk, [record])[0]), *_children(desk, record)]
     if as_json:
         data(plain)
     else:

@@ -86,6 +86,8 @@ class Field:
 
 ANY_RECORD = "sync_row"
 """The table of all rows, for links to records of any kind."""
+OWN_NOTES = ("notes",)
+"""Fields that people write for themselves, in one language."""
 LAST = 100
 """Sorts the fields that all kinds share after a kind's own."""
 
@@ -148,7 +150,7 @@ def note_told(record: Record, name: str, value: object) -> None:
 
 
 def told_by_others(name: str) -> Follows:
-    """Declare a computed value that comes from other records: whoever reads records to show them asks ``services.records.told_values``."""
+    """Declare a computed value that comes from other records: whoever reads records to show them asks ``store.read.told_values``."""
     return lambda record, _: record.__dict__[TOLD][name]
 
 
@@ -190,6 +192,8 @@ class Record:
     """Fields whose values make the id, so that two desks make the same row of the same thing."""
     called_after: ClassVar[bool] = False
     """True for links between records: these fields hold the records the link is named after, and no place lists it."""
+    papers: ClassVar[str] = ""
+    """``one`` where papers can be printed of a record, ``many`` where some tell of many; the window asks this before papers are loaded."""
     reserved: ClassVar[bool] = False
     """True for rows that only serve others and are never listed."""
 

@@ -1,6 +1,6 @@
 """Circles of readers of a paper, and the internal fields each may see: own principal, own delegation, everybody else.
 
-To which audience a field may be told is said where the field is declared. ``Reading`` empties the others before any paper sees
+To which audience a field may be told is said where the field is declared. ``RedactedReader`` empties the others before any paper sees
 them, so that a paper cannot tell what its readers may not know.
 """
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from ucapdesk.briefing.content import Paper
 from ucapdesk.papers.asked_before import request_of
 from ucapdesk.papers.editions import CIRCLES
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import Request
 from ucapdesk.store.desk import Desk
 
 
-def made(desk: Desk, asked: Request) -> tuple[Paper, Reading]:
+def made(desk: Desk, asked: Request) -> tuple[Paper, RedactedReader]:
     """Return the requested paper, not yet typeset, and the reader with the records it used."""
     document = DOCUMENTS[asked.document]
     circle = CIRCLES[asked.edition] if document.editions else document.circle
-    reading = Reading(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack))
-    return document.make(reading, asked), reading
+    reader = RedactedReader(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack))
+    return document.make(reader, asked), reader
 
 
-def again(desk: Desk, pack: str) -> tuple[Paper, Reading, Request]:
+def again(desk: Desk, pack: str) -> tuple[Paper, RedactedReader, Request]:
     """Return the paper of a pack as it would be today."""
     asked = request_of(desk, pack)
     return *made(desk, asked), asked

@@ -1,9 +1,9 @@
 """The declaration of a document that can be printed.
 
-A module of this package declares its documents as ``DOCUMENTS = (Document(…), …)`` and has a line in ``registry`` and
-one in ``services.files.printable``. Everything else follows from the declaration: the command line, the lists of the window,
-what is refused. ``make`` gets a ``Reading``, through which alone it reads (internal fields come empty where the readers
-of the copy may not see them), and the ``Request``, whose every choice has been checked.
+A module in ``papers.documents`` declares its documents as ``DOCUMENTS = (Document(…), …)``, and that is all: ``registry`` finds
+it there. The command line, the lists of the window and what is refused follow from the declaration. ``make`` gets a
+``RedactedReader``, through which alone it reads (internal fields come empty where the readers of the copy may not see them), and
+the ``Request``, whose every choice has been checked.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import LAYOUTS, Paper, Words
 from ucapdesk.papers.audience import OUTSIDE, Circle
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.services.files.printable import KINDS_OF
+
+LAST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Option:
     label: Message
     choices: tuple[tuple[str, Message], ...] = ()
     default: str = ""
-    offers: Callable[[Reading, Request], Iterable[tuple[str, Words]]] | None = None
+    offers: Callable[[RedactedReader, Request], Iterable[tuple[str, Words]]] | None = None
 
     @property
     def usual(self) -> str:
@@ -76,6 +77,8 @@ class Document:
         name: As typed.
         label: What it is called.
         make: Makes it of what it reads and of what was asked for.
+        kinds: The kinds of record it is about.
+        order: Its place among all documents; the first of a kind is printed by default.
         several: Whether it tells of several records at once, or of one only.
         layouts: How two languages may stand to each other, the usual way first.
         editions: Codes of the list ``edition``, the usual one first; none where all copies are the same.
@@ -87,7 +90,9 @@ class Document:
 
     name: str
     label: Message
-    make: Callable[[Reading, Request], Paper]
+    make: Callable[[RedactedReader, Request], Paper]
+    kinds: tuple[str, ...]
+    order: int = LAST
     several: bool = False
     layouts: tuple[str, ...] = LAYOUTS
     editions: tuple[str, ...] = ()
@@ -95,8 +100,3 @@ class Document:
     pages: tuple[str, ...] = ("A4",)
     sections: tuple[SectionInfo, ...] = ()
     options: tuple[Option, ...] = ()
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of record it is about."""
-        return KINDS_OF[self.name]

@@ -21,7 +21,7 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Sign
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import OWN_NOTES, Record
 from ucapdesk.model.rules.agreement_rules import awaits_signature, group_of
 from ucapdesk.model.text.format import say_person, title_of
 from ucapdesk.model.values import Bilingual, PersonName
@@ -29,11 +29,10 @@ from ucapdesk.papers.build import made
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps_people import number, of_meeting, seats
 from ucapdesk.papers.gaps_time import clocks, hotels, outside, overlaps, transfers, two_times
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_check import Choices, request
 from ucapdesk.papers.visit_facts import VisitFacts
-from ucapdesk.services.translations.translations import PRIVATE
 from ucapdesk.store.desk import Desk
 
 READY = "ready"
@@ -57,29 +56,29 @@ def gaps(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choic
 
 def gaps_of(desk: Desk, asked: Request) -> Gaps:
     """Return the gaps of a requested copy."""
-    paper, reading = made(desk, asked)
+    paper, reader = made(desk, asked)
     drafts, missing = count_states(paper)
     found = [
         *_matters(desk, asked),
-        *_names(reading, asked),
-        *_translations(paper, reading, asked),
-        *_glyphs(paper, reading),
-        *_too_long(paper, reading),
+        *_names(reader, asked),
+        *_translations(paper, reader, asked),
+        *_glyphs(paper, reader),
+        *_too_long(paper, reader),
     ]
     return Gaps(tuple(dict.fromkeys(found)), drafts, missing)
 
 
 def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
     """Yield the gaps in the subject itself, whoever reads the paper; it is read without redaction."""
-    reading = Reading(desk)
+    reader = RedactedReader(desk)
     for id_ in asked.ids:
         record = desk.read.record(id_)
         if isinstance(record, Visit):
-            yield from _of_visit(VisitFacts(reading, asked, id_))
+            yield from _of_visit(VisitFacts(reader, asked, id_))
         elif isinstance(record, Meeting):
-            yield from of_meeting(reading, reading.get(Meeting, id_), ())
+            yield from of_meeting(reader, reader.get(Meeting, id_), ())
         elif isinstance(record, Agreement) and awaits_signature(record) and _is_near(record):
-            yield from _of_agreement(reading, reading.get(Agreement, id_))
+            yield from _of_agreement(reader, reader.get(Agreement, id_))
 
 
 def _of_visit(of: VisitFacts) -> Iterator[Gap]:
@@ -92,9 +91,9 @@ def _of_visit(of: VisitFacts) -> Iterator[Gap]:
     yield from seats(of)
     yield from number(of)
     for meeting in of.meetings:
-        yield from of_meeting(of.reading, meeting, of.items)
+        yield from of_meeting(of.reader, meeting, of.items)
     for agreement in of.to_sign:
-        yield from _of_agreement(of.reading, agreement)
+        yield from _of_agreement(of.reader, agreement)
 
 
 def _is_near(agreement: Agreement) -> bool:
@@ -102,13 +101,13 @@ def _is_near(agreement: Agreement) -> bool:
     return agreement.signing_planned is not None or group_of(agreement.status) == READY
 
 
-def _of_agreement(reading: Reading, agreement: Agreement) -> Iterator[Gap]:
+def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Iterator[Gap]:
     """Yield a text not agreed yet, and parties without a signatory."""
     if group_of(agreement.status) != READY:
         said = tr("gap", "“{title}” is to be signed, but its text is not agreed yet", title=title_of(agreement))
         yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)
-    signing = reading.children(Signatory, agreement.id)
-    for party in reading.children(AgreementParty, agreement.id):
+    signing = reader.children(Signatory, agreement.id)
+    for party in reader.children(AgreementParty, agreement.id):
         if party.role in ("party", None) and not any(
             s.party == party.id and s.role in ("signatory", None) for s in signing
         ):
@@ -121,11 +120,11 @@ def _of_agreement(reading: Reading, agreement: Agreement) -> Iterator[Gap]:
 # -- words ----------------------------------------------------------------------------------------
 
 
-def _names(reading: Reading, asked: Request) -> Iterator[Gap]:
+def _names(reader: RedactedReader, asked: Request) -> Iterator[Gap]:
     """Yield people of the paper without a Chinese form of their name. Which form is missing follows from the order of the name."""
     if "zh" not in asked.languages:
         return
-    for record in reading.seen.values():
+    for record in reader.seen.values():
         if not isinstance(record, Person):
             continue
         phonetic = record.name_phonetic.get("zh") if record.name_phonetic else None
@@ -135,19 +134,19 @@ def _names(reading: Reading, asked: Request) -> Iterator[Gap]:
             yield Gap("no_chinese_name", "person", record.id, "name_han" if han else "name_phonetic", said)
 
 
-def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Gap]:
+def _translations(paper: Paper, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
     """Yield texts that the paper prints in another language than the one wanted."""
     printed = _printed(paper)
-    for record in reading.seen.values():
+    for record in reader.seen.values():
         kind = KINDS[type(record).__tablename__]
         for name, field in kind.fields.items():
             value = getattr(record, name)
-            if not isinstance(value, Bilingual) or name in PRIVATE or field.meta.untranslated:
+            if not isinstance(value, Bilingual) or name in OWN_NOTES or field.meta.untranslated:
                 continue
             for lang in asked.languages:
                 if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
                     said = tr("gap", "{field} of “{title}” is missing in {language}", field=field.label(),
-                              title=reading.title(record), language=code_label("languages", lang))  # fmt: skip
+                              title=reader.title(record), language=code_label("languages", lang))  # fmt: skip
                     yield Gap("no_translation", kind.name, record.id, name, said, lang)
 
 
@@ -160,13 +159,13 @@ def _is_in(texts: Iterable[str], printed: str) -> bool:
     return any(text.strip().splitlines()[0].strip() in printed for text in texts if text.strip())
 
 
-def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
+def _glyphs(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
     """Yield characters that cannot be drawn, once for each field they occur in."""
     lacking = dict.fromkeys(character for character, _ in missing_glyphs(paper))
     told: set[str] = set()
     printed = _printed(paper)
     handed_over = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
-    for record in reading.seen.values() if lacking else ():
+    for record in reader.seen.values() if lacking else ():
         kind = KINDS[type(record).__tablename__]
         for name, field in kind.fields.items():
             value = getattr(record, name)
@@ -174,7 +173,7 @@ def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
             found = [character for character in lacking if any(character in text for text in texts)]
             if found and _is_in(texts, printed):
                 told.update(found)
-                parts = {"field": field.label(), "title": reading.title(record), "characters": _characters(found)}
+                parts = {"field": field.label(), "title": reader.title(record), "characters": _characters(found)}
                 if handed_over:
                     said = tr("gap", "{field} of “{title}” has characters that no typeface has, and room is left to write "
                               "it by hand: {characters}", **parts)  # fmt: skip
@@ -187,15 +186,15 @@ def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
         yield Gap("no_glyph", "", "", "", said)
 
 
-def _too_long(paper: Paper, reading: Reading) -> Iterator[Gap]:
+def _too_long(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
     """Yield texts that a card cuts short, once for each field they occur in."""
     for text in shortened(paper):
-        for record in reading.seen.values():
+        for record in reader.seen.values():
             kind = KINDS[type(record).__tablename__]
             name = next((name for name, field in kind.fields.items() if _is_part(text, record, field)), "")
             if name:
                 said = tr("gap", "{field} of “{title}” is too long for the card and will be printed shortened",
-                          field=kind.fields[name].label(), title=reading.title(record))  # fmt: skip
+                          field=kind.fields[name].label(), title=reader.title(record))  # fmt: skip
                 yield Gap("too_long", kind.name, record.id, name, said)
                 break
         else:

@@ -14,21 +14,21 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.format import title_of
 from ucapdesk.papers.gap import Gap
-from ucapdesk.papers.guests import Guest, guests
 from ucapdesk.papers.paper_sides import by_party, sides_of
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, participants
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.visit_facts import VisitFacts
 
 
-def of_meeting(reading: Reading, meeting: Meeting, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
+def of_meeting(reader: RedactedReader, meeting: Meeting, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
     """Yield a missing interpreter where no language is shared, and more people than the room holds."""
-    people = guests(reading, meeting.id)
-    yield from _interpreting(reading, meeting, people, items)
-    yield from _capacity(reading, meeting, people)
+    people = participants(reader, meeting.id)
+    yield from _interpreting(reader, meeting, people, items)
+    yield from _capacity(reader, meeting, people)
 
 
 def _interpreting(
-    reading: Reading, meeting: Meeting, people: Sequence[Guest], items: Sequence[ItineraryItem]
+    reader: RedactedReader, meeting: Meeting, people: Sequence[Participant], items: Sequence[ItineraryItem]
 ) -> Iterator[Gap]:
     named = any(each.role == "interpreter" for each in people)
     if named or any(item.meeting == meeting.id and item.interpreter for item in items):
@@ -38,7 +38,7 @@ def _interpreting(
         yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
         return
     sided = [each for each in people if each.side in SIDES]
-    spoken = [_spoken(members) for _, members in by_party(reading, sides_of(reading, meeting), sided)]
+    spoken = [_spoken(members) for _, members in by_party(reader, sides_of(reader, meeting), sided)]
     if any(one and other and not one & other for one, other in combinations(spoken, 2)):
         said = tr(
             "gap", "The sides of “{title}” share no language, and no interpreter is named", title=title_of(meeting)
@@ -46,13 +46,13 @@ def _interpreting(
         yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
 
 
-def _spoken(people: Sequence[Guest]) -> set[str]:
+def _spoken(people: Sequence[Participant]) -> set[str]:
     """Return the languages of a party as far as they are known; missing ones mean nothing."""
     return {code for each in people if each.person for code in each.person.spoken or ()}
 
 
-def _capacity(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> Iterator[Gap]:
-    for place in reading.all(Place, meeting.places):
+def _capacity(reader: RedactedReader, meeting: Meeting, people: Sequence[Participant]) -> Iterator[Gap]:
+    for place in reader.all(Place, meeting.places):
         if place.capacity and place.capacity.value is not None and len(people) > Decimal(place.capacity.value):
             said = tr("gap", "“{title}” has {n} people, more than {place} holds", title=title_of(meeting), n=len(people),
                       place=title_of(place))  # fmt: skip
@@ -64,7 +64,7 @@ def number(of: VisitFacts) -> Iterator[Gap]:
     visit, asked = of.visit, of.request
     if asked.document != "visit_pack" or (asked.sections and "contacts" not in asked.sections):
         return
-    people = of.reading.all(Person, [id_ for id_ in (visit.coordinator, visit.host_coordinator) if id_])
+    people = of.reader.all(Person, [id_ for id_ in (visit.coordinator, visit.host_coordinator) if id_])
     if not visit.duty_phone and not any(person.mobile or person.phone for person in people):
         said = tr("gap", "There is no number to call during the visit")
         yield Gap("no_number", "visit", visit.id, "duty_phone", said)
@@ -72,7 +72,7 @@ def number(of: VisitFacts) -> Iterator[Gap]:
 
 def seats(of: VisitFacts) -> Iterator[Gap]:
     """Yield transport with fewer seats than people: those assigned to it, else the whole delegation."""
-    parts = [each.part for each in of.guests if each.part]
+    parts = [each.part for each in of.participants if each.part]
     assigned = {leg for part in parts for leg in (part.arrival, part.departure) if leg}
     for leg in of.legs:
         if leg.seats is None:

@@ -134,7 +134,7 @@ def _slot(record: ItineraryItem | TransportLeg) -> Slot | None:
 
 def clocks(of: VisitFacts) -> Iterator[Gap]:
     """Yield hours without a known time zone: of the visit, of items elsewhere, and of the ends of journeys."""
-    told_by_leg = {item.id for item in of.items if is_ride(item, of.reading.clocks.leg_of(item))}
+    told_by_leg = {item.id for item in of.items if is_ride(item, of.reader.clocks.leg_of(item))}
     told = False
     things: list[ItineraryItem | TransportLeg] = [item for item in of.items if item.id not in told_by_leg]
     for record in (*things, *of.legs):
@@ -142,9 +142,9 @@ def clocks(of: VisitFacts) -> Iterator[Gap]:
             continue
         date = record.when.date if record.when else None
         journey = isinstance(record, TransportLeg) or record.type in RIDES
-        if journey or of.reading.clocks.of_day(of.visit, date):
+        if journey or of.reader.clocks.of_day(of.visit, date):
             said = tr(
-                "gap", "Time zone unknown: the hours of “{title}” are printed without", title=of.reading.title(record)
+                "gap", "Time zone unknown: the hours of “{title}” are printed without", title=of.reader.title(record)
             )
             kind = "transport_leg" if isinstance(record, TransportLeg) else _kind(record)
             yield Gap("no_zone", kind, record.id, "when", said)
@@ -161,15 +161,15 @@ def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
     when = record.when
     if when is None or not (when.start or when.end):
         return False
-    begins, ends = of.reading.clocks.ends(record)
+    begins, ends = of.reader.clocks.ends(record)
     return (bool(when.start) and begins is None) or (bool(when.end) and ends is None)
 
 
 def two_times(of: VisitFacts) -> Iterator[Gap]:
     """Yield journeys whose item contradicts the transport; papers print the times of the transport."""
     for item in of.items:
-        leg = of.reading.clocks.leg_of(item)
-        own = of.reading.desk.read.get(ItineraryItem, item.id)
+        leg = of.reader.clocks.leg_of(item)
+        own = of.reader.desk.read.get(ItineraryItem, item.id)
         if own is not None and leg is not None and differ(own, leg):
             said = tr(
                 "gap",

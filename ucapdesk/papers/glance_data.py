@@ -24,7 +24,8 @@ from ucapdesk.model.codes import find_code
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Country, Place, Programme
+from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES as LIST
+from ucapdesk.model.kinds.place_kinds import Country, Place, Programme, country_id
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap, UcapItem, UcapPlace, UcapSide
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
@@ -44,8 +45,7 @@ from ucapdesk.papers.paper_words import (
     of_quantity,
     of_text,
 )
-from ucapdesk.papers.redacted_reader import Reading
-from ucapdesk.services.people.countries import LIST, country_id
+from ucapdesk.papers.redacted_reader import RedactedReader
 
 R = TypeVar("R", bound=Record)
 INCLUDING = Message("paper", "incl. {said}")
@@ -55,26 +55,26 @@ INCLUDING = Message("paper", "incl. {said}")
 class _Ucap:
     """A UCAP with what is read for its paper."""
 
-    reading: Reading
+    reader: RedactedReader
     ucap: Ucap
 
     def children(self, kind: type[R], owner: str = "") -> list[R]:
-        return self.reading.children(kind, owner or self.ucap.id)
+        return self.reader.children(kind, owner or self.ucap.id)
 
     def linked(self, kind: type[R], order: str) -> list[R]:
         """Return the living records whose field ``ucap`` names this one."""
-        return self.reading.linked(kind, order, ucap=self.ucap.id)
+        return self.reader.linked(kind, order, ucap=self.ucap.id)
 
     def one(self, kind: type[R], id_: str | None) -> R | None:
-        return self.reading.one(kind, id_)
+        return self.reader.one(kind, id_)
 
     def all(self, kind: type[R], ids: Iterable[str]) -> list[R]:
-        return self.reading.all(kind, ids)
+        return self.reader.all(kind, ids)
 
 
-def glance_data(reading: Reading, id_: str) -> GlanceData:
+def glance_data(reader: RedactedReader, id_: str) -> GlanceData:
     """Return everything the paper prints of a UCAP that exists and is not in the Trash."""
-    of = _Ucap(reading, reading.get(Ucap, id_))
+    of = _Ucap(reader, reader.get(Ucap, id_))
     ucap = of.ucap
     items = of.children(UcapItem)
     sides = {side.side: side for side in of.children(UcapSide)}
@@ -93,7 +93,7 @@ def glance_data(reading: Reading, id_: str) -> GlanceData:
         "marking": of_code("marking", ucap.marking),
         "version": "",
     }
-    time, person = reading.newest_change()
+    time, person = reader.newest_change()
     return GlanceData(**data, printed=time, person=person)  # type: ignore[arg-type]
 
 
@@ -113,7 +113,7 @@ def _side(of: _Ucap, code: str, side: UcapSide | None) -> GlanceSide:
     places = {part.id: of.one(Place, part.place) for part in parts}
     listed_ = [place for part in parts if part.role in ("partner", None) and (place := places[part.id])]
     included = [place for part in parts if part.role == "included" and (place := places[part.id])]
-    name = names_of(sides_of(of.reading, of.ucap), code)
+    name = names_of(sides_of(of.reader, of.ucap), code)
     if side is None:
         return GlanceSide(name, _cities(listed_, included), _countries(of, listed_, ""))
     return GlanceSide(
@@ -192,7 +192,7 @@ def _in_country(state: Words, country: Words) -> Words:
 
 def _visits(of: _Ucap, side: str) -> Words:
     """Return the dates of the visits of a side, where the source has no words for them."""
-    visits = [visit for visit in of.reading.linked(Visit, "dates", ucaps=of.ucap.id) if visit.travelling_side == side]
+    visits = [visit for visit in of.reader.linked(Visit, "dates", ucaps=of.ucap.id) if visit.travelling_side == side]
     return listed(of_date(visit.dates) for visit in visits if visit.dates)
 
 
@@ -244,7 +244,7 @@ def _contacts(of: _Ucap) -> tuple[GlanceContacts, ...]:
     roles = of.children(ContactRole)
     found = []
     for code in SIDES:
-        name = names_of(sides_of(of.reading, of.ucap), code)
+        name = names_of(sides_of(of.reader, of.ucap), code)
         found.append(_group(of, name, [role for role in roles if role.side == code]))
     programme = of.one(Programme, of.ucap.programme)
     name = of_text(programme.name) if programme and programme.name else of_code("contact_role", "programme_contact")

@@ -11,23 +11,23 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.occasions import dates_of
 from ucapdesk.papers.paper_parts import NONE, cell, column, field_label, in_all, label, table
 from ucapdesk.papers.paper_words import of_date, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 
 HOTEL = "hotel"
 
 
-def nights(reading: Reading, visit: Visit) -> dict[str, str]:
+def nights(reader: RedactedReader, visit: Visit) -> dict[str, str]:
     """Return the hotel of each night of a visit, as far as it is known."""
-    items = reading.children(ItineraryItem, visit.id)
-    places = reading.all(Place, [item.place for item in items if item.place and item.type == CHECK_IN])
+    items = reader.children(ItineraryItem, visit.id)
+    places = reader.all(Place, [item.place for item in items if item.place and item.type == CHECK_IN])
     hotels = {*(visit.hotels or ()), *(place.id for place in places if place.type == HOTEL)}
-    legs = reading.children(TransportLeg, visit.id)
-    return hotels_by_night(visit, reading.children(ItineraryDay, visit.id), items, legs, hotels)
+    legs = reader.children(TransportLeg, visit.id)
+    return hotels_by_night(visit, reader.children(ItineraryDay, visit.id), items, legs, hotels)
 
 
-def hotel_table(reading: Reading, visit: Visit) -> list[Block]:
+def hotel_table(reader: RedactedReader, visit: Visit) -> list[Block]:
     """Return each hotel with its nights, address and telephone; where no night is known, for the days of the visit."""
-    known = [(stay_dates(stay), stay_length(stay), stay.hotel) for stay in stays(nights(reading, visit))]
+    known = [(stay_dates(stay), stay_length(stay), stay.hotel) for stay in stays(nights(reader, visit))]
     known = known or [(dates_of(visit), NONE, hotel) for hotel in visit.hotels or ()]
     rows = [
         (
@@ -37,7 +37,7 @@ def hotel_table(reading: Reading, visit: Visit) -> list[Block]:
             cell(Words.plain(hotel.phone or "")),
         )
         for dates, length, place in known
-        if (hotel := reading.one(Place, place))
+        if (hotel := reader.one(Place, place))
     ]
     columns = (
         column(Message("paper", "Nights"), 3),

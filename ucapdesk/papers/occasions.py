@@ -13,29 +13,29 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.status import called_off_in
-from ucapdesk.papers.guests import Guest, guest, guests, in_order
 from ucapdesk.papers.paper_parts import label, when
 from ucapdesk.papers.paper_words import listed, of_date, of_room, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, in_order, participant, participants
+from ucapdesk.papers.redacted_reader import RedactedReader
 
 Occasion = Visit | Meeting | ItineraryItem
 KINDS = ("visit", "meeting", "itinerary_item")
 
 
-def occasion(reading: Reading, id_: str) -> Occasion:
+def occasion(reader: RedactedReader, id_: str) -> Occasion:
     """Return the record of the occasion that a paper is about."""
-    kind = reading.desk.read.kind_of(id_)
+    kind = reader.desk.read.kind_of(id_)
     if kind == "visit":
-        return reading.get(Visit, id_)
-    return reading.get(Meeting, id_) if kind == "meeting" else reading.get(ItineraryItem, id_)
+        return reader.get(Visit, id_)
+    return reader.get(Meeting, id_) if kind == "meeting" else reader.get(ItineraryItem, id_)
 
 
-def points_of(reading: Reading, visit: str) -> list[ItineraryItem]:
+def points_of(reader: RedactedReader, visit: str) -> list[ItineraryItem]:
     """Return the programme items without those whose meeting is cancelled."""
-    found = reading.children(ItineraryItem, visit)
-    meetings = {each.id: each for each in reading.all(Meeting, [item.meeting for item in found if item.meeting])}
+    found = reader.children(ItineraryItem, visit)
+    meetings = {each.id: each for each in reader.all(Meeting, [item.meeting for item in found if item.meeting])}
     hidden = {item.meeting for item in found if item.meeting and item.meeting not in meetings}
-    meetings |= {each.id: each for each in reading.desk.read.page(Meeting, sorted(hidden))}  # may not be told of
+    meetings |= {each.id: each for each in reader.desk.read.page(Meeting, sorted(hidden))}  # may not be told of
     return [item for item in found if called_off_in(meetings.get(item.meeting or "")) is None]
 
 
@@ -49,50 +49,50 @@ def dates_of(record: Occasion) -> Words:
     return of_date(record.dates) if isinstance(record, Visit) else when(record.when)
 
 
-def place_of(reading: Reading, record: Occasion) -> Words:
+def place_of(reader: RedactedReader, record: Occasion) -> Words:
     """Return its place, with the room."""
     ids = {"visit": "host_places", "meeting": "places"}.get(type(record).__tablename__)
     places = (
         getattr(record, ids) if ids else [record.place] if isinstance(record, ItineraryItem) and record.place else []
     )
-    said = listed([of_text(place.name) for place in reading.all(Place, places)])
+    said = listed([of_text(place.name) for place in reader.all(Place, places)])
     room = getattr(record, "room", None)
     return listed([said, of_room(room)]) if room else said
 
 
-def ucap_of(reading: Reading, record: Occasion) -> str | None:
+def ucap_of(reader: RedactedReader, record: Occasion) -> str | None:
     """Return its UCAP, where that is a single one."""
     if isinstance(record, Meeting):
         if record.ucap:
             return record.ucap
-        visit = reading.one(Visit, record.visit)
-        return ucap_of(reading, visit) if visit else None
-    visit = record if isinstance(record, Visit) else reading.one(Visit, record.owner)
+        visit = reader.one(Visit, record.visit)
+        return ucap_of(reader, visit) if visit else None
+    visit = record if isinstance(record, Visit) else reader.one(Visit, record.owner)
     ids = list(visit.ucaps or ()) if visit else []
     return ids[0] if len(ids) == 1 else None
 
 
-def visit_of(reading: Reading, record: Occasion) -> Visit | None:
+def visit_of(reader: RedactedReader, record: Occasion) -> Visit | None:
     """Return its visit."""
     if isinstance(record, Visit):
         return record
-    return reading.one(Visit, record.visit if isinstance(record, Meeting) else record.owner)
+    return reader.one(Visit, record.visit if isinstance(record, Meeting) else record.owner)
 
 
-def people_of(reading: Reading, record: Occasion, *, absent: bool = False) -> list[Guest]:
+def people_of(reader: RedactedReader, record: Occasion, *, absent: bool = False) -> list[Participant]:
     """Return who takes part; where nobody is named, the participants of its meeting or visit.
 
     The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
     """
-    found = guests(reading, record.id, absent=absent)
-    if not found and isinstance(record, ItineraryItem) and (meeting := reading.one(Meeting, record.meeting)):
-        return people_of(reading, meeting, absent=absent)
-    if not found and not isinstance(record, Visit) and (visit := visit_of(reading, record)):
-        found = people_of(reading, visit, absent=absent)
-    away = {part.person for part in reading.children(Participation, record.id) if is_away(part)}
+    found = participants(reader, record.id, absent=absent)
+    if not found and isinstance(record, ItineraryItem) and (meeting := reader.one(Meeting, record.meeting)):
+        return people_of(reader, meeting, absent=absent)
+    if not found and not isinstance(record, Visit) and (visit := visit_of(reader, record)):
+        found = people_of(reader, visit, absent=absent)
+    away = {part.person for part in reader.children(Participation, record.id) if is_away(part)}
     for side, id_ in _firsts(record):
         if id_ not in away:
-            found = _with_first(reading, found, side, id_, "head" if isinstance(record, Visit) else "")
+            found = _with_first(reader, found, side, id_, "head" if isinstance(record, Visit) else "")
     return in_order(found)
 
 
@@ -103,13 +103,15 @@ def _firsts(record: Occasion) -> list[tuple[str, str | None]]:
     return [("A", record.chair_a), ("B", record.chair_b)] if isinstance(record, Meeting) else []
 
 
-def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | None, role: str) -> list[Guest]:
+def _with_first(
+    reader: RedactedReader, people: list[Participant], side: str, id_: str | None, role: str
+) -> list[Participant]:
     """Return the participants with this person first in rank, adding them if missing, unless they are in the Trash."""
-    person = reading.one(Person, id_)
+    person = reader.one(Person, id_)
     if person is None:
         return people
     if all(each.person is None or each.person.id != person.id for each in people):
-        made = guest(reading, person)
+        made = participant(reader, person)
         home = any(each.at_home and each.side == side for each in people)
         return [replace(made, side=side, role=role, rank=(0, *made.rank[1:]), at_home=home), *people]
     own = [each for each in people if each.person is not None and each.person.id == person.id]
@@ -121,6 +123,6 @@ def chairs_label(meeting: Meeting) -> Words:
     return label(Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs"))
 
 
-def subtitle(reading: Reading, record: Occasion) -> Words:
+def subtitle(reader: RedactedReader, record: Occasion) -> Words:
     """Return dates and place in a line."""
-    return listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])
+    return listed([each for each in (dates_of(record), place_of(reader, record)) if not each.empty])

@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import PAGES, Request
 from ucapdesk.store.desk import Desk
@@ -85,11 +85,11 @@ def _info(document: Document) -> DocumentInfo:
 
 def offered(desk: Desk, asked: Request) -> dict[str, tuple[Named, ...]]:
     """Return the values of a document's own choices that depend on the records printed."""
-    reading, found = Reading(desk), {}
+    reader, found = RedactedReader(desk), {}
     for each in DOCUMENTS[asked.document].options:
         if each.offers is not None:
             found[each.name] = tuple(
-                Named(value, _in_both(partial(_said, words))) for value, words in each.offers(reading, asked)
+                Named(value, _in_both(partial(_said, words))) for value, words in each.offers(reader, asked)
             )
     return found
 

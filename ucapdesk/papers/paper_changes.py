@@ -22,8 +22,8 @@ from ucapdesk.model.text.format import title_of
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.papers.paper_parts import NONE, cell, column, in_all, label, table, when
 from ucapdesk.papers.paper_words import combined
-from ucapdesk.papers.redacted_reader import Reading
-from ucapdesk.services.records import history
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.store.read import history_in_words as history
 
 STATE = ".state"
 TOO_SHORT = 2
@@ -58,29 +58,29 @@ class Changed:
     changes: list[Change] = field(default_factory=list)
 
 
-def changes_since(reading: Reading, pack: Pack) -> list[Changed]:
+def changes_since(reader: RedactedReader, pack: Pack) -> list[Changed]:
     """Return the changes in the records of a pack since its record was created.
 
     Args:
-        reading: What the pack read when it was made again today.
+        reader: What the pack read when it was made again today.
         pack: The pack.
     """
-    since = reading.desk.history(pack.id)[0].n
-    found = [_changed(reading, record, since) for record in list(reading.seen.values())]
-    found += [_gone(reading, record, since) for record in _hidden(reading)]
+    since = reader.desk.history(pack.id)[0].n
+    found = [_changed(reader, record, since) for record in list(reader.seen.values())]
+    found += [_gone(reader, record, since) for record in _hidden(reader)]
     return [each for each in found if each is not None]
 
 
-def _changed(reading: Reading, record: Record, since: int) -> Changed | None:
-    one = reading.as_one(record)
-    written = [change.n for id_ in one for change in reading.desk.history(id_)]
+def _changed(reader: RedactedReader, record: Record, since: int) -> Changed | None:
+    one = reader.as_one(record)
+    written = [change.n for id_ in one for change in reader.desk.history(id_)]
     if not written or max(written) <= since:
         return None
     if min(written) > since:
         return Changed(record, "new")
     changes: dict[str, Change] = {}
     for lang in LANGUAGES:
-        told = [_values(reading, record, history.of(reading.desk, id_, lang), since, lang) for id_ in one]
+        told = [_values(reader, record, history.of(reader.desk, id_, lang), since, lang) for id_ in one]
         new = {key: value.of for each in told for key, value in each.items() if value.is_new}
         for key, known in new.items():
             change = changes.setdefault(key, Change(known))
@@ -104,7 +104,7 @@ class _Value:
 
 
 def _values(
-    reading: Reading, record: Record, entries: Iterable[history.Entry], since: int, lang: str
+    reader: RedactedReader, record: Record, entries: Iterable[history.Entry], since: int, lang: str
 ) -> dict[str, _Value]:
     """Return the values of a history by field: before the first entry since, and after the last.
 
@@ -112,7 +112,7 @@ def _values(
     """
     found: dict[str, _Value] = {}
     for entry in entries:
-        known = _known(reading, record, entry, lang)
+        known = _known(reader, record, entry, lang)
         if known is None:
             continue
         value = found.setdefault(
@@ -125,27 +125,27 @@ def _values(
     return found
 
 
-def _known(reading: Reading, record: Record, entry: history.Entry, lang: str) -> KindField | None:
+def _known(reader: RedactedReader, record: Record, entry: history.Entry, lang: str) -> KindField | None:
     """Return the field of an entry, if its language and these readers are meant."""
     name, _, part = entry.field.partition(".")
     known = KINDS[type(record).__tablename__].fields.get(name)
     if known is None or name in UNTOLD or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
         return None
-    return known if reading.circle.sees(known, private=reading.private) else None
+    return known if reader.circle.sees(known, private=reader.private) else None
 
 
-def _hidden(reading: Reading) -> Iterator[Record]:
+def _hidden(reader: RedactedReader) -> Iterator[Record]:
     """Yield the parts of the pack's records that are in the Trash now."""
-    for record in list(reading.seen.values()):
+    for record in list(reader.seen.values()):
         for kind in KINDS[type(record).__tablename__].children:
             if kind.name not in ("pack", "attachment") and not kind.cls.reserved:
-                yield from reading.desk.read.children(record.id, kind.name, hidden=True)
+                yield from reader.desk.read.children(record.id, kind.name, hidden=True)
 
 
-def _gone(reading: Reading, record: Record, since: int) -> Changed | None:
+def _gone(reader: RedactedReader, record: Record, since: int) -> Changed | None:
     """Return a record that disappeared since the pack; None for one created after it."""
-    told = reading.desk.history(record.id)
-    if not reading.may_read(record) or not told or told[0].n > since or told[-1].n <= since:
+    told = reader.desk.history(record.id)
+    if not reader.may_read(record) or not told or told[0].n > since or told[-1].n <= since:
         return None
     return Changed(record, "gone")
 
@@ -209,7 +209,7 @@ WHAT = {
 }
 
 
-def change_table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
+def change_table(reader: RedactedReader, changed: Sequence[Changed]) -> list[Block]:
     """Return a table with every record by name, and a row for each field: old and new value."""
     columns = (
         column(Message("paper", "What"), 44),
@@ -218,16 +218,16 @@ def change_table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
     )
     rows: list[tuple[Cell, ...] | Group] = []
     for each in changed:
-        rows.append(Group(_head(reading, each)))
+        rows.append(Group(_head(reader, each)))
         rows += [(cell(_words(c.label)), cell(_words(c.before)), cell(_words(c.after))) for c in each.changes]
     return table(columns, rows)
 
 
-def _head(reading: Reading, each: Changed) -> Words:
+def _head(reader: RedactedReader, each: Changed) -> Words:
     """Return ``Changed: Programme item, Talks on hydrogen buses, Tue 24 Nov 2026, 10:00–12:00``, by which the record is found."""
 
     def names(lang: str) -> str:
-        return reading.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)
+        return reader.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)
 
     kind = KINDS[type(each.record).__tablename__]
     what = WHAT[each.what]

@@ -29,7 +29,7 @@ from ucapdesk.model.text.format import say_date, say_when
 from ucapdesk.model.text.format.dates_in_words import ANY_CLOCK, say_arrival, say_hours
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.papers.paper_words import bracketed, of_code, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.replaced import replaced
 from ucapdesk.papers.request import Request
 
@@ -191,7 +191,7 @@ def section(blocks: Sequence[Block], heading: Words | Message | None = None, **m
 
 
 def paper(
-    reading: Reading,
+    reader: RedactedReader,
     request: Request,
     document: Message | Words,
     title: Words,
@@ -206,7 +206,7 @@ def paper(
     """Return the paper with its header and footer.
 
     Args:
-        reading: What was read of the workspace.
+        reader: What was read of the workspace.
         request: What was asked for.
         document: What kind of paper it is.
         title: What it tells of; where that is called off, the paper says so with it.
@@ -217,14 +217,14 @@ def paper(
         titled: Whether the title opens it.
         lacking: What it says where there are no contents.
     """
-    time, person = reading.newest_change()
-    off = _called_off(reading, marked)
+    time, person = reader.newest_change()
+    off = _called_off(reader, marked)
     title = bracketed(title, of_field(off, "status")[1]) if off is not None else title
     marking = of_code("marking", request.marking or getattr(marked, "marking", None))
     version = f"v{request.version}" if request.version else ""
     name = document if isinstance(document, Words) else Words.label(document)
     said = dates if dates and not dates.empty else None
-    meta = Meta(name, marking, version, time, person, said, replaced(reading, request))
+    meta = Meta(name, marking, version, time, person, said, replaced(reader, request))
     contents = tuple(sections) or (Section((note(lacking),)),)
     return Paper(
         title if not title.empty else name,
@@ -237,7 +237,7 @@ def paper(
     )
 
 
-def _called_off(reading: Reading, record: Record | None) -> Record | None:
+def _called_off(reader: RedactedReader, record: Record | None) -> Record | None:
     """Return the cancelled record: the subject of a paper, its meeting or its visit; None where none is."""
     around = [getattr(record, name, None) for name in ("meeting", "visit", "owner")]
-    return called_off_in(record, *(reading.desk.read.record(id_) for id_ in around if id_))
+    return called_off_in(record, *(reader.desk.read.record(id_) for id_ in around if id_))

@@ -34,49 +34,47 @@ from ucapdesk.model.rules.sides import (
     side_of_names,
 )
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers.guests import Guest, main_post
 from ucapdesk.papers.occasions import Occasion, people_of, visit_of
 from ucapdesk.papers.paper_parts import in_all
 from ucapdesk.papers.paper_words import combined, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, main_post
+from ucapdesk.papers.redacted_reader import RedactedReader
 
 LEADING = ("delegate", "signatory")
 """Roles whose cities take part, besides the leads, where no plan says which do."""
 
 
-def sides_of(reading: Reading, record: Record | None) -> Sides:
+def sides_of(reader: RedactedReader, record: Record | None) -> Sides:
     """Return the sides of whatever a record is or belongs to."""
     if record is None:
         return NOBODY
-    if record.id not in reading.sides:
-        aside = reading.aside  # who takes part is not told by a paper that names the sides
-        found = reading.sides[record.id] = _sides(aside, record)
+    if record.id not in reader.sides:
+        aside = reader.aside  # who takes part is not told by a paper that names the sides
+        found = reader.sides[record.id] = _sides(aside, record)
         told = {each.id for each in found.parties}
-        reading.seen.update(
-            {id_: each for id_, each in aside.seen.items() if id_ in told or isinstance(each, UcapSide)}
-        )
-    return reading.sides[record.id]
+        reader.seen.update({id_: each for id_, each in aside.seen.items() if id_ in told or isinstance(each, UcapSide)})
+    return reader.sides[record.id]
 
 
-def sides_of_id(reading: Reading, id_: str | None) -> Sides:
+def sides_of_id(reader: RedactedReader, id_: str | None) -> Sides:
     """Return the sides of a record by its id."""
-    kind = reading.desk.read.kind_of(id_) if id_ else None
-    return sides_of(reading, reading.aside.one(KINDS[kind].cls, id_)) if kind else NOBODY
+    kind = reader.desk.read.kind_of(id_) if id_ else None
+    return sides_of(reader, reader.aside.one(KINDS[kind].cls, id_)) if kind else NOBODY
 
 
-def host_side(reading: Reading, record: Occasion) -> str:
+def host_side(reader: RedactedReader, record: Occasion) -> str:
     """Return the code of the side at home; where that is unknown, A."""
-    return sides_of(reading, record).hosts or "A"
+    return sides_of(reader, record).hosts or "A"
 
 
-def _sides(reading: Reading, record: Record) -> Sides:
+def _sides(reader: RedactedReader, record: Record) -> Sides:
     if isinstance(record, Ucap):
-        return _Asked(reading, [record]).sides
+        return _Asked(reader, [record]).sides
     if isinstance(record, Agreement):
-        return _of_agreement(reading, record)
+        return _of_agreement(reader, record)
     if isinstance(record, Visit | Meeting | ItineraryItem):
-        return _of_occasion(reading, record)
-    return sides_of_id(reading, getattr(record, "owner", None) or getattr(record, "ucap", None))
+        return _of_occasion(reader, record)
+    return sides_of_id(reader, getattr(record, "owner", None) or getattr(record, "ucap", None))
 
 
 # -- their names ----------------------------------------------------------------------------------
@@ -116,18 +114,18 @@ def party_words(party: Party) -> Words:
 class _Asked:
     """The partners of some UCAPs, by side."""
 
-    def __init__(self, reading: Reading, ucaps: Iterable[Ucap]) -> None:
-        self.reading, self.ucaps = reading, list(ucaps)
+    def __init__(self, reader: RedactedReader, ucaps: Iterable[Ucap]) -> None:
+        self.reader, self.ucaps = reader, list(ucaps)
         self.partners: dict[str, str] = {}
         for ucap in self.ucaps:
-            for part in reading.children(UcapPlace, ucap.id):
+            for part in reader.children(UcapPlace, ucap.id):
                 if part.place and part.side in SIDES and part.role in ("partner", None):
                     self.partners.setdefault(part.place, part.side)
 
     @property
     def labels(self) -> dict[str, Bilingual]:
         """The names that somebody gave the sides of the only UCAP."""
-        of = self.reading.children(UcapSide, self.ucaps[0].id) if len(self.ucaps) == 1 else []
+        of = self.reader.children(UcapSide, self.ucaps[0].id) if len(self.ucaps) == 1 else []
         return {each.side: each.label_text for each in of if each.side and each.label_text}
 
     @property
@@ -144,7 +142,7 @@ class _Asked:
             here = list(dict.fromkeys(there.get(side, ())))
             own = [each for each in here if each.id in partners] or here
             if not own or {each.id for each in own} >= set(partners) > set():
-                own = [*self.reading.all(Place, partners), *(each for each in own if each.id not in partners)]
+                own = [*self.reader.all(Place, partners), *(each for each in own if each.id not in partners)]
                 labels |= {side: self.labels[side]} if side in self.labels else {}
             else:
                 own.sort(key=lambda each: partners.index(each.id) if each.id in partners else len(partners))
@@ -156,18 +154,18 @@ def _name(body: Place | Organisation) -> Bilingual | None:
     return (getattr(body, "short_name", None) or body.name) if isinstance(body, Organisation) else body.name
 
 
-def _of_occasion(reading: Reading, record: Occasion) -> Sides:
-    visit = visit_of(reading, record)
+def _of_occasion(reader: RedactedReader, record: Occasion) -> Sides:
+    visit = visit_of(reader, record)
     meeting = record if isinstance(record, Meeting) else None
     ids = [meeting.ucap] if meeting and meeting.ucap else list((visit and visit.ucaps) or ())
-    asked = _Asked(reading, reading.all(Ucap, [id_ for id_ in ids if id_]))
-    host_places = reading.all(Place, visit.host_places) if visit else []
+    asked = _Asked(reader, reader.all(Ucap, [id_ for id_ in ids if id_]))
+    host_places = reader.all(Place, visit.host_places) if visit else []
     hosts = _at_home(visit, asked.partners, host_places)
     there: dict[str, list[Place | Organisation]] = {}
     if hosts and isinstance(record, Visit):
         there[hosts] = [*host_places]
-    for who in people_of(reading, record):
-        if (city := city_of(reading, who, asked.partners)) and _counts(who, city, asked.partners):
+    for who in people_of(reader, record):
+        if (city := city_of(reader, who, asked.partners)) and _counts(who, city, asked.partners):
             there.setdefault(who.side, []).append(city)
     if hosts and not there.get(hosts):
         there[hosts] = [*host_places]
@@ -182,86 +180,86 @@ def _at_home(visit: Visit | None, partners: Mapping[str, str], host_places: Sequ
     return OTHER_SIDE.get(visit.travelling_side or "") or next(at_home, "")
 
 
-def _counts(who: Guest, city: Place, partners: Mapping[str, str]) -> bool:
+def _counts(who: Participant, city: Place, partners: Mapping[str, str]) -> bool:
     """Return whether somebody's city takes part: as a partner of the UCAP; without a UCAP, as the city of a lead."""
     if city.id in partners:
         return partners[city.id] == who.side
     return who.side not in partners.values() and (leads(who.role) or who.role in LEADING)
 
 
-def city_of(reading: Reading, who: Guest, partners: Container[str] = ()) -> Place | None:
+def city_of(reader: RedactedReader, who: Participant, partners: Container[str] = ()) -> Place | None:
     """Return the city somebody comes from: that of the organisation, or of a parent of it, else the person's own.
 
     ``partners``: places that count as cities, whatever they are.
     """
-    post = main_post(reading, who.person) if who.person else None
-    own = city_of_house(reading, post.organisation if post else None, partners)
-    return own or _city(reading, who.person.place if who.person else None, partners)
+    post = main_post(reader, who.person) if who.person else None
+    own = city_of_house(reader, post.organisation if post else None, partners)
+    return own or _city(reader, who.person.place if who.person else None, partners)
 
 
-def city_of_house(reading: Reading, id_: str | None, partners: Container[str] = ()) -> Place | None:
+def city_of_house(reader: RedactedReader, id_: str | None, partners: Container[str] = ()) -> Place | None:
     """Return the city of an organisation."""
     known: set[str] = set()
     while id_ and id_ not in known:
         known.add(id_)
-        house = reading.one(Organisation, id_)
+        house = reader.one(Organisation, id_)
         if house is None:
             return None
-        if city := _city(reading, house.place, partners):
+        if city := _city(reader, house.place, partners):
             return city
         id_ = house.parent
     return None
 
 
-def _city(reading: Reading, id_: str | None, partners: Container[str]) -> Place | None:
+def _city(reader: RedactedReader, id_: str | None, partners: Container[str]) -> Place | None:
     """Return a place, or the city around it."""
     around: list[Place] = []
-    place = reading.one(Place, id_)
+    place = reader.one(Place, id_)
     while place is not None and place not in around:
         around.append(place)
-        place = reading.one(Place, place.parent)
+        place = reader.one(Place, place.parent)
     named = [each for each in around if each.name]
     partner = next((each for each in named if each.id in partners), None)
     return partner or next((each for each in named if each.type == "city"), next(iter(named), None))
 
 
-def _of_agreement(reading: Reading, agreement: Agreement) -> Sides:
+def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Sides:
     """Return the cities of its parties, else the parties themselves."""
-    asked = _Asked(reading, reading.all(Ucap, [agreement.ucap] if agreement.ucap else []))
+    asked = _Asked(reader, reader.all(Ucap, [agreement.ucap] if agreement.ucap else []))
     there: dict[str, list[Place | Organisation]] = {}
-    for party in reading.children(AgreementParty, agreement.id):
+    for party in reader.children(AgreementParty, agreement.id):
         if party.side and party.role in ("party", None):
-            house = reading.one(Organisation, party.organisation)
-            city = city_of_house(reading, party.organisation, asked.partners)
+            house = reader.one(Organisation, party.organisation)
+            city = city_of_house(reader, party.organisation, asked.partners)
             body = city if city and (city.id in asked.partners or not asked.partners) else house
             there.setdefault(party.side, []).extend([body] if body else [])
-    meeting = reading.one(Meeting, agreement.signing_meeting)
-    hosts = sides_of(reading, meeting).hosts if meeting else ""
+    meeting = reader.one(Meeting, agreement.signing_meeting)
+    hosts = sides_of(reader, meeting).hosts if meeting else ""
     return asked.among(there, hosts)
 
 
 # -- party by party -------------------------------------------------------------------------------
 
 
-def around(reading: Reading, record: Occasion) -> Sides:
+def around(reader: RedactedReader, record: Occasion) -> Sides:
     """Return the sides of an occasion's visit, so that everybody has one mark in all its papers; else its own."""
-    own, visit = sides_of(reading, record), visit_of(reading, record)
-    whole = sides_of(reading, visit)
+    own, visit = sides_of(reader, record), visit_of(reader, record)
+    whole = sides_of(reader, visit)
     return whole if {each.id for each in own.parties} <= {each.id for each in whole.parties} else own
 
 
-def cities_apart(reading: Reading, record: Occasion, people: Sequence[Guest]) -> Sides:
+def cities_apart(reader: RedactedReader, record: Occasion, people: Sequence[Participant]) -> Sides:
     """Return who sits together at a round table: every city that somebody comes from, the parties of the visit first."""
-    cities = {city.id: (city, who.side) for who in people if (city := city_of(reading, who))}
-    known = [each.id for each in around(reading, record).parties]
+    cities = {city.id: (city, who.side) for who in people if (city := city_of(reader, who))}
+    known = [each.id for each in around(reader, record).parties]
     found = sorted(cities.values(), key=lambda each: known.index(each[0].id) if each[0].id in known else len(known))
     return Sides(tuple(Party(city.id, city.name, side) for city, side in found if city.name))
 
 
-def groups_of(reading: Reading, sides: Sides, people: Mapping[str, Guest]) -> dict[str, Group]:
+def groups_of(reader: RedactedReader, sides: Sides, people: Mapping[str, Participant]) -> dict[str, Group]:
     """Return the group of everybody who is of a side. Who comes from none of its parties is of the first."""
     return {
-        key: group_in(sides, who.side, city.id if (city := city_of(reading, who, _ids(sides))) else "")
+        key: group_in(sides, who.side, city.id if (city := city_of(reader, who, _ids(sides))) else "")
         for key, who in people.items()
         if who.side in SIDES
     }
@@ -286,10 +284,10 @@ class Marked:
 
 
 def marked(
-    reading: Reading, sides: Sides, people: Mapping[str, Guest], known: Mapping[str, Group] | None = None
+    reader: RedactedReader, sides: Sides, people: Mapping[str, Participant], known: Mapping[str, Group] | None = None
 ) -> Marked:
     """Return the marks of some people; ``known``: groups of those of whom something else than their city says it."""
-    groups = groups_of(reading, sides, people) | dict(known or {})
+    groups = groups_of(reader, sides, people) | dict(known or {})
     there = [each for each in sides.groups if each in groups.values()]
     legend = [(each.mark, group_name(sides, each)) for each in there]
     others = [(NO_MARK, side_name(sides, ""))] if groups.keys() < people.keys() else []
@@ -301,12 +299,14 @@ def group_name(sides: Sides, group: Group) -> Words:
     return party_words(group.party) if group.party else side_name(sides, group.side)
 
 
-def by_party(reading: Reading, sides: Sides, people: Sequence[Guest]) -> list[tuple[Words, list[Guest]]]:
+def by_party(
+    reader: RedactedReader, sides: Sides, people: Sequence[Participant]
+) -> list[tuple[Words, list[Participant]]]:
     """Return people under the names of their sides; each party has its own list where a side has several.
 
     Who comes from none of them stands with the first party of the side, who is of no side last.
     """
-    groups = groups_of(reading, sides, {each.id: each for each in people})
+    groups = groups_of(reader, sides, {each.id: each for each in people})
     there = [each for each in sides.groups if each in groups.values()]
     several = len({each.side for each in there}) < len(there)
     known = [

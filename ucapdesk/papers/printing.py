@@ -1,6 +1,7 @@
-"""Printing: which papers there are, and one of them made from records into a PDF file.
+"""Papers: which there are, and one of them made from records into a PDF file.
 
-``request`` says how a document is declared, ``registry`` which there are; a ``Request`` asks for one copy.
+``document`` says how a paper is declared, ``registry`` which there are; a ``Request`` asks for one copy. Papers only read: what
+is kept of a printed copy is written by ``services.files.packs``.
 """
 
 from __future__ import annotations
@@ -15,16 +16,6 @@ from ucapdesk.papers.build import made
 from ucapdesk.papers.document import Document, Option, SectionInfo
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps import Gaps, gaps, gaps_of
-from ucapdesk.papers.packs import (
-    PackInfo,
-    Printed,
-    as_printed,
-    changed_copies,
-    keep,
-    packs_of,
-    print_pack,
-    usual_copies,
-)
 from ucapdesk.papers.paper_catalogue import DocumentInfo, documents, offered
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import PAGES, Request
@@ -40,27 +31,19 @@ __all__ = [
     "Gap",
     "Gaps",
     "Option",
-    "PackInfo",
-    "Printed",
     "RenderReport",
     "Request",
     "SectionInfo",
-    "as_printed",
     "brief",
-    "changed_copies",
     "documents",
     "gaps",
     "gaps_of",
-    "keep",
     "make",
     "missing_glyphs",
     "offered",
-    "packs_of",
     "paper",
-    "print_pack",
     "render",
     "request",
-    "usual_copies",
 ]
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from ucapdesk.base.clock import local_time, moment
+from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
@@ -27,10 +28,9 @@ from ucapdesk.model.text.format import title_of
 from ucapdesk.model.values import FileRef
 from ucapdesk.papers.audience import PRINCIPAL, Circle
 from ucapdesk.papers.request import Request
-from ucapdesk.services.records.records import titles
-from ucapdesk.services.records.told_values import TIMED, set_told, where_told
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
+from ucapdesk.store.read.told_values import TIMED, set_told, where_told
 
 if TYPE_CHECKING:
     from ucapdesk.briefing.content import Paper
@@ -40,10 +40,10 @@ _NAMED = (Person, Organisation, Place, Country, Programme)
 """Kinds that are named wherever they take part, however their own record is marked."""
 
 
-Again = Callable[[str], "tuple[Paper, Reading, Request]"]
+Again = Callable[[str], "tuple[Paper, RedactedReader, Request]"]
 
 
-class Reading:
+class RedactedReader:
     """Reads records for one paper."""
 
     def __init__(
@@ -70,13 +70,13 @@ class Reading:
         self.clocks = place_time(desk)
 
     @cached_property
-    def aside(self) -> Reading:
+    def aside(self) -> RedactedReader:
         """Return a reader for facts that the paper needs but does not tell."""
-        return Reading(self.desk, self.circle, private=self.private)
+        return RedactedReader(self.desk, self.circle, private=self.private)
 
     def title(self, record: Record) -> str:
         """Return the title of a record, in the language of the window."""
-        return title_of(record, names=lambda id_: titles(self.desk, [id_]).get(id_, ""))
+        return title_of(record, names=lambda id_: self.desk.read.titles([id_], language()).get(id_, ""))
 
     def get(self, kind: type[R], id_: str) -> R:
         """Return the record a paper is about."""

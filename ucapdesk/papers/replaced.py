@@ -7,16 +7,16 @@ from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.briefing.content import Words
 from ucapdesk.briefing.header_footer import say_time
 from ucapdesk.model.kinds.paper_kinds import Pack
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
 
-def replaced(reading: Reading, request: Request) -> Words | None:
+def replaced(reader: RedactedReader, request: Request) -> Words | None:
     """Return ``replaces v2 of 24 Nov 2026, 16:10 (UTC+1)``; None where it replaces nothing. It does not count as read."""
-    pack = reading.desk.read.get(Pack, request.replaces) if request.replaces else None
+    pack = reader.desk.read.get(Pack, request.replaces) if request.replaces else None
     if pack is None:
         return None
-    first = next(iter(reading.desk.history(pack.id)), None)
+    first = next(iter(reader.desk.history(pack.id)), None)
     if first is None:
         return None
     time, version = local_time(moment(first.time)), f"v{pack.version or 1}"

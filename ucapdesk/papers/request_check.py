@@ -6,14 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypedDict, Unpack
 
-from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.i18n import LANGUAGES, language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.editions import CIRCLES
-from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.papers.request import Request
-from ucapdesk.services.errors import (
+from ucapdesk.papers.errors import (
     NoDocumentFor,
     NoPackEdition,
     OneAtATime,
@@ -22,9 +20,10 @@ from ucapdesk.services.errors import (
     UnknownLanguages,
     UnknownLayout,
 )
-from ucapdesk.services.records.records import get, titles
+from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.request import Request
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.refusals import InTrash
+from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 
 class Choices(TypedDict, total=False):
@@ -104,9 +103,11 @@ def _document(desk: Desk, ids: Sequence[str], name: str | None) -> Document:
 
 
 def _kind(desk: Desk, id_: str) -> str:
-    record = get(desk, id_)
+    record = desk.read.record(id_)
+    if record is None or record.reserved:
+        raise NoSuchRecord(id=id_)
     if record.is_deleted:
-        raise InTrash(title=titles(desk, [id_]).get(id_) or id_)
+        raise InTrash(title=desk.read.titles([id_], language()).get(id_) or id_)
     return KINDS[type(record).__tablename__].name
 
 

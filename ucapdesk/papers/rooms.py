@@ -10,10 +10,10 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.marks import NO_MARK, Mark
 from ucapdesk.briefing.content import Block, Cell, Group, Plan, Seat, Thing, Words
 from ucapdesk.model.rules.seating import Piece, Place, Room, box
-from ucapdesk.papers.guests import Guest
 from ucapdesk.papers.paper_parts import NONE, cell, column, label, table
 from ucapdesk.papers.paper_sides import Marked
 from ucapdesk.papers.paper_words import combined, of_code
+from ucapdesk.papers.participants import Participant
 
 ACROSS, DOWN = 26.0, 22.0
 """Millimetres of a seat with the name below it."""
@@ -41,7 +41,7 @@ def numbered(kind: str, n: int, plates: Sequence[str] = ()) -> Words:
 
 def plans(
     room: Room,
-    people: Mapping[str, Guest],
+    people: Mapping[str, Participant],
     marks: Marked,
     head: Words | None = None,
     plates: Sequence[str] = (),
@@ -80,7 +80,9 @@ class _Scale:
         return (at - self.top) * self.down
 
 
-def _plan(room: Room, people: Mapping[str, Guest], marks: Marked, head: Words | None, plates: Sequence[str]) -> Plan:
+def _plan(
+    room: Room, people: Mapping[str, Participant], marks: Marked, head: Words | None, plates: Sequence[str]
+) -> Plan:
     left, top, width, height = box(room)
     down = ACROSS if any(piece.kind == "round" for piece in room.pieces) else DOWN
     lacking = height * down / TALLEST / ACROSS - width
@@ -96,7 +98,7 @@ def _plan(room: Room, people: Mapping[str, Guest], marks: Marked, head: Words | 
     return Plan(width * ACROSS, height * down, things, seats, marks.legend, head)
 
 
-def _seat(place: Place, who: Guest | None, mark: Mark, scale: _Scale, room: float) -> Seat:
+def _seat(place: Place, who: Participant | None, mark: Mark, scale: _Scale, room: float) -> Seat:
     role = of_code("participation_role", place.role) if place.role else None
     return Seat(
         x=scale.x(place.x),
@@ -123,7 +125,7 @@ def _in_order(place: Place) -> tuple[int, str, int, str]:
     return place.group, letters, int(number or 0), rest
 
 
-def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = ()) -> list[Block]:
+def seat_list(room: Room, people: Mapping[str, Participant], plates: Sequence[str] = ()) -> list[Block]:
     """Return who sits where, side by side or table by table, in the order of the seats."""
     rows: list[tuple[Cell, ...] | Group] = []
     kind = next((piece.kind for piece in room.pieces if piece.number), "")
@@ -149,7 +151,7 @@ def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = (
 
 def drawn(
     room: Room,
-    people: Mapping[str, Guest],
+    people: Mapping[str, Participant],
     marks: Marked,
     head: Words | None = None,
     plates: Sequence[str] = (),

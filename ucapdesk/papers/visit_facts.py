@@ -23,13 +23,13 @@ from ucapdesk.model.rules.sides import OTHER_SIDE, Sides
 from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import PartialDate
-from ucapdesk.papers.guests import Guest, guest, guests, in_order, main_post
 from ucapdesk.papers.hotel_nights import nights
 from ucapdesk.papers.occasions import points_of
 from ucapdesk.papers.paper_sides import sides_of
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, in_order, main_post, participant, participants
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.services.records.told_values import set_told, where_told
+from ucapdesk.store.read.told_values import set_told, where_told
 
 Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
 
@@ -58,10 +58,10 @@ class Day:
 class VisitFacts:
     """A visit as its papers see it. Everything is read when it is first asked for."""
 
-    def __init__(self, reading: Reading, request: Request, id_: str) -> None:
-        self.reading = reading
+    def __init__(self, reader: RedactedReader, request: Request, id_: str) -> None:
+        self.reader = reader
         self.request = request
-        self.visit = reading.get(Visit, id_)
+        self.visit = reader.get(Visit, id_)
 
     @property
     def edition(self) -> str:
@@ -71,7 +71,7 @@ class VisitFacts:
     @property
     def is_own(self) -> bool:
         """Whether the paper stays with the own side."""
-        return not self.reading.circle.is_outside
+        return not self.reader.circle.is_outside
 
     @property
     def marking(self) -> str | None:
@@ -84,23 +84,23 @@ class VisitFacts:
     @property
     def travellers(self) -> str:
         """The travelling side, else that of the head of the delegation; empty where neither is known."""
-        return travelling_side(self.visit, self.guests)
+        return travelling_side(self.visit, self.participants)
 
     @property
     def sides(self) -> Sides:
         """The sides: delegation and hosts."""
-        return sides_of(self.reading, self.visit)
+        return sides_of(self.reader, self.visit)
 
     @property
     def zone(self) -> str:
         """The zone of the visit; empty where it is unknown."""
-        return self.reading.clocks.of_visit(self.visit) or ""
+        return self.reader.clocks.of_visit(self.visit) or ""
 
     # -- programme ------------------------------------------------------------------------------------------------
 
     @cached_property
     def _points(self) -> list[ItineraryItem]:
-        found = points_of(self.reading, self.visit.id)
+        found = points_of(self.reader, self.visit.id)
         return [item for item in found if item.public] if self.edition == "media" else found
 
     @cached_property
@@ -124,12 +124,12 @@ class VisitFacts:
     @cached_property
     def legs(self) -> list[TransportLeg]:
         """Transport in order; none for the media."""
-        return [] if self.edition == "media" else self.reading.children(TransportLeg, self.visit.id)
+        return [] if self.edition == "media" else self.reader.children(TransportLeg, self.visit.id)
 
     @cached_property
     def days(self) -> list[Day]:
         """The days with any facts, in order; those without a date come last."""
-        records = {day.date or "": day for day in self.reading.children(ItineraryDay, self.visit.id)}
+        records = {day.date or "": day for day in self.reader.children(ItineraryDay, self.visit.id)}
         items = _by_day(self.items)
         legs = _by_day(self.legs)
         arriving = self._arriving
@@ -137,7 +137,7 @@ class VisitFacts:
         days = [
             Day(
                 date, records.get(date), _by_the_clock(items.get(date, [])), _by_the_clock(legs.get(date, [])),
-                tuple(arriving.get(date, ())), self.reading.clocks.of_day(self.visit, date) or "",
+                tuple(arriving.get(date, ())), self.reader.clocks.of_day(self.visit, date) or "",
             )
             for date in dates
         ]  # fmt: skip
@@ -160,36 +160,36 @@ class VisitFacts:
     # -- people ---------------------------------------------------------------------------------------------------
 
     @cached_property
-    def guests(self) -> list[Guest]:
+    def participants(self) -> list[Participant]:
         """Those who take part in the visit as a whole."""
-        return guests(self.reading, self.visit.id)
+        return participants(self.reader, self.visit.id)
 
     @cached_property
-    def delegation(self) -> list[Guest]:
+    def delegation(self) -> list[Participant]:
         """The delegation, its head first, even where the head is not listed as a participant."""
         side = self.travellers
-        members = [each for each in self.guests if group_of(each, side) == DELEGATION]
-        head = self.reading.one(Person, self.visit.head)
+        members = [each for each in self.participants if group_of(each, side) == DELEGATION]
+        head = self.reader.one(Person, self.visit.head)
         if head is not None and head.id not in {each.person.id for each in members if each.person}:
-            made = guest(self.reading, head)
+            made = participant(self.reader, head)
             members.insert(0, replace(made, side=side, role="head", rank=(0, *made.rank[1:])))
         return sorted(members, key=lambda each: (each.rank[0], (each.part and each.part.pos) or ""))
 
     @cached_property
-    def hosts(self) -> list[Guest]:
+    def hosts(self) -> list[Participant]:
         """The hosts: participants of the visit and its meetings, and leads of programme items."""
         side = OTHER_SIDE.get(self.travellers, "")
-        members = [each for each in self.guests if each not in self.delegation]
+        members = [each for each in self.participants if each not in self.delegation]
         for meeting in self.meetings:
-            members += [each for each in guests(self.reading, meeting.id) if side and each.side == side]
+            members += [each for each in participants(self.reader, meeting.id) if side and each.side == side]
         ids = [item.host_lead for item in self.items] + [self.visit.host_coordinator]
-        for person in self.reading.all(Person, [id_ for id_ in ids if id_]):
-            members.append(replace(guest(self.reading, person), side=side))
+        for person in self.reader.all(Person, [id_ for id_ in ids if id_]):
+            members.append(replace(participant(self.reader, person), side=side))
         known = {each.person.id for each in self.delegation if each.person}
         return in_order([each for each in _once(members) if not each.person or each.person.id not in known])
 
     @cached_property
-    def everybody(self) -> list[Guest]:
+    def everybody(self) -> list[Participant]:
         """Both sides."""
         return _once([*self.delegation, *self.hosts])
 
@@ -201,24 +201,24 @@ class VisitFacts:
             ids += [id_ for id_ in (item.host_lead, item.our_lead, item.interpreter) if id_]
         ids += [id_ for id_ in (self.visit.coordinator, self.visit.host_coordinator) if id_]
         for meeting in self.meetings:
-            ids += [each.person.id for each in guests(self.reading, meeting.id) if each.person]
-        return self.reading.all(Person, ids)
+            ids += [each.person.id for each in participants(self.reader, meeting.id) if each.person]
+        return self.reader.all(Person, ids)
 
     # -- what it is about -----------------------------------------------------------------------------------------
 
     @cached_property
     def ucaps(self) -> list[Ucap]:
         """The UCAPs it belongs to."""
-        return self.reading.all(Ucap, self.visit.ucaps)
+        return self.reader.all(Ucap, self.visit.ucaps)
 
     @cached_property
     def meetings(self) -> list[Meeting]:
         """Its meetings by time, including those that only a programme item links to, without cancelled ones."""
-        own = self.reading.linked(Meeting, "when", visit=self.visit.id)
+        own = self.reader.linked(Meeting, "when", visit=self.visit.id)
         known = {meeting.id for meeting in own}
         own += [
             meeting
-            for meeting in self.reading.all(Meeting, [item.meeting for item in self._points if item.meeting])
+            for meeting in self.reader.all(Meeting, [item.meeting for item in self._points if item.meeting])
             if meeting.id not in known
         ]
         found = [meeting for meeting in own if not is_called_off(meeting)]
@@ -233,10 +233,10 @@ class VisitFacts:
         found = [
             agreement
             for ucap in self.ucaps
-            for agreement in self.reading.linked(Agreement, "sort_en", ucap=ucap.id)
+            for agreement in self.reader.linked(Agreement, "sort_en", ucap=ucap.id)
         ]  # fmt: skip
         for meeting in self.meetings:
-            found += self.reading.linked(Agreement, "sort_en", signing_meeting=meeting.id)
+            found += self.reader.linked(Agreement, "sort_en", signing_meeting=meeting.id)
         once = {agreement.id: agreement for agreement in found if not agreement.placeholder}
         return sorted(once.values(), key=lambda each: (each.reference or "~", each.sort_en or ""))
 
@@ -254,57 +254,57 @@ class VisitFacts:
     @cached_property
     def projects(self) -> list[PilotProject]:
         """Pilot projects of its UCAPs."""
-        return [p for ucap in self.ucaps for p in self.reading.linked(PilotProject, "pos", ucap=ucap.id)]
+        return [p for ucap in self.ucaps for p in self.reader.linked(PilotProject, "pos", ucap=ucap.id)]
 
     @cached_property
     def open_actions(self) -> list[ActionItem]:
         """Open actions of the visit, of meetings of its UCAPs, of its agreements and projects."""
         owners = [self.visit.id]
         for ucap in self.ucaps:
-            owners += [meeting.id for meeting in self.reading.linked(Meeting, "when", ucap=ucap.id)]
+            owners += [meeting.id for meeting in self.reader.linked(Meeting, "when", ucap=ucap.id)]
         owners += [meeting.id for meeting in self.meetings]
         owners += [each.id for each in (*self.agreements, *self.projects)]
-        found = [a for owner in dict.fromkeys(owners) for a in self.reading.children(ActionItem, owner)]
+        found = [a for owner in dict.fromkeys(owners) for a in self.reader.children(ActionItem, owner)]
         open_ = [action for action in found if is_open(action)]
         return sorted(open_, key=lambda each: (each.side or "~", each.due.bounds[1] if each.due else "9999"))
 
     @cached_property
     def gifts(self) -> list[Gift]:
         """Gifts of the visit; own editions only."""
-        return self.reading.children(Gift, self.visit.id) if self.is_own else []
+        return self.reader.children(Gift, self.visit.id) if self.is_own else []
 
     # -- places ---------------------------------------------------------------------------------------------------
 
     @cached_property
     def host_places(self) -> list[Place]:
         """The cities that are visited."""
-        return self.reading.all(Place, self.visit.host_places)
+        return self.reader.all(Place, self.visit.host_places)
 
     @cached_property
     def hotels(self) -> list[Place]:
         """The hotels of the visit and of its nights."""
-        return self.reading.all(Place, [*(self.visit.hotels or ()), *self.nights.values()])
+        return self.reader.all(Place, [*(self.visit.hotels or ()), *self.nights.values()])
 
     @cached_property
     def nights(self) -> dict[str, str]:
         """The hotel of each night, as far as it is known."""
-        return nights(self.reading, self.visit)
+        return nights(self.reader, self.visit)
 
     @cached_property
     def hospitals(self) -> list[Place]:
         """The nearest hospitals of the hotels, of the cities visited and of the places where the days are spent."""
         days = [day.record.place for day in self.days if day.record and day.record.place]
-        near = [*self.hotels, *self.host_places, *self._other_places, *self.reading.all(Place, days)]
-        return self.reading.all(Place, [place.hospital for place in near if place.hospital])
+        near = [*self.hotels, *self.host_places, *self._other_places, *self.reader.all(Place, days)]
+        return self.reader.all(Place, [place.hospital for place in near if place.hospital])
 
     @cached_property
     def embassies(self) -> list[Organisation]:
         """The embassies and consulates recorded for the visit, which help the guests."""
-        return self.reading.all(Organisation, self.visit.embassies)
+        return self.reader.all(Organisation, self.visit.embassies)
 
     def place_of(self, item: ItineraryItem) -> Place | None:
         """Return the place of a programme item."""
-        return self.reading.one(Place, item.place)
+        return self.reader.one(Place, item.place)
 
     @cached_property
     def places(self) -> list[Place]:
@@ -314,7 +314,7 @@ class VisitFacts:
             place = self.place_of(item)
             ids += [place.id] if place else []
         ids += [place for meeting in self.meetings for place in meeting.places or ()]
-        return self.reading.all(Place, [*ids, *(house.id for house in (*self.hotels, *self.hospitals))])
+        return self.reader.all(Place, [*ids, *(house.id for house in (*self.hotels, *self.hospitals))])
 
     @cached_property
     def cities(self) -> list[Place]:
@@ -322,19 +322,19 @@ class VisitFacts:
         ids = [*(self.visit.host_places or ()), *(self.visit.other_places or ())]
         ids += [day.record.place for day in self.days if day.record and day.record.place]
         for ucap in self.ucaps:
-            ids += [part.place for part in self.reading.children(UcapPlace, ucap.id) if part.place and is_partner(part)]
-        return self.reading.all(Place, ids)
+            ids += [part.place for part in self.reader.children(UcapPlace, ucap.id) if part.place and is_partner(part)]
+        return self.reader.all(Place, ids)
 
     @cached_property
     def home_cities(self) -> list[Place]:
         """The cities of the travelling side."""
-        return self.reading.all(Place, [each.id for each in self.sides.of(self.travellers)])
+        return self.reader.all(Place, [each.id for each in self.sides.of(self.travellers)])
 
     @cached_property
     def countries(self) -> list[Country]:
         """The countries that are visited."""
         ids = [place.country for place in (*self.host_places, *self._other_places) if place.country]
-        return self.reading.all(Country, ids)
+        return self.reader.all(Country, ids)
 
     @property
     def visited(self) -> list[Place]:
@@ -343,17 +343,17 @@ class VisitFacts:
 
     @property
     def _other_places(self) -> list[Place]:
-        return self.reading.all(Place, self.visit.other_places)
+        return self.reader.all(Place, self.visit.other_places)
 
     @cached_property
     def organisations(self) -> list[Organisation]:
         """The organisations of people and parties of the visit, and the one that invited."""
         ids = [self.visit.invited_by] if self.visit.invited_by else []
         for each in self.everybody:
-            post = main_post(self.reading, each.person) if each.person else None
+            post = main_post(self.reader, each.person) if each.person else None
             ids += [post.organisation] if post and post.organisation else []
         ids += [id_ for project in self.projects for id_ in project.organisations or ()]
-        return self.reading.all(Organisation, ids)
+        return self.reader.all(Organisation, ids)
 
     def is_within(self, date: PartialDate | None) -> bool:
         """Return whether a date may fall into the visit."""
@@ -381,9 +381,9 @@ def _by_the_clock(records: list[Timed]) -> tuple[Timed, ...]:
     return tuple(by_id[slot.id] for slot in slots_in_order(Slot(record.id, record.when) for record in records))
 
 
-def _once(people: Iterable[Guest]) -> list[Guest]:
+def _once(people: Iterable[Participant]) -> list[Participant]:
     """Return each person once, as named first."""
-    found: dict[str, Guest] = {}
+    found: dict[str, Participant] = {}
     for each in people:
         found.setdefault(each.person.id if each.person else str(each.name.text), each)
     return list(found.values())

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message
 
 
 class UnknownKind(UserError):
@@ -53,77 +50,6 @@ class NotImportable(UserError):
         "{file} cannot be imported: only UCAPs at a glance as .txt, .docx, .pdf, .odt, .rtf, .html, .md or .eml can. "
         "Nothing was changed; save the table in one of these forms and import that."
     )
-
-
-class NoDocumentFor(UserError):
-    """Nothing can be printed of this kind."""
-
-    sentence = "No document can be printed of a record of the kind {kind}. Nothing was written; there are: {documents}."
-
-
-class UnknownDocument(UserError):
-    """No document has this name."""
-
-    sentence = "There is no document called “{document}”. Nothing was written; there are: {documents}."
-
-
-class OneAtATime(UserError):
-    """Several records were given for a document of one."""
-
-    sentence = (
-        "“{document}” is the paper of one record, and {n} were named. Nothing was written; print them one by one."
-    )
-
-
-class UnknownLayout(UserError):
-    """The document has no such layout."""
-
-    sentence = "“{document}” has no layout “{layout}”. Nothing was written; it has: {layouts}."
-
-
-class UnknownLanguages(UserError):
-    """The languages are none that a paper can be printed in."""
-
-    sentence = (
-        "A paper is printed in one or two of the languages {languages}, not in “{said}”. "
-        "Nothing was written; name them as in en,zh."
-    )
-
-
-class NoPackEdition(UserError):
-    """An edition was given for a document that is no pack."""
-
-    sentence = "“{document}” has no editions. Nothing was written; leave the edition out."
-
-
-class UnknownChoice(UserError):
-    """The document does not offer this choice; ``what`` is named in the reader's language, or is a name of its own."""
-
-    sentence = "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}."
-
-    @property
-    def message(self) -> Message:
-        what = self.details["what"]
-        return replace(super().message, args={**self.details, "what": CHOICES.get(str(what), what)})
-
-
-CHOICES = {
-    each.text: each
-    for each in (
-        Message("choice", "edition"),
-        Message("choice", "page"),
-        Message("choice", "section"),
-        Message("choice", "marking"),
-        Message("choice", "option"),
-        Message("choice", "column"),
-        Message("choice", "day"),
-        Message("choice", "date"),
-        Message("choice", "person"),
-        Message("choice", "template"),
-        Message("choice", "number of tables"),
-    )
-}
-"""The choices of documents, as sentences name them."""
 
 
 class NoPackOf(UserError):

@@ -11,8 +11,8 @@ from tests.helpers.clock import START, FrozenClock
 from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.helpers.second_story import NOW, SecondStory
 from tests.unit.papers.story import Story, Telling, tell
+from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
-from ucapdesk.services.files.printable import KINDS_OF
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 
@@ -34,7 +34,7 @@ Told = Callable[[str], tuple[Desk, Story]]
 def _sample(folder: Path) -> Story:
     """The sample as everybody gets it, told by the kinds that can be printed."""
     with sample.make(folder) as desk:
-        kinds = sorted({kind for kinds in KINDS_OF.values() for kind in kinds})
+        kinds = sorted({kind for document in DOCUMENTS.values() for kind in document.kinds})
         return Story({kind: ids for kind in kinds if (ids := records.listing(desk, kind))})
 
 

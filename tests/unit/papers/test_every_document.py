@@ -18,7 +18,6 @@ from tests.unit.papers.story import Story
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
-from ucapdesk.services.files.printable import KINDS_OF
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
 NAMES = sorted(DOCUMENTS)
@@ -101,7 +100,7 @@ USUAL = ("as it should be", SAMPLE, ZHENGZHOU)
 
 def printed(desk: Desk, story: Story, name: str, kind: str = "", **choices: Any) -> bytes:
     """A document of the first record of a kind, or of all where it tells of several."""
-    kind = kind or next(kind for kind in KINDS_OF[name] if kind in story.ids)
+    kind = kind or next(kind for kind in DOCUMENTS[name].kinds if kind in story.ids)
     ids = story.ids[kind] if DOCUMENTS[name].several else [story.one(kind)]
     asked = {option: value for option, value in choices.items() if value != ""}
     paper = papers.make(desk, papers.request(desk, ids, document=name, **asked))
@@ -127,7 +126,7 @@ def text(pdf: bytes) -> str:
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])
 def test_it_prints_whatever_is_recorded(told: Told, name: str, telling: str) -> None:
     desk, story = told(telling)
-    kinds = [kind for kind in KINDS_OF[name] if kind in story.ids]
+    kinds = [kind for kind in DOCUMENTS[name].kinds if kind in story.ids]
     for kind in kinds if SOAK or telling in USUAL else kinds[:1]:
         assert text(printed(desk, story, name, kind)).strip()
 
@@ -155,7 +154,7 @@ def test_it_prints_with_every_choice(told: Told, name: str, option: str, value: 
 )
 def test_it_prints_however_it_is_asked_for(told: Told, telling: str, way: Way) -> None:
     desk, story = told(telling)
-    if not any(kind in story.ids for kind in KINDS_OF[way.name]):
+    if not any(kind in story.ids for kind in DOCUMENTS[way.name].kinds):
         pytest.skip("this workspace has nothing to print it of")
     assert text(printed(desk, story, **way._asdict())).strip()
 

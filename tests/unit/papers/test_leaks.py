@@ -22,13 +22,12 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.papers.editions import CIRCLES
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
-from ucapdesk.services.files.printable import KINDS_OF
 
 COPIES = [
     (name, kind, edition)
     for name, document in DOCUMENTS.items()
     if name not in OF_A_COPY
-    for kind in KINDS_OF[name]
+    for kind in DOCUMENTS[name].kinds
     for edition in (document.editions or ("",))
     if (CIRCLES[edition] if edition else document.circle).is_outside
 ]

@@ -19,8 +19,8 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Letter, Plan
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.records import records
 
 

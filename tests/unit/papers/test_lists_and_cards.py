@@ -14,10 +14,10 @@ from ucapdesk.briefing.content import Card, Cards, Paper, Plan, Table
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.badge_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
-from ucapdesk.papers.guests import guests
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.errors import UnknownChoice
+from ucapdesk.papers.participants import participants
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.records import records
 
 
@@ -92,7 +92,7 @@ def test_place_cards_stand_in_the_order_of_the_list_or_of_the_seats(desk: Desk, 
 
 
 def test_a_badge_holds_a_card_for_telephones_without_private_numbers(desk: Desk, story: Story) -> None:
-    people = guests(Reading(desk), story.one("visit"))
+    people = participants(RedactedReader(desk), story.one("visit"))
     card = vcard(next(each for each in people if each.bare.text["en"] == "CHEN Yan"))
     assert card.splitlines()[:4] == ["BEGIN:VCARD", "VERSION:3.0", "N:Chen;Yan;;;", "FN:Chen Yan"]
     assert {"NICKNAME:陈燕", "TITLE:Director", "EMAIL:yan@example.org"} <= set(card.splitlines())
@@ -117,7 +117,7 @@ def test_a_seating_plan_follows_the_occasion_and_seats_neither_press_nor_drivers
     }  # fmt: skip
     assert "Photographer" not in said(talks)
     assert "Group photo" in said(made(desk, story, "seating_plan", "visit"))
-    assert len(plans_of(Reading(desk), story.one("meeting"))) == 1
+    assert len(plans_of(RedactedReader(desk), story.one("meeting"))) == 1
 
 
 def test_a_pocket_card_begins_with_what_it_is_and_holds_every_day(desk: Desk, story: Story) -> None:
@@ -133,9 +133,9 @@ def test_a_place_chosen_by_hand_is_kept(tmp_path: Path, clock: FrozenClock) -> N
     with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as desk:
         story = tell(desk)
         meeting = story.one("meeting")
-        parts = {each.bare.text["en"]: each.id for each in guests(Reading(desk), meeting)}
+        parts = {each.bare.text["en"]: each.id for each in participants(RedactedReader(desk), meeting)}
         records.edit(desk, parts["WU Wenneng"], {"seat": "A3"})
-        (plan,) = plans_of(Reading(desk), meeting)
+        (plan,) = plans_of(RedactedReader(desk), meeting)
     seated = {seat.number: seat.name.text["en"] for seat in plan.seats}
     assert (seated["A3"], seated["A4"]) == ("WU Wenneng", "CHEN Yan")
 
@@ -183,10 +183,10 @@ def test_the_head_and_those_who_chair_come_first_also_where_nobody_listed_them(
     with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as desk:
         story = tell(desk)
         meeting, chen = story.one("meeting"), story.ids["person"][1]
-        parts = {each.bare.text["en"]: each.id for each in guests(Reading(desk), story.one("visit"))}
+        parts = {each.bare.text["en"]: each.id for each in participants(RedactedReader(desk), story.one("visit"))}
         records.trash(desk, parts["Pablo Gándara"])
         records.edit(desk, meeting, {"chair_a": chen})
         assert names(made(desk, story, "place_cards", "visit"))[4:] == ["Photographer", "Pablo Gándara", "Bettina Stollar",
                                                                         "Łukasz Żółkowski"]  # fmt: skip
-        (plan,) = plans_of(Reading(desk), meeting)
+        (plan,) = plans_of(RedactedReader(desk), meeting)
     assert {seat.number: seat.name.text["en"] for seat in plan.seats}["A1"] == "CHEN Yan"

@@ -12,7 +12,6 @@ from tests.unit.papers.test_every_document import OF_A_COPY, text
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
-from ucapdesk.services.files.printable import KINDS_OF
 from ucapdesk.services.records import records
 
 NAMES = [name for name in sorted(DOCUMENTS) if name not in OF_A_COPY]
@@ -23,7 +22,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str
     """A workspace with an empty record of each kind that is printed."""
     folder = tmp_path_factory.mktemp("empty") / "desk"
     with Desk.create(folder, name="Own", person="Ana", clock=FrozenClock()) as desk:
-        kinds = {kind for name in NAMES for kind in KINDS_OF[name]} - {"itinerary_item"}
+        kinds = {kind for name in NAMES for kind in DOCUMENTS[name].kinds} - {"itinerary_item"}
         ids = {kind: str(records.add(desk, kind, {})) for kind in sorted(kinds)}
         ids["itinerary_item"] = str(records.add(desk, "itinerary_item", {"owner": ids["visit"]}))
     return folder, ids
@@ -36,7 +35,7 @@ def test_it_prints_and_says_what_it_would_be(
 ) -> None:
     folder, ids = empty
     with Desk.open(folder, clock=FrozenClock(), read_only=True) as desk:
-        for kind in KINDS_OF[name]:
+        for kind in DOCUMENTS[name].kinds:
             file = io.BytesIO()
             papers.render(papers.paper(desk, [ids[kind]], document=name, languages=languages), file)
             assert text(file.getvalue()).strip()

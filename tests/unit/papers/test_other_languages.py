@@ -15,7 +15,6 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
-from ucapdesk.services.files.printable import KINDS_OF
 
 SAME = {
     "Budget", "Delegation", "E-mail", "Euro (EUR)", "Hotel", "Hotels", "Information", "Media", "Name", "Organisation", "Plan B", "SDG", "Status",
@@ -33,7 +32,7 @@ MONTHS = r"(January|February|April|August|September|November) \d{4}"
 @pytest.mark.parametrize("name", [name for name in sorted(DOCUMENTS) if name not in OF_A_COPY])
 def test_no_word_of_ours_is_english(desk: Desk, story: Story, name: str) -> None:
     """What is recorded is as it is recorded: such words have no text in these languages, or the same one in all."""
-    ids = story.ids[next(kind for kind in KINDS_OF[name] if kind in story.ids)]
+    ids = story.ids[next(kind for kind in DOCUMENTS[name].kinds if kind in story.ids)]
     paper = papers.paper(desk, ids if DOCUMENTS[name].several else ids[:1], document=name, languages=("es", "zh"))
     english = set()
     for words, _ in all_words(paper):

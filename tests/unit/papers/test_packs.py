@@ -21,9 +21,10 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
-from ucapdesk.papers.packs import Printed
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import NoPackOf
+from ucapdesk.services.files import packs
+from ucapdesk.services.files.packs import Printed
 from ucapdesk.services.records import duplicates, records
 
 
@@ -46,7 +47,7 @@ def story(desk: Desk) -> Story:
 def keep(desk: Desk, visit: str, *recipients: str, target: Path | BinaryIO | None = None, **choices: Any) -> Printed:
     choices = {"sections": ["cover", "contents", "programme", "meetings"], **choices}  # a short one, soon drawn
     asked = papers.request(desk, [visit], document="visit_pack", **choices)
-    return papers.print_pack(desk, asked, target or io.BytesIO(), recipients=recipients)
+    return packs.print_pack(desk, asked, target or io.BytesIO(), recipients=recipients)
 
 
 def sheet(desk: Desk, pack: str, lang: str = "en") -> str:
@@ -66,7 +67,7 @@ def test_a_pack_is_kept_with_its_file_and_for_whom_it_was(desk: Desk, story: Sto
     assert set(record.recipients or ()) == {"Ana Martín", "Chen Yan 陈燕"}
     assert record.file is not None
     assert desk.workspace.files.read(record.file.sha256 or "") == target.read_bytes()
-    (info,) = papers.packs_of(desk, visit)
+    (info,) = packs.packs_of(desk, visit)
     assert (info.id, info.person, info.changed, info.languages) == (printed.pack, "Ana", False, ("en", "zh"))
     assert "v1" in text(target.read_bytes())
 
@@ -78,7 +79,7 @@ def test_printed_again_unchanged_it_stays_the_version_it_is(desk: Desk, story: S
     records.add(desk, "person", {"email": "of.nobody@example.org"})
     again = keep(desk, visit, "Bo")
     assert (again.pack, again.version, again.is_new) == (first.pack, 1, False)
-    (info,) = papers.packs_of(desk, visit)
+    (info,) = packs.packs_of(desk, visit)
     assert set(info.recipients) == {"Ana", "Bo"}
 
 
@@ -90,11 +91,11 @@ def test_after_a_change_it_says_so_and_a_reprint_says_what_it_replaces(
     first = keep(desk, visit, "Ana")
     clock.tick(86_400)
     records.edit(desk, story.one("itinerary_item"), {"title": Bilingual(en="Tea with the Mayor", zh="与市长茶叙")})
-    assert [info.changed for info in papers.packs_of(desk, visit)] == [True]
+    assert [info.changed for info in packs.packs_of(desk, visit)] == [True]
     target = io.BytesIO()
     second = keep(desk, visit, target=target)
     assert (second.version, second.replaces) == (2, first.pack)
-    assert [(info.version, info.changed) for info in papers.packs_of(desk, visit)] == [(2, False), (1, True)]
+    assert [(info.version, info.changed) for info in packs.packs_of(desk, visit)] == [(2, False), (1, True)]
     shown = " ".join(text(target.getvalue()).split())
     assert "Replaces v1 of 2 November 2026" in shown
     assert "Changed in this version" in shown
@@ -108,11 +109,11 @@ def test_every_page_of_a_reprint_says_which_version_it_replaces_by_the_clock_of_
 ) -> None:
     computer_zone("Asia/Kolkata")
     asked = papers.request(desk, [story.one("visit")], document="itinerary", edition="hosts")
-    papers.print_pack(desk, asked, io.BytesIO())
+    packs.print_pack(desk, asked, io.BytesIO())
     clock.tick(600)
     records.edit(desk, story.one("itinerary_item"), {"title": Bilingual(en="Tea with the Mayor")})
     target = io.BytesIO()
-    papers.print_pack(desk, asked, target)
+    packs.print_pack(desk, asked, target)
     lines = drawn_lines(target.getvalue())
     for page in {line.page for line in lines}:
         foot = " ".join(line.text for line in lines if line.page == page and line.y < 45)
@@ -126,7 +127,7 @@ def test_what_a_pack_does_not_print_does_not_change_it(desk: Desk, story: Story)
     keep(desk, visit, edition="hosts")
     records.edit(desk, story.one("itinerary_item"), {"internal_note": Bilingual(en="MARKED again")})
     records.edit(desk, visit, {"key_messages": Bilingual(en="MARKED again")})
-    assert [info.changed for info in papers.packs_of(desk, visit)] == [False]
+    assert [info.changed for info in packs.packs_of(desk, visit)] == [False]
 
 
 @pytest.mark.row("B6")
@@ -189,17 +190,17 @@ def test_nothing_is_kept_of_a_copy_that_was_not_made(desk: Desk, story: Story, t
     visit = story.one("visit")
     asked = papers.request(desk, [visit], document="visit_pack")
     with pytest.raises(PrintingStopped):
-        papers.print_pack(desk, asked, io.BytesIO(), cancelled=lambda: True)
+        packs.print_pack(desk, asked, io.BytesIO(), cancelled=lambda: True)
     with pytest.raises(PaperNotWritten):
-        papers.print_pack(desk, asked, tmp_path / "no" / "pack.pdf")
+        packs.print_pack(desk, asked, tmp_path / "no" / "pack.pdf")
     with pytest.raises(NoPackOf):
-        papers.print_pack(desk, papers.request(desk, [story.one("place")], document="address_cards"), io.BytesIO())
-    assert papers.packs_of(desk, visit) == []
+        packs.print_pack(desk, papers.request(desk, [story.one("place")], document="address_cards"), io.BytesIO())
+    assert packs.packs_of(desk, visit) == []
 
 
 def test_other_documents_are_kept_too(desk: Desk, story: Story) -> None:
     asked = papers.request(desk, [story.one("ucap")], document="at_a_glance", languages=["zh"])
-    printed = papers.print_pack(desk, asked, io.BytesIO())
+    printed = packs.print_pack(desk, asked, io.BytesIO())
     assert printed.version == 1
     assert "Nothing has changed since." in sheet(desk, printed.pack)
 
@@ -209,6 +210,6 @@ def test_a_pack_of_a_newer_program_is_listed_and_refused_in_a_sentence(desk: Des
     for said in ({"document": "hologram"}, {"document": "visit_pack", "edition": "astronauts"},
                  {"document": "visit_pack", "sections": "cover,moon,page=A4"}, {"document": "visit_pack", "sections": "x=y"}):  # fmt: skip
         pack = records.add(desk, "pack", {"owner": visit, "title": Bilingual(en="Pack"), **said})
-        assert next(info for info in papers.packs_of(desk, visit) if info.id == pack).changed
+        assert next(info for info in packs.packs_of(desk, visit) if info.id == pack).changed
         with pytest.raises(UserError):
             papers.paper(desk, [pack], document="change_sheet")

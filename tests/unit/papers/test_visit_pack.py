@@ -18,8 +18,8 @@ from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.visit_pack import PARTS
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.records import records
 
 

@@ -17,6 +17,7 @@ from ucapdesk.model.values import Bilingual, HanName, PartialDate, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import outgoing_files
+from ucapdesk.services.files import packs
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visit_itinerary, visits, visits_week
@@ -69,7 +70,7 @@ def test_the_change_sheet_names_it_and_the_programme_is_to_be_handed_out_anew(
     desk: Desk, ids: Mapping[str, str]
 ) -> None:
     asked = papers.request(desk, [ids["visit"]], edition="hosts", sections=["programme"])
-    pack = papers.print_pack(desk, asked, io.BytesIO()).pack
+    pack = packs.print_pack(desk, asked, io.BytesIO()).pack
     records.edit(desk, ids["talks"], {"status": "cancelled"})
     told = said(desk, pack, "change_sheet")
     assert "Called off: Meeting, Talks, Wednesday, 4 November 2026, 09:00–10:00" in told

@@ -15,15 +15,16 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.place_kinds import country_id
 from ucapdesk.model.text.format.zones import zone_labels
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes
 from ucapdesk.papers.glance_data import glance_data
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import AlreadyRecorded
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.people.countries import add_missing, country_id
+from ucapdesk.services.people.countries import add_missing
 from ucapdesk.services.records import history, records, search
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.refusals import NothingToUndo
@@ -162,7 +163,7 @@ def test_what_a_workspace_calls_a_region_is_what_its_papers_print(desk: Desk) ->
     records.add(desk, "ucap_place", parse_assignments(KINDS["ucap_place"], [*of_side, f"place={city}"], new=True))
     printed = ["side=B", f"owner={ucap}", "cities_print=Hsinchu", "countries_print=Taiwan"]
     records.add(desk, "ucap_side", parse_assignments(KINDS["ucap_side"], printed, new=True))
-    for side in glance_data(Reading(desk), ucap).sides:
+    for side in glance_data(RedactedReader(desk), ucap).sides:
         assert (side.countries.text["zh"], side.countries.text["en"]) == ("中国台湾地区", "Taiwan, China")
 
 

@@ -36,7 +36,6 @@ from ucapdesk.services.agreements import agreements
 from ucapdesk.services.exchange import outgoing_files
 from ucapdesk.services.exchange.outgoing_files import NothingWithADay
 from ucapdesk.services.files import sheets
-from ucapdesk.services.files.printable import KINDS_OF
 from ucapdesk.services.home import home, home_now, notices, reminders
 from ucapdesk.services.records import history, lists, records, related
 from ucapdesk.services.visits import calendars, visit_itinerary, visits, visits_week
@@ -161,7 +160,7 @@ def test_every_file_that_goes_out_is_written(broken: Desk, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "change_sheet"])
 def test_every_paper_is_made(broken: Desk, name: str) -> None:
-    for kind in KINDS_OF[name]:
+    for kind in DOCUMENTS[name].kinds:
         found = ids(broken, kind)[: None if DOCUMENTS[name].several else 1]
         if found:
             papers.make(broken, papers.request(broken, found, document=name))

@@ -25,7 +25,7 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes, PartialDate, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.action_list import open_before
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services import Desk
@@ -84,7 +84,7 @@ def test_every_surface_agrees_whether_an_action_is_open_and_late(desk: Desk, sta
     )  # fmt: skip
     record = records.get(desk, action)
     open_, awaited = is_open(record), is_awaited(record)
-    facts = VisitFacts(Reading(desk), Request("pack", (visit,)), visit)
+    facts = VisitFacts(RedactedReader(desk), Request("pack", (visit,)), visit)
     seen: dict[str, bool] = {
         "home": bool(home.page(desk).actions),
         "surroundings": any(each.open for each in related.around(desk, person).rows),
@@ -138,8 +138,8 @@ def test_what_earlier_meetings_left_open_is_one_answer_for_window_agenda_and_pac
     meeting = records.get(desk, after)
     expected = ["Long ago", "Just before"]
     assert [each.text["en"] for each in meetings.carried_over(desk, meeting) if each.text] == expected
-    reading = Reading(desk)
-    left = open_before(reading, reading.get(Meeting, after))
+    reader = RedactedReader(desk)
+    left = open_before(reader, reader.get(Meeting, after))
     assert [each.text["en"] for each in left if each.text] == expected
 
 
@@ -233,7 +233,7 @@ def test_the_size_of_a_delegation_is_one_number_without_hosts_and_those_who_decl
     assert record is not None
     page = home.page(desk)
     assert page.visit is not None
-    facts = VisitFacts(Reading(desk), Request("pack", (visit,)), visit)
+    facts = VisitFacts(RedactedReader(desk), Request("pack", (visit,)), visit)
     assert visits.delegation_size(desk, record) == page.visit.people == len(facts.delegation) == 5
 
 
@@ -249,7 +249,7 @@ def test_window_and_papers_have_one_order_and_one_delegation(
     for n, (role, side) in enumerate(people):
         said = [f"role={role}"] * bool(role) + [f"side={side}"] * bool(side)
         _add(desk, "participation", f"owner={visit}", f"free_name.en=Guest {n}", *said)
-    facts = VisitFacts(Reading(desk), Request("pack", (visit,)), visit)
+    facts = VisitFacts(RedactedReader(desk), Request("pack", (visit,)), visit)
     assert [each.id for each in facts.delegation] == [each.id for each in visits.people(desk, visit, DELEGATION)]
     record = desk.read.get(Visit, visit)
     assert record is not None

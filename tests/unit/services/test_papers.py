@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,11 +15,9 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
+from ucapdesk.papers import build, paper_catalogue, registry, request_check
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.glance_data import glance_data
-from ucapdesk.papers.redacted_reader import Reading
-from ucapdesk.services import Desk
-from ucapdesk.services.errors import (
+from ucapdesk.papers.errors import (
     NoDocumentFor,
     NoPackEdition,
     OneAtATime,
@@ -29,7 +26,9 @@ from ucapdesk.services.errors import (
     UnknownLanguages,
     UnknownLayout,
 )
-from ucapdesk.services.files.printable import KINDS_OF, OF_SEVERAL, documents_of, printable
+from ucapdesk.papers.glance_data import glance_data
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
@@ -93,7 +92,7 @@ def test_the_same_records_make_the_same_file_and_a_change_another(liuzhou: Desk,
     assert _printed(liuzhou) == first
     _edit(liuzhou, records.listing(liuzhou, "person")[0], "name.given=Paco")
     assert _printed(liuzhou) != first
-    data = glance_data(Reading(liuzhou), _ucap(liuzhou))
+    data = glance_data(RedactedReader(liuzhou), _ucap(liuzhou))
     assert int(data.printed.timestamp() * 1_000_000) == clock.now + 1
     assert data.person == "Ana"
 
@@ -114,7 +113,7 @@ def test_records_added_by_hand_are_printed(desk: Desk) -> None:
         "contact_role", f"owner={ucap}", "side=B", f"person={make('person', 'name.family=Weber', 'name_han.family=韦')}"
     )
     make("agreement", f"ucap={ucap}", "title.en=MoU")
-    data = glance_data(Reading(desk), ucap)
+    data = glance_data(RedactedReader(desk), ucap)
     assert (data.sides[0].cities.text["en"], data.sides[0].cities.text["zh"]) == ("Wuhan", "武汉")
     assert data.sides[0].countries.text["zh"] == "中国湖北"
     assert data.sides[0].visits.text["en"] == "May 2026"
@@ -141,16 +140,52 @@ def test_characters_no_typeface_has_are_named(liuzhou: Desk) -> None:
     assert [character for character, _ in report.missing_glyphs] == ["\U0001f600"]
 
 
-def test_which_papers_there_are_is_known_without_loading_what_prints() -> None:
-    """The list that the window reads at its start names the documents that are declared, in the order they are tried."""
-    assert list(KINDS_OF) == list(papers.DOCUMENTS)
-    assert {name for name, each in papers.DOCUMENTS.items() if each.several} == OF_SEVERAL
-    for document in papers.documents():
-        assert document.kinds == KINDS_OF[document.name]
-        assert set(document.labels) == {"en", "zh"}
-    assert all(documents_of(kind) for kind in printable())
-    loaded = "import sys, ucapdesk.services.files.printable; print([m for m in sys.modules if 'reportlab' in m or 'ucapdesk.papers' in m])"
-    assert subprocess.check_output([sys.executable, "-c", loaded], text=True).strip() == "[]"
+def test_which_kinds_have_papers_is_known_without_loading_them() -> None:
+    """The window asks the declarations of kinds what can be printed; they agree with the papers that there are."""
+    single = {kind for each in papers.documents() for kind in each.kinds}
+    several = {kind for each in papers.documents() if each.several for kind in each.kinds}
+    said = {kind.name: kind.cls.papers for kind in KINDS.values() if kind.cls.papers}
+    assert said == {kind: "many" if kind in several else "one" for kind in single}
+    assert all(set(each.labels) == {"en", "zh"} for each in papers.documents())
+
+
+PAPER = """
+from ucapdesk.base.i18n import Message
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.papers.document import Document
+from ucapdesk.papers.paper_parts import paper, section, text
+from ucapdesk.papers.paper_words import of_text
+
+HEAD = Message("document", "Purpose on one page")
+
+
+def make(reader, request):
+    visit = reader.get(Visit, request.ids[0])
+    return paper(reader, request, HEAD, of_text(visit.title), section(text(visit.purpose), HEAD), marked=visit)
+
+
+DOCUMENTS = (Document("purpose_page", HEAD, make, kinds=("visit",)),)
+"""
+
+
+def test_a_paper_is_one_module(liuzhou: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module put among the documents is a paper that is listed, asked for and printed; nothing else names it."""
+    (tmp_path / "purpose_page.py").write_text(PAPER, encoding="utf-8")
+    package = sys.modules[registry.PACKAGE]
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
+    found = registry.registered()
+    del sys.modules[f"{registry.PACKAGE}.purpose_page"]
+    assert found.keys() - papers.DOCUMENTS.keys() == {"purpose_page"}
+    for module in (registry, paper_catalogue, request_check, build):
+        monkeypatch.setattr(module, "DOCUMENTS", found)
+    monkeypatch.setattr(papers, "DOCUMENTS", found)
+    visit = records.listing(liuzhou, "visit")[0]
+    _edit(liuzhou, visit, "purpose.en=Talks on quiet buses")
+    assert [each.name for each in papers.documents()][-1] == "purpose_page", "after all that have an order"
+    target = io.BytesIO()
+    papers.brief(liuzhou, [visit], target, document="purpose_page")
+    assert "Talks on quiet buses" in _text(target.getvalue())
+    assert papers.request(liuzhou, [visit]).document == "visit_pack", "what is printed by default stays"
 
 
 def test_what_cannot_be_printed_is_said_and_nothing_written(liuzhou: Desk, tmp_path: Path) -> None:

@@ -15,15 +15,15 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request_check import request
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.records import records
-from ucapdesk.services.records.told_values import tell
 from ucapdesk.services.visits import calendars, itinerary_entry, visit_itinerary, visits_week
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
+from ucapdesk.store.read.told_values import tell
 
 FIRST, SECOND = "2027-04-12", "2027-04-13"
 
@@ -169,7 +169,7 @@ def test_one_flight_has_one_hour_and_one_zone_on_every_surface(desk: Desk, visit
         ("15:05", "Europe/Warsaw", "06:40", "Asia/Shanghai"),
         ("09:30", "Asia/Shanghai", "10:30", "Asia/Shanghai"),
     ]
-    facts = VisitFacts(Reading(desk), request(desk, [visit]), visit)
+    facts = VisitFacts(RedactedReader(desk), request(desk, [visit]), visit)
     assert [item.when for item in facts.items] == told
     assert [leg.when for leg in facts.legs] == told[:2]
     assert [event.when for event in calendars.of_visits(desk, [visit]).events] == told

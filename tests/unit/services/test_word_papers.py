@@ -14,7 +14,7 @@ from ucapdesk.formats.word import Run, WordNotWritten, WordPara, WordPicture, wo
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
-from ucapdesk.services.errors import OneAtATime
+from ucapdesk.papers.errors import OneAtATime
 from ucapdesk.services.exchange import outgoing_files
 from ucapdesk.services.files import word_papers
 from ucapdesk.services.records import records

@@ -14,6 +14,7 @@ class Agreement(Filed, Record):
     """An MoU, a joint declaration or another agreement."""
 
     label, plural = "MoU", "MoUs"
+    papers: ClassVar[str] = "many"
     title_fields: ClassVar[tuple[str, ...]] = ("title", "reference")
 
     reference: Mapped[str | None] = field("Number", search=4, column=True)

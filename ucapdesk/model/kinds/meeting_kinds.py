@@ -13,6 +13,7 @@ class Meeting(Filed, Record):
     """A meeting, with or without a visit around it."""
 
     label, plural = "Meeting", "Meetings"
+    papers: ClassVar[str] = "many"
 
     title: Mapped[Bilingual | None] = field("Title", search=5, column=True, needed=True)
     when: Mapped[When | None] = field("Date and time", column=True, needed=True)
@@ -83,6 +84,7 @@ class ActionItem(Filed, Ordered, Record):
     """An action, with owner and due date. It may stand without a meeting."""
 
     label, plural = "Action", "Actions"
+    papers: ClassVar[str] = "many"
     title_fields: ClassVar[tuple[str, ...]] = ("text",)
 
     owner: Mapped[str | None] = owner("meeting", "visit", "agreement", "pilot_project")

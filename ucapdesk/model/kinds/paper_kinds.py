@@ -67,6 +67,7 @@ class Pack(Filed, Record):
     """A printed pack: what was in it, in which version, for whom."""
 
     label, plural = "Pack", "Packs"
+    papers: ClassVar[str] = "one"
 
     owner: Mapped[str | None] = owner("visit", "meeting", "ucap", "agreement")
     title: Mapped[Bilingual | None] = field("Title", search=4, column=True, needed=True)

@@ -12,6 +12,7 @@ class Organisation(Filed, Record):
     """An authority, company, university, or a division of one."""
 
     label, plural = "Organisation", "Organisations"
+    papers: ClassVar[str] = "many"
     title_fields: ClassVar[tuple[str, ...]] = ("name", "short_name", "acronym")
 
     name: Mapped[Bilingual | None] = field("Name", search=5, column=True, needed=True)
@@ -34,6 +35,7 @@ class Person(Filed, Record):
     """A person, named in both scripts where both are known. A Han name is never made up."""
 
     label, plural = "Person", "People"
+    papers: ClassVar[str] = "many"
     title_fields: ClassVar[tuple[str, ...]] = ("name", "name_han")
 
     salutation: Mapped[str | None] = field("Salutation", codes="salutation")

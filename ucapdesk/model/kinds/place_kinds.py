@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from ucapdesk.base.ids import derived_id
 from ucapdesk.model.record import Filed, Mapped, Record, field, members, ref
 from ucapdesk.model.rules.country_facts import calling_code, currency, in_union, time_zones
 from ucapdesk.model.values import Bilingual, Codes, FileRef, Geo, PartialDate, Quantity, Refs
@@ -45,10 +46,20 @@ class Country(Record):
     currency: Mapped[str | None] = field("Currency", follows=currency)
 
 
+LISTED_COUNTRIES = "countries"
+"""The reference list of countries and regions."""
+
+
+def country_id(alpha2: str) -> str:
+    """Return the id of a country's or region's record in every workspace."""
+    return derived_id(*Country.derived_name(alpha2=alpha2))
+
+
 class Place(Filed, Record):
     """A city, region, district or venue."""
 
     label, plural = "City or place", "Cities and places"
+    papers: ClassVar[str] = "many"
     title_fields: ClassVar[tuple[str, ...]] = ("name", "local_name")
 
     type: Mapped[str | None] = field("Kind", codes="place_kind", column=True)

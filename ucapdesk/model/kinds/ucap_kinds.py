@@ -13,6 +13,7 @@ class Ucap(Filed, Record):
     """An Urban Cooperation Action Plan."""
 
     label, plural = "UCAP", "UCAPs"
+    papers: ClassVar[str] = "many"
     title_fields: ClassVar[tuple[str, ...]] = ("title", "reference")
 
     reference: Mapped[str | None] = field("Reference", search=4, column=True)

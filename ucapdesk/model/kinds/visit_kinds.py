@@ -12,6 +12,7 @@ class Visit(Filed, Record):
     """A delegation's visit. Its direction follows from the travelling side and who reads."""
 
     label, plural = "Visit", "Visits"
+    papers: ClassVar[str] = "many"
 
     title: Mapped[Bilingual | None] = field("Title", search=5, column=True, needed=True)
     dates: Mapped[PartialDate | None] = field("Dates", column=True, needed=True)
@@ -92,6 +93,7 @@ class ItineraryItem(Ordered, Record):
     """One point of the programme of a day."""
 
     label, plural = "Programme item", "Programme"
+    papers: ClassVar[str] = "one"
 
     owner: Mapped[str | None] = owner("visit")
     when: Mapped[When | None] = field("Date and time", column=True, needed=True)

@@ -12,16 +12,16 @@ from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Ucap
 from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.guests import person_name
 from ucapdesk.papers.paper_parts import NONE, cell, column, field_label, figures, number_column, paper, section, table
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import listed, of_code, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.services.meetings.meetings import left_open
 
 ACTIONS = Message("document", "Action list")
 
@@ -36,36 +36,36 @@ class Action:
     late: bool
 
 
-def action_rows(reading: Reading, items: Iterable[ActionItem]) -> list[Action]:
+def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Action]:
     """Return the actions as printed; late ones as of the newest change that was read, so that a reprint says the same."""
     found = list(items)
-    day = reading.newest_change()[0].date()
-    return [Action(item, _who(reading, item), _source(reading, item), is_overdue(item, day)) for item in found]
+    day = reader.newest_change()[0].date()
+    return [Action(item, _who(reader, item), _source(reader, item), is_overdue(item, day)) for item in found]
 
 
-def _who(reading: Reading, item: ActionItem) -> Words:
-    person = reading.one(Person, item.person)
-    house = reading.one(Organisation, item.organisation)
+def _who(reader: RedactedReader, item: ActionItem) -> Words:
+    person = reader.one(Person, item.person)
+    house = reader.one(Organisation, item.organisation)
     parts = [person_name(person) if person else NONE, of_text(house.name) if house else NONE]
     known = [each for each in parts if not each.empty]
-    return listed(known) if known else side_name(sides_of(reading, item), item.side) if item.side else NONE
+    return listed(known) if known else side_name(sides_of(reader, item), item.side) if item.side else NONE
 
 
-def _source(reading: Reading, item: ActionItem) -> Words:
+def _source(reader: RedactedReader, item: ActionItem) -> Words:
     for kind in (Meeting, Visit, Agreement, PilotProject):
-        owner = reading.one(kind, item.owner)
+        owner = reader.one(kind, item.owner)
         if owner is not None:
             return of_text(owner.title)  # type: ignore[attr-defined]
     return NONE
 
 
-def open_before(reading: Reading, meeting: Meeting) -> list[ActionItem]:
+def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
     """Return the actions that earlier meetings left open."""
 
     def linked(**where: object) -> list[Meeting]:
-        return reading.linked(Meeting, "when", **where)
+        return reader.linked(Meeting, "when", **where)
 
-    return left_open(meeting, linked, lambda id_: reading.children(ActionItem, id_))
+    return left_open(meeting, linked, lambda id_: reader.children(ActionItem, id_))
 
 
 def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bool = False) -> list[Block]:
@@ -110,63 +110,63 @@ def _row(action: Action, *, grouped: bool, source: bool) -> tuple[Cell, ...]:
 # -- the document ---------------------------------------------------------------------------------
 
 
-def _make(reading: Reading, request: Request) -> Paper:
-    items = actions_of(reading, request.ids)
+def _make(reader: RedactedReader, request: Request) -> Paper:
+    items = actions_of(reader, request.ids)
     if request.option("which") == "open":
         items = [item for item in items if is_open(item)]
-    actions = action_rows(reading, items)
+    actions = action_rows(reader, items)
     actions.sort(
         key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), _due(each.record))
     )
     sections: Sequence[Section] = section(action_table(actions, grouped=True, source=True))
-    first = _owner(reading, request.ids[0])
+    first = _owner(reader, request.ids[0])
     title = of_text(getattr(first, "title", None)) if first is not None else NONE
     if isinstance(first, Person):
         title = person_name(first)
-    return paper(reading, request, ACTIONS, title if len(request.ids) == 1 else NONE, sections, marked=first)
+    return paper(reader, request, ACTIONS, title if len(request.ids) == 1 else NONE, sections, marked=first)
 
 
 def _due(item: ActionItem) -> str:
     return item.due.bounds[1] if item.due else "9999"
 
 
-def _owner(reading: Reading, id_: str) -> Visit | Meeting | Agreement | Ucap | Person | None:
+def _owner(reader: RedactedReader, id_: str) -> Visit | Meeting | Agreement | Ucap | Person | None:
     kind = {"visit": Visit, "meeting": Meeting, "agreement": Agreement, "ucap": Ucap, "person": Person}.get(
-        reading.desk.read.kind_of(id_) or ""
+        reader.desk.read.kind_of(id_) or ""
     )
-    return reading.get(kind, id_) if kind else None  # type: ignore[return-value]
+    return reader.get(kind, id_) if kind else None  # type: ignore[return-value]
 
 
-def actions_of(reading: Reading, ids: Sequence[str]) -> list[ActionItem]:
+def actions_of(reader: RedactedReader, ids: Sequence[str]) -> list[ActionItem]:
     """Return the actions of records: their own, and for a visit or a UCAP those of everything in it."""
     found: dict[str, ActionItem] = {}
     for id_ in ids:
-        kind = reading.desk.read.kind_of(id_)
+        kind = reader.desk.read.kind_of(id_)
         if kind == "action_item":
-            found[id_] = reading.get(ActionItem, id_)
+            found[id_] = reader.get(ActionItem, id_)
         elif kind == "person":
-            found.update((item.id, item) for item in reading.linked(ActionItem, "due", person=id_))
+            found.update((item.id, item) for item in reader.linked(ActionItem, "due", person=id_))
         else:
-            for owner in (id_, *_parts(reading, kind or "", id_)):
-                found.update((item.id, item) for item in reading.children(ActionItem, owner))
+            for owner in (id_, *_parts(reader, kind or "", id_)):
+                found.update((item.id, item) for item in reader.children(ActionItem, owner))
     return list(found.values())
 
 
-def _parts(reading: Reading, kind: str, id_: str) -> list[str]:
+def _parts(reader: RedactedReader, kind: str, id_: str) -> list[str]:
     """Return the ids of a visit's or UCAP's records that may have actions."""
     if kind == "visit":
-        return [each.id for each in reading.linked(Meeting, "when", visit=id_)]
+        return [each.id for each in reader.linked(Meeting, "when", visit=id_)]
     if kind != "ucap":
         return []
-    visits = reading.linked(Visit, "dates", ucaps=id_)
-    meetings = reading.linked(Meeting, "when", ucap=id_)
-    others = [*reading.linked(Agreement, ucap=id_), *reading.linked(PilotProject, ucap=id_)]
+    visits = reader.linked(Visit, "dates", ucaps=id_)
+    meetings = reader.linked(Meeting, "when", ucap=id_)
+    others = [*reader.linked(Agreement, ucap=id_), *reader.linked(PilotProject, ucap=id_)]
     return list(dict.fromkeys(each.id for each in (*visits, *meetings, *others)))
 
 
 DOCUMENTS = (
     Document(
-        "action_list", ACTIONS, _make, several=True, editions=("delegation", "hosts"), pages=("A4", "large"),
+        "action_list", ACTIONS, _make, kinds=("visit", "meeting", "ucap", "agreement", "person", "action_item"), order=300, several=True, editions=("delegation", "hosts"), pages=("A4", "large"),
         options=(
             Option("which", Message("paper setup", "Which"), (
                 ("open", Message("paper setup", "Open ones")),

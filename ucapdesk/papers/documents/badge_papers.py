@@ -24,12 +24,12 @@ from ucapdesk.model.rules.names import in_order, say_han
 from ucapdesk.papers.audience import OUTSIDE
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.card_papers import cards_paper
-from ucapdesk.papers.guests import Guest
 from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion
 from ucapdesk.papers.paper_parts import NONE
 from ucapdesk.papers.paper_sides import around, group_name, groups_of
 from ucapdesk.papers.paper_words import combined
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
 BADGES = Message("document", "Badges")
@@ -46,24 +46,24 @@ _LARGE, _SMALL = 100, 60
 """Millimetres: faces higher than the first have large type, faces lower than the second small type."""
 
 
-def _badges(reading: Reading, request: Request) -> Paper:
-    record = occasion(reading, request.ids[0])
+def _badges(reader: RedactedReader, request: Request) -> Paper:
+    record = occasion(reader, request.ids[0])
     size = request.option("card")
     form = CARD_FORMS["badge-a6" if size == "badge-four" else size]
     folded = size == "badge-a4"
     cards: list[Card] = []
-    sides, people = around(reading, record), people_of(reading, record)
-    groups = groups_of(reading, sides, {who.id: who for who in people})
+    sides, people = around(reader, record), people_of(reader, record)
+    groups = groups_of(reader, sides, {who.id: who for who in people})
     for who in people:
         group = groups.get(who.id)
         party = group_name(sides, group) if group and group.party else NONE
-        face = _badge(reading, who, party, group.mark if group else NO_MARK, form)
-        cards += [Card(face), Card(face), Card(_inside(reading, record)), Card(Face())] if folded else [Card(face)]
+        face = _badge(reader, who, party, group.mark if group else NO_MARK, form)
+        cards += [Card(face), Card(face), Card(_inside(reader, record)), Card(Face())] if folded else [Card(face)]
     page = PageSetup(size="A6") if size == "badge-a6" else None
-    return cards_paper(reading, request, BADGES, record, Cards(tuple(cards), form) if cards else None, page=page)
+    return cards_paper(reader, request, BADGES, record, Cards(tuple(cards), form) if cards else None, page=page)
 
 
-def _badge(reading: Reading, who: Guest, party: Words, mark: Mark, form: CardForm) -> Face:
+def _badge(reader: RedactedReader, who: Participant, party: Words, mark: Mark, form: CardForm) -> Face:
     large = form.height > _LARGE
     scale = 1.0 if large else 0.7 if form.height > _SMALL else 0.54
     lines = [
@@ -71,7 +71,7 @@ def _badge(reading: Reading, who: Guest, party: Words, mark: Mark, form: CardFor
         CardLine(who.post, 14 * scale, before=2.0),
         CardLine(who.organisation, max(12 * scale, 7.5), quiet=True, before=1.0),
     ]
-    portrait = reading.file(who.person.portrait) if who.person else None
+    portrait = reader.file(who.person.portrait) if who.person else None
     code = vcard(who)
     known = [each for each in (who.said_role, party) if not each.empty]
     role = combined(known, lambda said, _: " · ".join(said))
@@ -85,17 +85,17 @@ def _badge(reading: Reading, who: Guest, party: Words, mark: Mark, form: CardFor
     )
 
 
-def _inside(reading: Reading, record: Occasion) -> Face:
+def _inside(reader: RedactedReader, record: Occasion) -> Face:
     """Return the inside of a folded badge: occasion, dates and place."""
     lines = (
         CardLine(title_of_occasion(record), 16, bold=True),
         CardLine(dates_of(record), 11, before=3.0),
-        CardLine(place_of(reading, record), 11, quiet=True, before=1.5),
+        CardLine(place_of(reader, record), 11, quiet=True, before=1.5),
     )
     return Face(tuple(line for line in lines if not line.words.empty))
 
 
-def vcard(who: Guest) -> str:
+def vcard(who: Participant) -> str:
     """Return a short vCard for the code of a badge; empty for people who are not on record."""
     person = who.person
     if person is None:
@@ -133,7 +133,7 @@ def _escaped(text: str) -> str:
 
 DOCUMENTS = (
     Document(
-        "badges", BADGES, _badges, circle=OUTSIDE, layouts=("stacked",),
+        "badges", BADGES, _badges, kinds=("visit", "meeting", "itinerary_item"), order=150, circle=OUTSIDE, layouts=("stacked",),
         options=(
             Option("card", Message("paper setup", "Size"), (
                 ("badge-96x82", Message("paper setup", "96 × 82 mm")),

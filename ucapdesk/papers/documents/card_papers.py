@@ -13,14 +13,14 @@ from ucapdesk.model.record import Record
 from ucapdesk.papers.audience import OUTSIDE
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.seating_plan import Wanted, room_of, seats_of, usual_room
-from ucapdesk.papers.guests import Guest, main_post
+from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of, title_of_occasion
 from ucapdesk.papers.paper_parts import NOBODY, NONE, paper, section
 from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, main_post
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import numbered
-from ucapdesk.services.errors import UnknownChoice
 
 PLACE_CARDS = Message("document", "Place cards")
 TABLE_NUMBERS = Message("document", "Table numbers")
@@ -37,18 +37,16 @@ LOW = 60
 """Millimetres below which a card shows names in the first language only."""
 
 
-def _place_cards(reading: Reading, request: Request) -> Paper:
-    record = occasion(reading, request.ids[0])
+def _place_cards(reader: RedactedReader, request: Request) -> Paper:
+    record = occasion(reader, request.ids[0])
     form = CARD_FORMS[request.option("card")]
-    seated = _ordered(reading, record, request.option("order"))
-    cards = tuple(
-        Card(_name_face(reading, each, request)) for each in seated if each.role not in ("driver", "security")
-    )
-    return cards_paper(reading, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
+    seated = _ordered(reader, record, request.option("order"))
+    cards = tuple(Card(_name_face(reader, each, request)) for each in seated if each.role not in ("driver", "security"))
+    return cards_paper(reader, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
 
 
 def cards_paper(
-    reading: Reading,
+    reader: RedactedReader,
     request: Request,
     document: Message,
     record: Record | None,
@@ -61,7 +59,7 @@ def cards_paper(
     title = title_of_occasion(record) if record is not None else NONE
     sections: Sequence[Section] = section([cards]) if cards else ()
     return paper(
-        reading,
+        reader,
         request,
         Words.label(document),
         title,
@@ -73,19 +71,19 @@ def cards_paper(
     )
 
 
-def _ordered(reading: Reading, record: Occasion, how: str) -> list[Guest]:
+def _ordered(reader: RedactedReader, record: Occasion, how: str) -> list[Participant]:
     """Return people in the order of the list, or along the seats of the plan, row by row; those without a seat come last."""
-    people = people_of(reading, record)
+    people = people_of(reader, record)
     if how != "seat":
         return people
-    wanted = Wanted(usual_room(reading, record))
-    room = room_of(seats_of(reading, record, wanted), wanted)
+    wanted = Wanted(usual_room(reader, record))
+    room = room_of(seats_of(reader, record, wanted), wanted)
     along = sorted(room.places, key=lambda place: (place.group, round(place.y, 2), place.x))
     at = {place.who: n for n, place in enumerate(along)}
     return sorted(people, key=lambda each: at.get(each.id, len(at)))
 
 
-def _name_face(reading: Reading, who: Guest, request: Request) -> Face:
+def _name_face(reader: RedactedReader, who: Participant, request: Request) -> Face:
     """Return the name alone, as large as possible: the first language large, the second below it, a common name once."""
     first, second, small = _SIZES[request.option("card")]
     lines = []
@@ -96,15 +94,15 @@ def _name_face(reading: Reading, who: Guest, request: Request) -> Face:
         lines.append(CardLine(who.bare, size, bold=True, spread=lang == "zh", only=lang, before=2.0 if n else 0.0))
     if request.option("show") == "post":
         lines += [CardLine(words, small, quiet=True, before=1.5) for words in (who.post, who.organisation)]
-    logo = _logo(reading, who) if request.option("show") == "logo" else None
+    logo = _logo(reader, who) if request.option("show") == "logo" else None
     return Face(tuple(line for line in lines if not line.words.empty), logo=Picture(logo, 60, 25) if logo else None)
 
 
-def _table_numbers(reading: Reading, request: Request) -> Paper:
+def _table_numbers(reader: RedactedReader, request: Request) -> Paper:
     """Return a tent card for every table of the banquet: as many as its plan has, or as were asked for."""
-    record = occasion(reading, request.ids[0])
+    record = occasion(reader, request.ids[0])
     wanted = Wanted("banquet")
-    seats = seats_of(reading, record, wanted)
+    seats = seats_of(reader, record, wanted)
     places = room_of(seats, wanted).places
     asked = request.option("tables").strip()
     if asked and not (asked.isdecimal() and 0 < int(asked) <= MOST_TABLES):
@@ -122,49 +120,49 @@ def _table_numbers(reading: Reading, request: Request) -> Paper:
         head = CardLine(numbered("round", n), word * 0.7, bold=True, only=first)
         back = Face((head, *(CardLine(each, small, only=first) for each in names)))
         cards.append(Card(front, back if names and request.option("show") == "names" else None))
-    return cards_paper(reading, request, TABLE_NUMBERS, record, Cards(tuple(cards), form) if cards else None)
+    return cards_paper(reader, request, TABLE_NUMBERS, record, Cards(tuple(cards), form) if cards else None)
 
 
-def _logo(reading: Reading, who: Guest) -> bytes | None:
+def _logo(reader: RedactedReader, who: Participant) -> bytes | None:
     """Return the logo of somebody's organisation."""
-    post = main_post(reading, who.person) if who.person else None
-    house = reading.one(Organisation, post.organisation) if post else None
-    return reading.file(house.logo) if house else None
+    post = main_post(reader, who.person) if who.person else None
+    house = reader.one(Organisation, post.organisation) if post else None
+    return reader.file(house.logo) if house else None
 
 
 # -- addresses ------------------------------------------------------------------------------------
 
 
-def _address_cards(reading: Reading, request: Request) -> Paper:
+def _address_cards(reader: RedactedReader, request: Request) -> Paper:
     """Return a card for every place: the Chinese address large, to be shown to a driver."""
     cards: list[Card] = []
     first: Record | None = None
     for id_ in request.ids:
-        kind = reading.desk.read.kind_of(id_)
+        kind = reader.desk.read.kind_of(id_)
         if kind == "visit":
-            visit = reading.get(Visit, id_)
-            cards += _of_visit(reading, visit)
+            visit = reader.get(Visit, id_)
+            cards += _of_visit(reader, visit)
             first = first or visit
         elif kind == "place":
-            place = reading.get(Place, id_)
-            cards += _of_place(reading, place)
+            place = reader.get(Place, id_)
+            cards += _of_place(reader, place)
             first = first or place
         else:
-            house = reading.get(Organisation, id_)
+            house = reader.get(Organisation, id_)
             cards += _card(of_text(house.name), of_text(house.address), house.phone, None)
             first = first or house
     made = Cards(tuple(cards), CARD_FORMS["address-a6"]) if cards else None
     lacking = Message("paper", "No address is recorded yet.")
-    return cards_paper(reading, request, ADDRESS_CARDS, first, made, lacking=lacking)
+    return cards_paper(reader, request, ADDRESS_CARDS, first, made, lacking=lacking)
 
 
-def _of_visit(reading: Reading, visit: Visit) -> list[Card]:
+def _of_visit(reader: RedactedReader, visit: Visit) -> list[Card]:
     """Return the places of the programme in order, then the hotels; each once."""
-    items = points_of(reading, visit.id)
-    days = reading.children(ItineraryDay, visit.id)
+    items = points_of(reader, visit.id)
+    days = reader.children(ItineraryDay, visit.id)
     ids = [item.place for item in items] + [day.hotel for day in days] + list(visit.hotels or ())
-    places = reading.all(Place, dict.fromkeys(id_ for id_ in ids if id_))
-    cards = [card for place in places for card in _of_place(reading, place)]
+    places = reader.all(Place, dict.fromkeys(id_ for id_ in ids if id_))
+    cards = [card for place in places for card in _of_place(reader, place)]
     written = {
         str(item.address["zh"]): item for item in items if item.address and item.address.get("zh") and not item.place
     }
@@ -173,11 +171,11 @@ def _of_visit(reading: Reading, visit: Visit) -> list[Card]:
     return cards
 
 
-def _of_place(reading: Reading, place: Place) -> list[Card]:
-    house = reading.one(Organisation, place.organisation)
+def _of_place(reader: RedactedReader, place: Place) -> list[Card]:
+    house = reader.one(Organisation, place.organisation)
     address = place.address or (house.address if house else None)
     phone = place.phone or (house.phone if house else None)
-    return _card(of_text(place.name), of_text(address), phone, reading.file(place.map))
+    return _card(of_text(place.name), of_text(address), phone, reader.file(place.map))
 
 
 def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) -> list[Card]:
@@ -212,7 +210,7 @@ _TENTS = Option("card", Message("paper setup", "Size"), (
 
 DOCUMENTS = (
     Document(
-        "place_cards", PLACE_CARDS, _place_cards, circle=OUTSIDE, layouts=("stacked",),
+        "place_cards", PLACE_CARDS, _place_cards, kinds=("visit", "meeting", "itinerary_item"), order=130, circle=OUTSIDE, layouts=("stacked",),
         options=(
             _TENTS,
             Option("order", Message("paper setup", "Order"), (
@@ -227,7 +225,7 @@ DOCUMENTS = (
         ),
     ),
     Document(
-        "table_numbers", TABLE_NUMBERS, _table_numbers, circle=OUTSIDE, layouts=("stacked",),
+        "table_numbers", TABLE_NUMBERS, _table_numbers, kinds=("itinerary_item", "meeting", "visit"), order=140, circle=OUTSIDE, layouts=("stacked",),
         options=(
             _TENTS,
             Option("tables", Message("paper setup", "Tables (as in the plan where empty)")),
@@ -237,5 +235,5 @@ DOCUMENTS = (
             )),
         ),
     ),
-    Document("address_cards", ADDRESS_CARDS, _address_cards, several=True, circle=OUTSIDE, layouts=("stacked",)),
+    Document("address_cards", ADDRESS_CARDS, _address_cards, kinds=("visit", "place", "organisation"), order=220, several=True, circle=OUTSIDE, layouts=("stacked",)),
 )  # fmt: skip

@@ -12,17 +12,17 @@ from ucapdesk.papers.documents import visit_pack
 from ucapdesk.papers.paper_changes import change_table, changes_since
 from ucapdesk.papers.paper_parts import bullets, facts, label, note, paper
 from ucapdesk.papers.paper_words import of_code, of_date
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
 TITLE = Message("paper", "Change sheet")
 
 
-def change_sheet(reading: Reading, request: Request) -> Paper:
+def change_sheet(reader: RedactedReader, request: Request) -> Paper:
     """Return the sheet for a pack, in its languages, for its readers."""
-    assert reading.again is not None, "given by whoever makes papers"
-    pack = reading.get(Pack, request.ids[0])
-    made, then, asked = reading.again(pack.id)
+    assert reader.again is not None, "given by whoever makes papers"
+    pack = reader.get(Pack, request.ids[0])
+    made, then, asked = reader.again(pack.id)
     changed = changes_since(then, pack)
     touched = visit_pack.touched(then, asked, changed) if asked.document == visit_pack.NAME else []
     blocks = [
@@ -41,4 +41,4 @@ def change_sheet(reading: Reading, request: Request) -> Paper:
     return replace(found, meta=replace(found.meta, marking=marking))
 
 
-DOCUMENTS = (Document("change_sheet", TITLE, change_sheet, pages=("A4", "A5")),)
+DOCUMENTS = (Document("change_sheet", TITLE, change_sheet, kinds=("pack",), order=30, pages=("A4", "A5")),)

@@ -22,7 +22,7 @@ from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import Action, action_rows, action_table, actions_of
 from ucapdesk.papers.paper_parts import NONE, cell, column, facts, figures, label, paper, section, table
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
 DASHBOARD = Message("document", "Dashboard report")
@@ -44,27 +44,27 @@ class _Work:
     people: set[str]
 
 
-def _work(reading: Reading, ids: Sequence[str]) -> _Work:
-    ucaps = [reading.get(Ucap, id_) for id_ in ids]
-    visits = {each.id: each for id_ in ids for each in reading.linked(Visit, "dates", ucaps=id_)}
-    meetings = {each.id: each for id_ in ids for each in reading.linked(Meeting, "when", ucap=id_)}
-    meetings |= {each.id: each for visit in visits for each in reading.linked(Meeting, "when", visit=visit)}
-    parts = [part for owner in (*visits, *meetings) for part in reading.children(Participation, owner)]
+def _work(reader: RedactedReader, ids: Sequence[str]) -> _Work:
+    ucaps = [reader.get(Ucap, id_) for id_ in ids]
+    visits = {each.id: each for id_ in ids for each in reader.linked(Visit, "dates", ucaps=id_)}
+    meetings = {each.id: each for id_ in ids for each in reader.linked(Meeting, "when", ucap=id_)}
+    meetings |= {each.id: each for visit in visits for each in reader.linked(Meeting, "when", visit=visit)}
+    parts = [part for owner in (*visits, *meetings) for part in reader.children(Participation, owner)]
     return _Work(
         ucaps,
-        [theme for id_ in ids for theme in reading.children(Theme, id_)],
-        [project for id_ in ids for project in reading.linked(PilotProject, "pos", ucap=id_)],
+        [theme for id_ in ids for theme in reader.children(Theme, id_)],
+        [project for id_ in ids for project in reader.linked(PilotProject, "pos", ucap=id_)],
         [each for each in visits.values() if not is_called_off(each)],
         [each for each in meetings.values() if not is_called_off(each)],
-        [each for id_ in ids for each in reading.linked(Agreement, ucap=id_) if not each.placeholder],
-        actions_of(reading, ids),
-        {person.id for part in parts if (person := reading.one(Person, part.person))},
+        [each for id_ in ids for each in reader.linked(Agreement, ucap=id_) if not each.placeholder],
+        actions_of(reader, ids),
+        {person.id for part in parts if (person := reader.one(Person, part.person))},
     )
 
 
-def _make(reading: Reading, request: Request) -> Paper:
-    work = _work(reading, request.ids)
-    actions = action_rows(reading, work.actions)
+def _make(reader: RedactedReader, request: Request) -> Paper:
+    work = _work(reader, request.ids)
+    actions = action_rows(reader, work.actions)
     made = [
         *section(_numbers(work, actions), Message("paper", "In numbers")),
         *section(_years(work), Message("paper", "Visits and meetings by year"), together=True),
@@ -72,15 +72,15 @@ def _make(reading: Reading, request: Request) -> Paper:
         *section(_by_state(work), Message("paper", "Actions by status"), together=True),
         *section(_by_project(work), Message("paper", "Pilot projects by status"), together=True),
         *section(_goals(work), Message("paper", "Goals and partnerships")),
-        *section(_ending(reading, work), Message("paper", "Agreements that need attention")),
+        *section(_ending(reader, work), Message("paper", "Agreements that need attention")),
         *section(
             action_table([each for each in actions if each.late][:SOON], source=True), Message("paper", "Late actions")
         ),
     ]
     title = listed(of_text(ucap.title) for ucap in work.ucaps)
     marked = work.ucaps[0] if len(work.ucaps) == 1 else None
-    dates = of_date(PartialDate(reading.newest_change()[0].date().isoformat()))
-    return paper(reading, request, DASHBOARD, title, made, marked=marked, dates=dates)
+    dates = of_date(PartialDate(reader.newest_change()[0].date().isoformat()))
+    return paper(reader, request, DASHBOARD, title, made, marked=marked, dates=dates)
 
 
 def _numbers(work: _Work, actions: Sequence[Action]) -> list[Block]:
@@ -210,9 +210,9 @@ def _counted(words: Words, n: int) -> Words:
     )
 
 
-def _ending(reading: Reading, work: _Work) -> list[Block]:
+def _ending(reader: RedactedReader, work: _Work) -> list[Block]:
     """Return agreements that end soon, wait for signature or lack something, as of the newest change."""
-    today = reading.newest_change()[0].date()
+    today = reader.newest_change()[0].date()
     rows: list[tuple[Cell, ...]] = []
     for each in work.agreements:
         flags = [
@@ -239,5 +239,5 @@ def _ending(reading: Reading, work: _Work) -> list[Block]:
 
 
 DOCUMENTS = (
-    Document("dashboard_report", DASHBOARD, _make, several=True, circle=PRINCIPAL, pages=("A4", "A4-landscape")),
+    Document("dashboard_report", DASHBOARD, _make, kinds=("ucap",), order=320, several=True, circle=PRINCIPAL, pages=("A4", "A4-landscape")),
 )  # fmt: skip

@@ -13,52 +13,52 @@ from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.guests import Guest, by_rank, guest, main_post, organisation_name
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.paper_parts import NONE, cell, column, field_label, paper, section, table
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, by_rank, main_post, organisation_name, participant
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
 DIRECTORY = Message("document", "Contact directory")
 _WAYS = ("phone", "mobile", "email", "wechat", "whatsapp")
 
 
-def _make(reading: Reading, request: Request) -> Paper:
+def _make(reader: RedactedReader, request: Request) -> Paper:
     id_ = request.ids[0]
-    kind = reading.desk.read.kind_of(id_) or ""
-    record, people = _ASKED[kind](reading, request.ids)
+    kind = reader.desk.read.kind_of(id_) or ""
+    record, people = _ASKED[kind](reader, request.ids)
     if request.option("order") == "alphabet":
         made: list[Section] = section(people_table(sorted(people, key=_alphabetical(request.languages[0]))))
     else:
         people = by_rank(people) if request.option("order") == "rank" else people
-        parted = by_party(reading, sides_of(reading, record), people)
+        parted = by_party(reader, sides_of(reader, record), people)
         made = [
             each
             for name, members in parted
             for each in section(people_table(members), name if len(parted) > 1 else None)
         ]
-    made += section(_houses(reading, people), Message("paper", "Organisations"))
+    made += section(_houses(reader, people), Message("paper", "Organisations"))
     title = (
         of_text(getattr(record, "title", None) or getattr(record, "name", None))
         if not isinstance(record, Person)
         else NONE
     )
-    return paper(reading, request, DIRECTORY, title, made, marked=record)
+    return paper(reader, request, DIRECTORY, title, made, marked=record)
 
 
-def _alphabetical(lang: str) -> Callable[[Guest], str]:
+def _alphabetical(lang: str) -> Callable[[Participant], str]:
     """Return the sort key by family name, in Chinese by its sound."""
 
-    def key(who: Guest) -> str:
+    def key(who: Participant) -> str:
         said = (who.person.sort_zh if lang == "zh" else who.person.sort_en) if who.person else None
         return said or folded(who.bare.text.get(lang) or who.bare.text.get("en") or "")
 
     return key
 
 
-def people_table(people: Sequence[Guest]) -> list[Block]:
+def people_table(people: Sequence[Participant]) -> list[Block]:
     """Return name, post, and all contact data that may be printed."""
     rows: list[tuple[Cell, ...]] = [
         ((), cell(who.name), cell(who.post, who.organisation, under="text"), _ways(who)) for who in people
@@ -72,7 +72,7 @@ def people_table(people: Sequence[Guest]) -> list[Block]:
     return table(columns, rows)
 
 
-def _ways(who: Guest) -> Cell:
+def _ways(who: Participant) -> Cell:
     """Return numbers and addresses, a line each; private ones with their label."""
     if who.person is None:
         return ()
@@ -85,13 +85,13 @@ def _ways(who: Guest) -> Cell:
     return tuple(paras)
 
 
-def _houses(reading: Reading, people: Sequence[Guest]) -> list[Block]:
+def _houses(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
     """Return the organisations of these people with address and telephone, each once."""
-    posts = [main_post(reading, who.person) for who in people if who.person]
+    posts = [main_post(reader, who.person) for who in people if who.person]
     ids = dict.fromkeys(post.organisation for post in posts if post and post.organisation)
     rows = [
-        (cell(organisation_name(reading, house.id)), cell(of_text(house.address)), _reach(house))
-        for house in reading.all(Organisation, ids)
+        (cell(organisation_name(reader, house.id)), cell(of_text(house.address)), _reach(house))
+        for house in reader.all(Organisation, ids)
         if house.address or house.phone or house.email or house.website
     ]
     columns = (
@@ -109,53 +109,53 @@ def _reach(house: Organisation) -> Cell:
 
 # -- of whom --------------------------------------------------------------------------------------
 
-_Found = tuple[Record, list[Guest]]
+_Found = tuple[Record, list[Participant]]
 
 
-def _of_visit(reading: Reading, ids: Sequence[str]) -> _Found:
-    visit = reading.get(Visit, ids[0])
-    return visit, people_of(reading, visit)
+def _of_visit(reader: RedactedReader, ids: Sequence[str]) -> _Found:
+    visit = reader.get(Visit, ids[0])
+    return visit, people_of(reader, visit)
 
 
-def _of_meeting(reading: Reading, ids: Sequence[str]) -> _Found:
-    meeting = reading.get(Meeting, ids[0])
-    return meeting, people_of(reading, meeting)
+def _of_meeting(reader: RedactedReader, ids: Sequence[str]) -> _Found:
+    meeting = reader.get(Meeting, ids[0])
+    return meeting, people_of(reader, meeting)
 
 
-def _of_ucap(reading: Reading, ids: Sequence[str]) -> _Found:
+def _of_ucap(reader: RedactedReader, ids: Sequence[str]) -> _Found:
     """Return the contacts of a UCAP, each on the side they stand for."""
-    ucap = reading.get(Ucap, ids[0])
+    ucap = reader.get(Ucap, ids[0])
     found = []
-    for role in reading.children(ContactRole, ucap.id):
-        person = reading.one(Person, role.person)
+    for role in reader.children(ContactRole, ucap.id):
+        person = reader.one(Person, role.person)
         if person is not None:
-            found.append(_on_side(guest(reading, person), role.side or ""))
+            found.append(_on_side(participant(reader, person), role.side or ""))
     return ucap, found
 
 
-def _on_side(who: Guest, side: str) -> Guest:
-    return Guest(who.id, who.name, who.bare, who.post, who.organisation, side, "", who.person, None, who.rank)
+def _on_side(who: Participant, side: str) -> Participant:
+    return Participant(who.id, who.name, who.bare, who.post, who.organisation, side, "", who.person, None, who.rank)
 
 
-def _of_house(reading: Reading, ids: Sequence[str]) -> _Found:
-    house = reading.get(Organisation, ids[0])
-    posts = reading.linked(Affiliation, organisation=house.id)
-    people = reading.all(Person, dict.fromkeys(post.owner for post in posts if post.owner))
-    return house, [guest(reading, person) for person in people]
+def _of_house(reader: RedactedReader, ids: Sequence[str]) -> _Found:
+    house = reader.get(Organisation, ids[0])
+    posts = reader.linked(Affiliation, organisation=house.id)
+    people = reader.all(Person, dict.fromkeys(post.owner for post in posts if post.owner))
+    return house, [participant(reader, person) for person in people]
 
 
-def _of_people(reading: Reading, ids: Sequence[str]) -> _Found:
-    people = [reading.get(Person, id_) for id_ in ids]
-    return people[0], [guest(reading, person) for person in people]
+def _of_people(reader: RedactedReader, ids: Sequence[str]) -> _Found:
+    people = [reader.get(Person, id_) for id_ in ids]
+    return people[0], [participant(reader, person) for person in people]
 
 
-_ASKED: Mapping[str, Callable[[Reading, Sequence[str]], _Found]] = {
+_ASKED: Mapping[str, Callable[[RedactedReader, Sequence[str]], _Found]] = {
     "visit": _of_visit, "meeting": _of_meeting, "ucap": _of_ucap, "organisation": _of_house, "person": _of_people,
 }  # fmt: skip
 
 DOCUMENTS = (
     Document(
-        "contact_directory", DIRECTORY, _make, several=True, editions=("hosts", "delegation", "principal"),
+        "contact_directory", DIRECTORY, _make, kinds=("visit", "ucap", "meeting", "organisation", "person"), order=310, several=True, editions=("hosts", "delegation", "principal"),
         pages=("A4", "A5", "booklet", "A4-landscape"), layouts=("side-by-side", "stacked"),
         options=(
             Option("order", Message("paper setup", "Order"), (

@@ -10,22 +10,22 @@ from ucapdesk.briefing.content import Paper
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.glance_data import glance_data
 from ucapdesk.papers.paper_words import of_code
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.replaced import replaced
 from ucapdesk.papers.request import Request
 
 
-def _make(reading: Reading, request: Request) -> Paper:
-    paper = at_a_glance(glance_data(reading, request.ids[0]), request.languages, request.layout)
+def _make(reader: RedactedReader, request: Request) -> Paper:
+    paper = at_a_glance(glance_data(reader, request.ids[0]), request.languages, request.layout)
     meta = replace(
         paper.meta,
         version=f"v{request.version}" if request.version else "",
-        replaces=replaced(reading, request),
+        replaces=replaced(reader, request),
         marking=of_code("marking", request.marking) if request.marking else paper.meta.marking,
     )
     return replace(paper, page=request.setup, meta=meta)
 
 
 DOCUMENTS = (
-    Document("at_a_glance", Message("document", "UCAP at a glance"), _make, pages=("A4", "large")),
+    Document("at_a_glance", Message("document", "UCAP at a glance"), _make, kinds=("ucap",), order=10, pages=("A4", "large")),
 )  # fmt: skip

@@ -14,15 +14,15 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.guests import Guest, posted
+from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, NONE, arrival, day, hours, label, paper, section, text
 from ucapdesk.papers.paper_words import combined, of_code, of_date, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, posted
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.common import numbers_to_call
 from ucapdesk.papers.sections.programme_section import days, leg_words, programme
 from ucapdesk.papers.visit_facts import Day, VisitFacts
-from ucapdesk.services.errors import UnknownChoice
 
 ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
@@ -42,24 +42,24 @@ PHRASES = (
 )
 
 
-def _itinerary(reading: Reading, request: Request) -> Paper:
+def _itinerary(reader: RedactedReader, request: Request) -> Paper:
     """Return the programme of everybody; of one person, or of each delegate on a new page, where that was asked for."""
     if not request.option("person").strip():
-        of = _of_days(reading, request)
+        of = _of_days(reader, request)
         return _paper(of, ITINERARY, programme(of))
     made: list[Section] = []
-    of = VisitFacts(reading, request, request.ids[0])
+    of = VisitFacts(reader, request, request.ids[0])
     for who in _asked_for(of):
-        own = _of_days(reading, request, who)
+        own = _of_days(reader, request, who)
         for each in programme(own):
             blocks = (*text(posted(who), role="note"), *each.blocks)
             made.append(replace(each, blocks=blocks, heading=who.name, new_page=bool(made)))
     return _paper(of, ITINERARY, made)
 
 
-def _day_sheets(reading: Reading, request: Request) -> Paper:
+def _day_sheets(reader: RedactedReader, request: Request) -> Paper:
     """Return a page for each day, or for the requested one."""
-    of = _of_days(reading, request)
+    of = _of_days(reader, request)
     made = [each for each in days(of) if each.blocks]
     visit = text(of.visit.title, role="lead")
     sheets = [
@@ -72,20 +72,20 @@ def _day_sheets(reading: Reading, request: Request) -> Paper:
 def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled: bool = True) -> Paper:
     visit = of.visit
     return paper(
-        of.reading, of.request, document, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates),
+        of.reader, of.request, document, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates),
         titled=titled, lacking=NO_PROGRAMME,
     )  # fmt: skip
 
 
-def _of_days(reading: Reading, request: Request, who: Guest | None = None) -> VisitFacts:
+def _of_days(reader: RedactedReader, request: Request, who: Participant | None = None) -> VisitFacts:
     """Return the facts of the visit; limited to one day, or to one person, where that was asked for."""
-    of = VisitFacts(reading, request, request.ids[0])
+    of = VisitFacts(reader, request, request.ids[0])
     wanted = request.option("day").strip()
     if who is None and request.option("person").strip():
         (who,) = _asked_for(of, several=False)
     if who is not None:
         person = who.person.id if who.person else ""
-        of.items = [item for item in of.items if _takes_part(reading, item, person)]
+        of.items = [item for item in of.items if _takes_part(reader, item, person)]
         of.legs = [leg for leg in of.legs if _rides(of, leg, who)]
     if wanted:
         known = _all_days(of)
@@ -106,7 +106,7 @@ def _all_days(of: VisitFacts) -> list[str]:
     return sorted({*between, *(each.date for each in of.days if each.date)})
 
 
-def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
+def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
     """Return the requested person, or each delegate; refuse somebody who does not take part, and an ambiguous name."""
     said = of.request.option("person").strip()
     if said.casefold() == EACH and several and of.delegation:
@@ -122,34 +122,34 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
     return found
 
 
-def _people_of(of: VisitFacts) -> dict[str, Guest]:
+def _people_of(of: VisitFacts) -> dict[str, Participant]:
     """Return everybody who takes part, by id."""
-    everybody = (*of.delegation, *of.hosts, *of.guests)
+    everybody = (*of.delegation, *of.hosts, *of.participants)
     return {each.person.id if each.person else each.id: each for each in everybody}
 
 
-def _is_called(who: Guest, said: str) -> bool:
+def _is_called(who: Participant, said: str) -> bool:
     wanted = folded(said)
     return any(wanted in folded(name) for name in who.bare.text.values() if name)
 
 
-def _takes_part(reading: Reading, item: ItineraryItem, person: str) -> bool:
+def _takes_part(reader: RedactedReader, item: ItineraryItem, person: str) -> bool:
     """Return whether an item is for somebody: one with named participants is for them alone."""
-    named = {each.id for part in reading.children(Participation, item.id) if (each := reading.one(Person, part.person))}
+    named = {each.id for part in reader.children(Participation, item.id) if (each := reader.one(Person, part.person))}
     return not named or person in named
 
 
-def _rides(of: VisitFacts, leg: TransportLeg, who: Guest) -> bool:
+def _rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
     """Return whether somebody travels with it: transport assigned to others is not theirs."""
-    named = {id_ for each in of.guests if each.part for id_ in (each.part.arrival, each.part.departure)}
+    named = {id_ for each in of.participants if each.part for id_ in (each.part.arrival, each.part.departure)}
     return leg.id not in named or (who.part is not None and leg.id in (who.part.arrival, who.part.departure))
 
 
 # -- for the pocket -------------------------------------------------------------------------------
 
 
-def _pocket(reading: Reading, request: Request) -> Paper:
-    of = _of_days(reading, request)
+def _pocket(reader: RedactedReader, request: Request) -> Paper:
+    of = _of_days(reader, request)
     form = request.option("card")
     faces = list(_faces(of, one_language=len(request.languages) == 1))
     if form == "pocket-a6":
@@ -157,7 +157,7 @@ def _pocket(reading: Reading, request: Request) -> Paper:
     else:
         cards = tuple(Card(face) for face in faces)
     return paper(
-        reading, request, POCKET, of_text(of.visit.title), section([Cards(cards, CARD_FORMS[form])]), marked=of.visit,
+        reader, request, POCKET, of_text(of.visit.title), section([Cards(cards, CARD_FORMS[form])]), marked=of.visit,
         titled=False,
     )  # fmt: skip
 
@@ -237,7 +237,7 @@ def _named(item: ItineraryItem) -> Words:
     return of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
 
 
-def _people(people: Sequence[Guest]) -> Face:
+def _people(people: Sequence[Participant]) -> Face:
     lines: list[CardLine] = []
     for each in people:
         lines.append(CardLine(each.name, 9, bold=True, before=2.0 if lines else 0.0))
@@ -254,13 +254,13 @@ def _phrases() -> Face:
 # -- declared -------------------------------------------------------------------------------------
 
 
-def _days_offered(reading: Reading, request: Request) -> Iterator[tuple[str, Words]]:
+def _days_offered(reader: RedactedReader, request: Request) -> Iterator[tuple[str, Words]]:
     yield "", label(Message("paper setup", "All days"))
-    yield from ((each, day(each)) for each in _all_days(VisitFacts(reading, request, request.ids[0])))
+    yield from ((each, day(each)) for each in _all_days(VisitFacts(reader, request, request.ids[0])))
 
 
-def _people_offered(reading: Reading, request: Request) -> Iterator[tuple[str, Words]]:
-    of = VisitFacts(reading, request, request.ids[0])
+def _people_offered(reader: RedactedReader, request: Request) -> Iterator[tuple[str, Words]]:
+    of = VisitFacts(reader, request, request.ids[0])
     yield "", label(Message("paper setup", "Everybody"))
     if request.document == "itinerary" and of.delegation:
         yield EACH, label(Message("paper setup", "Each of the delegation, from a new page"))
@@ -274,13 +274,13 @@ _WHICH = (
 _EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
 
 DOCUMENTS = (
-    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_WHICH),
+    Document("itinerary", ITINERARY, _itinerary, kinds=("visit",), order=70, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_WHICH),
     Document(
-        "day_sheet", DAY_SHEET, _day_sheets, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
+        "day_sheet", DAY_SHEET, _day_sheets, kinds=("visit",), order=80, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
         pages=("A4", "A5", "large"), options=_WHICH,
     ),
     Document(
-        "pocket_card", POCKET, _pocket, editions=("delegation", "hosts"), layouts=("stacked",),
+        "pocket_card", POCKET, _pocket, kinds=("visit",), order=90, editions=("delegation", "hosts"), layouts=("stacked",),
         options=(
             Option("card", Message("paper setup", "Size"), (
                 ("pocket-a4", Message("paper setup", "A4, folded three times")),

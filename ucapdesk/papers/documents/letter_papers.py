@@ -19,14 +19,14 @@ from ucapdesk.model.rules.delegation import post_code
 from ucapdesk.model.text.format import say_during, say_salutation
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.guests import Guest, guest, main_post
+from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.paper_parts import NONE, in_all, paper, paragraphs
 from ucapdesk.papers.paper_sides import host_side
 from ucapdesk.papers.paper_words import combined, listed, of_date, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, main_post, participant
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.services.errors import UnknownChoice
 
 INVITATION = Message("document", "Letter of invitation")
 THANKS = Message("document", "Letter of thanks")
@@ -36,12 +36,12 @@ _BLANKS = {"zh": "____年__月__日"}
 _PLACES = ("visit", "dates", "during", "places", "delegation", "purpose")
 
 
-def _invitation(reading: Reading, request: Request) -> Paper:
+def _invitation(reader: RedactedReader, request: Request) -> Paper:
     """Return the invitation from the host to the head of the delegation."""
-    visit = reading.get(Visit, request.ids[0])
-    people = people_of(reading, visit)
-    home = host_side(reading, visit)
-    to = _addressed(reading, visit, people, home)
+    visit = reader.get(Visit, request.ids[0])
+    people = people_of(reader, visit)
+    home = host_side(reader, visit)
+    to = _addressed(reader, visit, people, home)
     sender = next((each for each in people if each.side == home), None)
     body = (
         Message("paper", "It is our pleasure to invite you and your delegation to visit {places} {during}."),
@@ -51,14 +51,14 @@ def _invitation(reading: Reading, request: Request) -> Paper:
         Message("paper", "We look forward to welcoming you."),
     )  # fmt: skip
     title = Words.label(Message("paper", "Invitation"))
-    return _letters(reading, request, _Sheet(visit, INVITATION, title, body, visit.invited_by, sender), to)
+    return _letters(reader, request, _Sheet(visit, INVITATION, title, body, visit.invited_by, sender), to)
 
 
-def _thanks(reading: Reading, request: Request) -> Paper:
+def _thanks(reader: RedactedReader, request: Request) -> Paper:
     """Return the thanks of the head of the delegation to the hosts: to the first of them, or to each."""
-    visit = reading.get(Visit, request.ids[0])
-    home = host_side(reading, visit)
-    people = people_of(reading, visit)
+    visit = reader.get(Visit, request.ids[0])
+    home = host_side(reader, visit)
+    people = people_of(reader, visit)
     hosts = [each for each in people if each.side == home and each.person]
     to = hosts if request.option("to") == "each" else hosts[:1]
     body = (
@@ -68,46 +68,46 @@ def _thanks(reading: Reading, request: Request) -> Paper:
                 "We shall follow up what we agreed and keep you informed."),
         Message("paper", "We should be glad to welcome you to our city before long."),
     )  # fmt: skip
-    sender = _head(reading, visit, people, home)
+    sender = _head(reader, visit, people, home)
     title = Words.label(Message("paper", "Letter of thanks"))
-    return _letters(reading, request, _Sheet(visit, THANKS, title, body, None, sender), to)
+    return _letters(reader, request, _Sheet(visit, THANKS, title, body, None, sender), to)
 
 
-def _note(reading: Reading, request: Request) -> Paper:
+def _note(reader: RedactedReader, request: Request) -> Paper:
     """Return a cover note from the host to the head of the delegation; its enclosures are the attachments."""
-    visit = reading.get(Visit, request.ids[0])
-    home = host_side(reading, visit)
-    people = people_of(reading, visit)
-    to = _addressed(reading, visit, people, home)
+    visit = reader.get(Visit, request.ids[0])
+    home = host_side(reader, visit)
+    people = people_of(reader, visit)
+    to = _addressed(reader, visit, people, home)
     body = (
         Message("paper", "Please find enclosed the papers for the visit: {visit} ({dates})."),
         Message("paper", "Please confirm receipt and tell us of any change."),
     )
-    sender = reading.one(Person, visit.host_coordinator)
-    by = guest(reading, sender) if sender else next((each for each in people if each.side == home), None)
+    sender = reader.one(Person, visit.host_coordinator)
+    by = participant(reader, sender) if sender else next((each for each in people if each.side == home), None)
     title = Words.label(Message("paper", "Covering letter"))
     return _letters(
-        reading, request, _Sheet(visit, NOTE, title, body, visit.invited_by, by, _enclosed(reading, visit)), to
+        reader, request, _Sheet(visit, NOTE, title, body, visit.invited_by, by, _enclosed(reader, visit)), to
     )
 
 
-def _head(reading: Reading, visit: Visit, people: Sequence[Guest], home: str) -> Guest | None:
+def _head(reader: RedactedReader, visit: Visit, people: Sequence[Participant], home: str) -> Participant | None:
     """Return the head of the delegation: as the visit says, else the participant with that role."""
-    said = reading.one(Person, visit.head)
+    said = reader.one(Person, visit.head)
     if said:
-        return guest(reading, said)
+        return participant(reader, said)
     return next((each for each in people if each.role == "head" and each.side != home), None)
 
 
-def _addressed(reading: Reading, visit: Visit, people: Sequence[Guest], home: str) -> list[Guest]:
+def _addressed(reader: RedactedReader, visit: Visit, people: Sequence[Participant], home: str) -> list[Participant]:
     """Return the head of the delegation, else the first delegate."""
-    head = _head(reading, visit, people, home)
+    head = _head(reader, visit, people, home)
     return [head] if head else [each for each in people if each.side not in (home, "")][:1]
 
 
-def _enclosed(reading: Reading, visit: Visit) -> tuple[Words, ...]:
+def _enclosed(reader: RedactedReader, visit: Visit) -> tuple[Words, ...]:
     """Return the files attached to the visit, by title."""
-    files = reading.children(Attachment, visit.id)
+    files = reader.children(Attachment, visit.id)
     names = (
         of_text(each.title) if each.title else Words.plain(each.file.name or "" if each.file else "") for each in files
     )
@@ -123,21 +123,21 @@ class _Sheet:
     title: Words
     body: Sequence[Message]
     house: str | None
-    sender: Guest | None
+    sender: Participant | None
     enclosed: tuple[Words, ...] = ()
 
 
-def _letters(reading: Reading, request: Request, sheet: _Sheet, to: Sequence[Guest]) -> Paper:
+def _letters(reader: RedactedReader, request: Request, sheet: _Sheet, to: Sequence[Participant]) -> Paper:
     """Return a letter to each recipient; one to nobody in particular where nobody is recorded."""
-    texts = _texts(reading, sheet, _template(reading, request))
+    texts = _texts(reader, sheet, _template(reader, request))
     written = _day(request)
-    house = reading.one(Organisation, sheet.house) or _house_of(reading, sheet.sender)
+    house = reader.one(Organisation, sheet.house) or _house_of(reader, sheet.sender)
     sections = [
-        Section((_letter(reading, sheet, each, house, texts, written=written),), new_page=n > 0)
+        Section((_letter(reader, sheet, each, house, texts, written=written),), new_page=n > 0)
         for n, each in enumerate(to or [None])
     ]
     return paper(
-        reading,
+        reader,
         request,
         Words.label(sheet.document),
         of_text(sheet.visit.title),
@@ -157,9 +157,9 @@ def _day(request: Request) -> PartialDate | None:
 
 
 def _letter(
-    reading: Reading,
+    reader: RedactedReader,
     sheet: _Sheet,
-    to: Guest | None,
+    to: Participant | None,
     house: Organisation | None,
     texts: Sequence[Para],
     *,
@@ -167,15 +167,15 @@ def _letter(
 ) -> Letter:
     sender = sheet.sender
     person = to.person if to else None
-    post = main_post(reading, person) if person else None
+    post = main_post(reader, person) if person else None
     own = of_text(house.name) if house else NONE
     lines = [own, of_text(house.address) if house else NONE, Words.plain(house.phone or "") if house else NONE]
     recipient = [to.name, to.post, to.organisation] if to else []
-    logo = reading.file(house.logo) if house else None
+    logo = reader.file(house.logo) if house else None
     return Letter(
         salutation=in_all(lambda lang: say_salutation(person, post_code(post), lang)),
         body=tuple(texts),
-        date=_dated(reading, sheet, house, written),
+        date=_dated(reader, sheet, house, written),
         signature=_known(sender.bare, sender.post, sender.organisation) if sender else _known(own),
         seal=_seal(sender, own),
         sender=_known(*lines),
@@ -190,12 +190,12 @@ def _known(*words: Words) -> tuple[Words, ...]:
     return tuple(each for each in words if not each.empty)
 
 
-def _house_of(reading: Reading, sender: Guest | None) -> Organisation | None:
-    post = main_post(reading, sender.person) if sender and sender.person else None
-    return reading.one(Organisation, post.organisation) if post else None
+def _house_of(reader: RedactedReader, sender: Participant | None) -> Organisation | None:
+    post = main_post(reader, sender.person) if sender and sender.person else None
+    return reader.one(Organisation, post.organisation) if post else None
 
 
-def _seal(sender: Guest | None, own: Words) -> tuple[Words, ...]:
+def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:
     """Return the signature of a Chinese letter: the organisation, below it post and name."""
     if sender is None:
         return _known(own)
@@ -203,10 +203,10 @@ def _seal(sender: Guest | None, own: Words) -> tuple[Words, ...]:
     return _known(sender.organisation if not sender.organisation.empty else own, who)
 
 
-def _dated(reading: Reading, sheet: _Sheet, house: Organisation | None, written: PartialDate | None) -> Words:
+def _dated(reader: RedactedReader, sheet: _Sheet, house: Organisation | None, written: PartialDate | None) -> Words:
     """Return the requested date, or that of the invitation; else blanks. Western letters name the place."""
     date = of_date(written or (sheet.visit.invitation_date if sheet.document is INVITATION else None))
-    place = reading.one(Place, house.place) if house else None
+    place = reader.one(Place, house.place) if house else None
     if date.empty:
         date = Words({lang: _BLANKS.get(lang, "____________") for lang in LANGUAGES})
     if place is None:
@@ -214,34 +214,34 @@ def _dated(reading: Reading, sheet: _Sheet, house: Organisation | None, written:
     return combined([of_text(place.name), date], lambda said, lang: said[1] if lang == "zh" else ", ".join(said))
 
 
-def _template(reading: Reading, request: Request) -> Template | None:
+def _template(reader: RedactedReader, request: Request) -> Template | None:
     """Return the requested template by its id; None for the built-in text."""
     said = request.option("template").strip()
-    own = reading.one(Template, said) if said else None
+    own = reader.one(Template, said) if said else None
     if said and (own is None or not own.body):
-        known = ", ".join(each.id for each in _templates(reading)) or "–"
+        known = ", ".join(each.id for each in _templates(reader)) or "–"
         raise UnknownChoice(document=request.document, what="template", said=said, known=known)
     return own
 
 
-def _templates(reading: Reading) -> list[Template]:
+def _templates(reader: RedactedReader) -> list[Template]:
     """Return the templates that hold a text."""
-    return [each for each in reading.every(Template) if each.body]
+    return [each for each in reader.every(Template) if each.body]
 
 
-def _offered(reading: Reading, _: Request) -> Iterator[tuple[str, Words]]:
+def _offered(reader: RedactedReader, _: Request) -> Iterator[tuple[str, Words]]:
     yield "", Words.label(Message("paper setup", "The usual words"))
-    yield from ((each.id, of_text(each.name)) for each in _templates(reading))
+    yield from ((each.id, of_text(each.name)) for each in _templates(reader))
 
 
-def _texts(reading: Reading, sheet: _Sheet, template: Template | None) -> list[Para]:
+def _texts(reader: RedactedReader, sheet: _Sheet, template: Template | None) -> list[Para]:
     """Return the paragraphs, filled in from a template or the built-in text; sentences about unknown facts are left out."""
     visit = sheet.visit
     known = {
         "visit": of_text(visit.title),
         "dates": of_date(visit.dates),
         "during": _during(visit.dates),
-        "places": listed((of_text(place.name) for place in reading.all(Place, visit.host_places)), last=True),
+        "places": listed((of_text(place.name) for place in reader.all(Place, visit.host_places)), last=True),
         "delegation": of_text(visit.delegation_name),
         "purpose": of_text(visit.purpose),
     }
@@ -281,9 +281,9 @@ _DATE = Option("date", Message("paper setup", "Date (2026-12-01)"))
 _TEMPLATE = Option("template", Message("paper setup", "Words of the letter"), offers=_offered)
 
 DOCUMENTS = (
-    Document("invitation_letter", INVITATION, _invitation, options=(_DATE, _TEMPLATE)),
+    Document("invitation_letter", INVITATION, _invitation, kinds=("visit",), order=230, options=(_DATE, _TEMPLATE)),
     Document(
-        "thank_you_letter", THANKS, _thanks,
+        "thank_you_letter", THANKS, _thanks, kinds=("visit",), order=240,
         options=(
             Option("to", Message("paper setup", "To"), (
                 ("first", Message("paper setup", "The first of the hosts")),
@@ -293,5 +293,5 @@ DOCUMENTS = (
             _TEMPLATE,
         ),
     ),
-    Document("transmission_note", NOTE, _note, options=(_DATE, _TEMPLATE)),
+    Document("transmission_note", NOTE, _note, kinds=("visit",), order=250, options=(_DATE, _TEMPLATE)),
 )  # fmt: skip

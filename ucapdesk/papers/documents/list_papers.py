@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Picture, Section, Table, Words
 from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
-from ucapdesk.papers.audience import KITCHEN, OUTSIDE, Circle
+from ucapdesk.papers.audience import KITCHEN
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.seating_plan import in_cars
-from ucapdesk.papers.guests import Guest, has_chinese
+from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.hotel_nights import hotel_table
 from ucapdesk.papers.occasions import (
     Occasion,
@@ -47,11 +48,11 @@ from ucapdesk.papers.paper_parts import (
 )
 from ucapdesk.papers.paper_sides import around, by_party, host_side, side_name
 from ucapdesk.papers.paper_words import listed, of_code, of_room, of_text, of_written
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, has_chinese
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.services.errors import UnknownChoice
 
-Say = Callable[[Reading, Guest], Cell]
+Say = Callable[[RedactedReader, Participant], Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +64,45 @@ class _Shown:
     say: Say
 
 
-def _name(_: Reading, who: Guest) -> Cell:
+def _name(_: RedactedReader, who: Participant) -> Cell:
     """Return the name in both scripts; where no Chinese form is known, a remark says so."""
     pending = Words.label(Message("paper", "Chinese name to be confirmed"))
     paras = cell(who.name)
     return paras if has_chinese(who.name) else (*paras, Para(pending, "note", close=True))
 
 
-def _post(_: Reading, who: Guest) -> Cell:
+def _post(_: RedactedReader, who: Participant) -> Cell:
     return cell(who.post)
 
 
-def _house(_: Reading, who: Guest) -> Cell:
+def _house(_: RedactedReader, who: Participant) -> Cell:
     return cell(who.organisation)
 
 
-def _function(_: Reading, who: Guest) -> Cell:
+def _function(_: RedactedReader, who: Participant) -> Cell:
     return cell(who.post, who.organisation, under="text")
 
 
-def _role(_: Reading, who: Guest) -> Cell:
+def _role(_: RedactedReader, who: Participant) -> Cell:
     return cell(who.said_role)
 
 
-def _portrait(reading: Reading, who: Guest) -> Cell:
-    found = reading.file(who.person.portrait) if who.person else None
+def _portrait(reader: RedactedReader, who: Participant) -> Cell:
+    found = reader.file(who.person.portrait) if who.person else None
     return (Picture(found, 18, 24),) if found else ()
 
 
-def _blank(_: Reading, __: Guest) -> Cell:
+def _blank(_: RedactedReader, __: Participant) -> Cell:
     return ()
 
 
-def _room(_: Reading, who: Guest) -> Cell:
+def _room(_: RedactedReader, who: Participant) -> Cell:
     return cell(of_room(who.part.room) if who.part else None)
 
 
-def _leg(field: str, reading: Reading, who: Guest) -> Cell:
+def _leg(field: str, reader: RedactedReader, who: Participant) -> Cell:
     """Return the flight or train, with its arrival or departure on the clock of the place."""
-    leg = reading.one(TransportLeg, getattr(who.part, field) if who.part else None)
+    leg = reader.one(TransportLeg, getattr(who.part, field) if who.part else None)
     if leg is None:
         return ()
     time = leg.when
@@ -111,17 +112,17 @@ def _leg(field: str, reading: Reading, who: Guest) -> Cell:
     return cell(Words.plain(leg.number) if leg.number else of_code("transport", leg.mode), Words.plain(said))
 
 
-def _languages(_: Reading, who: Guest) -> Cell:
+def _languages(_: RedactedReader, who: Participant) -> Cell:
     spoken = (who.person.spoken or ()) if who.person else ()
     return cell(listed(of_code("spoken_languages", code) for code in spoken))
 
 
-def _country(reading: Reading, who: Guest) -> Cell:
-    country = reading.one(Country, who.person.nationality if who.person else None)
+def _country(reader: RedactedReader, who: Participant) -> Cell:
+    country = reader.one(Country, who.person.nationality if who.person else None)
     return cell(of_text(country.name) if country else None)
 
 
-def _diet(_: Reading, who: Guest) -> Cell:
+def _diet(_: RedactedReader, who: Participant) -> Cell:
     """Return somebody's diet on this occasion, else in general; allergies as a warning."""
     person = who.person
     said: list[Words] = [of_written(who.part.diet)] if who.part and who.part.diet else []
@@ -156,24 +157,24 @@ _WRITTEN_ON = ("signature", "present", "tick")
 
 
 def people_table(
-    reading: Reading,
-    people: Sequence[Guest],
+    reader: RedactedReader,
+    people: Sequence[Participant],
     names: Sequence[str],
     *,
     row_height: float = 0.0,
     blank: int = 0,
-    parties: Sequence[tuple[Words, Sequence[Guest]]] = (),
+    parties: Sequence[tuple[Words, Sequence[Participant]]] = (),
 ) -> list[Block]:
     """Return a table of people with the named columns; ``parties``: the same people under names, where there are several."""
     shown = [
         name
         for name in names
-        if name in _WRITTEN_ON or any(_COLUMNS[name].say(reading, each) for each in people) or blank
+        if name in _WRITTEN_ON or any(_COLUMNS[name].say(reader, each) for each in people) or blank
     ]
     rows: list[tuple[Cell, ...] | Group] = []
     for party, members in parties if len(parties) > 1 else [(NONE, people)]:
         rows += [] if party.empty else [Group(party)]
-        rows += [((), *(_COLUMNS[name].say(reading, each) for name in shown)) for each in members]
+        rows += [((), *(_COLUMNS[name].say(reader, each) for name in shown)) for each in members]
     rows += [((), *(() for _ in shown))] * blank
     if not rows:
         return []
@@ -191,19 +192,19 @@ class _List:
     document: Message
     columns: tuple[str, ...]
     guests_only: bool = False
-    before: Callable[[Reading, Occasion], list[Block]] | None = None
+    before: Callable[[RedactedReader, Occasion], list[Block]] | None = None
 
 
-def _make(of: _List, reading: Reading, request: Request) -> Paper:
-    record = occasion(reading, request.ids[0])
-    people = people_of(reading, record)
+def _make(of: _List, reader: RedactedReader, request: Request) -> Paper:
+    record = occasion(reader, request.ids[0])
+    people = people_of(reader, record)
     if of.guests_only:
-        home = host_side(reading, record)
+        home = host_side(reader, record)
         people = [each for each in people if each.side != home] or people
-    made = section(of.before(reading, record)) if of.before else []
-    made += people_sections(reading, record, people, _chosen(request) or of.columns)
+    made = section(of.before(reader, record)) if of.before else []
+    made += people_sections(reader, record, people, _chosen(request) or of.columns)
     title = title_of_occasion(record)
-    return paper(reading, request, of.document, title, made, marked=record, dates=dates_of(record), lacking=NOBODY)
+    return paper(reader, request, of.document, title, made, marked=record, dates=dates_of(record), lacking=NOBODY)
 
 
 def _chosen(request: Request) -> tuple[str, ...]:
@@ -216,65 +217,67 @@ def _chosen(request: Request) -> tuple[str, ...]:
     return names
 
 
-def people_sections(reading: Reading, record: Occasion, people: Sequence[Guest], names: Sequence[str]) -> list[Section]:
+def people_sections(
+    reader: RedactedReader, record: Occasion, people: Sequence[Participant], names: Sequence[str]
+) -> list[Section]:
     """Return a section for each side, named where there are several; its parties under each other, numbered through."""
-    sides = around(reading, record)
-    by_side: dict[str, list[tuple[Words, list[Guest]]]] = {}
-    for name, members in by_party(reading, sides, people):
+    sides = around(reader, record)
+    by_side: dict[str, list[tuple[Words, list[Participant]]]] = {}
+    for name, members in by_party(reader, sides, people):
         by_side.setdefault(members[0].side, []).append((name, members))
     made: list[Section] = []
     for code, parties in by_side.items():
         heading = side_name(sides, code) if len(by_side) > 1 else None
         everybody = [each for _, members in parties for each in members]
-        made += section(people_table(reading, everybody, names, parties=parties), heading)
+        made += section(people_table(reader, everybody, names, parties=parties), heading)
     return made
 
 
-def _attendance(reading: Reading, request: Request) -> Paper:
+def _attendance(reader: RedactedReader, request: Request) -> Paper:
     """Return the attendance list: landscape, with rows to sign in, and empty ones for unannounced guests."""
-    record = occasion(reading, request.ids[0])
-    people = people_of(reading, record)
+    record = occasion(reader, request.ids[0])
+    people = people_of(reader, record)
     names = ("name", "function", "signature", "present")
     blank = int(request.option("blank")) if request.option("blank").isdigit() else 6
     blocks = facts(
         (label(Message("paper", "Date")), dates_of(record)),
-        (label(Message("paper", "Place")), place_of(reading, record)),
+        (label(Message("paper", "Place")), place_of(reader, record)),
     )
-    blocks += people_table(reading, people, names, row_height=11, blank=min(blank, 60))
-    return paper(reading, request, ATTENDANCE, title_of_occasion(record), section(blocks), marked=record)
+    blocks += people_table(reader, people, names, row_height=11, blank=min(blank, 60))
+    return paper(reader, request, ATTENDANCE, title_of_occasion(record), section(blocks), marked=record)
 
 
-def _of_visit(reading: Reading, record: Occasion) -> list[Block]:
+def _of_visit(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return the nights of a visit; nothing for other occasions."""
-    return hotel_table(reading, record) if isinstance(record, Visit) else []
+    return hotel_table(reader, record) if isinstance(record, Visit) else []
 
 
-def _hotels(reading: Reading, request: Request) -> Paper:
-    visit = reading.get(Visit, request.ids[0])
-    home = host_side(reading, visit)
-    travelling = [each for each in people_of(reading, visit) if each.side != home]
-    made = section(hotel_table(reading, visit))
+def _hotels(reader: RedactedReader, request: Request) -> Paper:
+    visit = reader.get(Visit, request.ids[0])
+    home = host_side(reader, visit)
+    travelling = [each for each in people_of(reader, visit) if each.side != home]
+    made = section(hotel_table(reader, visit))
     made += section(
-        people_table(reading, travelling, ("name", "function", "room", "arrival", "departure")),
+        people_table(reader, travelling, ("name", "function", "room", "arrival", "departure")),
         Message("paper", "Guests"),
     )
-    return paper(reading, request, HOTELS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
+    return paper(reader, request, HOTELS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
 
 
-def _bus(reading: Reading, request: Request) -> Paper:
+def _bus(reader: RedactedReader, request: Request) -> Paper:
     """Return the rides day by day, then the passengers to tick off."""
-    visit = reading.get(Visit, request.ids[0])
-    rides = _rides(reading, visit)
-    people = [each for each in people_of(reading, visit) if each.role != "driver"]
+    visit = reader.get(Visit, request.ids[0])
+    rides = _rides(reader, visit)
+    people = [each for each in people_of(reader, visit) if each.role != "driver"]
     made = section(rides, Message("paper", "Rides"))
     made += section(text(visit.vehicles), field_label("visit.vehicles"))
-    made += section(in_cars(reading, visit), Message("paper", "Cars"))
-    made += section(people_table(reading, people, ("name", "house", "arrival", "tick")), Message("paper", "On board"))
-    return paper(reading, request, BUS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
+    made += section(in_cars(reader, visit), Message("paper", "Cars"))
+    made += section(people_table(reader, people, ("name", "house", "arrival", "tick")), Message("paper", "On board"))
+    return paper(reader, request, BUS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
 
 
-def _rides(reading: Reading, visit: Visit) -> list[Block]:
-    legs = reading.children(TransportLeg, visit.id)
+def _rides(reader: RedactedReader, visit: Visit) -> list[Block]:
+    legs = reader.children(TransportLeg, visit.id)
     rows: list[tuple[Cell, ...]] = [
         (
             cell(when(leg.when, weekday=False)),
@@ -297,12 +300,12 @@ def _rides(reading: Reading, visit: Visit) -> list[Block]:
     return table(columns, rows)
 
 
-def _meals(reading: Reading, record: Occasion) -> list[Block]:
+def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return the meals of the programme with place, menu and number of guests."""
-    visit = visit_of(reading, record)
-    items = [record] if isinstance(record, ItineraryItem) else points_of(reading, visit.id) if visit else []
+    visit = visit_of(reader, record)
+    items = [record] if isinstance(record, ItineraryItem) else points_of(reader, visit.id) if visit else []
     rows = _by_day(
-        (item, (cell(of_text(item.title)), cell(*_where(reading, item), under="text"), cell(of_text(item.menu))))
+        (item, (cell(of_text(item.title)), cell(*_where(reader, item), under="text"), cell(of_text(item.menu))))
         for item in items
         if item.type in ("meal", "banquet")
     )
@@ -315,9 +318,9 @@ def _meals(reading: Reading, record: Occasion) -> list[Block]:
     return table(columns, rows, label(Message("paper", "Meals")))
 
 
-def _where(reading: Reading, item: ItineraryItem) -> list[Words]:
+def _where(reader: RedactedReader, item: ItineraryItem) -> list[Words]:
     """Return place, room and address, as far as they are known."""
-    place = reading.one(Place, item.place)
+    place = reader.one(Place, item.place)
     known = [of_text(place.name) if place else NONE, of_room(item.room), of_text(item.address)]
     return [each for each in known if not each.empty]
 
@@ -335,12 +338,12 @@ def _by_day(items: Iterable[tuple[ItineraryItem, tuple[Cell, ...]]]) -> list[tup
     return rows
 
 
-def _open_to_media(reading: Reading, record: Occasion) -> list[Block]:
+def _open_to_media(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return the items of the programme open to the press."""
-    visit = visit_of(reading, record)
-    items = points_of(reading, visit.id) if visit else []
+    visit = visit_of(reader, record)
+    items = points_of(reader, visit.id) if visit else []
     rows = _by_day(
-        (item, (cell(of_text(item.title)), cell(*_where(reading, item), under="text"))) for item in items if item.public
+        (item, (cell(of_text(item.title)), cell(*_where(reader, item), under="text"))) for item in items if item.public
     )
     columns = (
         column(Message("paper", "Time"), 2.2),
@@ -350,8 +353,8 @@ def _open_to_media(reading: Reading, record: Occasion) -> list[Block]:
     return table(columns, rows, label(Message("paper", "Open to the media")))
 
 
-def _vehicles(reading: Reading, record: Occasion) -> list[Block]:
-    visit = visit_of(reading, record)
+def _vehicles(reader: RedactedReader, record: Occasion) -> list[Block]:
+    visit = visit_of(reader, record)
     return text(visit.vehicles, field_label("visit.vehicles")) if visit else []
 
 
@@ -361,21 +364,21 @@ BUS, CATERING = Message("document", "Bus list"), Message("document", "Catering l
 SECURITY, MEDIA = Message("document", "Security list"), Message("document", "Media list")
 
 
-def _list(name: str, of: _List, circle: Circle = OUTSIDE, pages: tuple[str, ...] = ("A4", "A4-landscape")) -> Document:
+def _list(name: str, of: _List, **said: Any) -> Document:
     options = (Option("columns", Message("paper setup", "Columns (name,post,room …)")),)
-    return Document(name, of.document, partial(_make, of), circle=circle, pages=pages, options=options)
+    return Document(name, of.document, partial(_make, of), options=options, **{"pages": ("A4", "A4-landscape"), **said})
 
 
 DOCUMENTS = (
-    _list("delegation_list", _List(DELEGATION, ("portrait", "name", "function", "role")), pages=("A4", "A4-landscape", "A5", "large")),
+    _list("delegation_list", _List(DELEGATION, ("portrait", "name", "function", "role")), kinds=("visit", "meeting"), order=100, pages=("A4", "A4-landscape", "A5", "large")),
     Document(
-        "attendance_sheet", ATTENDANCE, _attendance, pages=("A4-landscape", "A4"),
+        "attendance_sheet", ATTENDANCE, _attendance, kinds=("meeting", "visit", "itinerary_item"), order=110, pages=("A4-landscape", "A4"),
         options=(Option("blank", Message("paper setup", "Blank rows"), default="6"),),
     ),
-    _list("room_list", _List(ROOMS, ("name", "house", "room", "arrival", "departure"), guests_only=True, before=_of_visit)),
-    Document("hotel_list", HOTELS, _hotels, pages=("A4", "A4-landscape")),
-    Document("bus_list", BUS, _bus, pages=("A4", "A4-landscape")),
-    _list("catering_list", _List(CATERING, ("name", "house", "diet"), before=_meals), KITCHEN),
-    _list("security_list", _List(SECURITY, ("portrait", "name", "country", "function", "role", "tick"), before=_vehicles)),
-    _list("media_list", _List(MEDIA, ("name", "function", "languages"), before=_open_to_media)),
+    _list("room_list", _List(ROOMS, ("name", "house", "room", "arrival", "departure"), guests_only=True, before=_of_visit), kinds=("visit",), order=160),
+    Document("hotel_list", HOTELS, _hotels, kinds=("visit",), order=170, pages=("A4", "A4-landscape")),
+    Document("bus_list", BUS, _bus, kinds=("visit",), order=180, pages=("A4", "A4-landscape")),
+    _list("catering_list", _List(CATERING, ("name", "house", "diet"), before=_meals), kinds=("visit", "itinerary_item", "meeting"), order=190, circle=KITCHEN),
+    _list("security_list", _List(SECURITY, ("portrait", "name", "country", "function", "role", "tick"), before=_vehicles), kinds=("visit", "meeting"), order=200),
+    _list("media_list", _List(MEDIA, ("name", "function", "languages"), before=_open_to_media), kinds=("visit",), order=210),
 )  # fmt: skip

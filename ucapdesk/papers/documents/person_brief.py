@@ -23,7 +23,6 @@ from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import action_rows, action_table
 from ucapdesk.papers.documents.directory import people_table
-from ucapdesk.papers.guests import guest, main_post, organisation_name, person_name, post_name
 from ucapdesk.papers.paper_parts import NONE, bullets, facts, field_label, label, of_field, paper, section, text
 from ucapdesk.papers.paper_words import (
     bracketed,
@@ -36,7 +35,8 @@ from ucapdesk.papers.paper_words import (
     of_text,
     of_written,
 )
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import main_post, organisation_name, participant, person_name, post_name
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
 BRIEF = Message("document", "Brief on a person, an organisation or a city")
@@ -49,19 +49,19 @@ LATEST = 12
 """Maximum number of events on a page; older ones are counted."""
 
 
-def _make(reading: Reading, request: Request) -> Paper:
+def _make(reader: RedactedReader, request: Request) -> Paper:
     id_ = request.ids[0]
-    kind = reading.desk.read.kind_of(id_)
+    kind = reader.desk.read.kind_of(id_)
     if kind == "person":
-        person = reading.get(Person, id_)
-        made, title, record = _person(reading, person), person_name(person), person
+        person = reader.get(Person, id_)
+        made, title, record = _person(reader, person), person_name(person), person
     elif kind == "organisation":
-        house = reading.get(Organisation, id_)
-        made, title, record = _house(reading, house), organisation_name(reading, id_), house  # type: ignore[assignment]
+        house = reader.get(Organisation, id_)
+        made, title, record = _house(reader, house), organisation_name(reader, id_), house  # type: ignore[assignment]
     else:
-        place = reading.get(Place, id_)
-        made, title, record = _place(reading, place), of_text(place.name), place  # type: ignore[assignment]
-    return replace(paper(reading, request, PROFILES[kind or "place"], title, made, marked=record), fit=1)
+        place = reader.get(Place, id_)
+        made, title, record = _place(reader, place), of_text(place.name), place  # type: ignore[assignment]
+    return replace(paper(reader, request, PROFILES[kind or "place"], title, made, marked=record), fit=1)
 
 
 # -- what happened --------------------------------------------------------------------------------
@@ -106,15 +106,15 @@ def _past(date: PartialDate | None, kind: Message, title: Words, said: Words, sh
     return _Past(date.bounds[0] if date else "", Event(of_date(date), title, paras, label(kind), shape))
 
 
-def _occasions(reading: Reading, parts: Iterable[Participation]) -> list[Record]:
+def _occasions(reader: RedactedReader, parts: Iterable[Participation]) -> list[Record]:
     """Return the occasions that people took part in; programme items stand for their visit."""
     found: list[Record] = []
     for part in parts:
         if part.attendance in ("declined", "absent", "excused"):
             continue
-        item = reading.one(ItineraryItem, part.owner)
+        item = reader.one(ItineraryItem, part.owner)
         owner = item.owner if item else part.owner
-        record = reading.one(Visit, owner) or reading.one(Meeting, owner)
+        record = reader.one(Visit, owner) or reader.one(Meeting, owner)
         if record is not None and not is_called_off(record):
             found.append(record)
     return found
@@ -123,33 +123,33 @@ def _occasions(reading: Reading, parts: Iterable[Participation]) -> list[Record]
 # -- a person -------------------------------------------------------------------------------------
 
 
-def _person(reading: Reading, person: Person) -> list[Section]:
-    parts = reading.linked(Participation, person=person.id)
-    signed = reading.linked(Signatory, person=person.id)
-    agreements = reading.all(Agreement, dict.fromkeys(each.owner for each in signed if each.owner))
-    visits = reading.linked(Visit, "dates", head=person.id)
-    said = [entry for entry in reading.linked(MinuteEntry, said_by=person.id) if entry.type == "commitment"]
-    actions = [item for item in reading.linked(ActionItem, "due", person=person.id) if is_open(item)]
+def _person(reader: RedactedReader, person: Person) -> list[Section]:
+    parts = reader.linked(Participation, person=person.id)
+    signed = reader.linked(Signatory, person=person.id)
+    agreements = reader.all(Agreement, dict.fromkeys(each.owner for each in signed if each.owner))
+    visits = reader.linked(Visit, "dates", head=person.id)
+    said = [entry for entry in reader.linked(MinuteEntry, said_by=person.id) if entry.type == "commitment"]
+    actions = [item for item in reader.linked(ActionItem, "due", person=person.id) if is_open(item)]
     return [
-        *section(_about(reading, person)),
+        *section(_about(reader, person)),
         *section(text(person.bio or person.bio_long), field_label("person.bio")),
-        *section(_events([*_occasions(reading, parts), *visits, *agreements]), Message("paper", "Met and signed")),
+        *section(_events([*_occasions(reader, parts), *visits, *agreements]), Message("paper", "Met and signed")),
         *section(bullets(of_text(entry.text) for entry in said), Message("paper", "Promised")),
-        *section(action_table(action_rows(reading, actions)), Message("paper", "Open actions")),
-        *section(_gifts(reading, person), Message("paper", "Gifts")),
+        *section(action_table(action_rows(reader, actions)), Message("paper", "Open actions")),
+        *section(_gifts(reader, person), Message("paper", "Gifts")),
         *section(_remarks(parts), Message("paper", "Remarks")),
     ]
 
 
-def _about(reading: Reading, person: Person) -> list[Block]:
-    posts = reading.children(Affiliation, person.id)
-    main = main_post(reading, person)
-    earlier = [_post_line(reading, post) for post in posts if main and post.id != main.id]
-    place = reading.one(Place, person.place)
-    country = reading.one(Country, person.nationality)
-    roles = [_contact(reading, role) for role in reading.linked(ContactRole, person=person.id)]
+def _about(reader: RedactedReader, person: Person) -> list[Block]:
+    posts = reader.children(Affiliation, person.id)
+    main = main_post(reader, person)
+    earlier = [_post_line(reader, post) for post in posts if main and post.id != main.id]
+    place = reader.one(Place, person.place)
+    country = reader.one(Country, person.nationality)
+    roles = [_contact(reader, role) for role in reader.linked(ContactRole, person=person.id)]
     return facts(
-        (field_label("affiliation.post"), _post_line(reading, main) if main else None),
+        (field_label("affiliation.post"), _post_line(reader, main) if main else None),
         (label(Message("paper", "Other posts")), listed(earlier)),
         (label(Message("paper", "Contact for")), listed(roles)),
         (field_label("person.pronunciation"), Words.plain(person.pronunciation or "")),
@@ -164,29 +164,29 @@ def _about(reading: Reading, person: Person) -> list[Block]:
             (field_label(f"person.{name}"), of_written(getattr(person, name)))
             for name in ("allergies", "habits", "mobility", "clothing_size", "birthday")
         ),
-        picture=reading.file(person.portrait),
+        picture=reader.file(person.portrait),
     )  # fmt: skip
 
 
-def _post_line(reading: Reading, post: Affiliation) -> Words:
-    known = [post_name(post), organisation_name(reading, post.organisation)]
+def _post_line(reader: RedactedReader, post: Affiliation) -> Words:
+    known = [post_name(post), organisation_name(reader, post.organisation)]
     said = combined(known, lambda parts, lang: "".join(reversed(parts)) if lang == "zh" else ", ".join(parts))
     return bracketed(said, of_date(post.dates))
 
 
-def _contact(reading: Reading, role: ContactRole) -> Words:
-    ucap = reading.one(Ucap, role.owner)
+def _contact(reader: RedactedReader, role: ContactRole) -> Words:
+    ucap = reader.one(Ucap, role.owner)
     return bracketed(of_text(ucap.title) if ucap else NONE, of_code("contact_role", role.role))
 
 
-def _gifts(reading: Reading, person: Person) -> list[Block]:
+def _gifts(reader: RedactedReader, person: Person) -> list[Block]:
     """Return the gifts given to and received from somebody, so that nothing is given twice."""
     gifts = {
-        each.id: each for field in ("to_person", "from_person") for each in reading.linked(Gift, **{field: person.id})
+        each.id: each for field in ("to_person", "from_person") for each in reader.linked(Gift, **{field: person.id})
     }
     lines = []
     for gift in gifts.values():
-        visit = reading.one(Visit, gift.owner)
+        visit = reader.one(Visit, gift.owner)
         known = [of_code("gift_direction", gift.direction), of_date(visit.dates) if visit else NONE]
         lines.append(bracketed(of_text(gift.item), listed([each for each in known if not each.empty])))
     return bullets(lines)
@@ -199,50 +199,50 @@ def _remarks(parts: Sequence[Participation]) -> list[Block]:
 # -- an organisation, a city ----------------------------------------------------------------------
 
 
-def _house(reading: Reading, house: Organisation) -> list[Section]:
-    people = _people_of(reading, house.id)
-    parties = reading.linked(AgreementParty, organisation=house.id)
-    agreements = reading.all(Agreement, dict.fromkeys(each.owner for each in parties if each.owner))
-    parts = [part for person in people for part in reading.linked(Participation, person=person.id)]
-    actions = [item for item in reading.linked(ActionItem, "due", organisation=house.id) if is_open(item)]
-    place = reading.one(Place, house.place)
+def _house(reader: RedactedReader, house: Organisation) -> list[Section]:
+    people = _people_of(reader, house.id)
+    parties = reader.linked(AgreementParty, organisation=house.id)
+    agreements = reader.all(Agreement, dict.fromkeys(each.owner for each in parties if each.owner))
+    parts = [part for person in people for part in reader.linked(Participation, person=person.id)]
+    actions = [item for item in reader.linked(ActionItem, "due", organisation=house.id) if is_open(item)]
+    place = reader.one(Place, house.place)
     about = facts(
         of_field(house, "type"),
         of_field(house, "address"),
         (field_label("organisation.place"), of_text(place.name) if place else None),
         *((field_label(f"organisation.{name}"), Words.plain(getattr(house, name) or "")) for name in ("phone", "email", "website")),
         of_field(house, "description"),
-        picture=reading.file(house.logo),
+        picture=reader.file(house.logo),
     )  # fmt: skip
-    return [*section(about), *_rest(reading, people, [*_occasions(reading, parts), *agreements], actions)]
+    return [*section(about), *_rest(reader, people, [*_occasions(reader, parts), *agreements], actions)]
 
 
-def _people_of(reading: Reading, house: str) -> list[Person]:
-    posts = reading.linked(Affiliation, organisation=house)
-    return reading.all(Person, dict.fromkeys(post.owner for post in posts if post.owner))
+def _people_of(reader: RedactedReader, house: str) -> list[Person]:
+    posts = reader.linked(Affiliation, organisation=house)
+    return reader.all(Person, dict.fromkeys(post.owner for post in posts if post.owner))
 
 
 def _rest(
-    reading: Reading, people: Sequence[Person], past: Sequence[Record], actions: Sequence[ActionItem]
+    reader: RedactedReader, people: Sequence[Person], past: Sequence[Record], actions: Sequence[ActionItem]
 ) -> list[Section]:
     return [
-        *section(people_table([guest(reading, person) for person in people]), Message("paper", "People")),
+        *section(people_table([participant(reader, person) for person in people]), Message("paper", "People")),
         *section(_events(past), Message("paper", "Met and signed")),
-        *section(action_table(action_rows(reading, actions)), Message("paper", "Open actions")),
+        *section(action_table(action_rows(reader, actions)), Message("paper", "Open actions")),
     ]
 
 
-def _place(reading: Reading, place: Place) -> list[Section]:
+def _place(reader: RedactedReader, place: Place) -> list[Section]:
     """Return the sections of a city: its figures, its people, its events."""
-    country = reading.one(Country, place.country)
-    mayor = reading.one(Person, place.mayor)
-    ucaps = reading.all(
-        Ucap, dict.fromkeys(each.owner for each in reading.linked(UcapPlace, place=place.id) if each.owner)
+    country = reader.one(Country, place.country)
+    mayor = reader.one(Person, place.mayor)
+    ucaps = reader.all(
+        Ucap, dict.fromkeys(each.owner for each in reader.linked(UcapPlace, place=place.id) if each.owner)
     )
-    people = reading.linked(Person, place=place.id)
-    visits = reading.linked(Visit, "dates", host_places=place.id)
-    meetings = reading.linked(Meeting, "when", places=place.id)
-    agreements = reading.linked(Agreement, signing_place=place.id)
+    people = reader.linked(Person, place=place.id)
+    visits = reader.linked(Visit, "dates", host_places=place.id)
+    meetings = reader.linked(Meeting, "when", places=place.id)
+    agreements = reader.linked(Agreement, signing_place=place.id)
     about = facts(
         (field_label("place.country"), of_text(country.name) if country else None),
         of_field(place, "state"),
@@ -253,17 +253,17 @@ def _place(reading: Reading, place: Place) -> list[Section]:
         of_field(place, "facts"),
         (
             field_label("place.sister_cities"),
-            listed(of_text(each.name) for each in reading.all(Place, place.sister_cities)),
+            listed(of_text(each.name) for each in reader.all(Place, place.sister_cities)),
         ),
         (label(Message("kind", "UCAPs")), listed(of_text(ucap.title) for ucap in ucaps)),
         of_field(place, "address"),
         (field_label("place.phone"), Words.plain(place.phone or "")),
         of_field(place, "description"),
-        picture=reading.file(place.photo or place.logo),
+        picture=reader.file(place.photo or place.logo),
     )
-    return [*section(about), *_rest(reading, people, [*visits, *meetings, *agreements], [])]
+    return [*section(about), *_rest(reader, people, [*visits, *meetings, *agreements], [])]
 
 
 DOCUMENTS = (
-    Document("person_brief", BRIEF, _make, circle=PRINCIPAL, pages=("A4", "A5", "large")),
+    Document("person_brief", BRIEF, _make, kinds=("person", "organisation", "place"), order=60, circle=PRINCIPAL, pages=("A4", "A5", "large")),
 )  # fmt: skip

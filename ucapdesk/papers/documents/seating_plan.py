@@ -16,12 +16,12 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules import cars, seating
 from ucapdesk.model.rules.sides import Group, Sides
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.guests import SUPPORT, Guest, by_rank
 from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion, visit_of
 from ucapdesk.papers.paper_parts import NOBODY, label, paper, section
 from ucapdesk.papers.paper_sides import Marked, around, cities_apart, groups_of, host_side, marked
 from ucapdesk.papers.paper_words import listed, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import SUPPORT, Participant, by_rank
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn, plans, seat_list
 
@@ -51,7 +51,7 @@ class Seats:
 
     hosts: seating.Side
     guests: seating.Side
-    people: Mapping[str, Guest]
+    people: Mapping[str, Participant]
     vehicles: tuple[tuple[str, int], ...] = ()
     sides: Sides = field(default_factory=Sides)
     groups: Mapping[str, Group] = field(default_factory=dict)
@@ -152,51 +152,51 @@ ROOMS: Mapping[str, tuple[Message, Callable[[Seats, Wanted], seating.Room]]] = {
 """The rooms by the name a user gives, each with its label and its function."""
 
 
-def usual_room(reading: Reading, record: Occasion) -> str:
+def usual_room(reader: RedactedReader, record: Occasion) -> str:
     """Return the room that fits the type of an occasion: the group photo for a visit, for meetings by their type."""
     if isinstance(record, Visit):
         return "photo"
     if isinstance(record, ItineraryItem):
-        if meeting := reading.one(Meeting, record.meeting):
-            return usual_room(reading, meeting)
-        leg = reading.one(TransportLeg, record.transport)
+        if meeting := reader.one(Meeting, record.meeting):
+            return usual_room(reader, meeting)
+        leg = reader.one(TransportLeg, record.transport)
         if leg is not None and leg.mode == "car":
             return CARS
     return _BY_TYPE.get(record.type or "", "talks")
 
 
-def seats_of(reading: Reading, record: Occasion, wanted: Wanted) -> Seats:
+def seats_of(reader: RedactedReader, record: Occasion, wanted: Wanted) -> Seats:
     """Return the sides with their people by rank; drivers, guards and photographers have a seat in cars only."""
     riding = wanted.room == CARS
     people = [
         each
-        for each in people_of(reading, record)
+        for each in people_of(reader, record)
         if each.role not in SUPPORT or each.role in SEATED_SUPPORT or (riding and each.role != "driver")
     ]
     if wanted.rank:
         people = by_rank(people)
-    home = host_side(reading, record)
+    home = host_side(reader, record)
     away = "B" if home == "A" else "A"
     hosts = [each for each in people if each.side == home]
     guests = [each for each in people if each.side != home]
     known = {each.id: each for each in people}
-    sides = cities_apart(reading, record, people) if wanted.room == "round_table" else around(reading, record)
-    groups = groups_of(reading, sides, known)
-    vehicles = _vehicles(reading, record) if riding else ()
+    sides = cities_apart(reader, record, people) if wanted.room == "round_table" else around(reader, record)
+    groups = groups_of(reader, sides, known)
+    vehicles = _vehicles(reader, record) if riding else ()
     return Seats(_side(home, hosts), _side(away, guests), known, vehicles, sides, groups)
 
 
-def _vehicles(reading: Reading, record: Occasion) -> tuple[tuple[str, int], ...]:
+def _vehicles(reader: RedactedReader, record: Occasion) -> tuple[tuple[str, int], ...]:
     """Return the cars of a visit, each once, or the one of a programme item; with their plates, as far as they are known."""
-    visit = visit_of(reading, record)
-    legs = reading.children(TransportLeg, visit.id) if visit else []
+    visit = visit_of(reader, record)
+    legs = reader.children(TransportLeg, visit.id) if visit else []
     own = record.transport if isinstance(record, ItineraryItem) else None
     found = [leg for leg in legs if leg.mode == "car" and own in (None, leg.id)]
     plates = {leg.number or leg.id: (leg.number or "", leg.seats or cars.PASSENGERS) for leg in found}
     return tuple(plates.values())
 
 
-def _side(code: str, people: Sequence[Guest]) -> seating.Side:
+def _side(code: str, people: Sequence[Participant]) -> seating.Side:
     def of(*roles: str) -> tuple[str, ...]:
         return tuple(each.id for each in people if each.role in roles)
 
@@ -213,21 +213,21 @@ def room_of(seats: Seats, wanted: Wanted) -> seating.Room:
     return seating.changed(proposed, chosen)
 
 
-def plans_of(reading: Reading, owner: str) -> tuple[Plan, ...]:
+def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
     """Return the plan of an occasion for a pack; none where fewer than two have a seat."""
-    record = occasion(reading, owner)
-    wanted = Wanted(usual_room(reading, record))
-    seats = seats_of(reading, record, wanted)
+    record = occasion(reader, owner)
+    wanted = Wanted(usual_room(reader, record))
+    seats = seats_of(reader, record, wanted)
     if len(seats.people) < 2:
         return ()
     room = room_of(seats, wanted)
-    return tuple(plans(room, seats.people, marks_of(reading, seats), of_text(record.title), _plates(seats)))
+    return tuple(plans(room, seats.people, marks_of(reader, seats), of_text(record.title), _plates(seats)))
 
 
-def in_cars(reading: Reading, record: Occasion) -> list[Block]:
+def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return who sits where in the cars of a visit, as a list; nothing where it has none."""
     wanted = Wanted(CARS)
-    seats = seats_of(reading, record, wanted)
+    seats = seats_of(reader, record, wanted)
     return seat_list(room_of(seats, wanted), seats.people, _plates(seats)) if seats.vehicles else []
 
 
@@ -235,28 +235,28 @@ def _plates(seats: Seats) -> tuple[str, ...]:
     return tuple(plate for plate, _ in seats.vehicles)
 
 
-def marks_of(reading: Reading, seats: Seats) -> Marked:
+def marks_of(reader: RedactedReader, seats: Seats) -> Marked:
     """Return the marks of those who sit, and what they mean."""
-    return marked(reading, seats.sides, seats.people, seats.groups)
+    return marked(reader, seats.sides, seats.people, seats.groups)
 
 
-def _make(reading: Reading, request: Request) -> Paper:
-    record = occasion(reading, request.ids[0])
+def _make(reader: RedactedReader, request: Request) -> Paper:
+    record = occasion(reader, request.ids[0])
     said = request.option("room")
     wanted = Wanted(
-        usual_room(reading, record) if said == "usual" else said,
+        usual_room(reader, record) if said == "usual" else said,
         request.option("interpreter"),
         request.option("convention"),
         request.option("order") == "rank",
         request.option("wheel"),
     )
-    seats = seats_of(reading, record, wanted)
+    seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
     head = label(ROOMS[wanted.room][0])
-    blocks = drawn(room, seats.people, marks_of(reading, seats), head, _plates(seats))
-    dates = listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])
+    blocks = drawn(room, seats.people, marks_of(reader, seats), head, _plates(seats))
+    dates = listed([each for each in (dates_of(record), place_of(reader, record)) if not each.empty])
     return paper(
-        reading,
+        reader,
         request,
         SEATING,
         title_of_occasion(record),
@@ -269,7 +269,7 @@ def _make(reading: Reading, request: Request) -> Paper:
 
 DOCUMENTS = (
     Document(
-        "seating_plan", SEATING, _make, pages=("A4", "A4-landscape", "A3", "A3-landscape"),
+        "seating_plan", SEATING, _make, kinds=("meeting", "itinerary_item", "visit"), order=120, pages=("A4", "A4-landscape", "A3", "A3-landscape"),
         options=(
             Option("room", Message("paper setup", "Room"), (
                 ("usual", Message("paper setup", "What fits the occasion")), *((name, head) for name, (head, _) in ROOMS.items()),

@@ -18,7 +18,6 @@ from ucapdesk.model.rules.agreement_rules import originals_text
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
-from ucapdesk.papers.guests import Guest, guest, person_name
 from ucapdesk.papers.occasions import people_of, points_of
 from ucapdesk.papers.paper_parts import (
     NONE,
@@ -36,7 +35,8 @@ from ucapdesk.papers.paper_parts import (
 )
 from ucapdesk.papers.paper_sides import Marked, city_of_house, group_in, host_side, marked, sides_of
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, participant, person_name
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn
 
@@ -64,35 +64,35 @@ DONE = {
 """The closing formula by type of agreement: Chinese names the document."""
 
 
-def _sheet(reading: Reading, request: Request) -> Paper:
-    agreement = reading.get(Agreement, request.ids[0])
+def _sheet(reader: RedactedReader, request: Request) -> Paper:
+    agreement = reader.get(Agreement, request.ids[0])
     made = [
         part
-        for head, blocks in sheet_parts(reading, agreement)
+        for head, blocks in sheet_parts(reader, agreement)
         for part in section(blocks, head, together=head in (TABLE, PREPARE))
     ]
     dates = of_date(agreement.signing_planned or agreement.signed)
-    return paper(reading, request, SHEET, of_text(agreement.title), made, marked=agreement, dates=dates)
+    return paper(reader, request, SHEET, of_text(agreement.title), made, marked=agreement, dates=dates)
 
 
-def sheet_parts(reading: Reading, agreement: Agreement) -> list[tuple[Message | None, list[Block]]]:
+def sheet_parts(reader: RedactedReader, agreement: Agreement) -> list[tuple[Message | None, list[Block]]]:
     """Return the parts of a signing sheet, each with its heading; packs print the same."""
-    meeting = reading.one(Meeting, agreement.signing_meeting)
+    meeting = reader.one(Meeting, agreement.signing_meeting)
     return [
-        (None, _facts(reading, agreement, meeting)),
-        (Message("paper", "Who signs"), _who(reading, agreement)),
-        (Message("paper", "Run of the ceremony"), _ceremony(reading, agreement, meeting)),
-        (TABLE, _table(reading, agreement, meeting)),
+        (None, _facts(reader, agreement, meeting)),
+        (Message("paper", "Who signs"), _who(reader, agreement)),
+        (Message("paper", "Run of the ceremony"), _ceremony(reader, agreement, meeting)),
+        (TABLE, _table(reader, agreement, meeting)),
         (PREPARE, _prepared()),
     ]
 
 
-def _facts(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
-    place = reading.one(Place, agreement.signing_place)
+def _facts(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
+    place = reader.one(Place, agreement.signing_place)
     if place is None and meeting is not None:
-        place = next(iter(reading.all(Place, meeting.places)), None)
+        place = next(iter(reader.all(Place, meeting.places)), None)
     time = when(meeting.when) if meeting and meeting.when else of_date(agreement.signing_planned)
-    witnesses = [who.name for signing, who in signers(reading, agreement.id) if signing.role == "witness"]
+    witnesses = [who.name for signing, who in signers(reader, agreement.id) if signing.role == "witness"]
     return facts(
         (label(Message("paper", "Time")), time),
         (field_label("agreement.signing_place"), of_text(place.name) if place else None),
@@ -103,16 +103,16 @@ def _facts(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
     )
 
 
-def _who(reading: Reading, agreement: Agreement) -> list[Block]:
+def _who(reader: RedactedReader, agreement: Agreement) -> list[Block]:
     rows: list[tuple[Cell, ...]] = []
-    for party in reading.children(AgreementParty, agreement.id):
-        people = signers(reading, agreement.id, party.id)
+    for party in reader.children(AgreementParty, agreement.id):
+        people = signers(reader, agreement.id, party.id)
         helpers = [who.name for signing, who in people if signing.role == "assistant"]
         sign = [(signing, who) for signing, who in people if signing.role in ("signatory", None)]
-        if not sign and (person := reading.one(Person, party.represented_by)):
-            sign = [(None, guest(reading, person))]  # type: ignore[list-item]
+        if not sign and (person := reader.one(Person, party.represented_by)):
+            sign = [(None, participant(reader, person))]  # type: ignore[list-item]
         rows.append((
-            cell(party_name(reading, party), role="lead"),
+            cell(party_name(reader, party), role="lead"),
             tuple(para for signing, who in sign for para in cell(who.name, _post(signing, who))),
             cell(*helpers, under="text"),
         ))  # fmt: skip
@@ -124,15 +124,15 @@ def _who(reading: Reading, agreement: Agreement) -> list[Block]:
     return table(columns, rows)
 
 
-def _post(signing: Signatory | None, who: Guest) -> Words:
+def _post(signing: Signatory | None, who: Participant) -> Words:
     return post_at_signing(signing, who) if signing is not None else who.post
 
 
-def _ceremony(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
+def _ceremony(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
     """Return the ceremony as written in the record; else its usual run."""
     blocks = text(agreement.ceremony)
     if meeting is not None and meeting.visit:
-        items = [item for item in points_of(reading, meeting.visit) if item.meeting == meeting.id]
+        items = [item for item in points_of(reader, meeting.visit) if item.meeting == meeting.id]
         blocks += [block for item in items for block in text(item.ceremony, of_text(item.title))]
     return blocks or bullets(map(label, RUN))
 
@@ -143,22 +143,20 @@ def _prepared() -> list[Block]:
     return [Table(columns, tuple((cell(label(each)), ()) for each in TO_PREPARE))]
 
 
-def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
+def _table(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
     """Return the table seen from above, with the people standing behind it."""
-    visit = reading.one(Visit, meeting.visit) if meeting else None
-    home = host_side(reading, meeting or visit) if meeting or visit else "A"  # type: ignore[arg-type]
-    parties = reading.children(AgreementParty, agreement.id)
+    visit = reader.one(Visit, meeting.visit) if meeting else None
+    home = host_side(reader, meeting or visit) if meeting or visit else "A"  # type: ignore[arg-type]
+    parties = reader.children(AgreementParty, agreement.id)
     side_of = {party.id: party.side or "" for party in parties}
-    people = signers(reading, agreement.id)
+    people = signers(reader, agreement.id)
     known = {who.person.id: who for _, who in people if who.person}
     roles: dict[str, dict[str, list[str]]] = {"signatory": {}, "assistant": {}}
     for signing, who in people:
         role = signing.role or "signatory"
         if role in roles and who.person and (side := side_of.get(signing.party or "", "")):
             roles[role].setdefault(side, []).append(who.person.id)
-    others = _behind(
-        reading, meeting, {id_ for sides in roles.values() for ids in sides.values() for id_ in ids}, known
-    )
+    others = _behind(reader, meeting, {id_ for sides in roles.values() for ids in sides.values() for id_ in ids}, known)
     away = "B" if home == "A" else "A"
     signing_ = roles["signatory"]
     if not signing_:
@@ -170,18 +168,21 @@ def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
         others=[seating.Side(code, tuple(others.get(code, ()))) for code in (home, away)],
         parties=sum(party.role in ("party", None) for party in parties),
     )
-    return drawn(room, known, _marks(reading, agreement, people, known))
+    return drawn(room, known, _marks(reader, agreement, people, known))
 
 
 def _marks(
-    reading: Reading, agreement: Agreement, people: Sequence[tuple[Signatory, Guest]], known: Mapping[str, Guest]
+    reader: RedactedReader,
+    agreement: Agreement,
+    people: Sequence[tuple[Signatory, Participant]],
+    known: Mapping[str, Participant],
 ) -> Marked:
     """Return the marks at the table: whoever signs has that of the party signed for, others that of where they come from."""
-    sides = sides_of(reading, agreement)
+    sides = sides_of(reader, agreement)
     ids = {each.id for each in sides.parties}
     groups = {}
-    for party in reading.children(AgreementParty, agreement.id):
-        city = city_of_house(reading, party.organisation, ids)
+    for party in reader.children(AgreementParty, agreement.id):
+        city = city_of_house(reader, party.organisation, ids)
         id_ = city.id if city and city.id in ids else party.organisation or ""
         groups[party.id] = group_in(sides, party.side, id_) if party.side in SIDES else None
     own = {
@@ -189,15 +190,15 @@ def _marks(
         for signing, who in people
         if who.person and (group := groups.get(signing.party or "")) is not None
     }
-    return marked(reading, sides, known, own)
+    return marked(reader, sides, known, own)
 
 
 def _behind(
-    reading: Reading, meeting: Meeting | None, seated: set[str], known: dict[str, Guest]
+    reader: RedactedReader, meeting: Meeting | None, seated: set[str], known: dict[str, Participant]
 ) -> dict[str, list[str]]:
     """Return the participants of the meeting who do not sign, by side."""
     found: dict[str, list[str]] = {}
-    for who in people_of(reading, meeting) if meeting else ():
+    for who in people_of(reader, meeting) if meeting else ():
         if who.person and who.person.id not in seated and who.role not in ("press", "driver", "security"):
             known.setdefault(who.person.id, who)
             found.setdefault(who.side, []).append(who.person.id)
@@ -207,40 +208,40 @@ def _behind(
 # -- pages to sign --------------------------------------------------------------------------------
 
 
-def _pages(reading: Reading, request: Request) -> Paper:
+def _pages(reader: RedactedReader, request: Request) -> Paper:
     """Return a page for the copy of each party: that party comes first, on the left."""
-    agreement = reading.get(Agreement, request.ids[0])
-    parties = [party for party in reading.children(AgreementParty, agreement.id) if party.role in ("party", None)]
+    agreement = reader.get(Agreement, request.ids[0])
+    parties = [party for party in reader.children(AgreementParty, agreement.id) if party.role in ("party", None)]
     by_id = {party.id: party for party in parties}
     made: list[Section] = []
     for keeper, order in seating.alternat([party.id for party in parties]):
-        kept = combined([party_name(reading, by_id[keeper])], _copy_of)
-        signed = [signed_by for id_ in order for signed_by in _signed_by(reading, agreement, by_id[id_])]
+        kept = combined([party_name(reader, by_id[keeper])], _copy_of)
+        signed = [signed_by for id_ in order for signed_by in _signed_by(reader, agreement, by_id[id_])]
         blocks: list[Block] = [
             Text((Para(of_text(agreement.title), "lead"),)),
-            *text(_done(reading, agreement)),
+            *text(_done(reader, agreement)),
             Signatures(tuple(signed)),
             Text((Para(kept, "note"),)),
         ]
         made.append(Section(tuple(blocks), new_page=bool(made), together=True))
-    return paper(reading, request, PAGES, of_text(agreement.title), made, marked=agreement, titled=not made)
+    return paper(reader, request, PAGES, of_text(agreement.title), made, marked=agreement, titled=not made)
 
 
 def _copy_of(said: Sequence[str], lang: str) -> str:
     return Message("paper", "Copy of {party}", {"party": said[0]}).say(lang)
 
 
-def _signed_by(reading: Reading, agreement: Agreement, party: AgreementParty) -> list[SignedBy]:
+def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> list[SignedBy]:
     """Return who signs for a party; a blank place where nobody is named."""
-    name = party_name(reading, party)
+    name = party_name(reader, party)
     found = [
         SignedBy(name, who.bare, _known(post_at_signing(signing, who)))
-        for signing, who in signers(reading, agreement.id, party.id)
+        for signing, who in signers(reader, agreement.id, party.id)
         if signing.role in ("signatory", None)
     ]
-    person = reading.one(Person, party.represented_by)
+    person = reader.one(Person, party.represented_by)
     if not found and person is not None:
-        who = guest(reading, person)
+        who = participant(reader, person)
         found = [SignedBy(name, person_name(person, salutation=False), _known(who.post))]
     return found or [SignedBy(name)]
 
@@ -249,9 +250,9 @@ def _known(words: Words) -> Words | None:
     return None if words.empty else words
 
 
-def _done(reading: Reading, agreement: Agreement) -> Words:
+def _done(reader: RedactedReader, agreement: Agreement) -> Words:
     """Return ``Done at Liuzhou on 24 November 2026``; lines to write on where place or day are not known."""
-    place = reading.one(Place, agreement.signing_place)
+    place = reader.one(Place, agreement.signing_place)
     where = of_text(place.name) if place else NONE
     day = agreement.signed or agreement.signing_planned
     date = of_date(day) if day is not None and day.precision == "day" else NONE
@@ -275,6 +276,6 @@ def _stopped(sentence: str, lang: str) -> str:
 
 
 DOCUMENTS = (
-    Document("signing_sheet", SHEET, _sheet, pages=("A4", "large")),
-    Document("signature_pages", PAGES, _pages, layouts=("side-by-side", "stacked")),
+    Document("signing_sheet", SHEET, _sheet, kinds=("agreement",), order=270, pages=("A4", "large")),
+    Document("signature_pages", PAGES, _pages, kinds=("agreement",), order=280, layouts=("side-by-side", "stacked")),
 )

@@ -18,7 +18,7 @@ from ucapdesk.papers.editions import EDITIONS, OWN
 from ucapdesk.papers.paper_changes import Changed, Told, changes_since, is_told
 from ucapdesk.papers.paper_parts import bullets, paper
 from ucapdesk.papers.paper_words import combined, of_date, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections import (
     actions_section,
@@ -110,13 +110,13 @@ _LAST = ("glossary",)
 """Sections made after the others, since they depend on their texts."""
 
 
-def visit_pack(reading: Reading, request: Request) -> Paper:
+def visit_pack(reader: RedactedReader, request: Request) -> Paper:
     """Return the pack that was asked for."""
-    of = VisitFacts(reading, request, request.ids[0])
+    of = VisitFacts(reader, request, request.ids[0])
     parts = _parts(request)
     sections = _made(of, parts)
     found = paper(
-        reading, replace(request, marking=of.marking), TITLE, of_text(of.visit.title, "title"), sections,
+        reader, replace(request, marking=of.marking), TITLE, of_text(of.visit.title, "title"), sections,
         marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
     )  # fmt: skip
     return _with_contents(found, of)
@@ -145,25 +145,25 @@ def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
     return found
 
 
-def told_by_section(fresh: Callable[[], Reading], request: Request) -> Iterator[Told]:
+def told_by_section(fresh: Callable[[], RedactedReader], request: Request) -> Iterator[Told]:
     """Yield each numbered section of a pack, made by itself."""
     number = 0
     for part in _parts(request):
-        reading = fresh()
-        sections = part.make(VisitFacts(reading, request, request.ids[0])) if part.numbered else []
+        reader = fresh()
+        sections = part.make(VisitFacts(reader, request, request.ids[0])) if part.numbered else []
         if sections:
             number += 1
             of_itself = part.code in ("glance", "objectives")
-            seen = {id_: each for id_, each in reading.seen.items() if of_itself or not isinstance(each, Visit)}
+            seen = {id_: each for id_, each in reader.seen.items() if of_itself or not isinstance(each, Visit)}
             text = "\n".join(said for words in _words(sections) for said in words.text.values() if said)
             yield Told(str(number), part.label, seen, text)
 
 
-def touched(reading: Reading, asked: Request, changed: Sequence[Changed]) -> list[Words]:
+def touched(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) -> list[Words]:
     """Return the sections of a pack that changed, by their numbers."""
 
-    def fresh() -> Reading:
-        return Reading(reading.desk, reading.circle, private=reading.private)
+    def fresh() -> RedactedReader:
+        return RedactedReader(reader.desk, reader.circle, private=reader.private)
 
     return [
         combined([Words.plain(told.number), Words.label(told.label)], lambda said, _: "  ".join(said))
@@ -218,10 +218,10 @@ def _with_contents(made: Paper, of: VisitFacts) -> Paper:
 
 def _what_changed(of: VisitFacts) -> list[Block]:
     """Return the sections that differ from the copy that this one replaces."""
-    pack = of.reading.desk.read.get(Pack, of.request.replaces) if of.request.replaces else None
+    pack = of.reader.desk.read.get(Pack, of.request.replaces) if of.request.replaces else None
     if pack is None:
         return []
-    found = touched(of.reading, of.request, changes_since(of.reading, pack))
+    found = touched(of.reader, of.request, changes_since(of.reader, pack))
     return bullets(found, Words.label(Message("paper", "Changed in this version")))
 
 
@@ -230,6 +230,8 @@ DOCUMENTS = (
         NAME,
         TITLE,
         visit_pack,
+        kinds=("visit",),
+        order=20,
         editions=EDITIONS,
         pages=("A4", "A5", "booklet", "large"),
         sections=tuple(

@@ -13,7 +13,6 @@ from ucapdesk.model.rules.status import is_open
 from ucapdesk.model.text.format import say_money
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import action_rows, action_table, actions_of
-from ucapdesk.papers.guests import Guest, person_name
 from ucapdesk.papers.paper_parts import (
     NONE,
     cell,
@@ -35,7 +34,8 @@ from ucapdesk.papers.paper_parts import (
 )
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_date, of_quantity, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant, person_name
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.programme_section import where
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -47,15 +47,15 @@ NOT_DONE = ("buffer", "free", "transfer", "checkin", "checkout", "internal", "ar
 """Statuses of programme items that a report leaves out."""
 
 
-def _make(reading: Reading, request: Request) -> Paper:
-    of = VisitFacts(reading, request, request.ids[0])
+def _make(reader: RedactedReader, request: Request) -> Paper:
+    of = VisitFacts(reader, request, request.ids[0])
     visit = of.visit
     sections = [
         (None, _facts(of)),
         (Message("paper", "Purpose and objectives"), _purpose(visit)),
         (Message("paper", "Delegation"), _people(of.delegation)),
         (Message("paper", "Programme carried out"), _programme(of)),
-        (Message("paper", "Meetings"), [block for each in of.meetings for block in _meeting(reading, each)]),
+        (Message("paper", "Meetings"), [block for each in of.meetings for block in _meeting(reader, each)]),
         (Message("paper", "People met"), _people(of.hosts)),
         (Message("paper", "Results"), [*text(visit.outcomes), *text(visit.report)]),
         (Message("paper", "Agreements"), _agreements(of)),
@@ -69,17 +69,16 @@ def _make(reading: Reading, request: Request) -> Paper:
         number = str(sum(each.heading is not None for each in made) + 1) if heading else ""
         made += section(blocks, heading, number=number)
     head = BY_TRAVELLERS.get(of.travellers, REPORT)
-    return paper(reading, request, head, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates))
+    return paper(reader, request, head, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates))
 
 
 def _facts(of: VisitFacts) -> list[Block]:
     visit = of.visit
     places = [
-        of_text(place.name)
-        for place in of.reading.all(Place, [*(visit.host_places or ()), *(visit.other_places or ())])
+        of_text(place.name) for place in of.reader.all(Place, [*(visit.host_places or ()), *(visit.other_places or ())])
     ]
-    head = of.reading.one(Person, visit.head)
-    host = of.reading.one(Organisation, visit.invited_by)
+    head = of.reader.one(Person, visit.head)
+    host = of.reader.one(Organisation, visit.invited_by)
     return facts(
         (field_label("visit.dates"), of_date(visit.dates)),
         (label(Message("paper", "Places")), listed(places)),
@@ -97,7 +96,7 @@ def _purpose(visit: Visit) -> list[Block]:
     return [*text(visit.purpose), *text(visit.objectives, field_label("visit.objectives"))]
 
 
-def _people(people: list[Guest]) -> list[Block]:
+def _people(people: list[Participant]) -> list[Block]:
     rows = [((), cell(who.name), cell(who.post, who.organisation, under="text"), cell(who.said_role)) for who in people]
     columns = (
         number_column(1),
@@ -124,11 +123,11 @@ def _programme(of: VisitFacts) -> list[Block]:
     return table(columns, rows)
 
 
-def _meeting(reading: Reading, meeting: Meeting) -> list[Block]:
+def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Block]:
     """Return title, summary and decisions of a meeting."""
     head = bracketed(of_text(meeting.title), when(meeting.when, zone=False, weekday=False))
     paras = list(paragraphs(of_text(meeting.summary)))
-    for entry in reading.children(MinuteEntry, meeting.id):
+    for entry in reader.children(MinuteEntry, meeting.id):
         if entry.type == "decision":
             paras += [
                 Para(each.words, lead=of_code("minute_kind", entry.type)) for each in paragraphs(of_text(entry.text))
@@ -161,10 +160,10 @@ def _commitments(of: VisitFacts) -> list[Block]:
     """Return the commitments in the minutes, with the speaker."""
     rows = []
     for meeting in of.meetings:
-        for entry in of.reading.children(MinuteEntry, meeting.id):
+        for entry in of.reader.children(MinuteEntry, meeting.id):
             if entry.type == "commitment":
-                person = of.reading.one(Person, entry.said_by)
-                who = person_name(person) if person else side_name(sides_of(of.reading, meeting), entry.side or "")
+                person = of.reader.one(Person, entry.said_by)
+                who = person_name(person) if person else side_name(sides_of(of.reader, meeting), entry.side or "")
                 rows.append(((), cell(of_text(entry.text)), cell(who), cell(of_text(meeting.title))))
     columns = (
         number_column(1),
@@ -176,15 +175,15 @@ def _commitments(of: VisitFacts) -> list[Block]:
 
 
 def _follow_up(of: VisitFacts) -> list[Block]:
-    items = [item for item in actions_of(of.reading, [of.visit.id]) if is_open(item)]
-    return action_table(action_rows(of.reading, items))
+    items = [item for item in actions_of(of.reader, [of.visit.id]) if is_open(item)]
+    return action_table(action_rows(of.reader, items))
 
 
 def _gifts(of: VisitFacts) -> list[Block]:
     rows = []
     for gift in of.gifts:
         people = [
-            person_name(person) for person in of.reading.all(Person, filter(None, (gift.from_person, gift.to_person)))
+            person_name(person) for person in of.reader.all(Person, filter(None, (gift.from_person, gift.to_person)))
         ]
         rows.append(
             ((), cell(of_text(gift.item)), cell(of_code("gift_direction", gift.direction)), cell(*people, under="text"))
@@ -210,6 +209,12 @@ def _costs(visit: Visit) -> list[Block]:
 
 DOCUMENTS = (
     Document(
-        "visit_report", REPORT, _make, editions=("delegation", "principal", "hosts"), pages=("A4", "official", "large")
+        "visit_report",
+        REPORT,
+        _make,
+        kinds=("visit",),
+        order=260,
+        editions=("delegation", "principal", "hosts"),
+        pages=("A4", "official", "large"),
     ),
 )

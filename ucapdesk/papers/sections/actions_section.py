@@ -32,7 +32,7 @@ def action_rows(of: VisitFacts, actions: Iterable[ActionItem], head: Words | Non
         column(Message("paper", "Status"), 24),
     )
     rows: list[tuple[Cell, ...] | Group] = []
-    found = of_records(of.reading, actions)
+    found = of_records(of.reader, actions)
     sides = {each.record.side or "" for each in found}
     for side in sorted(sides, key=lambda code: code or "~"):
         if len(sides) > 1:

@@ -40,7 +40,7 @@ def mous(of: VisitFacts) -> list[Section]:
 
 def _row(of: VisitFacts, each: Agreement) -> tuple[Cell, ...]:
     title = (Para(of_text(each.title)), *cell(Words.plain(each.reference or ""), role="note"))
-    parties = listed(party_name(of.reading, party) for party in of.reading.children(AgreementParty, each.id))
+    parties = listed(party_name(of.reader, party) for party in of.reader.children(AgreementParty, each.id))
     signed, expires = figures(each.signed), figures(expiry(each))
     role = "lead" if _expires_soon(of, each) else "text"
     status = cell(of_code("agreement_status", each.status))
@@ -63,7 +63,7 @@ def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
     """Yield the next steps with their dates, the most certain first: signing, action, obligation, review."""
     if awaits_signature(each) and each.signing_planned:
         yield cell(label(Message("paper", "Signing")), figures(each.signing_planned))
-    actions, promises = of.reading.children(ActionItem, each.id), of.reading.children(Obligation, each.id)
+    actions, promises = of.reader.children(ActionItem, each.id), of.reader.children(Obligation, each.id)
     for known in (actions, promises):
         todo: list[ActionItem | Obligation] = [one for one in known if is_open(one)]
         first = min(todo, key=lambda one: one.due.bounds[1] if one.due else "9999", default=None)
@@ -105,7 +105,7 @@ def signing(of: VisitFacts) -> list[Section]:
     """Return the signing sheet of each agreement to be signed: when, where, who, the run, the table, preparations."""
     found = [Section(())]
     for each in of.to_sign:
-        blocks = [block for head, part in sheet_parts(of.reading, each) for block in _under(part, head)]
+        blocks = [block for head, part in sheet_parts(of.reader, each) for block in _under(part, head)]
         found.append(Section(tuple(blocks), of_text(each.title), level=2, new_page=len(found) > 1))
     return found if len(found) > 1 else []
 

@@ -12,9 +12,9 @@ from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.values import Quantity
-from ucapdesk.papers.guests import guest, titled
 from ucapdesk.papers.paper_parts import NONE, bullets, facts, field_label, label, text
 from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, listed, of_date, of_population, of_quantity, of_text
+from ucapdesk.papers.participants import participant, titled
 from ucapdesk.papers.sections.common import joined, picture, place_name
 from ucapdesk.papers.visit_facts import VisitFacts, is_partner
 
@@ -52,19 +52,19 @@ def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
     rest = _rest(of, city)
     if not rest and not any(getattr(city, name) for name in KNOWN):
         return []
-    reading = of.reading
-    mayor = reading.one(Person, city.mayor)
-    country = reading.one(Country, city.country)
+    reader = of.reader
+    mayor = reader.one(Person, city.mayor)
+    country = reader.one(Country, city.country)
     known = facts(
         (field_label("place.official_name"), of_text(city.official_name)),
         (field_label("place.country"), joined(of_text(city.state), of_text(country.name) if country else NONE)),
-        (field_label("place.parent"), place_name(reading.one(Place, city.parent))),
+        (field_label("place.parent"), place_name(reader.one(Place, city.parent))),
         (field_label("place.population"), of_population(city.population) if city.population else not_available()),
         (field_label("place.area_km2"), _figure(city.area_km2, SQUARE_KILOMETRES)),
-        (field_label("place.mayor"), titled(guest(reading, mayor)) if mayor else NONE),
-        (field_label("place.sister_cities"), listed(place_name(p) for p in reading.all(Place, city.sister_cities))),
+        (field_label("place.mayor"), titled(participant(reader, mayor)) if mayor else NONE),
+        (field_label("place.sister_cities"), listed(place_name(p) for p in reader.all(Place, city.sister_cities))),
         (field_label("place.website"), Words.plain(city.website or "")),
-        picture=reading.file(city.logo),
+        picture=reader.file(city.logo),
     )
     shown = picture(of, city.map, *MAP)
     return [*known, *rest, *([shown] if shown else [])]
@@ -90,17 +90,17 @@ def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> li
     wanted = {id_ for project in projects for id_ in project.themes or ()}
     found: list[Words] = []
     for ucap in of.ucaps:
-        parts = [part for part in of.reading.children(UcapPlace, ucap.id) if is_partner(part)]
+        parts = [part for part in of.reader.children(UcapPlace, ucap.id) if is_partner(part)]
         side = next((part.side for part in parts if part.place == city.id), None)
         alone = side is not None and sum(part.side == side for part in parts) == 1
-        themes = of.reading.children(Theme, ucap.id)
+        themes = of.reader.children(Theme, ucap.id)
         found += [of_text(theme.name) for theme in themes if alone or theme.id in wanted]
     return found
 
 
 def _visits(of: VisitFacts, city: Place) -> list[Words]:
     """Return earlier visits to the city, the newest first, as precise as their dates are."""
-    found = [each for each in of.reading.linked(Visit, "dates", host_places=city.id) if each.id != of.visit.id]
+    found = [each for each in of.reader.linked(Visit, "dates", host_places=city.id) if each.id != of.visit.id]
     begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
     past = [each for each in found if each.dates and each.dates.bounds[1] < begins]
     return [joined(of_date(each.dates), of_text(each.title)) for each in reversed(past)]

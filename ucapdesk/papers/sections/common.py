@@ -11,10 +11,10 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Gift
 from ucapdesk.model.text.format import say_date, say_day
 from ucapdesk.model.values import FileRef, PartialDate, When
-from ucapdesk.papers.guests import person_name
 from ucapdesk.papers.paper_parts import NONE, field_label, in_all
 from ucapdesk.papers.paper_words import bracketed, colon, combined, of_code, of_room, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.visit_facts import VisitFacts
 
 
@@ -30,12 +30,12 @@ def place_name(place: Place | None) -> Words:
     return of_text(place.name) if place.name else Words.plain(place.local_name or "")
 
 
-def venue(reading: Reading, place: Place | None, room: str | None = None) -> Words:
+def venue(reader: RedactedReader, place: Place | None, room: str | None = None) -> Words:
     """Return a place with the room and its city: ``City Hall, Room 2 (Liuzhou)``."""
     if place is None:
         return of_room(room)
     said = combined([place_name(place), of_room(room)], lambda parts, lang: _comma(lang).join(parts))
-    town = reading.one(Place, place.parent)
+    town = reader.one(Place, place.parent)
     return bracketed(said, place_name(town)) if town else said
 
 
@@ -85,7 +85,7 @@ def numbers_to_call(of: VisitFacts) -> list[Words]:
     """Return whom to call in need: the number answered at any hour, both coordinators, then hotels."""
     visit = of.visit
     found = [_number(field_label("visit.duty_phone"), visit.duty_phone)] if visit.duty_phone else []
-    people = [of.reading.one(Person, id_) for id_ in (visit.coordinator, visit.host_coordinator)]
+    people = [of.reader.one(Person, id_) for id_ in (visit.coordinator, visit.host_coordinator)]
     found += [reached(person) for person in people if person and telephone(person)]
     return found + [_number(place_name(hotel), hotel.phone) for hotel in of.hotels if hotel.phone]
 
@@ -96,13 +96,13 @@ def _number(whose: Words, number: str) -> Words:
 
 def picture(of: VisitFacts, file: FileRef | None, width: float, height: float) -> Picture | None:
     """Return a picture, where its file is here and no larger than a page should carry."""
-    data = of.reading.file(file) if file and (file.mime or "image/").startswith("image/") else None
+    data = of.reader.file(file) if file and (file.mime or "image/").startswith("image/") else None
     return Picture(data, width, height) if data else None
 
 
 def gift_line(of: VisitFacts, gift: Gift) -> Words:
     """Return ``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
-    people = [of.reading.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
+    people = [of.reader.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
     giver, receiver = (person_name(each) if each else NONE for each in people)
     known = [each for each in (giver, receiver) if not each.empty]
     how = _FROM_AND_TO.get((not giver.empty, not receiver.empty))

@@ -18,10 +18,10 @@ from ucapdesk.model.rules.status import is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.documents.mous import party_name
 from ucapdesk.papers.glance_data import glance_data
-from ucapdesk.papers.guests import person_name
 from ucapdesk.papers.paper_parts import NONE, cell, column, label, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
+from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.sections.common import joined, place_name
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -32,7 +32,7 @@ def ucap(of: VisitFacts) -> list[Section]:
     """Return the page "at a glance" of each UCAP of the visit, in the order of its form."""
     found: list[Section] = []
     for each in of.ucaps:
-        paper = at_a_glance(glance_data(of.reading, each.id), of.request.languages, of.request.layout)
+        paper = at_a_glance(glance_data(of.reader, each.id), of.request.languages, of.request.layout)
         heading = of_text(each.title) if len(of.ucaps) > 1 else None
         found += [
             replace(section, heading=heading if n == 0 else None, level=2 if heading else 1, new_page=bool(found))
@@ -54,7 +54,7 @@ def projects(of: VisitFacts) -> list[Section]:
     )
     rows: list[tuple[Cell, ...]] = []
     for each in of.ucaps:
-        themes = of.reading.children(Theme, each.id)
+        themes = of.reader.children(Theme, each.id)
         for theme in themes:
             rows.append(_theme_row(theme))
             rows += [_project_row(of, p) for p in of.projects if p.ucap == each.id and theme.id in (p.themes or ())]
@@ -74,8 +74,8 @@ def _theme_row(theme: Theme) -> tuple[Cell, ...]:
 
 
 def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
-    person = of.reading.one(Person, project.responsible)
-    steps = [step for step in of.reading.children(RoadMapStep, project.id) if is_open(step)]
+    person = of.reader.one(Person, project.responsible)
+    steps = [step for step in of.reader.children(RoadMapStep, project.id) if is_open(step)]
     following = min(steps, key=lambda step: step.due.bounds[1] if step.due else "9999", default=None)
     step = joined(of_text(following.title), of_date(following.due)) if following else NONE
     status = of_code("pilot_project_status", project.status)
@@ -101,27 +101,27 @@ def history(of: VisitFacts) -> list[Section]:
 
 
 def _events(of: VisitFacts, ucap: Ucap) -> list[_Past]:
-    reading = of.reading
-    named = sides_of(reading, ucap)
+    reader = of.reader
+    named = sides_of(reader, ucap)
     paired: dict[PartialDate | None, list[Words]] = {}
-    for side in reading.children(UcapSide, ucap.id):
+    for side in reader.children(UcapSide, ucap.id):
         paired.setdefault(side.pairing_signed, []).append(names_of(named, side.side or ""))
     found = [
         _past(date, Message("paper", "Pairing agreement signed"), combined(who, _joined_by_dash), PAIRED)
         for date, who in paired.items()
     ]
-    for visit in reading.linked(Visit, "dates", ucaps=ucap.id):
+    for visit in reader.linked(Visit, "dates", ucaps=ucap.id):
         if visit.id != of.visit.id:
-            where = listed(place_name(place) for place in reading.all(Place, visit.host_places))
+            where = listed(place_name(place) for place in reader.all(Place, visit.host_places))
             found.append(_past(visit.dates, Message("paper", "Visit"), of_text(visit.title), VISITED, where))
-    for meeting in reading.linked(Meeting, "when", ucap=ucap.id):
+    for meeting in reader.linked(Meeting, "when", ucap=ucap.id):
         if meeting.visit != of.visit.id:
             day = meeting.when.day if meeting.when else None
-            where = listed(place_name(place) for place in reading.all(Place, meeting.places))
+            where = listed(place_name(place) for place in reader.all(Place, meeting.places))
             found.append(_past(day, Message("paper", "Meeting"), of_text(meeting.title), MET, where))
-    for agreement in reading.linked(Agreement, "sort_en", ucap=ucap.id):
+    for agreement in reader.linked(Agreement, "sort_en", ucap=ucap.id):
         if not agreement.placeholder:
-            who = listed(party_name(reading, party) for party in reading.children(AgreementParty, agreement.id))
+            who = listed(party_name(reader, party) for party in reader.children(AgreementParty, agreement.id))
             found.append(_past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED, who))
     return [each for each in found if each is not None]
 

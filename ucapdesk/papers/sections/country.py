@@ -52,7 +52,7 @@ def good_to_know(of: VisitFacts) -> list[Block]:
 
 def _zones(of: VisitFacts, country: Country) -> list[str]:
     """Return the zones of the visited cities in a country."""
-    clocks = (of.reading.clocks.of_place(place.id) for place in of.visited if place.country == country.id)
+    clocks = (of.reader.clocks.of_place(place.id) for place in of.visited if place.country == country.id)
     return list(dict.fromkeys(zone for zone in clocks if zone))
 
 
@@ -108,7 +108,7 @@ def time_difference(of: VisitFacts, zone: str = "") -> Words:
         return NONE
     homes: dict[int, list[Words]] = {}
     for home in _homes(of):
-        if minutes := _ahead(at, zone, of.reading.clocks.of_place(home.id) or zone):
+        if minutes := _ahead(at, zone, of.reader.clocks.of_place(home.id) or zone):
             homes.setdefault(minutes, []).append(place_name(home))
     return listed(_difference(of, minutes, listed(names, last=True)) for minutes, names in sorted(homes.items()))
 
@@ -135,7 +135,7 @@ def _difference(of: VisitFacts, minutes: int, name: Words) -> Words:
 
 def _homes(of: VisitFacts) -> list[Place]:
     """Return the home cities: those of the delegation's side, else that of its head."""
-    head = of.reading.one(Person, of.visit.head)
-    own = of.reading.one(Place, head.place) if head else None
-    known = [city for city in of.home_cities if of.reading.clocks.of_place(city.id)]
-    return known or ([own] if own and of.reading.clocks.of_place(own.id) else [])
+    head = of.reader.one(Person, of.visit.head)
+    own = of.reader.one(Place, head.place) if head else None
+    known = [city for city in of.home_cities if of.reader.clocks.of_place(city.id)]
+    return known or ([own] if own and of.reader.clocks.of_place(own.id) else [])

@@ -19,7 +19,7 @@ def maps(of: VisitFacts) -> list[Section]:
     found = [Section(())]
     for place in of.places:
         if place.address or place.map:
-            found.append(Section(tuple(_taxi(of, place)), venue(of.reading, place), level=2, together=True))
+            found.append(Section(tuple(_taxi(of, place)), venue(of.reader, place), level=2, together=True))
     return found if len(found) > 1 else []
 
 

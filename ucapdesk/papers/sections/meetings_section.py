@@ -12,11 +12,11 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.papers.documents.action_list import open_before
-from ucapdesk.papers.guests import Guest, guests, person_name, posted
 from ucapdesk.papers.occasions import chairs_label
 from ucapdesk.papers.paper_parts import bullets, cell, column, facts, field_label, label, table, text, when
 from ucapdesk.papers.paper_sides import by_party, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_room, of_text
+from ucapdesk.papers.participants import Participant, participants, person_name, posted
 from ucapdesk.papers.sections.actions_section import action_rows
 from ucapdesk.papers.sections.common import is_narrow, joined, venue
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -48,15 +48,15 @@ def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
         blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
     blocks += text(of_text(meeting.do_not_raise), field_label("meeting.do_not_raise"), "warning")
     blocks += bullets(_documents(of, meeting), label(Message("paper", "Documents")))
-    left = open_before(of.reading, meeting)
+    left = open_before(of.reader, meeting)
     if left:
         blocks += action_rows(of, left, label(Message("paper", "Open actions from earlier meetings")))
     return blocks
 
 
 def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    reading = of.reading
-    chairs = [person_name(p) for p in reading.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])]
+    reader = of.reader
+    chairs = [person_name(p) for p in reader.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])]
     return facts(
         (field_label("meeting.when"), when(meeting.when)),
         (label(Message("paper", "Place")), _where(of, meeting)),
@@ -71,25 +71,27 @@ def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 
 def _where(of: VisitFacts, meeting: Meeting) -> Words:
-    places = of.reading.all(Place, meeting.places)
+    places = of.reader.all(Place, meeting.places)
     if not places:
         return joined(of_code("meeting_mode", meeting.mode), of_room(meeting.room))
     first, *others = places
-    return listed([venue(of.reading, first, meeting.room), *(venue(of.reading, place) for place in others)])
+    return listed([venue(of.reader, first, meeting.room), *(venue(of.reader, place) for place in others)])
 
 
 def _interpreters(of: VisitFacts, meeting: Meeting) -> Words:
     """Return the interpreters of the meeting, and of its programme items."""
-    named = [each.person.id for each in guests(of.reading, meeting.id) if each.role == "interpreter" and each.person]
+    named = [
+        each.person.id for each in participants(of.reader, meeting.id) if each.role == "interpreter" and each.person
+    ]
     named += [item.interpreter for item in of.items if item.meeting == meeting.id and item.interpreter]
-    return listed(person_name(person) for person in of.reading.all(Person, dict.fromkeys(named)))
+    return listed(person_name(person) for person in of.reader.all(Person, dict.fromkeys(named)))
 
 
 def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
     """Return the participants of each party facing the others, in its own order, the hosts first; others below."""
-    people = guests(of.reading, meeting.id)
-    named = sides_of(of.reading, meeting)
-    parted = by_party(of.reading, named, [each for each in people if each.side in SIDES])
+    people = participants(of.reader, meeting.id)
+    named = sides_of(of.reader, meeting)
+    parted = by_party(of.reader, named, [each for each in people if each.side in SIDES])
     parted.sort(key=lambda part: part[1][0].side == of.travellers)
     rows: list[tuple[Cell, ...]] = [tuple(map(_place, row)) for row in zip_longest(*(members for _, members in parted))]
     blocks = table([column(name, 50) for name, _ in parted], rows)
@@ -97,7 +99,7 @@ def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
     return [*blocks, *bullets(said, label(Message("paper", "Others present")))]
 
 
-def _place(person: Guest | None) -> Cell:
+def _place(person: Participant | None) -> Cell:
     if person is None:
         return ()
     return (
@@ -114,9 +116,9 @@ def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
         column(Message("paper", "Speakers"), 40),
     )
     rows: list[tuple[Cell, ...]] = []
-    for point in of.reading.children(AgendaItem, meeting.id):
-        speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
-        who = speakers if not speakers.empty or not point.side else side_name(sides_of(of.reading, meeting), point.side)
+    for point in of.reader.children(AgendaItem, meeting.id):
+        speakers = listed(person_name(person) for person in of.reader.all(Person, point.speakers))
+        who = speakers if not speakers.empty or not point.side else side_name(sides_of(of.reader, meeting), point.side)
         rows.append((cell(_time(point)), cell(of_text(point.title), of_text(point.note)), cell(who)))
     return table(columns, rows, label(Message("paper", "Agenda")))
 
@@ -133,7 +135,7 @@ def _time(point: AgendaItem) -> Words:
 
 
 def _documents(of: VisitFacts, meeting: Meeting) -> list[Words]:
-    files = of.reading.children(Attachment, meeting.id)
+    files = of.reader.children(Attachment, meeting.id)
     names = [of_text(each.title) if each.title else Words.plain((each.file and each.file.name) or "") for each in files]
     return [name for name in names if not name.empty]
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Ruled, Section, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
-from ucapdesk.papers.guests import has_chinese, person_name
 from ucapdesk.papers.paper_parts import cell, column, label, table
 from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.participants import has_chinese, person_name
 from ucapdesk.papers.sections.common import place_name
 from ucapdesk.papers.sections.people_section import CHINESE_NAME_LACKING
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -33,7 +33,7 @@ def _terms(of: VisitFacts, said: Sequence[Words]) -> list[Block]:
     texts = {lang: "\n".join(words.text.get(lang) or "" for words in said).casefold() for lang in of.request.languages}
     found = [
         term
-        for term in of.reading.every(GlossaryTerm)
+        for term in of.reader.every(GlossaryTerm)
         if any(_occurs(word, texts.get(lang, ""), lang) for lang, word in (term.term or {}).items())
     ]
     columns = (column(Message("paper", "Term"), 80, split=True), column(Message("paper", "Note"), 60))

@@ -11,9 +11,9 @@ from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem
 from ucapdesk.model.text.format import say_date
-from ucapdesk.papers.guests import guest, main_post, titled
 from ucapdesk.papers.paper_parts import bullets, column, facts, field_label, in_all, label, table, text
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_quantity, of_text
+from ucapdesk.papers.participants import main_post, participant, titled
 from ucapdesk.papers.sections.common import day_and_hours, joined, numbers_to_call, picture, place_name, reached
 from ucapdesk.papers.sections.country import time_difference
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -43,7 +43,7 @@ def cover(of: VisitFacts) -> list[Section]:
     )
     found = tuple(Fact(name, (Para(value),)) for name, value in known if not value.empty)
     delegation = of_text(visit.delegation_name)
-    invited_by = of.reading.one(Organisation, visit.invited_by)
+    invited_by = of.reader.one(Organisation, visit.invited_by)
     logos = (
         *(_logos(of, of.host_places) or _logos(of, [invited_by])[:1]),
         *(_logos(of, of.home_cities) or _logos(of, _offices(of))[:1]),
@@ -74,7 +74,7 @@ def _cover_notes(of: VisitFacts) -> list[Para]:
 
 def _replaced(of: VisitFacts) -> Words:
     """Return which copy is obsolete: ``Replaces v2 of 24 November 2026``. It is not read as a part of the pack."""
-    pack = of.reading.desk.read.get(Pack, of.request.replaces)
+    pack = of.reader.desk.read.get(Pack, of.request.replaces)
     version = pack.version or 1 if pack else 1
 
     def said(lang: str) -> str:
@@ -91,23 +91,23 @@ def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> lis
 
 def _offices(of: VisitFacts) -> list[Organisation]:
     """Return the organisations of the delegation, its head's first."""
-    posts = [main_post(of.reading, each.person) for each in of.delegation if each.person]
-    return of.reading.all(Organisation, [post.organisation for post in posts if post and post.organisation])
+    posts = [main_post(of.reader, each.person) for each in of.delegation if each.person]
+    return of.reader.all(Organisation, [post.organisation for post in posts if post and post.organisation])
 
 
 def _named(of: VisitFacts, id_: str | None) -> Words:
-    person = of.reading.one(Person, id_)
-    return titled(guest(of.reading, person)) if person else Words({})
+    person = of.reader.one(Person, id_)
+    return titled(participant(of.reader, person)) if person else Words({})
 
 
 def _organisation(of: VisitFacts, id_: str | None) -> Words:
-    organisation = of.reading.one(Organisation, id_)
+    organisation = of.reader.one(Organisation, id_)
     return of_text(organisation.name) if organisation else Words({})
 
 
 def _coordinator(of: VisitFacts, id_: str | None) -> Words:
     """Return a coordinator with the number that may be printed."""
-    person = of.reading.one(Person, id_)
+    person = of.reader.one(Person, id_)
     if person is None:
         return Words({})
     return reached(person)
@@ -138,14 +138,14 @@ def contents(of: VisitFacts) -> list[Section]:
 def glance(of: VisitFacts) -> list[Section]:
     """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
     visit = of.visit
-    head = of.reading.one(Person, visit.head)
+    head = of.reader.one(Person, visit.head)
     blocks = facts(
         (field_label("visit.delegation_name"), of_text(visit.delegation_name)),
         (field_label("visit.head"), _named(of, visit.head)),
         (field_label("visit.delegation_size"), of_quantity(visit.delegation_size)),
         (field_label("visit.dates"), of_date(visit.dates)),
         (_host_cities(of), listed(place_name(place) for place in of.host_places)),
-        (field_label("visit.other_places"), listed(place_name(p) for p in of.reading.all(Place, visit.other_places))),
+        (field_label("visit.other_places"), listed(place_name(p) for p in of.reader.all(Place, visit.other_places))),
         (field_label("visit.purpose"), of_text(visit.purpose)),
         (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
         (label(Message("paper", "Host")), _principal_host(of)),
@@ -153,7 +153,7 @@ def glance(of: VisitFacts) -> list[Section]:
         (label(Message("paper", "Dress")), listed(_each(of, lambda day: of_code("dress_code", day.dress)))),
         (label(Message("paper", "Weather")), listed(_each(of, lambda day: of_text(day.weather)))),
         (label(Message("paper", "Time difference")), time_difference(of)),
-        picture=of.reading.file(head.portrait) if head else None,
+        picture=of.reader.file(head.portrait) if head else None,
     )
     blocks += _moments(of)
     blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))

@@ -12,7 +12,6 @@ from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Gift, Participation
 from ucapdesk.model.rules.status import is_called_off
-from ucapdesk.papers.guests import Guest, guest, has_chinese, organisation_name
 from ucapdesk.papers.paper_parts import (
     NONE,
     bullets,
@@ -28,6 +27,7 @@ from ucapdesk.papers.paper_parts import (
 )
 from ucapdesk.papers.paper_sides import by_party
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text, of_written
+from ucapdesk.papers.participants import Participant, has_chinese, organisation_name, participant
 from ucapdesk.papers.sections.common import gift_line, is_narrow, joined, place_name
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -50,7 +50,7 @@ def hosts(of: VisitFacts) -> list[Section]:
     return people_list(of, of.hosts)
 
 
-def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
+def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
     """Return number, portrait, name in both scripts, post and organisation, role, by party; nothing where there is nobody."""
     columns = (
         number_column(7),
@@ -59,7 +59,7 @@ def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
         column(Message("paper", "Post and organisation"), 68),
         column(Message("paper", "Role"), 50 if is_narrow(of) else 34),
     )
-    parted = by_party(of.reading, of.sides, people)
+    parted = by_party(of.reader, of.sides, people)
     rows: list[tuple[Cell, ...] | Group] = []
     for party, members in parted:
         rows += [Group(party)] if len(parted) > 1 else []
@@ -71,12 +71,12 @@ def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
     return [Section(tuple(blocks))] if blocks else []
 
 
-def _portrait(of: VisitFacts, person: Guest) -> Cell:
-    data = of.reading.file(person.person.portrait) if person.person else None
+def _portrait(of: VisitFacts, person: Participant) -> Cell:
+    data = of.reader.file(person.person.portrait) if person.person else None
     return (Picture(data, *PORTRAIT),) if data else ()
 
 
-def _name(of: VisitFacts, person: Guest) -> Cell:
+def _name(of: VisitFacts, person: Participant) -> Cell:
     """Return the name; where it has no Chinese form, a remark says that it will follow."""
     if has_chinese(person.name) or "zh" not in of.request.languages:
         return (Para(person.name, "lead"),)
@@ -87,7 +87,7 @@ def _name(of: VisitFacts, person: Guest) -> Cell:
     return Para(latin, "lead"), Para(replace(label(CHINESE_NAME_LACKING), states={"zh": "missing"}), "note", close=True)
 
 
-def _role(of: VisitFacts, person: Guest) -> Cell:
+def _role(of: VisitFacts, person: Participant) -> Cell:
     """Return the role; for the own side also diet and languages, as footnotes of the list."""
     paras = list(cell(person.said_role))
     if of.is_own:
@@ -96,7 +96,7 @@ def _role(of: VisitFacts, person: Guest) -> Cell:
     return tuple(paras)
 
 
-def _needs(person: Guest) -> list[Words]:
+def _needs(person: Participant) -> list[Words]:
     record, part = person.person, person.part
     diet = of_written(part.diet) if part else NONE
     if record is None:
@@ -120,7 +120,7 @@ def profiles(of: VisitFacts) -> list[Section]:
         bio = of_text(person.bio) if person.bio else of_text(person.bio_long)
         if bio.empty:
             continue
-        each = guest(of.reading, person)
+        each = participant(of.reader, person)
         blocks: list[Block] = [*_profile(of, each, person), *text(bio)]
         blocks += bullets(_met(of, person), label(Message("paper", "Last meetings with us")))
         blocks += _remarks(of, person)
@@ -128,25 +128,25 @@ def profiles(of: VisitFacts) -> list[Section]:
     return found if len(found) > 1 else []
 
 
-def _profile(of: VisitFacts, each: Guest, person: Person) -> list[Block]:
+def _profile(of: VisitFacts, each: Participant, person: Person) -> list[Block]:
     """Return post, organisation, languages and pronunciation, with the portrait beside them."""
     return facts(
         (label(Message("paper", "Post")), each.post),
         (label(Message("paper", "Organisation")), each.organisation),
         (field_label("person.pronunciation"), Words.plain(person.pronunciation or "")),
         (field_label("person.spoken"), listed(of_code("spoken_languages", code) for code in person.spoken or ())),
-        picture=of.reading.file(person.portrait),
+        picture=of.reader.file(person.portrait),
     )
 
 
 def _met(of: VisitFacts, person: Person) -> list[Words]:
     """Return the last meetings before this visit that somebody attended."""
     begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
-    parts = of.reading.linked(Participation, "pos", person=person.id)
+    parts = of.reader.linked(Participation, "pos", person=person.id)
     owners = [part.owner for part in parts if part.owner and part.attendance not in ("absent", "excused", "declined")]
     meetings = [
         m
-        for m in of.reading.all(Meeting, dict.fromkeys(owners))
+        for m in of.reader.all(Meeting, dict.fromkeys(owners))
         if m.when and m.when.day and m.when.day.bounds[1] < begins and not is_called_off(m)
     ]
     meetings.sort(key=lambda meeting: meeting.when.sort_key if meeting.when else "", reverse=True)
@@ -160,8 +160,8 @@ def _remarks(of: VisitFacts, person: Person) -> list[Block]:
     if not of.is_own:
         return []
     gifts = [
-        *of.reading.linked(Gift, "sort_en", to_person=person.id),
-        *of.reading.linked(Gift, "sort_en", from_person=person.id),
+        *of.reader.linked(Gift, "sort_en", to_person=person.id),
+        *of.reader.linked(Gift, "sort_en", from_person=person.id),
     ]
     said = [gift_line(of, gift) for gift in gifts]
     return [*bullets(said, label(Message("paper", "Gifts"))), *text(of_text(person.notes), field_label("person.notes"))]
@@ -176,13 +176,13 @@ def organisations(of: VisitFacts) -> list[Section]:
     for organisation in of.organisations:
         blocks = _organisation(of, organisation)
         if blocks:
-            name = organisation_name(of.reading, organisation.id)
+            name = organisation_name(of.reader, organisation.id)
             found.append(Section(tuple(blocks), name, level=2, together=True))
     return found if len(found) > 1 else []
 
 
 def _organisation(of: VisitFacts, each: Organisation) -> list[Block]:
-    place = of.reading.one(Place, each.place)
+    place = of.reader.one(Place, each.place)
     projects = [of_text(p.title) for p in of.projects if each.id in (p.organisations or ())]
     blocks = facts(
         (field_label("organisation.type"), of_code("organisation_type", each.type)),
@@ -193,7 +193,7 @@ def _organisation(of: VisitFacts, each: Organisation) -> list[Block]:
             joined(*(Words.plain(said) for said in (each.phone, each.email, each.website) if said)),
         ),
         (label(Message("paper", "Takes part in")), listed(projects)),
-        picture=of.reading.file(each.logo),
+        picture=of.reader.file(each.logo),
     )
     blocks += text(of_text(each.description))
     worth = each.description or each.phone or each.email or each.website or each.address or projects

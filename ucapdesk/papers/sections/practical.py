@@ -12,7 +12,6 @@ from ucapdesk.model.kinds.visit_kinds import TransportLeg
 from ucapdesk.model.rules.nights import stays
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.values import When
-from ucapdesk.papers.guests import Guest, person_name
 from ucapdesk.papers.hotel_nights import stay_dates, stay_length
 from ucapdesk.papers.paper_parts import (
     NONE,
@@ -28,6 +27,7 @@ from ucapdesk.papers.paper_parts import (
     text,
 )
 from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_room, of_text, of_written
+from ucapdesk.papers.participants import Participant, person_name
 from ucapdesk.papers.sections.common import day_and_hours, day_name, is_narrow, joined, place_name, telephone
 from ucapdesk.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.papers.sections.programme_section import leg_route, leg_words, where
@@ -227,7 +227,7 @@ def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     roles += [(item.interpreter, field_label("itinerary_item.interpreter")) for item in of.items]
     told: set[str] = set()
     for id_, role in roles:
-        person = of.reading.one(Person, id_)
+        person = of.reader.one(Person, id_)
         if person is not None and person.id not in told:
             told.add(person.id)
             mail = Words.plain(person.email or "")
@@ -267,9 +267,9 @@ def _house(name: Words, address: Words, what: Words, phone: str | None, mail: st
     return cell(name, address), cell(what), cell(Words.plain(phone or "")), cell(Words.plain(mail or ""))
 
 
-def _number(each: Guest) -> Words:
+def _number(each: Participant) -> Words:
     return Words.plain(telephone(each.person)) if each.person else NONE
 
 
-def _mail(each: Guest) -> Words:
+def _mail(each: Participant) -> Words:
     return Words.plain(each.person.email or "") if each.person else NONE

@@ -15,10 +15,10 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.papers.guests import person_name
 from ucapdesk.papers.paper_parts import NONE, arrival, cell, column, facts, field_label, hours, in_all, label, table
 from ucapdesk.papers.paper_sides import side_name
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text, of_written
+from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.sections.common import day_name, is_narrow, joined, place_name, reached, venue
 from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
@@ -95,7 +95,7 @@ def day_head(of: VisitFacts, day: Day) -> Words:
     """Return ``Wednesday, 25 November 2026, Liuzhou``; a day without a date says so."""
     date = day_name(day.date) if day.date else label(Message("paper", "Date to be confirmed"))
     record = day.record
-    place = of.reading.one(Place, record.place) if record else None
+    place = of.reader.one(Place, record.place) if record else None
     clock = in_all(lambda lang: say_zone(day.zone, lang)) if day.zone and len(_zones(of)) > 1 else NONE
     return joined(date, place_name(place), clock, of_text(record.title) if record else NONE)
 
@@ -109,7 +109,7 @@ def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words
             (Para(leg_words(thing), lead=arrives),),
             of_text(thing.arrives_at),
         )
-    leg = of.reading.one(TransportLeg, thing.transport)
+    leg = of.reader.one(TransportLeg, thing.transport)
     first, *rest = activity(of, thing, grouped=False)
     cell_ = (replace(first, lead=arrives) if isinstance(first, Para) else first, *rest)
     return arrival(thing.when, day.zone), cell_, of_text(leg.arrives_at) if leg else where(of, thing)
@@ -188,7 +188,7 @@ def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Ce
     paras = [Para(title, lead=group)]
     if item.confirmed is False:
         paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
-    leg = of.reading.one(TransportLeg, item.transport)
+    leg = of.reader.one(TransportLeg, item.transport)
     if leg is not None:
         paras.append(Para(joined(leg_words(leg), leg_route(leg)), "note", close=True))
     return tuple(paras)
@@ -196,12 +196,12 @@ def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Ce
 
 def where(of: VisitFacts, item: ItineraryItem) -> Words:
     """Return the place of an item with the room."""
-    return venue(of.reading, of.place_of(item), item.room)
+    return venue(of.reader, of.place_of(item), item.room)
 
 
 def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
     """Return who leads it, host side first."""
-    people = of.reading.all(Person, [id_ for id_ in (item.host_lead, item.our_lead) if id_])
+    people = of.reader.all(Person, [id_ for id_ in (item.host_lead, item.our_lead) if id_])
     return [person_name(person) for person in people]
 
 
@@ -237,8 +237,8 @@ def _day_facts(of: VisitFacts, day: Day) -> list[Block]:
     record = day.record
     if record is None:
         return []
-    hotel = of.reading.one(Place, record.hotel)
-    coordinator = of.reading.one(Person, record.coordinator)
+    hotel = of.reader.one(Place, record.hotel)
+    coordinator = of.reader.one(Person, record.coordinator)
     return facts(
         (
             field_label("itinerary_day.hotel"),
@@ -284,7 +284,7 @@ def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
 
 def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
     """Return the place, then the full address, as a driver needs it."""
-    place = of.reading.one(Place, item.place)
+    place = of.reader.one(Place, item.place)
     address = of_text(item.address) if item.address else of_text(place.address) if place else NONE
     access = of_text(place.access) if place else NONE
     cars = of_text(item.cars)
@@ -299,15 +299,15 @@ LEADS = ("host_lead", "our_lead", "interpreter")
 def _people(of: VisitFacts, item: ItineraryItem) -> list[Para]:
     """Return leads and interpreters of each side, with numbers where they may be printed; every copy names the sides."""
     heads = (side_name(of.sides, HOSTS), side_name(of.sides, GUESTS), label(Message("paper", "Interpreter")))
-    found = ((said, of.reading.one(Person, getattr(item, name))) for name, said in zip(LEADS, heads, strict=True))
+    found = ((said, of.reader.one(Person, getattr(item, name))) for name, said in zip(LEADS, heads, strict=True))
     return [Para(reached(person), "note", lead=said, close=True) for said, person in found if person]
 
 
 def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
     """Yield the agenda of an item's meeting, by the clock."""
-    meeting = of.reading.one(Meeting, item.meeting)
-    for point in of.reading.children(AgendaItem, meeting.id) if meeting else ():
-        speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
+    meeting = of.reader.one(Meeting, item.meeting)
+    for point in of.reader.children(AgendaItem, meeting.id) if meeting else ():
+        speakers = listed(person_name(person) for person in of.reader.all(Person, point.speakers))
         start = Words.plain(point.starts) if point.starts else _length(point.minutes)
         yield cell(start, role="note"), (Para(of_text(point.title), mark="–"),), cell(speakers, role="note")
 

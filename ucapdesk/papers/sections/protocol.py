@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section, Words
 from ucapdesk.model.rules.delegation import post_code
-from ucapdesk.papers.guests import address, main_post, person_name
 from ucapdesk.papers.paper_parts import bullets, cell, column, field_label, label, table, text
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text
+from ucapdesk.papers.participants import address, main_post, person_name
 from ucapdesk.papers.sections.common import day_name, gift_line, joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -40,7 +40,7 @@ def protocol(of: VisitFacts) -> list[Section]:
             cell(address(person, post)),
             cell(Words.plain(person.pronunciation or "")),
         )
-        for person, post in ((person, main_post(of.reading, person)) for person in of.people)
+        for person, post in ((person, main_post(of.reader, person)) for person in of.people)
         if person.salutation or person.salutation_free or person.pronunciation or post_code(post)
     ]
     blocks: list[Block] = [*table(columns, rows), *bullets(map(label, ADVICE), label(Message("paper", "Please note")))]

@@ -20,7 +20,7 @@ def seating(of: VisitFacts) -> list[Section]:
     """Return a plan on each page, in the order of the programme."""
     found = [Section(())]
     for id_, name in _occasions(of):
-        plans = tuple(replace(plan, label=None) for plan in plans_of(of.reading, id_))  # the heading says what it is of
+        plans = tuple(replace(plan, label=None) for plan in plans_of(of.reader, id_))  # the heading says what it is of
         if any(seat for plan in plans for seat in plan.seats if not seat.name.empty):
             found.append(Section(plans, name, level=2, new_page=len(found) > 1))
     return found if len(found) > 1 else []
@@ -31,6 +31,6 @@ def _occasions(of: VisitFacts) -> Iterator[tuple[str, Words]]:
     for meeting in of.meetings:
         yield meeting.id, joined(of_text(meeting.title), day_and_hours(meeting.when))
     for item in of.items:
-        by_plan = item.type in AT_TABLE or (item.type == "meal" and of.reading.children(Participation, item.id))
+        by_plan = item.type in AT_TABLE or (item.type == "meal" and of.reader.children(Participation, item.id))
         if by_plan and item.meeting is None:
             yield item.id, joined(of_text(item.title), day_and_hours(item.when))

@@ -19,8 +19,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.record import Filed, Record, show
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.records import told_values
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read import told_values
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

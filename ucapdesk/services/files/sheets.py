@@ -22,9 +22,10 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView, columns_of, usual_columns
 from ucapdesk.services.files.sheet_rows import ID, Plan, Reading, RowChange, Trouble, names_of
-from ucapdesk.services.records import lists, told_values
+from ucapdesk.services.records import lists
 from ucapdesk.services.records.records import kind_named
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read import told_values
 from ucapdesk.store.save import Save
 
 SUFFIXES = (".xlsx", ".csv")

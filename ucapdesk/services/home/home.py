@@ -25,10 +25,10 @@ from ucapdesk.services.home.home_now import days, happenings, month
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import lists, search
 from ucapdesk.services.visits import visits
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.services.workspaces.sample import is_sample
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
+from ucapdesk.store.read.place_times import place_time
 
 SHOWN = 5
 """How many things of one kind are named one by one; beyond that a number is given."""

@@ -13,6 +13,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
+from ucapdesk.model.record import OWN_NOTES
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary_dates import days_on
 from ucapdesk.model.rules.record_rules import missing_languages
@@ -22,9 +23,8 @@ from ucapdesk.model.text.format.date_words import short_weekdays
 from ucapdesk.model.text.format.dates_in_words import bracketed_city, say_arrival, say_hours
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.meetings import meetings
-from ucapdesk.services.translations.translations import PRIVATE
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
 
 NEXT_WITHIN = timedelta(hours=12)
 """Events later than that belong to tomorrow's card."""
@@ -249,7 +249,7 @@ def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, 
         for each in {record.id: record for record in (*points, *linked)}.values()
         for field, languages in missing_languages(each).items()
         for lang in languages
-        if field not in PRIVATE
+        if field not in OWN_NOTES
     ]
     return len(people), tuple(texts)
 

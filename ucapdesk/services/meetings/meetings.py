@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
+from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.place_time import PlaceTime
-from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open, is_travelled
+from ucapdesk.model.rules.status import is_awaited, is_called_off, is_travelled
 from ucapdesk.model.values import Refs, When
 from ucapdesk.services.records.records import get
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
 
 Planned = Meeting | ItineraryItem | TransportLeg
 QUARTER = 15
@@ -27,8 +28,6 @@ USUAL = timedelta(hours=1)
 """Assumed length of a meeting without a recorded end."""
 STAYS = ("title", "ucap", "type", "mode", "places", "room", "chair_a", "chair_b", "spoken", "interpretation")
 """Fields that a follow-up meeting takes from the one before."""
-LOOKED_BACK = 20
-"""How many earlier meetings are searched for open actions."""
 ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
 
 
@@ -248,35 +247,6 @@ def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
         return desk.read.page(Meeting, desk.read.ids(Meeting, order="when", where=where))
 
     return left_open(meeting, linked, lambda id_: desk.read.children(id_, ActionItem))
-
-
-def left_open(
-    meeting: Meeting, linked: Callable[..., Iterable[Meeting]], actions: Callable[[str], Iterable[ActionItem]]
-) -> list[ActionItem]:
-    """Return the actions of earlier meetings that are still open, the first due on top.
-
-    Args:
-        meeting: The meeting.
-        linked: Gives the living meetings whose field has a value: ``linked(ucap=id)``.
-        actions: Gives the actions of a meeting.
-    """
-    found = [item for each in earlier(meeting, linked) for item in actions(each.id) if is_open(item)]
-    return sorted(found, key=lambda item: item.due.bounds[::-1] if item.due else ("~",))
-
-
-def earlier(meeting: Meeting, linked: Callable[..., Iterable[Meeting]]) -> list[Meeting]:
-    """Return the meetings before one, the newest first: those it follows, those of its UCAP, or else those of its visit.
-
-    What was called off left nothing open; further back than ``LOOKED_BACK`` nobody looks.
-    """
-    found = {each.id: each for each in linked(next_meeting=meeting.id)}
-    common = next(((name, value) for name in ("ucap", "visit") if (value := getattr(meeting, name))), None)
-    if common is not None and meeting.when is not None:
-        mine = meeting.when.sort_key
-        before = [each for each in linked(**dict([common])) if each.when and each.when.sort_key <= mine]
-        before.sort(key=lambda each: each.when.sort_key if each.when else "", reverse=True)
-        found |= {each.id: each for each in before if each.id != meeting.id}
-    return [each for each in found.values() if not is_called_off(each)][:LOOKED_BACK]
 
 
 def to_action(desk: Desk, entry_id: str, *, initiator: object = None) -> str:

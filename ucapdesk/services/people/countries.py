@@ -6,19 +6,12 @@ news. Their ids are derived from their codes, so two desks that do the same make
 
 from __future__ import annotations
 
-from ucapdesk.base.ids import derived_id
 from ucapdesk.model.codes import codes
-from ucapdesk.model.kinds.place_kinds import Country
+from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES as LIST
+from ucapdesk.model.kinds.place_kinds import Country, country_id
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import LISTED
-
-LIST = "countries"
-
-
-def country_id(alpha2: str) -> str:
-    """Return the id of a country's or region's record in every workspace."""
-    return derived_id(*Country.derived_name(alpha2=alpha2))
 
 
 def add_missing(desk: Desk) -> int:

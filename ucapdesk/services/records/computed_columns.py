@@ -12,8 +12,8 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import NOTHING, Condition
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services.records.told_values import tell_computed
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.told_values import tell_computed
 
 AT_ONCE = 500
 

@@ -24,8 +24,8 @@ from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.partial_date import PartialDateType
-from ucapdesk.services.records.told_values import tell_computed
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.told_values import tell_computed
 from ucapdesk.store.search.full_text import pieces_of
 
 AT_ONCE = 500

@@ -17,8 +17,9 @@ from ucapdesk.model.text.parse.quick_line import Change
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
-from ucapdesk.services.records import computed_words, told_values
+from ucapdesk.services.records import computed_words
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read import told_values
 from ucapdesk.store.read.reader import Trashed, Use
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 from ucapdesk.store.save import Save, Seen
@@ -99,6 +100,16 @@ def order_of(kind: Kind) -> str:
 def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
     """Return the records of these ids, in this order."""
     return desk.read.page(kind, ids)
+
+
+def told(desk: Desk, page: list[Record]) -> list[Record]:
+    """Return records read to be shown, with all values that come from other records."""
+    return told_values.tell(desk, page)
+
+
+def note_computed(desk: Desk, record: Record) -> None:
+    """Add the computed values that come from other records to a record that is only shown."""
+    told_values.tell_computed(desk, [record])
 
 
 def several(desk: Desk, ids: Sequence[str]) -> list[Record]:

@@ -14,7 +14,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.listing import TEXTS, Condition
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import OWN_NOTES, Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType, text_hash
 from ucapdesk.services.records.records import children, get
@@ -24,8 +24,6 @@ STATES = ("missing", "outdated", "draft")
 """The states that need work, the most urgent first."""
 NOT_OURS = ("country", "source_document")
 """Kinds whose names come from elsewhere."""
-PRIVATE = ("notes",)
-"""Fields that people write for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def worklist(
         texts = [
             field
             for field in kind.fields.values()
-            if isinstance(field.type, BilingualType) and field.name not in PRIVATE
+            if isinstance(field.type, BilingualType) and field.name not in OWN_NOTES
         ]
         if not texts or kind.name in NOT_OURS:
             continue

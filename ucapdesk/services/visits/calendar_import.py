@@ -25,8 +25,8 @@ from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.people.incoming_files import Line, Plan
 from ucapdesk.services.records.records import get, titles
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.save import Save
 
 SUFFIX = ".ics"

@@ -25,8 +25,8 @@ from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.records.records import titles
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
 
 LEADS = ("host_lead", "our_lead", "interpreter")
 

@@ -20,8 +20,8 @@ from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, Understood
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.errors import NothingSaid
 from ucapdesk.services.records.search import named
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 

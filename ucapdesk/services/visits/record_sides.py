@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def sides(desk: Desk, id_: str | None) -> Sides:
     """Return the sides of whatever a record is or belongs to."""
     from ucapdesk.papers.paper_sides import sides_of_id
-    from ucapdesk.papers.redacted_reader import Reading
+    from ucapdesk.papers.redacted_reader import RedactedReader
 
-    return sides_of_id(Reading(desk), id_)
+    return sides_of_id(RedactedReader(desk), id_)
 
 
 def named(desk: Desk, fields: Iterable[KindField], id_: str | None) -> list[KindField]:
@@ -42,16 +42,16 @@ def parted(
 
     ``side``: of those of whom nobody said it.
     """
-    from ucapdesk.papers.guests import Guest, guests
     from ucapdesk.papers.paper_parts import NONE
     from ucapdesk.papers.paper_sides import by_party, sides_of_id
-    from ucapdesk.papers.redacted_reader import Reading
+    from ucapdesk.papers.participants import Participant
+    from ucapdesk.papers.redacted_reader import RedactedReader
 
-    reading = Reading(desk)
-    known = {each.id: each for each in guests(reading, visit_id, absent=True)}
-    people = [known.get(part.id) or Guest(part.id, NONE, NONE) for part in parts]
+    reader = RedactedReader(desk)
+    known = {each.id: each for each in participants(reader, visit_id, absent=True)}
+    people = [known.get(part.id) or Participant(part.id, NONE, NONE) for part in parts]
     people = [replace(each, side=each.side or side) for each in people]
-    found = by_party(reading, sides_of_id(reading, visit_id), people)
+    found = by_party(reader, sides_of_id(reader, visit_id), people)
     if len(found) < 2:
         return [("", list(parts))]
     by_id = {part.id: part for part in parts}

@@ -23,8 +23,8 @@ from ucapdesk.model.rules.status import is_called_off, status_of
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 

@@ -10,9 +10,9 @@ from ucapdesk.base.marks import Mark
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.rules.seating import Piece, Place, box
 from ucapdesk.papers.documents.seating_plan import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
-from ucapdesk.papers.guests import Guest
 from ucapdesk.papers.occasions import Occasion, occasion
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.participants import Participant
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.records.records import change_within
 from ucapdesk.store.desk import Desk
 
@@ -66,23 +66,23 @@ class Setting:
 
 def usual(desk: Desk, id_: str) -> str:
     """Return the room that fits an occasion."""
-    reading = Reading(desk)
-    return usual_room(reading, occasion(reading, id_))
+    reader = RedactedReader(desk)
+    return usual_room(reader, occasion(reader, id_))
 
 
 def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Setting:
     """Return who sits where, as proposed and as changed by hand; in the order of the seats."""
-    reading, lang = Reading(desk), lang or language()
-    record: Occasion = occasion(reading, id_)
-    seats = seats_of(reading, record, wanted)
+    reader, lang = RedactedReader(desk), lang or language()
+    record: Occasion = occasion(reader, id_)
+    seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
-    marks = marks_of(reading, seats)
+    marks = marks_of(reader, seats)
     legend = {mark: _said(words, lang) for mark, words in marks.legend}
     sitters = tuple(_sitter(each, seats.people[each.who], marks.of[each.who], legend, lang) for each in room.places)
     return Setting(sitters, room.pieces, *box(room, AROUND), tuple(legend.items()))
 
 
-def _sitter(place: Place, who: Guest, mark: Mark, legend: Mapping[Mark, str], lang: str) -> Sitter:
+def _sitter(place: Place, who: Participant, mark: Mark, legend: Mapping[Mark, str], lang: str) -> Sitter:
     name, post = (_said(words, lang) for words in (who.bare, who.post))
     seat = who.part.seat if who.part else None
     movable = who.part is not None

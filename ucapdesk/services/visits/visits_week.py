@@ -18,8 +18,8 @@ from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.dates_in_words import say_arrival, say_hours
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.meetings.meetings import planned
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
 
 DAYS = 7
 

@@ -35,6 +35,7 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_catalogue import Named
 from ucapdesk.papers.printing import Gap, Gaps, RenderReport, Request
 from ucapdesk.services import Desk
+from ucapdesk.services.files import packs
 from ucapdesk.services.records import records
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.ui.papers import printing
@@ -219,9 +220,9 @@ class PaperDialog(QDialog):
 
         def job(progress: Progress) -> _Made:
             file = io.BytesIO()
-            made = papers.make(self._desk, papers.as_printed(self._desk, asked, to) if is_pack else asked)
+            made = papers.make(self._desk, packs.as_printed(self._desk, asked, to) if is_pack else asked)
             report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
-            copies = papers.usual_copies(self._desk, asked)
+            copies = packs.usual_copies(self._desk, asked)
             return _Made(asked, to, file.getvalue(), report, papers.gaps_of(self._desk, asked), copies)
 
         self._ready(tr("preview", "Making the pages…"))
@@ -351,7 +352,7 @@ class PaperDialog(QDialog):
 
         def job(progress: Progress) -> None:
             with progress.writing():
-                papers.keep(desk, made.asked, made.pdf, made.recipients)
+                packs.keep(desk, made.asked, made.pdf, made.recipients)
 
         self._work.run(tr("preview", "Keeping a record of the pack"), job, lambda _: None)
 

@@ -22,7 +22,6 @@ from ucapdesk.model.text.format import say
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.records.told_values import tell_computed
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
@@ -187,7 +186,7 @@ class RecordForm(QWidget):
 
     def _show_computed(self) -> None:
         now = today(self._desk.workspace.clock)
-        tell_computed(self._desk, [self._record])
+        records.note_computed(self._desk, self._record)
         follows = (each for each in self._kind.follows if not each.stored or each.is_followed(self._record))
         held = {field: field.value(self._record, now) for field in follows if not field.meta.column}
         said = [

@@ -24,7 +24,7 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 if TYPE_CHECKING:
-    from ucapdesk.papers.printing import PackInfo
+    from ucapdesk.services.files.packs import PackInfo
     from ucapdesk.ui.record.record_page import RecordPage
 
 BEHIND = "visit.printed.behind"
@@ -61,9 +61,9 @@ class PrintedMark(ElidedButton):
         desk, id_ = self._view.desk, self._view.id or ""
 
         def changed() -> list[PackInfo]:
-            from ucapdesk.papers import printing as papers  # takes long to load
+            from ucapdesk.services.files import packs  # takes long to load
 
-            return papers.changed_copies(desk, id_)
+            return packs.changed_copies(desk, id_)
 
         self._behind.ask(changed, lambda found: self._tell(id_, found), patience=0)
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.files.imports import SUFFIXES
-from ucapdesk.services.files.printable import documents_of_many, printable
 from ucapdesk.services.meetings.meetings import running_visit
 from ucapdesk.services.visits.visits_week import week
 from ucapdesk.ui.toolkit.plain_text import ask
@@ -173,10 +173,10 @@ class FileCommands(Area):
         """Return whether what is shown can be printed: the record, else everything listed."""
         chosen = self._chosen()
         if len(chosen) < 2 and (shown or chosen):
-            return shown in printable()
+            return shown in KINDS and bool(KINDS[shown].cls.papers)
         listed = self._window.section not in (*PAGES, TRASH)
         table = self._window.list.table
-        return listed and table.rowCount() > 0 and bool(documents_of_many(table.kind.name))
+        return listed and table.rowCount() > 0 and table.kind.cls.papers == "many"
 
     def _printed(self) -> list[str]:
         """Return the records that Ctrl+P prints."""

@@ -20,8 +20,8 @@ from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format import address_in_both
-from ucapdesk.services.visits.place_times import place_time
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.place_times import place_time
 
 R = TypeVar("R", bound=Record)
 TIMED = (ItineraryItem, TransportLeg, Meeting)

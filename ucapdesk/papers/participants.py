@@ -16,14 +16,14 @@ from ucapdesk.model.text.format import say_address, say_person
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.paper_parts import NONE
 from ucapdesk.papers.paper_words import combined, of_code, of_text
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 
 SUPPORT = ("escort", "security", "press", "driver", "protocol", "coordinator", "companion", "observer")
 _SIDES = {"A": 0, "B": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Guest:
+class Participant:
     """A participant as papers name them.
 
     Attributes:
@@ -92,9 +92,9 @@ def has_chinese(name: Words) -> bool:
     return name.states.get("zh") != "missing"
 
 
-def main_post(reading: Reading, person: Person) -> Affiliation | None:
+def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
     """Return the post a person is named with today."""
-    return delegation.main_post(reading.children(Affiliation, person.id), today(reading.desk.workspace.clock))
+    return delegation.main_post(reader.children(Affiliation, person.id), today(reader.desk.workspace.clock))
 
 
 def address(person: Person, post: Affiliation | None) -> Words:
@@ -111,13 +111,13 @@ def post_name(post: Affiliation | None) -> Words:
     return of_text(post.post) if post.post else of_code("posts", post.post_code)
 
 
-def organisation_name(reading: Reading, id_: str | None) -> Words:
+def organisation_name(reader: RedactedReader, id_: str | None) -> Words:
     """Return an organisation with its parents, from the outside in; Chinese and English each in their order."""
     parts: list[Words] = []
     known: set[str] = set()
     while id_ and id_ not in known:
         known.add(id_)
-        organisation = reading.one(Organisation, id_)
+        organisation = reader.one(Organisation, id_)
         if organisation is None:
             break
         name = of_text(organisation.name) if organisation.name else of_text(organisation.short_name)
@@ -126,15 +126,15 @@ def organisation_name(reading: Reading, id_: str | None) -> Words:
     return combined(parts, lambda said, lang: ("" if lang == "zh" else ", ").join(said))
 
 
-def guest(reading: Reading, person: Person, part: Participation | None = None) -> Guest:
+def participant(reader: RedactedReader, person: Person, part: Participation | None = None) -> Participant:
     """Return somebody on record as a participant."""
-    post = main_post(reading, person)
-    return Guest(
+    post = main_post(reader, person)
+    return Participant(
         id=part.id if part else person.id,
         name=person_name(person),
         bare=person_name(person, salutation=False),
         post=post_name(post),
-        organisation=organisation_name(reading, post.organisation if post else None),
+        organisation=organisation_name(reader, post.organisation if post else None),
         side=(part.side if part else None) or "",
         role=(part.role if part else None) or "",
         person=person,
@@ -143,56 +143,56 @@ def guest(reading: Reading, person: Person, part: Participation | None = None) -
     )
 
 
-def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]:
+def participants(reader: RedactedReader, owner: str, *, absent: bool = False) -> list[Participant]:
     """Return the participants of a visit, a meeting or a programme item, in the order of the list.
 
     Args:
-        reading: The workspace.
+        reader: The workspace.
         owner: The visit, the meeting or the point of the programme.
         absent: Also those who declined or do not come.
     """
     found = []
-    for part in reading.children(Participation, owner):
+    for part in reader.children(Participation, owner):
         if not absent and delegation.is_away(part):
             continue
-        person = reading.one(Person, part.person)
+        person = reader.one(Person, part.person)
         if person is not None:
-            found.append(guest(reading, person, part))
+            found.append(participant(reader, person, part))
         elif part.free_name:
             name = free_name(part.free_name)
             found.append(
-                Guest(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
+                Participant(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
                       rank=_rank(None, part.role or ""))
             )  # fmt: skip
-    home = _at_home(reading, owner)
+    home = _at_home(reader, owner)
     return in_order(replace(each, at_home=bool(home) and each.side == home) for each in _once(found))
 
 
-def _at_home(reading: Reading, owner: str) -> str:
+def _at_home(reader: RedactedReader, owner: str) -> str:
     """Return the code of the receiving side; empty where the travelling one is unknown."""
-    record = reading.desk.read.record(owner)
+    record = reader.desk.read.record(owner)
     id_ = owner if isinstance(record, Visit) else getattr(record, "visit", None) or getattr(record, "owner", None)
-    visit = reading.aside.one(Visit, id_)
+    visit = reader.aside.one(Visit, id_)
     return OTHER_SIDE.get(visit.travelling_side or "", "") if visit else ""
 
 
-def _once(people: Sequence[Guest]) -> list[Guest]:
+def _once(people: Sequence[Participant]) -> list[Participant]:
     """Somebody put in twice, such as under two records that are one person, stands once, with the role that says most: the head
     is the head, and who interprets is no delegate.
     """
-    best: dict[str, Guest] = {}
+    best: dict[str, Participant] = {}
     for each in people:
         key = each.person.id if each.person else each.id
         best[key] = min(best.get(key, each), each, key=_says_most)
     return list(best.values())
 
 
-def _says_most(each: Guest) -> int:
+def _says_most(each: Participant) -> int:
     place = each.rank[0]
     return place if place < delegation.MEMBER else -place + 2 * delegation.HELPER
 
 
-def in_order(people: Iterable[Guest]) -> list[Guest]:
+def in_order(people: Iterable[Participant]) -> list[Participant]:
     """Return people side by side, heads first and helpers last; in between in the order of the list.
 
     One of the hosts is the principal one, and stands before the others.
@@ -203,7 +203,7 @@ def in_order(people: Iterable[Guest]) -> list[Guest]:
     return sorted(there, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1], not each.principal))
 
 
-def by_rank(people: Sequence[Guest]) -> list[Guest]:
+def by_rank(people: Sequence[Participant]) -> list[Participant]:
     """Return people by the rank of their posts."""
     return sorted(people, key=lambda each: each.rank)
 
@@ -213,7 +213,7 @@ def _rank(post: Affiliation | None, role: str) -> tuple[int, ...]:
     return (delegation.protocol_of(role), *delegation.rank_of(post))
 
 
-def posted(who: Guest) -> Words:
+def posted(who: Participant) -> Words:
     """Return post with organisation: ``Mayor, City of Liuzhou``; ``柳州市人民政府市长``."""
 
     def said(parts: Sequence[str], lang: str) -> str:
@@ -223,7 +223,7 @@ def posted(who: Guest) -> Words:
     return _with_blanks([who.post, who.organisation], said)
 
 
-def titled(person: Guest) -> Words:
+def titled(person: Participant) -> Words:
     """Return name with post and organisation: ``Mr WANG Wei, Mayor of Liuzhou``; ``柳州市市长王伟先生``."""
 
     def said(parts: Sequence[str], lang: str) -> str:

@@ -19,7 +19,7 @@ from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
 from ucapdesk.papers.asked_before import request_of, written
 from ucapdesk.papers.build import made
-from ucapdesk.papers.redacted_reader import Reading
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -125,7 +125,7 @@ def usual_copies(desk: Desk, asked: Request) -> int:
     id_ = asked.ids[0]
     if asked.edition not in ("delegation", "hosts") or desk.read.kind_of(id_) != "visit":
         return 1
-    facts = VisitFacts(Reading(desk), asked, id_)
+    facts = VisitFacts(RedactedReader(desk), asked, id_)
     return max(len(facts.delegation if asked.edition == "delegation" else facts.hosts), 1)
 
 
