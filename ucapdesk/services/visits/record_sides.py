@@ -44,7 +44,7 @@ def parted(
     """
     from ucapdesk.papers.paper_parts import NONE
     from ucapdesk.papers.paper_sides import by_party, sides_of_id
-    from ucapdesk.papers.participants import Participant
+    from ucapdesk.papers.participants import Participant, participants
     from ucapdesk.papers.redacted_reader import RedactedReader
 
     reader = RedactedReader(desk)
