@@ -30,11 +30,14 @@ from ucapdesk.ui.exchange.exchange_words import moment
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.buttons import ButtonBox, set_up
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs.text_edits import TextEdit
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, left
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 BOTH = 3
 """The number of the choice to keep all, where there are two values."""
@@ -59,8 +62,7 @@ class ConflictDialog(QDialog):
         self._choice = 0
         self.setObjectName("decide")
         self.setWindowTitle(tr("decide", "What is to be decided"))
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(theme.FIELDS)
+        self._column = column(on=self, gap=theme.FIELDS)
         self._page: QWidget | None = None
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
@@ -81,16 +83,12 @@ class ConflictDialog(QDialog):
             self._page.deleteLater()
         self._choice = next((n for n, each in enumerate(self.conflict.candidates, 1) if each.shown), 1)
         page = self._page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.FIELDS)
-        column.addLayout(self._head())
-        column.addWidget(self._values(), 1)
-        self.result_box = self._make_result(column)
+        layout = column(self._head(), grow(self._values()), on=page, gap=theme.FIELDS, margins=0)
+        self.result_box = self._make_result(layout)
         self._message = self._label("", "error")
         self._message.hide()
-        column.addWidget(self._message)
-        column.addWidget(self._foot())
+        layout.addWidget(self._message)
+        layout.addWidget(self._foot())
         self._column.addWidget(page)
         self.next.setFocus()
 
@@ -115,26 +113,18 @@ class ConflictDialog(QDialog):
         return conflict.told
 
     def _label(self, text: str, role: str) -> QLabel:
-        made = Label(breakable(text), self)
-        made.setWordWrap(True)
-        made.setProperty("role", role)
-        return made
+        return label(breakable(text), role, parent=self)
 
     def _values(self) -> QScrollArea:
         """Make a card for each value, side by side where there are two."""
-        area = QScrollArea(self)
-        area.setObjectName("decide.values")
+        area = named(QScrollArea(self), "decide.values")
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("page")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
+        inside = named(QWidget(), "page")
         row: QHBoxLayout | QVBoxLayout = QHBoxLayout() if len(self.conflict.candidates) == 2 else QVBoxLayout()
-        column.addLayout(row, 1)
+        layout = column(grow(row), on=inside, gap=theme.GAP, margins=0)
         for note in self._notes():
-            column.addWidget(self._label(note, "second"))
+            layout.addWidget(self._label(note, "second"))
         row.setSpacing(theme.FIELDS)
         self.cards: list[QPushButton] = []
         for number, said in enumerate(self.conflict.candidates, 1):
@@ -147,21 +137,23 @@ class ConflictDialog(QDialog):
     def _card(self, number: int, said: Said) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS)
-        column.setSpacing(theme.GAP)
         who = tr("decide", "Yours") if said.own else said.person or "—"
-        choose = ElidedButton(f"{number}   {who}")
-        choose.setObjectName(f"decide.{number}")
-        choose.setCheckable(True)
-        choose.setChecked(number == self._choice)
-        choose.setProperty("role", "chip")
-        choose.clicked.connect(lambda _=False: self.choose(number))
+        choose = set_up(
+            ElidedButton(f"{number}   {who}"),
+            f"decide.{number}",
+            lambda: self.choose(number),
+            "chip",
+            checked=number == self._choice,
+        )
         self.cards.append(choose)
-        column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._label(moment(said.time), "caption"))
-        text = Label(parent=card)
-        text.setWordWrap(True)
+        layout = column(
+            left(choose),
+            self._label(moment(said.time), "caption"),
+            on=card,
+            gap=theme.GAP,
+            margins=(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS),
+        )
+        text = label(parent=card)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if self.conflict.text and self.conflict.before:
@@ -169,8 +161,8 @@ class ConflictDialog(QDialog):
             text.setText(marked(self.conflict.before, said.said))
         else:
             text.setText(said.said or tr("decide", "(empty)"))
-        column.addWidget(text)
-        column.addStretch(1)
+        layout.addWidget(text)
+        layout.addStretch(1)
         return card
 
     def _make_result(self, column: QVBoxLayout) -> TextEdit | None:
@@ -179,9 +171,7 @@ class ConflictDialog(QDialog):
             return None
         name = tr("decide", "Result (you can edit it)")
         column.addWidget(self._label(name, "caption"))
-        box = TextEdit(self)
-        box.setObjectName("decide.result")
-        box.setAccessibleName(name)
+        box = named(TextEdit(self), "decide.result", name)
         box.put(self.conflict.candidates[self._choice - 1].said)
         column.addWidget(box)
         return box

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -18,7 +18,9 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, row
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 ONE, OTHER = 1, 2
@@ -59,26 +61,22 @@ class DuplicatesDialog(QDialog):
         """Fields of which the other record's value is to be shown."""
         self.setObjectName("same")
         self.setWindowTitle(tr("same", "Are they the same?"))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
         self._caption, self._title, self._why = (self._label(role) for role in ("caption", "page", "second"))
-        self.look = button(self, "same.look", tr("decide", "Open the record"), self._look, "quiet")
-        over = QHBoxLayout()
-        over.addWidget(self._caption, 1)
-        over.addWidget(self.look)
-        column.addLayout(over)
-        for label in (self._title, self._why):
-            column.addWidget(label)
+        self.look = button("same.look", tr("decide", "Open the record"), self._look, "quiet")
+        over = row(grow(self._caption), self.look)
+        layout = column(over, on=self, gap=theme.FIELDS)
+        for shown in (self._title, self._why):
+            layout.addWidget(shown)
         heads = (tr("history", "Field"), "1", "2")
         self.table = BothRecords("same.fields", tr("same", "Both records"), heads, self)
         self.table.share(theme.px(170), 0, 0)
         self.table.cellClicked.connect(self.choose)
         self.table.chosen.connect(self.choose)
-        column.addWidget(self.table, 1)
+        layout.addWidget(self.table, 1)
         self._hint, self._message = self._label("second"), self._label("error")
-        column.addWidget(self._hint)
-        column.addWidget(self._message)
-        column.addWidget(self._foot())
+        layout.addWidget(self._hint)
+        layout.addWidget(self._message)
+        layout.addWidget(self._foot())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.yes.click)
         self._show()
@@ -90,10 +88,7 @@ class DuplicatesDialog(QDialog):
         return self._pairs[self._at]
 
     def _label(self, role: str) -> QLabel:
-        made = Label(parent=self)
-        made.setWordWrap(True)
-        made.setProperty("role", role)
-        return made
+        return label("", role, parent=self)
 
     def _foot(self) -> ButtonBox:
         foot = ButtonBox(self, by_enter=False)
@@ -127,11 +122,11 @@ class DuplicatesDialog(QDialog):
         self.table.setCurrentCell(0, 0)
 
     def _fill(self, *, is_one: bool) -> None:
-        rows = [(row.label, self._cell(row, ONE, row.a), self._cell(row, OTHER, row.b)) for row in self._rows]
+        rows = [(line.label, self._cell(line, ONE, line.a), self._cell(line, OTHER, line.b)) for line in self._rows]
         at = self.table.currentRow()
-        self.table.fill(rows, [row.field for row in self._rows])
+        self.table.fill(rows, [line.field for line in self._rows])
         self.table.setCurrentCell(max(at, 0), 0)
-        choosing = not is_one and any(row.differ and row.field for row in self._rows)
+        choosing = not is_one and any(line.differ and line.field for line in self._rows)
         self._hint.setText(
             tr("same", "Both are read as one; nothing of either is lost.")
             if is_one

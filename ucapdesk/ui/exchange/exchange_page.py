@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.services import Desk
@@ -21,6 +21,8 @@ from ucapdesk.ui.exchange.watched_places import WatchedPlaces, shared_folder
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_parts import Card, CardRow, button
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.layouts import row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 SHOWN = 12
@@ -141,12 +143,9 @@ class ExchangePage(CardPage):
 
     def _protection(self) -> QWidget:
         """Return the row that asks for a passphrase for the package."""
-        self.protect = QCheckBox(tr("exchange", "Protect it with a passphrase"))
-        self.protect.setObjectName("exchange.give.protect")
+        self.protect = named(QCheckBox(tr("exchange", "Protect it with a passphrase")), "exchange.give.protect")
         held = QWidget()
-        row = QHBoxLayout(held)
-        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
-        row.addWidget(self.protect)
+        row(self.protect, on=held, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
         return held
 
     def _add_folder(self, card: Card, *, writes: bool) -> None:

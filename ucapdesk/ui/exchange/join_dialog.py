@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
@@ -12,13 +11,15 @@ from ucapdesk.services.exchange import joining
 from ucapdesk.services.exchange.exchange_service import Manifest
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.buttons import ButtonBox, set_up
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, scrolled
+from ucapdesk.ui.toolkit.named import named
 
 
 class JoinDialog(QDialog):
@@ -29,38 +30,26 @@ class JoinDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("join")
         self.setWindowTitle(tr("first", "A colleague’s workspace"))
-        page = QWidget()
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.FIELDS)
-        column.addWidget(self._label(desk.workspace.name, "page"))
+        page = named(QWidget(), "page")
+        layout = column(self._label(desk.workspace.name, "page"), on=page, gap=theme.FIELDS, margins=0)
         if manifest is not None:
-            column.addWidget(
+            layout.addWidget(
                 self._label(tr("exchange", "Package from {who}", who=manifest.sender.person or "—"), "second")
             )
         counts = [f"{KINDS[kind].plural()} {n}" for kind, n in joining.contents(desk)]
-        column.addWidget(self._label("  ·  ".join(counts) or tr("first", "There is nothing in it yet."), "strong"))
-        column.addSpacing(theme.GAP)
-        column.addWidget(self._label(tr("first", "Who are you?"), "group"))
-        column.addWidget(self._people(desk, person))
-        column.addWidget(self._label(tr("first", "Or somebody else:"), "caption"))
-        self.other = LineEdit(self)
-        self.other.setObjectName("first.me.other")
-        self.other.setAccessibleName(tr("settings", "Your name"))
+        layout.addWidget(self._label("  ·  ".join(counts) or tr("first", "There is nothing in it yet."), "strong"))
+        layout.addSpacing(theme.GAP)
+        layout.addWidget(self._label(tr("first", "Who are you?"), "group"))
+        layout.addWidget(self._people(desk, person))
+        layout.addWidget(self._label(tr("first", "Or somebody else:"), "caption"))
+        self.other = named(LineEdit(self), "first.me.other", tr("settings", "Your name"))
         self.other.setText("" if self._chosen() else person)
         self.other.textEdited.connect(lambda _: self._choose(None))
-        column.addWidget(self.other)
-        column.addWidget(self._label(tr("first", "What you write is signed with this name."), "second"))
-        column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        outer = QVBoxLayout(self)
-        outer.addWidget(area, 1)
-        outer.addWidget(self._foot())
+        layout.addWidget(self.other)
+        layout.addWidget(self._label(tr("first", "What you write is signed with this name."), "second"))
+        layout.addStretch(1)
+        area = scrolled(page, self)
+        column(grow(area), self._foot(), on=self)
         fit(self, 640, 420)
         let_grow(page)
 
@@ -71,19 +60,14 @@ class JoinDialog(QDialog):
         return str(chosen.property("person")) if chosen is not None else " ".join(self.other.text().split())
 
     def _label(self, text: str, role: str) -> QLabel:
-        made = Label(breakable(text), self)
-        made.setWordWrap(True)
-        made.setProperty("role", role)
-        return made
+        return label(breakable(text), role, parent=self)
 
     def _people(self, desk: Desk, person: str) -> QWidget:
         held = QWidget(self)
         row = FlowLayout(held, theme.GAP)
         self._chips: list[QPushButton] = []
         for each in joining.newcomers(desk):
-            chip = ElidedButton(each.name)
-            chip.setObjectName(f"first.me.{each.key}")
-            chip.setProperty("role", "chip")
+            chip = set_up(ElidedButton(each.name), f"first.me.{each.key}", role="chip")
             chip.setProperty("person", each.name)
             chip.setCheckable(True)
             chip.setAutoDefault(False)

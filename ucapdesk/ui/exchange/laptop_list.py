@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.exchange.exchange_service import Stranger
@@ -13,6 +13,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column
 from ucapdesk.ui.toolkit.plain_text import Label
 
 OUT = ""
@@ -44,20 +46,19 @@ class LaptopDialog(QDialog):
         self.answer = OUT
         self.setObjectName("laptop")
         self.setWindowTitle(tr("exchange", "Check number of a laptop"))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
-        self._column = column
+        layout = column(on=self, gap=theme.FIELDS)
+        self._column = layout
         self._say(tr("exchange", "It calls itself"), "caption")
         self._say(dotted(laptop.person, laptop.label) or "—", "strong")
         self.number = self._field(laptop.number)
         for sentence in sentences:
             self._say(sentence)
-        column.addStretch(1)
+        layout.addStretch(1)
         foot = ButtonBox(self, by_enter=False)
         for name, text in choices:
             foot.other(f"laptop.{name}", text, lambda name=name: self._choose(name))
         foot.out(out, "laptop.out")
-        column.addWidget(foot)
+        layout.addWidget(foot)
         fit(self, 560)
         self.number.setFocus()
 
@@ -65,9 +66,7 @@ class LaptopDialog(QDialog):
         """Return the number in large type, read aloud digit by digit."""
         heading = tr("exchange", "Check number")
         self._say(heading, "caption")
-        field = Label(number or "—", self)
-        field.setObjectName("laptop.number")
-        field.setProperty("role", "number")
+        field = label(number or "—", "number", name="laptop.number", wrap=False, parent=self)
         field.setAccessibleName(f"{heading}: {', '.join(' '.join(group) for group in number.split())}")
         field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         flags = Qt.TextInteractionFlag
@@ -77,10 +76,8 @@ class LaptopDialog(QDialog):
         return field
 
     def _say(self, text: str, role: str = "") -> None:
-        label = Label(breakable(text), self)
-        label.setWordWrap(True)
-        label.setProperty("role", role)
-        self._column.addWidget(label)
+        shown = label(breakable(text), role, parent=self)
+        self._column.addWidget(shown)
 
     def _choose(self, name: str) -> None:
         self.answer = name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -18,7 +18,9 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, scrolled
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
@@ -36,11 +38,8 @@ class ReceiveDialog(QDialog):
         self.join = False
         self.setObjectName("receive")
         self.setWindowTitle(tr("exchange", "Receive changes"))
-        page = QWidget()
-        page.setObjectName("page")
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.FIELDS)
+        page = named(QWidget(), "page")
+        self._column = column(on=page, gap=theme.FIELDS, margins=0)
         for report in reports:
             self._tell(report)
         lines = [line for report in reports for line in report.lines]
@@ -48,14 +47,8 @@ class ReceiveDialog(QDialog):
             self._column.addWidget(self._table(reports), 1)
         else:
             self._column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        column = QVBoxLayout(self)
-        column.addWidget(area, 1)
-        column.addWidget(self._foot())
+        area = scrolled(page, self)
+        column(grow(area), self._foot(), on=self)
         fit(self, 880, 520 if lines else 320)
         let_grow(page)
 
@@ -77,12 +70,10 @@ class ReceiveDialog(QDialog):
             self._say(report.why.say(), "warning" if report.state == PARKED else "error")
 
     def _say(self, text: str, role: str = "") -> None:
-        label = Label(breakable(text), self)
-        label.setWordWrap(True)
-        label.setProperty("role", role)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._column.addWidget(label)
+        shown = label(breakable(text), role, parent=self)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column.addWidget(shown)
 
     def _table(self, reports: Sequence[Report]) -> TextTable:
         what = {

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ucapdesk.ui.home.home_parts import Card, label
+from ucapdesk.ui.home.home_parts import Card, card_label
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
+from ucapdesk.ui.toolkit.layouts import REST, STRETCH, column, grow, row, scroll_down
 
 TWO_COLUMNS = 720
 """Width of the page from which on cards stand in two columns."""
@@ -24,9 +25,7 @@ class CardPage(QScrollArea):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll_down(self)
         self._left: Sequence[Card] = ()
         self._right: Sequence[Card] = ()
         self._beside: list[QVBoxLayout] = []
@@ -43,17 +42,9 @@ class CardPage(QScrollArea):
         page, inner = QWidget(), QWidget()
         page.setObjectName("page")
         inner.setMaximumWidth(theme.px(WIDEST))
-        across = QHBoxLayout(page)
-        across.setContentsMargins(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS)
-        across.addWidget(inner, 1)
-        across.addStretch()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.MARGIN)
-        self._heading = label(heading, "big")
-        column.addWidget(self._heading)
-        column.addLayout(self._columns_of_cards())
-        column.addStretch(1)
+        row(grow(inner), REST, on=page, margins=(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS))
+        self._heading = card_label(heading, "big")
+        column(self._heading, self._columns_of_cards(), STRETCH, on=inner, gap=theme.MARGIN, margins=0)
         old = self.takeWidget()
         self.setWidget(page)
         let_grow(page)
@@ -85,8 +76,7 @@ class CardPage(QScrollArea):
         return next((each for each in found if each.isEnabled()), None)
 
     def _columns_of_cards(self) -> QHBoxLayout:
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(theme.MARGIN)
+        self._columns = row(gap=theme.MARGIN)
         self._beside, self._across = [QVBoxLayout(), QVBoxLayout()], 0
         for each in self._beside:
             each.setSpacing(theme.MARGIN)

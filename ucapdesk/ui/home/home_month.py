@@ -6,11 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QToolButton,
     QWidget,
 )
 
@@ -18,8 +16,10 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.home.home_now import Month, MonthDay
 from ucapdesk.ui.home.home_parts import Card
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.buttons import tool
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 ROW = 30
 MARK = "•"
@@ -55,11 +55,11 @@ class MonthTable(QTableWidget):
         head.setSectionsClickable(False)
         self.setHorizontalHeaderLabels(month.weekdays)
         self._days = month.weeks
-        for row, week in enumerate(month.weeks):
+        for line, week in enumerate(month.weeks):
             for column, day in enumerate(week):
-                self.setItem(row, column, _cell(day))
+                self.setItem(line, column, _cell(day))
                 if day.today:
-                    self.setCurrentCell(row, column)
+                    self.setCurrentCell(line, column)
         self.cellClicked.connect(self._open)
         self.setFixedHeight(self.sizeHint().height())
 
@@ -113,23 +113,14 @@ class MonthCard(Card):
     def __init__(self, month: Month) -> None:
         super().__init__("home.month", month.title, head=False)
         head = QWidget(self)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
-        title = Label(month.title, head)
-        title.setProperty("role", "group")
-        row.addWidget(title, 1)
+        title = label(month.title, "group", wrap=False, parent=head)
+        line = row(grow(title), on=head, margins=(theme.GAP, 0, theme.GAP, 4))
         for name, drawing, said, by in (
             ("back", "chevron_left", tr("home", "Month before"), -1),
             ("on", "chevron_right", tr("home", "Month after"), 1),
         ):
-            button = QToolButton(head)
-            button.setObjectName(f"home.month.{name}")
-            button.setIcon(icon(drawing, 16))
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            set_tool_tip(button, said)
-            button.setAccessibleName(said)
-            button.clicked.connect(lambda _=False, by=by: self.turned.emit(by))
-            row.addWidget(button)
+            button = tool(f"home.month.{name}", drawing, said, lambda by=by: self.turned.emit(by), parent=head)
+            line.addWidget(button)
         self.add(head)
         self.days = MonthTable(month, self)
         self.days.opened.connect(self.day_opened)

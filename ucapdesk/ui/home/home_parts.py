@@ -6,20 +6,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import STRETCH, column, grow, row, top
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 
-def label(text: str, role: str = "", level: str = "") -> QLabel:
+def card_label(text: str, role: str = "", level: str = "") -> QLabel:
     """Return a label that wraps and ignores the mouse."""
-    made = Label(breakable(text))
-    made.setWordWrap(True)
-    made.setProperty("role", role)
+    made = label(breakable(text), role)
     if level:
         made.setProperty("level", level)
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -54,16 +55,14 @@ class CardRow(CardButton):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "row")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.GAP, 5, theme.GAP, 5)
-        self._row.setSpacing(theme.GAP)
+        self._row = row(on=self, gap=theme.GAP, margins=(theme.GAP, 5))
         if mark:
             sign = Label()
             sign.setPixmap(icon(mark, 16, "warn" if level else "text2").pixmap(theme.px(16)))
             sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             sign.setContentsMargins(0, theme.px(2), 0, 0)
             self._row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        self._said, self._beside = label(text), label(note, "second")
+        self._said, self._beside = card_label(text), card_label(note, "second")
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._row.addWidget(self._said, 1)
         self._row.addWidget(self._beside, int(len(note) > SHORT), Qt.AlignmentFlag.AlignTop)
@@ -109,12 +108,9 @@ class Card(QFrame):
         self.setObjectName(name)
         self.setProperty("role", "card")
         self.setAccessibleName(title)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(theme.GAP, theme.FIELDS, theme.GAP, theme.FIELDS)
-        self._column.setSpacing(2)
-        self._column.addStretch(1)  # spare room stays below the rows
+        self._column = column(STRETCH, on=self, gap=2, margins=(theme.GAP, theme.FIELDS))
         if head:
-            heading = label(title, "group")
+            heading = card_label(title, "group")
             heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
             self._put(heading)
 
@@ -123,10 +119,7 @@ class Card(QFrame):
         if beside is None:
             self._put(widget)
             return
-        pair = QHBoxLayout()
-        pair.setSpacing(theme.GAP)
-        pair.addWidget(widget, 1)
-        pair.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        pair = row(grow(widget), top(beside), gap=theme.GAP)
         self._column.insertLayout(self._column.count() - 1, pair)
 
     def _put(self, widget: QWidget) -> None:
@@ -134,19 +127,17 @@ class Card(QFrame):
 
     def say(self, text: str, role: str = "second") -> None:
         """Add a sentence that leads nowhere."""
-        said = label(text, role)
+        said = card_label(text, role)
         said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
         self._put(said)
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Add buttons side by side."""
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
-        row.setSpacing(theme.GAP)
+        line = row(gap=theme.GAP, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
         for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        self._column.insertLayout(self._column.count() - 1, row)
+            line.addWidget(button)
+        line.addStretch(1)
+        self._column.insertLayout(self._column.count() - 1, line)
 
 
 class CardCheckBox(QWidget):
@@ -155,23 +146,16 @@ class CardCheckBox(QWidget):
     def __init__(self, name: str, text: str, note: str, done: str, tick: Callable[[], None], *, late: bool) -> None:
         """``done``: the label for ticking; ``late``: the action is overdue."""
         super().__init__()
-        self.box = QCheckBox()
-        self.box.setObjectName(f"{name}.done")
-        self.box.setAccessibleName(done)
+        self.box = named(QCheckBox(), f"{name}.done", done)
         set_tool_tip(self.box, done)
         self.box.clicked.connect(lambda _=False: tick())
         self.row = CardRow(name, text, note, level="warn" if late else "", mark="warning" if late else "")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.GAP, 0, 0, 0)
-        line.setSpacing(2)
-        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.row, 1)
+        row(top(self.box), grow(self.row), on=self, gap=2, margins=(theme.GAP, 0, 0, 0))
 
 
 def button(name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
     """Return a button of the page."""
-    made = CardButton(text)
-    made.setObjectName(name)
+    made = named(CardButton(text), name)
     if role:
         made.setProperty("role", role)
     made.clicked.connect(lambda _=False: do())

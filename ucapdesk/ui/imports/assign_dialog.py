@@ -13,11 +13,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
     QSplitter,
     QTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,10 +25,13 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
 from ucapdesk.services.files.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, scrolled
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 from ucapdesk.ui.window.notice import Notice
 
@@ -152,15 +152,20 @@ class AssignDialog(QDialog):
         split.addWidget(self._make_paper())
         split.addWidget(self._make_fields())
         split.setSizes([430, 570])
-        column = QVBoxLayout(self)
-        column.addWidget(self._line(tr(
-            "assign",
-            "The labels of a UCAP table were not found in {file}. Put its text into the fields; "
-            "what is put nowhere is kept with the source document.", file=path.name,
-        )))  # fmt: skip
-        column.addWidget(self.notice)
-        column.addWidget(split, 1)
-        column.addWidget(self._make_buttons())
+        column(
+            self._line(
+                tr(
+                    "assign",
+                    "The labels of a UCAP table were not found in {file}. Put its text into the fields; "
+                    "what is put nowhere is kept with the source document.",
+                    file=path.name,
+                )
+            ),
+            self.notice,
+            grow(split),
+            self._make_buttons(),
+            on=self,
+        )
         self._current = self.cells["cities.A"]
         self._make_current(self._current)
         self._changed()
@@ -170,25 +175,21 @@ class AssignDialog(QDialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _line(self, text: str, role: str = "second") -> QLabel:
-        label = Label(text, self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
+        return label(text, role, parent=self)
 
     def _make_paper(self) -> QWidget:
         box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, theme.GAP, 0)
-        column.addWidget(self._line(tr("assign", "Text of the paper"), "group"))
-        column.addWidget(self.paper, 1)
+        layout = column(
+            self._line(tr("assign", "Text of the paper"), "group"),
+            grow(self.paper),
+            on=box,
+            margins=(0, 0, theme.GAP, 0),
+        )
         self.target = self._line("")
-        column.addWidget(self.target)
-        self.put = QPushButton(tr("assign", "Put into the field"), box)
-        self.put.setObjectName("assign.put")
-        self.put.setAutoDefault(False)
-        self.put.clicked.connect(self._put)
+        layout.addWidget(self.target)
+        self.put = button("assign.put", tr("assign", "Put into the field"), self._put, parent=box)
         self.paper.wanted.connect(self._put)
-        column.addWidget(self.put)
+        layout.addWidget(self.put)
         for keys, do in {
             "Ctrl+Return": self._put, "Ctrl+Enter": self._put, "F6": self._change_over,
             "Alt+Down": lambda: self._step(1), "Alt+Up": lambda: self._step(-1),
@@ -197,8 +198,7 @@ class AssignDialog(QDialog):
         return box
 
     def _make_fields(self) -> QWidget:
-        page = QWidget()
-        page.setObjectName("page")
+        page = named(QWidget(), "page")
         grid = QGridLayout(page)
         grid.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         grid.setHorizontalSpacing(theme.GAP)
@@ -210,17 +210,12 @@ class AssignDialog(QDialog):
             "Ctrl+Enter or a double click puts text into the field; without a selection it is the line of the cursor. "
             "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
         ), "caption"), 0, 0, 1, 2)  # fmt: skip
-        for cell, row, column, span in self._places():
+        for cell, row, layout, span in self._places():
             label = self._line(cell.title, "caption")
             label.setBuddy(cell)
-            grid.addWidget(label, row, column, 1, span)
-            grid.addWidget(cell, row + 1, column, 1, span)
-        self.fields = QScrollArea(self)
-        self.fields.setObjectName("assign.fields")
-        self.fields.setWidgetResizable(True)
-        self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.fields.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.fields.setWidget(page)
+            grid.addWidget(label, row, layout, 1, span)
+            grid.addWidget(cell, row + 1, layout, 1, span)
+        self.fields = scrolled(page, self, name="assign.fields")
         return self.fields
 
     def _places(self) -> Iterator[tuple[_Cell, int, int, int]]:
@@ -230,9 +225,9 @@ class AssignDialog(QDialog):
             if not field.by_side:
                 yield self._cell(field.key, field.label.say(), ROWS), 2 * number + 1, 0, 2
                 continue
-            for column, side in enumerate(SIDES):
+            for layout, side in enumerate(SIDES):
                 title = tr("assign", "{field} · {side}", field=field.label.say(), side=short_side(side))
-                yield self._cell(f"{field.key}.{side}", title, ROWS_BY_SIDE), 2 * number + 1, column, 1
+                yield self._cell(f"{field.key}.{side}", title, ROWS_BY_SIDE), 2 * number + 1, layout, 1
 
     def _cell(self, name: str, title: str, rows: int) -> _Cell:
         cell = self.cells[name] = _Cell(name, title, rows, self)

@@ -14,7 +14,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 WHERE = 240
@@ -49,10 +49,7 @@ class ImportReportDialog(QDialog):
         fit(self, 860, 520)
 
     def _line(self, text: str, role: str) -> QLabel:
-        label = Label(text, self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
+        return label(text, role, parent=self)
 
     def _difference(self, each: Difference) -> tuple[str, str, str]:
         title = records.titles(self._desk, [each.id], language()).get(each.id, each.id)

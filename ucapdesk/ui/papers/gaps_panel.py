@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
@@ -15,7 +15,8 @@ from ucapdesk.papers.printing import Gap, RenderReport
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
@@ -27,9 +28,9 @@ class GapsDialog(QDialog):
         self.chosen: Gap | None = None
         self.setObjectName("lacking")
         self.setWindowTitle(tr("preview", "What lacks"))
-        said = Label(tr("preview", "The paper can be printed as it is. Enter leads to the record."), self)
-        said.setProperty("role", "second")
-        said.setWordWrap(True)
+        said = label(
+            tr("preview", "The paper can be printed as it is. Enter leads to the record."), "second", parent=self
+        )
         heads = (tr("preview", "What lacks"), tr("exchange", "Kind"))
         self.table = TextTable("lacking.table", self.windowTitle(), heads, self)
         self.table.share(0, theme.px(150))
@@ -39,10 +40,7 @@ class GapsDialog(QDialog):
         foot = ButtonBox(self, by_enter=False)
         self._go = foot.main("lacking.open", tr("exchange", "Open the record"), self._open)
         foot.out(tr("notice", "Close"), "lacking.close")
-        column = QVBoxLayout(self)
-        column.addWidget(said)
-        column.addWidget(self.table, 1)
-        column.addWidget(foot)
+        column(said, grow(self.table), foot, on=self)
         fit(self, 720, 460)
         self.table.selectRow(0)
         self.table.setFocus()

@@ -7,11 +7,13 @@ from collections import OrderedDict
 import pypdfium2
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.papers.printing import page_image
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.named import named
 
 DRAWN = 8
 """Number of pages kept as pictures; the others are drawn again when they come into view."""
@@ -77,15 +79,12 @@ class PagesView(QScrollArea):
         at = self._place()
         self._pictures.clear()
         document, old = pypdfium2.PdfDocument(pdf), self._document
-        sheet = QWidget()
-        sheet.setObjectName("page")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        column.setSpacing(theme.FIELDS)
+        sheet = named(QWidget(), "page")
+        layout = column(on=sheet, gap=theme.FIELDS, margins=theme.GAP)
         self.pages = [PageView(page, self) for page in document]
         for number, page in enumerate(self.pages, 1):
             page.setAccessibleName(tr("preview", "Page {n}", n=number))
-            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self._fit()
         self.setWidget(sheet)
         sheet.show()

@@ -25,7 +25,9 @@ from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, scroll_down
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 
 LAYOUT_NAMES = {
@@ -55,9 +57,7 @@ class ChoicePanel(QScrollArea):
     def __init__(self, documents: Sequence[DocumentInfo], offered: Offered, parent: QWidget | None = None) -> None:
         """``documents``: those available for the records, the usual one first; ``offered``: the values of their own choices."""
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll_down(self)
         self._documents, self._offered = {each.name: each for each in documents}, offered
         self._lang = language()
         self.show_document(documents[0].name)
@@ -108,22 +108,17 @@ class ChoicePanel(QScrollArea):
         self.shown = info = self._documents[name]
         self._sections_chosen = False
         self._left: dict[str, set[str]] = {}
-        page = QWidget()
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, theme.GAP, 0)
-        column.setSpacing(theme.GAP)
-        form = QVBoxLayout()
-        form.setSpacing(theme.INSIDE)
-        column.addLayout(form)
+        page = named(QWidget(), "page")
+        form = column(gap=theme.INSIDE)
+        layout = column(form, on=page, gap=theme.GAP, margins=(0, 0, theme.GAP, 0))
         self._fill(form, info)
-        self.sections = self._make_sections(column, info) if info.sections else None
+        self.sections = self._make_sections(layout, info) if info.sections else None
         self._both_sides = self._check("both_sides", tr("preview", "Both sides"))
         self._private = self._check("private", tr("preview", "Private numbers"))
         self._private.setVisible(bool(info.editions))
         for box in (self._both_sides, self._private):
-            column.addWidget(box)
-        column.addStretch(1)
+            layout.addWidget(box)
+        layout.addStretch(1)
         old = self.takeWidget()
         self.setWidget(page)
         let_grow(page)
@@ -165,9 +160,7 @@ class ChoicePanel(QScrollArea):
         block.setVisible(bool(info.sections))
 
     def _line(self, form: QVBoxLayout, name: str, label: str) -> LineEdit:
-        line = LineEdit()
-        line.setObjectName(f"pack.{name}")
-        line.setAccessibleName(label)
+        line = named(LineEdit(), f"pack.{name}", label)
         line.edited.connect(self.changed)
         form.addWidget(captioned(label, line))
         return line
@@ -210,9 +203,7 @@ class ChoicePanel(QScrollArea):
     def _box(
         self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
     ) -> QComboBox:
-        box = ElidedComboBox()
-        box.setObjectName(f"pack.{name}")
-        box.setAccessibleName(label)
+        box = named(ElidedComboBox(), f"pack.{name}", label)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
         for said, data in choices:
@@ -231,22 +222,19 @@ class ChoicePanel(QScrollArea):
         return [(each.labels[self._lang], each.code) for each in named]
 
     def _check(self, name: str, label: str) -> QCheckBox:
-        box = QCheckBox(label)
-        box.setObjectName(f"pack.{name}")
+        box = named(QCheckBox(label), f"pack.{name}")
         box.clicked.connect(lambda _: self.changed.emit())
         return box
 
     # -- sections ---------------------------------------------------------------------------------
 
     def _make_sections(self, column: QVBoxLayout, info: DocumentInfo) -> TickedList:
-        label = Label(tr("preview", "What is in it; drag, or Ctrl and an arrow, changes the order"))
-        label.setWordWrap(True)
-        label.setProperty("role", "caption")
+        shown = label(tr("preview", "What is in it; drag, or Ctrl and an arrow, changes the order"), "caption")
         made = TickedList("pack.sections", tr("preview", "What is in it"))
         made.setMinimumHeight(theme.px(ROW) * min(len(info.sections), SHOWN))
         made.changed.connect(self._chose_sections)
-        label.setBuddy(made)
-        column.addWidget(label)
+        shown.setBuddy(made)
+        column.addWidget(shown)
         column.addWidget(made, 1)
         self._fill_sections(made)
         return made

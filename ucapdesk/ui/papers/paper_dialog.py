@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -47,6 +46,9 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog_fit import AROUND
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 
@@ -103,11 +105,7 @@ class PaperDialog(QDialog):
             for part in parts:
                 side.addWidget(part)
         right.addLayout(self._make_foot())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.FIELDS, theme.FIELDS, theme.FIELDS, theme.FIELDS)
-        row.setSpacing(theme.MARGIN)
-        row.addLayout(left)
-        row.addLayout(right, 1)
+        row(left, grow(right), on=self, gap=theme.MARGIN, margins=theme.FIELDS)
         left_at = _LEFT.get(window, {}).pop((*self._ids,), None) if document is None else None
         self._page = left_at[1] if left_at else 0
         if left_at:
@@ -119,26 +117,20 @@ class PaperDialog(QDialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _button(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
-        return button(self, f"pack.{name}", text, do, role)
+        return button(f"pack.{name}", text, do, role)
 
     def _make_strip(self) -> QWidget:
         """Return the strip that names the gaps and the ways to fill them."""
         box = QWidget(self)
-        self._lacks = Label(parent=box)
-        self._lacks.setWordWrap(True)
-        self._lacks.setProperty("role", "second")
+        self._lacks = label("", "second", parent=box)
         self._all = self._button("lacking", tr("preview", "What lacks…"), self._show_lacking)
         self._missing = self._button("missing", tr("preview", "Complete…"), self._complete)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
+        line = row(gap=theme.GAP)
         for each in (self._missing, self._all):
             each.hide()
-            row.addWidget(each)
-        row.addStretch(1)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._lacks)
-        column.addLayout(row)
+            line.addWidget(each)
+        line.addStretch(1)
+        column(self._lacks, line, on=box, margins=0)
         return box
 
     def _make_head(self) -> QWidget:
@@ -158,18 +150,12 @@ class PaperDialog(QDialog):
             sized.setAccessibleName(said)
             set_tool_tip(sized, said)
             row.addWidget(sized)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._note)
-        column.addLayout(row)
+        column(self._note, row, on=box, gap=0, margins=0)
         return box
 
     def _make_foot(self) -> FlowLayout:
         label = Label(tr("preview", "Copies"), self)
-        self.copies = LineEdit(self)
-        self.copies.setObjectName("pack.copies")
-        self.copies.setAccessibleName(tr("preview", "Copies"))
+        self.copies = named(LineEdit(self), "pack.copies", tr("preview", "Copies"))
         self.copies.setText("1")
         self.copies.setFixedWidth(theme.px(56))
         self.copies.edited.connect(self._choose_copies)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
@@ -17,10 +17,12 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import related
 from ucapdesk.services.records.related import Near, Surroundings
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 WAS, AHEAD = "●", "○"
@@ -41,9 +43,7 @@ class CountLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = FlowLayout(self)
-        self._nothing = Label(tr("around", "Nothing else on record yet"), self)
-        self._nothing.setProperty("role", "second")
-        self._nothing.setWordWrap(True)
+        self._nothing = label(tr("around", "Nothing else on record yet"), "second", parent=self)
         self.setMinimumHeight(theme.px(28))
         self._nothing.hide()
 
@@ -54,12 +54,13 @@ class CountLine(QWidget):
                 old.hide()
                 old.deleteLater()
         for kind, words in counts:
-            button = ElidedButton(words, self)
-            button.setObjectName(f"around.{kind}")
-            button.setProperty("role", "chip")
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, kind=kind: self.chosen.emit(kind))
+            button = set_up(
+                ElidedButton(words, self),
+                f"around.{kind}",
+                lambda kind=kind: self.chosen.emit(kind),
+                "chip",
+                checked=False,
+            )
             self._flow.addWidget(button)
             button.show()
         if not counts:
@@ -91,19 +92,14 @@ class Around(QWidget):
         self._only = ""
         self._read = False
         self.setObjectName("around")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP, 0, 0)
-        column.setSpacing(theme.GAP)
-        head = Label(tr("around", "On record"), self)
-        head.setProperty("role", "group")
-        column.addWidget(head)
+        head = label(tr("around", "On record"), "group", wrap=False, parent=self)
         self.line = CountLine(parent)
         self.line.chosen.connect(self._choose)
         heads = (tr("around", "When"), tr("around", "What"), tr("around", "As"))
         self.table = TextTable("around.rows", tr("around", "On record, by time"), heads, self)
         self.table.share(theme.px(190), 0, theme.px(150))
         self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
-        column.addWidget(self.table)
+        column(head, self.table, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
         self.hide()
 
     def show_record(self, id_: str) -> None:

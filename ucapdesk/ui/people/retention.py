@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -15,7 +14,9 @@ from ucapdesk.services.privacy.personal_data import Kept
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, left
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
@@ -28,19 +29,13 @@ class RetentionDialog(QDialog):
         self.look_at = ""
         self.setObjectName("retention")
         self.setWindowTitle(tr("personal", "Who is kept how long"))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
         self._count = self._label("strong")
-        column.addWidget(self._count)
-        self.due = QCheckBox(tr("personal", "Only those whose time is over, or soon"), self)
-        self.due.setObjectName("retention.due")
+        self.due = named(QCheckBox(tr("personal", "Only those whose time is over, or soon"), self), "retention.due")
         self.due.clicked.connect(self.refresh)
-        column.addWidget(self.due, 0, Qt.AlignmentFlag.AlignLeft)
         heads = personal_data.retention_heads()[:-1]
         self.table = TextTable("retention.people", tr("personal", "Who is kept how long"), heads, self)
         self.table.share(theme.px(140), 0, theme.px(130), theme.px(130), 0)
         self.table.itemActivated.connect(lambda item: self._open(item.row()))
-        column.addWidget(self.table, 1)
         hint = self._label("second")
         hint.setText(
             tr(
@@ -48,20 +43,24 @@ class RetentionDialog(QDialog):
                 "Enter shows a person. The day is the field “Keep data until”; nothing is removed by itself.",
             )
         )
-        column.addWidget(hint)
         self._message = self._label("error")
         self._message.hide()
-        column.addWidget(self._message)
-        column.addWidget(self._buttons())
+        column(
+            self._count,
+            left(self.due),
+            grow(self.table),
+            hint,
+            self._message,
+            self._buttons(),
+            on=self,
+            gap=theme.FIELDS,
+        )
         self.refresh()
         self.table.setFocus()
         fit(self, 860, 520)
 
     def _label(self, role: str) -> QLabel:
-        label = Label(parent=self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
+        return label("", role, parent=self)
 
     def _buttons(self) -> ButtonBox:
         foot = ButtonBox(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -16,7 +16,9 @@ from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
@@ -29,35 +31,28 @@ class TemplatesDialog(QDialog):
         self.said = ""
         self.setObjectName("templates")
         self.setWindowTitle(tr("template", "Templates"))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
-        column.addWidget(self._label(" ".join(title.split()), "strong"))
+        layout = column(self._label(" ".join(title.split()), "strong"), on=self, gap=theme.FIELDS)
         heads = (tr("template", "Kind"), tr("template", "Name"), tr("template", "Points"))
         self.table = TextTable("templates.list", tr("template", "Templates"), heads, self)
         self.table.share(theme.px(130), 0, theme.px(80))
         self.table.itemActivated.connect(lambda _: self._use())
-        column.addWidget(self.table, 1)
+        layout.addWidget(self.table, 1)
         self._empty = self._label(tr("template", "No template fits yet. Keep one below."), "second")
-        column.addWidget(self._empty)
+        layout.addWidget(self._empty)
         caption = self._label(tr("template", "Name of a new template"), "caption")
-        self.name = LineEdit(self)
-        self.name.setObjectName("templates.name")
-        self.name.setAccessibleName(caption.text())
-        column.addWidget(caption)
-        column.addWidget(self.name)
-        column.addWidget(self._keepers())
+        self.name = named(LineEdit(self), "templates.name", caption.text())
+        layout.addWidget(caption)
+        layout.addWidget(self.name)
+        layout.addWidget(self._keepers())
         self._message = self._label("", "error")
         self._message.hide()
-        column.addWidget(self._message)
-        column.addWidget(self._buttons())
+        layout.addWidget(self._message)
+        layout.addWidget(self._buttons())
         self._fill()
         fit(self, 560, 480)
 
     def _label(self, text: str, role: str) -> QLabel:
-        label = Label(text, self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
+        return label(text, role, parent=self)
 
     def _keepers(self) -> QWidget:
         """Return a button for each type that can be saved from this record."""
@@ -65,7 +60,7 @@ class TemplatesDialog(QDialog):
         flow = FlowLayout(room, theme.GAP)
         for type_ in templates.types_for(self._kind):
             said = tr("template", "Keep as a template: {type}", type=code_label("template_kind", type_))
-            flow.addWidget(button(room, f"templates.keep.{type_}", said, lambda type_=type_: self._keep(type_)))
+            flow.addWidget(button(f"templates.keep.{type_}", said, lambda type_=type_: self._keep(type_)))
         return room
 
     def _buttons(self) -> ButtonBox:

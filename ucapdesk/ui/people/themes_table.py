@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements, themes
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
@@ -32,13 +33,7 @@ class ThemeTable(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._shown: object = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP, 0, 0)
-        column.setSpacing(theme.GAP)
-        self._head = Label(tr("themes", "Themes at a glance"), self)
-        self._head.setProperty("role", "group")
-        self._head.setWordWrap(True)
-        column.addWidget(self._head)
+        self._head = label(tr("themes", "Themes at a glance"), "group", parent=self)
         heads = (
             KINDS["theme"].label(),
             tr("themes", "SDG"),
@@ -48,12 +43,8 @@ class ThemeTable(QWidget):
         self.table = TextTable("themes.table", self._head.text(), heads, self)
         self.table.share(0, *(0 if at == PARTNERSHIPS else self._room(head) for at, head in enumerate(heads[1:], 1)))
         self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
-        column.addWidget(self.table)
-        self.mous = Label(parent=self)
-        self.mous.setObjectName("themes.mous")
-        self.mous.setProperty("role", "second")
-        self.mous.setWordWrap(True)
-        column.addWidget(self.mous)
+        self.mous = label("", "second", name="themes.mous", parent=self)
+        column(self._head, self.table, self.mous, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
         self.hide()
 
     def _room(self, head: str) -> int:
@@ -62,8 +53,8 @@ class ThemeTable(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column, wide in GIVE_WAY.items():
-            self.table.setColumnHidden(column, self.width() < theme.px(wide))
+        for layout, wide in GIVE_WAY.items():
+            self.table.setColumnHidden(layout, self.width() < theme.px(wide))
 
     def show_ucap(self, id_: str) -> None:
         """Read the themes of a UCAP; unchanged ones stay."""

@@ -104,12 +104,12 @@ class HistoryDialog(QDialog):
         bar = QWidget(self)
         row = FlowLayout(bar, theme.GAP)
         before, after = tr("history", "Bring back what stood before"), tr("history", "Bring back what was written here")
-        self.before = button(self, "history.before", before, lambda: self._restore(before=True))
-        self.after = button(self, "history.after", after, lambda: self._restore(before=False))
+        self.before = button("history.before", before, lambda: self._restore(before=True))
+        self.after = button("history.after", after, lambda: self._restore(before=False))
         for each in (
             self.before,
             self.after,
-            button(self, "history.close", tr("notice", "Close"), self.reject, "main"),
+            button("history.close", tr("notice", "Close"), self.reject, "main"),
         ):
             row.addWidget(each)
         return bar

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QScrollArea,
-    QVBoxLayout,
 )
 
 from ucapdesk.base.i18n import Message, dotted, tr
@@ -27,7 +26,10 @@ from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -57,11 +59,9 @@ class SeatingDialog(QDialog):
         self.wants_print = False
         self.setObjectName("seating")
         self.setWindowTitle(tr("seating", "Seating"))
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
-        column.addLayout(self._choices(visit_seating.usual(desk, id_)))
+        layout = column(self._choices(visit_seating.usual(desk, id_)), on=self, gap=theme.FIELDS)
         self.legend = SeatingLegend(self)
-        column.addWidget(self.legend)
+        layout.addWidget(self.legend)
         self.plan = SeatingPlan(self)
         self.plan.swapped.connect(self._swap)
         self.plan.stepped.connect(self._tell)
@@ -70,12 +70,12 @@ class SeatingDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.plan)
-        column.addWidget(scroll, 1)
+        layout.addWidget(scroll, 1)
         self.said = self._label("strong")
         self.hint = self._label("second")
-        column.addWidget(self.said)
-        column.addWidget(self.hint)
-        column.addWidget(self._foot())
+        layout.addWidget(self.said)
+        layout.addWidget(self.hint)
+        layout.addWidget(self._foot())
         self.refresh()
         self.plan.setFocus()
         fit(self, 900, 620)
@@ -97,21 +97,16 @@ class SeatingDialog(QDialog):
         return row
 
     def _box(self, name: str, said: str, choices: dict[str, Message]) -> QComboBox:
-        box = ElidedComboBox(self)
-        box.setObjectName(f"seating.{name}")
-        box.setAccessibleName(said)
+        box = named(ElidedComboBox(self), f"seating.{name}", said)
         set_tool_tip(box, said)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(30)
-        for code, label in choices.items():
-            box.addItem(label.say(), code)
+        for code, shown in choices.items():
+            box.addItem(shown.say(), code)
         return box
 
     def _label(self, role: str) -> QLabel:
-        label = Label(parent=self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
+        return label("", role, parent=self)
 
     def _foot(self) -> ButtonBox:
         foot = ButtonBox(self, by_enter=False)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.marks import OPEN, Mark, outline
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import grow, row
 
 LIGHT = 190
 """How light, of 255, a colour made for paper is on a dark ground."""
@@ -95,13 +96,8 @@ class SeatingLegend(QWidget):
                 old.deleteLater()
         for mark, name in legend:
             pair = QWidget(self)
-            row = QHBoxLayout(pair)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(6)
-            label = Label(" ".join(name.split()), pair)
-            label.setWordWrap(True)
-            row.addWidget(_Sign(mark, pair))
-            row.addWidget(label, 1)
+            shown = label(" ".join(name.split()), parent=pair)
+            row(_Sign(mark, pair), grow(shown), on=pair, gap=6, margins=0)
             self._row.addWidget(pair)
             pair.show()
         self.updateGeometry()

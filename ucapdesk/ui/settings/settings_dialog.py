@@ -14,9 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,10 +26,14 @@ from ucapdesk.services import Desk
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.settings.settings_choices import LANGUAGE, LOOK, PRINTING, REMINDERS, Choice
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label, ask
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, scrolled
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.external_programs import show_folder
 from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog, when_made
 
@@ -74,21 +76,12 @@ class SettingsDialog(QDialog):
         self._change_passphrase = change_passphrase
         self._known_as = desk.workspace.person
         self.setObjectName("settings")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.FIELDS, 0, 0)
-        self.search = LineEdit(self)
-        self.search.setObjectName("settings.search")
+        self.search = named(LineEdit(self), "settings.search")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._find)
-        above = QVBoxLayout()
-        above.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        above.addWidget(self.search)
-        column.addLayout(above)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(self._area)
+        above = column(self.search, margins=(theme.MARGIN, 0))
+        self._area = scrolled(None, self)
+        column(above, self._area, on=self, margins=(0, theme.FIELDS, 0, 0))
         self._show()
         self._fit()
 
@@ -110,8 +103,7 @@ class SettingsDialog(QDialog):
     def _show(self) -> None:
         """Lay the page out in the current language and text size."""
         self.setWindowTitle(tr("settings", "Settings"))
-        self._page = QWidget()
-        self._page.setObjectName("page")
+        self._page = named(QWidget(), "page")
         self._form = QFormLayout(self._page)
         self._form.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         self._form.setSpacing(theme.GAP)
@@ -196,8 +188,8 @@ class SettingsDialog(QDialog):
         chosen = settings.load()
         for choice in choices:
             box, options = ElidedComboBox(), choice.options()
-            for value, label in options:
-                box.addItem(label, value)
+            for value, shown in options:
+                box.addItem(shown, value)
             box.setCurrentIndex([value for value, _ in options].index(getattr(chosen, choice.setting)))
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -224,11 +216,9 @@ class SettingsDialog(QDialog):
         self._form.addRow(button)
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(f"settings.{name}")
-        button.setAutoDefault(False)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        return button
+        made = button(f"settings.{name}", text)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return made
 
     def _add_safety(self) -> None:
         """Add the automatic backups, and the button that makes one for another place."""
@@ -297,10 +287,7 @@ class SettingsDialog(QDialog):
         self._form.addRow(_label(logs.about(), ""))
         licence = tr("settings", "Free software under the MIT licence; its parts are listed in docs/LICENCES.md.")
         self._form.addRow(_label(licence, "second"))
-        copy = QPushButton(tr("action", "Copy details for a question"))
-        copy.setObjectName("settings.copy_details")
-        copy.clicked.connect(self._copy)
-        copy.setAutoDefault(False)
+        copy = button("settings.copy_details", tr("action", "Copy details for a question"), self._copy)
         copy.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._form.addRow(copy)
         self._copied = _label("", "second")
@@ -345,7 +332,4 @@ class SettingsDialog(QDialog):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = Label(text)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
+    return label(text, role)

@@ -1,22 +1,77 @@
-"""The buttons of dialogs: alike everywhere, and in the order usual on the system."""
+"""The buttons of the window: alike everywhere, and in dialogs in the order usual on the system."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QPushButton, QToolButton, QWidget
 
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 _Role = QDialogButtonBox.ButtonRole
+B = TypeVar("B", bound=QPushButton)
 
 
-def button(parent: QWidget, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
-    """Return a push button that an Enter meant for a field never presses."""
-    made = QPushButton(text, parent)
-    _set_up(made, name, do, role)
+def button(
+    name: str,
+    text: str,
+    do: Callable[..., object] | None = None,
+    role: str = "",
+    *,
+    mark: str = "",
+    said: str = "",
+    tip: str = "",
+    checked: bool | None = None,
+    parent: QWidget | None = None,
+) -> QPushButton:
+    """Return a push button that an Enter meant for a field never presses; for the arguments see ``set_up``."""
+    return set_up(QPushButton(text, parent), name, do, role, mark=mark, said=said, tip=tip, checked=checked)
+
+
+def set_up(
+    made: B,
+    name: str,
+    do: Callable[..., object] | None = None,
+    role: str = "",
+    *,
+    mark: str = "",
+    said: str = "",
+    tip: str = "",
+    checked: bool | None = None,
+) -> B:
+    """Set up a button of any class.
+
+    Args:
+        made: The button.
+        name: The object name.
+        do: What a click does.
+        role: Its look, as the style sheet names it: ``main``, ``quiet``, ``chip``, ``danger`` …
+        mark: The icon before the text.
+        said: The name for screen readers, where it is not the text.
+        tip: The tooltip.
+        checked: Whether it is checked; None for a button that cannot be.
+    """
     made.setAutoDefault(False)
-    return made
+    if mark:
+        made.setIcon(icon(mark, 16))
+    if checked is not None:
+        made.setCheckable(True)
+        made.setChecked(checked)
+    return _named(made, name, do, role, said=said, tip=tip)
+
+
+def tool(
+    name: str, mark: str, said: str, do: Callable[..., object] | None = None, parent: QWidget | None = None
+) -> QToolButton:
+    """Return a button with an icon only; ``said`` is its tooltip and its name for screen readers."""
+    made = QToolButton(parent)
+    made.setIcon(icon(mark, 16))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return _named(made, name, do, said=said, tip=said)
 
 
 class ButtonBox(QDialogButtonBox):
@@ -29,32 +84,38 @@ class ButtonBox(QDialogButtonBox):
 
     def main(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
         """Add the button that accepts the dialog."""
-        return self._put(text, _Role.AcceptRole if self._by_enter else _Role.YesRole, name, do, "main")
+        return _named(self._add(text, _Role.AcceptRole if self._by_enter else _Role.YesRole), name, do, "main")
 
     def other(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
         """Add another button that accepts the dialog."""
-        return self._put(text, _Role.ActionRole, name, do)
+        return _named(self._add(text, _Role.ActionRole), name, do)
 
     def beside(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
         """Add a button for an action that leaves the dialog open."""
-        return self._put(text, _Role.ResetRole, name, do, role)
+        return _named(self._add(text, _Role.ResetRole), name, do, role)
 
     def out(self, text: str, name: str = "", do: Callable[..., object] | None = None, role: str = "") -> QPushButton:
         """Add the button that leaves the dialog; without a function it does what Escape does."""
-        return self._put(text, _Role.RejectRole, name, do or self._dialog.reject, role)
+        return _named(self._add(text, _Role.RejectRole), name, do or self._dialog.reject, role)
 
-    def _put(
-        self, text: str, place: QDialogButtonBox.ButtonRole, name: str, do: Callable[..., object], role: str = ""
-    ) -> QPushButton:
+    def _add(self, text: str, place: QDialogButtonBox.ButtonRole) -> QPushButton:
         made = self.addButton(text, place)
-        _set_up(made, name, do, role)
         if not self._by_enter:
             made.setAutoDefault(False)
         return made
 
 
-def _set_up(made: QPushButton, name: str, do: Callable[..., object], role: str) -> None:
+A = TypeVar("A", bound=QAbstractButton)
+
+
+def _named(made: A, name: str, do: Callable[..., object] | None, role: str = "", *, said: str = "", tip: str = "") -> A:
     made.setObjectName(name)
     if role:
         theme.role(made, role)
-    made.clicked.connect(lambda _=False: do())
+    if said:
+        made.setAccessibleName(said)
+    if tip:
+        set_tool_tip(made, tip)
+    if do is not None:
+        made.clicked.connect(lambda _=False: do())
+    return made

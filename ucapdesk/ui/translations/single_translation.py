@@ -18,7 +18,9 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import STRETCH, column
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 STACK_BELOW = 240
 """Column width below which the two languages are stacked."""
@@ -45,12 +47,7 @@ class SingleTranslation(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.item: Item | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
         self._where, self._record = self._label("caption"), self._label("page")
-        column.addWidget(self._where)
-        column.addWidget(self._record)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MARGIN)
         self._grid.setVerticalSpacing(4)
@@ -61,12 +58,19 @@ class SingleTranslation(QWidget):
         self.source.setObjectName("worklist.source")
         self.box.setObjectName("worklist.target")
         self._arrange(2)
-        column.addLayout(self._grid)
         self._terms = QWidget(self)
         self._chips = FlowLayout(self._terms)
-        column.addWidget(self._terms)
-        column.addLayout(self._make_buttons(can_open=can_open))
-        column.addStretch(1)
+        column(
+            self._where,
+            self._record,
+            self._grid,
+            self._terms,
+            self._make_buttons(can_open=can_open),
+            STRETCH,
+            on=self,
+            gap=theme.GAP,
+            margins=0,
+        )
 
     def _arrange(self, across: int) -> None:
         """Place the two languages side by side, or one below the other where there is no room."""
@@ -85,10 +89,7 @@ class SingleTranslation(QWidget):
         self._arrange(2 if self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN else 1)
 
     def _label(self, role: str) -> QLabel:
-        label = Label(parent=self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
+        return label("", role, parent=self)
 
     def _make_buttons(self, *, can_open: bool) -> QVBoxLayout:
         room = QWidget(self)
@@ -108,14 +109,10 @@ class SingleTranslation(QWidget):
         theme.role(self.next, "main")
         for each in (self.next, self.skip, self.back):
             row.addWidget(each)
-        both = QVBoxLayout()
-        both.setSpacing(theme.FIELDS)
-        both.addWidget(room)
-        both.addWidget(foot)
-        return both
+        return column(room, foot, gap=theme.FIELDS)
 
     def _button(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
-        return button(self, f"worklist.{name}", text, do)
+        return button(f"worklist.{name}", text, do)
 
     # -- one after another ------------------------------------------------------------------------
 
@@ -153,17 +150,16 @@ class SingleTranslation(QWidget):
                 chip.deleteLater()
         for term in terms:
             sign = "→" if term.instead else "="
-            chip = QPushButton(f"{term.source} {sign} {term.target}", self._terms)
-            chip.setProperty("role", "chip")
-            chip.setObjectName("worklist.term")
-            chip.setAutoDefault(False)
-            set_tool_tip(
-                chip,
-                tr("worklist", "The glossary says it otherwise; put that in where the cursor is")
+            chip = button(
+                "worklist.term",
+                f"{term.source} {sign} {term.target}",
+                lambda term=term: self._put_in(term.target),
+                "chip",
+                tip=tr("worklist", "The glossary says it otherwise; put that in where the cursor is")
                 if term.instead
                 else tr("worklist", "Put it in where the cursor is"),
+                parent=self._terms,
             )
-            chip.clicked.connect(lambda _=False, term=term: self._put_in(term.target))
             self._chips.addWidget(chip)
             chip.show()
         self._terms.setVisible(bool(terms))

@@ -16,10 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,9 +33,11 @@ from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, row, scrolled
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.translations.single_translation import SingleTranslation
 
@@ -70,9 +69,7 @@ class WorklistDialog(QDialog):
         self.look_at = ""
         self.setObjectName("worklist")
         self.setWindowTitle(tr("worklist", "Texts to translate"))
-        self._count = Label(parent=self)
-        self._count.setObjectName("worklist.count")
-        self._count.setProperty("role", "strong")
+        self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
         heads = (tr("translations", "Where"), tr("translations", "Texts"))
         self.list = TextTable("worklist.list", tr("worklist", "Texts to translate"), heads, self)
         self.list.setFixedWidth(theme.px(LIST))
@@ -83,9 +80,7 @@ class WorklistDialog(QDialog):
         self.one.said.connect(self._say)
         self.one.stepped.connect(self._step)
         self.one.record_wanted.connect(self._open)
-        self._message = Label(parent=self)
-        self._message.setProperty("role", "error")
-        self._message.setWordWrap(True)
+        self._message = label("", "error", parent=self)
         self._message.hide()
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -94,27 +89,17 @@ class WorklistDialog(QDialog):
         fit(self, 980, 560)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
         top = QWidget(self)
         flow = FlowLayout(top, theme.GAP)
         self.into, self.state = Choice(top), Choice(top)
         self._fill_choices()
         for widget in (self._count, self.into, self.state, *self._file_buttons(top)):
             flow.addWidget(widget)
-        column.addWidget(top)
-        row = QHBoxLayout()
-        row.setSpacing(theme.MARGIN)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolled(None, self)
         self.one.setObjectName("page")
         area.setWidget(self.one)
-        row.addWidget(self.list)
-        row.addWidget(area, 1)
-        column.addLayout(row, 1)
-        column.addWidget(self._message)
+        line = row(self.list, grow(area), gap=theme.MARGIN)
+        column(top, grow(line), self._message, on=self, gap=theme.FIELDS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the list where there is no room; its texts still come one after another."""
@@ -150,12 +135,10 @@ class WorklistDialog(QDialog):
             ("take", tr("worklist", "Take in what came back…"), self._take_file, True),
         )
         for name, text, do, writes in wanted:
-            button = QPushButton(text, parent)
-            button.setObjectName(f"worklist.{name}")
-            button.setAutoDefault(False)
-            button.setEnabled(not (writes and self._desk.workspace.read_only))
-            button.clicked.connect(lambda _=False, do=do: self._try(do))
-            made.append(button)
+            made_ = button(f"worklist.{name}", text, parent=parent)
+            made_.setEnabled(not (writes and self._desk.workspace.read_only))
+            made_.clicked.connect(lambda _=False, do=do: self._try(do))
+            made.append(made_)
         return made
 
     # -- which texts ------------------------------------------------------------------------------
@@ -267,7 +250,7 @@ class WorklistDialog(QDialog):
     def _on(self) -> None:
         """Go to the next open text, starting over after the last."""
         order = [*range(self._row + 1, len(self._items)), *range(self._row + 1)]
-        following = next((row for row in order if _key(self._items[row]) not in self._done), None)
+        following = next((line for line in order if _key(self._items[line]) not in self._done), None)
         if following is None:
             self.one.show_item(None, read_only=True)
             announce(self, tr("worklist", "Nothing is left to translate."))

@@ -180,7 +180,7 @@ class WeekPage(QWidget):
             ("now", tr("visit", "This week"), lambda: self.show_day(today(self._desk.workspace.clock))),
             ("after", f"{tr('visit', 'Week after')} ›", lambda: self.turn(1)),
         ):
-            row.addWidget(button(top, f"week.{name}", label, do))
+            row.addWidget(button(f"week.{name}", label, do))
         return top
 
     # -- room -------------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ class WeekPage(QWidget):
         for stay in week.visits:
             said = dotted(stay.title, say_date(stay.dates)).replace("&", "&&")
             name = f"week.visit.{stay.id}"
-            shown = button(self._visits, name, said, lambda id_=stay.id: self.opened.emit(id_), "token")
+            shown = button(name, said, lambda id_=stay.id: self.opened.emit(id_), "token")
             self._flow.addWidget(shown)
             shown.show()
             self.visits.append(shown)

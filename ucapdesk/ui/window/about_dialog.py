@@ -14,6 +14,9 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.icons import program_icon
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -29,13 +32,11 @@ class AboutDialog(QDialog):
         self.setObjectName("about")
         self.setWindowTitle(tr("about", "About UCAPDesk"))
         self._parts = licences.parts()
-        column = QVBoxLayout(self)
-        column.addLayout(self._make_top())
-        column.addWidget(self._make_parts(), 1)
+        layout = column(self._make_top(), grow(self._make_parts()), on=self)
         foot = ButtonBox(self, by_enter=False)
         foot.beside("about.details", tr("action", "Copy details for a question"), copy_details)
         foot.out(tr("notice", "Close"), "about.close", role="main")
-        column.addWidget(foot)
+        layout.addWidget(foot)
         fit(self, 820, 640)
         self.table.selectRow(0)
         self.table.setFocus()
@@ -52,15 +53,9 @@ class AboutDialog(QDialog):
         )
         texts = QVBoxLayout()
         for name, text in (("about.version", said.format(version=__version__)), ("about.newer", newer)):
-            label = Label(text, self)
-            label.setObjectName(name)
-            label.setWordWrap(True)
-            texts.addWidget(label)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(picture)
-        row.addLayout(texts, 1)
-        return row
+            shown = label(text, name=name, parent=self)
+            texts.addWidget(shown)
+        return row(picture, grow(texts), gap=theme.GAP)
 
     def _make_parts(self) -> QSplitter:
         heads = (tr("about", "Part"), tr("about", "Version"), tr("about", "Licence"))
@@ -68,9 +63,7 @@ class AboutDialog(QDialog):
         self.table.share(0, theme.px(110), 0)
         self.table.fill([(part.name, part.release, part.licence) for part in self._parts])
         self.table.currentCellChanged.connect(self._choose)
-        self.text = QPlainTextEdit(self)
-        self.text.setObjectName("about.text")
-        self.text.setAccessibleName(tr("about", "Licence"))
+        self.text = named(QPlainTextEdit(self), "about.text", tr("about", "Licence"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         halves = QSplitter(Qt.Orientation.Vertical, self)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits import clock_doubts
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.layouts import grow, row
 from ucapdesk.ui.window.notice import Notice
 from ucapdesk.ui.window.search_box import SearchBox
 
@@ -80,12 +81,8 @@ class Bars:
     def _head(self, over: QWidget) -> QWidget:
         """Return the line with the search and the print button."""
         box = QWidget(over)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        row.setSpacing(theme.GAP)
         self.print.setObjectName("record.print")
         self.print.setProperty("role", "main")
         self.print.clicked.connect(lambda: self._window.do("preview"))
-        row.addWidget(self.search, 1)
-        row.addWidget(self.print)
+        row(grow(self.search), self.print, on=box, gap=theme.GAP, margins=(theme.MARGIN, theme.GAP))
         return box

@@ -18,7 +18,8 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.fields.editor import LineEdit
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.named import named
 
 
 class DateDialog(QDialog):
@@ -32,23 +33,17 @@ class DateDialog(QDialog):
         self.setObjectName("date")
         title = title or (tr("window", "Due on") if due else tr("window", "Go to a date"))
         self.setWindowTitle(title)
-        label = Label(title, self)
-        label.setProperty("role", "caption")
-        self.line = LineEdit(self)
-        self.line.setObjectName("date.line")
-        self.line.setAccessibleName(title)
+        shown = label(title, "caption", wrap=False, parent=self)
+        self.line = named(LineEdit(self), "date.line", title)
         self.line.setPlaceholderText(tr("window", "25.11., 25 Nov, 2026-11-25"))
         self.line.textChanged.connect(self._read)
-        self._echo = Label(parent=self)
-        self._echo.setObjectName("date.echo")
-        self._echo.setProperty("role", "second")
-        self._echo.setWordWrap(True)
+        self._echo = label("", "second", name="date.echo", parent=self)
         buttons = QDialogButtonBox.StandardButton
         self._box = QDialogButtonBox(buttons.Ok | buttons.Cancel, self)
         self._box.accepted.connect(self._accept)
         self._box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        for widget in (label, self.line, self._echo, self._box):
+        for widget in (shown, self.line, self._echo, self._box):
             column.addWidget(widget)
         self._read(self.line.text())
         fit(self, 340)

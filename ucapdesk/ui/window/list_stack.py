@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.lists.trash_list import TrashPane
+from ucapdesk.ui.toolkit.layouts import column, grow
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 from ucapdesk.ui.window.sections import TRASH, tab_name, tabs_of
 
@@ -42,20 +44,14 @@ class ListStack(QWidget):
         self._whole: dict[str, ListView] = {}
         """The views of lists before they were narrowed to what was looked for."""
         self.kind = ""
-        self.tabs = QTabBar(self)
-        self.tabs.setObjectName("list.tabs")
-        self.tabs.setAccessibleName(tr("window", "Lists of this section"))
+        self.tabs = named(QTabBar(self), "list.tabs", tr("window", "Lists of this section"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.trash = TrashPane(desk)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.trash)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self._stack, 1)
+        column(self.tabs, grow(self._stack), on=self, gap=0, margins=0)
 
     @property
     def list(self) -> ListPane:

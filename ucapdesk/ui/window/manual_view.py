@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QImage, QKeySequence, QShortcut, QShowEvent, QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QTextEdit, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.paths import manual
@@ -16,7 +16,9 @@ from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow
+from ucapdesk.ui.toolkit.named import named
 
 FURTHER = ("people", "papers", "exchange")
 """The pages after the first one."""
@@ -70,37 +72,27 @@ class ManualDialog(QDialog):
         self.setObjectName("manual")
         self.setWindowTitle(tr("manual", "The manual"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.pages = ManualBrowser(self)
-        self.pages.setObjectName("manual.pages")
-        self.pages.setAccessibleName(self.windowTitle())
+        self.pages = named(ManualBrowser(self), "manual.pages", self.windowTitle())
         self.pages.sourceChanged.connect(self._list_contents)
-        self._said = Label(parent=self)
-        self._said.setProperty("role", "second")
-        self._said.setWordWrap(True)
+        self._said = label("", "second", parent=self)
         self._said.hide()
-        column = QVBoxLayout(self)
-        column.addWidget(self._make_top())
-        column.addWidget(self._said)
-        column.addWidget(self.pages, 1)
+        layout = column(self._make_top(), self._said, grow(self.pages), on=self)
         foot = ButtonBox(self, by_enter=False)
         foot.out(tr("notice", "Close"), "manual.close", role="main")
-        column.addWidget(foot)
+        layout.addWidget(foot)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self.line.setFocus)
         fit(self, 940, 680)
 
     def _make_top(self) -> QWidget:
         top = QWidget(self)
         row = FlowLayout(top, theme.GAP)
-        back = button(top, "manual.back", tr("worklist", "‹ Back"), self.pages.backward)
+        back = button("manual.back", tr("worklist", "‹ Back"), self.pages.backward)
         back.setEnabled(False)
         self.pages.backwardAvailable.connect(back.setEnabled)
-        self.contents = ElidedComboBox(top)
-        self.contents.setObjectName("manual.contents")
-        self.contents.setAccessibleName(tr("manual", "Contents of this page"))
+        self.contents = named(ElidedComboBox(top), "manual.contents", tr("manual", "Contents of this page"))
         self.contents.setMinimumContentsLength(24)
         self.contents.activated.connect(lambda at: self._go_to(self.contents.itemData(at)))
-        self.line = LineEdit(top)
-        self.line.setObjectName("manual.find")
+        self.line = named(LineEdit(top), "manual.find")
         self.line.setPlaceholderText(tr("manual", "Find in the manual"))
         self.line.setAccessibleName(self.line.placeholderText())
         self.line.setMinimumWidth(theme.px(240))

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import grow, row
 
 LEAST = 110
 """Width for the sentence below which the buttons stand under it."""
@@ -25,18 +27,12 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("role", "banner")
-        self._label = Label(parent=self)
-        self._label.setWordWrap(True)
+        self._label = label(parent=self)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
-        row.addWidget(self._label, 1)
+        line = self._row = row(grow(self._label), on=self, margins=(theme.MARGIN, 4, theme.GAP, 4))
         if not stays:
-            close = QPushButton(tr("notice", "Close"), self)
-            close.setProperty("role", "quiet")
-            close.setObjectName(f"{name}.close")
-            close.clicked.connect(self.hide)
-            row.addWidget(close)
+            close = button(f"{name}.close", tr("notice", "Close"), self.hide, "quiet", parent=self)
+            line.addWidget(close)
         self.hide()
 
     @property
@@ -46,15 +42,12 @@ class Notice(QFrame):
 
     def offer(self, name: str, text: str, do: Callable[[], object]) -> None:
         """Add a button."""
-        button = QPushButton(text, self)
-        button.setProperty("role", "quiet")
-        button.setObjectName(f"{self.objectName()}.{name}")
-        button.clicked.connect(lambda _=False: do())
-        self._row.insertWidget(self._row.count(), button)
+        made = button(f"{self.objectName()}.{name}", text, do, "quiet", parent=self)
+        self._row.insertWidget(self._row.count(), made)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        buttons = sum(button.sizeHint().width() + theme.GAP for button in self.findChildren(QPushButton))
+        buttons = sum(made.sizeHint().width() + theme.GAP for made in self.findChildren(QPushButton))
         beside = buttons + theme.px(LEAST) <= event.size().width()
         self._row.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
 

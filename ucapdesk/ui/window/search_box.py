@@ -17,6 +17,7 @@ from ucapdesk.services.records import search
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import ACTIONS, ActionSpec, menu_name
 
@@ -56,9 +57,7 @@ class SearchBox(LineEdit):
         self.setAccessibleName(tr("action", "Search or command"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._find)
-        self.hits = QListWidget(over)
-        self.hits.setObjectName("search.hits")
-        self.hits.setAccessibleName(tr("window", "Found"))
+        self.hits = named(QListWidget(over), "search.hits", tr("window", "Found"))
         self.hits.setItemDelegate(TwoLines(self.hits))
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.itemClicked.connect(self._choose)

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
@@ -41,20 +43,12 @@ class ShortcutsDialog(QDialog):
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
         self.table.share(0, 0, 0)
-        self._said = Label(parent=self)
-        self._said.setObjectName("keys.said")
-        self._said.setProperty("role", "second")
-        self._said.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.addWidget(self.table, 1)
+        self._said = label("", "second", name="keys.said", parent=self)
         bar = self._make_bar()
-        column.addWidget(self._label)
-        column.addWidget(bar)
-        column.addWidget(self._said)
         foot = ButtonBox(self, by_enter=False)
         self.all = foot.beside("keys.restore", tr("keys", "Restore all"), self._restore_all)
         foot.out(tr("notice", "Close"), "keys.close", role="main")
-        column.addWidget(foot)
+        column(grow(self.table), self._label, bar, self._said, foot, on=self)
         self.table.currentCellChanged.connect(self._choose_row)
         self._fill()
         fit(self, 760, 600)
@@ -62,16 +56,14 @@ class ShortcutsDialog(QDialog):
         self.table.setFocus()
 
     def _make_bar(self) -> QWidget:
-        self._label = Label(parent=self)
-        self._label.setWordWrap(True)
-        self.edit = KeyEdit(self)
-        self.edit.setObjectName("keys.edit")
+        self._label = label(parent=self)
+        self.edit = named(KeyEdit(self), "keys.edit")
         self.edit.keySequenceChanged.connect(self._typed)
         bar = QWidget(self)
         row = FlowLayout(bar, theme.GAP)
         row.addWidget(self.edit)
-        self.use = button(self, "keys.use", tr("keys", "Use this key"), self._use)
-        self.usual = button(self, "keys.usual", tr("keys", "The usual key"), self._restore_one)
+        self.use = button("keys.use", tr("keys", "Use this key"), self._use)
+        self.usual = button("keys.usual", tr("keys", "The usual key"), self._restore_one)
         for each in (self.use, self.usual):
             row.addWidget(each)
         return bar

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStatusBar, QWidget
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.plain_text import Label
 
 
@@ -16,21 +18,22 @@ class StatusBar(QStatusBar):
     def __init__(self, person: str, use: Callable[[str], None], parent: QWidget | None = None) -> None:
         """``use`` is called with the chosen language."""
         super().__init__(parent)
-        self._state = Label(parent=self)
-        self._state.setObjectName("state")
+        self._state = label(name="state", wrap=False, parent=self)
         self.addWidget(self._state, 1)
         if person:
             self.addPermanentWidget(Label(person, self))
         group = QButtonGroup(self)
         for lang in INTERFACE_LANGUAGES:
-            button = QPushButton(LANGUAGE_NAMES[lang], self)
-            button.setObjectName(f"language.{lang}")
-            button.setProperty("role", "quiet")
-            button.setCheckable(True)
-            button.setChecked(lang == language())
-            button.clicked.connect(lambda _=False, lang=lang: use(lang))
-            group.addButton(button)
-            self.addPermanentWidget(button)
+            made = button(
+                f"language.{lang}",
+                LANGUAGE_NAMES[lang],
+                lambda lang=lang: use(lang),
+                "quiet",
+                checked=lang == language(),
+                parent=self,
+            )
+            group.addButton(made)
+            self.addPermanentWidget(made)
 
     def say(self, sentence: str) -> None:
         """Show what was done."""

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 SECONDS = 10
 WIDEST = 520
@@ -30,32 +33,30 @@ class Toast(QFrame):
         self.setProperty("role", "toast")
         self.setAccessibleName(tr("toast", "What was done"))
         self._do: Callable[[], object] | None = None
-        self._label = Label(parent=self)
-        self._label.setObjectName("toast.sentence")
-        self._label.setWordWrap(True)
+        self._label = label(name="toast.sentence", parent=self)
         self.button = self._make_button("toast.do", "")
         self.button.clicked.connect(self._press)
         close = self._make_button("toast.close", "×")
         close.setAccessibleName(tr("notice", "Close"))
         set_tool_tip(close, tr("notice", "Close"))
         close.clicked.connect(self.close_now)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.GAP, theme.GAP)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self._label, 1)
-        row.addWidget(self.button)
-        row.addWidget(close)
+        self._row = row(
+            grow(self._label),
+            self.button,
+            close,
+            on=self,
+            gap=theme.GAP,
+            margins=(theme.MARGIN, theme.GAP, theme.GAP, theme.GAP),
+        )
         self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
         self._timer.timeout.connect(self._end)
         over.installEventFilter(self)
         self.hide()
 
     def _make_button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setProperty("role", "quiet")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not move the focus
-        return button
+        made = button(name, text, role="quiet", parent=self)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not move the focus
+        return made
 
     @property
     def text(self) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import delete
@@ -26,6 +25,7 @@ from ucapdesk.ui.exchange.place_panel import Exchange
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.toolkit.layouts import column
 from ucapdesk.ui.window.bars import Bars
 from ucapdesk.ui.window.change_relay import ChangeRelay
 from ucapdesk.ui.window.command_table import ACTIONS, CHOICES
@@ -84,12 +84,10 @@ class DeskWindow(NavigableWindow):
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
         self._make_panes(middle)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        bars = Bars(self, middle, column, self.commands.can)
+        layout = column(on=middle, gap=0, margins=0)
+        bars = Bars(self, middle, layout, self.commands.can)
         self.search, self.print, self.notice = bars.search, bars.print, bars.notice
-        column.addWidget(self.panes, 1)
+        layout.addWidget(self.panes, 1)
         self.setCentralWidget(middle)
         self.toast = Toast(middle)
         self.status = StatusBar(self.desk.workspace.person, self._use_language, self)

@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,10 +29,13 @@ from ucapdesk.ui.settings.record_languages import in_order, pair_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, row, scrolled
+from ucapdesk.ui.toolkit.named import named
 
 SIZE = (1040, 560)
 FILES = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"
@@ -53,13 +54,8 @@ class FirstRun(QDialog):
         self._typed = {"person": workspace_service.this_person(), "name": ""}
         self.setObjectName("first")
         self.setMinimumSize(640, 480)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self._area)
+        self._area = scrolled(None, self)
+        column(self._area, on=self, margins=0)
         self._show()
         room = self.screen().availableGeometry().size()
         self.resize(min(theme.px(SIZE[0]), room.width() - 40), min(theme.px(SIZE[1]), room.height() - 60))
@@ -87,27 +83,27 @@ class FirstRun(QDialog):
     def _show(self) -> None:
         """Lay everything out in the current language."""
         self.setWindowTitle("UCAPDesk")
-        page = QWidget()
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(theme.GROUPS, theme.GROUPS, theme.GROUPS, theme.GROUPS)
-        column.setSpacing(theme.MARGIN)
-        column.addWidget(_label(tr("first", "Welcome to UCAPDesk"), "big"))
-        column.addLayout(self._languages())
-        column.addLayout(self._questions())
-        self._message = _label("", "error")
-        self._message.setObjectName("first.message")
+        page = named(QWidget(), "page")
+        layout = column(
+            _label(tr("first", "Welcome to UCAPDesk"), "big"),
+            self._languages(),
+            self._questions(),
+            on=page,
+            gap=theme.MARGIN,
+            margins=theme.GROUPS,
+        )
+        self._message = named(_label("", "error"), "first.message")
         self._message.hide()
-        column.addWidget(self._message)
+        layout.addWidget(self._message)
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._ways.setSpacing(theme.MARGIN)
         self._cards = (self._sample_card(), self._package_card(), self._empty_card())
         for card in self._cards:
             self._ways.addWidget(card, 1)
-        column.addLayout(self._ways)
+        layout.addLayout(self._ways)
         hint = tr("first", "Everything here can be changed later in Settings. Nothing leaves this computer by itself.")
-        column.addWidget(_label(hint, "second"))
-        column.addStretch(1)
+        layout.addWidget(_label(hint, "second"))
+        layout.addStretch(1)
         old = self._area.takeWidget()
         if old is not None:
             old.hide()
@@ -117,22 +113,17 @@ class FirstRun(QDialog):
 
     def _languages(self) -> QHBoxLayout:
         """Offer each language by its own name; the one guessed from the system is selected."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
+        line = row(gap=theme.GAP)
         group = QButtonGroup(self)
         for lang in INTERFACE_LANGUAGES:
-            button = QPushButton(LANGUAGE_NAMES[lang])
-            button.setObjectName(f"first.lang.{lang}")
-            button.setCheckable(True)
-            button.setChecked(lang == language())
-            button.setAutoDefault(False)
+            made = button(f"first.lang.{lang}", LANGUAGE_NAMES[lang], checked=lang == language())
             if lang == language():
-                button.setIcon(icon("checkmark", 16))
-            button.clicked.connect(lambda _=False, lang=lang: self._use(lang))
-            group.addButton(button)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+                made.setIcon(icon("checkmark", 16))
+            made.clicked.connect(lambda _=False, lang=lang: self._use(lang))
+            group.addButton(made)
+            line.addWidget(made)
+        line.addStretch(1)
+        return line
 
     def _use(self, lang: str) -> None:
         """Switch the language at once; typed text stays."""
@@ -158,9 +149,7 @@ class FirstRun(QDialog):
         self._person.setMinimumWidth(theme.px(260))
         self._person.setAccessibleName(tr("settings", "Your name"))
         form.addRow(tr("settings", "Your name"), self._person)
-        self._pairs = QComboBox()
-        self._pairs.setObjectName("first.record_languages")
-        self._pairs.setAccessibleName(tr("settings", "Languages of records"))
+        self._pairs = named(QComboBox(), "first.record_languages", tr("settings", "Languages of records"))
         for languages in pair_choices():
             self._pairs.addItem(in_order(languages), languages)
         chosen = settings.load().record_languages
@@ -200,8 +189,7 @@ class FirstRun(QDialog):
         return _card(tr("first", "Start empty"), tr("first", "What it is called"), self._name, start, more)
 
     def _button(self, name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
-        button = ElidedButton(text)
-        button.setObjectName(f"first.{name}")
+        button = named(ElidedButton(text), f"first.{name}")
         button.setAutoDefault(role == "main")
         if role:
             button.setProperty("role", role)
@@ -230,7 +218,7 @@ class FirstRun(QDialog):
 
     def _arrange(self) -> None:
         """Place the three choices side by side where their texts have room."""
-        widest = max(button.sizeHint().width() for card in self._cards for button in card.findChildren(QPushButton))
+        widest = max(made.sizeHint().width() for card in self._cards for made in card.findChildren(QPushButton))
         needed = len(self._cards) * (widest + 3 * theme.MARGIN) + 2 * theme.GROUPS
         beside = self.width() >= needed
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
@@ -242,21 +230,14 @@ class FirstRun(QDialog):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = Label(text)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
+    return label(text, role)
 
 
 def _card(title: str, said: str, *parts: QWidget) -> QFrame:
     card = QFrame()
     card.setProperty("role", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-    column.setSpacing(theme.GAP)
-    column.addWidget(_label(title, "group"))
-    column.addWidget(_label(said, "second"))
+    layout = column(_label(title, "group"), _label(said, "second"), on=card, gap=theme.GAP, margins=theme.MARGIN)
     for part in parts:
-        column.addWidget(part)
-    column.addStretch(1)
+        layout.addWidget(part)
+    layout.addStretch(1)
     return card

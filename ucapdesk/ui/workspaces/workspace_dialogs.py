@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,19 +25,18 @@ from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, Seco
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.buttons import ButtonBox, button
 from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column, grow, row
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window.external_programs import show_folder
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    label = Label(text, parent)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
+    return label(text, role, parent=parent)
 
 
 def _foot(dialog: QDialog, accept: str) -> ButtonBox:
@@ -75,11 +73,9 @@ class NewWorkspaceDialog(QDialog):
             "workspace", "A forgotten passphrase cannot be replaced: without it nobody can open the workspace again."
         )
         self._warning, self.message = _label(warning, "second", self), _label("", "error", self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        column.addLayout(form)
+        layout = column(form, on=self, margins=theme.MARGIN)
         for widget in (self._warning, self.message, _foot(self, tr("workspace", "Make workspace"))):
-            column.addWidget(widget)
+            layout.addWidget(widget)
         self.name.textChanged.connect(self._suggest_place)
         self.protect.toggled.connect(self._show_passphrase)
         self.protect.toggled.connect(self._suggest_place)
@@ -89,16 +85,13 @@ class NewWorkspaceDialog(QDialog):
         self._suggest_place(None)
 
     def _make_place(self) -> tuple[LineEdit, QWidget]:
-        row = QWidget(self)
-        box = QHBoxLayout(row)
-        box.setContentsMargins(0, 0, 0, 0)
-        place = LineEdit(row)
+        line = QWidget(self)
+        place = LineEdit(line)
         place.setAccessibleName(tr("workspace", "Folder"))
-        choose = QPushButton(tr("form", "Choose…"), row)
+        choose = QPushButton(tr("form", "Choose…"), line)
         choose.clicked.connect(self._choose)
-        box.addWidget(place, 1)
-        box.addWidget(choose)
-        return place, row
+        row(grow(place), choose, on=line, margins=0)
+        return place, line
 
     def _folder_name(self) -> str:
         """Return the workspace's name; of a protected one not even that is told to whoever looks at the disk."""
@@ -149,11 +142,13 @@ class PassphraseDialog(QDialog):
         self.line = LineEdit(self)
         self.line.setEchoMode(LineEdit.EchoMode.Password)
         self.line.setAccessibleName(tr("workspace", "Passphrase"))
-        column = QVBoxLayout(self)
-        column.addWidget(_label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name), "", self))
-        column.addWidget(self.line)
-        column.addWidget(_label(wrong.say() if wrong else "", "error", self))
-        column.addWidget(_foot(self, tr("workspace", "Open")))
+        column(
+            _label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name), "", self),
+            self.line,
+            _label(wrong.say() if wrong else "", "error", self),
+            _foot(self, tr("workspace", "Open")),
+            on=self,
+        )
         fit(self, 440)
 
 
@@ -168,19 +163,18 @@ class NewPassphraseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.old, self.new, self.again = LineEdit(self), LineEdit(self), LineEdit(self)
         heads = tr("workspace", "Passphrase until now"), tr("workspace", "New passphrase"), tr("workspace", "Once more")
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.GAP)
+        layout = column(on=self, gap=theme.GAP)
         for head, line in zip(heads, (self.old, self.new, self.again), strict=True):
             line.setEchoMode(LineEdit.EchoMode.Password)
             line.setAccessibleName(head)
-            column.addWidget(captioned(head, line))
+            layout.addWidget(captioned(head, line))
         said = tr(
             "workspace",
             "A forgotten passphrase cannot be replaced. Backup files that were saved elsewhere keep the old one.",
         )
         self.message = _label("", "error", self)
         for widget in (_label(said, "second", self), self.message, _foot(self, tr("workspace", "Change it"))):
-            column.addWidget(widget)
+            layout.addWidget(widget)
         fit(self, 480)
 
     def accept(self) -> None:
@@ -220,13 +214,15 @@ class StartDialog(QDialog):
         self.way = ""
         self.setObjectName("start")
         self.setWindowTitle("UCAPDesk")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.GROUPS, theme.GROUPS, theme.GROUPS, theme.GROUPS)
-        column.setSpacing(theme.GAP)
-        column.addWidget(_label(tr("workspace", "“{name}” is not open", name=path.name), "page", self))
+        layout = column(
+            _label(tr("workspace", "“{name}” is not open", name=path.name), "page", self),
+            on=self,
+            gap=theme.GAP,
+            margins=theme.GROUPS,
+        )
         self.message = _label(breakable(why.say()), "", self)
-        column.addWidget(self.message)
-        column.addLayout(self._place(path))
+        layout.addWidget(self.message)
+        layout.addLayout(self._place(path))
         last = next((copy for copy in maintenance.copies(path) if copy.name == why.details.get("backup")), None)
         if last is not None:
             said = tr(
@@ -234,34 +230,25 @@ class StartDialog(QDialog):
                 "The last backup is of {time}. When it is restored, what is damaged is kept beside it.",
                 time=when_made(last),
             )
-            column.addWidget(_label(said, "second", self))
-        column.addSpacing(theme.GAP)
+            layout.addWidget(_label(said, "second", self))
+        layout.addSpacing(theme.GAP)
         for at, way in enumerate(ways(why, path)):
-            button = QPushButton(WAYS[way].say(), self)
-            button.setObjectName(f"start.{way}")
-            button.setProperty("role", "main" if at == 0 else "")
-            button.setDefault(at == 0)
+            made = button(f"start.{way}", WAYS[way].say(), role="main" if at == 0 else "", parent=self)
+            made.setDefault(at == 0)
             if at == 0:
-                button.setFocus()
-            button.clicked.connect(lambda _=False, way=way: self._choose(way))
-            column.addWidget(button)
+                made.setFocus()
+            made.clicked.connect(lambda _=False, way=way: self._choose(way))
+            layout.addWidget(made)
         fit(self, 520)
 
     def _place(self, path: Path) -> QHBoxLayout:
         """Return the folder of the workspace, with a button that opens it in the file manager."""
-        where = _label(breakable(str(path)), "second", self)
-        where.setObjectName("start.place")
+        where = named(_label(breakable(str(path)), "second", self), "start.place")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        show = QPushButton(tr("workspace", "Show the folder"), self)
-        show.setObjectName("start.show")
-        show.setProperty("role", "quiet")
-        show.setAutoDefault(False)
+        show = button("start.show", tr("workspace", "Show the folder"), role="quiet", parent=self)
         nearest = next((each for each in (path, *path.parents) if each.is_dir()), path)
         show.clicked.connect(lambda: show_folder(nearest))
-        row = QHBoxLayout()
-        row.addWidget(where, 1)
-        row.addWidget(show)
-        return row
+        return row(grow(where), show)
 
     def _choose(self, way: str) -> None:
         self.way = way

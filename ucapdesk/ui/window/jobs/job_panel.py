@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QProgressBar, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import row
+from ucapdesk.ui.toolkit.named import named
 
 
 class JobPanel(QWidget):
@@ -19,22 +22,15 @@ class JobPanel(QWidget):
     def __init__(self, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("work")
-        self._text = Label(parent=self)
-        self._text.setObjectName("work.text")
-        self._bar = QProgressBar(self)
-        self._bar.setObjectName("work.bar")
+        self._text = label(name="work.text", wrap=False, parent=self)
+        self._bar = named(QProgressBar(self), "work.bar")
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(theme.px(140), theme.px(10))
         self._bar.setAccessibleName(tr("work", "Progress"))
-        self._cancel = QPushButton(tr("picker", "Cancel"), self)
-        self._cancel.setObjectName("work.cancel")
-        self._cancel.setProperty("role", "quiet")
-        self._cancel.clicked.connect(cancel)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme.GAP, 0)
-        row.setSpacing(theme.GAP)
+        self._cancel = button("work.cancel", tr("picker", "Cancel"), cancel, "quiet", parent=self)
+        line = row(on=self, gap=theme.GAP, margins=(0, 0, theme.GAP, 0))
         for part in (self._text, self._bar, self._cancel):
-            row.addWidget(part)
+            line.addWidget(part)
         self.hide()
 
     def show_state(self, text: str, bar: tuple[int, int] | None) -> None:
@@ -72,13 +68,13 @@ class QuitDialog(QMessageBox):
         said = tr("work", "“{title}” is not done yet.", title=title)
         self.setText(f"{said}\n{left}" if left else said)
         self._answers: dict[object, str] = {}
-        for answer, label in (
+        for answer, shown in (
             ("wait", tr("work", "Wait and quit")),
             ("stop", tr("work", "Stop and quit")),
             ("", tr("work", "Stay here")),
         ):
             role = QMessageBox.ButtonRole.AcceptRole if answer else QMessageBox.ButtonRole.RejectRole
-            button = self.addButton(label, role)
+            button = self.addButton(shown, role)
             button.setObjectName(f"work.quit.{answer or 'stay'}")
             self._answers[button] = answer
             if answer == "wait":

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
 
 T = TypeVar("T")
@@ -31,8 +32,7 @@ def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = 
         except BaseException as error:  # noqa: BLE001 - raised below, in the thread that waits
             failed.append(error)
 
-    box = QProgressDialog(title, tr("picker", "Cancel"), 0, 0, parent)
-    box.setObjectName("waiting")
+    box = named(QProgressDialog(title, tr("picker", "Cancel"), 0, 0, parent), "waiting")
     box.setWindowTitle("UCAPDesk")
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
     box.setMinimumDuration(after)

@@ -1,0 +1,83 @@
+"""The base of all dialogs: title, content, the sentence about what went wrong, the row of buttons, and a size that fits.
+
+A dialog makes its widgets, adds buttons to ``foot``, and puts it all together with ``lay_out``. Who shows it asks ``ask``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import Part, column
+from ucapdesk.ui.toolkit.plain_text import Label
+
+CONFIRM = ("Ctrl+Return", "Ctrl+Enter")
+"""Keys that accept a dialog in which Enter belongs to a field."""
+
+
+class Dialog(QDialog):
+    """The base class.
+
+    Attributes:
+        by_enter: Enter anywhere in the dialog accepts it.
+    """
+
+    by_enter = True
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        """``name``: the object name, by which size and tests know it."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+
+    @cached_property
+    def foot(self) -> ButtonBox:
+        """The row of buttons."""
+        return ButtonBox(self, by_enter=self.by_enter)
+
+    @cached_property
+    def message(self) -> Label:
+        """The sentence about what went wrong; hidden until there is one."""
+        made = label("", "error", parent=self)
+        made.hide()
+        return made
+
+    def lay_out(self, *parts: Part, size: tuple[int, int] | None = None, gap: int | None = theme.FIELDS) -> None:
+        """Put parts one below another, then message and buttons.
+
+        Args:
+            parts: As ``column`` takes them.
+            size: Width and height as ``fit`` takes them; None where the content is filled in before ``fit`` is called.
+            gap: Pixels between parts.
+        """
+        column(*parts, self.message, self.foot, on=self, gap=gap)
+        if size is not None:
+            fit(self, *size)
+
+    def on_confirm(self, do: Callable[[], object]) -> None:
+        """Do this at Ctrl+Enter."""
+        for keys in CONFIRM:
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    def fail(self, why: UserError | str) -> None:
+        """Say what went wrong; the dialog stays open."""
+        sentence = why if isinstance(why, str) else why.say()
+        self.message.setText(breakable(sentence))
+        self.message.setVisible(bool(sentence))
+        announce(self, sentence, urgent=True)
+
+    def ask(self) -> bool:
+        """Show the dialog and return whether it was accepted; it is gone afterwards, its attributes are not."""
+        accepted = bool(self.exec())
+        self.deleteLater()
+        return accepted

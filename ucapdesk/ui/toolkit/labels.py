@@ -1,0 +1,40 @@
+"""Makes labels of plain text, drawn by their role."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ucapdesk.ui.toolkit.plain_text import Label
+
+
+def label(
+    text: str = "",
+    role: str = "",
+    *,
+    name: str = "",
+    level: str = "",
+    wrap: bool = True,
+    buddy: QWidget | None = None,
+    parent: QWidget | None = None,
+) -> Label:
+    """Return a label of plain text.
+
+    Args:
+        text: The text shown.
+        role: Its look, as the style sheet names it: ``caption``, ``second``, ``strong``, ``group``, ``error`` …
+        name: The object name.
+        level: Its urgency, for the roles that have one.
+        wrap: Break long texts into lines.
+        buddy: The field it names.
+        parent: The widget it stands on, where no layout gives it one.
+    """
+    made = Label(text, parent)
+    made.setWordWrap(wrap)
+    for key, value in (("role", role), ("level", level)):
+        if value:
+            made.setProperty(key, value)
+    if name:
+        made.setObjectName(name)
+    if buddy is not None:
+        made.setBuddy(buddy)
+    return made

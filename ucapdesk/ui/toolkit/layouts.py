@@ -1,0 +1,146 @@
+"""Columns, rows and forms: what stands where in the window is said in one expression."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+ANYWHERE = Qt.AlignmentFlag(0)
+Margins = int | tuple[int, int] | tuple[int, int, int, int]
+"""All sides; left and right, top and bottom; or left, top, right, bottom."""
+
+W = TypeVar("W", bound=QWidget)
+B = TypeVar("B", bound=QBoxLayout)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part with its share of the spare room, and where it stands in more room than it needs."""
+
+    part: QWidget | QLayout | None
+    share: int = 0
+    align: Qt.AlignmentFlag = ANYWHERE
+
+
+Part = QWidget | QLayout | Placed | int | None
+"""``int``: empty pixels; ``None``: nothing."""
+
+STRETCH = Placed(None, 1)
+"""Takes the spare room."""
+REST = Placed(None)
+"""Takes the room that no other part can take."""
+
+
+def grow(part: QWidget | QLayout, share: int = 1) -> Placed:
+    """Return a part that takes the spare room, or its share of it."""
+    return Placed(part, share)
+
+
+def left(part: QWidget) -> Placed:
+    """Return a part of a column that is no wider than it needs."""
+    return Placed(part, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def top(part: QWidget, share: int = 0) -> Placed:
+    """Return a part of a row that is no higher than it needs."""
+    return Placed(part, share, Qt.AlignmentFlag.AlignTop)
+
+
+def column(
+    *parts: Part, on: QWidget | None = None, gap: int | None = None, margins: Margins | None = None
+) -> QVBoxLayout:
+    """Return parts one below another.
+
+    Args:
+        parts: What stands in it.
+        on: The widget that it fills.
+        gap: Pixels between parts; None for the gap of the style.
+        margins: Pixels around them; None for those of the style, which a layout within another has not.
+    """
+    return _filled(QVBoxLayout(on) if on is not None else QVBoxLayout(), parts, gap, margins)
+
+
+def row(*parts: Part, on: QWidget | None = None, gap: int | None = None, margins: Margins | None = None) -> QHBoxLayout:
+    """Return parts side by side; the arguments are those of ``column``."""
+    return _filled(QHBoxLayout(on) if on is not None else QHBoxLayout(), parts, gap, margins)
+
+
+def add(layout: QBoxLayout, *parts: Part) -> None:
+    """Add parts at the end of a column or row."""
+    for part in parts:
+        placed = part if isinstance(part, Placed) else Placed(part) if isinstance(part, QWidget | QLayout) else None
+        if isinstance(part, int):
+            layout.addSpacing(part)
+        elif placed is not None and isinstance(placed.part, QWidget):
+            layout.addWidget(placed.part, placed.share, placed.align)
+        elif placed is not None and isinstance(placed.part, QLayout):
+            layout.addLayout(placed.part, placed.share)
+        elif placed is not None:
+            layout.addStretch(placed.share)
+
+
+def form(*rows: tuple[str, QWidget] | QWidget, gap: int, margins: Margins | None = None) -> QFormLayout:
+    """Return fields with their labels beside them, or above where there is no room."""
+    made = QFormLayout()
+    made.setSpacing(gap)
+    made.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    _set_margins(made, margins)
+    for each in rows:
+        if isinstance(each, tuple):
+            made.addRow(*each)
+        else:
+            made.addRow("", each)
+    return made
+
+
+def panel(layout: QLayout, parent: QWidget | None = None, *, name: str = "", margins: Margins = 0) -> QWidget:
+    """Return a widget with nothing but this layout."""
+    made = QWidget(parent)
+    made.setObjectName(name)
+    made.setLayout(layout)
+    _set_margins(layout, margins)
+    return made
+
+
+def framed(layout: QLayout, role: str, parent: QWidget | None = None) -> QFrame:
+    """Return a frame around a layout, drawn by its role."""
+    made = QFrame(parent)
+    made.setProperty("role", role)
+    made.setLayout(layout)
+    return made
+
+
+def scrolled(page: QWidget | None, parent: QWidget | None = None, name: str = "") -> QScrollArea:
+    """Return an area that scrolls a page up and down and never takes the focus."""
+    area = QScrollArea(parent)
+    area.setObjectName(name)
+    scroll_down(area)
+    if page is not None:
+        area.setWidget(page)
+    return area
+
+
+def scroll_down(area: QScrollArea) -> None:
+    """Have an area scroll up and down only, and never take the focus."""
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def _filled(layout: B, parts: Sequence[Part], gap: int | None, margins: Margins | None) -> B:
+    _set_margins(layout, margins)
+    if gap is not None:
+        layout.setSpacing(gap)
+    add(layout, *parts)
+    return layout
+
+
+def _set_margins(layout: QLayout, margins: Margins | None) -> None:
+    if isinstance(margins, int):
+        layout.setContentsMargins(margins, margins, margins, margins)
+    elif margins is not None:
+        layout.setContentsMargins(*(margins * 2)[:4])
