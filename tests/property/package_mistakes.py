@@ -158,7 +158,7 @@ def lines_may_be_blanked_by_anybody() -> Plant:
 
 @_mistake
 def a_receive_is_taken_back_in_the_tables_alone() -> Plant:
-    def back(desk: Any, bundle: str, *, initiator: object = None) -> None:
+    def back(desk: Any, bundle: str) -> None:
         with patch.object(Log, "forget", lambda self: None):
             original(desk, bundle)
 

@@ -299,7 +299,7 @@ def test_a_list_of_two_hundred_comes_in_pieces(user: User, sample_desk: Desk, qt
 
 def test_what_has_a_time_stands_in_the_order_of_time(user: User) -> None:
     assert not ChildList(
-        user.desk, user.id("visit"), KINDS["itinerary_item"], user.window.record.saving, read_only=True,
+        user.window.record, user.id("visit"), KINDS["itinerary_item"], read_only=True,
         parent=user.window,
     ).movable  # fmt: skip
 

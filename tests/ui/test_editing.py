@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services import Desk
+from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.services.records import draft_texts, history, records
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.record_parts import Parts
+from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.record.saving import DRAFT_AFTER
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.window.notice import Notice
 
 
@@ -270,3 +273,19 @@ def test_what_is_computed_stands_over_the_fields_and_goes_with_its_reason(user: 
     assert user.form.computed.text() == "Overdue"
     records.edit(user.desk, action, {"status": "deferred"})
     assert not user.form.computed.isVisible()
+
+
+def test_a_record_view_alone_shows_what_was_written_elsewhere_and_in_it_once_each(user: User) -> None:
+    meeting = user.id("meeting")
+    beside = RecordView(user.desk, parent=user.window)
+    beside.show_record(meeting)
+    user.open(meeting)
+    read: list[ChangeSet] = []
+    ChangeListener(user.desk, read.append, beside)
+    user.type("title.en", "Opening")
+    assert beside.form is not None
+    assert beside.form.editors["title"].typed_cells() == {}
+    shown: Any = beside.form.findChild(QWidget, "field.title.en")
+    assert shown.said() == "Opening"
+    assert [change.records for change in read] == [{("meeting", meeting)}]
+    beside.deleteLater()

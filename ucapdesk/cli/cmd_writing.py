@@ -35,7 +35,7 @@ def writing(workspace: Path, passphrase: str | None, *, quiet: bool = False) -> 
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         desk.subscribe(done.append)
         yield desk
-        said = [steps.say(desk, step.label) for step in done]
+        said = [steps.say(desk, step.source) for step in done]
     if not quiet:
         echo("\n".join(said) or tr("cli", "Nothing was to be changed."))
 

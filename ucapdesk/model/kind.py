@@ -149,12 +149,12 @@ class Kind:
             found = self._places[cell] = (known, key) if known is not None and fits else None
             return found
 
-    def make_id(self, values: Mapping[str, Any]) -> str:
-        """Return the id of a new record: derived where all its identity is given, else random."""
+    def make_id(self, values: Mapping[str, Any], otherwise: str = "") -> str:
+        """Return the id of a new record: derived where all its identity is given, else ``otherwise``, else random."""
         given = {name: str(values[name]) for name in self.cls.identity if values.get(name) is not None}
         if self.cls.identity and len(given) == len(self.cls.identity):
             return derived_id(*self.cls.derived_name(**given))
-        return new_id()
+        return otherwise or new_id()
 
 
 def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:

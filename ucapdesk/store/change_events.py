@@ -10,12 +10,12 @@ from ucapdesk.store.merge.candidates import Candidate
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """A change, published after its commit. ``initiator`` is whoever asked for it, and need not react."""
+    """A change, published once after its commit; every part that shows records reloads what it shows."""
 
     records: frozenset[tuple[str, str]]
     """kind and id of every record written, owners of sets included."""
-    label: Label
-    initiator: object = None
+    source: Label
+    """The label of the step that wrote them: an edit, an undo, a received package."""
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -65,7 +65,7 @@ class Desk:
         self.read = Reader(workspace.readers)
         self._lock, self._opener = threading.RLock(), threading.get_ident()
         self._saving = False
-        self._listeners: list[Listener] = []
+        self._listeners: dict[object, Listener] = {}
         self._own_reader = None if workspace.db else workspace.readers.open()
         self.db: Any = workspace.db or self._own_reader
         self.log = Log(self.db, workspace.id, workspace.clock)
@@ -125,8 +125,13 @@ class Desk:
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` after the commit of every change; the returned function ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        key = object()
+        self._listeners[key] = listener
+
+        def unsubscribe() -> None:
+            self._listeners.pop(key, None)
+
+        return unsubscribe
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -172,12 +177,11 @@ class Desk:
                 self._saving = False
 
     @contextmanager
-    def save(self, label: Label, *, initiator: object = None, undoes: list[int] | None = None) -> Iterator[Save]:
+    def save(self, label: Label, *, undoes: list[int] | None = None) -> Iterator[Save]:
         """Open a unit of work. What differs at the end of the block becomes one changeset; an exception writes nothing.
 
         Args:
             label: Key of a sentence and its arguments; may be filled in until the block ends.
-            initiator: Who asks; handed on to the listeners.
             undoes: Own steps that this one takes back or does again.
         """
         outcome = Outcome()
@@ -193,7 +197,7 @@ class Desk:
                 me = self.me()
                 me.note_seq(self.log.devices[me.device_id].seq)
             self.tidy(outcome)
-        self.publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label, initiator)
+        self.publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label)
 
     def _just_typed(self, dot: Dot) -> bool:
         """Return whether the user typed a changeset on this laptop, not long ago."""
@@ -278,15 +282,15 @@ class Desk:
             self.db.execute(f'INSERT INTO "{kind}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (id_,))
             self.db.execute(f'UPDATE "{kind}" SET "{name}" = ? WHERE id = ?', (value, id_))
 
-    def publish(self, records: set[tuple[str, str]], label: Label, initiator: object = None) -> None:
+    def publish(self, records: set[tuple[str, str]], label: Label) -> None:
         """Tell the listeners what a ``transaction`` that has ended wrote."""
         if not self._listeners:
             return
         concerned = {*self._owners_of_members(records), *self._linked(records)}
         told_of = frozenset((kind, id_) for kind, id_ in {*records, *concerned} if kind != MEMBER)
-        for listener in list(self._listeners) if told_of else ():
+        for listener in list(self._listeners.values()) if told_of else ():
             try:
-                listener(ChangeSet(told_of, label, initiator))
+                listener(ChangeSet(told_of, label))
             except Exception:  # the commit stands, and the other listeners are told
                 log.exception("a listener failed")
 
@@ -310,24 +314,24 @@ class Desk:
         """Remove every trace of removed data."""
         leftovers.clear(self.db, self.workspace, outcome)
 
-    def receive(self, changesets: Sequence[Changeset], initiator: object = None) -> Outcome:
+    def receive(self, changesets: Sequence[Changeset]) -> Outcome:
         """Apply changesets of others. Raises Gap or Fork with nothing written."""
         with whole_links(), self.transaction():
             outcome = self.merge.apply(changesets)
             leftovers.note(self.db, outcome)
         self.tidy(outcome)
-        self.publish(outcome.touched, ["receive", {}], initiator)
+        self.publish(outcome.touched, ["receive", {}])
         return outcome
 
     # -- undo -------------------------------------------------------------------------------------
 
-    def undo(self, *, initiator: object = None) -> Undone:
+    def undo(self) -> Undone:
         """Undo the newest own step that stands. Raises NothingToUndo."""
-        return self._take_back(UNDO, initiator)
+        return self._take_back(UNDO)
 
-    def redo(self, *, initiator: object = None) -> Undone:
+    def redo(self) -> Undone:
         """Redo the step that was undone last, as long as nothing was written since. Raises NothingToRedo."""
-        return self._take_back(REDO, initiator)
+        return self._take_back(REDO)
 
     def next_undo(self) -> Label | None:
         """Return the label of the step that ``undo`` would take back."""
@@ -361,14 +365,14 @@ class Desk:
         label = step.changeset.label
         return label[1]["of"] if label[0] in (UNDO, REDO) else label
 
-    def _take_back(self, which: str, initiator: object) -> Undone:
+    def _take_back(self, which: str) -> Undone:
         with self.alone():
             step = self._step(which)
             if step is None:
                 raise NothingToUndo if which == UNDO else NothingToRedo
             rows, skipped = self._undo.rows(step)
             label: Label = [which, {"of": self._said(step)}]
-            with self.save(label, initiator=initiator, undoes=[step.marks]) as work:
+            with self.save(label, undoes=[step.marks]) as work:
                 work.rows(rows)
         return Undone(label[1]["of"], frozenset((ent, id_) for ent, id_, _ in rows), tuple(skipped))
 
@@ -401,8 +405,8 @@ class Desk:
                     found.append(Question(kind, id_, cell, state, tuple(said)))
             return found
 
-    def decide(self, id_: str, cell: str, value: Json, *, initiator: object = None) -> None:
+    def decide(self, id_: str, cell: str, value: Json) -> None:
         """Answer a question with a value, one of the candidates or another."""
         said = {"id": id_, "cell": cell, "kind": self.read.kind_of(id_) or ""}
-        with self.save(["decide", said], initiator=initiator) as work:
+        with self.save(["decide", said]) as work:
             work.decide(id_, cell, value)

@@ -119,13 +119,12 @@ def test_a_change_of_a_set_is_told_as_a_change_of_its_record(ana: TestDesk) -> N
     id_ = add(ana, Meeting)
     told: list[ChangeSet] = []
     ana.subscribe(told.append)
-    me = object()
-    with ana.save(["record.edit", {"n": 1}], initiator=me) as save:
+    with ana.save(["record.edit", {"n": 1}]) as save:
         save.edit(id_, {"tags": Codes(["a"])})
     (said,) = told
     assert said.records == {("meeting", id_)}
     assert said.kinds == {"meeting"}
-    assert (said.label, said.initiator) == (["record.edit", {"n": 1}], me)
+    assert said.source == ["record.edit", {"n": 1}]
 
 
 def test_a_form_opened_before_a_colleagues_change_does_not_overwrite_it(ana: TestDesk, bo: TestDesk) -> None:

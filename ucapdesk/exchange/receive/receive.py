@@ -64,7 +64,6 @@ def receive(
     passphrase: str | None = None,
     progress: Progress | None = None,
     may_remove: MayRemove | None = None,
-    initiator: object = None,
 ) -> list[Report]:
     """Take packages in, in whatever order they fit; those that wait from before are tried again.
 
@@ -76,7 +75,6 @@ def receive(
         passphrase: For those that are protected.
         progress: Told of changesets.
         may_remove: Asked whether the data of people may go for good, with their names; without it that is so.
-        initiator: Handed on to listeners.
 
     Raises:
         RemovesPeople: It may not, and nothing was taken in.
@@ -97,19 +95,19 @@ def receive(
         run.opened.close()
         tidy(run)
     if not dry_run:
-        _publish(run, initiator)
+        _publish(run)
     told = [each for each in waiting if each.report.state == APPLIED or _is_accepted(each, accept)]
     return [each.report for each in (*arrivals, *told)]
 
 
-def _publish(run: Run, initiator: object) -> None:
+def _publish(run: Run) -> None:
     """Tell listeners what was written, if anything was."""
     wrote = run.outcome.new
     wrote |= run.outcome.updated  # and not a third set of what may be very many
     if wrote:
         with run.desk.alone():
             run.desk.tidy(run.outcome)
-        run.desk.publish(wrote, ["receive", {}], initiator)
+        run.desk.publish(wrote, ["receive", {}])
 
 
 def _is_accepted(arrival: Arrival, accept: bool | Collection[str]) -> bool:

@@ -30,7 +30,7 @@ def _wrote_last(desk: Desk) -> bool:
     return row is not None and row[0] == desk.me().device_id
 
 
-def take_back(desk: Desk, bundle: str, *, initiator: object = None) -> None:
+def take_back(desk: Desk, bundle: str) -> None:
     """Restore the workspace to before a package was received. Raises WrittenSinceReceived, with nothing changed."""
     if last_receive(desk) != bundle:
         raise WrittenSinceReceived
@@ -40,4 +40,4 @@ def take_back(desk: Desk, bundle: str, *, initiator: object = None) -> None:
         with contextlib.closing(desk.workspace.open_copy(desk.workspace.backups / name)) as copy:
             copy.backup(desk.db)
         desk.log.forget()
-    desk.publish({(ent, id_) for ent, id_ in before if not ent.startswith("~")}, ["receive.take_back", {}], initiator)
+    desk.publish({(ent, id_) for ent, id_ in before if not ent.startswith("~")}, ["receive.take_back", {}])

@@ -82,13 +82,13 @@ def steps_to(agreement: Any, goal: str) -> list[str]:
     return list(steps_between(KINDS["agreement"].fields["status"], agreement.status, goal)) or [goal]
 
 
-def move(desk: Desk, id_: str, goal: str, *, initiator: object = None) -> None:
+def move(desk: Desk, id_: str, goal: str) -> None:
     """Move an MoU to a status through those between. One step; the history shows the way."""
     agreement: Any = get(desk, id_)
     if agreement.status == goal:
         return
     label: list[Any] = ["agreement.status", {"id": id_, "steps": steps_to(agreement, goal)}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         work.get(Agreement, id_).status = goal
 
 
@@ -108,17 +108,17 @@ def earlier(desk: Desk, id_: str) -> str | None:
     return way[at - 1] if at else None
 
 
-def reopen(desk: Desk, id_: str, *, initiator: object = None) -> str:
+def reopen(desk: Desk, id_: str) -> str:
     """Return an MoU to its previous status, and return that status. One step. Raises NothingToReopen."""
     before = earlier(desk, id_)
     if before is None:
         raise NothingToReopen(title=titles(desk, [id_]).get(id_) or id_)
-    with desk.save(["agreement.reopen", {"id": id_, "steps": [before]}], initiator=initiator) as work:
+    with desk.save(["agreement.reopen", {"id": id_, "steps": [before]}]) as work:
         work.get(Agreement, id_).status = before
     return before
 
 
-def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False, initiator: object = None) -> None:
+def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False) -> None:
     """Mark an MoU as signed: the date, who signed, the scan, and its state, in one step.
 
     Args:
@@ -126,7 +126,6 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False, in
         id_: The MoU.
         signing: What is said of the signing; what is on record already need not be said again.
         incomplete: Sign it though something is missing. Else raises NotReadyToSign, which names it.
-        initiator: Who asks, told to the listeners.
     """
     agreement: Any = get(desk, id_)
     owned = children(desk, id_)
@@ -140,7 +139,7 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False, in
         raise NotReadyToSign(gaps=said)
     file = _taken_in(desk, signing.scan)
     label: list[Any] = ["agreement.sign", {"id": id_, "steps": steps_to(agreement, SIGNED)}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         record = work.get(Agreement, id_)
         record.status, record.signed = SIGNED, signing.signed or record.signed
         _write_signatories(desk, work, id_, owned["signatory"], signing)

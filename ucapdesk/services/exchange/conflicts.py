@@ -194,18 +194,18 @@ def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> 
     return Said(value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0, own=own)
 
 
-def choose(desk: Desk, open_: Conflict, number: int, *, initiator: object = None) -> None:
+def choose(desk: Desk, open_: Conflict, number: int) -> None:
     """Choose one of the values, counted from 1. Raises NoSuchCandidate."""
     if not 0 < number <= len(open_.candidates):
         raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=number)
     value = open_.candidates[number - 1].value
     if open_.field == history.TRASH:
-        desk.decide(open_.id, TRASHED, int(value), initiator=initiator)
+        desk.decide(open_.id, TRASHED, int(value))
     else:
-        desk.decide(open_.id, open_.field, value, initiator=initiator)
+        desk.decide(open_.id, open_.field, value)
 
 
-def choose_other(desk: Desk, open_: Conflict, said: str, *, initiator: object = None) -> None:
+def choose_other(desk: Desk, open_: Conflict, said: str) -> None:
     """Choose another value, as typed into the field. Raises where it is not valid."""
     if open_.field == history.TRASH:
         raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=said)
@@ -217,15 +217,15 @@ def choose_other(desk: Desk, open_: Conflict, said: str, *, initiator: object = 
         value = tidy(said) or None
     else:
         value = field.type.split(read_value(field, said)).get(key)
-    desk.decide(open_.id, open_.field, value, initiator=initiator)
+    desk.decide(open_.id, open_.field, value)
 
 
-def keep_all(desk: Desk, open_: Conflict, *, initiator: object = None) -> None:
+def keep_all(desk: Desk, open_: Conflict) -> None:
     """Keep every one of several files: the shown one in its place, each other beside it with its author's name."""
     if not open_.files:
         raise NotFiles(field=open_.label)
     label = ["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         kept = work.get(Attachment, open_.id)
         work.decide(open_.id, open_.field, open_.candidates[0].value)
         for said in open_.candidates[1:]:
@@ -237,6 +237,6 @@ def keep_all(desk: Desk, open_: Conflict, *, initiator: object = None) -> None:
                          type=kept.type, language=kept.language, internal=kept.internal)  # fmt: skip
 
 
-def decide(desk: Desk, id_: str, cell: str, value: Json, *, initiator: object = None) -> None:
+def decide(desk: Desk, id_: str, cell: str, value: Json) -> None:
     """Choose a value, one of the candidates or another."""
-    desk.decide(id_, cell, value, initiator=initiator)
+    desk.decide(id_, cell, value)

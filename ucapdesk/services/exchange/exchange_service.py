@@ -120,7 +120,6 @@ def receive(
     passphrase: str | None = None,
     progress: Progress | None = None,
     may_remove: MayRemove | None = None,
-    initiator: object = None,
 ) -> list[Report]:
     """Receive packages; arguments as ``exchange.receive.receive.receive``. Unsaved typing is saved first."""
     _not_the_sample(desk)
@@ -128,7 +127,6 @@ def receive(
         draft_texts.commit_left_over(desk)
     reports = receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, may_remove=may_remove,
-        initiator=initiator,
     )  # fmt: skip
     if not dry_run:
         views.forget_names(desk, {name for each in reports if each.state == APPLIED for name in each.gone})
@@ -170,10 +168,10 @@ def undoable(desk: Desk) -> str | None:
     return rollback.last_receive(desk)
 
 
-def undo_receive(desk: Desk, bundle: str, *, initiator: object = None) -> None:
+def undo_receive(desk: Desk, bundle: str) -> None:
     """Restore the state before a package was received. Raises WrittenSinceReceived, also for unsaved typing."""
     draft_texts.commit_left_over(desk)
-    rollback.take_back(desk, bundle, initiator=initiator)
+    rollback.take_back(desk, bundle)
 
 
 def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:

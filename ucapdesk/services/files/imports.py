@@ -99,18 +99,15 @@ Progress = Callable[[int, int], None]
 """Called with files done and files in all. Raising in it stops the import and leaves everything as it was."""
 
 
-def import_files(
-    desk: Desk, paths: Sequence[Path], *, dry_run: bool = False, initiator: object = None
-) -> list[ImportReport]:
+def import_files(desk: Desk, paths: Sequence[Path], *, dry_run: bool = False) -> list[ImportReport]:
     """Take in UCAPs at a glance as one step; nothing at all where one of them cannot be read.
 
     Args:
         desk: The workspace.
         paths: The files.
         dry_run: Only tell what would become of them.
-        initiator: Who asks, told to the listeners.
     """
-    return take_in(desk, [_read(path) for path in paths], dry_run=dry_run, initiator=initiator)
+    return take_in(desk, [_read(path) for path in paths], dry_run=dry_run)
 
 
 def read_papers(paths: Sequence[Path], progress: Progress | None = None) -> tuple[list[Glance], list[Path]]:
@@ -131,7 +128,6 @@ def take_in(
     glances: Sequence[Glance],
     *,
     dry_run: bool = False,
-    initiator: object = None,
     progress: Progress | None = None,
 ) -> list[ImportReport]:
     """Create the records of papers that were read, as one step; arguments as of ``import_files``."""
@@ -143,7 +139,7 @@ def take_in(
         known |= {draft.id for draft in each}
     if any(news) and not dry_run:
         label = ["records.import", {"n": sum(map(len, news))}]
-        with desk.save(label, initiator=initiator) as work:
+        with desk.save(label) as work:
             for number, new in enumerate(news, 1):
                 for draft in new:
                     work.new(KINDS[draft.kind].cls, draft.id, **values_of(draft), **_own_facts(desk, draft))

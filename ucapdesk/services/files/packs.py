@@ -80,7 +80,6 @@ def print_pack(
     recipients: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-    initiator: object = None,
 ) -> Printed:
     """Print a copy and keep a record of it, with the file.
 
@@ -94,11 +93,10 @@ def print_pack(
         recipients: Whom it is for.
         progress: Told pages drawn and pages in all.
         cancelled: Asked often; printing stops soon after it says yes, and nothing is kept.
-        initiator: Who asks, told to the listeners.
     """
     paper, _ = made(desk, as_printed(desk, asked, recipients))
     report, pdf = _drawn(paper, target, progress, cancelled)
-    pack, copy = _kept(desk, asked, pdf, recipients, initiator)
+    pack, copy = _kept(desk, asked, pdf, recipients)
     return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
 
 
@@ -109,15 +107,15 @@ def as_printed(desk: Desk, asked: Request, recipients: Sequence[str] = ()) -> Re
     return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces)
 
 
-def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str] = (), *, initiator: object = None) -> str:
+def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str] = ()) -> str:
     """Keep a record of a copy that was made ``as_printed`` and handed out; return its id."""
-    return _kept(desk, asked, pdf, recipients, initiator)[0]
+    return _kept(desk, asked, pdf, recipients)[0]
 
 
-def _kept(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], initiator: object) -> tuple[str, _Copy]:
+def _kept(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str]) -> tuple[str, _Copy]:
     copy = _next(desk, asked, recipients)
     held = desk.workspace.files.put(pdf, name=safe_name(f"{copy.title.said('en')}.pdf"), mime="application/pdf")
-    return _keep(desk, asked, copy, held, initiator=initiator), copy
+    return _keep(desk, asked, copy, held), copy
 
 
 def usual_copies(desk: Desk, asked: Request) -> int:
@@ -194,16 +192,16 @@ def _named(paper: Paper, asked: Request) -> Bilingual:
     return Bilingual(found)
 
 
-def _keep(desk: Desk, asked: Request, copy: _Copy, held: FileRef, *, initiator: object) -> str:
+def _keep(desk: Desk, asked: Request, copy: _Copy, held: FileRef) -> str:
     """Create the record, or change the existing one, in one step; return its id."""
     if copy.last is not None and not copy.is_new:
         said = {"id": copy.last.id, "kind": "pack", "fields": ["recipients"]}
-        with desk.save(["record.edit", said], initiator=initiator) as work:
+        with desk.save(["record.edit", said]) as work:
             known = work.get(Pack, copy.last.id)
             known.recipients, known.file = Codes(copy.recipients), held
         return copy.last.id
     done: list[Any] = ["record.add", {"kind": "pack"}]
-    with desk.save(done, initiator=initiator) as work:
+    with desk.save(done) as work:
         record = work.new(
             Pack, owner=asked.ids[0], title=copy.title, document=asked.document, edition=asked.edition or None,
             paper_languages=",".join(asked.languages), layout=asked.layout, sections=written(asked), version=copy.version,

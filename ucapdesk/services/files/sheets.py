@@ -239,7 +239,7 @@ def columns_for(kind: str) -> dict[str, str]:
 
 def import_sheet(
     desk: Desk, path: Path, *, kind: str | None = None, table: SheetTable | None = None,
-    rows: Collection[int] | None = None, twins: bool = True, dry_run: bool = False, initiator: object = None,
+    rows: Collection[int] | None = None, twins: bool = True, dry_run: bool = False,
     progress: Progress | None = None,
 ) -> SheetReport:  # fmt: skip
     """Take in a spreadsheet as one step: a row with the id of a record changes it, one without makes a new one.
@@ -252,7 +252,6 @@ def import_sheet(
         rows: The numbers of the rows that are wanted, by default all.
         twins: Also make records that are called like one on record; else they are told among the troubles.
         dry_run: Only tell what would become of it.
-        initiator: Who asks, told to the listeners.
         progress: Told how many rows are understood, of how many.
     """
     heads, found, known = _told(path, table) if table else _table(desk, path, kind)
@@ -270,7 +269,7 @@ def import_sheet(
         plan.updates = [each for each in plan.updates if each[0].row in rows]
     if plan.updates and not dry_run:
         label = ["records.import", {"n": len(plan.updates)}]
-        with desk.save(label, initiator=initiator) as work:
+        with desk.save(label) as work:
             for change, values in plan.updates:
                 _write(work, known, change, values)
     new = sum(1 for change, _ in plan.updates if change.new)

@@ -12,9 +12,9 @@ from ucapdesk.store.desk import Desk
 DONE, OPEN = "done", "open"
 
 
-def tick(desk: Desk, ids: Sequence[str], today: date, *, initiator: object = None) -> bool:
+def tick(desk: Desk, ids: Sequence[str], today: date) -> bool:
     """Mark actions as done today; if all of them are done already, open them again. Return whether they are done. One step."""
-    with desk.save(_label(ids, ["status", "done_on"]), initiator=initiator) as work:
+    with desk.save(_label(ids, ["status", "done_on"])) as work:
         items = [work.get(ActionItem, id_) for id_ in ids]
         done = any(item.status != DONE for item in items)
         for item in items:
@@ -25,9 +25,9 @@ def tick(desk: Desk, ids: Sequence[str], today: date, *, initiator: object = Non
     return done
 
 
-def set_due(desk: Desk, ids: Sequence[str], due: PartialDate | None, *, initiator: object = None) -> None:
+def set_due(desk: Desk, ids: Sequence[str], due: PartialDate | None) -> None:
     """Set the due date of actions. One step."""
-    with desk.save(_label(ids, ["due"]), initiator=initiator) as work:
+    with desk.save(_label(ids, ["due"])) as work:
         for id_ in ids:
             work.get(ActionItem, id_).due = due
 

@@ -153,7 +153,7 @@ def _to_be_logged(desk: Desk, each: Meeting | ItineraryItem) -> bool:
     return each.type in MET and (meeting is None or is_awaited(meeting))
 
 
-def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = None) -> str:
+def from_item(desk: Desk, item_id: str, now: datetime) -> str:
     """Return the meeting of a programme item; created with the expected people where there is none. One step."""
     item: Any = get(desk, item_id)
     if item.meeting:
@@ -167,7 +167,7 @@ def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = No
     if hours and hours.sure and hours.begins <= now:
         values["status"] = "held" if hours.ends <= now else "in_progress"
     label: list[Any] = ["record.add", {"kind": "meeting"}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         made = work.new(Meeting, **{name: value for name, value in values.items() if value is not None})
         for person in desk.read.children(item_id, Participation):
             work.new(Participation, owner=made.id, **_part(person))
@@ -182,14 +182,14 @@ def _part(person: Participation) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def follow_up(desk: Desk, id_: str, *, initiator: object = None) -> str:
+def follow_up(desk: Desk, id_: str) -> str:
     """Return the meeting after this one; created with the same people and subject where there is none. One step."""
     meeting: Any = get(desk, id_)
     if meeting.next_meeting:
         return str(meeting.next_meeting)
     values = {name: value for name in STAYS if (value := getattr(meeting, name))}
     label: list[Any] = ["record.add", {"kind": "meeting"}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         made = work.new(Meeting, **values, status="draft")
         for person in desk.read.children(id_, Participation):
             work.new(Participation, owner=made.id, **_part(person))
@@ -214,25 +214,23 @@ def expected(desk: Desk, meeting_id: str) -> list[Participation]:
     return list(fresh.values())
 
 
-def add_expected(desk: Desk, meeting_id: str, *, initiator: object = None) -> int:
+def add_expected(desk: Desk, meeting_id: str) -> int:
     """Add everybody who is expected; return how many were added. One step."""
     people = expected(desk, meeting_id)
     if people:
         fields: list[str] = []
-        with desk.save(
-            ["record.edit", {"id": meeting_id, "kind": "meeting", "fields": fields}], initiator=initiator
-        ) as work:
+        with desk.save(["record.edit", {"id": meeting_id, "kind": "meeting", "fields": fields}]) as work:
             for person in people:
                 work.new(Participation, owner=meeting_id, **_part(person))
     return len(people)
 
 
-def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None, *, initiator: object = None) -> None:
+def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None) -> None:
     """Set the attendance of people: attended, absent or excused. One step."""
     label: list[Any] = ["records.edit", {"n": len(ids), "ids": list(ids)}]
     if len(ids) == 1:
         label = ["record.edit", {"id": ids[0], "kind": "participation", "fields": ["attendance"]}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         for id_ in ids:
             work.get(Participation, id_).attendance = attendance
 
@@ -249,11 +247,11 @@ def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
     return left_open(meeting, linked, lambda id_: desk.read.children(id_, ActionItem))
 
 
-def to_action(desk: Desk, entry_id: str, *, initiator: object = None) -> str:
+def to_action(desk: Desk, entry_id: str) -> str:
     """Turn a line of the minutes into an action, in its place; return the action's id. One step."""
     entry: Any = get(desk, entry_id)
     label: list[Any] = ["minutes.to_action", {"id": entry_id}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         made = work.new(ActionItem, owner=entry.owner, text=entry.text, side=entry.side, status="open")
         work.trash(work.get(MinuteEntry, entry_id).id)
         label[1]["id"] = made.id

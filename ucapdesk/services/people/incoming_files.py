@@ -57,12 +57,12 @@ class Plan:
         return [line.number for line in self.lines if line.ticked and line.possible]
 
 
-def take(desk: Desk, plan: Plan, chosen: Collection[int] | None = None, *, initiator: object = None) -> int:
+def take(desk: Desk, plan: Plan, chosen: Collection[int] | None = None) -> int:
     """Import lines of a file as one step, by default the ticked ones; return how many."""
     possible = {line.number for line in plan.lines if line.possible}
     numbers = sorted(possible & set(plan.ticked if chosen is None else chosen))
     if numbers:
-        with desk.save(["records.import", {"n": len(numbers)}], initiator=initiator) as work:
+        with desk.save(["records.import", {"n": len(numbers)}]) as work:
             plan.write(work, numbers)
     return len(numbers)
 

@@ -15,7 +15,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash
 
 
-def meet(desk: Desk, person_id: str, now: datetime, *, initiator: object = None) -> str:
+def meet(desk: Desk, person_id: str, now: datetime) -> str:
     """Create a meeting that begins now, with a person among its participants; return its id. One step."""
     person = get(desk, person_id)
     if not isinstance(person, Person):
@@ -23,7 +23,7 @@ def meet(desk: Desk, person_id: str, now: datetime, *, initiator: object = None)
     if person.is_deleted:
         raise InTrash(title=str(person.name or person.name_han or ""))
     label: list[Any] = ["record.add", {"kind": "meeting"}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         meeting = work.new(Meeting, None, **begun_now(desk, now))
         work.new(Participation, None, owner=meeting.id, person=person_id)
         label[1]["id"] = meeting.id

@@ -45,7 +45,7 @@ def all_names(desk: Desk, id_: str) -> list[str]:
     return [*dict.fromkeys(name for each in (person, *desk.read.apart(whole)) for name in names_of(each))]
 
 
-def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> list[str]:
+def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
     """Remove a person's data for good, here and with the next package everywhere.
 
     Returns the records whose own texts still hold the name.
@@ -54,7 +54,6 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
         desk: The workspace.
         id_: The person.
         confirm: One of the person's names, typed.
-        initiator: Handed on to listeners.
 
     Raises:
         NotAPerson, NameNotConfirmed, NoSuchRecord: With nothing removed.
@@ -63,7 +62,7 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
     whole = desk.read.sames().whole(id_)  # also duplicates of the same person under another id
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)
-    with desk.save(["erase", {}], initiator=initiator) as work:
+    with desk.save(["erase", {}]) as work:
         for each in whole:
             work.rows(
                 [
@@ -75,7 +74,7 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
     return mentions(desk, names)
 
 
-def agree(desk: Desk, *, initiator: object = None) -> bool:
+def agree(desk: Desk) -> bool:
     """Ask for the names of authors to be forgotten as others asked, and say whether there were any.
 
     A name goes once more than half of the laptops have asked (``store/log/forgotten_authors.py``); this is the word of this one.
@@ -89,7 +88,7 @@ def agree(desk: Desk, *, initiator: object = None) -> bool:
         for record in sorted(set(marks.values()))[:1]
     ]
     if rows:
-        with desk.save(["erase", {}], initiator=initiator) as work:
+        with desk.save(["erase", {}]) as work:
             work.rows(rows)
     return bool(rows)
 

@@ -38,7 +38,7 @@ def safe_name(name: str | None) -> str:
     return f"_{plain}" if _RESERVED.match(plain) else plain or "_"
 
 
-def attach(desk: Desk, id_: str, files: Sequence[Path], *, initiator: object = None) -> list[str]:
+def attach(desk: Desk, id_: str, files: Sequence[Path]) -> list[str]:
     """Attach files to a record; return the ids of their attachments. All of them are attached, or none.
 
     Bytes that are attached to the record already are kept once: then it is the attachment there is.
@@ -47,13 +47,13 @@ def attach(desk: Desk, id_: str, files: Sequence[Path], *, initiator: object = N
     for file in files:
         if not file.is_file():
             raise FileNotThere(file=safe_name(file.name))
-    return _keep(desk, id_, [_renamed(desk.workspace.files.put(file)) for file in files], initiator)
+    return _keep(desk, id_, [_renamed(desk.workspace.files.put(file)) for file in files])
 
 
-def attach_bytes(desk: Desk, id_: str, name: str, content: bytes, *, initiator: object = None) -> str:
+def attach_bytes(desk: Desk, id_: str, name: str, content: bytes) -> str:
     """Attach bytes that are no file yet, such as a picture from the clipboard."""
     _refuse_others(desk, id_)
-    return _keep(desk, id_, [desk.workspace.files.put(content, name=safe_name(name))], initiator)[0]
+    return _keep(desk, id_, [desk.workspace.files.put(content, name=safe_name(name))])[0]
 
 
 def _refuse_others(desk: Desk, id_: str) -> None:
@@ -69,12 +69,12 @@ def _renamed(file: FileRef) -> FileRef:
     return FileRef(sha256=file.sha256, name=safe_name(file.name), mime=file.mime, size=file.size)
 
 
-def _keep(desk: Desk, id_: str, files: Sequence[FileRef], initiator: object) -> list[str]:
+def _keep(desk: Desk, id_: str, files: Sequence[FileRef]) -> list[str]:
     there = {record.file.sha256: record.id for record in of(desk, id_) if record.file}
     new = {file.sha256: file for file in files if file.sha256 not in there}
     if new:
         label = ["attach", {"id": id_, "n": len(new)}]
-        with desk.save(label, initiator=initiator) as work:
+        with desk.save(label) as work:
             for file in new.values():
                 there[file.sha256] = work.new(Attachment, owner=id_, file=file).id
     return [there[file.sha256] for file in files]
@@ -112,11 +112,11 @@ def open_copy(desk: Desk, attachment: str) -> Path:
     return folder / name
 
 
-def put_back(desk: Desk, attachment: str, edited: Path, *, initiator: object = None) -> None:
+def put_back(desk: Desk, attachment: str, edited: Path) -> None:
     """Replace a file by its edited copy; the history has the earlier one."""
     kept = _renamed(desk.workspace.files.put(edited))
     label = ["record.edit", {"id": attachment, "kind": "attachment", "fields": ["file"]}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         work.get(Attachment, attachment).file = kept
 
 

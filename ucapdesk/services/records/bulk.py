@@ -130,25 +130,21 @@ def how_said(how: str) -> str:
     }[how]
 
 
-def change(
-    desk: Desk, ids: Sequence[str], bulk: Bulk, *, initiator: object = None, progress: Progress | None = None
-) -> int:
+def change(desk: Desk, ids: Sequence[str], bulk: Bulk, *, progress: Progress | None = None) -> int:
     """Change one field of many records as one step; return how many changed."""
     wanted = {effect.id: {bulk.field.name: Change(bulk.field, [bulk])} for effect in effects(desk, ids, bulk)}
-    edit_many(desk, wanted, initiator=initiator, progress=progress)
+    edit_many(desk, wanted, progress=progress)
     return len(wanted)
 
 
-def edit_many(
-    desk: Desk, changes: Mapping[str, Changes], *, initiator: object = None, progress: Progress | None = None
-) -> None:
+def edit_many(desk: Desk, changes: Mapping[str, Changes], *, progress: Progress | None = None) -> None:
     """Change several records, by id, as one step; none of them where one change fails."""
     if not changes:
         return
     label: list[Any] = ["records.edit", {"n": len(changes)}]
     if len(changes) <= NAMED_IN_LABEL:
         label[1]["ids"] = list(changes)
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         for done, (id_, each) in enumerate(changes.items(), 1):
             change_within(desk, work, id_, each)
             if progress:

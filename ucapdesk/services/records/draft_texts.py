@@ -65,29 +65,29 @@ def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
     desk.drafts.drop(id_, cell)
 
 
-def commit_left_over(desk: Desk, *, initiator: object = None) -> list[LeftOver]:
+def commit_left_over(desk: Desk) -> list[LeftOver]:
     """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each."""
     kept = sorted(desk.drafts.all(), key=lambda draft: draft.id)
-    return [_commit(desk, list(of_one), initiator) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
+    return [_commit(desk, list(of_one)) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
 
 
-def _commit(desk: Desk, of_one: list[Draft], initiator: object) -> LeftOver:
+def _commit(desk: Desk, of_one: list[Draft]) -> LeftOver:
     first, cells = of_one[0], {draft.cell: draft.value for draft in of_one if not draft.cell.startswith(HALF)}
     half = {draft.cell.removeprefix(HALF): draft.value for draft in of_one if draft.cell.startswith(HALF)}
     try:
         if cells:
-            _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()}, initiator)
+            _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()})
     except (UserError, ValueError) as error:
         return LeftOver(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
     desk.drafts.drop(first.id)
     return LeftOver(first.kind, first.id, cells, half=half)
 
 
-def _save(desk: Desk, draft: Draft, cells: Mapping[str, Json], seen: Seen, initiator: object) -> None:
+def _save(desk: Desk, draft: Draft, cells: Mapping[str, Json], seen: Seen) -> None:
     kind = KINDS[draft.kind]
     label = ["draft.keep", {"id": draft.id, "kind": draft.kind, "fields": sorted(cells)}]
     there = desk.read.record(draft.id)
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         record = work.get(kind.cls, draft.id) if there else None
         values = _values(draft.kind, cells.items(), record)
         if record is None:

@@ -99,7 +99,7 @@ def can_be_same(kind: Kind) -> bool:
 # -- saying ---------------------------------------------------------------------------------------
 
 
-def say_same(desk: Desk, a: str, b: str, *, keep: Collection[str] = (), initiator: object = None) -> str:
+def say_same(desk: Desk, a: str, b: str, *, keep: Collection[str] = ()) -> str:
     """Merge two records; return the id of the one that is shown from now on.
 
     Args:
@@ -107,14 +107,13 @@ def say_same(desk: Desk, a: str, b: str, *, keep: Collection[str] = (), initiato
         a: One record.
         b: The other.
         keep: Fields of which the value of the record that will not be shown is taken over.
-        initiator: Who asks, told to the listeners.
 
     Raises:
         NotOfOneKind, OneRecord, PartOfSomething, NoSuchRecord, InTrash: With nothing changed.
     """
     one, other = _two(desk, records.shown(desk, a), records.shown(desk, b))
     shown, hidden = sorted((one, other), key=lambda record: record.id)
-    with desk.save(["same.link", {"id": shown.id, "other": hidden.id}], initiator=initiator) as work:
+    with desk.save(["same.link", {"id": shown.id, "other": hidden.id}]) as work:
         _link(work, shown.id, hidden.id, differs=False)
         kind = kind_of(shown)
         for name in keep:
@@ -123,24 +122,24 @@ def say_same(desk: Desk, a: str, b: str, *, keep: Collection[str] = (), initiato
     return shown.id
 
 
-def say_different(desk: Desk, a: str, b: str, *, initiator: object = None) -> None:
+def say_different(desk: Desk, a: str, b: str) -> None:
     """Mark two records as different; they are no longer offered, and merged ones are separated."""
     _two(desk, a, b, again=True)
     own = KINDS[SAME].make_id({"a": a, "b": b})
     parted = [link for link in _links_between(desk, a, b) if link != own]
-    with desk.save(["same.differ", {"id": a, "other": b}], initiator=initiator) as work:
+    with desk.save(["same.differ", {"id": a, "other": b}]) as work:
         for link in parted:
             work.trash(link)
         _link(work, a, b, differs=True)
 
 
-def separate(desk: Desk, id_: str, other: str, *, initiator: object = None) -> None:
+def separate(desk: Desk, id_: str, other: str) -> None:
     """Separate merged records without marking them as different. Raises NotOne."""
     links = _links_between(desk, id_, other)
     if not links:
         names = records.titles(desk, [id_, other])
         raise NotOne(a=names.get(id_) or id_, b=names.get(other) or other)
-    with desk.save(["same.part", {"id": id_, "other": other}], initiator=initiator) as work:
+    with desk.save(["same.part", {"id": id_, "other": other}]) as work:
         for link in links:
             work.trash(link)
 

@@ -19,7 +19,7 @@ from ucapdesk.store.read.history_in_words import TRASH, Entry, label_of, of, say
 __all__ = ["TRASH", "Entry", "label_of", "next_redo", "next_undo", "of", "redo", "restore", "say", "say_cell", "undo"]
 
 
-def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiator: object = None) -> bool:
+def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False) -> bool:
     """Restore one field to the value of an entry of the history. One step, which undo takes back.
 
     Args:
@@ -27,7 +27,6 @@ def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiat
         id_: The record.
         entry: What was written then; of a set, all its members at that time come back.
         before: The value that stood before it instead.
-        initiator: Who asks, told to the listeners.
 
     Returns:
         False where the field holds that value already.
@@ -41,7 +40,7 @@ def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiat
         return Bilingual({**(current or Bilingual()).cells, key: raw}) if key else field.type.read(raw)
 
     said = {"id": id_, "kind": kind.name, "fields": [entry.field]}
-    return bool(write(desk, id_, {name: Made(field, [earlier])}, label=["restore", said], initiator=initiator))
+    return bool(write(desk, id_, {name: Made(field, [earlier])}, label=["restore", said]))
 
 
 def _raw(desk: Desk, id_: str, field: KindField, entry: Entry, *, before: bool) -> Any:
@@ -64,14 +63,14 @@ def say(desk: Desk, label: Label, lang: str | None = None) -> str:
     return sentence(label, lang, titles_in(desk, lang))
 
 
-def undo(desk: Desk, *, initiator: object = None) -> Undone:
+def undo(desk: Desk) -> Undone:
     """Undo the newest own step. Raises NothingToUndo."""
-    return desk.undo(initiator=initiator)
+    return desk.undo()
 
 
-def redo(desk: Desk, *, initiator: object = None) -> Undone:
+def redo(desk: Desk) -> Undone:
     """Redo the step that was undone last. Raises NothingToRedo."""
-    return desk.redo(initiator=initiator)
+    return desk.redo()
 
 
 def next_undo(desk: Desk, lang: str | None = None) -> str | None:

@@ -16,7 +16,7 @@ def place_after(desk: Desk, owner: str, kind: str, before: str | None) -> str:
     return _between(children(desk, owner)[kind], before)
 
 
-def move(desk: Desk, id_: str, after: str | None, *, initiator: object = None) -> None:
+def move(desk: Desk, id_: str, after: str | None) -> None:
     """Move a part right after another of its list, or to the beginning. Nothing is written if it stands there already."""
     record: Any = get(desk, id_)
     kind = KINDS[type(record).__tablename__]
@@ -26,7 +26,7 @@ def move(desk: Desk, id_: str, after: str | None, *, initiator: object = None) -
     if after == id_ or (ids[at - 1] if at else None) == after:
         return
     place = _between([each for each in beside if each.id != id_], after)
-    with desk.save(["record.move", {"id": id_, "kind": kind.name}], initiator=initiator) as work:
+    with desk.save(["record.move", {"id": id_, "kind": kind.name}]) as work:
         work.get(kind.cls, id_).pos = place
 
 

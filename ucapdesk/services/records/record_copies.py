@@ -15,7 +15,7 @@ from ucapdesk.store.refusals import InTrash
 Alter = Callable[[Record, dict[str, Any]], dict[str, Any] | None]
 
 
-def duplicate(desk: Desk, id_: str, *, change: Alter | None = None, initiator: object = None) -> str:
+def duplicate(desk: Desk, id_: str, *, change: Alter | None = None) -> str:
     """Copy a record with its parts; return the new id. One step.
 
     Links between the parts lead to the new parts, links to anything else stay. What makes a record the only one of its
@@ -27,7 +27,7 @@ def duplicate(desk: Desk, id_: str, *, change: Alter | None = None, initiator: o
         raise InTrash(title=titles(desk, [id_]).get(id_) or id_)
     made: dict[str, str] = {}
     label: list[Any] = ["record.duplicate", {"id": id_, "kind": kind_of(record).name}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         copies = []
         for each in _with_parts(desk, record):
             kind = kind_of(each)

@@ -169,8 +169,8 @@ def _json(desk: Desk, record: Record) -> dict[str, Json]:
 # -- writing --------------------------------------------------------------------------------------
 
 
-def add(desk: Desk, kind: str, changes: Changes, *, initiator: object = None) -> str:
-    """Create a record; return its id."""
+def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
+    """Create a record; return its id: ``id_``, where that is given and does not follow from the values."""
     named = kind_named(kind)
     values = {
         name: _new_value(desk, named.fields[name], change, named.fields[name].type.load(None))
@@ -178,13 +178,13 @@ def add(desk: Desk, kind: str, changes: Changes, *, initiator: object = None) ->
     }
     if named.owners and not values.get("owner") and not issubclass(named.cls, Filed):
         raise OwnerNeeded(kind=kind, owners=", ".join(named.owners))
-    id_ = named.make_id(values)
+    id_ = named.make_id(values, id_)
     listed = _known(desk, id_)
     if listed:
         values |= {
             name: _new_value(desk, named.fields[name], each, getattr(listed, name)) for name, each in changes.items()
         }
-    with desk.save(["record.add", {"id": id_, "kind": kind}], initiator=initiator) as work:
+    with desk.save(["record.add", {"id": id_, "kind": kind}]) as work:
         _make_named(work, changes)
         work.new(named.cls, id_, **values)
     return id_
@@ -210,7 +210,7 @@ def _known(desk: Desk, id_: str) -> Record | None:
     return known
 
 
-def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, initiator: object = None) -> None:
+def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None) -> None:
     """Change fields of a record.
 
     Args:
@@ -218,18 +218,15 @@ def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, in
         id_: The record.
         changes: Its fields' new values.
         seen: Heads that the editor saw; refused where somebody else changed one of these cells since.
-        initiator: Who asks, told to the listeners.
     """
     kind = KINDS[type(get(desk, id_)).__tablename__]
     label = ["record.edit", {"id": shown(desk, id_), "kind": kind.name, "fields": []}]
-    write(desk, id_, changes, label=label, seen=seen, initiator=initiator)
+    write(desk, id_, changes, label=label, seen=seen)
 
 
-def write(
-    desk: Desk, id_: str, changes: Changes, *, label: list[Any], seen: Seen | None = None, initiator: object = None
-) -> list[str]:
+def write(desk: Desk, id_: str, changes: Changes, *, label: list[Any], seen: Seen | None = None) -> list[str]:
     """Change a record as ``edit`` does, under another label. Its ``fields`` are set to the changed cells, which are returned."""
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         label[1]["fields"] = change_within(desk, work, id_, changes, seen)
     return list(label[1]["fields"])
 
@@ -295,24 +292,24 @@ def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:
             raise InTrash(title=titles(desk, [link]).get(link) or link)
 
 
-def trash(desk: Desk, *ids: str, initiator: object = None) -> None:
+def trash(desk: Desk, *ids: str) -> None:
     """Move records with their parts to the Trash."""
     for record in [get(desk, id_) for id_ in ids]:
         if record.is_deleted:
             raise InTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
-    with desk.save(_label(desk, "trash", ids), initiator=initiator) as work:
+    with desk.save(_label(desk, "trash", ids)) as work:
         for id_ in desk.read.sames().all_of(ids):
             work.trash(id_)
 
 
-def untrash(desk: Desk, *ids: str, initiator: object = None) -> None:
+def untrash(desk: Desk, *ids: str) -> None:
     """Restore records with their parts from the Trash."""
     for record in [get(desk, id_) for id_ in ids]:
         if not record.is_deleted:
             raise NotInTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
     same = desk.read.sames()
     gone = {each.id for id_ in ids for each in desk.read.apart(same.whole(id_)) if each.is_deleted}
-    with desk.save(_label(desk, "untrash", ids), initiator=initiator) as work:
+    with desk.save(_label(desk, "untrash", ids)) as work:
         for id_ in sorted(gone):
             work.untrash(id_)
 

@@ -180,16 +180,16 @@ def current(desk: Desk, item: Item) -> Item:
                 value.get(item.source, ""), value.get(item.target, ""), item.long)  # fmt: skip
 
 
-def translate(desk: Desk, item: Item, text: str, *, initiator: object = None) -> bool:
+def translate(desk: Desk, item: Item, text: str) -> bool:
     """Write a translation, or confirm the existing one; return False where nothing was given."""
     text = text.strip()
     if not text:
         return False
-    _write_one(desk, item, lambda value: translated(value, item, text, read=item.state != "missing"), initiator)
+    _write_one(desk, item, lambda value: translated(value, item, text, read=item.state != "missing"))
     return True
 
 
-def mark(desk: Desk, item: Item, state: str, *, initiator: object = None) -> None:
+def mark(desk: Desk, item: Item, state: str) -> None:
     """Mark a text as the ``same`` in both languages, or ``not_needed`` in this one."""
 
     def said(value: Bilingual) -> Bilingual:
@@ -197,7 +197,7 @@ def mark(desk: Desk, item: Item, state: str, *, initiator: object = None) -> Non
             value = value.put(item.target, value.get(item.source))
         return value.mark(item.target, state, item.source)
 
-    _write_one(desk, item, said, initiator)
+    _write_one(desk, item, said)
 
 
 def translated(value: Bilingual, item: Item, text: str, *, read: bool) -> Bilingual:
@@ -207,9 +207,9 @@ def translated(value: Bilingual, item: Item, text: str, *, read: bool) -> Biling
     return value.put(item.target, text).mark(item.target, "reviewed", item.source)
 
 
-def _write_one(desk: Desk, item: Item, change: Any, initiator: object) -> None:
+def _write_one(desk: Desk, item: Item, change: Any) -> None:
     kind = KINDS[type(get(desk, item.id)).__tablename__]
     label = ["record.edit", {"id": item.id, "kind": kind.name, "fields": [f"{item.field}.{item.target}"]}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         record = work.get(kind.cls, item.id)
         setattr(record, item.field, change(getattr(record, item.field) or Bilingual()))

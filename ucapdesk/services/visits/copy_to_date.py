@@ -65,7 +65,7 @@ class NoDayToMoveTo(UserError):
     sentence = "“{said}” is not a day. Nothing was changed; say the first day, such as 2026-11-23."
 
 
-def copy_to(desk: Desk, id_: str, start: PartialDate, *, initiator: object = None) -> str:
+def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
     """Copy a visit or a meeting so that it begins on a day; return the new id. One step."""
     record = get(desk, id_)
     if not isinstance(record, Visit | Meeting):
@@ -89,7 +89,7 @@ def copy_to(desk: Desk, id_: str, start: PartialDate, *, initiator: object = Non
             values |= {"dates": start} if isinstance(record, Visit) else {"when": When(first.isoformat())}
         return values
 
-    return duplicate(desk, id_, change=change, initiator=initiator)
+    return duplicate(desk, id_, change=change)
 
 
 def _first_day(record: Visit | Meeting) -> date | None:

@@ -119,14 +119,14 @@ def refuse_nothing(said: Understood) -> None:
         raise NothingSaid
 
 
-def add(desk: Desk, visit_id: str, day: str, said: Understood, *, initiator: object = None) -> str:
+def add(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
     """Add an item to a day of a visit, with the people, place and journey it names; return its id. One step."""
     if desk.read.get(Visit, visit_id) is None:
         raise NoSuchRecord(id=visit_id)
     refuse_nothing(said)
     label: list[Any] = ["record.add", {"kind": ItineraryItem.__tablename__}]
     when = said.when(day)
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         values: dict[str, Any] = {
             "when": when,
             "type": said.kind,

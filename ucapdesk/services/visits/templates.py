@@ -96,7 +96,7 @@ def _points(desk: Desk, template: Template) -> Sequence[Any]:
 # -- keeping --------------------------------------------------------------------------------------
 
 
-def keep(desk: Desk, id_: str, type_: str, name: str, *, initiator: object = None) -> str:
+def keep(desk: Desk, id_: str, type_: str, name: str) -> str:
     """Save the agenda, programme or checklist of a record as a template; return its id. One step."""
     record = get(desk, id_)
     title = titles(desk, [id_]).get(id_) or id_
@@ -108,7 +108,7 @@ def keep(desk: Desk, id_: str, type_: str, name: str, *, initiator: object = Non
         raise NothingToKeep(title=title, type=code_label("template_kind", type_))
     said = KINDS["template"].fields["name"].type.read(name.strip() or title)
     label: list[Any] = ["record.add", {"kind": "template"}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         made = work.new(Template, None, name=said, type=type_, content=dumps(points) if points else None)
         for item in items:
             work.new(ChecklistItem, None, owner=made.id, text=item.text, offset_days=item.offset_days, pos=item.pos)
@@ -156,7 +156,7 @@ def _first_day(visit: Any) -> date | None:
 # -- using ----------------------------------------------------------------------------------------
 
 
-def use(desk: Desk, template_id: str, id_: str, *, initiator: object = None) -> int:
+def use(desk: Desk, template_id: str, id_: str) -> int:
     """Add the items of a template to a meeting, a visit or an MoU; return how many. One step."""
     template, record = get(desk, template_id), get(desk, id_)
     names = titles(desk, [template_id, id_])
@@ -168,7 +168,7 @@ def use(desk: Desk, template_id: str, id_: str, *, initiator: object = None) -> 
         raise does_not_fit
     if template.type == ITINERARY and _first_day(record) is None:
         raise NoFirstDay(title=names.get(id_) or id_)
-    with desk.save(["template.use", {"id": id_, "template": template_id}], initiator=initiator) as work:
+    with desk.save(["template.use", {"id": id_, "template": template_id}]) as work:
         for point in points:
             _add(work, template.type or "", record, point)
     return len(points)

@@ -221,7 +221,7 @@ def preview_delay(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     return rules.delay(day.slots, item_id, by)
 
 
-def delay_day(desk: Desk, item_id: str, by: int, date: str = "", *, initiator: object = None) -> Delay:
+def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     """Delay an item and the rest of its day by so many minutes, except items with a fixed time. One step.
 
     ``date``: of the day on which it arrives, where the rest of that one is meant.
@@ -231,41 +231,41 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "", *, initiator: o
     if not done.moved or not by:
         raise NothingMoves
     label: list[Any] = ["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         _set_hours(desk, work, day, done.moved)
     return done
 
 
-def shift(desk: Desk, item_id: str, minutes: int, *, initiator: object = None) -> None:
+def shift(desk: Desk, item_id: str, minutes: int) -> None:
     """Move one item in time, whether fixed or not: the user means this one."""
     _, _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
     if slot is None or slot.when is None:
         raise NothingMoves
-    with desk.save(_edited(item_id), initiator=initiator) as work:
+    with desk.save(_edited(item_id)) as work:
         _set_hours(desk, work, day, {item_id: rules.shift(slot.when, minutes)})
 
 
-def reorder(desk: Desk, item_id: str, to: int, date: str = "", *, initiator: object = None) -> None:
+def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
     """Move an item to another place in its day; times move with it. Items that only arrive on a day stay."""
     _, _, day = _point(desk, item_id, date)
     moved = rules.reorder(day.slots, item_id, to)
     if not moved:
         raise NothingMoves
-    with desk.save(["record.move", {"id": item_id, "kind": ITEM}], initiator=initiator) as work:
+    with desk.save(["record.move", {"id": item_id, "kind": ITEM}]) as work:
         _set_hours(desk, work, day, moved)
 
 
-def move_to_day(desk: Desk, item_id: str, date: str, *, initiator: object = None) -> None:
+def move_to_day(desk: Desk, item_id: str, date: str) -> None:
     """Move an item to the same hours of another day."""
     item, _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id), None)
     when = rules.on_day((slot.when if slot else item.when) or When(), date)
-    with desk.save(_edited(item_id), initiator=initiator) as work:
+    with desk.save(_edited(item_id)) as work:
         _set_hours(desk, work, day, {item_id: when})
 
 
-def copy_day(desk: Desk, visit_id: str, date: str, to: str, *, initiator: object = None) -> list[str]:
+def copy_day(desk: Desk, visit_id: str, date: str, to: str) -> list[str]:
     """Copy all items of a day, with their participants, to another one; return the new ids. One step.
 
     What is of that day alone is not copied: a meeting, a journey, that it is confirmed.
@@ -275,14 +275,14 @@ def copy_day(desk: Desk, visit_id: str, date: str, to: str, *, initiator: object
         raise NothingMoves
     made: list[str] = []
     label: list[Any] = ["visit.copy_day", {"n": len(day.items), "day": date, "to": to}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         for item in day.items:
             when = rules.on_day(item.when or When(), to)
             made.append(_copy(desk, work, item, when=when, meeting=None, transport=None, confirmed=None))
     return made
 
 
-def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B"), *, initiator: object = None) -> list[str]:
+def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B")) -> list[str]:
     """Split the delegation: the item is for the first group, and a new one at the same hours is made for each other.
 
     Who took part stays with the first. The ids of the new ones. One step.
@@ -290,7 +290,7 @@ def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B"), *, initi
     item, _, _ = _point(desk, item_id)
     first, *others = groups
     made: list[str] = []
-    with desk.save(["visit.split", {"id": item_id}], initiator=initiator) as work:
+    with desk.save(["visit.split", {"id": item_id}]) as work:
         work.get(ItineraryItem, item_id).group = first
         for group in others:
             made.append(
@@ -299,13 +299,13 @@ def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B"), *, initi
     return made
 
 
-def day_record(desk: Desk, visit_id: str, date: str, *, initiator: object = None) -> str:
+def day_record(desk: Desk, visit_id: str, date: str) -> str:
     """Return the record of a day for facts about it: title, city, hotel. Created where there is none."""
     known = next((day for day in desk.read.children(visit_id, ItineraryDay) if day.date == date), None)
     if known is not None:
         return known.id
     label: list[Any] = ["record.add", {"kind": ItineraryDay.__tablename__}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         made = work.new(ItineraryDay, owner=visit_id, date=date)
         label[1]["id"] = made.id
     return str(made.id)

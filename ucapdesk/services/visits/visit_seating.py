@@ -94,20 +94,20 @@ def _said(words: Words, lang: str) -> str:
     return shown.text if shown else ""
 
 
-def swap(desk: Desk, one: Sitter, other: Sitter, *, initiator: object = None) -> None:
+def swap(desk: Desk, one: Sitter, other: Sitter) -> None:
     """Swap two people, in one step; both stay there from now on."""
-    _write(desk, {one.id: other.code, other.id: one.code}, initiator)
+    _write(desk, {one.id: other.code, other.id: one.code})
 
 
-def as_proposed(desk: Desk, sitters: Iterable[Sitter], *, initiator: object = None) -> None:
+def as_proposed(desk: Desk, sitters: Iterable[Sitter]) -> None:
     """Move everybody back to the seat that protocol gives them."""
     changed = {each.id: None for each in sitters if each.by_hand}
     if changed:
-        _write(desk, changed, initiator)
+        _write(desk, changed)
 
 
-def _write(desk: Desk, seats: dict[str, str] | dict[str, None], initiator: object) -> None:
+def _write(desk: Desk, seats: dict[str, str] | dict[str, None]) -> None:
     label = ["records.edit", {"n": len(seats), "ids": list(seats)}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         for id_, seat in seats.items():
             change_within(desk, work, id_, {"seat": seat})

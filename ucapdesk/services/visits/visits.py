@@ -68,9 +68,7 @@ def preset(visit: Visit, group: str) -> dict[str, str]:
     return {"role": "delegate" if group == DELEGATION else "host", **({"side": side} if side else {})}
 
 
-def add_person(
-    desk: Desk, visit_id: str, group: str, *, key: str = "", name: str = "", initiator: object = None
-) -> str:
+def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: str = "") -> str:
     """Add a person: one on record, or a new one by name. Their rank decides the position; return the participation's id. One step.
 
     Who is in the visit already is not added again.
@@ -83,7 +81,7 @@ def add_person(
     if not key and not name.strip():
         raise NothingSaid
     label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         person = key or str(work.new(Person, **stub(KINDS["person"], name)).id)
         values = preset(visit, group)
         made = work.new(
@@ -121,7 +119,7 @@ def _ranks(desk: Desk, persons: Sequence[str]) -> dict[str, tuple[int, int, int]
     return {id_: rules.rank_of(rules.main_post(own, now)) for id_, own in owned.items()}
 
 
-def in_order_of_rank(desk: Desk, visit_id: str, group: str, *, initiator: object = None) -> None:
+def in_order_of_rank(desk: Desk, visit_id: str, group: str) -> None:
     """Sort a group: heads, then by rank, helpers last, ties as they stood. One step."""
     visit = _visit(desk, visit_id)
     there = parts_of(desk, visit_id)
@@ -133,7 +131,7 @@ def in_order_of_rank(desk: Desk, visit_id: str, group: str, *, initiator: object
         return
     others = iter(wanted)
     whole = [next(others) if each in mine else each for each in there]
-    with desk.save(["visit.rank", {"id": visit_id}], initiator=initiator) as work:
+    with desk.save(["visit.rank", {"id": visit_id}]) as work:
         for each, place in zip(whole, positions.in_order(len(whole)), strict=True):
             work.get(Participation, each.id).pos = place
 
@@ -168,23 +166,23 @@ def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
     return PartialDate(day) if day else None
 
 
-def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str, *, initiator: object = None) -> str:
+def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str) -> str:
     """Add an item, so many days before or after; return its id."""
     if not text.strip():
         raise NothingToDo
     label: list[Any] = ["record.add", {"kind": ChecklistItem.__tablename__}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         said = in_languages(" ".join(text.split()))
         made = work.new(ChecklistItem, owner=visit_id, text=said, **({} if offset is None else {"offset_days": offset}))
         label[1]["id"] = made.id
     return str(made.id)
 
 
-def tick(desk: Desk, id_: str, *, initiator: object = None) -> bool:
+def tick(desk: Desk, id_: str) -> bool:
     """Mark an item as done, or as open again; return whether it is done now."""
     item: Any = get(desk, id_)
     label = ["record.edit", {"id": id_, "kind": "checklist_item", "fields": ["done"]}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         work.get(ChecklistItem, id_).done = not item.done
     return not item.done
 
@@ -202,12 +200,12 @@ USUAL: tuple[tuple[int, str, str], ...] = (
 """The usual checklist of a visit; its Chinese is a draft."""
 
 
-def add_usual(desk: Desk, visit_id: str, *, initiator: object = None) -> int:
+def add_usual(desk: Desk, visit_id: str) -> int:
     """Add the usual checklist to a visit without what stands in it already; return how many were added. One step."""
     there = {(item.text or Bilingual()).get("en") for item in desk.read.children(visit_id, ChecklistItem)}
     fresh = [each for each in USUAL if each[1] not in there]
     if fresh:
-        with desk.save(["visit.checklist", {"id": visit_id}], initiator=initiator) as work:
+        with desk.save(["visit.checklist", {"id": visit_id}]) as work:
             for offset, en, zh in fresh:
                 text = Bilingual(en=en, zh=zh).mark("zh", "draft", "en")
                 work.new(ChecklistItem, owner=visit_id, offset_days=offset, text=text)
@@ -224,13 +222,13 @@ def next_steps(visit: Visit) -> list[str]:
     return [code for code in now.facts.get("next", ()) if code in known] if now else list(known)[:2]
 
 
-def set_status(desk: Desk, visit_id: str, status: str, *, initiator: object = None) -> int:
+def set_status(desk: Desk, visit_id: str, status: str) -> int:
     """Set the status of a visit. Where it moves online, so do its coming meetings; return how many. One step."""
     meetings = _to_come(desk, visit_id) if status == ONLINE else []
     label: list[Any] = ["record.edit", {"id": visit_id, "kind": "visit", "fields": ["status"]}]
     if meetings:
         label = ["visit.online", {"id": visit_id, "n": len(meetings)}]
-    with desk.save(label, initiator=initiator) as work:
+    with desk.save(label) as work:
         work.get(Visit, visit_id).status = status
         for id_ in meetings:
             work.get(Meeting, id_).mode = "online"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
@@ -20,12 +19,10 @@ from ucapdesk.ui.agreements.signing_panel import SigningPanel
 from ucapdesk.ui.fields.typed_editor import TypedEditor
 from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.plain_text import Label
 
 if TYPE_CHECKING:
@@ -50,7 +47,6 @@ class AgreementScreen(Screen):
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
         page = column.parentWidget() or view
-        self.lists: dict[str, ChildList] = {}
         self.panel: SigningPanel | None = None
         self._top, self._parts = QWidget(page), QWidget(page)
         over, self._places = QVBoxLayout(self._top), QVBoxLayout(self._parts)
@@ -87,11 +83,7 @@ class AgreementScreen(Screen):
         view = self.view
         id_ = view.record.id if view.record else ""
         for name, columns in LISTS.items():
-            made = ChildList(view.desk, id_, KINDS[name], view.saving, read_only=self.read_only, columns=columns)
-            made.opened.connect(view.opened)
-            made.trashed.connect(view.trashed)
-            made.told.connect(self._tell)
-            view.saving.made.connect(made.note_made)
+            made = ChildList(view, id_, KINDS[name], read_only=self.read_only, columns=columns)
             self.lists[name] = made
             self._places.addWidget(made)
             made.show()  # now: Qt would do it later, and find out only then how wide its words are
@@ -133,42 +125,16 @@ class AgreementScreen(Screen):
             said = tr("list", "{date}, by its term", date=say_date(end, language())) if end else ""
             editor.line.setPlaceholderText(said or EXAMPLES["date"][1].say())
 
-    def point_at(self, name: str) -> QWidget | None:
-        found = self.lists.get(name)
-        if found is not None:
-            focus_first(found)
-            highlight(found)
-        return found
-
-    def row_of(self, id_: str) -> QWidget | None:
-        return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
-
-    def take_up(self, id_: str, cell: str) -> bool:
-        row = self.row_of(id_)
-        if row is None:
-            return False
-        exact = row.findChild(QWidget, f"field.{cell}") or row.findChild(QWidget, f"field.{cell.partition('.')[0]}")
-        focus_first(exact or row)
-        return True
-
     # -- what a person does -----------------------------------------------------------------------
 
     def _move(self, status: str) -> None:
-        try:
-            self.view.save_now()
-            agreements.move(self.view.desk, self.view.id or "", status)
-        except UserError as error:
-            self._tell(error)
+        self.view.attempt(lambda: agreements.move(self.view.desk, self.view.id or "", status))
 
     def _reopen(self) -> None:
-        try:
-            if self.view.save_now():
-                state = code_label(
-                    "agreement_status", agreements.reopen(self.view.desk, self.view.id or ""), language()
-                )
-                self.view.done.emit(tr("mou", "Taken back to “{state}”.", state=state))
-        except UserError as error:
-            self._tell(error)
+        states: list[str] = []
+        if self.view.attempt(lambda: states.append(agreements.reopen(self.view.desk, self.view.id or ""))):
+            state = code_label("agreement_status", states[0], language())
+            self.view.done.emit(tr("mou", "Taken back to “{state}”.", state=state))
 
     def ask(self) -> None:
         """Open the signing panel in place of the button."""
@@ -188,13 +154,11 @@ class AgreementScreen(Screen):
 
     def _close(self) -> None:
         panel, self.panel = self.panel, None
-        self.view.refresh()
+        if self.view.record is not None:
+            self.fill(self.view.record)
         step = self.bar.steps[group_of(getattr(self.view.record, "status", None))]
         step.setFocus()
         self.view.page.ensureWidgetVisible(step)
         if panel is not None:
             panel.hide()
             panel.deleteLater()
-
-    def _tell(self, error: UserError) -> None:
-        self.view.bar.say("told", error.say())

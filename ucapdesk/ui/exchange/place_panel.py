@@ -16,6 +16,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange.watched_places import WatchedPlaces
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.window.notice import Notice
 
@@ -55,6 +56,7 @@ class Exchange(QObject):
         self.alike: Notice | None = None
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self.refresh)
+        ChangeListener(desk, lambda _: self.expect(), self)
         if not self.is_on:
             self.places.stop()
 

@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.text.parse.quick_line import Change
-from ucapdesk.services import Desk
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.record.picker import PickerDialog, options_of
-from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.announce import announce
 
 KIND = "participation"
@@ -34,26 +32,14 @@ SAID = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
 
 
 class PeopleField(QWidget):
-    """The chips of the participations of one record. Adding or removing one is saved at once.
-
-    Signals:
-        opened(str): a person or a participation is to be shown in its own form.
-        trashed(str): a participation was moved to the Trash; the sentence that says so.
-        told(UserError): an action failed.
-        saved(): something was written.
-    """
-
-    opened = Signal(str)
-    trashed = Signal(str)
-    told = Signal(object)
-    saved = Signal()
+    """The chips of the participations of one record. Adding or removing one is saved at once."""
 
     def __init__(
-        self, desk: Desk, name: str, owner: Callable[[], str], *, read_only: bool, parent: QWidget | None = None
+        self, view: RecordPage, name: str, owner: Callable[[], str], *, read_only: bool, parent: QWidget | None = None
     ) -> None:
         """``owner`` tells whose people they are, when one is added: the record may be made only then."""
         super().__init__(parent)
-        self._desk, self._owner, self._read_only = desk, owner, read_only
+        self._view, self._desk, self._owner, self._read_only = view, view.desk, owner, read_only
         self._field = KINDS[KIND].fields["person"]
         self._people: list[Participation] = []
         self.setObjectName(name)
@@ -104,29 +90,18 @@ class PeopleField(QWidget):
 
     # -- what a person does -----------------------------------------------------------------------
 
-    def _write(self, write: Callable[[], object]) -> bool:
-        try:
-            write()
-        except UserError as error:
-            self.told.emit(error)
-            return False
-        self.saved.emit()
-        return True
-
     def _add(self, person: str) -> None:
-        self._write(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))
+        self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))
 
     def _make(self, said: str) -> None:
         """Create a person who is not on record and add their participation in one step."""
         made = link_choices.make(self._field, said)
         if made is not None:
             change = Change(self._field, [lambda _: made.id], [made])
-            self._write(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": change}))
+            self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": change}))
 
     def _remove(self, id_: str) -> None:
-        title = records.titles(self._desk, [id_], language()).get(id_, "")
-        if may_go(self._desk, [id_], self) and self._write(lambda: records.trash(self._desk, id_)):
-            self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=title))
+        self._view.trash_part(id_)
 
     def _browse(self) -> None:
         known = self._known()
@@ -158,14 +133,14 @@ class PeopleField(QWidget):
             action.triggered.connect(lambda _=False, said=said: self._say(each, said))
         menu.addSeparator()
         if each.person:
-            menu.addAction(tr("form", "Open the person")).triggered.connect(lambda: self.opened.emit(each.person))
-        menu.addAction(tr("form", "Role, side and more…")).triggered.connect(lambda: self.opened.emit(each.id))
+            menu.addAction(tr("form", "Open the person")).triggered.connect(lambda: self._view.opened.emit(each.person))
+        menu.addAction(tr("form", "Role, side and more…")).triggered.connect(lambda: self._view.opened.emit(each.id))
         return menu
 
     def _say(self, each: Participation, said: str) -> None:
         """Set the attendance of a person; choosing the same value again clears it."""
         attendance = None if each.attendance == said else said
-        if self._write(lambda: meetings.set_attendance(self._desk, [each.id], attendance)):
+        if self._view.attempt(lambda: meetings.set_attendance(self._desk, [each.id], attendance)):
             announce(self, code_label("attendance", said))
 
 

@@ -18,6 +18,7 @@ from ucapdesk.services.home.home_now import Day, Happening, Month, MonthDay
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_month import MonthCard
 from ucapdesk.ui.home.home_parts import Card, CardCheckBox, CardRow, button
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
@@ -63,6 +64,7 @@ class HomePage(CardPage):
         self._clock = QTimer(self, interval=MINUTE)
         self._clock.timeout.connect(self.tick)
         self._clock.start()
+        ChangeListener(desk, self._reload, self)
 
     # -- counting ---------------------------------------------------------------------------------
 
@@ -71,6 +73,11 @@ class HomePage(CardPage):
         desk, lang, of = self._desk, language(), self._month
         recent, waits = self._recent(), home.waiting(desk)
         self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, month_of=of), self._show)
+
+    def _reload(self, _: object) -> None:
+        """Read a page that is looked at again; any other is read when it is shown."""
+        if self.isVisibleTo(self.window()):
+            self.refresh()
 
     def tick(self) -> None:
         """Update the clock and the time until the next event; nothing else moves, and the focus stays."""

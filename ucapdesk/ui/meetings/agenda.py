@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
@@ -139,7 +138,7 @@ class AgendaList(ChildList):
         return head
 
     def _toggle(self) -> None:
-        if self._saving.save_now() or not self._saving.stuck:
+        if self._view.can_leave():
             self.set_folded(on=not self._is_folded)
             self.folded.emit(self._is_folded)
 
@@ -201,23 +200,14 @@ class AgendaList(ChildList):
         row.say(self._count(target.id) if target.id else 0)
         return row
 
-    def note_made(self, target: Target) -> None:
-        super().note_made(target)
-        for row in self.rows:
-            if isinstance(row, AgendaRow) and row.target is target:
-                row.say(0)
-
     def _tick(self, row: AgendaRow, *, on: bool) -> None:
-        try:
-            if row.id and (self._saving.save_now() or not self._saving.stuck):
-                records.edit(self._desk, row.id, {"done": on or None})
-        except UserError as error:
+        id_ = row.id or ""
+        if not self._view.attempt(lambda: records.edit(self._desk, id_, {"done": on or None})):
             row.tick.setChecked(not on)
-            self.told.emit(error)
 
     def _fold_row(self, row: AgendaRow) -> None:
         if row.minutes is not None:
-            if self._saving.save_now() or not self._saving.stuck:
+            if self._view.can_leave():
                 row.minutes.setVisible(row.minutes.isHidden())
                 row.say(row.n)
         elif row.id and self._saving.save_now():
@@ -226,14 +216,10 @@ class AgendaList(ChildList):
     def _open_minutes(self, row: AgendaRow) -> ItemMinutes:
         """Make the list of an item's minutes; an empty one begins with its first line."""
         made = ItemMinutes(
-            self._desk, self._owner, KINDS[ENTRY], self._saving, read_only=self._read_only, columns=COLUMNS[ENTRY],
+            self._view, self._owner, KINDS[ENTRY], read_only=self._read_only, columns=COLUMNS[ENTRY],
             parent=row,
         )  # fmt: skip
         made.begin(row.id or "")
-        made.opened.connect(self.opened)
-        made.trashed.connect(self.trashed)
-        made.told.connect(self.told)
-        self._saving.made.connect(made.note_made)
         row.put_minutes(made)
         made.show_parts(made.mine(self._entries))
         if not row.n:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.text.format import say_date
-from ucapdesk.services import Desk
 from ucapdesk.services.meetings import actions, meetings
 from ucapdesk.services.records import records
 from ucapdesk.ui.home.home_parts import CardCheckBox, button
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import Label
 
@@ -23,19 +22,11 @@ SHOWN = 5
 
 
 class CarriedOver(QWidget):
-    """A heading and one line for each open action of earlier meetings; hidden where there is none.
+    """A heading and one line for each open action of earlier meetings; hidden where there is none."""
 
-    Signals:
-        opened(str): an action is wanted in a form of its own.
-        told(UserError): one could not be ticked.
-    """
-
-    opened = Signal(str)
-    told = Signal(object)
-
-    def __init__(self, desk: Desk, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._read_only, self._all = desk, read_only, False
+        self._view, self._desk, self._read_only, self._all = view, view.desk, read_only, False
         self._shown: tuple[object, ...] = ()
         self._of: dict[str, QWidget] = {}
         self.setObjectName("meeting.carried")
@@ -83,7 +74,7 @@ class CarriedOver(QWidget):
             done = tr("home", "Done: {title}", title=text)
             tick = CardCheckBox(f"meeting.carried.{at}", text, note, done, lambda id_=id_: self._tick(id_), late=late)  # type: ignore[misc]
             tick.box.setEnabled(not self._read_only)
-            tick.row.clicked.connect(lambda _=False, id_=id_: self.opened.emit(id_))
+            tick.row.clicked.connect(lambda _=False, id_=id_: self._view.opened.emit(id_))
             self._of[id_] = tick
             column.addWidget(tick)
         if len(said) > SHOWN and not self._all:
@@ -106,7 +97,4 @@ class CarriedOver(QWidget):
         self.show_for(self._meeting)
 
     def _tick(self, id_: str) -> None:
-        try:
-            actions.tick(self._desk, [id_], today(self._desk.workspace.clock))
-        except UserError as error:
-            self.told.emit(error)
+        self._view.attempt(lambda: actions.tick(self._desk, [id_], today(self._desk.workspace.clock)))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
@@ -46,13 +45,8 @@ class MeetingScreen(Screen):
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
         page = column.parentWidget() or view
-        self.lists: dict[str, ChildList] = {}
         self._after_title, self._after_time = _Place(page), _Place(page)
-        self.people = PeopleField(view.desk, "meeting.people", view.make_now, read_only=read_only, parent=page)
-        self.people.opened.connect(view.opened)
-        self.people.trashed.connect(view.trashed)
-        self.people.told.connect(self._tell)
-        self.people.saved.connect(view.saved)
+        self.people = PeopleField(view, "meeting.people", view.make_now, read_only=read_only, parent=page)
         self._after_title.add(self.people)
         self._buttons = QWidget(page)
         row = FlowLayout(self._buttons, theme.GAP)
@@ -63,9 +57,7 @@ class MeetingScreen(Screen):
             row.addWidget(each)
         self._after_title.add(self._buttons)
         self._begin = {name: self._make_begin(name) for name in (MINUTES, ACTION)}
-        self.carried = CarriedOver(view.desk, read_only=read_only, parent=page)
-        self.carried.opened.connect(view.opened)
-        self.carried.told.connect(self._tell)
+        self.carried = CarriedOver(view, read_only=read_only, parent=page)
         self._after_title.add(self.carried)
 
     def _button(self, name: str, do: Any) -> QPushButton:
@@ -97,13 +89,7 @@ class MeetingScreen(Screen):
         super().put_parts(parts)
         id_ = self.view.id or (self.view.record.id if self.view.record else "")
         for name, make in LISTS.items():
-            made = make(
-                self.view.desk, id_, KINDS[name], self.view.saving, read_only=self.read_only, columns=COLUMNS[name]
-            )
-            made.opened.connect(self.view.opened)
-            made.trashed.connect(self.view.trashed)
-            made.told.connect(self._tell)
-            self.view.saving.made.connect(made.note_made)
+            made = make(self.view, id_, KINDS[name], read_only=self.read_only, columns=COLUMNS[name])
             self.lists[name] = made
         for name, first in self._begin.items():
             self._after_title.replace(first, self.lists[name])
@@ -178,39 +164,27 @@ class MeetingScreen(Screen):
         return True
 
     def point_at(self, name: str) -> QWidget | None:
-        found: QWidget | None = self.people if name == PEOPLE else self.lists.get(name)
-        if found is self.people:
-            self.people.chips.line.setFocus()
-        elif found is not None:
-            if name == AGENDA:
-                self.agenda.set_folded(on=False)
-            focus_first(found)
-        if found is not None:
-            highlight(found)
-        return found
+        if name == AGENDA and self.lists:
+            self.agenda.set_folded(on=False)
+        if name != PEOPLE:
+            return super().point_at(name)
+        self.people.chips.line.setFocus()
+        highlight(self.people)
+        return self.people
 
     def row_of(self, id_: str) -> QWidget | None:
         if any(each.id == id_ for each in self.people.people):
             return self.people
-        rows = (each.row_of(id_) for each in self.lists.values())
-        return next((row for row in rows if row is not None), None) or self.carried.row_of(id_)
+        return super().row_of(id_) or self.carried.row_of(id_)
 
     def take_up(self, id_: str, cell: str) -> bool:
-        row = self.row_of(id_)
-        if row is None or row is self.people:
-            return False
-        exact = row.findChild(QWidget, f"field.{cell}") or row.findChild(QWidget, f"field.{cell.partition('.')[0]}")
-        focus_first(exact or row)
-        return True
+        return self.row_of(id_) is not self.people and super().take_up(id_, cell)
 
     # -- what a person does -----------------------------------------------------------------------
 
     def _begin_list(self, name: str) -> None:
-        try:
-            self.view.make_now()
+        if self.view.attempt(self.view.make_now):
             self.lists[name].add_last()
-        except UserError as error:
-            self._tell(error)
 
     def begin_action(self) -> bool:
         """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""
@@ -221,7 +195,6 @@ class MeetingScreen(Screen):
             self._begin_list(ACTION)
             return True
         made = meetings.to_action(self.view.desk, entry)
-        self.view.refresh()
         row = self.lists[ACTION].row_of(made)
         owner = row.findChild(QWidget, "field.person") if row is not None else None
         if owner is not None:
@@ -246,13 +219,7 @@ class MeetingScreen(Screen):
         self._try(lambda _: meetings.set_attendance(self.view.desk, silent, meetings.ATTENDED))
 
     def _try(self, do: Any) -> None:
-        try:
-            do(self.view.make_now())
-        except UserError as error:
-            self._tell(error)
-
-    def _tell(self, error: UserError) -> None:
-        self.view.bar.say("told", error.say())
+        self.view.attempt(lambda: do(self.view.make_now()))
 
 
 class _Place(QWidget):

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk
 from ucapdesk.services.records import order, records
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.record.child_row import ChildRow, Heads, fitting
 from ucapdesk.ui.record.form import focus_first
-from ucapdesk.ui.record.saving import Saving, Target, is_composing
-from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.saving import Target, is_composing
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
@@ -39,26 +38,15 @@ def columns_of(kind: Kind, names: Sequence[str] = ()) -> list[KindField]:
 
 
 class ChildList(QWidget):
-    """The parts of one kind that belong to one record.
-
-    Signals:
-        opened(str): a part is to be shown in its own form.
-        trashed(str): a part was moved to the Trash; the sentence that says so.
-        told(UserError): an action failed.
-    """
-
-    opened = Signal(str)
-    trashed = Signal(str)
-    told = Signal(object)
+    """The parts of one kind that belong to one record."""
 
     row_class: ClassVar[type[ChildRow]] = ChildRow
 
     def __init__(
         self,
-        desk: Desk,
+        view: RecordPage,
         owner: str,
         kind: Kind,
-        saving: Saving,
         *,
         read_only: bool,
         columns: Sequence[str] = (),
@@ -69,15 +57,17 @@ class ChildList(QWidget):
         self.kind = kind
         self.movable = "when" not in kind.fields
         """False for parts with a time, which are sorted by it."""
-        self._desk, self._owner, self._saving, self._read_only = desk, owner, saving, read_only
+        self._view, self._desk, self._saving = view, view.desk, view.saving
+        self._owner, self._read_only = owner, read_only
         self._given: dict[str, Any] = {"owner": owner}
         """The values a new part starts with."""
-        self._columns = record_sides.named(desk, columns_of(kind, columns), owner)
+        self._columns = record_sides.named(view.desk, columns_of(kind, columns), owner)
         self._shown = COLUMNS
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []
         self._parts: list[Record] = []
-        self._made_here: set[str] = set()
+        self._asked_for: set[str] = set()
+        """The parts that are shown at any position, as somebody went to them."""
         self._commands = {
             "add": self.add_after, "up": self._up, "down": self._down, "trash": self._trash, "open": self._open,
         }  # fmt: skip
@@ -142,7 +132,7 @@ class ChildList(QWidget):
         self._parts = parts
         limit = min(self._limit, self._grown)
         there = {row.id: row for row in self.rows if row.id}
-        shown = [p for at, p in enumerate(parts) if at < limit or p.id in self._made_here or p.id in there]
+        shown = [p for at, p in enumerate(parts) if at < limit or p.id in self._asked_for or p.id in there]
         rows = [there[part.id] if part.id in there else self._row(Target(self.kind, part.id)) for part in shown]
         for gone in there.keys() - set(self._ids):
             self._drop(there[gone])
@@ -183,7 +173,7 @@ class ChildList(QWidget):
             self._saving.watch(editor, target)
             editor.committed.connect(lambda change, editor=editor: self._saving.commit(editor, change))
             editor.typing.connect(lambda editor=editor: self._saving.note_typing(editor))
-            editor.opened.connect(self.opened)
+            editor.opened.connect(self._view.opened)
         row.show_columns(self._shown)
         row.asked.connect(lambda what, row=row: self._do(row, what))
         row.handle.dragged.connect(lambda at, row=row: self._drag(row, at))
@@ -215,7 +205,7 @@ class ChildList(QWidget):
     def row_of(self, id_: str) -> ChildRow | None:
         """Return the row of a part, making it if it was not shown yet."""
         if id_ in self._ids and not any(row.id == id_ for row in self.rows):
-            self._made_here.add(id_)
+            self._asked_for.add(id_)
             self.show_parts(self._parts, again=False)
         return next((row for row in self.rows if row.id == id_), None)
 
@@ -244,7 +234,7 @@ class ChildList(QWidget):
             self._add(row.id, self.rows.index(row) + 1)
 
     def _add(self, before: str | None, at: int) -> None:
-        if self._read_only or (not self._saving.save_now() and self._saving.stuck):
+        if self._read_only or not self._view.can_leave():
             return
         waiting = next((row for row in self.rows if row.id is None), None)
         if waiting is None:
@@ -272,11 +262,6 @@ class ChildList(QWidget):
                 self.rows.remove(row)
                 self._drop(row)
                 self._say_state(0)
-
-    def note_made(self, target: Target) -> None:
-        """Remember that the record of a row was created here, so that its row is shown at any position."""
-        if target.id and any(row.id == target.id for row in self.rows):
-            self._made_here.add(target.id)
 
     # -- commands of a row ------------------------------------------------------------------------
 
@@ -310,11 +295,11 @@ class ChildList(QWidget):
         try:
             self._commands[what](row)
         except UserError as error:
-            self.told.emit(error)
+            self._view.tell(error)
 
     def _open(self, row: ChildRow) -> None:
         if self._saving.save_now() and row.id:
-            self.opened.emit(row.id)
+            self._view.opened.emit(row.id)
 
     def _up(self, row: ChildRow) -> None:
         at = self._ids.index(row.id) if row.id in self._ids else 0
@@ -327,25 +312,20 @@ class ChildList(QWidget):
             self._move(row, self._ids[at + 1])
 
     def _move(self, row: ChildRow, after: str | None) -> None:
-        if self.movable and row.id and (self._saving.save_now() or not self._saving.stuck):
-            order.move(self._desk, row.id, after, initiator=self)
-            self.refresh()
+        if self.movable and row.id:
+            self._view.attempt(lambda: order.move(self._desk, row.id or "", after))
 
     def _trash(self, row: ChildRow) -> None:
         """Move the part to the Trash and focus the next row."""
         if row.id is None or not self._saving.save_now():
             return
-        if not may_go(self._desk, [row.id], self):
+        at = self.rows.index(row)
+        if not self._view.trash_part(row.id):
             return
-        at, title = self.rows.index(row), records.titles(self._desk, [row.id], language()).get(row.id, "")
-        records.trash(self._desk, row.id, initiator=self)
-        self.refresh()
         if self.rows:
             self.rows[min(at, len(self.rows) - 1)].handle.setFocus()
         else:
             self.add.setFocus()
-        title = " ".join(title.split())
-        self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=title))
 
     # -- dragging ---------------------------------------------------------------------------------
 
@@ -363,10 +343,7 @@ class ChildList(QWidget):
         self._line.hide()
         target = self._landing(at)
         if row.id and target is not row and (target is None or target.id):
-            try:
-                self._move(row, target.id if target else None)
-            except UserError as error:
-                self.told.emit(error)
+            self._move(row, target.id if target else None)
 
     def _landing(self, at: QPoint) -> ChildRow | None:
         """Return the row after which something dropped here would land."""

@@ -352,6 +352,12 @@ class RecordForm(QWidget):
             self._hint.show_record(record, owned)
 
 
+def focus_cell(row: QWidget, cell: str) -> None:
+    """Focus a cell of a row (``title.zh``), else its field, else the row."""
+    names = (f"field.{cell}", f"field.{cell.partition('.')[0]}")
+    focus_first(next(filter(None, (row.findChild(QWidget, name) for name in names)), row))
+
+
 def focus_first(widget: QWidget) -> bool:
     """Focus a widget, or the first one in it that accepts the focus."""
     for child in (widget, *widget.findChildren(QWidget)):

@@ -36,7 +36,7 @@ def say_unsaved(bar: MessageBar, saving: Saving, error: UserError) -> str:
 
     def copy() -> None:
         QApplication.clipboard().setText(saving.unsaved_text())
-        saving.let_go()
+        saving.discard()
 
     said = tr("record", "Not saved: {reason}", reason=error.say())
     again = Answer("again", tr("record", "Try again"), saving.try_again)

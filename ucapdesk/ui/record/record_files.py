@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,12 +21,11 @@ from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.services import Desk
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.record.external_edits import OpenedCopies
 from ucapdesk.ui.record.file_drop import files_in
-from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
@@ -36,23 +35,14 @@ ROW = 32
 
 
 class FileList(QWidget):
-    """The attachments of one record.
-
-    Signals:
-        opened(str): what is known of one is wanted in a form of its own.
-        trashed(str): one went to the Trash; the sentence that says so.
-        told(UserError): something could not be done.
-    """
-
-    opened = Signal(str)
-    trashed = Signal(str)
-    told = Signal(object)
+    """The attachments of one record."""
 
     def __init__(
-        self, desk: Desk, id_: str, copies: OpenedCopies, *, read_only: bool, parent: QWidget | None = None
+        self, view: RecordPage, id_: str, copies: OpenedCopies, *, read_only: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._desk, self._id, self._copies, self._read_only = desk, id_, copies, read_only
+        self._view, self._desk, self._copies = view, view.desk, copies
+        self._id, self._read_only = id_, read_only
         self.setObjectName("parts.attachment")
         self._title = Label(parent=self)
         self._title.setProperty("role", "group")
@@ -82,7 +72,7 @@ class FileList(QWidget):
         self._for_one = [
             self._button("open", tr("files", "Open"), self.open),
             self._button("save", tr("files", "Save as…"), self.save),
-            self._button("details", tr("files", "Details"), lambda: self.opened.emit(self.chosen())),
+            self._button("details", tr("files", "Details"), lambda: self._view.opened.emit(self.chosen())),
             self._button("remove", tr("action", "Move to Trash"), self.remove),
         ]
         for button in (self.attach_button, *self._for_one):
@@ -164,9 +154,8 @@ class FileList(QWidget):
         try:
             kept = attached_files.attach(self._desk, self._id, [path for path in paths if self._allowed(path)])
         except UserError as error:
-            self.told.emit(error)
+            self._view.tell(error)
             return 0
-        self.refresh()
         return len(kept)
 
     def _allowed(self, path: Path) -> bool:
@@ -195,9 +184,8 @@ class FileList(QWidget):
         name = tr("files", "Picture {time}", time=local_now(self._desk.workspace.clock).strftime("%Y-%m-%d %H.%M.%S"))
         try:
             attached_files.attach_bytes(self._desk, self._id, f"{name}.png", bytes(content.data()))
-            self.refresh()
         except UserError as error:
-            self.told.emit(error)
+            self._view.tell(error)
 
     def take(self, data: QMimeData) -> bool:
         """Attach what was dropped or pasted; return False where it is neither a file nor a picture."""
@@ -219,7 +207,7 @@ class FileList(QWidget):
         try:
             self._copies.open(self.chosen())
         except UserError as error:
-            self.told.emit(error)
+            self._view.tell(error)
 
     def save(self) -> None:
         """Write a copy to a place the user chooses."""
@@ -233,23 +221,13 @@ class FileList(QWidget):
             try:
                 attached_files.save_as(self._desk, self.chosen(), Path(name))
             except UserError as error:
-                self.told.emit(error)
+                self._view.tell(error)
 
     def remove(self) -> None:
         """Move the file to the Trash."""
         id_, item = self.chosen(), self.items.currentItem()
-        if self._read_only or not id_:
-            return
-        if not may_go(self._desk, [id_], self):
-            return
-        said = tr("window", "“{title}” is in the Trash. Undo brings it back.", title=item.text())
-        try:
-            records.trash(self._desk, id_)
-        except UserError as error:
-            self.told.emit(error)
-            return
-        self.refresh()
-        self.trashed.emit(said)
+        if id_ and not self._read_only:
+            self._view.trash_part(id_, item.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.items and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

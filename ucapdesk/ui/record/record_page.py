@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.saving import Saving
+from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 
@@ -64,6 +70,36 @@ class RecordPage(QWidget):
     def save_now(self) -> bool:
         """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
         raise NotImplementedError
+
+    def can_leave(self) -> bool:
+        """Save what is being typed. Return False where a valid value could not be written: it must not be left behind."""
+        return self.save_now() or not self.saving.has_unsaved
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Save what is being typed, then do something that writes; show why where it fails. Return whether it succeeded."""
+        if not self.can_leave():
+            return False
+        try:
+            deed()
+        except UserError as error:
+            self.tell(error)
+            return False
+        self.bar.clear("told")
+        self.saved.emit()
+        return True
+
+    def trash_part(self, id_: str, title: str = "") -> bool:
+        """Move a part to the Trash, after a question where something counts on it. Return whether it went."""
+        said = title or records.titles(self.desk, [id_], language()).get(id_, "")
+        if not may_go(self.desk, [id_], self) or not self.attempt(lambda: records.trash(self.desk, id_)):
+            return False
+        said = " ".join(said.split())
+        self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=said))
+        return True
+
+    def tell(self, error: UserError) -> None:
+        """Show why something on this page was not done."""
+        self.bar.say("told", error.say())
 
     def make_now(self) -> str:
         """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""

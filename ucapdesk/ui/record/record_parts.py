@@ -22,14 +22,13 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.external_edits import OpenedCopies
-from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.form import focus_cell, focus_first
 from ucapdesk.ui.record.layouts import ALWAYS
 from ucapdesk.ui.record.record_files import FileList
-from ucapdesk.ui.record.saving import Saving
+from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
@@ -51,22 +50,15 @@ class Parts(QWidget):
     """The parts of one record, and the records that link to it.
 
     Signals:
-        opened(str): one of them was chosen.
         wanted(str): a part of this kind is to be created in its own form.
-        trashed(str): a part was moved to the Trash; the sentence that says so.
-        told(UserError): an action failed.
     """
 
-    opened = Signal(str)
     wanted = Signal(str)
-    trashed = Signal(str)
-    told = Signal(object)
 
     def __init__(
         self,
-        desk: Desk,
+        view: RecordPage,
         record: Record,
-        saving: Saving,
         copies: OpenedCopies,
         *,
         read_only: bool,
@@ -75,7 +67,7 @@ class Parts(QWidget):
     ) -> None:
         """``without``: kinds of parts that the page shows elsewhere."""
         super().__init__(parent)
-        self._desk, self._id, self._kind, self._saving = desk, record.id, kind_of(record), saving
+        self._view, self._desk, self._id, self._kind = view, view.desk, record.id, kind_of(record)
         self._copies, self._read_only, self._without = copies, read_only, without
         self.lists: dict[str, ChildList] = {}
         self.files: FileList | None = None
@@ -153,22 +145,15 @@ class Parts(QWidget):
 
     def _list_of(self, kind: Kind) -> ChildList:
         if kind.name not in self.lists:
-            made = ChildList(self._desk, self._id, kind, self._saving, read_only=self._read_only, parent=self)
-            made.opened.connect(self.opened)
-            made.trashed.connect(self.trashed)
-            made.told.connect(self.told)
+            made = ChildList(self._view, self._id, kind, read_only=self._read_only, parent=self)
             made.show_parts([])
-            self._saving.made.connect(made.note_made)
             self.lists[kind.name] = made
             self._places[kind.name].addWidget(made)
         return self.lists[kind.name]
 
     def _file_list(self) -> FileList:
         if self.files is None:
-            self.files = FileList(self._desk, self._id, self._copies, read_only=self._read_only, parent=self)
-            self.files.opened.connect(self.opened)
-            self.files.trashed.connect(self.trashed)
-            self.files.told.connect(self.told)
+            self.files = FileList(self._view, self._id, self._copies, read_only=self._read_only, parent=self)
             self._places[FILES].addWidget(self.files)
         return self.files
 
@@ -193,10 +178,8 @@ class Parts(QWidget):
     def take_up(self, id_: str, cell: str) -> None:
         """Focus a cell of a row."""
         row = self.row_of(id_)
-        editor = row.findChild(QWidget, f"field.{cell.partition('.')[0]}") if row else None
-        exact = row.findChild(QWidget, f"field.{cell}") if row else None
-        if found := exact or editor or row:
-            focus_first(found)
+        if row is not None:
+            focus_cell(row, cell)
 
     # -- short lists ------------------------------------------------------------------------------
 
@@ -262,4 +245,4 @@ class Parts(QWidget):
 
     def _open(self, item: QListWidgetItem) -> None:
         if id_ := item.data(Qt.ItemDataRole.UserRole):
-            self.opened.emit(id_)
+            self._view.opened.emit(id_)

@@ -15,12 +15,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.form import RecordForm, focus_cell, focus_first
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.highlight import highlight
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
-    from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.record_page import RecordPage
     from ucapdesk.ui.record.record_parts import Parts
 
@@ -34,6 +36,8 @@ class Screen:
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         """``column`` is the page; it holds the header, and a stretch at its end. New widgets go before the stretch."""
         self.view, self.column, self.read_only = view, column, read_only
+        self.lists: dict[str, ChildList] = {}
+        """The lists of parts that the screen shows itself, by kind."""
 
     def put(self, widget: QWidget) -> None:
         """Add a widget to the end of the page."""
@@ -63,15 +67,22 @@ class Screen:
 
     def point_at(self, name: str) -> QWidget | None:
         """Focus and return the screen's own widget for a field or a list of parts; None where it has none."""
-        return None
+        found = self.lists.get(name)
+        if found is not None:
+            focus_first(found)
+            highlight(found)
+        return found
 
     def row_of(self, id_: str) -> QWidget | None:
         """Return the row of a part that the screen shows itself, selected and scrolled to; None where it shows none."""
-        return None
+        return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
 
     def take_up(self, id_: str, cell: str) -> bool:
         """Focus a cell of such a part where typing ended with the program; return False where it is not here."""
-        return False
+        row = self.row_of(id_)
+        if row is not None:
+            focus_cell(row, cell)
+        return row is not None
 
 
 class Tab(NamedTuple):

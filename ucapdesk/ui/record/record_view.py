@@ -36,6 +36,7 @@ from ucapdesk.ui.record.saving import Saving, Target
 from ucapdesk.ui.record.similar_records import Alikes
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -62,12 +63,11 @@ class RecordView(RecordPage):
         """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
         self.top = TopRow(self)
         self.top.opened.connect(self.opened)
-        self.saving = Saving(desk, self, self)
+        self.saving = Saving(desk, self)
         self.saving.busy.connect(self.top.say_saving)
         self.saving.saved.connect(self._say_saved)
         self.saving.held_back.connect(self.top.say_not_saved)
         self.saving.failed.connect(self._say_not_saved)
-        self.saving.written.connect(lambda _: self.refresh())
         self.saving.made.connect(self._made)
         self.bar = MessageBar("record.bar", self)
         self.meanwhile = Meanwhile(desk, self.saving, self.bar)
@@ -76,7 +76,7 @@ class RecordView(RecordPage):
         self._catcher, self._copies = FileCatcher(self), OpenedCopies(desk, self)
         self.alikes = Alikes(desk, self)
         self.alikes.done.connect(self.done)
-        self.alikes.told.connect(lambda error: self.bar.say("told", error.say()))
+        self.alikes.told.connect(self.tell)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -87,6 +87,7 @@ class RecordView(RecordPage):
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self._leave)
         self._lay_out(None)
+        ChangeListener(desk, lambda _: self.refresh(), self)
 
     def _make_page(self) -> None:
         """Make the scroll area that holds the page of each record."""
@@ -115,7 +116,7 @@ class RecordView(RecordPage):
 
     def show_record(self, id_: str | None) -> None:
         """Show a record, or the placeholder. A text that could not be written keeps its record on the screen."""
-        if not self.save_now() and self.saving.stuck:
+        if not self.can_leave():
             return
         if id_ and id_ == self.id:
             self.refresh()
@@ -134,7 +135,7 @@ class RecordView(RecordPage):
 
     def show_new(self, kind: Kind, owner: str | None = None, given: Mapping[str, Any] | None = None) -> None:
         """Show an empty form with the values ``given``; the record is created when its first field is left."""
-        if not self.save_now() and self.saving.stuck:
+        if not self.can_leave():
             return
         self._new = {**({"owner": owner} if owner else {}), **(given or {})}
         record = kind.cls()
@@ -303,13 +304,8 @@ class RecordView(RecordPage):
     def _put_parts(self, screen: Screen, record: Record, *, read_only: bool) -> None:
         """Show the parts of a record that exists; a new record shows only its form."""
         page = screen.column.parentWidget()
-        parts = Parts(
-            self.desk, record, self.saving, self._copies, read_only=read_only, without=screen.covers, parent=page
-        )
+        parts = Parts(self, record, self._copies, read_only=read_only, without=screen.covers, parent=page)
         parts.refresh(self.owned)
-        parts.opened.connect(self.opened)
-        parts.trashed.connect(self.trashed)
-        parts.told.connect(lambda error: self.bar.say("told", error.say()))
         self._catcher.take = parts.files.take if parts.files else None
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
         screen.put_parts(parts)
@@ -378,18 +374,14 @@ class RecordView(RecordPage):
     def make_now(self) -> str:
         """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
         if self._new is not None and self._target is not None:
-            target, given = self._target, dict(self._new)
-            target.id = records.add(self.desk, target.kind.name, given, initiator=self)
-            self._made(target)
+            self._target.make(self.desk, self._new)
+            self._made(self._target)
             self.saved.emit()
         return self.id or ""
 
     def _made(self, target: Target) -> None:
         """Note that the new record exists. Its form stays as it is, with the cursor where it is by now."""
-        if self._new is None:  # it is one of the parts
-            self.refresh()
-            return
-        if target.id is None:
+        if self._new is None or target.id is None:  # it is one of the parts
             return
         self._new = None
         record = records.get(self.desk, target.id)

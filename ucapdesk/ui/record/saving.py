@@ -8,7 +8,7 @@ the last moments. Nothing here ever writes into the field that has the keys.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,6 +51,16 @@ class Target:
     def __post_init__(self) -> None:
         self.draft_id = self.id or new_id()
 
+    def make(self, desk: Desk, values: Mapping[str, Any]) -> str:
+        """Create the record; return its id, which is known here before anybody is told of the record."""
+        self.id = self.draft_id
+        try:
+            self.id = self.draft_id = records.add(desk, self.kind.name, values, id_=self.id)
+        except Exception:
+            self.id = None
+            raise
+        return self.id
+
     def preset_cells(self) -> dict[str, Json]:
         """Return the values a new record starts with, by cell; empty for an existing record."""
         if self.id is not None:
@@ -65,7 +75,6 @@ class Saving(QObject):
     Signals:
         busy(): writing takes long.
         saved(): something was written, or kept as a draft.
-        written(Target): the record changed.
         made(Target): the record was created.
         failed(Editor, UserError): a value could not be written; the text is still in its field.
         held_back(): a field holds something that is not saved.
@@ -73,14 +82,13 @@ class Saving(QObject):
 
     busy = Signal()
     saved = Signal()
-    written = Signal(object)
     made = Signal(object)
     failed = Signal(object, object)
     held_back = Signal()
 
-    def __init__(self, desk: Desk, initiator: object, parent: QObject) -> None:
+    def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._initiator = desk, initiator
+        self._desk = desk
         self._targets: dict[Editor, Target] = {}
         self._unwritten: dict[Editor, UserError] = {}
         """The editors with a valid value that could not be written, with the error of each."""
@@ -126,11 +134,11 @@ class Saving(QObject):
         return [editor for editor in self._targets if editor.refused]
 
     @property
-    def stuck(self) -> bool:
+    def has_unsaved(self) -> bool:
         """Whether a valid value could not be written; the page is then not left without asking."""
         return any(editor in self._unwritten for editor in self.refused)
 
-    def let_go(self) -> None:
+    def discard(self) -> None:
         """Forget the values that could not be written: they are safe elsewhere, and the page may be left."""
         self._unwritten.clear()
 
@@ -188,20 +196,18 @@ class Saving(QObject):
         if target is None:
             return
         self.timer.stop()
-        new = target.id is None
+        new, typed_in = target.id is None, self.typed_in
+        self.typed_in = None  # what is written is shown by those who listen, here too
         try:
             self._write(target, editor, change)
             self.forget_draft(target)
         except UserError as error:
+            self.typed_in = typed_in
             self.refuse(editor, error)
             return
-        self.typed_in = None
         self._unwritten.pop(editor, None)
         if new:
-            target.draft_id = target.id or target.draft_id
             self.made.emit(target)
-        else:
-            self.written.emit(target)
         self.saved.emit()
 
     def _write(self, target: Target, editor: Editor, change: Change) -> None:
@@ -211,10 +217,9 @@ class Saving(QObject):
         changes = {editor.field.name: change}
         if target.id is None:
             preset = target.preset
-            given = preset | {name: c.apply(preset[name]) if name in preset else c for name, c in changes.items()}
-            target.id = records.add(self._desk, target.kind.name, given, initiator=self._initiator)
+            target.make(self._desk, preset | {n: c.apply(preset[n]) if n in preset else c for n, c in changes.items()})
         else:
-            records.edit(self._desk, target.id, changes, seen=editor.seen, initiator=self._initiator)
+            records.edit(self._desk, target.id, changes, seen=editor.seen)
         self._took = time.monotonic() - began
 
     def refuse(self, editor: Editor, error: UserError) -> None:

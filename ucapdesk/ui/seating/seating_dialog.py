@@ -23,6 +23,7 @@ from ucapdesk.ui.seating.seating_legend import SeatingLegend
 from ucapdesk.ui.seating.seating_view import SeatingPlan
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
@@ -77,6 +78,7 @@ class SeatingDialog(QDialog):
         layout.addWidget(self.hint)
         layout.addWidget(self._foot())
         self.refresh()
+        ChangeListener(desk, lambda _: self.refresh(), self)
         self.plan.setFocus()
         fit(self, 900, 620)
 
@@ -153,13 +155,11 @@ class SeatingDialog(QDialog):
     def _swap(self, one: Sitter, other: Sitter) -> None:
         if self._desk.workspace.read_only:
             return
-        visit_seating.swap(self._desk, one, other, initiator=self)
-        self.refresh()
+        visit_seating.swap(self._desk, one, other)
         self.plan.go_to(one.id)
 
     def _as_proposed(self) -> None:
-        visit_seating.as_proposed(self._desk, self.plan.sitters, initiator=self)
-        self.refresh()
+        visit_seating.as_proposed(self._desk, self.plan.sitters)
         self.plan.setFocus()
 
     def _print(self) -> None:

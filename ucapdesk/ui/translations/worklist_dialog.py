@@ -218,7 +218,7 @@ class WorklistDialog(QDialog):
 
     def _translate(self) -> None:
         item = self.one.item
-        if item is not None and translations.translate(self._desk, item, self.one.box.said(), initiator=self):
+        if item is not None and translations.translate(self._desk, item, self.one.box.said()):
             self._note_done(item)
 
     def _note_done(self, item: Item) -> None:
@@ -243,7 +243,7 @@ class WorklistDialog(QDialog):
         item = self.one.item
         if item is None or self._desk.workspace.read_only:
             return
-        if self._try(lambda: translations.mark(self._desk, item, state, initiator=self)):
+        if self._try(lambda: translations.mark(self._desk, item, state)):
             self._note_done(item)
             self._on()
 
@@ -328,7 +328,7 @@ class WorklistDialog(QDialog):
         chosen = dialog.chosen if dialog.exec() else []
         dialog.deleteLater()
         if chosen:
-            incoming_files.take(self._desk, plan, chosen, initiator=self)
+            incoming_files.take(self._desk, plan, chosen)
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,19 +24,10 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY
 from ucapdesk.ui.visits import visit_words
+from ucapdesk.ui.visits.part_panel import ALT, CTRL, KEY, KEYS, NO_KEY, PartRows
 
-KEY, ROW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+ROW = Qt.ItemDataRole.UserRole + 1
 ASIDE, BAR, BETWEEN = 8, 4, 8
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-KEYS = {
-    (Qt.Key.Key_Up, ALT): "up", (Qt.Key.Key_Down, ALT): "down",
-    (Qt.Key.Key_Up, CTRL): "earlier", (Qt.Key.Key_Down, CTRL): "later",
-    (Qt.Key.Key_N, CTRL): "add",
-}  # fmt: skip
-PLAIN_KEYS = {
-    Qt.Key.Key_Delete: "trash", Qt.Key.Key_Backspace: "trash", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open",
-    Qt.Key.Key_Left: "day before", Qt.Key.Key_Right: "day after",
-}  # fmt: skip
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -139,27 +130,28 @@ def _text(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -
     )
 
 
-class DayRows(QListWidget):
+class DayRows(PartRows):
     """The rows of one day.
 
     Signals:
-        asked(str): a command of ``KEYS`` or ``PLAIN_KEYS`` was given for the current row.
         dropped(str, int): an item was dragged to a place among the others.
         dropped_outside(str, QPoint): an item was dropped elsewhere on the screen.
     """
 
-    asked = Signal(str)
     dropped = Signal(str, int)
     dropped_outside = Signal(str, QPoint)
+    keys = {
+        **KEYS,
+        (Qt.Key.Key_Up, ALT): "up", (Qt.Key.Key_Down, ALT): "down",
+        (Qt.Key.Key_Up, CTRL): "earlier", (Qt.Key.Key_Down, CTRL): "later",
+        (Qt.Key.Key_Left, NO_KEY): "day before", (Qt.Key.Key_Right, NO_KEY): "day after",
+    }  # fmt: skip
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("itinerary.items")
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("itinerary.items", tr("visit", "Items of the day"), parent)
         self.setItemDelegate(_Paint(self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
-        self.setMinimumHeight(theme.px(150))
         self.read_only = False
         self._pressed: tuple[str, QPoint] | None = None
         self._line: int | None = None
@@ -169,9 +161,9 @@ class DayRows(QListWidget):
 
     def show_day(self, day: Day, whole: Programme) -> None:
         """Show a day; the selected row stays selected."""
-        chosen, at = self.current_id, self.currentRow()
-        self.blockSignals(True)
-        self.clear()
+        self.fill(lambda: self._add_points(day, whole))
+
+    def _add_points(self, day: Day, whole: Programme) -> None:
         for item in day.points:
             arrives = day.arrives(item)
             if minutes := day.marks.gaps.get(item.id):
@@ -182,9 +174,6 @@ class DayRows(QListWidget):
                 tr("itinerary", "fixed") if item.fixed else "", visit_words.missing(item), visit_words.trouble(item, day, whole),
             )  # fmt: skip
             self._add(row, visit_words.spoken(item, day, whole), visit_words.tooltip(item, day, whole))
-        self.blockSignals(False)
-        if not self.choose(chosen) and self.count():
-            self._choose_near(at)
 
     def _add(self, row: Row, spoken: str, tip: str) -> None:
         item = QListWidgetItem(spoken)
@@ -195,65 +184,22 @@ class DayRows(QListWidget):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.addItem(item)
 
-    def _choose_near(self, at: int) -> None:
-        """Select the item nearest to a row that is gone; none where none was selected."""
-        rows = [n for n in range(self.count()) if self.item(n).data(KEY)]
-        if rows and at >= 0:
-            self.setCurrentRow(min(rows, key=lambda n: abs(n - at)))
-
-    def choose(self, id_: str) -> bool:
-        """Select the row of an item; return False where it is not here."""
-        at = next((n for n in range(self.count()) if id_ and self.item(n).data(KEY) == id_), None)
-        if at is None:
-            return False
-        self.setCurrentRow(at)
-        return True
-
-    def choose_first(self) -> None:
-        """Select the first item, if none is selected."""
-        if not self.current_id:
-            self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(KEY)), -1))
-
-    @property
-    def current_id(self) -> str:
-        """The id of the selected item."""
-        item = self.currentItem()
-        return str(item.data(KEY) or "") if self.currentRow() >= 0 else ""
-
-    @property
-    def ids(self) -> list[str]:
-        """The ids of the items, in order."""
-        return [id_ for n in range(self.count()) if (id_ := self.item(n).data(KEY))]
-
     def said_of(self, id_: str) -> Row:
         """Return the content of a row."""
         row: Row = next(self.item(n).data(ROW) for n in range(self.count()) if self.item(n).data(KEY) == id_)
         return row
 
-    # -- keys -------------------------------------------------------------------------------------
+    # -- dragging ---------------------------------------------------------------------------------
 
-    def _meant(self, event: QKeyEvent) -> str:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = Qt.Key(event.key())
-        return KEYS.get((key, held), "") if held else PLAIN_KEYS.get(key, "")
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            escape = event.key() == Qt.Key.Key_Escape and self._line is not None
-            if escape or self._meant(event):
-                event.accept()
-                return True
-        return super().event(event)
+    def command_of(self, event: QKeyEvent) -> str:
+        escape = event.key() == Qt.Key.Key_Escape and self._line is not None
+        return "end drag" if escape else super().command_of(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._line is not None:
+        if self.command_of(event) == "end drag":
             self._end_drag()
-        elif what := self._meant(event):
-            self.asked.emit(what)
         else:
             super().keyPressEvent(event)
-
-    # -- dragging ---------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -71,7 +71,7 @@ class PartForm(QScrollArea):
             self._change(wanted)
 
     def _change(self, id_: str) -> None:
-        if not self._view.save_now() and self._view.saving.stuck:
+        if not self._view.can_leave():
             return
         record = records.get(self._view.desk, id_) if id_ else None
         self._lay_out(None if record is None or record.is_deleted else record)
@@ -126,17 +126,9 @@ class PartForm(QScrollArea):
         for editor in form.editors.values():
             view.saving.watch(editor, target)
         if PEOPLE in {kind.name for kind in kind_of(part).children}:
-            self.people = PeopleField(view.desk, f"{self.objectName()}.who", lambda: self.id, read_only=self._read_only)
-            self.people.opened.connect(view.opened)
-            self.people.trashed.connect(view.trashed)
-            self.people.told.connect(lambda error: view.bar.say("told", error.say()))
-            self.people.saved.connect(self._saved)
+            self.people = PeopleField(view, f"{self.objectName()}.who", lambda: self.id, read_only=self._read_only)
             form.insert("", self.people)
         return form
-
-    def _saved(self) -> None:
-        self._view.refresh()
-        self._view.saved.emit()
 
     def focus_field(self, name: str) -> None:
         """Focus a field of the part."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
@@ -42,9 +41,7 @@ class GroupList(ChildList):
     def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
         there = visits.people(view.desk, view.id or "", group)
         columns = FREE if any(each.free_name and not each.person for each in there) else COLUMNS
-        super().__init__(
-            view.desk, view.id or "", KINDS[KIND], view.saving, read_only=read_only, columns=columns, parent=parent
-        )
+        super().__init__(view, view.id or "", KINDS[KIND], read_only=read_only, columns=columns, parent=parent)
         self._group = group
         self.setObjectName(f"visit.{group}")
         self.add.hide()
@@ -70,11 +67,9 @@ class GroupList(ChildList):
 class Group(QWidget):
     """One group: an input line, the rows, and a button that sorts them by rank."""
 
-    def __init__(
-        self, view: RecordPage, group: str, changed: Callable[[], None], *, read_only: bool, parent: QWidget
-    ) -> None:
+    def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view, self._group, self._changed = view, group, changed
+        self._view, self._group = view, group
         self._field = KINDS[KIND].fields["person"]
         label = tr("visit", "Add to the delegation") if group == visits.DELEGATION else tr("visit", "Add to the hosts")
         self.line = TokenField(f"visit.{group}.add", label, self._offers, new=self._new, parent=self)
@@ -90,10 +85,6 @@ class Group(QWidget):
         )
         self.rank.clicked.connect(self._order)
         self.rows = GroupList(view, group, read_only=read_only, parent=self)
-        self.rows.opened.connect(view.opened)
-        self.rows.trashed.connect(view.trashed)
-        self.rows.told.connect(self._tell)
-        view.saving.made.connect(self.rows.note_made)
         self.line.setVisible(not read_only)
         self.caption.setVisible(not read_only)
         self._read_only = read_only
@@ -125,22 +116,12 @@ class Group(QWidget):
 
     def _add(self, *, key: str = "", name: str = "") -> None:
         view = self._view
-        self._do(lambda: visits.add_person(view.desk, view.id or "", self._group, key=key, name=name, initiator=view))
+        view.attempt(lambda: visits.add_person(view.desk, view.id or "", self._group, key=key, name=name))
         self.line.line.setFocus()
 
     def _order(self) -> None:
         view = self._view
-        self._do(lambda: visits.in_order_of_rank(view.desk, view.id or "", self._group, initiator=view))
-
-    def _do(self, deed: Callable[[], object]) -> None:
-        if not self._view.save_now() and self._view.saving.stuck:
-            return
-        try:
-            deed()
-        except UserError as error:
-            self._tell(error)
-            return
-        self._changed()
+        view.attempt(lambda: visits.in_order_of_rank(view.desk, view.id or "", self._group))
 
     def _browse(self) -> None:
         known = self.people
@@ -151,9 +132,6 @@ class Group(QWidget):
         for person in [each for each in dialog.chosen if each not in known] if accepted else ():
             self._add(key=person)
 
-    def _tell(self, error: UserError) -> None:
-        self._view.bar.say("told", error.say())
-
 
 class PeoplePanel(QWidget):
     """The panel of the delegation tab, with both groups."""
@@ -162,16 +140,12 @@ class PeoplePanel(QWidget):
         super().__init__(parent)
         self._view = view
         self.setObjectName("visit.people")
-        self.groups = {group: Group(view, group, self._saved, read_only=read_only, parent=self) for group in NAMES}
+        self.groups = {group: Group(view, group, read_only=read_only, parent=self) for group in NAMES}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
         for group in self.groups.values():
             column.addWidget(group)
-
-    def _saved(self) -> None:
-        self._view.refresh()
-        self._view.saved.emit()
 
     def show_people(self, visit: Visit) -> None:
         """Show who takes part."""

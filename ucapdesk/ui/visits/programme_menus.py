@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.services import Desk
 from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.services.visits.visit_itinerary import Day, Programme
-from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
-from ucapdesk.ui.visits.quick_entry import QuickEntry
+from ucapdesk.ui.visits.part_panel import PartPanel
 from ucapdesk.ui.visits.visit_days import Days
 from ucapdesk.ui.window.date_box import DateDialog
 
@@ -38,43 +35,32 @@ COMMANDS = (
 """The commands for one item, with their keys in the list."""
 
 
-class Panel(Protocol):
-    """The programme panel as its buttons use it."""
+class DayPanel(PartPanel):
+    """The panel of a programme as its buttons use it: one day of it is shown."""
 
-    view: RecordPage
-    desk: Desk
-    read_only: bool
+    rows: DayRows
     whole: Programme | None
     date: str
     days: Days
-    rows: DayRows
-    entry: QuickEntry
 
     @property
     def day(self) -> Day:
         """The day shown."""
-
-    @property
-    def current(self) -> str:
-        """The selected item."""
-
-    def do(self, what: str) -> None:
-        """Run a command for the selected item, or for the day."""
-
-    def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
-        """Change the programme and show it; report a failure. Return whether it succeeded."""
+        raise NotImplementedError
 
     def show_date(self, date: str) -> None:
         """Show another day."""
+        raise NotImplementedError
 
     def to_day(self, id_: str, date: str) -> None:
         """Move an item to another day and show it there."""
+        raise NotImplementedError
 
 
 class Buttons(QWidget):
     """The buttons: delay, copy the day, further item commands, and notes about the day."""
 
-    def __init__(self, panel: Panel, parent: QWidget) -> None:
+    def __init__(self, panel: DayPanel, parent: QWidget) -> None:
         super().__init__(parent)
         self._panel = panel
         row = FlowLayout(self, theme.GAP)
@@ -170,7 +156,7 @@ class Buttons(QWidget):
         """Copy the items of the day to another one and show it."""
         panel = self._panel
         visit, here = panel.view.id or "", panel.date
-        if panel.attempt(lambda: visit_itinerary.copy_day(panel.desk, visit, here, date, initiator=panel.view)):
+        if panel.attempt(lambda: visit_itinerary.copy_day(panel.desk, visit, here, date)):
             panel.show_date(date)
             panel.rows.setFocus()
 
@@ -186,9 +172,7 @@ class Buttons(QWidget):
     def add_day(self, date: str) -> None:
         """Add an empty day."""
         panel = self._panel
-        if panel.attempt(
-            lambda: visit_itinerary.day_record(panel.desk, panel.view.id or "", date, initiator=panel.view)
-        ):
+        if panel.attempt(lambda: visit_itinerary.day_record(panel.desk, panel.view.id or "", date)):
             panel.show_date(date)
             panel.entry.line.setFocus()
 
@@ -196,7 +180,5 @@ class Buttons(QWidget):
         panel = self._panel
         made: list[str] = []
         visit, date = panel.view.id or "", panel.date
-        if panel.attempt(
-            lambda: made.append(visit_itinerary.day_record(panel.desk, visit, date, initiator=panel.view))
-        ):
+        if panel.attempt(lambda: made.append(visit_itinerary.day_record(panel.desk, visit, date))):
             panel.view.opened.emit(made[0])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -16,78 +15,61 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.clock import local_now, today
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.services.visits.visit_itinerary import Day, Programme
-from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.delay_dialog import DelayBar
-from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
-from ucapdesk.ui.visits.programme_menus import Buttons
+from ucapdesk.ui.visits.programme_menus import Buttons, DayPanel
 from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
 from ucapdesk.ui.visits.visit_days import Days
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
-FORM, WIDE, MIDDLE = 360, 900, 560
-"""Width of the form; panel widths from which on three parts, or two, stand side by side."""
+WIDE, MIDDLE = 900, 560
+"""Panel widths from which on three parts, or two, stand side by side."""
 QUARTER = 15
+DAYS_BY = {"day before": -1, "day after": 1}
+"""Commands that lead to another day."""
 
 
-class ProgrammePanel(QWidget):
+class ProgrammePanel(DayPanel):
     """The panel of the itinerary tab."""
 
     def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.view, self.desk, self.read_only = view, view.desk, read_only
+        label, hint = tr("visit", "Add an item in one line"), tr("visit", "0930 1030 meet DRC Liuzhou")
+        entry = QuickEntry("itinerary.entry", label, hint, self._read, parent)
+        set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
+        rows = DayRows(parent)
+        super().__init__(view, "itinerary.item", rows, entry, read_only=read_only, parent=parent)
         self.whole: Programme | None = None
         self.date = ""
         self._find = itinerary_entry.finder(self.desk)
         self.setObjectName("itinerary")
         self.days = Days(self)
         self.days.chosen.connect(self._day_chosen)
-        self.rows = DayRows(self)
-        self.rows.read_only = read_only
-        self.rows.setAccessibleName(tr("visit", "Items of the day"))
-        self.rows.currentItemChanged.connect(lambda *_: self._chosen())
-        self.rows.asked.connect(self.do)
-        self.rows.dropped.connect(self._dropped)
-        self.rows.dropped_outside.connect(self._dropped_outside)
-        self.entry = self._make_entry()
-        self.delay = DelayBar(self._look, self._name_of, self)
+        rows.read_only = read_only
+        rows.dropped.connect(self._dropped)
+        rows.dropped_outside.connect(self._dropped_outside)
+        self.delay = DelayBar(self._look, self.name_of, self)
         self.delay.wanted.connect(self._delay)
         self.delay.left.connect(self._leave_delay)
         self.buttons = Buttons(self, self)
-        self.form = PartForm(view, "itinerary.item", nothing_chosen(), read_only=read_only, parent=self)
-        self.entry.line.edited.connect(self.form.wait)
         self._middle = self._make_middle()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.FIELDS)
         self._arranged = -1
         self._arrange(0)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
-
-    def _make_entry(self) -> QuickEntry:
-        label = tr("visit", "Add an item in one line")
-        hint = tr("visit", "0930 1030 meet DRC Liuzhou")
-        entry = QuickEntry("itinerary.entry", label, hint, self._read, self)
-        set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
-        entry.added.connect(self._add)
-        entry.left.connect(self._leave_entry)
-        entry.setVisible(not self.read_only)
-        return entry
 
     def _make_middle(self) -> QWidget:
         middle = QWidget(self)
@@ -135,27 +117,7 @@ class ProgrammePanel(QWidget):
         for row in range(3):
             grid.setRowStretch(row, int(row in ((1, 2), (0, 1), (0,))[how]))
         self.days.fit(beside=how > 0)
-        self.form.setMinimumWidth(theme.px(FORM) if how == 2 else 0)
-        self.form.setMaximumWidth(theme.px(FORM) if how == 2 else 16_777_215)
-        self.form.setMinimumHeight(theme.px(120) if how == 2 else theme.px(260))
-
-    # -- keys -------------------------------------------------------------------------------------
-
-    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Follow the keyboard focus."""
-        if now is not None and now is not self.rows and self.isAncestorOf(now):
-            now.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin another item on Ctrl+N, wherever on this page the focus is."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
-            ours = event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if ours and not self.read_only and not getattr(watched, "composing", False):
-                event.accept()
-                if event.type() == QEvent.Type.KeyPress:
-                    self.do("add")
-                return True
-        return super().eventFilter(watched, event)
+        self.put_form(beside=how == 2, below=260)
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -192,7 +154,7 @@ class ProgrammePanel(QWidget):
         self.clocks.setText(visit_words.clocks_of(self.whole, self.date))
         self.rows.show_day(day, self.whole)
         self.buttons.refresh()
-        self._chosen()
+        self.show_chosen()
 
     def _day_chosen(self, date: str) -> None:
         if date != self.date:
@@ -209,140 +171,63 @@ class ProgrammePanel(QWidget):
         self._show_day()
         self.rows.choose_first()
 
-    def _chosen(self) -> None:
-        """Show the selected item in the form once the selection rests."""
-        id_ = self.rows.current_id
-        self.buttons.enable()
-        if id_ and id_ == self.form.id:
-            self.form.expect(id_)
-            self.form.refresh(next((item for item in self.day.points if item.id == id_), None))
-        else:
-            self.form.expect(id_, later=self.entry.line.hasFocus())
-
-    # -- what a person does -----------------------------------------------------------------------
-
     @property
-    def current(self) -> str:
-        """The selected item."""
-        return self.rows.current_id
+    def parts(self) -> Sequence[ItineraryItem]:
+        return self.day.points
 
-    def do(self, what: str) -> None:
-        """Run a command for the selected item, or for the day."""
-        simple: dict[str, Callable[[], object]] = {
-            "open": self._open,
-            "day before": lambda: self.days.step(-1),
-            "day after": lambda: self.days.step(1),
-        }
-        if what in simple:
-            simple[what]()
-        elif not self.read_only:
-            self._change(what)
+    def enable(self) -> None:
+        self.buttons.enable()
 
-    def _change(self, what: str) -> None:
-        if what == "add":
-            self.entry.line.setFocus()
-            return
-        id_ = self.current
-        if not id_:
-            return
-        at = self.rows.ids.index(id_)
-        deeds: dict[str, Callable[[], object]] = {
-            "up": lambda: (
-                visit_itinerary.reorder(self.desk, id_, at - 1, self.date, initiator=self.view) if at else None
-            ),
-            "down": lambda: visit_itinerary.reorder(self.desk, id_, at + 1, self.date, initiator=self.view),
-            "earlier": lambda: visit_itinerary.shift(self.desk, id_, -QUARTER, initiator=self.view),
-            "later": lambda: visit_itinerary.shift(self.desk, id_, QUARTER, initiator=self.view),
-            "split": lambda: visit_itinerary.split(self.desk, id_, initiator=self.view),
-            "fixed": self._toggle_fixed,
-            "trash": self._trash,
-            "delay": self._open_delay,
-        }
-        if what == "meeting":
-            self._log_meeting()
-        else:
-            self.attempt(deeds[what], id_)
+    def name_of(self, id_: str) -> str:
+        item = next((each for each in self.parts if each.id == id_), None)
+        when = self.whole.times.get(id_) if self.whole else None
+        said = (visit_words.title(item), visit_words.hours(when)[0]) if item else ()
+        return " ".join(" ".join(filter(None, said)).split())
 
-    def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
-        """Change the programme and show it; report a failure. Return whether it succeeded."""
-        if not self.view.save_now() and self.view.saving.stuck:
-            return False
-        try:
-            deed()
-        except UserError as error:
-            self.view.bar.say("told", error.say())
-            return False
-        self.view.bar.clear("told")
-        self.view.refresh()
-        if choose:
-            self.rows.choose(choose)
-            self._speak(choose)
-        return True
-
-    def _speak(self, id_: str) -> None:
-        item = next((each for each in self.day.points if each.id == id_), None)
+    def speak(self, id_: str) -> None:
+        item = next((each for each in self.parts if each.id == id_), None)
         if item is not None and self.whole:
             announce(self.rows, visit_words.spoken(item, self.day, self.whole))
 
-    def _open(self) -> None:
-        if self.current:
-            self.form.expect(self.current)
-            self.form.take_focus()
+    # -- what a person does -----------------------------------------------------------------------
 
-    def _toggle_fixed(self) -> None:
-        item = next(each for each in self.day.points if each.id == self.current)
-        records.edit(self.desk, item.id, {"fixed": not item.fixed}, initiator=self.view)
+    def do(self, what: str) -> None:
+        if what in DAYS_BY:
+            self.days.step(DAYS_BY[what])
+        elif what == "delay" and self.current and not self.read_only:
+            self._open_delay()
+        elif what == "meeting" and self.current and not self.read_only:
+            self._log_meeting()
+        else:
+            super().do(what)
 
-    def _trash(self) -> None:
-        id_ = self.current
-        name = " ".join(self._name_of(id_).split())
-        if not may_go(self.desk, [id_], self):
-            return
-        records.trash(self.desk, id_, initiator=self.view)
-        self.view.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=name))
+    def deeds_of(self, id_: str) -> dict[str, Callable[[], object]]:
+        desk, date, at = self.desk, self.date, self.rows.ids.index(id_)
+        fixed = any(each.fixed for each in self.parts if each.id == id_)
+        return {
+            "up": lambda: visit_itinerary.reorder(desk, id_, max(at - 1, 0), date),
+            "down": lambda: visit_itinerary.reorder(desk, id_, at + 1, date),
+            "earlier": lambda: visit_itinerary.shift(desk, id_, -QUARTER),
+            "later": lambda: visit_itinerary.shift(desk, id_, QUARTER),
+            "split": lambda: visit_itinerary.split(desk, id_),
+            "fixed": lambda: records.edit(desk, id_, {"fixed": not fixed}),
+        }
 
     def _log_meeting(self) -> None:
         """Open the meeting of this item, creating it where there is none; this page is then gone."""
-        if not self.view.save_now() and self.view.saving.stuck:
-            return
+        made: list[str] = []
         now = local_now(self.desk.workspace.clock)
-        try:
-            made = meetings.from_item(self.desk, self.current, now, initiator=self.view)
-        except UserError as error:
-            self.view.bar.say("told", error.say())
-            return
-        self.view.opened.emit(made)
-
-    def _name_of(self, id_: str) -> str:
-        item = next((each for each in self.day.points if each.id == id_), None)
-        when = self.whole.times.get(id_) if self.whole else None
-        return " ".join(filter(None, (visit_words.title(item), visit_words.hours(when)[0]))) if item else ""
+        if self.view.attempt(lambda: made.append(meetings.from_item(self.desk, self.current, now))):
+            self.view.opened.emit(made[0])
 
     # -- one line ---------------------------------------------------------------------------------
 
     def _read(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[Piece]:
         return list(itinerary_entry.read_line(self.desk, typed, self._find, dropped).pieces)
 
-    def _add(self, typed: str) -> None:
-        """Add an item from the typed line, and clear the line."""
+    def add(self, typed: str) -> None:
         said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.dropped)
-        made: list[str] = []
-
-        def add() -> None:
-            made.append(itinerary_entry.add(self.desk, self.view.id or "", self.date, said, initiator=self.view))
-
-        if self.attempt(add):
-            self.rows.choose(made[0])
-            self._speak(made[0])
-            self.entry.clear()
-            self.view.saved.emit()
-
-    def _leave_entry(self) -> None:
-        """Move from the line to the rows; where there are none, back to the list of visits."""
-        if self.rows.ids:
-            self.rows.setFocus()
-        else:
-            self.view.left.emit()
+        self.add_with(lambda: itinerary_entry.add(self.desk, self.view.id or "", self.date, said))
 
     # -- delay ------------------------------------------------------------------------------------
 
@@ -362,9 +247,7 @@ class ProgrammePanel(QWidget):
 
     def _delay(self, minutes: int) -> None:
         id_ = self.current
-        if self.attempt(
-            lambda: visit_itinerary.delay_day(self.desk, id_, minutes, self.date, initiator=self.view), id_
-        ):
+        if self.attempt(lambda: visit_itinerary.delay_day(self.desk, id_, minutes, self.date), id_):
             self._leave_delay()
 
     def _leave_delay(self) -> None:
@@ -375,7 +258,7 @@ class ProgrammePanel(QWidget):
 
     def _dropped(self, id_: str, to: int) -> None:
         if self.rows.ids.index(id_) != to:
-            self.attempt(lambda: visit_itinerary.reorder(self.desk, id_, to, self.date, initiator=self.view), id_)
+            self.attempt(lambda: visit_itinerary.reorder(self.desk, id_, to, self.date), id_)
 
     def _dropped_outside(self, id_: str, at: QPoint) -> None:
         """Move an item that was dropped on a day to that day."""
@@ -385,7 +268,7 @@ class ProgrammePanel(QWidget):
 
     def to_day(self, id_: str, date: str) -> None:
         """Move an item to another day and show it there."""
-        if self.attempt(lambda: visit_itinerary.move_to_day(self.desk, id_, date, initiator=self.view)):
+        if self.attempt(lambda: visit_itinerary.move_to_day(self.desk, id_, date)):
             self.show_date(date)
             self.rows.choose(id_)
 
@@ -400,11 +283,3 @@ class ProgrammePanel(QWidget):
         if day.date != self.date:
             self.show_date(day.date)
         return self.rows.choose(id_)
-
-    def take_focus(self) -> None:
-        """Focus the rows, or the input line where there are none."""
-        self.rows.choose_first()
-        if self.rows.ids or self.read_only:
-            self.rows.setFocus()
-        else:
-            self.entry.line.setFocus()

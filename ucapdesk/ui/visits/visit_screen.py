@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.services.visits import visits
-from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.form import focus_cell
 from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
 from ucapdesk.ui.visits.checklist import ChecklistPanel
 from ucapdesk.ui.visits.people_panel import PeoplePanel
@@ -114,7 +114,7 @@ class VisitScreen(TabbedScreen):
             self.tab_shown(key)
         if self.programme.point_at_item(id_):
             return self.programme.rows
-        if self.checklist.choose(id_):
+        if self.checklist.rows.choose(id_):
             return self.checklist.rows
         return self.people.row_of(id_)
 
@@ -128,6 +128,5 @@ class VisitScreen(TabbedScreen):
             form.expect(id_)
             form.focus_field(cell)
         else:
-            exact = row.findChild(QWidget, f"field.{cell}") or row.findChild(QWidget, f"field.{cell.partition('.')[0]}")
-            focus_first(exact or row)
+            focus_cell(row, cell)
         return True

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds.visit_kinds import Visit
@@ -58,18 +57,11 @@ class StatusButton(QPushButton):
 
     def go_to(self, status: str) -> None:
         """Set the status of the visit."""
-        view = self._view
-        if not view.save_now() and view.saving.stuck:
+        view, moved = self._view, list[int]()
+        if not view.attempt(lambda: moved.append(visits.set_status(view.desk, view.id or "", status))):
             return
-        try:
-            moved = visits.set_status(view.desk, view.id or "", status, initiator=view)
-        except UserError as error:
-            view.bar.say("told", error.say())
-            return
-        view.refresh()
-        view.saved.emit()
         said = tr("visit", "Status: {status}", status=code_label(LIST, status))
-        if moved:
-            said = dotted(said, ntr("visit", "{n} meeting moved online too", "{n} meetings moved online too", moved))
+        if moved[0]:
+            said = dotted(said, ntr("visit", "{n} meeting moved online too", "{n} meetings moved online too", moved[0]))
         announce(self, said)
         view.done.emit(said)

@@ -31,6 +31,7 @@ from ucapdesk.services.visits.visits_week import DAYS, Entry, Week
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits.week_points import HOURS, TITLE, WHERE, Points
@@ -155,6 +156,7 @@ class WeekPage(QWidget):
         column.addWidget(self._visits)
         column.addWidget(area, 1)
         self._arrange(1)
+        ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
 
     def _head(self, number: int) -> QLabel:
         head = Label()

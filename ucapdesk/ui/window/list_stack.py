@@ -5,7 +5,7 @@ Each kind that was looked at keeps a list of its own, so that coming back finds 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
@@ -15,6 +15,7 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.lists.trash_list import TrashPane
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layouts import column, grow
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -32,10 +33,13 @@ class ListStack(QWidget):
     tab_chosen = Signal(str)
     made = Signal(object)
 
-    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, arrangement: Arrangement, open_record: Callable[[], str | None], parent: QWidget | None = None
+    ) -> None:
+        """``open_record`` gives the id of the record shown beside, which stays the current row."""
         super().__init__(parent)
         self.setObjectName("shelf")
-        self._desk, self._arrangement = desk, arrangement
+        self._desk, self._arrangement, self._open_record = desk, arrangement, open_record
         self._panes: dict[str, ListPane] = {}
         self._last_tab: dict[tuple[str, ...], str] = {}
         self._late: dict[str, ChangeSet] = {}
@@ -52,6 +56,7 @@ class ListStack(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.trash)
         column(self.tabs, grow(self._stack), on=self, gap=0, margins=0)
+        ChangeListener(desk, self._reload, self)
 
     @property
     def list(self) -> ListPane:
@@ -117,12 +122,12 @@ class ListStack(QWidget):
         if at >= 0:
             self.tab_chosen.emit(self.tabs.tabData(at))
 
-    def refresh(self, change: ChangeSet, shown: str | None) -> None:
+    def _reload(self, change: ChangeSet) -> None:
         """Read changed rows again: in the list on the screen now, in the others when they are shown."""
         on_screen = self._stack.currentWidget()
         for kind, pane in self._panes.items():
             if pane is on_screen:
-                pane.refresh(change, shown)
+                pane.refresh(change, self._open_record())
             elif pane.table.concerns(change):
                 self._late[kind] = change
         if on_screen is self.trash:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from ucapdesk.services import Desk
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 from ucapdesk.ui.window.sections import SectionList
 
@@ -22,6 +23,7 @@ class SectionBadges(QObject):
         self._soon.timeout.connect(self.count)
         self._soon.start()
         self._behind = BackgroundQuery(self)
+        ChangeListener(desk, lambda _: self._soon.start(), self)
 
     @property
     def counting(self) -> bool:
@@ -32,10 +34,6 @@ class SectionBadges(QObject):
         """Stop counting: the workspace is about to be closed."""
         self._soon.stop()
         self._behind.stop()
-
-    def expect(self) -> None:
-        """Count soon, after something was written."""
-        self._soon.start()
 
     def count(self) -> None:
         """Count now, in the background."""

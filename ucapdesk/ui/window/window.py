@@ -19,15 +19,15 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, draft_texts, views
 from ucapdesk.ui.exchange.place_panel import Exchange
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layouts import column
 from ucapdesk.ui.window.bars import Bars
-from ucapdesk.ui.window.change_relay import ChangeRelay
 from ucapdesk.ui.window.command_table import ACTIONS, CHOICES
 from ucapdesk.ui.window.commands import Commands
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
@@ -70,8 +70,7 @@ class DeskWindow(NavigableWindow):
         self.arrangement.place(self)
         self.tray = Tray(self)
         self._told_at_closing = False
-        self._changes = ChangeRelay(desk, self)
-        self._changes.written.connect(self._written)
+        ChangeListener(desk, lambda _: rare_faces.show(desk.read.rare_characters()), self)
         QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
         rare_faces.show(desk.read.rare_characters())
         self._build()
@@ -96,6 +95,7 @@ class DeskWindow(NavigableWindow):
         self.work.save, self.work.say, self.work.warn = self.record.save_now, self.say, self.notice.say
         self.work.show_in(self.status.addWidget)
         self.menus = Menus(self, self.commands.can)
+        ChangeListener(self.desk, lambda _: self.enable(), middle)
         connect(self)
         self.show_views()
         if kept is not None:
@@ -111,7 +111,7 @@ class DeskWindow(NavigableWindow):
         """Make the panes: sections, lists, and the stage for a record or a full page."""
         self.sections = SectionList()
         self.badges = SectionBadges(self.desk, self.sections)
-        self.shelf = ListStack(self.desk, self.arrangement)
+        self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id)
         self.record = RecordView(self.desk, self.arrangement, screen_of)
         self._stage = QStackedWidget()
         self._stage.addWidget(self.record)
@@ -199,7 +199,7 @@ class DeskWindow(NavigableWindow):
         self._stop_counting()
         kept = WindowState(self)
         self.setFocus()
-        for heavy in (self.record, self.shelf):  # Qt would dress each of their many widgets once more
+        for heavy in (self.record, self.shelf):  # Qt would apply_theme each of their many widgets once more
             delete(heavy)
         if isinstance(app, QApplication):
             apply_theme(app, settings.load())
@@ -213,21 +213,6 @@ class DeskWindow(NavigableWindow):
         self.badges.stop()
         for each in self.findChildren(BackgroundQuery):
             each.stop()
-
-    # -- changes ----------------------------------------------------------------------------------
-
-    def _written(self, change: ChangeSet) -> None:
-        rare_faces.show(self.desk.read.rare_characters())
-        self.shelf.refresh(change, self.record.id)
-        self.badges.expect()
-        self.exchange.expect()
-        if self.section == HOME:
-            self.home.refresh()
-        elif self.section == WEEK and self.week is not None:
-            self.week.refresh()
-        if change.initiator is not self.record:
-            self.record.refresh()
-        self.enable()
 
     def _recover(self) -> None:
         """Save the drafts from before the program last ended unexpectedly, and show them."""
@@ -267,7 +252,7 @@ class DeskWindow(NavigableWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save. What cannot be written keeps the window open until it is written or copied; what is no value, once."""
-        if not self.record.save_now() and (self.record.saving.stuck or not self._told_at_closing):
+        if not self.record.save_now() and (self.record.saving.has_unsaved or not self._told_at_closing):
             self._told_at_closing = True
             event.ignore()
             return
@@ -275,7 +260,8 @@ class DeskWindow(NavigableWindow):
             event.ignore()
             return
         attached_files.forget_copies(self.desk)
-        self._changes.close()
+        for listener in self.findChildren(ChangeListener):
+            listener.close()
         self._stop_counting()
         self.tray.stop()
         for timer in self.findChildren(QTimer):  # the workspace may be closed before Qt has taken the window down

@@ -1,0 +1,244 @@
+"""A panel of the parts of a record: their list, a line that adds more, and the form of the selected one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+
+from ucapdesk.model.record import Record
+from ucapdesk.model.text.format import title_of
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
+from ucapdesk.ui.visits.quick_entry import QuickEntry
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.record.record_page import RecordPage
+
+KEY = Qt.ItemDataRole.UserRole
+"""The id of the part of a row; empty for a row that is none."""
+FORM = 360
+"""Width of the form where it stands beside the list."""
+CTRL, ALT, NO_KEY = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+Keys = Mapping[tuple[Qt.Key, Qt.KeyboardModifier], str]
+KEYS: Keys = {
+    (Qt.Key.Key_N, CTRL): "add",
+    (Qt.Key.Key_Return, NO_KEY): "open",
+    (Qt.Key.Key_Enter, NO_KEY): "open",
+    (Qt.Key.Key_Delete, NO_KEY): "trash",
+    (Qt.Key.Key_Backspace, NO_KEY): "trash",
+}
+"""The commands that every list of parts has."""
+
+
+class PartRows(QListWidget):
+    """The list: a plain one underneath, so that a screen reader and the arrows have what the eye has.
+
+    Signals:
+        asked(str): a command was given for the current row by its key.
+    """
+
+    asked = Signal(str)
+    keys: ClassVar[Keys] = KEYS
+
+    def __init__(self, name: str, label: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(theme.px(150))
+
+    @property
+    def current_id(self) -> str:
+        """The id of the selected part."""
+        item = self.currentItem()
+        return str(item.data(KEY) or "") if self.currentRow() >= 0 else ""
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the parts, in order."""
+        return [id_ for n in range(self.count()) if (id_ := self.item(n).data(KEY))]
+
+    def choose(self, id_: str) -> bool:
+        """Select the row of a part; return False where it is not here."""
+        at = next((n for n in range(self.count()) if id_ and self.item(n).data(KEY) == id_), None)
+        if at is not None:
+            self.setCurrentRow(at)
+        return at is not None
+
+    def choose_first(self) -> None:
+        """Select the first part, if none is selected."""
+        if not self.current_id:
+            self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(KEY)), -1))
+
+    def fill(self, fill: Callable[[], object]) -> None:
+        """Make the rows anew; the selected part stays selected, or the one nearest to where it was."""
+        chosen, at = self.current_id, self.currentRow()
+        self.blockSignals(True)
+        self.clear()
+        fill()
+        self.blockSignals(False)
+        rows = [n for n in range(self.count()) if self.item(n).data(KEY)]
+        if not self.choose(chosen) and rows and at >= 0:
+            self.setCurrentRow(min(rows, key=lambda n: abs(n - at)))
+
+    def command_of(self, event: QKeyEvent) -> str:
+        """Return the command that a key gives; empty for none."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return self.keys.get((Qt.Key(event.key()), held), "")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.command_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if what := self.command_of(event):
+            self.asked.emit(what)
+        else:
+            super().keyPressEvent(event)
+
+
+class PartPanel(QWidget):
+    """The panel. A derived class fills the rows and says what its commands do to the selected part."""
+
+    def __init__(
+        self, view: RecordPage, name: str, rows: PartRows, entry: QuickEntry, *, read_only: bool, parent: QWidget
+    ) -> None:
+        """``name`` is the name of the form."""
+        super().__init__(parent)
+        self.view, self.desk, self.read_only = view, view.desk, read_only
+        self.rows, self.entry = rows, entry
+        self.form = PartForm(view, name, nothing_chosen(), read_only=read_only, parent=self)
+        for widget in (rows, entry):
+            widget.setParent(self)
+        rows.currentItemChanged.connect(lambda *_: self.show_chosen())
+        rows.asked.connect(self.do)
+        entry.added.connect(self.add)
+        entry.left.connect(self._leave_entry)
+        entry.line.edited.connect(self.form.wait)
+        entry.setVisible(not read_only)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    # -- what a derived class says ----------------------------------------------------------------
+
+    @property
+    def parts(self) -> Sequence[Record]:
+        """The parts in the list."""
+        raise NotImplementedError
+
+    def name_of(self, id_: str) -> str:
+        """Return the name of a part, in one line."""
+        part = self.part(id_)
+        return " ".join(title_of(part).split()) if part is not None else ""
+
+    def deeds_of(self, id_: str) -> Mapping[str, Callable[[], object]]:
+        """Return what the commands do to a part that write."""
+        raise NotImplementedError
+
+    def add(self, typed: str) -> None:
+        """Add a part from the typed line."""
+        raise NotImplementedError
+
+    def enable(self) -> None:
+        """Enable the buttons that need a selected part."""
+
+    def speak(self, id_: str) -> None:
+        """Have a screen reader say what became of a part."""
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """The id of the selected part."""
+        return self.rows.current_id
+
+    def part(self, id_: str) -> Record | None:
+        """Return a part of the list."""
+        return next((each for each in self.parts if each.id == id_), None)
+
+    def show_chosen(self) -> None:
+        """Show the selected part in the form once the selection rests."""
+        id_ = self.current
+        self.enable()
+        self.form.expect(id_, later=self.entry.line.hasFocus() and id_ != self.form.id)
+        if id_ and id_ == self.form.id:
+            self.form.refresh(self.part(id_))
+
+    def put_form(self, *, beside: bool, below: int) -> None:
+        """Give the form its width beside the list, or its height below it."""
+        self.form.setMinimumWidth(theme.px(FORM) if beside else 0)
+        self.form.setMaximumWidth(theme.px(FORM) if beside else 16_777_215)
+        self.form.setMinimumHeight(theme.px(120 if beside else below))
+
+    def take_focus(self) -> None:
+        """Focus the rows, or the line where there are none."""
+        self.rows.choose_first()
+        (self.rows if self.rows.ids or self.read_only else self.entry.line).setFocus()
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    def do(self, what: str) -> None:
+        """Run a command for the selected part."""
+        id_ = self.current
+        if what == "open" and id_:
+            self.form.expect(id_)
+            self.form.take_focus()
+        elif self.read_only:
+            return
+        elif what == "add":
+            self.entry.line.setFocus()
+        elif what == "trash" and id_:
+            self.view.trash_part(id_, self.name_of(id_))
+        elif id_ and what in (deeds := self.deeds_of(id_)):
+            self.attempt(deeds[what], id_)
+
+    def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
+        """Do something that writes, then select and speak a part. Return whether it succeeded."""
+        done = self.view.attempt(deed)
+        if done and choose and self.rows.choose(choose):
+            self.speak(choose)
+        return done
+
+    def add_with(self, make: Callable[[], str]) -> None:
+        """Add a part with a function that returns its id, select it, and clear the line."""
+        made: list[str] = []
+        if self.attempt(lambda: made.append(make())):
+            self.rows.choose(made[0])
+            self.speak(made[0])
+            self.entry.clear()
+
+    def _leave_entry(self) -> None:
+        """Move from the line to the rows; where there are none, back to the list of records."""
+        if self.rows.ids:
+            self.rows.setFocus()
+        else:
+            self.view.left.emit()
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Follow the keyboard focus."""
+        if now is not None and now is not self.rows and self.isAncestorOf(now):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin another part on Ctrl+N, wherever in this panel the focus is."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
+            ours = event.key() == Qt.Key.Key_N and event.modifiers() == CTRL
+            if ours and not self.read_only and not getattr(watched, "composing", False):
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    self.do("add")
+                return True
+        return super().eventFilter(watched, event)
