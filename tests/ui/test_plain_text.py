@@ -114,7 +114,7 @@ def test_a_question_shows_what_was_typed(qapp: QApplication, monkeypatch: pytest
 
 def test_nothing_else_in_the_window_makes_labels_tooltips_or_questions() -> None:
     made = re.compile(
-        r"\bQLabel\(|\(QLabel\)|\.setToolTip\((?!without_markup)|QMessageBox\(|QMessageBox\.(?:about|critical|information|question|warning)\(|TextFormat\.RichText"
+        r"\bQLabel\(|\(QLabel\)|QInputDialog[.(]|QProgressDialog\((?!\"\")|\.setToolTip\((?!without_markup)|QMessageBox\(|QMessageBox\.(?:about|critical|information|question|warning)\(|TextFormat\.RichText"
     )
     found = []
     for path in sorted((ROOT / "ucapdesk" / "ui").rglob("*.py")):

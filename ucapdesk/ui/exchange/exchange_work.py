@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -33,7 +33,7 @@ from ucapdesk.ui.exchange.duplicates_words import compare
 from ucapdesk.ui.exchange.laptop_list import LaptopDialog
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
-from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.toolkit.plain_text import ask, ask_secret
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.jobs.job_runner import Progress
@@ -379,7 +379,4 @@ class ExchangeWork(QObject):
             getattr(self, name)()
 
     def _ask_passphrase(self, said: str) -> str:
-        text, chosen = QInputDialog.getText(
-            self._window, tr("exchange", "Passphrase"), said, QLineEdit.EchoMode.Password
-        )
-        return text if chosen else ""
+        return ask_secret(self._window, tr("exchange", "Passphrase"), said)

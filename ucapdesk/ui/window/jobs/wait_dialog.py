@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
 
 T = TypeVar("T")
@@ -32,7 +33,8 @@ def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = 
         except BaseException as error:  # noqa: BLE001 - raised below, in the thread that waits
             failed.append(error)
 
-    box = named(QProgressDialog(title, tr("picker", "Cancel"), 0, 0, parent), "waiting")
+    box = named(QProgressDialog("", tr("picker", "Cancel"), 0, 0, parent), "waiting")
+    box.setLabel(Label(title))
     box.setWindowTitle("UCAPDesk")
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
     box.setMinimumDuration(after)
