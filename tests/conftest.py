@@ -111,6 +111,18 @@ def _nothing_left_in_qt(log_watch: LogWatch) -> Iterator[None]:
         pytest.fail("\n".join(complaints), pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def _quick_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase and a check number take tenths of a second on purpose; tests wait for that where they say ``full_cost``."""
+    from ucapdesk.exchange.trust import devices, encryption
+    from ucapdesk.store.workspace import protection
+
+    if not request.node.get_closest_marker("full_cost"):
+        monkeypatch.setattr(protection, "COST", 2**10)
+        monkeypatch.setattr(devices, "CHECK_COST", 2**10)
+        monkeypatch.setattr(encryption.protect, "__defaults__", (10,))
+
+
 @pytest.fixture
 def clock() -> FrozenClock:
     """Time that moves only by ``clock.tick(seconds)``."""

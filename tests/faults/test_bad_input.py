@@ -15,14 +15,8 @@ from tests.helpers.silence import LogWatch
 from tests.journeys.conftest import PAPER, run
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.workspace import protection
 
 HAN = re.compile("[\u4e00-\u9fff]")
-
-
-@pytest.fixture(autouse=True)
-def _quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protection, "COST", 2**10)
 
 
 @pytest.fixture(scope="session")

@@ -18,16 +18,10 @@ from tests.helpers.disks import fill, small_disk
 from tests.helpers.source_tree import ROOT
 from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, NotAWorkspace, told
 from ucapdesk.store.safety import restore
-from ucapdesk.store.workspace import protection
 from ucapdesk.store.workspace.connection import connect, problems
 from ucapdesk.store.workspace.identity import identity_for
 from ucapdesk.store.workspace.rekey import change_passphrase
 from ucapdesk.store.workspace.workspace import Workspace
-
-
-@pytest.fixture(autouse=True)
-def _quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protection, "COST", 2**10)
 
 
 def names(folder: Path) -> list[str]:

@@ -12,15 +12,8 @@ from tests.helpers.clock import FrozenClock
 from ucapdesk.base.paths import resource
 from ucapdesk.services.files.imports import import_files
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.workspace import protection
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
-
-
-@pytest.fixture(autouse=True)
-def _quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A passphrase takes a third of a second on purpose; these tests need not wait for it."""
-    monkeypatch.setattr(protection, "COST", 2**10)
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from ucapdesk.store.log.changeset import first_chain
 from ucapdesk.store.merge.candidates import settle
 from ucapdesk.store.merge.row_state import TRASHED, load_one
 
+CHECK_COST = 2**15
+"""Cost of scrypt for a check number."""
 ME, KNOWN, NEW, BLOCKED, RETIRED = "me", "known", "new", "blocked", "retired"
 
 
@@ -94,7 +96,7 @@ def check_number(workspace: str, public_key: bytes) -> str:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     salt = f"ucapx1-check{workspace}".encode()
-    drawn = Scrypt(salt=salt, length=16, n=2**15, r=8, p=5).derive(public_key)
+    drawn = Scrypt(salt=salt, length=16, n=CHECK_COST, r=8, p=5).derive(public_key)
     figures = f"{int.from_bytes(drawn, 'big') % 10**12:012d}"
     return " ".join(figures[at : at + 3] for at in range(0, 12, 3))
 
