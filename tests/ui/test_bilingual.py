@@ -72,7 +72,7 @@ def test_every_text_is_labelled_with_its_language_by_that_languages_own_name(use
 @pytest.mark.row("M6")
 @pytest.mark.rule("B1")
 def test_further_languages_wait_under_a_button_only_where_they_are_wanted(user: User, meeting: str) -> None:
-    assert _editor(user).more.isHidden()
+    assert _editor(user).more is None
     _put(user, meeting, user.value(meeting, "title").put("it", "Riunione di avvio"))
     editor = _editor(user)
     assert not editor.more.isHidden()

@@ -14,7 +14,7 @@ from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.services.records import search
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 
 FORGET = 1000
@@ -82,7 +82,7 @@ class ChoiceEditor(Editor):
         for value, label in choices:
             self.box.addItem(label, value)
         self.box.activated.connect(self.commit)
-        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(field_head(field, self))
         self._column.addWidget(self.box)
         self.finish_layout()
 

@@ -21,7 +21,7 @@ from ucapdesk.model.values.partial_date import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.records import search
 from ucapdesk.ui.fields.field_message import Echo
-from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.fields.typed_editor import both_languages
 from ucapdesk.ui.record.picker import PickerDialog
@@ -84,7 +84,7 @@ class WhenEditor(GroupEditor):
         super().__init__(field, parent)
         self._desk, self._compact = desk, False
         self._echo = Echo(self.objectName(), self)
-        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(field_head(field, self))
         begin, self._arrival = QWidget(self), QWidget(self)
         flow, below = FlowLayout(begin), FlowLayout(self._arrival)
         flow.addWidget(self._day_line("line", tr("form", "Date"), EXAMPLES["date"][1].say()))

@@ -49,13 +49,15 @@ class Editor(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._message = FieldMessage(self)
+        self._under: FieldMessage | None = None
+        """The message line; most fields never need it."""
+        self.is_laid_out = False
         self._saved: Any = None
 
     def finish_layout(self) -> None:
-        """Add the message line under everything else."""
-        self._column.addWidget(self._message)
+        """End the column; a message comes under everything else."""
         self._column.addStretch(1)
+        self.is_laid_out = True
         for box in self.boxes:
             self.watch(box)
 
@@ -131,9 +133,16 @@ class Editor(QWidget):
         self.held_back.emit()
 
     @property
+    def _message(self) -> FieldMessage:
+        if self._under is None:
+            self._under = FieldMessage(self)
+            self._column.insertWidget(self._column.count() - 1, self._under)
+        return self._under
+
+    @property
     def message(self) -> str:
         """The message shown under the field."""
-        return self._message.text()
+        return self._under.text() if self._under else ""
 
     def say(self, level: str, message: str) -> None:
         """Show a hint, a warning or an error under the field (see ``message``); an empty sentence hides it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
@@ -15,32 +15,23 @@ from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 _SIDE, LINE = 14, 18
 
 
-class FieldHead(QWidget):
-    """A caption, followed by a sign and a word where the field is private."""
-
-    def __init__(self, field: KindField, parent: QWidget | None = None, *, text: str = "") -> None:
-        """``text`` replaces the field's label."""
-        super().__init__(parent)
-        sign, word, why = _privacy(field)
-        row = FlowLayout(self, 4) if word else _plain(self)
-        self.caption = Caption(text or field.label(), self)
-        row.addWidget(self.caption)
-        if word:
-            picture, said = Label(parent=self), Label(word, self)
-            said.setProperty("role", "caption")
-            picture.setMinimumHeight(theme.px(LINE))
-            picture.setPixmap(icon(sign, _SIDE, "text2").pixmap(theme.px(_SIDE)))
-            said.setObjectName(f"field.{field.name}.private")
-            for each in (picture, said):
-                set_tool_tip(each, why)
-                row.addWidget(each)
-
-
-def _plain(head: QWidget) -> QHBoxLayout:
-    """Return the layout for a caption alone."""
-    row = QHBoxLayout(head)
-    row.setContentsMargins(0, 0, 0, 0)
-    return row
+def field_head(field: KindField, parent: QWidget, *, text: str = "") -> QWidget:
+    """Return the caption of a field, followed by a sign and a word where it is private; ``text`` replaces its label."""
+    sign, word, why = _privacy(field)
+    if not word:
+        return Caption(text or field.label(), parent)
+    head = QWidget(parent)
+    row = FlowLayout(head, 4)
+    row.addWidget(Caption(text or field.label(), head))
+    picture, said = Label(parent=head), Label(word, head)
+    said.setProperty("role", "caption")
+    picture.setMinimumHeight(theme.px(LINE))
+    picture.setPixmap(icon(sign, _SIDE, "text2").pixmap(theme.px(_SIDE)))
+    said.setObjectName(f"field.{field.name}.private")
+    for each in (picture, said):
+        set_tool_tip(each, why)
+        row.addWidget(each)
+    return head
 
 
 def _privacy(field: KindField) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
 from ucapdesk.ui.fields.field_states import ACTS, MARKS, possible
-from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -38,15 +38,23 @@ class Half:
         self.box.setAccessibleName(self.name)
         self.box.speak(lang)
         self.head = QWidget(parent)
-        self.chip = QPushButton(self.head)
-        self.chip.setObjectName(f"field.{field.name}.{lang}.state")
-        self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.chip.clicked.connect(self.open_menu)
-        self.chip.hide()
+        self._chip: QPushButton | None = None
         row = self._row = QHBoxLayout(self.head)
-        row.addWidget(FieldHead(field, self.head, text=self.name), 1)
-        row.addWidget(self.chip)
+        row.addWidget(field_head(field, self.head, text=self.name), 1)
         self.keep_off(0)
+
+    @property
+    def chip(self) -> QPushButton:
+        """The chip; most texts never need one."""
+        if self._chip is None:
+            self._chip = QPushButton(self.head)
+            self._chip.setObjectName(f"{self.box.objectName()}.state")
+            self._chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, self.box.isReadOnly())
+            self._chip.clicked.connect(self.open_menu)
+            self._chip.hide()
+            self._row.addWidget(self._chip)
+        return self._chip
 
     def keep_off(self, gap: int) -> None:
         """Keep a distance from the row above."""
@@ -66,7 +74,8 @@ class Half:
     def set_read_only(self) -> None:
         """Make this language read-only."""
         self.box.setReadOnly(True)
-        self.chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if self._chip is not None:
+            self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def make_compact(self) -> None:
         """Show the box alone; its placeholder names the language."""
@@ -89,7 +98,8 @@ class Half:
         mark = None if state == "missing" and self._untranslated else MARKS.get(state)
         said = code_label("translation_states", state) if mark else ""
         self.box.setAccessibleDescription(said)
-        self.chip.setVisible(mark is not None)
+        if mark is not None or self._chip is not None:
+            self.chip.setVisible(mark is not None)
         if mark:
             self.chip.setText(f"{mark.sign} {mark.word.say()}")
             set_tool_tip(self.chip, mark.tip.say())  # a screen reader reads it after the name
@@ -105,8 +115,8 @@ class Half:
 
     def open_menu(self) -> None:
         """Open the menu under the chip, or over the box where there is no chip."""
-        under = QPoint(0, self.chip.height())
-        at = self.box.mapToGlobal(QPoint()) if self.chip.isHidden() else self.chip.mapToGlobal(under)
+        shown = self._chip is not None and not self._chip.isHidden()
+        at = self.chip.mapToGlobal(QPoint(0, self.chip.height())) if shown else self.box.mapToGlobal(QPoint())
         if not self.box.isReadOnly():
             self.make_menu().popup(at)
 

@@ -17,7 +17,7 @@ from ucapdesk.services.records import link_choices
 from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.field_message import HINT, WARNING
-from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 
@@ -51,7 +51,7 @@ class LinksEditor(Editor):
         chips.left.connect(self._leave)
         if field.meta.kinds:
             chips.opened.connect(self.opened)
-        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(field_head(field, self))
         self._column.addWidget(chips)
         self.finish_layout()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from ucapdesk.base.i18n import pair
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import FileRef, HanName, PersonName, When
@@ -21,27 +23,30 @@ from ucapdesk.ui.fields.text_editors import BilingualEditor
 from ucapdesk.ui.fields.typed_editor import ReadOnly, TypedEditor
 
 
-def editor_for(field: KindField, desk: Desk) -> Editor:
-    """Return an editor for a field; ``desk`` knows the records it may link to."""
+def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> Editor:
+    """Return an editor for a field; ``desk`` knows the records it may link to.
+
+    ``parent``: where it will be: a widget that moves is dressed once more, with all its children.
+    """
     if isinstance(field.type, BilingualType):
-        editor = BilingualEditor(field, pair())
+        editor = BilingualEditor(field, pair(), parent)
         if glossary.offers_counterpart(field):
             editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
         return editor
     if isinstance(field.type, YesNoType):
-        return ChoiceEditor(field, yes_or_no())
+        return ChoiceEditor(field, yes_or_no(), parent)
     if isinstance(field.type, GroupType) and field.type.cls in _OF_GROUPS:
-        return _OF_GROUPS[field.type.cls](field, desk)
+        return _OF_GROUPS[field.type.cls](field, desk, parent)
     if field.meta.kinds or field.is_set or field.meta.shape == "zone":
-        return LinksEditor(field, desk)
+        return LinksEditor(field, desk, parent)
     if field.meta.codes:
-        return ChoiceEditor(field, code_choices(field))
-    return TypedEditor(field, desk)
+        return ChoiceEditor(field, code_choices(field), parent)
+    return TypedEditor(field, desk, parent)
 
 
-_OF_GROUPS: dict[type, Callable[[KindField, Desk], Editor]] = {
-    FileRef: lambda field, _: ReadOnly(field),
-    PersonName: lambda field, _: NameEditor(field),
-    HanName: lambda field, _: NameEditor(field),
+_OF_GROUPS: dict[type, Callable[[KindField, Desk, QWidget | None], Editor]] = {
+    FileRef: lambda field, _, parent: ReadOnly(field, parent),
+    PersonName: lambda field, _, parent: NameEditor(field, parent),
+    HanName: lambda field, _, parent: NameEditor(field, parent),
     When: WhenEditor,
 }

@@ -18,7 +18,7 @@ from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.fields.field_message import HINT, Echo
-from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -54,7 +54,7 @@ class NameEditor(GroupEditor):
             part.setFixedWidth(theme.px(WIDTHS[key]))
             flow.addWidget(part)
         self._shown = Echo(self.objectName(), self)
-        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(field_head(field, self))
         self._column.addWidget(row)
         self._column.addWidget(self._shown)
         self._offered: PersonName | None = None

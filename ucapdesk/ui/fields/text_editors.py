@@ -48,10 +48,8 @@ class BilingualEditor(Editor):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MARGIN)
         self._grid.setVerticalSpacing(2)
-        self.more = QToolButton(self)
-        self.more.setObjectName(f"{self.objectName()}.more")
-        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.more.clicked.connect(self.unfold)
+        self.more: QToolButton | None = None
+        """The button for further languages, where there are any."""
         self._unfolded = False
         self._column.addLayout(self._grid)
         for lang in (*languages, *settings.load().paper_languages):
@@ -74,7 +72,7 @@ class BilingualEditor(Editor):
         half.box.add_to_menu = lambda menu: self._fill_menu(half, menu)
         half.box.left.connect(self.commit)
         half.box.edited.connect(self.typing)
-        if self._column.indexOf(self._message) >= 0:  # else it is watched with all others
+        if self.is_laid_out:  # else it is watched with all others
             self.watch(half.box)
         if lang in self.pair:
             half.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
@@ -107,8 +105,17 @@ class BilingualEditor(Editor):
         self.ghosts.tidy()
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, int(self._across == 2 and len(seen) > 1))
-        self.halves[seen[0]].add_to_head(self.more)
-        self.more.setVisible(bool(self._further()))
+        if self._further():
+            self._show_more(self.halves[seen[0]])
+
+    def _show_more(self, half: Half) -> None:
+        if self.more is None:
+            self.more = QToolButton(self)
+            self.more.setObjectName(f"{self.objectName()}.more")
+            self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.more.clicked.connect(self.unfold)
+        half.add_to_head(self.more)
+        self.more.show()
         self.more.setIcon(icon("chevron_down" if self._unfolded else "chevron_right", 16))
         set_tool_tip(self.more, self._further_names())
         self.more.setAccessibleName(f"{self.field.label()}: {self._further_names()}")

@@ -19,7 +19,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.ui.fields.editor import Editor, LineEdit, TextEdit
 from ucapdesk.ui.fields.field_message import WARNING, Echo
-from ucapdesk.ui.fields.form_head import FieldHead
+from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
 LATIN = ("email", "phone", "url")
@@ -55,7 +55,7 @@ class TypedEditor(Editor):
         self.line.edited.connect(self.typing)
         self.line.edited.connect(self._follow)
         self._echo = Echo(self.objectName(), self)
-        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(field_head(field, self))
         self._column.addWidget(self.line)
         self._column.addWidget(self._echo)
         self.finish_layout()
@@ -132,7 +132,7 @@ class ReadOnly(Editor):
         super().__init__(field, parent)
         self._label = Label(parent=self)
         self._label.setWordWrap(True)
-        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(field_head(field, self))
         self._column.addWidget(self._label)
         self.finish_layout()
 

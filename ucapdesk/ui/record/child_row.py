@@ -179,7 +179,7 @@ class ChildRow(_Cells):
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.pressed.connect(self._make_menu)
         self._read_only = read_only
-        self.editors: list[Editor] = [editor_for(field, desk) for field in fields]
+        self.editors: list[Editor] = [editor_for(field, desk, self) for field in fields]
         for editor in self.editors:
             editor.make_compact()
             if read_only:

@@ -64,7 +64,7 @@ class _Block(QWidget):
         """Show these editors."""
         self._editors = editors
         self._arrange()
-        for editor in editors:
+        for editor in editors if self.isVisible() else ():
             editor.show()  # Qt shows later widgets only after the next event
 
     def _arrange(self) -> None:
@@ -209,10 +209,12 @@ class RecordForm(QWidget):
     def _show(self, names: set[str]) -> None:
         """Make the editors of further fields, each in its place."""
         folded = self._folded()
+        made = [field for field in self._hidden if field.name in names]
+        named = {field.name: field for field in record_sides.named(self._desk, made, self._record.id)}
         for section in self._sections:
             for field in section.group.fields:
-                if field.name in names and field.name not in self.editors:
-                    self._editor(field)
+                if field.name in named:
+                    self._editor(named[field.name], section.block)
             shown = [self.editors[field.name] for field in section.group.fields if field.name in self.editors]
             section.setVisible(bool(shown))
             if shown:
@@ -222,9 +224,8 @@ class RecordForm(QWidget):
         self.more.setText(f"+ {ntr('form', '{n} more field', '{n} more fields', left)}")
         self.more.setVisible(bool(left))
 
-    def _editor(self, field: KindField) -> None:
-        (named,) = record_sides.named(self._desk, [field], self._record.id)
-        editor = self.editors[field.name] = editor_for(named, self._desk)
+    def _editor(self, field: KindField, parent: QWidget) -> None:
+        editor = self.editors[field.name] = editor_for(field, self._desk, parent)
         if isinstance(editor, BilingualEditor):
             editor.show_languages(self._languages())
         editor.committed.connect(lambda change: self.committed.emit(editor, change))
@@ -242,7 +243,7 @@ class RecordForm(QWidget):
         self._hint.wanted.connect(self.wanted)
         below = editor.layout()
         if isinstance(below, QVBoxLayout):
-            below.insertWidget(below.count() - 2, self._hint)  # over its messages
+            below.insertWidget(below.count() - 1, self._hint)  # messages come under it
 
     def unfold(self) -> None:
         """Show every field."""
