@@ -75,6 +75,7 @@ def test_further_languages_wait_under_a_button_only_where_they_are_wanted(user: 
     assert _editor(user).more is None
     _put(user, meeting, user.value(meeting, "title").put("it", "Riunione di avvio"))
     editor = _editor(user)
+    assert editor.more is not None
     assert not editor.more.isHidden()
     assert editor.halves["it"].hidden
     user.bot.mouseClick(editor.more, Qt.MouseButton.LeftButton)
@@ -149,6 +150,7 @@ def test_both_boxes_begin_at_the_same_height_whatever_is_said_of_their_texts(
     first, second = _corners(editor)
     assert first.y() == second.y()
     editor.set_value(Bilingual(en="Kick-off", zh="启动", es="Inicio"), {})
+    assert editor.more is not None
     assert not editor.more.isHidden()
     first, second = _corners(editor)
     assert first.y() == second.y()

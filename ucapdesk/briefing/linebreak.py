@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -25,6 +26,8 @@ STRETCH = 0.15  # em a place may grow by before a Chinese line rather stays ragg
 LEFT_INK = frozenset("），．：；！？］｝、。〉》」』】〕〗’”")
 RIGHT_INK = frozenset("（［｛〈《「『【〔〖‘“")
 _EPSILON = 0.001
+REMEMBERED = 2048
+"""Paragraphs whose measures are remembered: columns of other widths, sizes and the next preview begin with the same."""
 
 
 class Metrics(Protocol):
@@ -130,6 +133,19 @@ def natural_width(runs: Sequence[tuple[str, Metrics]], language: str, size: floa
 
 
 def _items(runs: Sequence[tuple[str, Metrics]], language: str, column: float) -> list[_Item]:
+    found, owners, measured, kept = _measured(tuple(runs), language)
+    items = list(measured)
+    _keep_together("".join(run for run, _ in runs), kept, items, column, found)
+    if max((item.width for item in items), default=0.0) <= column:
+        return items
+    return [small for item, metrics in zip(items, owners, strict=True) for small in _explode(item, column, metrics)]
+
+
+@lru_cache(REMEMBERED)
+def _measured(
+    runs: tuple[tuple[str, Metrics], ...], language: str
+) -> tuple[Sequence[Atom], Sequence[Metrics], Sequence[_Item], Sequence[tuple[int, int, int]]]:
+    """Return atoms with metrics and measures, and what should not be broken: all that no width of a column changes."""
     found: list[Atom] = []
     owners: list[Metrics] = []
     begin = 0
@@ -140,10 +156,7 @@ def _items(runs: Sequence[tuple[str, Metrics]], language: str, column: float) ->
         begin += len(run)
     hurts = _hurts(found)
     items = [_item(found, n, hurts[n], owners[n]) for n in range(len(found))]
-    _keep_together("".join(run for run, _ in runs), found, items, column)
-    if max((item.width for item in items), default=0.0) <= column:
-        return items
-    return [small for item, metrics in zip(items, owners, strict=True) for small in _explode(item, column, metrics)]
+    return found, owners, items, list(spans("".join(run for run, _ in runs)))
 
 
 def _hurts(found: Sequence[Atom]) -> list[int]:
@@ -188,10 +201,12 @@ def _item(found: Sequence[Atom], n: int, bad: int, metrics: Metrics) -> _Item:
     return _Item(atom.text, atom.kind, width, gap, shift, trim, head, bad, parts)
 
 
-def _keep_together(text: str, found: Sequence[Atom], items: list[_Item], column: float) -> None:
+def _keep_together(
+    text: str, kept: Sequence[tuple[int, int, int]], items: list[_Item], column: float, found: Sequence[Atom]
+) -> None:
     """Make breaks inside amounts, dates, names and titles worse; names and titles only as far as they fit a line."""
-    starts = {atom.start: n for n, atom in enumerate(found)}
-    for start, end, strength in spans(text):
+    starts = {atom.start: n for n, atom in enumerate(found)} if kept else {}
+    for start, end, strength in kept:
         first = starts.get(start)
         inside = [n for n in (starts.get(k) for k in range(start + 1, end)) if n is not None]
         if first is None or not inside:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange.package import Package
 from ucapdesk.exchange.receive.import_session import Run
-from ucapdesk.exchange.receive.receive_report import REFUSED
 from ucapdesk.exchange.trust.verify_heads import check_meeting
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import ON_BRANCH, Row
@@ -72,15 +71,3 @@ def say(run: Run, rows: Iterable[Row]) -> None:
     desk, me = run.desk, writer(run)
     desk.write_own([*rows], [ON_BRANCH, {}], me=me)
     run.after.callback(lambda: me.note_seq(desk.log.vector().get(me.device_id, 0)))
-
-
-def forget_refusals(desk: Desk) -> list[str]:
-    """Forget which packages an earlier version refused for two pasts of one laptop; return who gave them."""
-    refused = "state = ? AND counts ->> '$.code' = 'E11'"
-    query = f"SELECT DISTINCT d.person FROM sync_import i LEFT JOIN sync_device d ON d.device_id = i.from_dev WHERE {refused}"
-    with desk.alone():
-        found = [person or "—" for (person,) in desk.db.execute(query, (REFUSED,)).fetchall()]
-    if found:
-        with desk.transaction() as db:
-            db.execute(f"DELETE FROM sync_import WHERE {refused}", (REFUSED,))
-    return found

@@ -13,7 +13,6 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.formats.ics import write_calendar
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services.people import vcards
 from ucapdesk.services.records.records import kind_named, titles
 from ucapdesk.services.visits import calendars
 from ucapdesk.store.desk import Desk
@@ -61,10 +60,14 @@ class Form:
 
 
 def _cards(desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Written:
+    from ucapdesk.services.people import vcards
+
     return Written(vcards.export_cards(desk, ids, target, private=private))
 
 
 def _cards_4(desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Written:
+    from ucapdesk.services.people import vcards
+
     return Written(vcards.export_cards(desk, ids, target, private=private, version="4.0"))
 
 
@@ -91,8 +94,8 @@ def _calendar(
 
 
 FORMS = (
-    Form("person", vcards.SUFFIX, Message("outgoing", "Business card (.vcf)"), _cards, private=True),
-    Form("person", vcards.SUFFIX, Message("outgoing", "Business card, vCard 4.0 (.vcf)"), _cards_4, True, "4.0"),
+    Form("person", ".vcf", Message("outgoing", "Business card (.vcf)"), _cards, private=True),
+    Form("person", ".vcf", Message("outgoing", "Business card, vCard 4.0 (.vcf)"), _cards_4, True, "4.0"),
     Form("person", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_people)),
     Form("visit", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_visits)),
     Form("meeting", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_meetings)),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.exchange.receive import newcomers, separate
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.store.desk import Desk
@@ -63,13 +62,15 @@ def repair(desk: Desk) -> list[Message]:
 
 def _without_silent_laptops(desk: Desk) -> Iterator[Message]:
     """Forget the laptops of which a package told and nothing ever came."""
+    from ucapdesk.exchange.receive import newcomers
+
     if not desk.workspace.read_only and (n := newcomers.forget_silent(desk)):
         yield replace(SILENT, args={"n": n})
 
 
 def _of_two_pasts(desk: Desk) -> Iterator[Message]:
     """Let packages come again that an earlier version refused because a laptop had been copied."""
-    if not desk.workspace.read_only and (givers := separate.forget_refusals(desk)):
+    if not desk.workspace.read_only and (givers := store.forget_refusals(desk)):
         yield replace(PARTED, args={"who": ", ".join(givers)})
 
 

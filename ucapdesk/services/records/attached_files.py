@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ucapdesk.base.received import mark_received
-from ucapdesk.formats.openable import why_not
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.values import FileRef
@@ -101,6 +100,8 @@ def open_copy(desk: Desk, attachment: str) -> Path:
 
     Raises OnlySaved for what might do something when it is opened.
     """
+    from ucapdesk.formats.openable import why_not
+
     file = _file(desk, attachment)
     name = safe_name(file.name)
     with desk.workspace.files.open(str(file.sha256)) as content:

@@ -129,3 +129,15 @@ def _in_changesets(rows: Lines) -> Iterator[Lines]:
 def is_looked_through(desk: Desk) -> bool:
     """Return whether nothing unreadable can be in it any more."""
     return desk.workspace.read_only or desk.marked(MARK)
+
+
+def forget_refusals(desk: Desk) -> list[str]:
+    """Forget which packages an earlier version refused for two pasts of one laptop; return who gave them."""
+    refused = "state = 'refused' AND counts ->> '$.code' = 'E11'"
+    query = f"SELECT DISTINCT d.person FROM sync_import i LEFT JOIN sync_device d ON d.device_id = i.from_dev WHERE {refused}"
+    with desk.alone():
+        found = [person or "—" for (person,) in desk.db.execute(query).fetchall()]
+    if found:
+        with desk.transaction() as db:
+            db.execute(f"DELETE FROM sync_import WHERE {refused}")
+    return found

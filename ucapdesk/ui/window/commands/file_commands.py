@@ -11,9 +11,6 @@ from PySide6.QtWidgets import QFileDialog
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services.files.imports import SUFFIXES
-from ucapdesk.services.meetings.meetings import running_visit
-from ucapdesk.services.visits.visits_week import week
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.commands.command_area import Area
 from ucapdesk.ui.window.sections import HOME, PAGES, TRASH, WEEK
@@ -65,6 +62,8 @@ class FileCommands(Area):
 
     def readers(self) -> dict[str, str]:
         """Return the command that imports files of each suffix."""
+        from ucapdesk.services.files.imports import SUFFIXES
+
         return {**dict.fromkeys(SUFFIXES, "import_files"), PACKAGES: "receive_packages"}
 
     def receive_packages(self, paths: list[Path]) -> None:
@@ -106,6 +105,9 @@ class FileCommands(Area):
 
     def preview(self) -> None:
         """Preview the paper of what is shown: the record, the selected rows, or else the whole list; on a page its visit."""
+        from ucapdesk.services.meetings.meetings import running_visit
+        from ucapdesk.services.visits.visits_week import week
+
         place = "" if self._shown() else self._window.section
         now = today(self._desk.workspace.clock)
         if place == HOME and (
@@ -144,6 +146,8 @@ class FileCommands(Area):
 
     def print_tomorrow(self) -> None:
         """Preview the pack of tomorrow's visit, from anywhere in the window."""
+        from ucapdesk.services.meetings.meetings import running_visit
+
         visit = running_visit(self._desk, f"{today(self._desk.workspace.clock) + timedelta(1)}")
         if visit is None:
             self._window.say(tr("window", "No visit takes place tomorrow, so there is no pack to print."))

@@ -9,7 +9,6 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services.meetings import actions
 from ucapdesk.services.records import records
 from ucapdesk.ui.window.commands.command_area import Area
 from ucapdesk.ui.window.sections import PAGES, WEEK
@@ -65,6 +64,8 @@ class GoCommands(Area):
         return [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
 
     def _set_due(self, ids: list[str], due: PartialDate) -> None:
+        from ucapdesk.services.meetings import actions
+
         actions.set_due(self._desk, ids, due)
         self._tell_done(tr("window", "Due {date}", date=say_date(due, language(), weekday=True)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -12,12 +13,12 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.exchange import outgoing_files
-from ucapdesk.services.people import incoming_files, vcards
-from ucapdesk.services.people.incoming_files import Plan
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import calendar_import
 from ucapdesk.ui.window.commands.command_area import Area
 from ucapdesk.ui.window.jobs.job_runner import Progress
+
+if TYPE_CHECKING:
+    from ucapdesk.services.people.incoming_files import Plan
 
 
 class NoCardCopied(UserError):
@@ -34,6 +35,9 @@ class OtherFileCommands(Area):
 
     def readers(self) -> dict[str, str]:
         """Return the importable suffixes with those of cards and calendars added."""
+        from ucapdesk.services.people import vcards
+        from ucapdesk.services.visits import calendar_import
+
         before: Callable[[], dict[str, str]] = super().readers  # type: ignore[misc]
         return {**before(), vcards.SUFFIX: "import_others", calendar_import.SUFFIX: "import_others"}
 
@@ -48,12 +52,17 @@ class OtherFileCommands(Area):
 
     def take_copied(self) -> None:
         """Import a business card, or a mail signature, from the clipboard: previewed as a file would be."""
+        from ucapdesk.services.people import vcards
+
         plan = vcards.plan_text(self._desk, QApplication.clipboard().text(), tr("cards", "What was copied"))
         if plan is None:
             raise NoCardCopied
         self.offer_plan(plan)
 
     def _plan(self, path: Path, visit: str | None, _: Progress) -> Plan:
+        from ucapdesk.services.people import vcards
+        from ucapdesk.services.visits import calendar_import
+
         if path.suffix.lower() == vcards.SUFFIX:
             return vcards.plan_file(self._desk, path)
         return calendar_import.plan_file(self._desk, path, visit)
@@ -73,10 +82,14 @@ class OtherFileCommands(Area):
             )
 
     def _take(self, plan: Plan, chosen: list[int], progress: Progress) -> int:
+        from ucapdesk.services.people import incoming_files
+
         with progress.writing():
             return incoming_files.take(self._desk, plan, chosen)
 
     def _done(self, plan: Plan, n: int) -> None:
+        from ucapdesk.services.people import incoming_files
+
         if self._window.section != plan.kind:
             self._window.show_section(plan.kind)
         self._tell_done(incoming_files.say_taken(plan, n))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.serialize import kind_of
-from ucapdesk.services.people import people_actions
-from ucapdesk.services.privacy import personal_data
-from ucapdesk.services.privacy.personal_data import Kept
 from ucapdesk.services.records import records
-from ucapdesk.services.visits import copy_to_date as again
 from ucapdesk.ui.window.commands.command_area import Area
+
+if TYPE_CHECKING:
+    from ucapdesk.services.privacy.personal_data import Kept
 
 
 class PeopleCommands(Area):
@@ -23,6 +23,7 @@ class PeopleCommands(Area):
 
     def copy_to_date(self) -> None:
         """Copy the shown visit or meeting to other days; its results are not copied."""
+        from ucapdesk.services.visits import copy_to_date
         from ucapdesk.ui.window.date_box import DateDialog
 
         said = tr("again", "First day of the copy")
@@ -32,11 +33,13 @@ class PeopleCommands(Area):
         if start is not None:
             id_ = self._shown()
             title = " ".join(records.titles(self._desk, [id_]).get(id_, "").split())
-            self._window.show_record(again.copy_to(self._desk, id_, start))
+            self._window.show_record(copy_to_date.copy_to(self._desk, id_, start))
             self._tell_done(tr("again", "“{title}” was copied without what came of it. This is the copy.", title=title))
 
     def meet_person(self) -> None:
         """Begin a meeting now, with the person shown."""
+        from ucapdesk.services.people import people_actions
+
         made = people_actions.meet(self._desk, self._shown(), local_now(self._desk.workspace.clock))
         self._window.show_record(made)
         self._window.show_focused(True)
@@ -57,6 +60,8 @@ class PeopleCommands(Area):
 
     def show_retention(self) -> None:
         """Show the retention periods; they are looked up in the background."""
+        from ucapdesk.services.privacy import personal_data
+
         self._window.work.run(
             tr("work", "Reading who took part"), lambda _: personal_data.retention(self._desk), self._show_kept
         )
@@ -71,6 +76,8 @@ class PeopleCommands(Area):
 
     def save_person_data(self) -> None:
         """Write all data of the person shown into a file to be handed over."""
+        from ucapdesk.services.privacy import personal_data
+
         id_ = self._shown()
         title = " ".join(records.titles(self._desk, [id_]).get(id_, "").split())
         name, _ = QFileDialog.getSaveFileName(

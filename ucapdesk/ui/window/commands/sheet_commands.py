@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.files import sheets
-from ucapdesk.services.files.sheets import SheetReport, SheetTable
-from ucapdesk.ui.lists.sheet_mapping import SheetMapping
-from ucapdesk.ui.lists.sheet_preview import COLUMNS, SheetPreview
 from ucapdesk.ui.window.commands.command_area import Area
 from ucapdesk.ui.window.jobs.job_runner import Progress
+
+if TYPE_CHECKING:
+    from ucapdesk.services.files.sheets import SheetReport, SheetTable
 
 
 class SheetCommands(Area):
@@ -22,6 +22,8 @@ class SheetCommands(Area):
 
     def readers(self) -> dict[str, str]:
         """Return the importable suffixes with those of spreadsheets added."""
+        from ucapdesk.services.files import sheets
+
         before: Callable[[], dict[str, str]] = super().readers  # type: ignore[misc]
         return {**before(), **dict.fromkeys(sheets.SUFFIXES, "import_sheets")}
 
@@ -35,6 +37,8 @@ class SheetCommands(Area):
             )
 
     def _look(self, path: Path, _: Progress) -> SheetTable:
+        from ucapdesk.services.files import sheets
+
         return sheets.look_at(self._desk, path)
 
     def _looked_at(self, path: Path, table: SheetTable) -> None:
@@ -45,6 +49,8 @@ class SheetCommands(Area):
 
     def _map(self, path: Path, table: SheetTable) -> None:
         """Ask for the meaning of the columns."""
+        from ucapdesk.services.files import sheets
+        from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 
         def look(kind: str, sheet: str) -> SheetTable:
             return sheets.look_at(self._desk, path, kind=kind or None, sheet=sheet or None)
@@ -56,12 +62,16 @@ class SheetCommands(Area):
             self._try(path, wanted)
 
     def _try(self, path: Path, table: SheetTable) -> None:
+        from ucapdesk.services.files import sheets
+
         def dry_run(progress: Progress) -> SheetReport:
             return sheets.import_sheet(self._desk, path, table=table, dry_run=True, progress=progress.step)
 
         self._window.work.run(tr("work", "Reading {file}", file=path.name), dry_run, partial(self._offer, path, table))
 
     def _offer(self, path: Path, table: SheetTable, report: SheetReport) -> None:
+        from ucapdesk.ui.lists.sheet_preview import COLUMNS, SheetPreview
+
         dialog = SheetPreview(report, self._window)
         answer, rows = dialog.exec(), dialog.wanted
         dialog.deleteLater()
@@ -73,6 +83,8 @@ class SheetCommands(Area):
             )
 
     def _take_rows(self, path: Path, table: SheetTable, rows: Collection[int], progress: Progress) -> SheetReport:
+        from ucapdesk.services.files import sheets
+
         with progress.writing():
             return sheets.import_sheet(self._desk, path, table=table, rows=rows, progress=progress.step)
 

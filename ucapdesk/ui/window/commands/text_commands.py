@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ucapdesk.services.home import home_now
 from ucapdesk.ui.window.commands.command_area import Area
 
 
@@ -22,6 +21,8 @@ class TextCommands(Area):
 
     def translate_day(self, day: str) -> None:
         """Translate the texts of the events on a day that exist in one language only."""
+        from ucapdesk.services.home import home_now
+
         self._translate("", home_now.lacking_on(self._desk, date.fromisoformat(day)))
 
     def _translate(self, about: str, texts: Sequence[tuple[str, str, str]] | None = None) -> None:
