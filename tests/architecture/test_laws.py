@@ -5,7 +5,7 @@ The list is the record of what exchange promises; a law that no test names fails
 
 from __future__ import annotations
 
-from tests.architecture.test_rules import complaints, named
+from tests.architecture.marks import complaints, named
 from tests.helpers.source_tree import everything
 
 LAWS = {

@@ -92,3 +92,13 @@ def test_requirements_name_no_host_and_pin_every_hash() -> None:
         assert all(rest.startswith("==") for rest in pins), f"{path.name}: not every line pins a release"
         assert text.count("==") >= len(pins)
         assert len(re.findall(r"\\\n    --hash=sha256:", text)) >= len(pins), f"{path.name}: a release without a hash"
+
+
+def test_tests_share_modules_of_their_own() -> None:
+    complaints = [
+        f"{module.at(found.line)}: {found.module} is a module of tests; put what both need into a module beside them"
+        for module in everything()
+        for found in module.imports()
+        if found.module.startswith("tests.") and found.module.rpartition(".")[2].startswith("test_")
+    ]
+    assert not complaints, "\n" + "\n".join(complaints)

@@ -5,7 +5,7 @@ M: the mission. X: expected of any such program. B: beyond all others.
 
 from __future__ import annotations
 
-from tests.architecture.test_rules import complaints, named
+from tests.architecture.marks import complaints, named
 from tests.helpers.source_tree import everything
 
 ROWS = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults import steps
+from tests.faults.database_copy import copy_of
 from tests.faults.steps import state
-from tests.faults.test_kill import copy_of
 from tests.helpers.clock import FrozenClock
 from ucapdesk.store.change_events import ChangeSet
 from ucapdesk.store.desk import Desk

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.faults import steps
+from tests.faults.database_copy import copy_of
 from tests.faults.steps import state
 from tests.helpers.clock import FrozenClock
 from tests.helpers.source_tree import ROOT
@@ -32,15 +33,6 @@ def filled(workspace_folder: Path, clock: FrozenClock) -> Path:
     with Desk.open(workspace_folder, clock=clock) as desk:
         steps.fill(desk)
     return workspace_folder
-
-
-def copy_of(folder: Path, to: Path) -> Path:
-    """The database and its log as they are at this moment."""
-    to.mkdir()
-    for name in ("store.db", "store.db-wal"):
-        if (folder / name).exists():
-            shutil.copy(folder / name, to)
-    return to / "store.db"
 
 
 def statements(folder: Path, step: str, clock: FrozenClock) -> int:

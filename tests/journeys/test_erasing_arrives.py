@@ -8,8 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.answers import answering
-from tests.journeys.test_exchange_rules import Both, read_preview
-from tests.journeys.two_windows import AtWindow
+from tests.journeys.two_windows import AtWindow, Both, read_preview
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records

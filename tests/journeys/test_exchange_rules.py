@@ -7,10 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
-from tests.journeys.two_windows import AtWindow, found
+from tests.journeys.two_windows import Both, found, read_preview
 from tests.unit.exchange.forge import Forged
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.paths import resource
@@ -20,9 +19,7 @@ from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.ui.exchange import watched_places
 from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
-from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 
-Both = tuple[AtWindow, AtWindow]
 STATES = {
     "en": ("Nothing to give", "1 to give", "1 to decide", "Not given for 9 days", "Last write failed"),
     "zh": ("无需发出", "待发出 1 处", "待选定 1 项", "已有 9 天未发出", "上次写入失败"),
@@ -119,28 +116,6 @@ def test_the_safety_copy_is_named_and_twice_the_same_changes_nothing(both: Both,
     said = read_preview(anna, file)
     assert any(tr("exchange", "You already have all of this.", look) in text for text in said)
     assert anna.laptop.log() == before
-
-
-def read_preview(at: AtWindow, *files: Path) -> list[str]:
-    """What the preview of packages says; it is closed again."""
-    said: list[str] = []
-    looking = QTimer(at.window, interval=10)
-
-    def look() -> None:
-        page = QApplication.activeModalWidget()
-        if isinstance(page, ReceiveDialog):
-            looking.stop()
-            said.extend(label.text().replace("\u200b", "") for label in page.findChildren(QLabel))
-            page.reject()
-
-    looking.timeout.connect(look)
-    looking.start()
-    with at.laptop.here():
-        at.window.commands.receive_files(list(files))
-        at.bot.waitUntil(lambda: bool(said))
-        at.bot.waitUntil(lambda: not at.window.work.busy)
-    looking.deleteLater()
-    return said
 
 
 @pytest.mark.rule("X5", "R33", "R35")

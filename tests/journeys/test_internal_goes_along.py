@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.helpers.chinese_records import fill_in
 from tests.journeys.conftest import run
-from tests.journeys.test_exchange_rules import Both
+from tests.journeys.two_windows import Both
 from ucapdesk.base import i18n
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS

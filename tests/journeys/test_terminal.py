@@ -15,7 +15,7 @@ from tests.helpers.chinese_records import fill_in
 from tests.helpers.package_maker import Hand
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import first_laptop, joined
-from tests.unit.exchange.test_check_number import strange
+from tests.unit.exchange.strangers import strange
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.records import records

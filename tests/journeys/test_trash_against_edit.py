@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.journeys.driver import Driver
-from tests.journeys.test_exchange_rules import Both, read_preview
+from tests.journeys.two_windows import Both, read_preview
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import records

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 
 from tests.helpers.answers import answering
 from tests.helpers.package_maker import Hand
-from tests.journeys.test_exchange_rules import Both
-from tests.journeys.two_windows import AtWindow
-from tests.unit.exchange.test_check_number import SPOOFED, strange
+from tests.journeys.two_windows import AtWindow, Both
+from tests.unit.exchange.strangers import SPOOFED, strange
 from ucapdesk.base.i18n import tr
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import exchange_service

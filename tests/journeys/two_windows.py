@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import lay_still
@@ -16,6 +16,7 @@ from tests.journeys.driver import Driver
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.ui.exchange import watched_places
+from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.window import DeskWindow
@@ -116,3 +117,28 @@ def found(at: AtWindow, stick: Path) -> None:
     lay_still(stick)
     with at.laptop.here():
         at.window.exchange.places.look()
+
+
+Both = tuple[AtWindow, AtWindow]
+
+
+def read_preview(at: AtWindow, *files: Path) -> list[str]:
+    """What the preview of packages says; it is closed again."""
+    said: list[str] = []
+    looking = QTimer(at.window, interval=10)
+
+    def look() -> None:
+        page = QApplication.activeModalWidget()
+        if isinstance(page, ReceiveDialog):
+            looking.stop()
+            said.extend(label.text().replace("\u200b", "") for label in page.findChildren(QLabel))
+            page.reject()
+
+    looking.timeout.connect(look)
+    looking.start()
+    with at.laptop.here():
+        at.window.commands.receive_files(list(files))
+        at.bot.waitUntil(lambda: bool(said))
+        at.bot.waitUntil(lambda: not at.window.work.busy)
+    looking.deleteLater()
+    return said

@@ -67,6 +67,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_program(config_dir: P
     log_watch.expect("no log can be kept")
     logs.start()
     logs.stop()
+    assert config_dir.read_text(encoding="utf-8") == "a file where the folder should be"
 
 
 def test_after_stop_the_hooks_are_those_of_before() -> None:

@@ -10,12 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
 from tests.helpers.clock import FrozenClock
 from tests.helpers.package_maker import Hand, Opened, Parcel
+from ucapdesk.base.errors import UserError
+from ucapdesk.cli import cli
 from ucapdesk.exchange.give.give import Given, give
 from ucapdesk.exchange.receive.join import join
 from ucapdesk.exchange.receive.receive import receive
-from ucapdesk.exchange.receive.receive_report import Report
+from ucapdesk.exchange.receive.receive_report import REFUSED, Report
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.parse.quick_line import parse_assignments
@@ -157,3 +161,41 @@ def later_one(chen: Laptop, folder: Path) -> tuple[str, Path, Path, Parcel]:
     builds_on.said["base"] = {hand.id: 1}
     builds_on.with_lines(log.changesets[-1])
     return made, first, builds_on.write(folder / "2 alone.ucapx"), builds_on
+
+
+def told(laptop: Laptop, *command: str) -> str:
+    """What the command line says on a laptop whose window is closed meanwhile."""
+    path = laptop.desk.workspace.path
+    with laptop.here():
+        laptop.desk.close()
+        try:
+            done = CliRunner().invoke(cli, [command[0], str(path), *command[1:], "--lang", "en"])
+        finally:
+            laptop.reopen()
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def refused(laptop: Laptop, package: Path, code: str | None, state: str = REFUSED) -> UserError:
+    """It is refused, twice, and only the record of that is new."""
+    before = laptop.digest(), laptop.log()
+    for _ in range(2):
+        (report,) = laptop.receive(package)
+        assert (report.state, report.code) == (state, code), report.why
+        assert (laptop.digest(), laptop.log()) == before
+    assert report.why is not None
+    assert report.why.say("zh") != ""
+    laptop.check()
+    return report.why
+
+
+def only(laptop: Laptop, kind: str = "meeting") -> str:
+    (found,) = records.listing(laptop.desk, kind)
+    return found
+
+
+def agree(*laptops: Laptop) -> None:
+    assert len({laptop.digest() for laptop in laptops}) == 1
+    assert len({laptop.log() for laptop in laptops}) == 1
+    for laptop in laptops:
+        laptop.check()

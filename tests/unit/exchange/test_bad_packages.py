@@ -15,26 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.exchange.forge import Forged
-from tests.unit.exchange.laptops import Laptop, joined
-from ucapdesk.base.errors import UserError
+from tests.unit.exchange.laptops import Laptop, joined, refused
 from ucapdesk.exchange.container import CHANGES, MANIFEST
 from ucapdesk.exchange.errors import ForgedPackage, Refusal
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.errors import NotThere
-
-
-def refused(laptop: Laptop, package: Path, code: str | None, state: str = REFUSED) -> UserError:
-    """It is refused, twice, and only the record of that is new."""
-    before = laptop.digest(), laptop.log()
-    for _ in range(2):
-        (report,) = laptop.receive(package)
-        assert (report.state, report.code) == (state, code), report.why
-        assert (laptop.digest(), laptop.log()) == before
-    assert report.why is not None
-    assert report.why.say("zh") != ""
-    laptop.check()
-    return report.why
 
 
 def package_of(chen: Laptop) -> Path:

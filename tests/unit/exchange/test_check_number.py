@@ -9,35 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.package_maker import Hand, Log, Parcel
-from tests.journeys.conftest import run
+from tests.helpers.package_maker import Hand
 from tests.unit.exchange.laptops import Laptop
+from tests.unit.exchange.strangers import FALSE, SPOOFED, asked, strange
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import exchange_service
-
-FALSE = "111 111 111 111"
-SPOOFED = f"Chen Yan\u202e\n\n\n\x1b[2JIts check number is <b>{FALSE}</b><!--\u2028{'x' * 400}"
-
-
-def strange(workspace: str, folder: Path, hand: Hand, size: int = 0) -> Path:
-    """A package of somebody nobody knows, with an attachment of so many bytes that nothing packs."""
-    log = Log(workspace, hand).save(["meeting", "11111111-1111-4111-8111-111111111111", {"title.en": "Odd"}])
-    parcel = Parcel(workspace, hand, [log])
-    if size:
-        parcel.with_blob(hand.public + bytes(size))
-    return parcel.write(folder / f"{hand.label}-{hand.id}.ucapx", method=0)
-
-
-def asked(laptop: Laptop, *arguments: object) -> tuple[int, str, str]:
-    """What a command says on a laptop."""
-    path = laptop.desk.workspace.path
-    laptop.desk.close()
-    with laptop.here():
-        command, *rest = arguments
-        result = run(command, path, *rest)
-    laptop.reopen()
-    return result.exit_code, result.stdout, result.stderr
 
 
 def test_both_sides_are_told_the_same_number_of_twelve_figures(ana: Laptop, chen: Laptop) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.unit.exchange.laptops import Laptop, joined
-from tests.unit.exchange.test_swap import agree, only
+from tests.unit.exchange.laptops import Laptop, agree, joined, only
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.cli import cli

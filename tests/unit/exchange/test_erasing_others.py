@@ -7,30 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, spelled
-from tests.unit.exchange.laptops import Laptop, joined
-from tests.unit.exchange.test_own_kinds import told
+from tests.helpers.package_maker import Hand, Log, Parcel, blanked, spelled
+from tests.unit.exchange.insider import Insider
+from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesRecords
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records
-
-
-class Insider:
-    """Chen, whose laptop was accepted, with a package maker of his own."""
-
-    def __init__(self, ana: Laptop, chen: Laptop, folder: Path) -> None:
-        self.ana, self.folder = ana, folder
-        folder.mkdir(exist_ok=True)
-        chen.add("meeting", "title.en=Harmless")
-        self.hand = Hand.of(chen.config, "Chen Yan")
-        self.opened = Opened(chen.give(f"{new_id()}.ucapx"))
-        self.log = self.opened.log_of(self.hand)
-
-    def package(self, *rows: Any) -> Path:
-        """A further changeset of his, in a package that is signed as it should be."""
-        return self.opened.with_log(self.hand, self.log.save(*rows)).write(self.folder / f"{new_id()}.ucapx")
 
 
 @pytest.fixture

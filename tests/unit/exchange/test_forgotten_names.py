@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.package_maker import Hand, Opened, sha256
+from tests.unit.exchange.insider import Insider
 from tests.unit.exchange.laptops import Laptop, joined
-from tests.unit.exchange.test_erasing_others import Insider
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import RemovesPeople
 from ucapdesk.exchange.receive.receive_report import APPLIED

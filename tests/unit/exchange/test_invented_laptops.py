@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.package_maker import Hand, Log, Opened
-from tests.unit.exchange.laptops import Laptop, joined
-from tests.unit.exchange.test_own_kinds import told
+from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import ManyNewLaptops
 from ucapdesk.exchange.package_limits import MOST_DEVICES

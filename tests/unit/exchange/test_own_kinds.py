@@ -5,30 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from tests.helpers.package_maker import Hand, Log, Parcel
-from tests.unit.exchange.laptops import Laptop, joined
+from tests.unit.exchange.laptops import Laptop, joined, told
 from ucapdesk.base.ids import derived_id
-from ucapdesk.cli import cli
 from ucapdesk.exchange.trust.devices import RETIRED, listed, retire
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.home import home
 from ucapdesk.services.privacy import privacy
 from ucapdesk.store.refusals import NothingToUndo
-
-
-def told(laptop: Laptop, *command: str) -> str:
-    """What the command line says on a laptop whose window is closed meanwhile."""
-    path = laptop.desk.workspace.path
-    with laptop.here():
-        laptop.desk.close()
-        try:
-            done = CliRunner().invoke(cli, [command[0], str(path), *command[1:], "--lang", "en"])
-        finally:
-            laptop.reopen()
-    assert done.exit_code == 0, done.output
-    return done.output
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
 from tests.unit.exchange.laptops import Laptop, later_one
-from tests.unit.exchange.test_check_number import asked, strange
+from tests.unit.exchange.strangers import asked, strange
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import NoRoomToWait
 from ucapdesk.exchange.receive import waiting_packages

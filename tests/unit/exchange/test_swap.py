@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.exchange.laptops import Laptop, joined
+from tests.unit.exchange.laptops import Laptop, agree, joined, only
 from ucapdesk.exchange.errors import WrittenSinceReceived
 from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED
@@ -14,18 +14,6 @@ from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.errors import AlreadyThere
-
-
-def only(laptop: Laptop, kind: str = "meeting") -> str:
-    (found,) = records.listing(laptop.desk, kind)
-    return found
-
-
-def agree(*laptops: Laptop) -> None:
-    assert len({laptop.digest() for laptop in laptops}) == 1
-    assert len({laptop.log() for laptop in laptops}) == 1
-    for laptop in laptops:
-        laptop.check()
 
 
 def test_who_joins_has_everything(ana: Laptop, chen: Laptop) -> None:

@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from tests.unit.exchange.laptops import Laptop
-from tests.unit.exchange.test_own_kinds import told
+from tests.unit.exchange.laptops import Laptop, told
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import records
 

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from tests.unit.exchange.forge import Forged
-from tests.unit.exchange.laptops import Laptop, joined
-from tests.unit.exchange.test_bad_packages import refused
+from tests.unit.exchange.laptops import Laptop, joined, refused
 from ucapdesk.exchange.errors import ForgedPackage
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED
 from ucapdesk.services.records import records

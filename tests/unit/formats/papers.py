@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +81,20 @@ def write_pdf(path: Path, title: str, table: list[Row], ruled: bool = True) -> P
 def same_words(table: GlanceTable) -> list[tuple[str, ...]]:
     """The rows as bare words, to compare files of different formats."""
     return [tuple(" ".join(cell.split()) for cell in (row.label, *row.cells)) for row in table.rows]
+
+
+def said_in(value: object) -> Iterator[str]:
+    """Every text in a structured value; numbers, codes and oddities are not the paper's words."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from said_in(part)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            if field.compare and field.name not in {"oddities", "row", "key", "parent", "organisation"}:
+                yield from said_in(getattr(value, field.name))
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)

@@ -13,8 +13,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.formats.papers import LIUZHOU, as_text, rows
-from tests.unit.formats.test_liuzhou import said_in, words
+from tests.unit.formats.papers import LIUZHOU, as_text, rows, said_in, words
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance import drafts, leftover, read, understand
 from ucapdesk.formats.glance.glance_parts import GlanceTable, Row, Source

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
-from tests.unit.formats.papers import LIUZHOU, rows
+from tests.unit.formats.papers import LIUZHOU, rows, said_in, words
 from ucapdesk.formats.glance import Glance, read, understand
 from ucapdesk.formats.glance.oddities import as_plain, from_plain
 
@@ -179,23 +176,6 @@ def test_every_oddity_is_told_and_no_other(glance: Glance) -> None:
 def test_oddities_can_be_kept_and_told_again(glance: Glance) -> None:
     assert from_plain(as_plain(glance.oddities)) == list(glance.oddities)
     assert not from_plain([{"code": "of_a_newer_version", "row": "", "args": {}}])
-
-
-def said_in(value: object) -> Iterator[str]:
-    """Every text in a structured value; numbers, codes and oddities are not the paper's words."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from said_in(part)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            if field.compare and field.name not in {"oddities", "row", "key", "parent", "organisation"}:
-                yield from said_in(getattr(value, field.name))
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
 
 
 def test_no_word_of_the_paper_is_lost(glance: Glance) -> None:

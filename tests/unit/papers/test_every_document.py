@@ -8,12 +8,12 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-import pypdfium2
 import pytest
 
 from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import SAMPLE, TELLINGS, Told
+from tests.unit.papers.printed import OF_A_COPY, text
 from tests.unit.papers.story import Story
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
@@ -27,7 +27,6 @@ CHOICES = [
     for option in document.options
     for value, _ in option.choices[1:]
 ]
-OF_A_COPY = ("change_sheet",)
 """Of a pack that was printed; tested where packs are."""
 READ = ("visit_pack", "minutes")
 """Papers that are printed on both sides."""
@@ -109,17 +108,6 @@ def printed(desk: Desk, story: Story, name: str, kind: str = "", **choices: Any)
     assert report.pages > 0
     assert flaws(target.getvalue(), paper) == []
     return target.getvalue()
-
-
-def text(pdf: bytes) -> str:
-    """All its text, and what is said of it."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        pages = "\n".join(page.get_textpage().get_text_range() for page in document)
-        outline = "\n".join(mark.get_title() for mark in document.get_toc())
-        return "\n".join((pages, outline, *document.get_metadata_dict().values()))
-    finally:
-        document.close()
 
 
 @pytest.mark.parametrize("telling", [*(TELLINGS if SOAK else HARDEST), SAMPLE, ZHENGZHOU])

@@ -13,8 +13,8 @@ import pytest
 
 from tests.helpers import second_story
 from tests.helpers.clock import FrozenClock
+from tests.unit.papers.printed import OF_A_COPY
 from tests.unit.papers.story import Story, tell
-from tests.unit.papers.test_every_document import OF_A_COPY
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate

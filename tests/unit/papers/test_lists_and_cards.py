@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
-from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Card, Cards, Paper, Plan, Table
-from ucapdesk.papers import printing as papers
+from ucapdesk.briefing.content import Card, Cards, Paper, Plan
 from ucapdesk.papers.documents.badge_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
 from ucapdesk.papers.errors import UnknownChoice
@@ -19,18 +17,6 @@ from ucapdesk.papers.participants import participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-
-
-def made(desk: Desk, story: Story, document: str, kind: str = "visit", **choices: Any) -> Paper:
-    return papers.make(desk, papers.request(desk, [story.one(kind)], document=document, **choices))
-
-
-def said(paper: Paper, lang: str = "en") -> list[str]:
-    return [words.text.get(lang) or "" for words, _ in all_words(paper)]
-
-
-def tables(paper: Paper) -> list[Table]:
-    return [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
 
 
 def cards(paper: Paper) -> tuple[Card, ...]:

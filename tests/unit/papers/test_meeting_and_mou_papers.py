@@ -8,8 +8,8 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.conftest import Told
+from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
-from tests.unit.papers.test_lists_and_cards import made, said, tables
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Chart, Letter, Signatures
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.clock import FrozenClock
-from tests.unit.papers.test_every_document import OF_A_COPY, text
+from tests.unit.papers.printed import OF_A_COPY, text
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from tests.unit.papers.printed import OF_A_COPY
 from tests.unit.papers.story import Story
-from tests.unit.papers.test_every_document import OF_A_COPY
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.values import Bilingual

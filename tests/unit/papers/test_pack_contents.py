@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.helpers.paper_flaws import flaws
+from tests.unit.papers.printed import headings, pack
 from tests.unit.papers.story import Story
-from tests.unit.papers.test_visit_pack import headings, pack, said
+from tests.unit.papers.test_visit_pack import said
 from ucapdesk.briefing.content import Cover, Paper, Section, Table
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers

@@ -11,8 +11,8 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import drawn_lines
+from tests.unit.papers.printed import text
 from tests.unit.papers.story import Story, tell
-from tests.unit.papers.test_every_document import text
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.helpers.paper_flaws import flaws
+from tests.unit.papers.printed import headings, pack, text
 from tests.unit.papers.story import Story
-from tests.unit.papers.test_every_document import text
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cover, Paper
@@ -21,18 +21,6 @@ from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-
-
-def pack(desk: Desk, id_: str, **choices: Any) -> Paper:
-    return papers.paper(desk, [id_], document="visit_pack", **choices)
-
-
-def headings(paper: Paper, lang: str = "en") -> list[str]:
-    return [
-        section.heading.text[lang] or "" if section.heading else ""
-        for section in paper.sections
-        if section.number and section.level == 1
-    ]
 
 
 def said(paper: Paper, lang: str = "en") -> str:

@@ -39,6 +39,7 @@ from ucapdesk.services.files import sheets
 from ucapdesk.services.home import home, home_now, notices, reminders
 from ucapdesk.services.records import history, lists, records, related
 from ucapdesk.services.visits import calendars, visit_itinerary, visits, visits_week
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.log.changeset import make, parse
 
 NOW = date(2026, 11, 2)
@@ -146,7 +147,9 @@ PAGES: dict[str, Callable[[Desk], Any]] = {
 
 @pytest.mark.parametrize("page", list(PAGES))
 def test_every_page_goes_on(broken: Desk, page: str) -> None:
+    digest = maintenance.digest(broken)
     PAGES[page](broken)
+    assert maintenance.digest(broken) == digest, "looking changed something"
 
 
 def test_every_file_that_goes_out_is_written(broken: Desk, tmp_path: Path) -> None:
@@ -156,6 +159,8 @@ def test_every_file_that_goes_out_is_written(broken: Desk, tmp_path: Path) -> No
         for form in outgoing_files.forms_of(kind):
             with contextlib.suppress(NothingWithADay):
                 outgoing_files.write(broken, kind, ids(broken, kind), tmp_path / f"{kind}{form.suffix}")
+    assert {path.stem for path in tmp_path.glob("*.xlsx")} == set(LISTED)
+    assert all(path.stat().st_size for path in tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "change_sheet"])
@@ -163,7 +168,7 @@ def test_every_paper_is_made(broken: Desk, name: str) -> None:
     for kind in DOCUMENTS[name].kinds:
         found = ids(broken, kind)[: None if DOCUMENTS[name].several else 1]
         if found:
-            papers.make(broken, papers.request(broken, found, document=name))
+            assert papers.make(broken, papers.request(broken, found, document=name)).sections
 
 
 def test_what_is_damaged_is_named_with_its_record(story_folder: Path, tmp_path: Path) -> None:

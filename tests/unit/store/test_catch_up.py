@@ -18,6 +18,7 @@ from ucapdesk.store.log.changeset import parse
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge import catch_up
 from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.safety.check import check
 from ucapdesk.store.workspace.connection import connect
 
 
@@ -56,8 +57,11 @@ def test_it_is_done_once(behind: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def never(self: Merge) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(Merge, "rebuild", never)
-    Desk.open(behind).close()
+    with monkeypatch.context() as patched:
+        patched.setattr(Merge, "rebuild", never)
+        again = Desk.open(behind)
+    with contextlib.closing(again):
+        assert check(again).findings == []
 
 
 def test_if_it_fails_nothing_is_changed_and_the_next_opening_does_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -69,4 +70,5 @@ def test_closing_twice_does_no_harm(path: Path) -> None:
     workspace = Workspace.open(path)
     workspace.close()
     workspace.close()
-    Workspace.open(path).close()
+    with contextlib.closing(Workspace.open(path)) as again:
+        assert again.why_read_only is None

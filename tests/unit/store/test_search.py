@@ -141,7 +141,9 @@ def test_kinds_of_a_newer_program_are_left_out(rows: Rows) -> None:
 @given(st.text(max_size=40) | st.text(alphabet="\"*^:(){}+-'AND OR NOT NEAR柳州Łu_𬱖́", max_size=40))
 def test_no_text_breaks_a_search(desk: Rows, text: str) -> None:
     with desk.readers.connect() as connection:
-        search(connection, text)
+        hits = search(connection, text)
+    assert len({hit.id for hit in hits}) == len(hits)
+    assert text.strip() or not hits
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

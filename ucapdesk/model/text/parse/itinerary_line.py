@@ -210,7 +210,7 @@ class _Reading:
 
     def _linked(self, what: str, words: str, *, new: bool = False) -> Piece | None:
         known = self._find(what, words)
-        if known is None and not new:
+        if not words or (known is None and not new):
             return None
         return self._note(what, words, _shown(known.names, self._lang) if known else words, known.id if known else "")
 

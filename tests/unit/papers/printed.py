@@ -1,0 +1,50 @@
+"""Papers made and printed by tests, and what is read from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2
+
+from tests.unit.papers.story import Story
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Paper, Table
+from ucapdesk.papers import printing as papers
+from ucapdesk.services import Desk
+
+OF_A_COPY = ("change_sheet",)
+
+
+def text(pdf: bytes) -> str:
+    """All its text, and what is said of it."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = "\n".join(page.get_textpage().get_text_range() for page in document)
+        outline = "\n".join(mark.get_title() for mark in document.get_toc())
+        return "\n".join((pages, outline, *document.get_metadata_dict().values()))
+    finally:
+        document.close()
+
+
+def made(desk: Desk, story: Story, document: str, kind: str = "visit", **choices: Any) -> Paper:
+    return papers.make(desk, papers.request(desk, [story.one(kind)], document=document, **choices))
+
+
+def said(paper: Paper, lang: str = "en") -> list[str]:
+    return [words.text.get(lang) or "" for words, _ in all_words(paper)]
+
+
+def tables(paper: Paper) -> list[Table]:
+    return [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
+
+
+def pack(desk: Desk, id_: str, **choices: Any) -> Paper:
+    return papers.paper(desk, [id_], document="visit_pack", **choices)
+
+
+def headings(paper: Paper, lang: str = "en") -> list[str]:
+    return [
+        section.heading.text[lang] or "" if section.heading else ""
+        for section in paper.sections
+        if section.number and section.level == 1
+    ]
