@@ -40,7 +40,9 @@ def measure(workspace: Workspace) -> list[Row]:
     reader = Reader(workspace.readers)
     ids = reader.ids("meeting")
     some = ids[5000:5256]
-    with workspace.readers.connect() as db:
+    with workspace.readers.connect() as connection:
+        db = connection.connection.driver_connection
+        assert db is not None
         bare = best(lambda: db.execute("SELECT id FROM meeting WHERE is_deleted = 0").fetchall())
         marks = ",".join("?" * len(some))
         page = best(lambda: db.execute(f"SELECT * FROM meeting WHERE id IN ({marks})", some).fetchall())

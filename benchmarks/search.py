@@ -36,7 +36,9 @@ def measure(workspace: Workspace) -> list[Row]:
     """The rows of the results."""
     reader = Reader(workspace.readers)
     rows = []
-    with workspace.readers.connect() as db:
+    with workspace.readers.connect() as connection:
+        db = connection.connection.driver_connection
+        assert db is not None
         sql = "SELECT rowid FROM search WHERE search MATCH ? LIMIT 200"
         for what, typed in TYPED.items():
             asked = (expression(typed, "names body"),)

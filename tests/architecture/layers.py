@@ -36,7 +36,7 @@ LIBRARIES: dict[str, tuple[set[str], str]] = {
     "PySide6": ({"ui", "app"}, "move what needs Qt into ucapdesk/ui"),
     "shiboken6": ({"ui", "app"}, "move what needs Qt into ucapdesk/ui"),
     "reportlab": ({"briefing"}, "describe the page with briefing's content tree and let it draw"),
-    "sqlalchemy": ({"store"}, "only store migrates, with alembic; records are declared by model/record.py"),
+    "sqlalchemy": ({"model", "store", "services", "papers"}, "ask a function of services for the records"),
     "alembic": ({"store"}, "only store migrates"),
     "sqlcipher3": ({"store"}, "only store opens databases"),
     "sqlite3": ({"store"}, "only store opens databases; the driver is sqlcipher3 everywhere"),

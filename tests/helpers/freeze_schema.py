@@ -6,21 +6,30 @@ Until the first release that file is written anew whenever a declaration changes
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tests.helpers.source_tree import ROOT
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
 from ucapdesk.store.log import log_tables
-from ucapdesk.store.workspace import schema
 
 FIRST = ROOT / "db" / "migrations" / "versions" / "0001_ground.sql"
 
 
 def statements() -> str:
     """All of them, one after another, in an order that does not depend on the order of declaration."""
+    dialect = sqlite.dialect()
     found = [" ".join(statement.split()) for statement in log_tables.STATEMENTS]
-    found += [statement for name in sorted(KINDS) for statement in schema.statements(KINDS[name])]
-    return "".join(statement + ";\n" for statement in found)
+    for name in sorted(KINDS):
+        table = Record.metadata.tables[name]
+        found.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        found += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    return "".join(re.sub(r"[ \t]+\n", "\n", statement).replace("\t", "    ") + ";\n" for statement in found)
 
 
 def freeze(path: Path = FIRST) -> None:

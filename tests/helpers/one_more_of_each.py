@@ -15,10 +15,11 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 import pytest
+from sqlalchemy.orm import mapped_column
 
 from tests.helpers.clock import stand_still
 from ucapdesk.model import kind as declarations
-from ucapdesk.model.record import CELL_TYPES, Column, field
+from ucapdesk.model.record import Field, Record
 from ucapdesk.model.values import (
     Bilingual,
     Codes,
@@ -66,9 +67,8 @@ def declare() -> None:
         found = list(classes)
         meeting: Any = next(cls for cls in found if cls.__name__ == "Meeting")
         for name, (cls, said, *_) in MORE.items():
-            declared = field(_label(name), column=True, **said)
-            setattr(meeting, name, declared)
-            meeting.columns[name] = Column(CELL_TYPES[cls], declared.meta, "")
+            info = {"field": Field(_label(name), column=True, **said)}
+            setattr(meeting, name, mapped_column(Record.type_annotation_map[cls], nullable=True, info=info))
         return read(found)
 
     declarations.load_kinds = wider

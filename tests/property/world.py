@@ -7,18 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import create_engine
 
 from tests.helpers.clock import FrozenClock
 from tests.property.oracle import BI, DATE, FIELDS, GROUP, LONG, SET, Fields, Oracle, View, Written
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store import desk as desks
 from ucapdesk.store import undo
@@ -27,7 +28,6 @@ from ucapdesk.store.log import log
 from ucapdesk.store.log.log_tables import STATEMENTS
 from ucapdesk.store.merge import merge
 from ucapdesk.store.search import search_index
-from ucapdesk.store.workspace import schema
 from ucapdesk.store.workspace.file_store import Files
 from ucapdesk.store.workspace.trusted_clock import BelievedClock
 
@@ -58,7 +58,9 @@ OLDER_KINDS = _older_kinds()
 @cache
 def _template() -> Any:
     db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
-    for statement in (*STATEMENTS, *chain.from_iterable(map(schema.statements, KINDS.values()))):
+    engine = create_engine("sqlite://", creator=lambda: db, module=driver)
+    Record.metadata.create_all(engine, tables=[t for t in Record.metadata.tables.values() if t.name in KINDS])
+    for statement in STATEMENTS:
         db.execute(statement)
     return db
 

@@ -9,10 +9,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy import Table
+
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.record import CELL_TYPES, Computed, Field, Record
+from ucapdesk.model.record import Computed, Field, Record
 from ucapdesk.model.rules.sides import NOBODY, SIDES, Sides
 from ucapdesk.model.values.cells import CellType
 from ucapdesk.model.values.members import MembersType
@@ -113,11 +115,6 @@ class Kind:
         """The kinds it can belong to; empty for records that stand on their own."""
         return self.fields["owner"].meta.kinds if "owner" in self.fields else ()
 
-    @cached_property
-    def links(self) -> Mapping[str, str]:
-        """The columns that hold the id of a record, and the table it is in."""
-        return {name: each.target for name, each in self.cls.columns.items() if each.target}
-
     @property
     def ordered(self) -> bool:
         """True where its records have an order within their owner."""
@@ -168,13 +165,17 @@ def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:
 
 
 def _read(cls: type[Record]) -> Kind:
-    kind = cls.__tablename__
+    table = cls.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{cls.__name__} has no table")
     fields = {
-        name: KindField(kind, name, column.meta, column.type) for name, column in cls.columns.items() if column.meta
+        column.key: KindField(table.name, column.key, column.info["field"], column.type)
+        for column in table.columns
+        if "field" in column.info and isinstance(column.type, CellType)
     }
     computed = {
-        name: KindField(kind, name, each.meta, CELL_TYPES[each.holds], stored=False)
+        name: KindField(table.name, name, each.meta, Record.type_annotation_map[each.holds], stored=False)
         for name, each in vars(cls).items()
         if isinstance(each, Computed)
     }
-    return Kind(cls, kind, MappingProxyType(fields), computed=MappingProxyType(computed))
+    return Kind(cls, table.name, MappingProxyType(fields), computed=MappingProxyType(computed))

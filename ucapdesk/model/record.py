@@ -8,30 +8,21 @@ through ``ucapdesk.model.kind.Kind``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, Self, TypeVar, overload
+from typing import Any, ClassVar, Literal
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 
 from ucapdesk.model.values.bilingual import Bilingual, BilingualType
-from ucapdesk.model.values.cells import CellType, TextType, WholeType, YesNoType
+from ucapdesk.model.values.cells import TextType, WholeType, YesNoType
 from ucapdesk.model.values.groups import FileRef, Geo, GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.members import Codes, MembersType, Refs
 from ucapdesk.model.values.partial_date import PartialDate, PartialDateType
 
-V = TypeVar("V")
 Follows = Callable[[Any, date], Any]
-CELL_TYPES: Mapping[type, CellType[Any]] = {
-    str: TextType(),
-    int: WholeType(),
-    bool: YesNoType(),
-    Bilingual: BilingualType(),
-    PartialDate: PartialDateType(),
-    Codes: MembersType(Codes),
-    Refs: MembersType(Refs),
-    **{group: GroupType(group) for group in (When, Quantity, PersonName, HanName, Money, Geo, FileRef)},
-}
-"""How a value of each type that a field may hold becomes a column and cells."""
 
 
 Audience = Literal["everybody", "kitchen", "numbers", "delegation", "principal"]
@@ -84,47 +75,15 @@ class Field:
         return self.audience != "everybody"
 
 
-ANY_RECORD = "sync_row"
-"""The table of all rows, for links to records of any kind."""
 OWN_NOTES = ("notes",)
 """Fields that people write for themselves, in one language."""
 LAST = 100
 """Sorts the fields that all kinds share after a kind's own."""
 
 
-class Mapped(Generic[V]):
-    """A declared column: on the class the declaration, on a record the value."""
-
-    def __init__(self, meta: Field | None = None, *, sort_order: int = 0, target: str = "") -> None:
-        """``meta`` is missing for derived columns; ``target``: the table that a link points to."""
-        self.meta, self.sort_order, self.target = meta, sort_order, target
-
-    @overload
-    def __get__(self, record: None, cls: type) -> Self: ...
-    @overload
-    def __get__(self, record: Record, cls: type) -> V: ...
-    def __get__(self, record: Record | None, cls: type) -> Any:
-        """A value is found in the record itself, which comes first; what was never set is empty."""
-        return self if record is None else None
-
-    if TYPE_CHECKING:
-
-        def __set__(self, record: Record, value: V) -> None: ...
-
-
-class Column(NamedTuple):
-    """A column of a kind."""
-
-    type: CellType[Any]
-    meta: Field | None
-    """None for a derived column."""
-    target: str
-    """The table that a link points to."""
-
-
-def field(label: str, *, sort_order: int = 0, **said: Any) -> Mapped[Any]:
+def field(label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
     """Declare a field; further keyword arguments are those of ``Field``."""
-    return Mapped(Field(label, **said), sort_order=sort_order)
+    return mapped_column(nullable=True, sort_order=sort_order, info={"field": Field(label, **said)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +113,25 @@ def told_by_others(name: str) -> Follows:
     return lambda record, _: record.__dict__[TOLD][name]
 
 
-def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> Mapped[Any]:
+def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
     """Declare a link to one record of a kind, held by its id."""
-    return Mapped(Field(label, kinds=(kind,), **said), sort_order=sort_order, target=kind)
+    link = ForeignKey(f"{kind}.id", deferrable=True, initially="DEFERRED")
+    info = {"field": Field(label, kinds=(kind,), **said)}
+    return mapped_column(TextType(), link, nullable=True, index=True, sort_order=sort_order, info=info)
 
 
-def owner(*kinds: str, label: str = "Belongs to") -> Mapped[Any]:
-    """Declare the record this one is part of, of one of these kinds (``*``: any)."""
-    return Mapped(
-        Field(label, kinds=kinds, owner=True), target=ANY_RECORD if kinds[1:] or kinds == ("*",) else kinds[0]
-    )
+def owner(*kinds: str, label: str = "Belongs to") -> MappedColumn[Any]:
+    """Declare the record this one is part of, of one of these kinds (``*``: any).
+
+    Where several kinds can be it, the key is to the table of all rows.
+    """
+    target = f"{kinds[0]}.id" if len(kinds) == 1 and kinds != ("*",) else "sync_row.id"
+    link = ForeignKey(target, deferrable=True, initially="DEFERRED")
+    info = {"field": Field(label, kinds=kinds, owner=True)}
+    return mapped_column(TextType(), link, nullable=True, index=True, info=info)
 
 
-def members(label: str, *, codes: str = "", kind: str = "", sort_order: int = 0, **said: Any) -> Mapped[Any]:
+def members(label: str, *, codes: str = "", kind: str = "", sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
     """Declare a set of codes (or free words) or of records; the column is derived from its member rows."""
     return field(label, sort_order=sort_order, codes=codes, kinds=(kind,) if kind else (), **said)
 
@@ -175,12 +140,19 @@ class ReadOnlyRecordError(AttributeError):
     """Code assigned to a record outside a save: a programming error."""
 
 
-class Record:
-    """Base of all kinds. Instances are read-only; a save hands out ones that can be changed."""
+class Record(DeclarativeBase):
+    """Base of all kinds. Instances are detached and read-only; a save hands out ones that can be changed."""
 
-    __tablename__: ClassVar[str]
-    columns: ClassVar[dict[str, Column]]
-    """The columns of its table in their order."""
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: TextType(),
+        int: WholeType(),
+        bool: YesNoType(),
+        Bilingual: BilingualType(),
+        PartialDate: PartialDateType(),
+        Codes: MembersType(Codes),
+        Refs: MembersType(Refs),
+        **{group: GroupType(group) for group in (When, Quantity, PersonName, HanName, Money, Geo, FileRef)},
+    }
 
     label: ClassVar[str] = ""
     """The name of one record: "Meeting"."""
@@ -197,30 +169,29 @@ class Record:
     reserved: ClassVar[bool] = False
     """True for rows that only serve others and are never listed."""
 
-    def __init_subclass__(cls, *, mixin: bool = False) -> None:
-        if mixin:
-            return
-        cls.__tablename__ = re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
-        found: dict[str, tuple[int, Column]] = {}
-        for base in cls.__mro__:
-            for name, declared in vars(base).items():
-                if isinstance(declared, Mapped):
-                    column = Column(_cell_type(base.__annotations__[name]), declared.meta, declared.target)
-                    found.setdefault(name, (declared.sort_order, column))
-        cls.columns = {name: column for name, (_, column) in sorted(found.items(), key=lambda each: each[1][0])}
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not self.__dict__.get("_open"):
+        if name != "_sa_instance_state" and not self.__dict__.get("_open"):
             raise ReadOnlyRecordError(f"{type(self).__name__}.{name} is read-only here; change it inside a save")
         super().__setattr__(name, value)
 
-    id: Mapped[str] = Mapped(sort_order=-4)
-    is_deleted: Mapped[bool] = Mapped(sort_order=-3)
+    id: Mapped[str] = mapped_column(TextType(), primary_key=True, sort_order=-4)
+    is_deleted: Mapped[bool] = mapped_column(YesNoType(), server_default="0", nullable=False, sort_order=-3)
     """Derived: in the Trash, or part of a record that is."""
-    sort_en: Mapped[str | None] = Mapped(sort_order=-2)
+    sort_en: Mapped[str | None] = mapped_column(TextType(), nullable=True, sort_order=-2)
     """Derived: the sort key of its title for readers of Latin script."""
-    sort_zh: Mapped[str | None] = Mapped(sort_order=-1)
+    sort_zh: Mapped[str | None] = mapped_column(TextType(), nullable=True, sort_order=-1)
     """Derived: the sort key of its title by pinyin."""
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """Return an index for each order in which a long list of the kind is opened: by title, and by time where it has one."""
+        name = cls.__tablename__
+        orders = ["sort_en", "sort_zh", *(time for time in ("when", "dates") if hasattr(cls, time))]
+        return tuple(Index(f"ix_{name}_{order}", "is_deleted", order, "id") for order in orders)
 
     @classmethod
     def derived_name(cls, **identity: str) -> tuple[str, ...]:
@@ -228,20 +199,7 @@ class Record:
         return tuple(identity.values())
 
 
-_BY_NAME = {cls.__name__: cell_type for cls, cell_type in CELL_TYPES.items()}
-
-
-def _cell_type(annotation: str) -> CellType[Any]:
-    """Return how a column is kept that is annotated ``Mapped[T]`` or ``Mapped[T | None]``."""
-    return _BY_NAME[annotation.removeprefix("Mapped[").removesuffix("]").removesuffix(" | None")]
-
-
-def show(record: Record, name: str, value: object) -> None:
-    """Let a record that is only shown have another value."""
-    record.__dict__[name] = value
-
-
-class Filed(Record, mixin=True):
+class Filed:
     """The fields with which every record that stands on its own is filed."""
 
     tags: Mapped[Codes | None] = members("Tags", search=2, sort_order=LAST)
@@ -251,7 +209,7 @@ class Filed(Record, mixin=True):
     source_place: Mapped[str | None] = field("Place in the source", sort_order=LAST)
 
 
-class Ordered(Record, mixin=True):
+class Ordered:
     """The fields of a record in an ordered list of its owner."""
 
     pos: Mapped[str | None] = field("Order", quiet=True, sort_order=LAST)

@@ -51,7 +51,7 @@ def dates_of(record: Occasion) -> Words:
 
 def place_of(reader: RedactedReader, record: Occasion) -> Words:
     """Return its place, with the room."""
-    ids = {"visit": "host_places", "meeting": "places"}.get(type(record).__tablename__)
+    ids = {Visit: "host_places", Meeting: "places"}.get(type(record))
     places = (
         getattr(record, ids) if ids else [record.place] if isinstance(record, ItineraryItem) and record.place else []
     )

@@ -13,6 +13,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
@@ -21,7 +23,7 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Country, Place, Programme
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
-from ucapdesk.model.record import Record, show
+from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import Sides
 from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.text.format import title_of
@@ -158,6 +160,6 @@ class RedactedReader:
             set_told(record, where_told(venue_of(record, self.one(Meeting, record.meeting))))
         for field in KINDS[type(record).__tablename__].fields.values():
             if not self.circle.sees(field, private=self.private):
-                show(record, field.name, None)
+                set_committed_value(record, field.name, None)
         self.seen[record.id] = record
         return record

@@ -66,8 +66,8 @@ class Desk:
         self._lock, self._opener = threading.RLock(), threading.get_ident()
         self._saving = False
         self._listeners: dict[object, Listener] = {}
-        self._own_reader = None if workspace.db else workspace.readers.open()
-        self.db: Any = workspace.db or self._own_reader
+        self._own_reader = None if workspace.db else workspace.readers.raw_connection()
+        self.db: Any = workspace.db or self._own_reader.driver_connection  # type: ignore[union-attr]
         self.log = Log(self.db, workspace.id, workspace.clock)
         self.merge = Merge(self.log, KINDS, index_rows)
         self._undo = Undo(self.merge)
@@ -152,8 +152,8 @@ class Desk:
             finally:
                 self._lock.release()
         else:
-            with self.workspace.readers.connect() as db:
-                yield Log(db, self.workspace.id, self.workspace.clock)
+            with self.workspace.readers.connect() as connection, connection.begin():
+                yield Log(connection.connection.driver_connection, self.workspace.id, self.workspace.clock)
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:
@@ -227,8 +227,8 @@ class Desk:
 
     def marked(self, name: str) -> Any:
         """Return what was noted under a name; None for nothing."""
-        with self.workspace.readers.connect() as db:
-            return next((v for (v,) in db.execute("SELECT v FROM sync_meta WHERE k = ?", (name,))), None)
+        with self.workspace.readers.connect() as connection:
+            return connection.exec_driver_sql("SELECT v FROM sync_meta WHERE k = ?", (name,)).scalar()
 
     def write_own(
         self, rows: list[Any], label: Label, undoes: list[int] | None = None, me: Identity | None = None

@@ -99,10 +99,11 @@ def links_hold(db: Any, records: Iterable[tuple[str, str]]) -> bool:
     for kind, id_ in records:
         by_kind[kind].append(id_)
     for kind in by_kind.keys() & KINDS.keys():
-        for name, target in KINDS[kind].links.items():
+        for key in KINDS[kind].cls.metadata.tables[kind].foreign_keys:
+            target, _, column = key.target_fullname.partition(".")
             query = (
-                f'SELECT 1 FROM "{kind}" r WHERE id IN (SELECT value FROM json_each(?)) AND r."{name}" IS NOT NULL'
-                f' AND NOT EXISTS (SELECT 1 FROM "{target}" t WHERE t.id = r."{name}") LIMIT 1'
+                f'SELECT 1 FROM "{kind}" r WHERE id IN (SELECT value FROM json_each(?)) AND r."{key.parent.name}" IS NOT NULL'
+                f' AND NOT EXISTS (SELECT 1 FROM "{target}" t WHERE t."{column}" = r."{key.parent.name}") LIMIT 1'
             )
             if db.execute(query, (dumps(by_kind[kind]),)).fetchone():
                 return False

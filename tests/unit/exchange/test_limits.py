@@ -24,7 +24,6 @@ from ucapdesk.exchange.give.packing import that_may_be_given
 from ucapdesk.exchange.manifest import LeftOut, read
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
 from ucapdesk.exchange.trust import devices
-from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
@@ -83,7 +82,7 @@ def test_what_no_colleague_could_receive_is_refused_with_its_field(
     before = ana.log()
     with pytest.raises(why) as refused:
         new(ana, cls, **{field: value})
-    assert KINDS[cls.__tablename__].fields[field].meta.label in str(refused.value)
+    assert cls.__table__.c[field].info["field"].label in str(refused.value)
     assert refused.value.say("zh") != str(refused.value)
     assert ana.log() == before
     all_take_it(ana, chen, tmp_path)
@@ -250,7 +249,7 @@ def test_whatever_was_saved_is_taken_in_by_every_desk(
 ) -> None:
     for kind, fields in saves:
         cls = KIND_OF[kind]
-        known = {name: value for name, value in fields.items() if name in cls.columns}
+        known = {name: value for name, value in fields.items() if name in cls.__table__.c}
         with contextlib.suppress(UserError, ValueError):
             new(ana, cls, **known)
     (report,) = chen.receive(ana.give(f"{new_id()}.ucapx"))

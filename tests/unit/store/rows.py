@@ -5,19 +5,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine, create_engine
 
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
 from ucapdesk.store.log.log_tables import STATEMENTS
 from ucapdesk.store.search.search_index import index_rows
-from ucapdesk.store.workspace import schema
-from ucapdesk.store.workspace.connection import Readers
 from ucapdesk.store.workspace.sql_functions import add_functions
 
 
@@ -35,8 +34,11 @@ def empty() -> bytes:
     """The file of a database that holds all tables and nothing else; made once, as 36 tables take a while."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
+        engine = create_engine("sqlite://", creator=lambda: connect(path), module=driver)
+        Record.metadata.create_all(engine, tables=[t for t in Record.metadata.tables.values() if t.name in KINDS])
+        engine.dispose()
         db = connect(path)
-        for statement in (*STATEMENTS, *chain.from_iterable(map(schema.statements, KINDS.values()))):
+        for statement in STATEMENTS:
             db.execute(statement)
         db.execute("PRAGMA journal_mode=WAL")
         db.close()
@@ -48,7 +50,7 @@ class Rows:
 
     def __init__(self, path: Path) -> None:
         path.write_bytes(empty())
-        self.readers = Readers(lambda: connect(path))
+        self.engine: Engine = create_engine("sqlite://", creator=lambda: connect(path), module=driver)
         self.db = connect(path)
 
     def put(self, kind: str, id_: str | None = None, /, *, hidden: bool = False, **values: Any) -> str:
@@ -77,7 +79,7 @@ class Rows:
     def close(self) -> None:
         """Give the file back."""
         self.db.close()
-        self.readers.close()
+        self.engine.dispose()
 
 
 def _stored(kind: str, name: str, value: Any) -> Any:

@@ -260,7 +260,7 @@ def test_what_a_killed_program_left_is_read_from_a_read_only_folder_too(made: Pa
 def test_a_reader_connection_cannot_write(made: Path) -> None:
     with Workspace.open(made) as workspace, workspace.readers.connect() as reader:
         with pytest.raises(Exception, match="readonly"):
-            reader.execute("UPDATE sync_meta SET v = 'x'")
+            reader.exec_driver_sql("UPDATE sync_meta SET v = 'x'")
         assert workspace.person == "Ana"
 
 

@@ -196,8 +196,8 @@ def _other(save: Any) -> str:
 def test_full_width_figures_are_read_as_figures() -> None:
     with pytest.raises(ValueError, match="２０１９"):
         PartialDate("２０１９")
-    field = Agreement.columns["signed"].type
-    assert field.read("２０１９-06") == PartialDate("2019-06")
+    field = Agreement.__table__.c.signed.type
+    assert field.read("２０１９-06") == PartialDate("2019-06")  # type: ignore[attr-defined]
 
 
 def test_a_size_beyond_all_sense_is_no_number() -> None:

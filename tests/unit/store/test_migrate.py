@@ -10,10 +10,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from tests.helpers.clock import FrozenClock
@@ -23,10 +26,11 @@ from tests.helpers.newer_schema import become_newer, next_steps
 from tests.helpers.source_tree import ROOT
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.store.log import log_tables
-from ucapdesk.store.workspace import migrate, schema
-from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, problems
+from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, engine_for, problems
 from ucapdesk.store.workspace.workspace import Workspace
 
 
@@ -47,13 +51,16 @@ def test_the_first_step_is_what_the_declarations_say() -> None:
     assert written, "a declaration changed: run `python -m tests.helpers.freeze_schema` (until the first release)"
 
 
+@pytest.mark.filterwarnings("ignore:Cannot correctly sort tables")  # their links go round in circles; no matter here
 def test_the_steps_make_what_the_declarations_say(database: Path) -> None:
-    with reading(database) as db:
-        assert schema.lacking(db, KINDS) == []
-        columns = {
-            row[:2] for name in KINDS for row in db.execute(f'SELECT "{name}", name FROM pragma_table_info("{name}")')
-        }
-    assert columns == {(name, column) for name, kind in KINDS.items() for column in kind.cls.columns}
+    def ours(_: Any, name: str | None, type_: str, *rest: Any) -> bool:
+        return type_ != "table" or name in KINDS
+
+    engine = engine_for(database)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert compare_metadata(context, Record.metadata) == []
+    engine.dispose()
 
 
 def test_the_steps_make_the_tables_beside_the_kinds(database: Path) -> None:
@@ -155,12 +162,12 @@ def test_an_older_workspace_can_be_read_where_it_cannot_be_updated(
         before = (tmp_path / "w" / "store.db").read_bytes()
         with read_only_folder(tmp_path / "w") as path, Workspace.open(path, read_only=None) as workspace:
             with workspace.readers.connect() as reader:
-                assert reader.execute("SELECT dress_code FROM meeting").fetchall() == []
+                assert reader.exec_driver_sql("SELECT dress_code FROM meeting").all() == []
             assert workspace.person == "Ana"
             assert (path / "store.db").read_bytes() == before
     become_newer(tmp_path, monkeypatch)
     with Workspace.open(tmp_path / "w", read_only=True) as workspace, workspace.readers.connect() as reader:
-        assert reader.execute("SELECT dress_code FROM meeting").fetchall() == []
+        assert reader.exec_driver_sql("SELECT dress_code FROM meeting").all() == []
     with reading(tmp_path / "w" / "store.db") as db:
         assert migrate.revision(db) != migrate.HEAD
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.orm import configure_mappers
 
 from tests.unit.store.rows import Rows, rows
 from ucapdesk.model.kinds import KINDS
@@ -17,7 +18,7 @@ __all__ = ["rows"]
 
 @pytest.fixture
 def reader(rows: Rows) -> Reader:
-    return Reader(rows.readers)
+    return Reader(rows.engine)
 
 
 def test_a_record_is_read_as_its_kind_and_cannot_be_changed(rows: Rows, reader: Reader) -> None:
@@ -203,3 +204,7 @@ def test_nothing_stays_open_after_reading(rows: Rows, reader: Reader) -> None:
     reader.search("m")
     reader.trash()
     assert rows.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
+
+
+def test_all_declarations_can_be_mapped() -> None:
+    configure_mappers()

@@ -15,7 +15,7 @@ __all__ = ["rows"]
 
 
 def found(rows: Rows, text: str, **more: object) -> list[str]:
-    with rows.readers.connect() as connection:
+    with rows.engine.connect() as connection:
         return [hit.id for hit in search(connection, text, **more)]  # type: ignore[arg-type]
 
 
@@ -107,7 +107,7 @@ def test_only_the_kinds_asked_for(desk: Rows) -> None:
 
 def test_owned_records_are_found_with_their_kind(desk: Rows) -> None:
     desk.put("agenda_item", "item", owner="kickoff", title={"zh": "工业园区圆桌"})
-    with desk.readers.connect() as connection:
+    with desk.engine.connect() as connection:
         assert search(connection, "园区圆") == [Hit("agenda_item", "item", 0)]
 
 
@@ -140,7 +140,7 @@ def test_kinds_of_a_newer_program_are_left_out(rows: Rows) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40) | st.text(alphabet="\"*^:(){}+-'AND OR NOT NEAR柳州Łu_𬱖́", max_size=40))
 def test_no_text_breaks_a_search(desk: Rows, text: str) -> None:
-    with desk.readers.connect() as connection:
+    with desk.engine.connect() as connection:
         hits = search(connection, text)
     assert len({hit.id for hit in hits}) == len(hits)
     assert text.strip() or not hits

@@ -128,7 +128,9 @@ def _part_name(target: Path) -> Path:
 @contextlib.contextmanager
 def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
     """Read the contents at one moment: a reader that stays there, and the manifest."""
-    with desk.workspace.readers.lend() as reader:
+    connection = desk.workspace.readers.raw_connection()
+    try:
+        reader: Any = connection.driver_connection
         with desk.alone():
             reader.execute("BEGIN")
             query = "SELECT coalesce(sum(length(body)), 0), count(*) FROM sync_changeset"
@@ -149,6 +151,10 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
             counts={"changesets": count},
         )
         yield _Contents(manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
+    finally:
+        with contextlib.suppress(Exception):
+            connection.rollback()
+        connection.close()
 
 
 def _that_fit(files: list[FileRef], room: int) -> list[FileRef]:

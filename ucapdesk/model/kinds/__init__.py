@@ -13,11 +13,11 @@ from ucapdesk.model.kinds import (
     ucap_kinds,
     visit_kinds,
 )
+from ucapdesk.model.record import Record
 
 MODULES = (place_kinds, ucap_kinds, people_kinds, visit_kinds, meeting_kinds, agreement_kinds, paper_kinds, shared)
-KINDS = load_kinds(
-    each for module in MODULES for each in vars(module).values() if isinstance(each, type) and "columns" in vars(each)
-)
+_MAPPED = [mapper.class_ for mapper in Record.registry.mappers]
+KINDS = load_kinds(each for module in MODULES for each in vars(module).values() if each in _MAPPED)
 """All kinds in the order of their declaration, so that parts and lists have one order everywhere."""
 LISTED = {name: kind for name, kind in sorted(KINDS.items()) if not kind.cls.reserved}
 """The kinds a user sees; the others only serve these."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ucapdesk.model.record import Filed, Mapped, Ordered, Record, computed, field, members, owner, ref, told_by_others
+from sqlalchemy.orm import Mapped
+
+from ucapdesk.model.record import Filed, Ordered, Record, computed, field, members, owner, ref, told_by_others
 from ucapdesk.model.values import Bilingual, Codes, FileRef, HanName, PartialDate, PersonName
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sqlalchemy.orm import Mapped
+
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.record import Filed, Mapped, Record, field, members, ref
+from ucapdesk.model.record import Filed, Record, field, members, ref
 from ucapdesk.model.rules.country_facts import calling_code, currency, in_union, time_zones
 from ucapdesk.model.values import Bilingual, Codes, FileRef, Geo, PartialDate, Quantity, Refs
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ucapdesk.model.record import Mapped, Ordered, Record, field, owner
+from sqlalchemy.orm import Mapped
+
+from ucapdesk.model.record import Ordered, Record, field, owner
 
 
 class SameAs(Record):

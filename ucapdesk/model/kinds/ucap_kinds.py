@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ucapdesk.model.record import Filed, Mapped, Ordered, Record, computed, field, members, owner, ref
+from sqlalchemy.orm import Mapped
+
+from ucapdesk.model.record import Filed, Ordered, Record, computed, field, members, owner, ref
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, Quantity, Refs
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ucapdesk.model.record import Filed, Mapped, Ordered, Record, field, members, owner, ref
+from sqlalchemy.orm import Mapped
+
+from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, Refs, When
 
 

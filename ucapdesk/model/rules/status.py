@@ -21,8 +21,8 @@ def codes_with(name: str, *facts: Fact) -> tuple[str, ...]:
 
 def status_of(record: Any) -> Code | None:
     """Return the status of a record; None where it has none, or one of a newer program."""
-    column = type(record).columns.get("status")
-    return codes(column.meta.codes).get(record.status or "") if column and column.meta else None
+    column = type(record).__table__.columns.get("status")
+    return None if column is None else codes(column.info["field"].codes).get(record.status or "")
 
 
 def has(record: Any, fact: Fact) -> bool:

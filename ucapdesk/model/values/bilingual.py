@@ -147,6 +147,7 @@ class Bilingual(Mapping[str, str]):
 class BilingualType(CellType[Bilingual]):
     """One flat JSON column, one cell a key; keys sorted, so that the bytes agree on every desk."""
 
+    cache_ok = True
     keyed = True
 
     def split(self, value: Bilingual | None) -> dict[str, Json]:

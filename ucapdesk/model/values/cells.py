@@ -9,6 +9,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Any, ClassVar, Generic, TypeVar
 
+from sqlalchemy import Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
+
 from ucapdesk.base.json_text import LARGEST, Json
 
 V = TypeVar("V")
@@ -48,11 +51,11 @@ def proper(value: Json, levels: int = DEEPEST) -> Json:
     raise ValueError(type(value).__name__)
 
 
-class CellType(Generic[V]):
+class CellType(TypeDecorator[V], Generic[V]):
     """A column type that knows its cells. Subclasses override what differs from plain text."""
 
-    sql: ClassVar[str] = "TEXT"
-    """The type of the column."""
+    impl = Text
+    cache_ok = True
     keyed: ClassVar[bool] = False
     """True: the column is a JSON object and each of its keys is a cell of its own."""
 
@@ -88,9 +91,17 @@ class CellType(Generic[V]):
         """Return the value for the input of a person, a script or an import. Raises ValueError for an invalid one."""
         raise NotImplementedError
 
+    def process_bind_param(self, value: V | None, dialect: Dialect) -> Any:
+        return self.store(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return self.load(value)
+
 
 class TextType(CellType[str]):
     """One text without a language: a code, an id, a number as printed, an e-mail address."""
+
+    cache_ok = True
 
     def column(self, cell: Json) -> Json:
         return cell if cell is None or isinstance(cell, str) else str(cell)
@@ -104,7 +115,8 @@ class TextType(CellType[str]):
 class WholeType(CellType[int]):
     """A whole number."""
 
-    sql = "INTEGER"
+    impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
+    cache_ok = True
 
     def column(self, cell: Json) -> Json:
         return cell if isinstance(cell, int) else None
@@ -123,7 +135,8 @@ class WholeType(CellType[int]):
 class YesNoType(CellType[bool]):
     """Yes, no, or not said."""
 
-    sql = "INTEGER"
+    impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
+    cache_ok = True
     _words: ClassVar[dict[str, bool | None]] = {
         "true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False, "": None,
     }  # fmt: skip

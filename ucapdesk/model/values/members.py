@@ -46,7 +46,10 @@ class Refs(Members):
 class MembersType(CellType[Members]):
     """The derived column: a JSON array in the order of the members' positions. It has no cells of its own."""
 
+    cache_ok = True
+
     def __init__(self, cls: type[Members]) -> None:
+        super().__init__()
         self.cls = cls
 
     def split(self, value: Members | None) -> dict[str, Json]:

@@ -76,6 +76,8 @@ def _days(text: str) -> tuple[str, str]:
 class PartialDateType(CellType[PartialDate]):
     """Column ``"low high edtf"``; the cell is the EDTF text alone."""
 
+    cache_ok = True
+
     def split(self, value: PartialDate | None) -> dict[str, Json]:
         return {"": value.edtf if value else None}
 

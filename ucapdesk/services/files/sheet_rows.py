@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language, tr
@@ -17,7 +19,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.quick_create import stub
-from ucapdesk.model.record import Filed, Record, show
+from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
@@ -188,7 +190,7 @@ class Reading:
         bare = self._kind.cls()
         for name, value in values.items():
             if self._kind.fields[name].meta.follows is None:
-                show(bare, name, value)
+                set_committed_value(bare, name, value)
         return {
             name: value for name, value in values.items()
             if not self._kind.fields[name].is_followed(bare) or self._kind.fields[name].value(bare, self._day) != value

@@ -6,6 +6,13 @@ A released step of ``db/migrations`` has its own frozen copy of these statements
 
 from __future__ import annotations
 
+from sqlalchemy import Column, Integer, Table, Text
+
+from ucapdesk.model.record import Record
+
+# Only so that links to "any record" can name their target; the statement below is what makes the table.
+Table("sync_row", Record.metadata, Column("n", Integer, primary_key=True), Column("id", Text, unique=True))
+
 LOG = (
     # device: one working copy on one computer. seq, chain, vv: of the last changeset held of it.
     """CREATE TABLE sync_device(ord INTEGER PRIMARY KEY, device_id TEXT UNIQUE NOT NULL, pubkey BLOB, person TEXT,

@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import codes
@@ -25,7 +27,6 @@ from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.store.merge.merged_records import NOBODY, Sames
 from ucapdesk.store.merge.row_state import ERASED
 from ucapdesk.store.search.full_text import expression
-from ucapdesk.store.workspace.connection import Database
 
 SORT_KEYS = ("sort_en", "sort_zh")
 INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')
@@ -44,7 +45,7 @@ class Hidden(NamedTuple):
 
 
 def ids(
-    db: Database,
+    connection: Connection,
     kind: Kind,
     order: str,
     find: str | None,
@@ -60,32 +61,32 @@ def ids(
     asked = [*(Condition(name, _values(value)) for name, value in where.items()), *conditions]
     asked = [replace(each, values=tuple(same.all_of(each.values))) for each in asked] if same else asked
     statement = _statement(kind, order, asked, lang, descending=descending, hidden=hidden)
-    found = _column(db, *statement)
+    found = _column(connection, *statement)
     if not find:
         return same.listed(found)
     # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
     matching = "SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?"
     words = expression(find, "names body")
-    hits = set(_column(db, matching, (words, kind.name)) if words else ())
+    hits = set(_column(connection, matching, (words, kind.name)) if words else ())
     return same.listed(id_ for id_ in found if id_ in hits)
 
 
-def _column(db: Database, sql: str, given: tuple[Any, ...]) -> list[str]:
+def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[str]:
     """Return the ids that a question finds, in its order; as one text, for handing out 100,000 rows takes longer than finding them.
 
     SQLite keeps the order of a subquery whose rows are put together like this.
     """
-    (found,) = db.execute(f"SELECT group_concat(id, ' ') FROM ({sql})", given).fetchone()
+    found = connection.exec_driver_sql(f"SELECT group_concat(id, ' ') FROM ({sql})", given).scalar()
     return str(found).split(" ") if found else []
 
 
-def in_use(db: Database, kind: Kind, name: str) -> list[tuple[str, int]]:
+def in_use(connection: Connection, kind: Kind, name: str) -> list[tuple[str, int]]:
     """Return the values that a field of living records holds, with their counts; the most frequent first."""
     if kind.fields[name].is_set:
         sql = f'SELECT m.value, count(*) FROM "{kind.name}" t, json_each(t."{name}") m WHERE +t.is_deleted = 0'
     else:
         sql = f'SELECT t."{name}" AS value, count(*) FROM "{kind.name}" t WHERE +t.is_deleted = 0 AND value IS NOT NULL'
-    return [(str(value), n) for value, n in db.execute(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1")]
+    return [(str(value), n) for value, n in connection.exec_driver_sql(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1")]
 
 
 def _values(value: object) -> tuple[Any, ...]:
@@ -231,28 +232,28 @@ def _by_title(kind: Kind, alias: str, lang: str) -> tuple[str, str]:
     )
 
 
-def hidden(db: Database, kind: Kind) -> Iterator[Hidden]:
+def hidden(connection: Connection, kind: Kind) -> Iterator[Hidden]:
     """Yield the hidden records of a kind, with when and by whom they were trashed; not those removed for good."""
     sql = f"""SELECT r.id, r.owner, c.t, c.person FROM "{kind.name}" t JOIN sync_row r ON r.id = t.id
         LEFT JOIN sync_changeset c ON c.dev = r.heads ->> '$."~"[0]' AND c.seq = r.heads ->> '$."~"[1]'
         WHERE t.is_deleted = 1 AND r.heads ->> '$."{ERASED}"' IS NULL"""
-    for id_, owner, time, person in db.execute(sql):
+    for id_, owner, time, person in connection.exec_driver_sql(sql):
         yield Hidden(kind.name, id_, owner, time or 0, person or "")
 
 
-def whole(db: Database, ids: Collection[str]) -> list[str]:
+def whole(connection: Connection, ids: Collection[str]) -> list[str]:
     """Return records with all their parts."""
     sql = """WITH RECURSIVE down(id) AS (SELECT value FROM json_each(?)
         UNION SELECT r.id FROM down JOIN sync_row r ON r.owner = down.id) SELECT id FROM down"""
-    return [id_ for (id_,) in db.execute(sql, (dumps(list(ids)),))]
+    return list(connection.exec_driver_sql(sql, (dumps(list(ids)),)).scalars())
 
 
-def using(db: Database, kinds: Iterable[Kind], ids: Collection[str]) -> list[tuple[str, str, str]]:
+def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -> list[tuple[str, str, str]]:
     """Return the living records that link to one of some records: kind, id and the field."""
     asked = dumps(list(ids))
     found: list[tuple[str, str, str]] = []
     of = "SELECT DISTINCT ent FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
-    named = {ent for (ent,) in db.execute(of, (asked,))}
+    named = set(connection.exec_driver_sql(of, (asked,)).scalars())
     for kind in kinds:
         for field in kind.fields.values():
             if field.meta.owner or not named.intersection(field.meta.kinds):
@@ -263,5 +264,6 @@ def using(db: Database, kinds: Iterable[Kind], ids: Collection[str]) -> list[tup
                 sql = f"""SELECT k.id FROM member m JOIN "{kind.name}" k ON k.id = m.owner
                     WHERE m.member {one_of} AND m.role = '{field.name}' AND m.is_deleted = 0 AND +k.is_deleted = 0
                     ORDER BY k.sort_en, k.id"""
-            found += [(kind.name, str(id_), field.name) for (id_,) in db.execute(sql, (asked,))]
+            users = connection.exec_driver_sql(sql, (asked,)).scalars()
+            found += [(kind.name, str(id_), field.name) for id_ in users]
     return found

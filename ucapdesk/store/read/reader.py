@@ -1,14 +1,17 @@
 """Reading a workspace: records, lists of ids for pages, children, titles, the Trash, and where a record is used.
 
 Records that people found to be one thing are read as one (see ``sames``); ``apart`` tells what each of them says.
-Every call borrows a connection for a short while: one left reading would show the past and keep the write-ahead log
-from being folded in.
+Every call opens a short session and hands out records that hold nothing of it: a session left open would show the
+past and keep the write-ahead log from being folded in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, overload
+
+from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.orm import Session
 
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
@@ -21,7 +24,6 @@ from ucapdesk.store.merge.row_state import dots, load_one
 from ucapdesk.store.read import list_queries
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.search.full_text import Hit, search
-from ucapdesk.store.workspace.connection import Database, Readers
 from ucapdesk.store.workspace.trusted_clock import first_wrong
 
 R = TypeVar("R", bound=Record)
@@ -52,8 +54,9 @@ class Use(NamedTuple):
 class Reader:
     """Reads one open workspace."""
 
-    def __init__(self, readers: Readers, kinds: Mapping[str, Kind] = KINDS) -> None:
-        self._readers = readers
+    def __init__(self, engine: Engine, kinds: Mapping[str, Kind] = KINDS) -> None:
+        """``engine``: the one whose connections only read."""
+        self._engine = engine
         self._kinds = kinds
         self._known_sames: tuple[object, Sames] | None = None
 
@@ -65,15 +68,15 @@ class Reader:
     def get(self, kind: str, id_: str) -> Record | None: ...
     def get(self, kind: type[R] | str, id_: str) -> R | Record | None:
         """Return one record of a kind."""
-        with self._readers.connect() as db:
-            return self._load(db, self._kind(kind), [id_]).get(id_)
+        with self._session() as session:
+            return self._load(session, self._cls(kind), [id_]).get(id_)
 
     def is_own(self, id_: str, cell: str) -> bool:
         """Return whether a cell's value was written on this laptop alone."""
-        with self._readers.connect() as db:
-            own = {n for (n,) in db.execute("SELECT ord FROM sync_device WHERE trust = 'me'")}
-            row = load_one(db, id_)
-        return row is not None and {ord_ for ord_, _ in dots(row.heads.get(cell, []))} <= own
+        with self._engine.connect() as connection:
+            own = connection.exec_driver_sql("SELECT ord FROM sync_device WHERE trust = 'me'").scalars().all()
+            row = load_one(connection.connection.driver_connection, id_)
+        return row is not None and {ord_ for ord_, _ in dots(row.heads.get(cell, []))} <= set(own)
 
     def record(self, id_: str) -> Record | None:
         """Return one record of any kind."""
@@ -85,8 +88,9 @@ class Reader:
         if kind is None:
             return {}
         names = [field.name for field in kind.fields.values() if not field.is_set]
-        with self._readers.connect() as db:
-            row = db.execute(f'SELECT {_columns(names)} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
+        columns = ", ".join(f'"{name}"' for name in names)
+        with self._engine.connect() as connection:
+            row = connection.exec_driver_sql(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).first()
         stored = zip(names, row or (), strict=False)
         types = {name: kind.fields[name].type for name in names}
         return {n: types[n].raw(v) for n, v in stored if v is not None and types[n].load(v) is None}
@@ -97,37 +101,37 @@ class Reader:
     def page(self, kind: str, ids: Sequence[str]) -> list[Record]: ...
     def page(self, kind: type[R] | str, ids: Sequence[str]) -> list[R] | list[Record]:
         """Return records of a kind in the given order; ids of other kinds are left out."""
-        with self._readers.connect() as db:
-            found = self._load(db, self._kind(kind), ids)
+        with self._session() as session:
+            found = self._load(session, self._cls(kind), ids)
         return [found[id_] for id_ in ids if id_ in found]
 
     def many(self, ids: Sequence[str]) -> list[Record]:
         """Return records of several kinds in the given order."""
-        with self._readers.connect() as db:
+        with self._session() as session:
             found: dict[str, Record] = {}
-            for name, of_kind in _by_kind(db, ids).items():
+            for name, of_kind in _by_kind(session.connection(), ids).items():
                 if name in self._kinds:
-                    found.update(self._load(db, self._kinds[name], of_kind))
+                    found.update(self._load(session, self._kinds[name].cls, of_kind))
         return [found[id_] for id_ in ids if id_ in found]
 
     def apart(self, ids: Sequence[str]) -> list[Record]:
         """Return records of one kind in the given order, each as it was written, not merged with duplicates."""
-        with self._readers.connect() as db:
-            kind = next(iter(_by_kind(db, ids)), "")
-            found = _load(db, self._kinds[kind], ids) if kind in self._kinds else {}
+        with self._session() as session:
+            kind = next(iter(_by_kind(session.connection(), ids)), "")
+            found = _load(session, self._kinds[kind].cls, ids) if kind in self._kinds else {}
         return [found[id_] for id_ in ids if id_ in found]
 
     # -- records that are one thing -------------------------------------------------------------------------------
 
     def sames(self) -> Sames:
         """Return which records are merged."""
-        with self._readers.connect() as db:
-            return self._sames(db)
+        with self._engine.connect() as connection:
+            return self._sames(connection)
 
     def told_apart(self) -> list[tuple[str, str]]:
         """Return the pairs that somebody marked as different."""
-        with self._readers.connect() as db:
-            return told_apart(db)
+        with self._engine.connect() as connection:
+            return told_apart(connection)
 
     @overload
     def children(self, id_: str, kind: type[R], *, hidden: bool = False) -> list[R]: ...
@@ -141,40 +145,40 @@ class Reader:
             kind: of the children.
             hidden: what is in the Trash, or went there with its owner, instead of what is living.
         """
-        with self._readers.connect() as db:
-            return self._owned(db, id_, self._kind(kind), hidden=hidden)
+        with self._session() as session:
+            return self._owned(session, id_, self._kind(kind), hidden=hidden)
 
     def all_children(self, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
         """Return all parts of a record by kind; the kinds in the order of their declaration."""
-        with self._readers.connect() as db:
-            name = next(iter(_by_kind(db, [id_])), "")
+        with self._session() as session:
+            name = next(iter(_by_kind(session.connection(), [id_])), "")
             of = self._kinds[name].children if name in self._kinds else []
-            return {kind.name: self._owned(db, id_, kind, hidden=hidden) for kind in of}
+            return {kind.name: self._owned(session, id_, kind, hidden=hidden) for kind in of}
 
     # -- ids ------------------------------------------------------------------------------------------------------
 
     def unknown(self, among: Collection[str]) -> set[str]:
         """Return those of these ids that no record ever had."""
-        with self._readers.connect() as db:
+        with self._engine.connect() as connection:
             sql = "SELECT value FROM json_each(?) EXCEPT SELECT id FROM sync_row"
-            return {id_ for (id_,) in db.execute(sql, (dumps(list(among)),))}
+            return set(connection.exec_driver_sql(sql, (dumps(list(among)),)).scalars())
 
     def only_of_the_program(self, id_: str) -> bool:
         """Return whether no person ever wrote into a record: it exists only because the program lists it."""
         sql = f"""SELECT 1 FROM sync_row r JOIN sync_touch h ON h.row = r.n JOIN sync_changeset c ON c.n = h.n
             WHERE r.id = ? AND {BY_PEOPLE} LIMIT 1"""
-        with self._readers.connect() as db:
-            return db.execute(sql, (id_,)).fetchone() is None
+        with self._engine.connect() as connection:
+            return connection.exec_driver_sql(sql, (id_,)).first() is None
 
     def kind_of(self, id_: str) -> str | None:
         """Return the kind of a record."""
-        with self._readers.connect() as db:
-            return next(iter(_by_kind(db, [id_])), None)
+        with self._engine.connect() as connection:
+            return next(iter(_by_kind(connection, [id_])), None)
 
     def kinds_of(self, ids: Collection[str]) -> dict[str, str]:
         """Return the kinds of several records."""
-        with self._readers.connect() as db:
-            return {id_: kind for kind, found in _by_kind(db, ids).items() for id_ in found}
+        with self._engine.connect() as connection:
+            return {id_: kind for kind, found in _by_kind(connection, ids).items() for id_ in found}
 
     def ids(
         self,
@@ -200,9 +204,9 @@ class Reader:
             conditions: only those that meet all of these.
             lang: the reader's language, for an order by texts.
         """
-        with self._readers.connect() as db:
+        with self._engine.connect() as connection:
             return list_queries.ids(
-                db,
+                connection,
                 self._kind(kind),
                 order,
                 find,
@@ -211,28 +215,28 @@ class Reader:
                 hidden=trash,
                 conditions=conditions,
                 lang=lang,
-                same=NOBODY if trash else self._sames(db),
+                same=NOBODY if trash else self._sames(connection),
             )
 
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
         """Return the values that a field of the living records of a kind holds, and how often; the most frequent first."""
-        with self._readers.connect() as db:
-            return list_queries.in_use(db, self._kind(kind), field)
+        with self._engine.connect() as connection:
+            return list_queries.in_use(connection, self._kind(kind), field)
 
     def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
         """Return how many records of a kind are living, or in the Trash."""
         name = self._kind(kind).name
         sql = f'SELECT count(*) FROM "{name}" WHERE is_deleted = ?'
-        with self._readers.connect() as db:
-            same = NOBODY if trash else self._sames(db)
-            others = len(_by_kind(db, [*same.hidden]).get(name, ())) if same else 0
-            return int(db.execute(sql, (int(trash),)).fetchone()[0]) - others
+        with self._engine.connect() as connection:
+            same = NOBODY if trash else self._sames(connection)
+            others = len(_by_kind(connection, [*same.hidden]).get(name, ())) if same else 0
+            return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one()) - others
 
     def search(self, typed: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
         """Return the living records that hold every typed word, best first; see ``search.search``."""
-        with self._readers.connect() as db:
-            same = self._sames(db)
-            found = {same.shown(hit.id): hit for hit in reversed(search(db, typed, kinds=kinds, limit=limit))}
+        with self._engine.connect() as connection:
+            same = self._sames(connection)
+            found = {same.shown(hit.id): hit for hit in reversed(search(connection, typed, kinds=kinds, limit=limit))}
         return [Hit(hit.kind, id_, hit.rank) for id_, hit in sorted(found.items(), key=lambda pair: pair[1].rank)]
 
     def roots(self, ids: Collection[str]) -> dict[str, str]:
@@ -241,27 +245,29 @@ class Reader:
             SELECT id, id, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))
             UNION SELECT up.id, r.id, r.owner FROM up JOIN sync_row r ON r.id = up.owner)
             SELECT id, at FROM up WHERE owner IS NULL"""
-        with self._readers.connect() as db:
-            same = self._sames(db)
-            found = db.execute(sql, (dumps(list(ids)),))
+        with self._engine.connect() as connection:
+            same = self._sames(connection)
+            found = connection.exec_driver_sql(sql, (dumps(list(ids)),))
             return {str(id_): str(root) if id_ == root else same.shown(root) for id_, root in found}
 
     def words(self, role: str) -> list[str]:
         """Return the words in sets of this name of living records, those used most first."""
         sql = """SELECT m.member FROM member m WHERE m.role = ? AND m.is_deleted = 0
             GROUP BY m.member ORDER BY count(*) DESC, m.member"""
-        with self._readers.connect() as db:
-            return [member for (member,) in db.execute(sql, (role,))]
+        with self._engine.connect() as connection:
+            return list(connection.exec_driver_sql(sql, (role,)).scalars())
 
     def rare_characters(self) -> str:
         """Return the names with characters beyond the first plane, which few fonts have."""
         rare = "*[\U00020000-\U0003ffff]*"
-        with self._readers.connect() as db:
+        with self._engine.connect() as connection:
             found = [
                 said
                 for kind, name in RARELY_WRITTEN
                 if kind in self._kinds
-                for (said,) in db.execute(f'SELECT "{name}" FROM "{kind}" WHERE "{name}" GLOB ?', (rare,))
+                for said in connection.exec_driver_sql(
+                    f'SELECT "{name}" FROM "{kind}" WHERE "{name}" GLOB ?', (rare,)
+                ).scalars()
             ]
         return "".join(found)
 
@@ -269,8 +275,8 @@ class Reader:
 
     def titles(self, ids: Collection[str], lang: str) -> dict[str, str]:
         """Return the titles of records; a record named after another has that one's title."""
-        with self._readers.connect() as db:
-            return titles(db, ids, lang, self._kinds, self._sames(db))
+        with self._engine.connect() as connection:
+            return titles(connection, ids, lang, self._kinds, self._sames(connection))
 
     def trash(self) -> list[Trashed]:
         """Return the trashed records, newest first; parts that went with their owner are not listed.
@@ -278,8 +284,8 @@ class Reader:
         Nor are links between records: to restore one would repeat a statement that nobody sees there.
         """
         listed = [kind for kind in self._kinds.values() if not (kind.cls.reserved or kind.cls.called_after)]
-        with self._readers.connect() as db:
-            found = [row for kind in listed for row in list_queries.hidden(db, kind)]
+        with self._engine.connect() as connection:
+            found = [row for kind in listed for row in list_queries.hidden(connection, kind)]
         gone = {row.id for row in found}
         roots = [Trashed(row.kind, row.id, row.time, row.person) for row in found if row.owner not in gone]
         return sorted(roots, key=lambda root: (-root.time, root.id))
@@ -290,78 +296,75 @@ class Reader:
             WHERE r.id IN (SELECT value FROM json_each(:ids))
             OR (r.ent = 'member' AND r.owner IN (SELECT value FROM json_each(:ids)))
             ORDER BY c.t < :wrong DESC, c.t DESC, c.dev, c.seq DESC LIMIT 1"""
-        with self._readers.connect() as db:
-            wrong = first_wrong(db)  # the same on every desk
-            row = db.execute(sql, {"ids": dumps(list(ids)), "wrong": wrong or 2**62}).fetchone()
+        with self._engine.connect() as connection:
+            wrong = first_wrong(connection.connection.driver_connection)  # the same on every desk
+            row = connection.execute(text(sql), {"ids": dumps(list(ids)), "wrong": wrong or 2**62}).first()
         return (int(row[0]), str(row[1] or "")) if row else (0, "")
 
     def referring(self, id_: str) -> list[Use]:
         """Return the living records whose fields link to a record, without its own parts."""
-        with self._readers.connect() as db:
-            return [Use(*use) for use in list_queries.using(db, self._kinds.values(), self._sames(db).of(id_))]
+        with self._engine.connect() as connection:
+            return [
+                Use(*use)
+                for use in list_queries.using(connection, self._kinds.values(), self._sames(connection).of(id_))
+            ]
 
     def used_outside(self, ids: Collection[str]) -> list[Use]:
         """Return the living records that link to one of some records, or to a part of one, without these themselves."""
-        with self._readers.connect() as db:
-            whole = set(list_queries.whole(db, ids))
-            uses = list_queries.using(db, self._kinds.values(), whole)
+        with self._engine.connect() as connection:
+            whole = set(list_queries.whole(connection, ids))
+            uses = list_queries.using(connection, self._kinds.values(), whole)
             return [Use(*use) for use in uses if use[1] not in whole]
 
-    def _sames(self, db: Database) -> Sames:
+    def _sames(self, connection: Connection) -> Sames:
         """Return the merged records, cached until something is written: every read needs them."""
         newest = "SELECT n, t, dev, seq FROM sync_changeset ORDER BY n DESC LIMIT 1"
-        now = db.execute(newest).fetchone()
+        now = connection.exec_driver_sql(newest).first()
         known = self._known_sames
         if known is None or known[0] != now:
-            known = self._known_sames = (now, sames(db, self._kinds))
+            known = self._known_sames = (now, sames(connection, self._kinds))
         return known[1]
 
-    def _load(self, db: Database, kind: Kind, ids: Sequence[str]) -> dict[str, Any]:
+    def _load(self, session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Return records by id; merged ones with the values of the others."""
-        same = self._sames(db)
-        found = _load(db, kind, same.all_of(ids))
-        said = (
-            {id_: {name: getattr(record, name) for name in kind.fields} for id_, record in found.items()}
-            if same
-            else {}
-        )
+        same = self._sames(session.connection())
+        found = _load(session, cls, same.all_of(ids))
+        names = list(self._kinds[cls.__tablename__].fields) if same else []
+        said = {id_: {name: getattr(record, name) for name in names} for id_, record in found.items()}
         for id_ in ids if same else ():
             one = [said[each] for each in same.of(id_) if each in said]
             if id_ in found and one[1:]:
-                found[id_].__dict__.update(joined(kind, one))
+                found[id_].__dict__.update(joined(self._kinds[cls.__tablename__], one))
         return found
 
-    def _owned(self, db: Database, id_: str, kind: Kind, *, hidden: bool) -> list[Any]:
-        order = [name for name in ("when", "pos", "date") if name in kind.fields] or ["sort_en"]
-        where = f"owner IN (SELECT value FROM json_each(?)) AND +is_deleted = ? ORDER BY {_columns([*order, 'id'])}"
-        return list(_records(db, kind, where, (dumps([*self._sames(db).of(id_)]), int(hidden))))
+    def _owned(self, session: Session, id_: str, kind: Kind, *, hidden: bool) -> list[Any]:
+        table = kind.cls.__table__
+        order = [table.c[name] for name in ("when", "pos", "date") if name in kind.fields] or [table.c.sort_en]
+        wanted = (
+            select(kind.cls)
+            .where(table.c.owner.in_(self._sames(session.connection()).of(id_)), text("+is_deleted = :hidden"))
+            .order_by(*order, table.c.id)
+        )
+        return list(session.scalars(wanted, {"hidden": int(hidden)}))
+
+    def _session(self) -> Session:
+        return Session(self._engine, expire_on_commit=False, autoflush=False)
 
     def _kind(self, kind: type[Record] | str) -> Kind:
         return self._kinds[kind if isinstance(kind, str) else kind.__tablename__]
 
-
-def _load(db: Database, kind: Kind, ids: Collection[str]) -> dict[str, Any]:
-    found = _records(db, kind, "id IN (SELECT value FROM json_each(?))", (dumps(list(ids)),))
-    return {record.id: record for record in found}
+    def _cls(self, kind: type[Record] | str) -> type[Any]:
+        return self._kinds[kind].cls if isinstance(kind, str) else kind
 
 
-def _records(db: Database, kind: Kind, where: str, given: tuple[Any, ...]) -> Iterator[Any]:
-    """Yield the records of a kind for which a condition is true."""
-    cls, columns = kind.cls, kind.cls.columns
-    names, loads = [*columns], [column.type.load for column in columns.values()]
-    for stored in db.execute(f'SELECT {_columns(names)} FROM "{kind.name}" WHERE {where}', given):
-        record = cls()
-        record.__dict__.update({name: load(value) for name, load, value in zip(names, loads, stored, strict=True)})
-        yield record
+def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
+    wanted = select(func.json_each(dumps(list(ids))).table_valued("value").c.value)
+    return {record.id: record for record in session.scalars(select(cls).where(cls.id.in_(wanted)))}
 
 
-def _columns(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
-def _by_kind(db: Database, ids: Collection[str]) -> dict[str, list[str]]:
+def _by_kind(connection: Connection, ids: Collection[str]) -> dict[str, list[str]]:
     sql = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
     found: dict[str, list[str]] = {}
-    for kind, id_ in db.execute(sql, (dumps(list(ids)),)):
+    for kind, id_ in connection.exec_driver_sql(sql, (dumps(list(ids)),)):
         found.setdefault(kind, []).append(id_)
     return found

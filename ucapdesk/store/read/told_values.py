@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from ucapdesk.base.clock import today
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
-from ucapdesk.model.record import Record, note_told, show
+from ucapdesk.model.record import Record, note_told
 from ucapdesk.model.rules.delegation import main_post, post_code
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.venue import Venue
@@ -72,4 +74,4 @@ def where_told(venue: Venue) -> dict[str, Any]:
 def set_told(record: Record, values: Mapping[str, Any]) -> None:
     """Set values of a record that is only shown."""
     for name, value in values.items():
-        show(record, name, value)
+        set_committed_value(record, name, value)

@@ -13,13 +13,14 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
 from ucapdesk.base.fold import HAN_RUN, fold, fold_letters
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import spellings
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.read.sorting import sort_key
-from ucapdesk.store.workspace.connection import Database
 
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 _LATIN = re.compile("[a-zü]{2,}")
@@ -37,11 +38,11 @@ class Hit(NamedTuple):
     rank: int
 
 
-def search(db: Database, text: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
+def search(connection: Connection, text: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
     """Return the living records that hold every word of a text, best first.
 
     Args:
-        db: a connection that reads.
+        connection: one that reads.
         text: whatever somebody typed; no character has a meaning but the quotes around a phrase.
         kinds: only these kinds; all of them by default, also those that belong to another record.
         limit: stop at so many.
@@ -52,7 +53,7 @@ def search(db: Database, text: str, *, kinds: Collection[str] | None = None, lim
     begun, kinds_in_turn = sort_key(text), (KINDS.keys() - {COUNTRY}, {COUNTRY}) if kinds is None else (kinds,)
 
     def living(question: str) -> Iterator[_Found]:
-        return chain.from_iterable(_living(db, question, each) for each in kinds_in_turn)
+        return chain.from_iterable(_living(connection, question, each) for each in kinds_in_turn)
 
     found = sorted(islice(living(names), limit), key=lambda row: _fit(row, begun))
     if len(found) < limit:
@@ -80,17 +81,17 @@ class _Found(NamedTuple):
     keys: tuple[str, ...]
 
 
-def _living(db: Database, question: str, kinds: Collection[str]) -> Iterator[_Found]:
+def _living(connection: Connection, question: str, kinds: Collection[str]) -> Iterator[_Found]:
     """Yield the living records that match a query, in the order of the index and no further than asked for."""
     sql = """SELECT r.ent, r.id FROM search s JOIN sync_row r ON r.n = s.rowid
         WHERE search MATCH ? AND r.ent IN (SELECT value FROM json_each(?))"""
-    hits = db.execute(sql, (question, dumps(sorted(kinds))))
-    while part := hits.fetchmany(_AT_ONCE):
-        keys = _keys_of_living(db, part)
-        yield from (_Found(kind, id_, keys[id_]) for kind, id_ in part if id_ in keys)
+    with connection.exec_driver_sql(sql, (question, dumps(sorted(kinds)))) as hits:
+        for part in hits.partitions(_AT_ONCE):
+            keys = _keys_of_living(connection, part)
+            yield from (_Found(kind, id_, keys[id_]) for kind, id_ in part if id_ in keys)
 
 
-def _keys_of_living(db: Database, part: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tuple[str, ...]]:
     by_kind: dict[str, list[str]] = {}
     for kind, id_ in part:
         by_kind.setdefault(kind, []).append(id_)
@@ -98,7 +99,7 @@ def _keys_of_living(db: Database, part: Iterable[Any]) -> dict[str, tuple[str, .
     for kind, ids in by_kind.items():
         if kind in KINDS:
             sql = f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted=0'
-            rows = db.execute(sql, (dumps(ids),))
+            rows = connection.exec_driver_sql(sql, (dumps(ids),))
             found.update((id_, (en or "", zh or "")) for id_, en, zh in rows)
     return found
 

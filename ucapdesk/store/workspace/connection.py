@@ -5,13 +5,15 @@ There is one writing connection a workspace; everything that reads goes through 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.pool import QueuePool
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.store.safety.damage import SayingConnection
 from ucapdesk.store.workspace.protection import Key
 from ucapdesk.store.workspace.sql_functions import add_functions
@@ -22,8 +24,6 @@ Database = Any
 
 APPLICATION_ID = 0x55434150
 """Says "UCAP" in the header of our databases."""
-MAX_IDLE = 4
-"""Reading connections that are kept open for the next read."""
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 
 
@@ -79,56 +79,26 @@ def in_memory(statements: Iterable[str] = ()) -> Database:
     return db
 
 
-class Readers:
-    """The connections that read a workspace; each is lent to one block at a time, on any thread."""
+def engine_for(path: Path, key: Key | None = None, *, immutable: bool = False) -> Engine:
+    """Return an engine whose connections only read; each transaction sees one state from beginning to end."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, key, read_only=True, immutable=immutable),
+        module=driver,
+        poolclass=QueuePool,
+        pool_size=4,
+    )
 
-    def __init__(self, open_one: Callable[[], Database]) -> None:
-        self._open_one = open_one
-        self._idle: list[Database] = []
-        self._closed = False
+    @event.listens_for(engine, "begin")
+    def begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN")
 
-    @contextmanager
-    def connect(self) -> Iterator[Database]:
-        """Lend a connection that sees one state of the workspace from beginning to end."""
-        with self.lend() as db:
-            db.execute("BEGIN")
-            yield db
+    @event.listens_for(engine, "handle_error")
+    def say(context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, UserError):
+            raise context.original_exception
 
-    @contextmanager
-    def lend(self) -> Iterator[Database]:
-        """Lend a connection outside of any transaction; one that was begun is rolled back."""
-        db = self.open()
-        try:
-            yield db
-        finally:
-            self._take_back(db)
-
-    def open(self) -> Database:
-        """Return a connection that the caller closes."""
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return self._open_one()
-
-    def _take_back(self, db: Database) -> None:
-        with suppress(driver.Error):
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            if not self._closed and len(self._idle) < MAX_IDLE:
-                self._idle.append(db)
-                return
-        db.close()
-
-    def close(self) -> None:
-        """Close the connections; those that are lent close when they come back."""
-        self._closed = True
-        while self._idle:
-            self._idle.pop().close()
-
-
-def readers_of(path: Path, key: Key | None = None, *, immutable: bool = False) -> Readers:
-    """Return the connections that only read a database."""
-    return Readers(lambda: connect(path, key, read_only=True, immutable=immutable))
+    return engine
 
 
 def problems(db: Database) -> list[str]:

@@ -1,6 +1,6 @@
 """Migrates the schema of ``store.db`` to the newest step.
 
-A new workspace is made by the same steps. Alembic and SQLAlchemy are imported only where there is something to do. All steps run in
+A new workspace is made by the same steps. Alembic is imported only where there is something to do. All steps run in
 one transaction with foreign keys off, as SQLite asks, and the links are checked before it is committed: an update
 that fails half-way leaves the workspace as it was.
 """
@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import NullPool
 
 from ucapdesk.base.paths import migrations
 from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect
 from ucapdesk.store.workspace.protection import Key
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 HEAD = "0002"
 """The newest step in ``db/migrations/versions``; a test compares them."""
@@ -53,9 +51,6 @@ def migrate(path: Path, key: Key | None = None, *, folder: Path | None = None, t
         folder: Where the steps are, if not the program's own.
         target: The step to reach, if not the newest.
     """
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import NullPool
-
     target = target or HEAD
     engine = create_engine(
         "sqlite://", creator=lambda: connect(path, key, create=True), module=driver, poolclass=NullPool

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import Engine
+
 from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
@@ -27,7 +29,7 @@ from ucapdesk.store.merge import catch_up
 from ucapdesk.store.safety import backup
 from ucapdesk.store.safety.restore import pack
 from ucapdesk.store.workspace import folder
-from ucapdesk.store.workspace.connection import Database, Readers, connect, readers_of
+from ucapdesk.store.workspace.connection import Database, connect, engine_for
 from ucapdesk.store.workspace.copies_out import CopiesOut
 from ucapdesk.store.workspace.file_store import Files
 from ucapdesk.store.workspace.folder import FILES, INFO, STORE, WorkspaceInfo
@@ -79,9 +81,9 @@ class Workspace:
             if why:
                 store, immutable = readable_store(database(path, STORE, info), key, opened, full=why is FULL)
             self._store = store, immutable
-            self.readers: Readers = readers_of(store, key, immutable=immutable)
-            """The connections for everything that reads."""
-            opened.callback(self.readers.close)
+            self.readers: Engine = engine_for(store, key, immutable=immutable)
+            """The engine for everything that reads."""
+            opened.callback(self.readers.dispose)
             self.db: Database | None = None if why else connect(store, key)
             """The only writing connection; None in a read-only workspace."""
             if self.db:
@@ -93,7 +95,7 @@ class Workspace:
             self.files = self._opened_files(files, immutable=immutable)
             opened.callback(self.files.close)
             with self.readers.connect() as reader:
-                rows = reader.execute("SELECT k, v FROM sync_meta WHERE k IN ('store_id', 'person')").fetchall()
+                rows = reader.exec_driver_sql("SELECT k, v FROM sync_meta WHERE k IN ('store_id', 'person')").all()
             meta = {str(key): str(value) for key, value in rows}
             if meta.get("store_id") != info.id:
                 raise damaged(path, INFO)  # the database of another workspace has been put here

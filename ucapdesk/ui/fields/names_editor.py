@@ -124,8 +124,8 @@ class NameEditor(GroupEditor):
         given = {key: text for key, text in said.items() if text}
         whole = given.get("family", "")
         if whole and "given" not in given and whole != getattr(self._saved, "family", None):
-            parts, asked = split_name(whole), self.field.type
-            if isinstance(asked, GroupType) and isinstance(parts, asked.cls):
+            parts = split_name(whole)
+            if isinstance(parts, self.field.type.cls):
                 return parts
         return read_value(self.field, given, self._saved) if given else None
 
