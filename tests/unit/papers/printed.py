@@ -34,6 +34,10 @@ def said(paper: Paper, lang: str = "en") -> list[str]:
     return [words.text.get(lang) or "" for words, _ in all_words(paper)]
 
 
+def all_text(paper: Paper, lang: str = "en") -> str:
+    return "\n".join(said(paper, lang))
+
+
 def tables(paper: Paper) -> list[Table]:
     return [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
 

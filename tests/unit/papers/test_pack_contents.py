@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from tests.helpers.paper_flaws import flaws
-from tests.unit.papers.printed import headings, pack
+from tests.unit.papers.printed import all_text, headings, pack
 from tests.unit.papers.story import Story
-from tests.unit.papers.test_visit_pack import said
 from ucapdesk.briefing.content import Cover, Paper, Section, Table
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers
@@ -56,13 +55,13 @@ def test_logistics_say_how_one_lives_there(desk: Desk, story: Story) -> None:
         "Transport", "Hotels", "Rooms", "Cars and drivers", "Luggage", "Meals", "Diets", "Internet and mobile data",
         "Dress and weather", "Medical care", "Good to know",
     ]  # fmt: skip
-    shown = said(pack(desk, story.one("visit"), edition="delegation", sections=["logistics"]))
+    shown = all_text(pack(desk, story.one("visit"), edition="delegation", sections=["logistics"]))
     for text in (
         "Two pieces each; labels in the folder.", "SIM cards at the airport.", "A doctor travels along.", "Chinese Yuan (CNY)",
         "A, C, I; 220 V, 50 Hz", "+86", "Beijing, UTC+8", "Working lunch", "Fish, rice", "8 Wenchang Road, Liuzhou",
     ):  # fmt: skip
         assert text in shown, text
-    zh = said(pack(desk, story.one("visit"), sections=["logistics"]), "zh")
+    zh = all_text(pack(desk, story.one("visit"), sections=["logistics"]), "zh")
     assert "人民币（CNY）" in zh
     assert "每人两件；行李牌在文件袋内。" in zh
 
@@ -71,12 +70,12 @@ def test_logistics_say_how_one_lives_there(desk: Desk, story: Story) -> None:
 def test_the_code_of_the_wi_fi_is_for_the_own_delegation_alone(desk: Desk, story: Story) -> None:
     for edition in EDITIONS:
         paper = pack(desk, story.one("visit"), edition=edition, sections=["logistics", "programme"])
-        assert ("Liuzhou Hotel: MARKED wifi" in said(paper)) == (not CIRCLES[edition].is_outside), edition
+        assert ("Liuzhou Hotel: MARKED wifi" in all_text(paper)) == (not CIRCLES[edition].is_outside), edition
 
 
 def test_contacts_name_whoever_helps_with_the_address_to_show_a_driver(desk: Desk, story: Story) -> None:
     paper = pack(desk, story.one("visit"), edition="delegation", sections=["contacts"], private_numbers=True)
-    zh, en = said(paper, "zh"), said(paper)
+    zh, en = all_text(paper, "zh"), all_text(paper)
     for text in (
         "24小时值班电话",
         "柳州市友谊路1号",
@@ -88,14 +87,14 @@ def test_contacts_name_whoever_helps_with_the_address_to_show_a_driver(desk: Des
         assert text in zh, text
     for text in ("+86 772 282 8000", "+86 20 3892 7185", "Embassy or consulate", "Police 110", "MARKED driver"):
         assert text in en, text
-    assert "MARKED driver" not in said(pack(desk, story.one("visit"), edition="hosts", sections=["contacts"]))
+    assert "MARKED driver" not in all_text(pack(desk, story.one("visit"), edition="hosts", sections=["contacts"]))
 
 
 def test_the_number_answered_at_any_hour_is_on_the_cover_and_first_of_three(desk: Desk, story: Story) -> None:
     paper = pack(desk, story.one("visit"), edition="media")
     cover = next(block for section in paper.sections for block in section.blocks if isinstance(block, Cover))
     assert any("+86 772 282 8000" in str(fact.value) for fact in cover.facts)
-    glance = said(pack(desk, story.one("visit"), sections=["glance"]))
+    glance = all_text(pack(desk, story.one("visit"), sections=["glance"]))
     assert glance.index("24-hour duty telephone  +86") < glance.index("Ms Bettina Stollar  +86")
 
 
@@ -118,7 +117,7 @@ def test_money_that_is_no_code_stands_as_it_was_written(own: Desk, add: Add, vis
                   emergency="110 police, English spoken")  # fmt: skip
     city = add("place", type="city", name=Bilingual(en="Liuzhou", zh="柳州"), country=country)
     records.edit(own, visit, {"host_places": Refs([city])})
-    shown = said(pack(own, visit, sections=["logistics", "contacts"]))
+    shown = all_text(pack(own, visit, sections=["logistics", "contacts"]))
     assert "yuan, cards rarely taken" in shown
     assert "110 police, English spoken" in shown
     assert "Police 110" not in shown
@@ -219,19 +218,19 @@ def test_a_person_under_two_records_that_are_one_stands_once(own: Desk, add: Add
     assert rows("Delegation", "delegation") == 2
     assert rows("Contacts and emergency", "contacts") == 1
     assert rows("Glossary and names", "glossary") == 2
-    delegation = said(pack(own, visit, sections=["delegation"]))
+    delegation = all_text(pack(own, visit, sections=["delegation"]))
     assert delegation.index("Wu Wenneng") < delegation.index("Mo Fang"), "the head, whichever record says so"
 
 
 def test_gifts_say_from_whom_to_whom_and_only_to_the_own_side(desk: Desk, story: Story) -> None:
     visit = story.one("visit")
-    assert "Given: Ceramic plate, to Mr LI Mingyu" in said(pack(desk, visit, sections=["protocol"]))
-    assert "Ceramic plate" not in said(pack(desk, visit, edition="interpreters", sections=["protocol"]))
+    assert "Given: Ceramic plate, to Mr LI Mingyu" in all_text(pack(desk, visit, sections=["protocol"]))
+    assert "Ceramic plate" not in all_text(pack(desk, visit, edition="interpreters", sections=["protocol"]))
 
 
 def test_protocol_says_what_to_wear_each_day_and_to_the_principal_what_not_to_raise(desk: Desk, story: Story) -> None:
     visit = story.one("visit")
-    shown = {e: said(pack(desk, visit, edition=e, sections=["protocol"])) for e in ("principal", "delegation")}
+    shown = {e: all_text(pack(desk, visit, edition=e, sections=["protocol"])) for e in ("principal", "delegation")}
     assert "Monday, 23 November 2026, Business formal" in shown["delegation"]
     assert "MARKED do_not_raise" in shown["principal"]
     assert "MARKED do_not_raise" not in shown["delegation"]
@@ -261,7 +260,7 @@ def test_each_mou_says_what_comes_next(own: Desk, add: Add, visit: str) -> None:
 
 
 def test_a_signing_is_told_as_on_its_own_sheet_with_the_table(desk: Desk, story: Story) -> None:
-    shown = said(pack(desk, story.one("visit"), sections=["signing"]))
+    shown = all_text(pack(desk, story.one("visit"), sections=["signing"]))
     for text in ("Who signs", "Run of the ceremony", "Table", "To prepare", "Pens, blotters, folders", "Ms CHEN Yan"):
         assert text in shown, text
 
@@ -275,9 +274,9 @@ def test_a_city_says_what_is_not_available_and_which_themes_it_works_on(own: Des
     records.edit(own, visit, {"ucaps": Refs([ucap]), "host_places": Refs([unknown, city])})
     paper = pack(own, visit, sections=["cities"])
     assert [s.heading.text["en"] for s in paper.sections if s.level == 2 and s.heading] == ["Liuzhou"]
-    assert "N/A" in said(paper)
-    assert "不详" in said(paper, "zh")
-    assert "Hydrogen buses" in said(paper)
+    assert "N/A" in all_text(paper)
+    assert "不详" in all_text(paper, "zh")
+    assert "Hydrogen buses" in all_text(paper)
 
 
 def test_names_of_two_people_alike_are_not_taken_for_one(own: Desk, add: Add, visit: str) -> None:
@@ -295,17 +294,17 @@ def test_a_meeting_that_no_point_of_the_programme_names_is_one_itself(own: Desk,
     add("agenda_item", owner=meeting, title=Bilingual(en="Opening", zh="开场"), starts="10:00")
     item(add, visit, "10:30", "11:30", "Depot")
     chosen = ["glance", "programme", "days"]
-    shown = said(pack(own, visit, sections=chosen))
+    shown = all_text(pack(own, visit, sections=chosen))
     assert shown.count("Talks") == 3, "a key moment, the programme, the sheet of the day"
     assert "Li Mingyu" in shown
     assert "Opening" in shown
     assert [
         (g.code, g.kind) for g in papers.gaps(own, [visit], sections=["programme"]).found if g.code == "overlap"
     ] == [("overlap", "itinerary_item")]
-    assert "Talks" not in said(pack(own, visit, edition="media")), "nobody said that it is public"
+    assert "Talks" not in all_text(pack(own, visit, edition="media")), "nobody said that it is public"
     named = item(add, visit, "10:00", "11:00", "Talks at the hall", meeting=meeting)
-    shown = said(pack(own, visit, sections=["programme"]))
+    shown = all_text(pack(own, visit, sections=["programme"]))
     assert shown.count("Talks") == 1
     records.trash(own, named)
     records.edit(own, meeting, {"status": "cancelled"})
-    assert "Talks" not in said(pack(own, visit, sections=["programme"]))
+    assert "Talks" not in all_text(pack(own, visit, sections=["programme"]))

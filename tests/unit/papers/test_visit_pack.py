@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.paper_flaws import flaws
-from tests.unit.papers.printed import headings, pack, text
+from tests.unit.papers.printed import all_text, headings, pack, text
 from tests.unit.papers.story import Story
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
@@ -21,10 +21,6 @@ from ucapdesk.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-
-
-def said(paper: Paper, lang: str = "en") -> str:
-    return "\n".join(words.text.get(lang) or "" for words, _ in all_words(paper))
 
 
 def printed(paper: Paper) -> str:
@@ -54,9 +50,9 @@ def test_each_edition_is_its_own_filter_of_the_one_list(desk: Desk, story: Story
     assert [each for each in expected if each in headings(paper)] == headings(paper)
     own = not CIRCLES[edition].is_outside
     assert ("Objectives and key messages" in headings(paper)) == own
-    assert ("MARKED key message" in said(paper)) == own
-    assert ("MARKED red lines" in said(paper)) == own
-    assert ("MARKED note" in said(paper)) == (edition == "principal")
+    assert ("MARKED key message" in all_text(paper)) == own
+    assert ("MARKED red lines" in all_text(paper)) == own
+    assert ("MARKED note" in all_text(paper)) == (edition == "principal")
 
 
 def test_outsiders_cannot_be_given_what_is_for_the_own_side(desk: Desk, story: Story) -> None:
@@ -67,12 +63,12 @@ def test_outsiders_cannot_be_given_what_is_for_the_own_side(desk: Desk, story: S
 @pytest.mark.rule("P5")
 def test_private_numbers_are_printed_where_asked_for_and_only_for_the_own_side(desk: Desk, story: Story) -> None:
     visit = story.one("visit")
-    assert "600 000 000" not in said(pack(desk, visit, edition="principal"))
-    shown = said(pack(desk, visit, edition="principal", private_numbers=True))
+    assert "600 000 000" not in all_text(pack(desk, visit, edition="principal"))
+    shown = all_text(pack(desk, visit, edition="principal", private_numbers=True))
     assert "600 000 000" in shown
     assert "Contains personal data" in shown
     for edition in EDITIONS[2:]:
-        outside = said(pack(desk, visit, edition=edition, private_numbers=True))
+        outside = all_text(pack(desk, visit, edition=edition, private_numbers=True))
         assert "600 000 000" not in outside
         assert "Contains personal data" not in outside
 
@@ -87,14 +83,14 @@ def test_copies_of_the_own_side_are_marked_internal_whatever_the_visit_is(desk: 
 
 
 def test_the_media_read_of_public_points_only(desk: Desk, story: Story) -> None:
-    shown = said(pack(desk, story.one("visit"), edition="media"))
+    shown = all_text(pack(desk, story.one("visit"), edition="media"))
     assert "Visit to the bus depot in Liudong New District" in shown
     assert "Courtesy call on the Mayor" not in shown
     assert "IB 6887" not in shown, "nor by which flight anybody comes"
 
 
 def test_the_programme_shows_gaps_what_is_not_confirmed_and_whose_clock_it_is(desk: Desk, story: Story) -> None:
-    shown = said(pack(desk, story.one("visit"), sections=["programme"]))
+    shown = all_text(pack(desk, story.one("visit"), sections=["programme"]))
     assert "09:45–10:00" in shown
     assert "Travel and buffer: 15 min" in shown
     assert "to be confirmed" in shown
@@ -104,7 +100,7 @@ def test_the_programme_shows_gaps_what_is_not_confirmed_and_whose_clock_it_is(de
 
 def test_a_name_without_a_chinese_form_is_said_to_be_lacking_and_never_made_up(desk: Desk, story: Story) -> None:
     paper = pack(desk, story.one("visit"), sections=["delegation"])
-    shown = said(paper, "zh")
+    shown = all_text(paper, "zh")
     assert "Łukasz Żółkowski" in shown
     assert "巴勃罗·甘达拉先生" in shown
     lacking = [words for words, _ in all_words(paper) if "Chinese name to be confirmed" in (words.text.get("en") or "")]
@@ -134,10 +130,10 @@ def test_the_time_difference_is_that_of_the_first_day(own: Desk, bare: str) -> N
     place = records.add(own, "place", city)
     records.add(own, "ucap_place", {"owner": ucap, "place": place, "side": "B"})
     records.edit(own, bare, {"ucaps": Refs([ucap]), "travelling_side": "B", "time_zone": "Asia/Shanghai"})
-    assert "6 h ahead of Granada" in said(pack(own, bare, sections=["glance"]))
-    assert "格拉纳达" in said(pack(own, bare, sections=["glance"]), "zh")
+    assert "6 h ahead of Granada" in all_text(pack(own, bare, sections=["glance"]))
+    assert "格拉纳达" in all_text(pack(own, bare, sections=["glance"]), "zh")
     records.edit(own, bare, {"dates": PartialDate("2020-01-10")})
-    assert "7 h ahead of Granada" in said(pack(own, bare, sections=["glance"]))
+    assert "7 h ahead of Granada" in all_text(pack(own, bare, sections=["glance"]))
 
 
 def test_what_is_wrong_is_one_sentence(desk: Desk, story: Story) -> None:
@@ -172,7 +168,7 @@ def test_each_country_has_its_own_clock_and_not_that_of_a_flight(own: Desk, bare
     records.edit(own, bare, {"host_places": Refs([changsha]), "other_places": Refs([batumi]), "time_zone": None})
     flight = When("2026-11-23", "15:05", tz="Europe/Warsaw")
     records.add(own, "itinerary_item", {"owner": bare, "type": "flight", "when": flight})
-    shown = said(pack(own, bare, sections=["logistics"]))
+    shown = all_text(pack(own, bare, sections=["logistics"]))
     assert "Beijing, UTC+8" in shown
     assert "Tbilisi, UTC+4" in shown
     assert "Warsaw, UTC" not in shown
