@@ -19,6 +19,7 @@ from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.records import records
 from ucapdesk.ui.agreements.agreement_bar import LifecycleBar
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
+from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.record.state_hint import GapLine
 
 
@@ -247,3 +248,19 @@ def test_originals_are_counted_by_language(user: User, mou: str) -> None:
     user.type("originals_zh.line", "two")
     assert user.message("originals_zh")
     assert user.value(mou, "originals_zh") == 2
+
+
+def test_the_party_of_a_signatory_is_found_by_typing_and_all_are_offered_before(user: User, mou: str) -> None:
+    user.open(mou)
+    row = screen(user).lists["signatory"]
+    row.begin()
+    editor = next(editor for editor in row.rows[0].editors if editor.field.name == "party")
+    assert isinstance(editor, LinksEditor)
+    assert [each.name for each in editor._offers("")] == ["Liuzhou office", "Barcelona office"]
+    line = editor.field_of_chips.line
+    line.setFocus()
+    user.write(line, "barc")
+    user.press(Qt.Key.Key_Return)
+    (signatory,) = records.children(user.desk, mou)["signatory"]
+    parties = records.children(user.desk, mou)["agreement_party"]
+    assert getattr(signatory, "party", None) == parties[1].id

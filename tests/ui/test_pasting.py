@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import User
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
+from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, two_columns
 
 
@@ -150,3 +153,54 @@ def test_a_sign_that_cannot_be_stored_is_refused_with_a_sentence_and_stays(user:
     assert box.said() == "a\0b"
     user.type("title.zh", was["zh"])
     assert not user.message("title")
+
+
+# -- people ----------------------------------------------------------------------------------------
+
+ROWS = "".join(
+    f"{n}\tGiven{n} Family{n}\t\tDirector\tPort of Gdańsk\tp{n}@port.pl\t+48 58 111 22 3{n}\n" for n in range(1, 8)
+)
+
+
+def test_seven_rows_of_a_spreadsheet_become_seven_people_with_posts_in_the_delegation(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def accept(dialog: IncomingDialog) -> int:
+        shown.extend(line.title for line in dialog._plan.lines)
+        return 1
+
+    monkeypatch.setattr(IncomingDialog, "exec", accept)
+    known = records.add(user.desk, "person", {"name": PersonName("Family3", "Given3")})
+    visit = records.add(user.desk, "visit", {"title": Bilingual(en="Visit"), "travelling_side": "A"})
+    user.open(visit)
+    user.window.record.special.show_tab("delegation")  # type: ignore[union-attr]
+    line = user.window.findChild(QWidget, "visit.delegation.add.line")
+    assert line is not None
+    line.setFocus()
+    QApplication.clipboard().setText(ROWS)
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert len(shown) == 7
+    there = records.children(user.desk, visit)["participation"]
+    people = [str(getattr(part, "person", "")) for part in there]
+    names: list[Any] = [getattr(records.get(user.desk, id_), "name", None) for id_ in people]
+    assert [(name.given, name.family) for name in names] == [(f"Given{n}", f"Family{n}") for n in range(1, 8)]
+    assert known in people, "who is on record is not made twice"
+    assert {(getattr(part, "role", ""), getattr(part, "side", "")) for part in there} == {("delegate", "A")}
+    posts = [records.children(user.desk, id_)["affiliation"] for id_ in people]
+    assert [len(each) for each in posts] == [1] * 7
+    assert len({getattr(post[0], "organisation", "") for post in posts}) == 1, "their house is made once"
+    user.window.do("undo", "write")
+    assert records.children(user.desk, visit)["participation"] == []
+
+
+def test_a_single_name_is_pasted_into_the_line_as_before(user: User) -> None:
+    visit = records.add(user.desk, "visit", {"title": Bilingual(en="Visit")})
+    user.open(visit)
+    user.window.record.special.show_tab("delegation")  # type: ignore[union-attr]
+    line: Any = user.window.findChild(QWidget, "visit.delegation.add.line")
+    line.setFocus()
+    QApplication.clipboard().setText("Anna Nowak")
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert line.text() == "Anna Nowak"

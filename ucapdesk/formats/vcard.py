@@ -108,6 +108,7 @@ class Card:
     note: str = ""
     further: tuple[Position, ...] = ()
     """Posts besides the first."""
+    diet: str = ""
     photo: bytes = b""
     """A JPEG or PNG file."""
     left_out: tuple[str, ...] = ()

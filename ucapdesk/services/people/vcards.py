@@ -7,7 +7,7 @@ made; a photo becomes the portrait where there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,18 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, dotted, language, ntr, tr
 from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Card, Position, card_of_signature, cards_in, read_cards
 from ucapdesk.formats.vcard_out import VERSIONS, write_cards
-from ucapdesk.model.codes import folded
+from ucapdesk.model.codes import find_code, folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
+from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.rules.delegation import held_on
 from ucapdesk.model.rules.record_rules import is_filled
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services.people.incoming_files import Line, Plan
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.merge import positions
 from ucapdesk.store.save import Save
 
 SUFFIX = ".vcf"
@@ -153,10 +155,23 @@ def plan_text(desk: Desk, text: str, name: str = "") -> Plan | None:
     return plan_cards(desk, name, cards, unreadable) if cards else None
 
 
-def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0) -> Plan:
-    """Return the import plan of cards: a new person, or the empty fields of somebody on record."""
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A record in which the people of cards take part: with which values, who does already, and after which position."""
+
+    owner: str
+    values: Mapping[str, str]
+    there: frozenset[str] = frozenset()
+    after: str | None = None
+
+
+def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0, *, join: Join | None = None) -> Plan:
+    """Return the import plan of cards: a new person, or the empty fields of somebody on record.
+
+    ``join``: where they take part; somebody of the same name on record is meant then.
+    """
     known = _Known(desk)
-    taken = {number: _look_up(desk, known, card) for number, card in enumerate(cards, 1)}
+    taken = {number: _look_up(desk, known, card, by_name=join is not None) for number, card in enumerate(cards, 1)}
     seen: dict[str, int] = {}
     lines = []
     for number, each in taken.items():
@@ -169,6 +184,12 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0
             )
         for key in keys:
             seen.setdefault(key, number)
+        if join and each.person and twin is None:
+            joins = each.person.id not in join.there
+            said = tr("cards", "takes part") if joins else tr("cards", "takes part already")
+            line = replace(
+                line, ticked=line.ticked or joins, possible=line.possible or joins, what=dotted(line.what, said)
+            )
         lines.append(line)
     if unreadable:
         said = ntr("cards", "{n} card cannot be read", "{n} cards cannot be read", unreadable)
@@ -176,8 +197,9 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0
 
     def write(work: Save, numbers: Collection[int]) -> None:
         houses: dict[str, str] = {}
-        for number in numbers:
-            _write(desk, work, taken[number], houses)
+        people = [_write(desk, work, taken[number], houses) for number in numbers]
+        if join:
+            _take_part(work, join, people)
 
     left_out = sorted({name for card in cards for name in card.left_out})
     return Plan(name, "person", tuple(lines), write, tuple(left_out))
@@ -222,8 +244,10 @@ def _bare(name: object) -> str:
     return "".join(sorted(folded(str(name)).replace(",", " ").split()))
 
 
-def _look_up(desk: Desk, known: _Known, card: Card) -> _Taken:
+def _look_up(desk: Desk, known: _Known, card: Card, *, by_name: bool = False) -> _Taken:
     person = known.person(card)
+    if person is None and by_name:
+        person = known.of_that_name(_values(card, new=True))
     taken = _Taken(card, person, _values(card, new=person is None))
     there = desk.read.children(taken.person.id, Affiliation) if taken.person else []
     for each in card.positions:
@@ -240,6 +264,11 @@ def _values(card: Card, *, new: bool) -> dict[str, Any]:
     values: dict[str, Any] = {name: said for name in _SAME_AS_CARD if (said := getattr(card, name))}
     if card.plain_name and not (card.name or card.name_han):
         values |= stub(KINDS["person"], card.plain_name)
+    if card.diet:
+        said = [find_code("dietary", part) for part in re.split(r"\s*[,;/、，；]\s*", card.diet)]
+        known = [code for code in said if code]
+        note = KINDS["person"].fields["diet_note"].type.read(card.diet)
+        values |= {"diet": Codes(known)} if len(known) == len(said) else {"diet_note": note}
     if card.note:
         values["notes"] = KINDS["person"].fields["notes"].type.read(card.note)
     if new and not values.keys() & {"name", "name_han", "name_phonetic"}:
@@ -289,7 +318,16 @@ def _shown(desk: Desk, person: Person) -> str:
     return f"{name} ({where})" if where else name
 
 
-def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> None:
+def _take_part(work: Save, join: Join, people: Iterable[str]) -> None:
+    at = join.after
+    for person in dict.fromkeys(people):
+        if person not in join.there:
+            at = positions.between(at, None)
+            work.new(Participation, None, owner=join.owner, person=person, pos=at, **join.values)
+
+
+def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> str:
+    """Write one card; return the person's id."""
     if taken.person is None:
         person = work.new(Person, None, **taken.values)
     else:
@@ -310,3 +348,4 @@ def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> Non
         first = taken.person is None and number == 0 and len(taken.posts) > 1
         work.new(Affiliation, None, owner=person.id, organisation=house, post=Bilingual(dict(each.position.post)),
                  main=True if first else None)  # fmt: skip
+    return str(person.id)

@@ -17,6 +17,8 @@ from ucapdesk.store.workspace.drafts import Draft
 
 HALF = "~"
 """Prefix of a field whose draft is not a valid value yet."""
+LINE = "+"
+"""The cell of a line that is not added to its record yet; its draft has an id of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,21 @@ def drop_half(desk: Desk, id_: str, field_name: str) -> None:
     desk.drafts.drop(id_, f"{HALF}{field_name}")
 
 
+def keep_line(desk: Desk, id_: str, name: str, text: str) -> None:
+    """Keep the text of a line in which parts of a record are typed before they are added; nothing for an empty one."""
+    key = f"{id_}{LINE}{name}"
+    if text.strip():
+        desk.drafts.keep(Draft("", key, LINE, text, {}))
+    else:
+        desk.drafts.drop(key)
+
+
+def line(desk: Desk, id_: str, name: str) -> str:
+    """Return the text kept of such a line."""
+    key = f"{id_}{LINE}{name}"
+    return next((str(each.value) for each in desk.drafts.all() if each.id == key), "")
+
+
 def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
     """Forget the draft of a record, or of one of its cells."""
     desk.drafts.drop(id_, cell)
@@ -67,7 +84,7 @@ def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
 
 def commit_left_over(desk: Desk) -> list[LeftOver]:
     """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each."""
-    kept = sorted(desk.drafts.all(), key=lambda draft: draft.id)
+    kept = sorted((draft for draft in desk.drafts.all() if draft.cell != LINE), key=lambda draft: draft.id)
     return [_commit(desk, list(of_one)) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
 
 

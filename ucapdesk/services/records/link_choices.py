@@ -35,11 +35,19 @@ class Named:
     detail: str = ""
 
 
-def offers(
-    desk: Desk, field: KindField, said: str, chosen: Collection[str] = (), *, lang: str | None = None, limit: int = 8
-) -> list[Named]:
-    """Return the choices that match the typed words, best first, without those chosen already. Records need a search word."""
+def offers(  # the choice, and how much of it
+    desk: Desk, field: KindField, said: str, chosen: Collection[str] = (), *, owner: str = "", lang: str | None = None,
+    limit: int = 8,
+) -> list[Named]:  # fmt: skip
+    """Return the choices that match the typed words, best first, without those chosen already. Records need a search word.
+
+    ``owner``: the record to which the edited one belongs; of its parts all are offered without a word.
+    """
     lang, said = lang or language(), said.strip()
+    if owner and links_to_parts(field):
+        parts = _parts(desk, field, owner, lang)
+        found = search.named(said, {key: f"{part.name} {part.other}" for key, part in parts.items()})
+        return [parts[key] for key in (found if said else parts) if key not in chosen][:limit]
     if field.meta.kinds:
         kinds = None if "*" in field.meta.kinds else field.meta.kinds
         hits = search.hits_of(desk, said, LOOKED_AT, limit, kinds) if said else {}
@@ -49,6 +57,17 @@ def offers(
         search.named(said, {key: _wide(field, key, label) for key, label in labels.items()}) if said else list(labels)
     )
     return [Named(key, labels[key]) for key in keys[:limit]]
+
+
+def links_to_parts(field: KindField) -> bool:
+    """Return whether a field links to parts of the record to which its own record belongs: the party of a signatory."""
+    kind = KINDS.get(field.meta.kinds[0]) if len(field.meta.kinds) == 1 else None
+    return kind is not None and bool(kind.owners) and not can_begin(kind)
+
+
+def _parts(desk: Desk, field: KindField, owner: str, lang: str) -> dict[str, Named]:
+    parts = desk.read.children(owner, KINDS[field.meta.kinds[0]].cls)
+    return {each.key: each for each in named(desk, field, [part.id for part in parts], lang)}
 
 
 def named(

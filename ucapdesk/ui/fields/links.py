@@ -31,6 +31,8 @@ class LinksEditor(Editor):
     def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._desk = desk
+        self.owner = ""
+        """The record to which the edited one belongs, where that is known."""
         self.wide = field.is_set
         self._free = field.is_set and not (field.meta.kinds or field.meta.codes or field.meta.shape)
         self.field_of_chips = TokenField(
@@ -40,7 +42,7 @@ class LinksEditor(Editor):
             new=self._new,
             several=field.is_set,
             free=self._free,
-            listed=not field.meta.kinds,
+            listed=not field.meta.kinds or link_choices.links_to_parts(field),
             parent=self,
         )
         chips = self.field_of_chips
@@ -69,7 +71,9 @@ class LinksEditor(Editor):
         return [self._saved] if self._saved else []
 
     def _offers(self, said: str) -> Sequence[Named]:
-        return link_choices.offers(self._desk, self.field, said, self._keys(), limit=8 if said else MANY)
+        return link_choices.offers(
+            self._desk, self.field, said, self._keys(), owner=self.owner, limit=8 if said else MANY
+        )
 
     def _new(self, said: str) -> str:
         kind = link_choices.can_make(self.field)

@@ -22,6 +22,7 @@ from ucapdesk.services.records import link_choices, records
 from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.people.people_paste import paste_people
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.announce import announce
@@ -50,6 +51,7 @@ class PeopleField(QWidget):
         self.chips.removed.connect(self._remove)
         self.chips.opened.connect(self._open_menu)
         self.chips.browsed.connect(self._browse)
+        self.chips.line.take_rows = self.paste
         self.setFocusProxy(self.chips.line)
         if read_only:
             self.chips.set_read_only()
@@ -89,6 +91,11 @@ class PeopleField(QWidget):
         return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
 
     # -- what a person does -----------------------------------------------------------------------
+
+    def paste(self, text: str) -> bool:
+        """Preview people pasted as rows of a table; return False where the text is none."""
+        known = str(self._people[0].owner) if self._people else ""
+        return not self._read_only and paste_people(self._view, text, known, self._owner, {})
 
     def _add(self, person: str) -> None:
         self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -392,6 +392,9 @@ class ListPane(QWidget):
             if event.key() == Qt.Key.Key_Delete:
                 self.unwanted.emit()
                 return True
+        if event.matches(QKeySequence.StandardKey.Paste) and self.table.kind.name == "person":
+            self.asked.emit("file.copied")
+            return True
         return super().eventFilter(watched, event)
 
     def _key_in_filter(self, event: QKeyEvent) -> bool:

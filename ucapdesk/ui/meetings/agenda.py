@@ -38,7 +38,7 @@ class MainMinutes(WrittenList):
 class ItemMinutes(WrittenList):
     """The minutes of one item of the agenda."""
 
-    def begin(self, item: str) -> None:
+    def belong_to(self, item: str) -> None:
         """Set the item they belong to."""
         self._given["agenda_item"] = item
         self.setObjectName("meeting.item.minutes")
@@ -219,7 +219,7 @@ class AgendaList(ChildList):
             self._view, self._owner, KINDS[ENTRY], read_only=self._read_only, columns=COLUMNS[ENTRY],
             parent=row,
         )  # fmt: skip
-        made.begin(row.id or "")
+        made.belong_to(row.id or "")
         row.put_minutes(made)
         made.show_parts(made.mine(self._entries))
         if not row.n:

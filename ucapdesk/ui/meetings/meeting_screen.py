@@ -186,6 +186,9 @@ class MeetingScreen(Screen):
         if self.view.attempt(self.view.make_now):
             self.lists[name].add_last()
 
+    def paste_rows(self, text: str) -> bool:
+        return self.people.paste(text)
+
     def begin_action(self) -> bool:
         """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""
         if self.read_only or (self.view.record is not None and self.view.record.is_deleted):

@@ -15,6 +15,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.services.records import order, records
 from ucapdesk.services.visits import record_sides
+from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.record.child_row import ChildRow, Heads, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_page import RecordPage
@@ -174,6 +175,8 @@ class ChildList(QWidget):
             editor.committed.connect(lambda change, editor=editor: self._saving.commit(editor, change))
             editor.typing.connect(lambda editor=editor: self._saving.note_typing(editor))
             editor.opened.connect(self._view.opened)
+            if isinstance(editor, LinksEditor):
+                editor.owner = self._owner
         row.show_columns(self._shown)
         row.asked.connect(lambda what, row=row: self._do(row, what))
         row.handle.dragged.connect(lambda at, row=row: self._drag(row, at))
@@ -223,6 +226,13 @@ class ChildList(QWidget):
                 each.show_columns(shown)
 
     # -- adding -----------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begin the part that is missing here; only look at the list where nothing can be written."""
+        if self._read_only:
+            focus_first(self)
+        else:
+            self.add_last()
 
     def add_last(self) -> None:
         """Add a new row at the end."""

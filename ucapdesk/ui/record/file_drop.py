@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ucapdesk.ui.toolkit.inputs import TextInput
+
 
 def files_in(data: QMimeData) -> list[Path]:
     """Return the local files in the data."""
@@ -24,6 +26,8 @@ class FileCatcher(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.take: Callable[[QMimeData], bool] | None = None
+        self.take_rows: Callable[[str], bool] | None = None
+        """Is handed text pasted where nothing is typed."""
 
         self._page: QWidget | None = None
         app = QApplication.instance()
@@ -42,12 +46,12 @@ class FileCatcher(QObject):
             now.installEventFilter(self)  # on the focused widget only: on all it would make every event slow
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self.take is None:
+        if self.take is None and self.take_rows is None:
             return False
         if isinstance(event, QDropEvent):  # entering and moving are such events too
             return self._drop(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return event.matches(QKeySequence.StandardKey.Paste) and self._paste()
+            return event.matches(QKeySequence.StandardKey.Paste) and self._paste(watched)
         return False
 
     def _drop(self, event: QDropEvent) -> bool:
@@ -62,7 +66,9 @@ class FileCatcher(QObject):
         event.setAccepted(taken)
         return True
 
-    def _paste(self) -> bool:
+    def _paste(self, watched: QObject) -> bool:
         data = QGuiApplication.clipboard().mimeData()
+        if data.hasText() and self.take_rows is not None and not isinstance(watched, TextInput):
+            return self.take_rows(data.text())
         there = bool(files_in(data)) or (data.hasImage() and not data.hasText())
         return there and self.take is not None and self.take(data)

@@ -25,6 +25,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.names_editor import NameEditor
 from ucapdesk.ui.fields.text_editors import SHOWN, BilingualEditor
 from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
@@ -228,6 +229,8 @@ class RecordForm(QWidget):
         editor = self.editors[field.name] = editor_for(field, self._desk, parent)
         if isinstance(editor, BilingualEditor):
             editor.show_languages(self._languages())
+        elif isinstance(editor, LinksEditor):
+            editor.owner = str(getattr(self._record, "owner", None) or "")
         editor.committed.connect(lambda change: self.committed.emit(editor, change))
         editor.typing.connect(lambda: self.typing.emit(editor))
         editor.opened.connect(self.opened)

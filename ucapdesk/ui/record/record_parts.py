@@ -164,8 +164,11 @@ class Parts(QWidget):
             return None
         in_rows: QWidget | None = self._list_of(kind) if kind in self._rows else self._short
         found = self.files if name == FILES else in_rows
-        if found is not None:
+        if isinstance(found, ChildList):
+            found.begin()
+        elif found is not None:
             focus_first(found)
+        if found is not None:
             highlight(found)
         return found
 

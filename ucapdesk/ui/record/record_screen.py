@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.form import RecordForm, focus_cell, focus_first
+from ucapdesk.ui.record.form import RecordForm, focus_cell
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.highlight import highlight
@@ -61,6 +61,10 @@ class Screen:
         """Focus the place where work begins; return False for the first field of the form."""
         return False
 
+    def paste_rows(self, text: str) -> bool:
+        """Take rows of a table pasted anywhere on the page; return False where they mean nothing here."""
+        return False
+
     def begin_action(self) -> bool:
         """Begin a new action on this page and focus it; return False where the page has no place for one."""
         return False
@@ -69,7 +73,7 @@ class Screen:
         """Focus and return the screen's own widget for a field or a list of parts; None where it has none."""
         found = self.lists.get(name)
         if found is not None:
-            focus_first(found)
+            found.begin()
             highlight(found)
         return found
 

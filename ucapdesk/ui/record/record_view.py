@@ -39,6 +39,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.toolkit.steady_focus import steady
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 
@@ -155,10 +156,11 @@ class RecordView(RecordPage):
         if record.is_deleted != self.record.is_deleted:
             self._lay_out(record)
             return
-        self._read_parts(record)
-        self._fill(record)
-        if self.parts:
-            self.parts.refresh(self.owned)
+        with steady(self.page):
+            self._read_parts(record)
+            self._fill(record)
+            if self.parts:
+                self.parts.refresh(self.owned)
 
     def focus_field(self, name: str) -> bool:
         """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focus it and frame it."""
@@ -266,7 +268,7 @@ class RecordView(RecordPage):
         """Remove the old page. It may be handling an event, and losing the focus must not save it into another record."""
         self.saving.release_all()
         self.form, self.parts, self.special, self._header = None, None, None, None
-        self._catcher.take = None
+        self._catcher.take, self._catcher.take_rows = None, None
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
         page, self._sheet = self._sheet, None
@@ -309,6 +311,7 @@ class RecordView(RecordPage):
         self._catcher.take = parts.files.take if parts.files else None
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
         screen.put_parts(parts)
+        self._catcher.take_rows = None if read_only else screen.paste_rows
         self.parts = parts
 
     def restore(self, id_: str) -> None:

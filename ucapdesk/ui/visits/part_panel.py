@@ -126,6 +126,7 @@ class PartPanel(QWidget):
         entry.left.connect(self._leave_entry)
         entry.line.edited.connect(self.form.wait)
         entry.setVisible(not read_only)
+        self._draft_shown = read_only
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -171,6 +172,9 @@ class PartPanel(QWidget):
         """Show the selected part in the form once the selection rests."""
         id_ = self.current
         self.enable()
+        if not self._draft_shown:  # by now there is what its words are read with
+            self._draft_shown = True
+            self.entry.keep_as_draft(self.desk, self.view.id or "")
         self.form.expect(id_, later=self.entry.line.hasFocus() and id_ != self.form.id)
         if id_ and id_ == self.form.id:
             self.form.refresh(self.part(id_))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds import KINDS
@@ -16,7 +16,9 @@ from ucapdesk.services.records.link_choices import Named
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.people.people_paste import paste_people
 from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
@@ -76,6 +78,7 @@ class Group(QWidget):
         self.line.chosen.connect(lambda key: self._add(key=key))
         self.line.made.connect(lambda name: self._add(name=name))
         self.line.browsed.connect(self._browse)
+        self.line.line.take_rows = self.paste
         self.caption = Caption(label, self)
         self.rank = QPushButton(tr("visit", "In order of rank"), self)
         self.rank.setObjectName(f"visit.{group}.rank")
@@ -86,6 +89,8 @@ class Group(QWidget):
         self.rank.clicked.connect(self._order)
         self.rows = GroupList(view, group, read_only=read_only, parent=self)
         self.line.setVisible(not read_only)
+        if not read_only:
+            LineDraft(view.desk, view.id or "", self.line.line)
         self.caption.setVisible(not read_only)
         self._read_only = read_only
         foot = QWidget(self)
@@ -113,6 +118,12 @@ class Group(QWidget):
 
     def _new(self, said: str) -> str:
         return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
+
+    def paste(self, text: str) -> bool:
+        """Preview people pasted as rows of a table; return False where the text is none."""
+        id_, visit = self._view.id or "", self._view.record
+        values = visits.preset(visit, self._group) if isinstance(visit, Visit) else {}
+        return not self._read_only and paste_people(self._view, text, id_, lambda: id_, values)
 
     def _add(self, *, key: str = "", name: str = "") -> None:
         view = self._view
@@ -151,6 +162,12 @@ class PeoplePanel(QWidget):
         """Show who takes part."""
         for group, shown in self.groups.items():
             shown.show_people(visits.people(self._view.desk, visit.id, group))
+
+    def paste(self, text: str) -> bool:
+        """Preview pasted people for the group with the focus, else for the delegation."""
+        focus = QApplication.focusWidget()
+        here = next((group for group in self.groups.values() if focus is not None and group.isAncestorOf(focus)), None)
+        return (here or self.groups[visits.DELEGATION]).paste(text)
 
     def take_focus(self) -> None:
         """Focus the line that adds to the delegation."""

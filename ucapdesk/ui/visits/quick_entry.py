@@ -14,8 +14,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.services import Desk
 from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.chip import Token
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
@@ -113,6 +115,11 @@ class QuickEntry(QWidget):
         column.addLayout(row)
         column.addWidget(self._chips)
         self._chips.hide()
+
+    def keep_as_draft(self, desk: Desk, id_: str) -> None:
+        """Keep the line with its record until it is added."""
+        LineDraft(desk, id_, self.line)
+        self._understand()
 
     def clear(self) -> None:
         """Clear the line for the next entry."""

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QPushButton,
     QStackedWidget,
+    QToolButton,
     QWidget,
 )
 from shiboken6 import delete
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.home.home_page import HomePage
     from ucapdesk.ui.visits.week_page import WeekPage
 
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 FIRST = "ucap"
 """The list shown first in a new window."""
 
@@ -245,6 +248,15 @@ class DeskWindow(NavigableWindow):
             getattr(self.commands, name)(*filter(None, (on,)))
         except UserError as error:
             self.notice.say(error.say())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the focused button on Enter, which Qt leaves to dialogs."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        focus = QApplication.focusWidget()
+        if enter and isinstance(focus, QPushButton | QToolButton) and not event.modifiers() & ~KEYPAD:
+            focus.click()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the Tab focus in reading order."""

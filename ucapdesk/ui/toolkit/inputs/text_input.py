@@ -63,6 +63,8 @@ class TextInput(_Widget):
         """While set, a text put under the cursor waits: what is typed there was just saved, in whatever form."""
         self.take_columns: Callable[[str, str], None] | None = None
         """Accepts two columns that were pasted at once."""
+        self.take_rows: Callable[[str], bool] | None = None
+        """Accepts rows of a table that are pasted; says whether it took them."""
         self.add_to_menu: Callable[[QMenu], None] | None = None
         """Adds further actions to the context menu."""
         self._before = ""
@@ -147,6 +149,8 @@ class TextInput(_Widget):
         """Insert text from elsewhere. Two columns fill a pair of boxes."""
         if len(text) > self.most:
             self.overfull.emit(len(text), self.most)
+            return
+        if self.take_rows is not None and self.take_rows(text):
             return
         rare_faces.show(text)
         columns = two_columns(text) if self.take_columns else None

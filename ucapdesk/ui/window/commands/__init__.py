@@ -42,8 +42,8 @@ class Commands(
         return {
             "": True,
             "write": not read_only,
-            "back": self._window.trail.can(-1),
-            "forward": self._window.trail.can(1),
+            "back": self._window.can_step(-1),
+            "forward": self._window.can_step(1),
             "form": record is not None,
             "record": there,
             "living": living and not read_only,

@@ -52,9 +52,12 @@ class OtherFileCommands(Area):
 
     def take_copied(self) -> None:
         """Import a business card, or a mail signature, from the clipboard: previewed as a file would be."""
-        from ucapdesk.services.people import vcards
+        from ucapdesk.services.people import pasted_people, vcards
 
-        plan = vcards.plan_text(self._desk, QApplication.clipboard().text(), tr("cards", "What was copied"))
+        text = QApplication.clipboard().text()
+        rows = pasted_people.plan_people(self._desk, text) if "\t" in text else None
+        plan = rows or vcards.plan_text(self._desk, text, tr("cards", "What was copied"))
+        plan = plan or pasted_people.plan_people(self._desk, text)
         if plan is None:
             raise NoCardCopied
         self.offer_plan(plan)

@@ -150,15 +150,25 @@ class NavigableWindow(MainWindow):
 
     def step(self, by: int) -> None:
         """Go back, or forward, skipping records that no longer exist."""
+        by_now = self._first_step(by)
         self._stepping = True
         try:
-            while self.trail.can(by):
-                if self._show_place(self.trail.step(by)):
+            while self.trail.can(by_now):
+                if self._show_place(self.trail.step(by_now)):
                     break
+                by_now = by
         finally:
             self._stepping = False
         self.focus_list()
         self.enable()
+
+    def can_step(self, by: int) -> bool:
+        """Return whether there is a place to go back or forward to."""
+        return self.trail.can(self._first_step(by))
+
+    def _first_step(self, by: int) -> int:
+        """Return how far the next place is: a record that is not created yet is none, so back leads to where it was begun."""
+        return 0 if by < 0 and self.record.begun is not None else by
 
     def _show_place(self, place: Place) -> bool:
         if place.id and not search.exists(self.desk, place.id):

@@ -6,7 +6,6 @@ Another language or look lays the window out anew. Whoever is at it should not n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,45 +14,13 @@ from shiboken6 import isValid
 
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.record.saving import text_boxes
+from ucapdesk.ui.toolkit.steady_focus import WidgetPath
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 SETTLES_IN = 1500
 """Milliseconds in which a page may still grow as its rows arrive."""
-
-
-@dataclass(frozen=True, slots=True)
-class WidgetPath:
-    """A widget as it is found again after a rebuild: its nearest ancestor with a name, and its index below it."""
-
-    root: int
-    name: str
-    nth: int
-    below: int
-
-    @classmethod
-    def of(cls, window: NavigableWindow, widget: QWidget) -> WidgetPath | None:
-        """Return the spot of a widget of a window; None for a widget elsewhere."""
-        root = next((n for n, each in enumerate(_roots(window)) if each.isAncestorOf(widget)), None)
-        if root is None:
-            return None
-        named: QWidget | None = widget
-        while named is not None and (not named.objectName() or named.objectName().startswith("qt_")):
-            named = named.parentWidget()
-        alike = _roots(window)[root].findChildren(QWidget, named.objectName()) if named is not None else []
-        if named not in alike:
-            return None
-        inside = [named, *named.findChildren(QWidget)]
-        return cls(root, named.objectName(), alike.index(named), inside.index(widget))
-
-    def find(self, window: NavigableWindow) -> QWidget | None:
-        """Return the widget at this spot now."""
-        alike = _roots(window)[self.root].findChildren(QWidget, self.name)
-        if self.nth >= len(alike):
-            return None
-        inside = [alike[self.nth], *alike[self.nth].findChildren(QWidget)]
-        return inside[self.below] if self.below < len(inside) else alike[self.nth]
 
 
 def _roots(window: NavigableWindow) -> tuple[QWidget, QWidget]:
@@ -67,19 +34,19 @@ class WindowState:
 
     def __init__(self, window: NavigableWindow) -> None:
         focus, record = QApplication.focusWidget(), window.record
-        self._focus = WidgetPath.of(window, focus) if focus is not None else None
+        self._focus = WidgetPath.of(_roots(window), focus) if focus is not None else None
         self._caret = _caret(focus)
         self._shown, self._begun = record.id, record.begun
         self._whole_width = window.focused
         self._lists = window.shelf.views()
         self._opened = window.sections.opened
         refused = [box for editor in record.saving.refused for box in text_boxes(editor)]
-        self._typed = [(spot, _text(box)) for box in refused if (spot := WidgetPath.of(window, box))]
+        self._typed = [(spot, _text(box)) for box in refused if (spot := WidgetPath.of(_roots(window), box))]
         areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
         self._scrolled = [
             (spot, bar.value() / bar.maximum())
             for area in areas
-            if (bar := area.verticalScrollBar()).value() and (spot := WidgetPath.of(window, area))
+            if (bar := area.verticalScrollBar()).value() and (spot := WidgetPath.of(_roots(window), area))
         ]
 
     def give_lists(self, window: NavigableWindow) -> None:
@@ -97,16 +64,16 @@ class WindowState:
         if self._whole_width:
             window.show_focused(True)
         for spot, text in self._typed:
-            box = spot.find(window)
+            box = spot.find(_roots(window))
             if isinstance(box, QLineEdit | QPlainTextEdit):
                 _put(box, text)
                 _try_again(box)
-        focus = self._focus.find(window) if self._focus else None
+        focus = self._focus.find(_roots(window)) if self._focus else None
         if focus is not None:
             focus.setFocus()
             _put_caret(focus, self._caret)
         for spot, part in self._scrolled:
-            area = spot.find(window)
+            area = spot.find(_roots(window))
             if isinstance(area, QAbstractScrollArea):
                 _Scrolling(area.verticalScrollBar(), part)
 

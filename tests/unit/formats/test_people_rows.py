@@ -1,0 +1,52 @@
+"""Rows of people copied from a spreadsheet: by heads in English or Chinese, by look, numbered, under a title."""
+
+from __future__ import annotations
+
+import pytest
+
+from ucapdesk.formats.people_rows import people_in
+
+HEADED = (
+    "Delegation of Gdańsk\t\t\t\t\t\n"
+    "No.\tName\t中文\tPost\tOrganisation\tE-mail\tDiet\n"
+    "1\tAleksandra DULKIEWICZ\t杜尔凯维奇\tMayor\tCity of Gdańsk\tmayor@gdansk.pl\tvegetarian\n"
+    "2\tPiotr KOWALCZUK\t\tDeputy Mayor\tCity of Gdańsk\tpiotr@gdansk.pl\t\n"
+)
+CHINESE = "序号\t姓名\t职务\t单位\t邮箱\t饮食\n1\t吴文能\t主任\t柳州市发改委\twu@liuzhou.cn\t清真\n2\t李梅\t翻译\t外事办\t\t\n"
+
+
+def test_heads_say_what_the_columns_are_and_a_title_over_them_is_none() -> None:
+    first, second = people_in(HEADED)
+    assert (str(first.name), str(first.name_han)) == ("Aleksandra Dulkiewicz", "杜尔凯维奇")
+    assert (first.post, first.organisation) == ({"en": "Mayor"}, {"en": "City of Gdańsk"})
+    assert (first.email, first.diet) == ("mayor@gdansk.pl", "vegetarian")
+    assert second.post == {"en": "Deputy Mayor"}
+
+
+def test_heads_in_chinese_are_known() -> None:
+    first, second = people_in(CHINESE)
+    assert str(first.name_han) == "吴文能"
+    assert (first.post, first.organisation) == ({"zh": "主任"}, {"zh": "柳州市发改委"})
+    assert (first.email, first.diet) == ("wu@liuzhou.cn", "清真")
+    assert str(second.name_han) == "李梅"
+
+
+def test_cells_without_heads_are_known_by_their_look() -> None:
+    (one, other) = people_in(
+        "1\tAnna Nowak\t诺瓦克\tDirector\tPort of Gdańsk\t+48 58 111 22 33\tanna@port.pl\n"
+        "2\tJan Lis\t\tPort of Gdańsk\tEngineer\t\t\n"
+    )
+    assert (str(one.name), str(one.name_han), one.phone) == ("Anna Nowak", "诺瓦克", "+48 58 111 22 33")
+    assert (one.post, one.organisation) == ({"en": "Director"}, {"en": "Port of Gdańsk"})
+    assert (other.post, other.organisation) == ({"en": "Engineer"}, {"en": "Port of Gdańsk"})
+
+
+def test_a_list_is_people_and_a_single_name_is_not() -> None:
+    assert [str(card.name) for card in people_in("Anna Nowak\nJan Lis\n")] == ["Anna Nowak", "Jan Lis"]
+    assert people_in("Anna Nowak") == []
+    assert people_in("") == []
+
+
+@pytest.mark.parametrize("text", ["\t\t\n", '"', "a\t" * 50, "\n".join("x" * n for n in range(600))])
+def test_any_text_is_read_without_harm(text: str) -> None:
+    assert isinstance(people_in(text), list)

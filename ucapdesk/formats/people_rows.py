@@ -1,0 +1,117 @@
+"""Reads rows of people copied from a spreadsheet or a list: names, posts, organisations, addresses, diets.
+
+With a row of heads the columns say themselves, in English or Chinese; without one each cell is known by its look, and what
+is left stands in the usual order: post, organisation, diet.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+
+from ucapdesk.formats.vcard import Card
+from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
+
+HEADS = {
+    "name": ("name", "full name", "latin name", "name (latin)", "participant", "guest", "拉丁字母姓名", "英文姓名", "英文名", "外文姓名"),
+    "han": ("中文", "中文姓名", "中文名", "姓名（中文）", "姓名(中文)", "chinese name", "name in chinese", "chinese", "汉字姓名"),
+    "any": ("姓名", "名字", "嘉宾", "participants", "person"),
+    "family": ("family name", "last name", "surname", "姓"),
+    "given": ("given name", "given names", "first name", "名"),
+    "post": ("post", "position", "title", "job title", "function", "职务", "职位", "头衔"),
+    "organisation": ("organisation", "organization", "company", "institution", "employer", "affiliation", "unit",
+                     "单位", "工作单位", "机构", "公司", "组织"),
+    "email": ("e-mail", "email", "mail", "e-mail address", "email address", "邮箱", "电子邮箱", "电子邮件", "邮件"),
+    "phone": ("telephone", "phone", "tel", "tel.", "phone number", "电话", "联系电话", "座机"),
+    "mobile": ("mobile", "mobile phone", "cell", "cell phone", "手机", "手机号", "手机号码", "移动电话"),
+    "diet": ("diet", "dietary requirements", "dietary", "food", "饮食", "饮食要求", "饮食禁忌", "忌口"),
+    "number": ("no", "no.", "nr", "nr.", "n°", "#", "序号", "编号", "number"),
+}  # fmt: skip
+"""The heads of columns, in lower case."""
+MOST_ROWS = 500
+_HEAD_OF = {head: what for what, heads in HEADS.items() for head in heads}
+_EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
+_PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
+_NUMBER = re.compile(r"\d{1,3}[.)]?")
+_TITLED = re.compile(r"\b(?:mayor|director|head|manager|officer|secretary|president|professor|chair|advis|engineer|counsel|deputy|"
+                     r"coordinator|assistant|interpreter|lead|dean|ceo|cto)", re.IGNORECASE)  # fmt: skip
+
+
+def people_in(text: str) -> list[Card]:
+    """Return the people of a table or list; none where the text is neither, so that a single name stays what it is."""
+    rows = _rows(text)
+    heads = [_HEAD_OF.get(cell.casefold().strip(":： *"), "") for cell in rows[0]] if rows else []
+    headed = sum(map(bool, heads)) >= 2 or (len(heads) == 1 and bool(heads[0]))
+    people = rows[1:] if headed else rows
+    table = any(len(row) > 1 for row in rows)
+    if not people or len(rows) > MOST_ROWS or not (table or len(people) > 1):
+        return []
+    cards = [_card(_by_heads(row, heads) if headed else _by_look(row)) for row in people]
+    return [card for card in cards if card is not None]
+
+
+def _rows(text: str) -> list[list[str]]:
+    """Return the cells of the rows, without those of an empty row or of a title over the whole table."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
+    apart = "\t" if "\t" in text else ";" if text.count(";") >= len(lines) else ""
+    cells = csv.reader(lines, delimiter=apart) if apart else ([line] for line in lines)
+    rows = [[" ".join(cell.split()) for cell in row] for row in cells]
+    rows = [row for row in rows if any(row)]
+    widest = max((sum(map(bool, row)) for row in rows), default=0)
+    while len(rows) > 1 and widest > 2 and sum(map(bool, rows[0])) == 1:
+        rows = rows[1:]
+    return rows
+
+
+def _by_heads(row: Sequence[str], heads: Sequence[str]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for what, cell in zip(heads, row, strict=False):
+        if what and cell:
+            said.setdefault(what, cell)
+    if "any" in said:
+        said.setdefault("han" if HAN_NAME.search(said["any"]) else "name", said["any"])
+    return said
+
+
+def _by_look(row: Sequence[str]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    rest: list[str] = []
+    for at, cell in enumerate(row):
+        if not cell or (at == 0 and len(row) > 1 and _NUMBER.fullmatch(cell)):
+            continue
+        if (found := _EMAIL.search(cell)) and "email" not in said:
+            said["email"] = found[0]
+        elif _PHONE.fullmatch(cell) and "phone" not in said:
+            said["phone"] = cell
+        elif HAN_NAME.search(cell) and len(cell) <= 4 and "han" not in said and not rest:
+            said["han"] = cell
+        elif "name" not in said and not rest and not HAN_NAME.search(cell):
+            said["name"] = cell
+        else:
+            rest.append(cell)
+    if len(rest) == 2 and _TITLED.search(rest[1]) and not _TITLED.search(rest[0]):
+        rest.reverse()
+    return said | dict(zip(("post", "organisation", "diet"), rest, strict=False))
+
+
+def _card(said: dict[str, str]) -> Card | None:
+    name, han = said.get("name", ""), said.get("han", "")
+    if said.get("family") and not name:
+        name = f"{said['family'].upper()} {said.get('given', '')}".strip()
+    latin = read_latin(name) if name and not HAN_NAME.search(name) else None
+    whole = latin is not None and bool(latin.family and latin.given)
+    if not name and not han:
+        return None
+    return Card(
+        name=latin if whole else None,
+        name_han=whole_han(han) if han and HAN_NAME.search(han) else None,
+        plain_name=name if name and not whole else "",
+        post=_in_language(said.get("post", "")),
+        organisation=_in_language(said.get("organisation", "")),
+        email=said.get("email", ""), phone=said.get("phone", ""), mobile=said.get("mobile", ""), diet=said.get("diet", ""),
+    )  # fmt: skip
+
+
+def _in_language(text: str) -> dict[str, str]:
+    return {"zh" if HAN_NAME.search(text) else "en": text} if text else {}

@@ -1,0 +1,31 @@
+"""People pasted as rows of a table or lines of a list: previewed, then made with their posts and their part in something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.formats.people_rows import people_in
+from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.services.people import vcards
+from ucapdesk.services.people.incoming_files import Plan
+from ucapdesk.store.desk import Desk
+
+
+def plan_people(desk: Desk, text: str, owner: str = "", values: Mapping[str, str] | None = None) -> Plan | None:
+    """Return the import plan of pasted rows; None where the text is no table or list of people.
+
+    Args:
+        desk: The workspace.
+        text: The rows.
+        owner: The record in which these people take part: a visit, a meeting, a point of a programme.
+        values: The initial values of their participations.
+    """
+    cards = people_in(text)
+    if not cards:
+        return None
+    there = desk.read.children(owner, Participation) if owner else []
+    persons = frozenset(each.person for each in there if each.person)
+    last = there[-1].pos if there else None
+    join = None if values is None else vcards.Join(owner, values, persons, last)
+    return vcards.plan_cards(desk, tr("cards", "What was copied"), cards, join=join)

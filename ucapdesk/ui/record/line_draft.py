@@ -1,0 +1,48 @@
+"""Keeps the text of a line that is not added yet as a draft, and shows it again when its record is shown."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QLineEdit
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.services import Desk
+from ucapdesk.services.records import draft_texts
+from ucapdesk.ui.record.saving import DRAFT_AFTER
+
+
+class LineDraft(QObject):
+    """The draft of one line of one record; it goes with the line."""
+
+    def __init__(self, desk: Desk, id_: str, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._desk, self._id, self._line = desk, id_, line
+        self._kept = draft_texts.line(desk, id_, line.objectName())
+        line.setText(self._kept)
+        self._soon = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
+        self._soon.timeout.connect(self.keep)
+        line.textChanged.connect(self._changed)
+        line.installEventFilter(self)
+
+    def _changed(self, text: str) -> None:
+        """Keep the text soon; forget at once what was added."""
+        if not text:
+            self.keep()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def keep(self) -> None:
+        """Keep the text now, if it changed."""
+        self._soon.stop()
+        text = self._line.text()
+        if text != self._kept:
+            with suppress(UserError):  # the line still holds it, and is kept with the next key
+                draft_texts.keep_line(self._desk, self._id, self._line.objectName(), text)
+                self._kept = text
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.keep()
+        return super().eventFilter(watched, event)

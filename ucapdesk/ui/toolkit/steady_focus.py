@@ -1,0 +1,85 @@
+"""Keeps keyboard focus and scroll position of a page while its widgets are hidden, removed and made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetPath:
+    """A widget as it is found again after a rebuild: its nearest ancestor with a name, and its index below it."""
+
+    root: int
+    name: str
+    nth: int
+    below: int
+
+    @classmethod
+    def of(cls, roots: Sequence[QWidget], widget: QWidget) -> WidgetPath | None:
+        """Return the path of a widget below one of the roots; None for a widget elsewhere."""
+        root = next((n for n, each in enumerate(roots) if each.isAncestorOf(widget)), None)
+        if root is None:
+            return None
+        named: QWidget | None = widget
+        while named is not None and (not named.objectName() or named.objectName().startswith("qt_")):
+            named = named.parentWidget()
+        alike = roots[root].findChildren(QWidget, named.objectName()) if named is not None else []
+        if named not in alike:
+            return None
+        inside = [named, *named.findChildren(QWidget)]
+        return cls(root, named.objectName(), alike.index(named), inside.index(widget))
+
+    def find(self, roots: Sequence[QWidget]) -> QWidget | None:
+        """Return the widget at this path now."""
+        alike = roots[self.root].findChildren(QWidget, self.name)
+        if self.nth >= len(alike):
+            return None
+        inside = [alike[self.nth], *alike[self.nth].findChildren(QWidget)]
+        return inside[self.below] if self.below < len(inside) else alike[self.nth]
+
+
+@contextmanager
+def steady(area: QScrollArea) -> Iterator[None]:
+    """Rebuild a page so that whoever is in it stays where they are.
+
+    The focus stays with its widget, goes to the one that took its place, or to the nearest where it has none. Qt would take
+    it to the next widget of the window and scroll there.
+    """
+    page, bar = area.widget(), area.verticalScrollBar()
+    focus, at = QApplication.focusWidget(), bar.value()
+    if page is None or focus is None or not page.isAncestorOf(focus):
+        yield
+        return
+    path, place = WidgetPath.of((page,), focus), focus.mapTo(page, QPoint(0, 0))
+    yield
+    now = QApplication.focusWidget()
+    if now is focus or not isValid(page) or not area.isAncestorOf(page):
+        return
+    same = path.find((page,)) if path is not None else None
+    wanted = next((each for each in (focus, same) if _takes_focus(each, page)), None) or _nearest(page, place)
+    if wanted is not None:
+        wanted.setFocus()
+        bar.setValue(at)
+
+
+def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
+    return (
+        widget is not None
+        and isValid(widget)
+        and page.isAncestorOf(widget)
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.isEnabled()
+        and widget.isVisibleTo(page)
+    )
+
+
+def _nearest(page: QWidget, place: QPoint) -> QWidget | None:
+    """Return the widget that takes the focus nearest to a place of the page."""
+    there = [each for each in page.findChildren(QWidget) if _takes_focus(each, page)]
+    return min(there, key=lambda each: (each.mapTo(page, QPoint(0, 0)) - place).manhattanLength(), default=None)
