@@ -14,7 +14,7 @@ from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
 from ucapdesk.formats.glance.text import squash
 
 _COLON = re.compile(r"\s*[:：]\s*")
-_PROGRAMME = re.compile(r"\bI\.?U\.?(?:R\.?)?C\b|program|项目", re.IGNORECASE)
+_PROGRAMME = re.compile(r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|program|项目", re.IGNORECASE)
 _SIDES = frozenset(
     [
         "chinese",

@@ -295,6 +295,8 @@ class Glance:
     oddities: tuple[Oddity, ...]
     rows: tuple[Row, ...] = field(compare=False)
     source: Source = field(compare=False)
+    second: Glance | None = None
+    """The same paper in Chinese, where it says everything in two languages."""
 
     @property
     def form(self) -> str:

@@ -22,7 +22,7 @@ from ucapdesk.formats.glance.text import folded, split_outside, squash
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
 
 PROGRAMME = re.compile(
-    r"\bI\.?U\.?(?:R\.?)?C\b|programme|programa|programma|project team|secretariat|项目(?!部)", re.IGNORECASE
+    r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|programme|programa|programma|project team|secretariat|项目(?!部)", re.IGNORECASE
 )
 _CONTACT = re.compile(
     r"\b(?:local\s+)?contacts?\b(\s+(persons?|people|points?|details|info\w*)\b)?\s*(of|for|in)?\W*|\b(?:persona|personas)\s+de\s+contacto\b\W*(?:de\b|del\b)?|"
@@ -95,12 +95,12 @@ class People:
         said = _CONTACT.sub(" ", squash(behind if colon else before)).strip(" :-–")
         for han, latin in _REGIONS.items():
             said = said.replace(han, latin)
-        said = squash(said) or "IUC"
+        said = squash(said.replace("项目", " ")) or "IUC"
         self._is_programme(said)
         return None if colon else self._organisation(said, None, None, label)
 
     def _is_programme(self, said: str) -> None:
-        if re.search(r"\bIU(R)?C\b", said):
+        if re.search(r"(?<![A-Za-z])IUR?C(?![A-Za-z])", said):
             self.programmes.append(squash(said))
 
     # -- from words to entries --------------------------------------------------------------------

@@ -18,6 +18,7 @@ from ucapdesk.formats.glance.glance_parts import Contact, Glance, Meeting, Place
 from ucapdesk.formats.glance.oddities import as_plain
 from ucapdesk.formats.glance.paper_languages import in_languages, language_of, plain_person
 from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.formats.glance.two_languages import join_values, open_kinds, place_names
 from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.names import whole_han
@@ -49,7 +50,24 @@ def country_draft(code: str) -> RecordDraft:
 
 def drafts(glance: Glance) -> list[RecordDraft]:
     """Return all records of a paper, each after the ones it refers to."""
-    return list(_Drafting(glance).all())
+    made = list(_Drafting(glance).all())
+    if glance.second is not None:
+        _join_second(made, glance, glance.second)
+    return made
+
+
+def _join_second(made: list[RecordDraft], glance: Glance, second: Glance) -> None:
+    """Add the Chinese texts of a paper in two languages to its records, each by kind and position."""
+    by_key = {(draft.kind, draft.position): draft.values for draft in made}
+    places, unsure = place_names(glance, second), open_kinds(glance, second)
+    for draft in _Drafting(second).all():
+        item = f"{draft.kind}/{draft.position.partition('.')[0]}"
+        if draft.kind in ("source_document", "country", "programme") or {draft.kind, item} & unsure:
+            continue
+        is_place = draft.kind in ("place", "ucap_place")
+        position = places.get(draft.position, draft.position) if is_place else draft.position
+        if (values := by_key.get((draft.kind, position))) is not None:
+            join_values(values, draft.values)
 
 
 def _quantity(number: Quantity | None) -> dict[str, object] | None:

@@ -86,6 +86,14 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
             Message("glance", "“{print}” may have the day or the month first."),
             Message("glance", "Read as {edtf}, like the other dates of the paper, and marked as uncertain."),
         ),
+        "said_twice": (
+            Message("glance", "“{print}” says the same once more in Chinese."),
+            Message("glance", "The first was read; please look whether both agree."),
+        ),
+        "second_language": (
+            Message("glance", "The two languages of this row do not have the same number of items."),
+            Message("glance", "The Chinese was left out, since nobody can say what belongs to what: {print}."),
+        ),
         "stray_text": (
             Message("glance", "“{print}” stands where nothing is expected."),
             Message("glance", "Kept word for word with the source; not taken into any field."),

@@ -79,6 +79,12 @@ def in_languages(said: str, lang: str) -> dict[str, str]:
         return {lang: said}
     if len(said) < 120 and (two := _TWO.match(said)):
         return {lang: two["latin"].strip(" ,/|–-"), "zh": two["han"].strip()}
+    first = _HAN.search(said)
+    before, behind = (said[: first.start()], said[first.start() :]) if first else (said, "")
+    if len(re.findall("[A-Za-zÀ-ÿ]{2,}", before)) > 1 and len(_HAN.findall(behind)) > 2 * len(
+        re.findall("[A-Za-z]{2,}", behind)
+    ):
+        return {lang: before.strip(" ,/|–-"), "zh": behind.strip()}
     latin = len(re.findall(r"[A-Za-zÀ-ÿ]+", said))
     return {"zh" if han >= latin else lang: said}
 

@@ -31,7 +31,7 @@ _MULTIPLE = {
 }  # fmt: skip
 _TIMES = "|".join(sorted(_MULTIPLE, key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,]\d+)?)"
+    r"(?<![A-Za-zÀ-ÿ\d.,])(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,]\d+)?)"
     rf"(?:\s*(?P<times>{_TIMES})(?![a-zà-ÿ²]|\s?[2²])\.?)?",
     re.IGNORECASE,
 )
@@ -110,6 +110,8 @@ def split_outside(text: str, separator: str) -> list[str]:
 def bullet_items(text: str) -> list[str]:
     """Return the items of a cell: at its bullets, else its paragraphs, else the whole."""
     pieces = re.split(f"{BULLET}|{SUB_BULLET}", text) if re.search(f"{BULLET}|{SUB_BULLET}", text) else text.split("\n")
+    if len([piece for piece in pieces if squash(piece)]) == 1:
+        pieces = split_outside(text, r"[;；]")
     return [piece for piece in map(squash, pieces) if piece]
 
 

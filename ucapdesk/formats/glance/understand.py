@@ -31,6 +31,7 @@ from ucapdesk.formats.glance.glance_themes import partnerships_in, sdgs_in, them
 from ucapdesk.formats.glance.labels import BY_KEY
 from ucapdesk.formats.glance.leftover import left_over
 from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, quantity, squash
+from ucapdesk.formats.glance.two_languages import joined_oddities, parted
 from ucapdesk.formats.glance.visit_phrases import joined, visits_in
 
 _PLACE_ROWS = ("state_country", "state", "country")
@@ -46,6 +47,15 @@ def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
     Raises:
         NotAGlance: when the row of cities, or more than one other essential row, is missing or empty.
     """
+    parts = parted(table)
+    if parts is None:
+        return left_over(table, _understood(table, by_hand=by_hand))
+    first, second = (_understood(part, by_hand=True) for part in parts)
+    oddities = (*first.oddities, *joined_oddities(first, second))
+    return left_over(table, replace(first, second=second, rows=table.rows, oddities=oddities))
+
+
+def _understood(table: GlanceTable, *, by_hand: bool) -> Glance:
     missing = missing_labels(table)
     if BY_KEY["cities"].label in missing or (len(missing) > 1 and not by_hand):
         raise NotAGlance(file=table.source.file, missing=", ".join(f"“{label}”" for label in missing))
@@ -53,7 +63,7 @@ def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
     sides = (_side(draft, 0), _side(draft, 1))
     if not any(side.cities for side in sides):
         raise NotAGlance(file=table.source.file, missing=f"“{BY_KEY['cities'].label}”")
-    return left_over(table, _assembled(table, draft, sides))
+    return _assembled(table, draft, sides)
 
 
 # -- sides ----------------------------------------------------------------------------------------
@@ -320,7 +330,7 @@ def _people(draft: Draft, sides: tuple[Side, Side], register: Register) -> Peopl
     return people
 
 
-_NAMED = re.compile(r"\bIUR?C\b(?:[ -](?:Asia|India|China|Latin America|North America|Japan|Korea))?")
+_NAMED = re.compile(r"(?<![A-Za-z])IUR?C(?![A-Za-z])(?:[ -](?:Asia|India|China|Latin America|North America|Japan|Korea))?")
 
 
 def _programme(people: People, table: GlanceTable) -> str | None:
