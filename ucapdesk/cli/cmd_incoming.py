@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, echo
@@ -53,7 +54,6 @@ def import_(
     People on record are only filled in.
     """
     from ucapdesk.cli.cmd_sheets import take_in
-    from ucapdesk.services.files.imports import import_files
 
     by_suffix = {file: file.suffix.lower() for file in files}
     lists = [file for file in files if by_suffix[file] in SHEETS]
@@ -61,17 +61,22 @@ def import_(
     papers = [file for file in files if file not in lists and file not in others]
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
         plans = [_plan(desk, file, visit) for file in others]
-        reports = import_files(desk, papers, dry_run=dry_run) if papers else []
+        reports, refused = _each_paper(desk, papers, dry_run=dry_run)
         sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
         taken = [_take(desk, plan, everything=everything, dry_run=dry_run) for plan in plans]
     told: list[Taken | TakenLines] = [*sheets, *taken]
     if as_json:
-        data([*(_plain(report) for report in reports), *(each.plain() for each in told)])
-        return
-    for each in told:
-        each.tell()
-    for report in reports:
-        _tell(report)
+        refusals = [{"file": file, "refused": sentence} for file, sentence in refused]
+        data([*(_plain(report) for report in reports), *refusals, *(each.plain() for each in told)])
+    else:
+        for each in told:
+            each.tell()
+        for report in reports:
+            _tell(report)
+        for _, sentence in refused:
+            echo(sentence)
+    if refused:
+        raise click.exceptions.Exit(1)
 
 
 # -- cards and calendars --------------------------------------------------------------------------
@@ -128,6 +133,21 @@ def _take(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLi
 # -- papers ---------------------------------------------------------------------------------------
 
 
+def _each_paper(desk: Desk, papers: list[Path], *, dry_run: bool) -> tuple[list[ImportReport], list[tuple[str, str]]]:
+    """Take in papers, each for itself; return their reports, and names and sentences of those that were refused."""
+    from ucapdesk.services.files.imports import import_files
+
+    if len(papers) < 2:
+        return (import_files(desk, papers, dry_run=dry_run) if papers else []), []
+    reports, refused = [], []
+    for paper in papers:
+        try:
+            reports += import_files(desk, [paper], dry_run=dry_run)
+        except UserError as error:
+            refused.append((paper.name, error.say()))
+    return reports, refused
+
+
 def _tell(report: ImportReport) -> None:
     echo(report.say())
     for odd in report.oddities:
@@ -135,6 +155,9 @@ def _tell(report: ImportReport) -> None:
     for each in report.differs:
         said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
         echo(f"  {said}")
+    for text in report.not_placed:
+        echo(f"  {tr('cli', 'Not placed in any field: {text}', text=text)}")
+    echo(f"  {tr('cli', '{n} words, each in a field, an oddity or a label.', n=report.words)}")
 
 
 def _plain(report: ImportReport) -> dict[str, object]:

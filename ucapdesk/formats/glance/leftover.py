@@ -25,6 +25,11 @@ def words(text: str) -> list[str]:
     return _WORDS.findall(unicodedata.normalize("NFC", text))
 
 
+def word_count(glance: Glance) -> int:
+    """Return how many words a paper has in its rows."""
+    return sum(len(_RUNS.findall(text)) for row in glance.rows for text in (row.label, *row.cells))
+
+
 def left_over(table: GlanceTable, glance: Glance) -> Glance:
     """Return what was read, with an oddity for the words of each row that reached nothing."""
     held = {word for text in _said(glance) for word in words(text)} | PARTING

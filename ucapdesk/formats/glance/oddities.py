@@ -94,6 +94,10 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
             Message("glance", "The two languages of this row do not have the same number of items."),
             Message("glance", "The Chinese was left out, since nobody can say what belongs to what: {print}."),
         ),
+        "differs": (
+            Message("glance", "On record stands “{here}”, in this paper “{file}”."),
+            Message("glance", "The record was left as it is; both values and both sources are kept, please decide."),
+        ),
         "stray_text": (
             Message("glance", "“{print}” stands where nothing is expected."),
             Message("glance", "Kept word for word with the source; not taken into any field."),

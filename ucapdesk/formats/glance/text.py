@@ -110,8 +110,9 @@ def split_outside(text: str, separator: str) -> list[str]:
 def bullet_items(text: str) -> list[str]:
     """Return the items of a cell: at its bullets, else its paragraphs, else the whole."""
     pieces = re.split(f"{BULLET}|{SUB_BULLET}", text) if re.search(f"{BULLET}|{SUB_BULLET}", text) else text.split("\n")
-    if len([piece for piece in pieces if squash(piece)]) == 1:
-        pieces = split_outside(text, r"[;；]")
+    pieces = [piece for piece in pieces if squash(piece)]
+    if len(pieces) == 1:
+        pieces = split_outside(pieces[0], r"[;；]")
     return [piece for piece in map(squash, pieces) if piece]
 
 

@@ -330,7 +330,9 @@ def _people(draft: Draft, sides: tuple[Side, Side], register: Register) -> Peopl
     return people
 
 
-_NAMED = re.compile(r"(?<![A-Za-z])IUR?C(?![A-Za-z])(?:[ -](?:Asia|India|China|Latin America|North America|Japan|Korea))?")
+_NAMED = re.compile(
+    r"(?<![A-Za-z])IUR?C(?![A-Za-z])(?:[ -](?:Asia|India|China|Latin America|North America|Japan|Korea))?"
+)
 
 
 def _programme(people: People, table: GlanceTable) -> str | None:

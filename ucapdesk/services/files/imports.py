@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,22 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import Glance, RecordDraft, assign, drafts, read, read_lines, understand
 from ucapdesk.formats.glance.glance_table import source_of
+from ucapdesk.formats.glance.leftover import word_count
+from ucapdesk.formats.glance.text import folded
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NotImportable
+from ucapdesk.services.files.paper_identity import identified
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
 
 SUFFIXES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
 TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
+OF_ORDER = ("pos", "source", "source_place", "reference")
+"""Fields that tell of a paper and of the order in it, not of what it is about."""
 OF_OUR_OWN = ("country", "source_document")
 """Kinds whose values do not come from the paper: names of countries, and the source file."""
 
@@ -79,6 +87,8 @@ class ImportReport:
         differs: The differences in those.
         oddities: What a careful reader would stumble over: ``row``, ``what`` and what was ``done``.
         records: kind and id of everything the paper mentions.
+        words: How many words the paper has; each is in a field, in an oddity or in a label.
+        not_placed: The words that no field took.
     """
 
     file: str
@@ -87,6 +97,8 @@ class ImportReport:
     differs: tuple[Difference, ...]
     oddities: tuple[dict[str, str], ...]
     records: tuple[tuple[str, str], ...]
+    words: int = 0
+    not_placed: tuple[str, ...] = ()
 
     def say(self) -> str:
         """Return how many records were created, in a sentence."""
@@ -131,21 +143,111 @@ def take_in(
     progress: Progress | None = None,
 ) -> list[ImportReport]:
     """Create the records of papers that were read, as one step; arguments as of ``import_files``."""
-    made = [drafts(glance) for glance in glances]
-    known = {record.id for record in desk.read.many([draft.id for each in made for draft in each])}
-    news: list[list[RecordDraft]] = []
-    for each in made:
-        news.append([draft for draft in each if draft.id not in known])
-        known |= {draft.id for draft in each}
-    if any(news) and not dry_run:
-        label = ["records.import", {"n": sum(map(len, news))}]
-        with desk.save(label) as work:
-            for number, new in enumerate(news, 1):
-                for draft in new:
-                    work.new(KINDS[draft.kind].cls, draft.id, **values_of(draft), **_own_facts(desk, draft))
-                if progress:
-                    progress(number, len(news))
-    return [_report(desk, *each) for each in zip(glances, made, news, strict=True)]
+    reports: list[ImportReport] = []
+    for batch in _batches(glances):
+        papers = [_Paper(glance, *identified(desk, drafts(glance))) for glance in batch]
+        _settle(desk, papers)
+        if any(paper.new or paper.fills for paper in papers) and not dry_run:
+            label = ["records.import", {"n": sum(len(paper.new) for paper in papers)}]
+            with desk.save(label) as work:
+                for paper in papers:
+                    _write(desk, work, paper)
+                    reports.append(_report(desk, paper))
+                    if progress:
+                        progress(len(reports), len(glances))
+        else:
+            reports += [_report(desk, paper) for paper in papers]
+    return reports
+
+
+@dataclass(slots=True)
+class _Paper:
+    """One paper on its way into the desk: its drafts under their ids here, what is new, filled in, or different."""
+
+    glance: Glance
+    made: list[RecordDraft]
+    again: bool
+    new: list[RecordDraft] = dataclass_field(default_factory=list)
+    fills: dict[str, dict[str, Any]] = dataclass_field(default_factory=dict)
+    differs: list[Difference] = dataclass_field(default_factory=list)
+
+
+def _batches(glances: Sequence[Glance]) -> Iterator[list[Glance]]:
+    """Yield papers that can be taken in as one step: of two on the same city the second sees what the first brought."""
+    batch: list[Glance] = []
+    met: set[str] = set()
+    for glance in glances:
+        cities = {folded(city.name) for city in glance.sides[0].cities}
+        if cities & met:
+            yield batch
+            batch, met = [], set()
+        batch.append(glance)
+        met |= cities
+    if batch:
+        yield batch
+
+
+def _settle(desk: Desk, papers: Sequence[_Paper]) -> None:
+    """Tell what is new in papers, what they fill in, and where they differ from the records here."""
+    known = {record.id: record for record in desk.read.many([draft.id for paper in papers for draft in paper.made])}
+    met = set(known)
+    for paper in papers:
+        paper.new = [draft for draft in paper.made if draft.id not in met]
+        met |= {draft.id for draft in paper.made}
+        there = [draft for draft in paper.made if draft.id in known and not _is_listed(desk, draft)]
+        if not paper.again:
+            paper.fills = {draft.id: fills for draft in there if (fills := _fills(known[draft.id], draft))}
+        for each in _differences((known[draft.id], draft) for draft in there):
+            name = each.field.partition(".")[0]
+            if name not in paper.fills.get(each.id, {}) and name not in OF_ORDER:
+                paper.differs.append(each)
+
+
+def _fills(record: Record, draft: RecordDraft) -> dict[str, Any]:
+    """Return the values of a paper for what is empty here; a text in another language than here joins it."""
+    if record.is_deleted or draft.kind in OF_OUR_OWN:
+        return {}
+    found: dict[str, Any] = {}
+    for name, told in values_of(draft).items():
+        here = getattr(record, name)
+        if isinstance(told, Bilingual) and here:
+            missing = {lang: text for lang, text in told.items() if not here.get(lang)}
+            if missing:
+                found[name] = Bilingual({**dict(here.items()), **missing})
+        elif _adds(KINDS[draft.kind].fields[name], here, told):
+            found[name] = told
+    return {name: value for name, value in found.items() if name not in OF_ORDER}
+
+
+def _adds(field: KindField, here: Any, told: Any) -> bool:
+    """Whether a value of a paper takes nothing away: of an empty field, or with more links than are here."""
+    if here is None or here == "" or (field.is_set and not here):
+        return True
+    return field.is_set and bool(field.meta.kinds) and set(here) < set(told)
+
+
+def _write(desk: Desk, work: Save, paper: _Paper) -> None:
+    for draft in paper.new:
+        values = values_of(draft)
+        if draft.kind == "source_document" and paper.differs:
+            values["oddities"] = _with_differences(str(draft.values.get("oddities") or "[]"), paper.differs)
+        work.new(KINDS[draft.kind].cls, draft.id, **values, **_own_facts(desk, draft))
+    for id_, fills in paper.fills.items():
+        work.edit(id_, fills)
+
+
+def _with_differences(oddities: str, differs: Sequence[Difference]) -> str:
+    """Return the oddities of a source with what it says otherwise than the records: questions that stay with it."""
+    kept = json.loads(oddities)
+    kept += [{"code": "differs", "row": "", "args": {"kind": d.kind, "id": d.id, "field": d.field, "here": _shown(d.here),
+                                                    "file": _shown(d.file)}} for d in differs]  # fmt: skip
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _shown(value: Json) -> Json:
+    return (
+        value if isinstance(value, str | int | bool | float) or value is None else json.dumps(value, ensure_ascii=False)
+    )
 
 
 def lines_of(path: Path) -> tuple[str, ...]:
@@ -180,17 +282,19 @@ def _read(path: Path) -> Glance:
     return understand(read(_importable(path)))
 
 
-def _report(desk: Desk, glance: Glance, made: Sequence[RecordDraft], new: Sequence[RecordDraft]) -> ImportReport:
-    fresh = {draft.id for draft in new}
-    there = [draft for draft in made if draft.id not in fresh and not _is_listed(desk, draft)]
-    known = {record.id: record for record in desk.read.many([draft.id for draft in there])}
+def _report(desk: Desk, paper: _Paper) -> ImportReport:
+    fresh = {draft.id for draft in paper.new}
+    there = [draft for draft in paper.made if draft.id not in fresh and not _is_listed(desk, draft)]
+    glance = paper.glance
     return ImportReport(
         file=glance.source.file,
-        new=len(new),
+        new=len(paper.new),
         already=len(there),
-        differs=tuple(_differences((known[draft.id], draft) for draft in there if draft.id in known)),
+        differs=tuple(paper.differs),
         oddities=tuple({"row": odd.row, "what": odd.what.say(), "done": odd.done.say()} for odd in glance.oddities),
-        records=tuple((draft.kind, draft.id) for draft in made),
+        records=tuple((draft.kind, draft.id) for draft in paper.made),
+        words=word_count(glance),
+        not_placed=tuple(" ".join(filter(None, [row.label, *row.cells])) for row in glance.unplaced),
     )
 
 
@@ -224,6 +328,8 @@ def _differences(pairs: Iterable[tuple[Record, RecordDraft]]) -> Iterator[Differ
 def _different(record: Record, field: KindField, told: Any) -> Iterator[Difference]:
     """Yield the cells of a field that differ from the paper, in the paper's own languages."""
     here = getattr(record, field.name)
+    if field.is_set and field.meta.kinds and set(told) <= set(here or ()):
+        return  # the paper names fewer of them, which takes none away
     if isinstance(told, Bilingual):
         for lang, text in told.items():
             if (here or {}).get(lang) != text:
