@@ -46,7 +46,7 @@ msgstr ""
 FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
 """Name → how many texts follow the context."""
 
-GIVING_CONTEXT = {"_action": ("action", 1)}
+GIVING_CONTEXT = {"window_command": ("action", 1)}
 """Functions of one file that make many messages of one context: name → the context, and which argument is the text."""
 
 HANDED_ON = ("ucapdesk/base/",)

@@ -16,7 +16,8 @@ from tests.helpers.source_tree import ROOT
 from ucapdesk.base.i18n import use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes
-from ucapdesk.ui.window.command_table import ACTIONS, MENUS, menu_name
+from ucapdesk.ui.window.command_table import MENUS, menu_name
+from ucapdesk.ui.window.commands import menu_commands
 
 PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
 QUOTED = {"en": re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)"), "zh": re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)|“([^”]+)”")}
@@ -90,7 +91,9 @@ def test_every_name_that_the_manual_quotes_is_one_of_the_program(page: Path) -> 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_way_through_a_menu_leads_to_a_command_of_that_menu(page: Path) -> None:
     use_language(lang_of(page))
-    menus = {menu_name(menu): {bare(spec.label.say()) for spec in ACTIONS if spec.menu == menu} for menu in MENUS}
+    menus = {
+        menu_name(menu): {bare(each.title.say()) for each in menu_commands() if each.menu == menu} for menu in MENUS
+    }
     text = MARKED.sub("", page.read_text(encoding="utf-8")).replace("*", "").replace("\n", " ")
     ways = re.findall(rf"({'|'.join(menus)}) ▸\s+([^▸”]*)", text)
     assert [(menu, then[:40]) for menu, then in ways if not bare(then).startswith(tuple(menus[menu]))] == []

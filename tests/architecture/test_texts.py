@@ -64,9 +64,9 @@ i18n.ntr("page", "{n} visit", "{n} visits", n)
 Message("page", "Undo")
 tr(context, text)
 Message(known.context, known.text, {"n": 1})
-def _action(name, label):
+def window_command(name, label):
     return Message("action", label)
-_action("file.new", "New…")
+window_command("file.new", "New…")
 class Full(UserError):
     sentence = "No space."
 """

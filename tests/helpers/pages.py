@@ -24,11 +24,10 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.model.values.groups import HanName
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.errors import FileNotThere
-from ucapdesk.services.exchange import outgoing_files
 from ucapdesk.services.exchange.conflicts import Conflict, Said
-from ucapdesk.services.files import imports, sheets
-from ucapdesk.services.people.incoming_files import Line as IncomingLine
-from ucapdesk.services.people.incoming_files import Plan
+from ucapdesk.services.files import file_formats, imports, sheets
+from ucapdesk.services.files.incoming_files import Line as IncomingLine
+from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.privacy import personal_data
 from ucapdesk.services.records import records
 from ucapdesk.services.records.duplicates import Alike
@@ -298,7 +297,7 @@ PAGES = (
     Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
-    Page("outgoing", lambda stage: OutgoingDialog(outgoing_files.forms_of("person"), TEXT, stage.window)),
+    Page("outgoing", lambda stage: OutgoingDialog(file_formats.outgoing_formats("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
     Page("quit", lambda stage: QuitDialog(TEXT, TEXT, stage.window)),
     Page("first-run", lambda stage: FirstRun(stage.app, stage.window)),

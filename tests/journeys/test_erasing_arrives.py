@@ -13,6 +13,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 
 def apply(at: AtWindow, package: Path, answer: str) -> list[str]:
@@ -28,7 +29,7 @@ def apply(at: AtWindow, package: Path, answer: str) -> list[str]:
     looking.timeout.connect(press)
     looking.start()
     with at.laptop.here(), answering(tr("exchange", answer)) as said:
-        at.window.commands.receive_files([package])
+        receive_files(at.window.commands, [package])
         at.bot.waitUntil(lambda: not looking.isActive() and not at.window.work.busy)
         at.bot.waitUntil(lambda: not at.window.work.busy)
     looking.deleteLater()

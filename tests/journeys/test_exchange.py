@@ -16,6 +16,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
+from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 
 @pytest.mark.row("M10")
@@ -214,7 +215,7 @@ def test_a_package_cut_off_is_said_to_be_so_and_nothing_changes(
     before = anna.laptop.digest()
     told: list[str] = []
     with anna.laptop.here():
-        anna.come().window.commands.receive_files([cut])
+        receive_files(anna.come().window.commands, [cut])
         closing = QTimer(anna.window, interval=10)
         closing.timeout.connect(lambda: told.extend(_read_and_close()))
         closing.start()

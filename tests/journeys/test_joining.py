@@ -25,6 +25,7 @@ from ucapdesk.services.workspaces import sample, workspace_service
 from ucapdesk.ui.exchange.join_dialog import JoinDialog
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.window.commands.receive_commands import receive_files
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.workspaces.first_run import FirstRun
 
@@ -225,7 +226,7 @@ def show_other(newcomer: Newcomer, *steps: tuple[type[QDialog], Callable[[], Non
 
     looking.timeout.connect(look)
     looking.start()
-    window.commands.receive_files([file])
+    receive_files(window.commands, [file])
     newcomer.bot.waitUntil(lambda: newcomer.program.window is not window)
     looking.stop()
     looking.deleteLater()

@@ -57,7 +57,7 @@ def inside(at_desk: AtDesk, kind: type[QDialog], open_: Callable[[], object], th
 
 def in_the_paper(at_desk: AtDesk, then: Callable[[PaperDialog], object]) -> None:
     """The pack that the first page offers for tomorrow."""
-    at_desk.window.do("go_to", "", ":home")
+    at_desk.window.do("go.home")
     at_desk.driver.wait(lambda: at_desk.window.findChild(QPushButton, "home.tomorrow.print"))
     inside(at_desk, PaperDialog, lambda: at_desk.driver.click("home.tomorrow.print"), then)
 

@@ -44,6 +44,6 @@ def test_it_is_kept_and_asked_again_once_that_is_undone(both: Both) -> None:
     assert anna.laptop.desk.questions() == []
     assert (records.get(anna.laptop.desk, meeting).is_deleted, anna.laptop.text(meeting)) == (False, "Theirs")
     with anna.laptop.here():
-        anna.window.do("undo", "write")
+        anna.window.do("edit.undo")
     (asked,) = conflicts.conflicts(anna.laptop.desk)
     assert [(each.value, each.person) for each in asked.candidates] == [(False, "Chen Yan"), (True, "Anna")]

@@ -21,6 +21,7 @@ from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.laptop_list import LaptopDialog
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
+from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 Step = Callable[[QDialog], object]
 
@@ -92,9 +93,9 @@ def test_the_number_stands_alone_and_neither_enter_nor_space_accepts(both: Both,
         QTest.keyClick(page, Qt.Key.Key_Escape)
 
     before = anna.laptop.log()
-    follow(anna.come(), lambda: anna.window.commands.receive_files([package]), asked)
+    follow(anna.come(), lambda: receive_files(anna.window.commands, [package]), asked)
     assert (keys, anna.laptop.log()) == ([True] * 3, before)
-    follow(anna, lambda: anna.window.commands.receive_files([package]), press("laptop.accept"), press("receive.apply"))
+    follow(anna, lambda: receive_files(anna.window.commands, [package]), press("laptop.accept"), press("receive.apply"))
     assert "Odd" in [anna.laptop.text(each) for each in records.listing(anna.laptop.desk, "meeting")]
 
 
@@ -111,7 +112,7 @@ def test_with_the_keys_alone_it_is_accepted_by_going_to_the_button(both: Both, t
             QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Space)
 
-    follow(anna.come(), lambda: anna.window.commands.receive_files([package]), asked, press("receive.apply"))
+    follow(anna.come(), lambda: receive_files(anna.window.commands, [package]), asked, press("receive.apply"))
     assert "Odd" in [anna.laptop.text(each) for each in records.listing(anna.laptop.desk, "meeting")]
 
 
@@ -123,7 +124,7 @@ def test_each_new_laptop_is_asked_about_by_itself(both: Both, tmp_path: Path) ->
     files = [strange(workspace, tmp_path, hand) for hand in (good, bad)]
     follow(
         anna.come(),
-        lambda: anna.window.commands.receive_files(files),
+        lambda: receive_files(anna.window.commands, files),
         press("laptop.accept"),
         press("laptop.out"),
         press("receive.apply"),

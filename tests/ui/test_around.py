@@ -73,7 +73,7 @@ def test_a_meeting_with_the_person_shown_is_begun_from_the_menu(user: User) -> N
     person = user.id("person")
     user.open(person)
     assert user.window.menus.actions["record.meet"].isEnabled()
-    user.window.do("meet_person", "somebody")
+    user.window.do("record.meet")
     meeting = user.record
     assert type(meeting).__tablename__ == "meeting"
     assert [each.person for each in records.children(user.desk, meeting.id)["participation"]] == [person]  # type: ignore[attr-defined]

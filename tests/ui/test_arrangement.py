@@ -120,7 +120,7 @@ def test_reset_layout_puts_everything_back(user: User) -> None:
     _sort_by(user, 0)
     _header(user).resizeSection(1, 211)
     _drag_record(user, 60)
-    user.window.do("reset_layout")
+    user.window.do("view.reset")
     QApplication.processEvents()
     assert (user.window.width(), user.window.height()) == SIZE
     assert _panes(user)[1] == PANES[1]

@@ -21,6 +21,7 @@ from ucapdesk.services.records import history, records
 from ucapdesk.store.safety.check import record_digest
 from ucapdesk.ui.imports.assign_dialog import AssignDialog, paragraphs
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.commands.receive_commands import receive_papers
 from ucapdesk.ui.window.window import DeskWindow
 
 LINES = (
@@ -230,7 +231,7 @@ def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Des
         else:
             dialog.close()
 
-    window.commands.import_files([paper])
+    receive_papers(window.commands, [paper])
     work()
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["assign", "import_report"]

@@ -161,7 +161,7 @@ def test_ctrl_and_arrows_move_a_row_with_the_keys_still_in_it_and_undo_moves_it_
     user.press(DOWN, ctrl=True)
     assert agenda(user, meeting)[:2] == ["Welcome", "Closing"]
     for _ in range(4):
-        user.window.do("undo", "write")
+        user.window.do("edit.undo")
     assert agenda(user, meeting) == list(AGENDA)
     assert said(parts) == list(AGENDA)
 

@@ -18,6 +18,7 @@ from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.record_table import RecordTable
+from ucapdesk.ui.window.commands import receive_commands
 from ucapdesk.ui.window.date_box import DateDialog, row_from
 
 
@@ -233,11 +234,16 @@ def test_a_date_that_is_not_understood_cannot_be_taken(user: User) -> None:
 
 
 def test_received_files_go_to_the_command_for_their_ending(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    commands, taken = user.window.commands, dict[str, list[str]]()
-    for command in {*commands.readers().values()}:
-        monkeypatch.setattr(commands, command, lambda paths, c=command: taken.update({c: [p.name for p in paths]}))
-    commands.receive_files([Path("a.TXT"), Path("b.docx"), Path("c.pdf"), Path("d.odd")])
-    assert taken["import_files"] == ["a.TXT", "b.docx", "c.pdf", "d.odd"]
+    taken: dict[str, list[str]] = {}
+    for way in receive_commands.RECEIVERS:
+        receiver = lambda _, paths, way=way: taken.update({way: [path.name for path in paths]})  # noqa: E731
+        monkeypatch.setitem(receive_commands.RECEIVERS, way, receiver)
+    names = ["a.TXT", "b.docx", "c.pdf", "d.odd", "e.xlsx", "f.ics", "g.VCF", "h.ucapx"]
+    receive_commands.receive_files(user.window.commands, [Path(name) for name in names])
+    assert taken == {
+        "papers": ["a.TXT", "b.docx", "c.pdf", "d.odd"], "sheets": ["e.xlsx"], "entries": ["f.ics", "g.VCF"],
+        "packages": ["h.ucapx"],
+    }  # fmt: skip
 
 
 def test_review_says_when_there_is_nothing_to_decide(user: User) -> None:

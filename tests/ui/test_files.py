@@ -104,7 +104,7 @@ def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_pat
     assert user.window.record.attach_files([scan, scan]) == 2
     user.window.record.attach_files([other])
     assert kept(user, meeting) == ["扫描件.pdf"]
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     assert kept(user, meeting) == []
 
 

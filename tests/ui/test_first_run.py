@@ -237,7 +237,7 @@ def test_the_sample_is_there_again_as_it_was_left_and_only_once(
     kept = records.count(program.window.desk, "organisation")
     program.open_other(workspace_folder)
     assert program.window is not None
-    program.window.do("open_sample")
+    program.window.do("file.sample")
     assert program.window.desk.workspace.path == first
     assert records.count(program.window.desk, "organisation") == kept
 
@@ -259,11 +259,11 @@ def test_the_sample_can_be_thrown_away_and_the_safe_answer_is_the_first(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    program.window.do("throw_sample_away")
+    program.window.do("sample.throw_away")
     qtbot.wait(10)
     assert path.exists()
     hands.steps.append(("first.start", "My own"))
-    program.window.do("throw_sample_away")
+    program.window.do("sample.throw_away")
     qtbot.waitUntil(lambda: program.window is not None and program.window.desk.workspace.name == "My own")
     assert not path.exists()
     assert workspace_service.last_opened() == program.window.desk.workspace.path

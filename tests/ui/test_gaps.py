@@ -12,6 +12,7 @@ from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, Person
 from ucapdesk.papers.printing import Gap, gaps
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.window.commands.print_commands import print_record
 
 
 def at(date: str, start: str, end: str) -> When:
@@ -74,7 +75,7 @@ def lead(user: User, monkeypatch: pytest.MonkeyPatch, visit: str, gap: Gap) -> N
         return 1
 
     monkeypatch.setattr(PaperDialog, "exec", chosen)
-    user.window.commands.print_record(visit)
+    print_record(user.window.commands, visit)
 
 
 def _is_in(widget: QWidget | None, field: str) -> bool:

@@ -97,7 +97,7 @@ def test_a_field_is_brought_back_from_here_and_that_can_be_undone(user: User, me
     assert dialog.restored == "title.en"
     assert user.value(meeting, "title")["en"] == "Opening"
     assert user.value(meeting, "title")["zh"] == "闭幕式", "only the one field"
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     assert maintenance.digest(user.desk) == before
 
 

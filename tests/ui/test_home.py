@@ -98,7 +98,7 @@ def test_an_action_is_ticked_off_with_space_and_comes_back_with_undo(busy: User)
     assert busy.window.section == HOME
     assert "Send the schema" in busy.window.toast.text
     assert busy.window.home.isAncestorOf(busy.focus())
-    busy.window.do("undo")
+    busy.window.do("edit.undo")
     assert busy.value(late, "status") != "done"
 
 

@@ -21,6 +21,7 @@ from ucapdesk.ui.home.home_month import MonthTable
 from ucapdesk.ui.home.home_parts import CardRow
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
+from ucapdesk.ui.window.commands import print_commands
 from ucapdesk.ui.window.jobs import background_query
 from ucapdesk.ui.window.sections import HOME
 
@@ -102,7 +103,7 @@ def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
     monkeypatch.setattr(background_query, "PATIENCE", 0.0)
     user.window.enter_section(HOME)
     assert user.window.home.counting
-    user.window.commands.log_meeting()
+    user.window.do("record.meeting")
     at = user.focus()
     user.bot.waitUntil(lambda: not user.window.home.counting)
     assert user.focus() is at
@@ -161,7 +162,7 @@ def tomorrow(user: User) -> str:
 @pytest.mark.rule("W1")
 def test_the_papers_of_tomorrow_are_one_press_away(user: User, tomorrow: str, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[object, ...]] = []
-    monkeypatch.setattr(user.window.commands, "_print", lambda *said, **more: printed.append((*said, *more.values())))
+    monkeypatch.setattr(print_commands, "print_paper", lambda _, *said, **more: printed.append((*said, *more.values())))
     user.click("home.tomorrow.print")
     user.click("home.tomorrow.preview")
     day = f"{today(user.desk.workspace.clock) + timedelta(1)}"

@@ -26,11 +26,12 @@ from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.services.records import records
-from ucapdesk.ui.window.command_table import ACTIONS, MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
+from ucapdesk.ui.window.command_table import MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
+from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.sections import SECTIONS
 from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
-KEYS = [key for spec in ACTIONS for key in spec.keys]
+KEYS = [key for spec in menu_commands() for key in spec.shortcuts]
 FIELDS = (QLineEdit, QPlainTextEdit, QListWidget, QTableWidget, QComboBox)
 KEPT_BY_TEXTS = {"edit.undo", "edit.redo"}
 
@@ -65,7 +66,7 @@ def test_no_key_needs_altgr_or_is_taken_by_systems_and_input_methods() -> None:
 @pytest.mark.rule("K2")
 @pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
 def test_every_menu_has_an_access_key_of_its_own(lang: str) -> None:
-    letters = [label.say(lang).partition("&")[2][:1] for label in MENUS.values()]
+    letters = [menu.title.say(lang).partition("&")[2][:1] for menu in MENUS.values()]
     assert all(letters)
     assert len(set(letters)) == len(letters), letters
 
@@ -76,8 +77,8 @@ def test_the_menu_bar_stands_in_its_order_and_holds_whatever_other_menus_offer(u
     assert [each.text().replace("&", "") for each in menus] == ["File", "Edit", "View", "Go", "Record", "Help"]
     listed = [each for menu in user.window.menuBar().findChildren(QMenu) for each in menu.actions()]
     held = {each.objectName(): each for each in listed if each.objectName()}
-    assert set(held) == {spec.name for spec in ACTIONS}
-    assert all(held[spec.name].shortcuts() for spec in ACTIONS if spec.keys)
+    assert set(held) == {spec.name for spec in menu_commands()}
+    assert all(held[spec.name].shortcuts() for spec in menu_commands() if spec.shortcuts)
     user.open(user.id("meeting"))
     offered = user.find(QToolButton, "record.menu").menu()
     offered.aboutToShow.emit()
@@ -97,8 +98,8 @@ def test_every_key_is_heard_from_every_kind_of_field(user: User, field: type[QWi
         action.triggered.disconnect()
         action.triggered.connect(lambda _=False, name=name: heard.append(name))
         action.setEnabled(True)
-    for spec in ACTIONS:
-        for key in spec.keys:
+    for spec in menu_commands():
+        for key in spec.shortcuts:
             heard.clear()
             widget.setFocus()
             code, modifiers = _combined(key)
@@ -121,8 +122,8 @@ def test_every_key_is_heard_from_every_part_of_the_window(user: User, place: str
     for name, action in user.window.menus.actions.items():
         action.triggered.disconnect()
         action.triggered.connect(lambda _=False, name=name: heard.append(name))
-    for spec in ACTIONS:
-        for key in spec.keys:
+    for spec in menu_commands():
+        for key in spec.shortcuts:
             heard.clear()
             widget.setFocus()
             user.window.menus.actions[spec.name].setEnabled(True)
@@ -165,7 +166,7 @@ def test_f6_reaches_an_empty_record_and_the_trash(user: User) -> None:
     assert user.window.record.id is None
     user.press(Qt.Key.Key_F6)
     assert user.window.record.hasFocus()
-    user.window.do("show_trash")
+    user.window.do("view.trash")
     user.press(Qt.Key.Key_F6)
     user.press(Qt.Key.Key_F6)
     assert user.window.trash.rows.hasFocus()
@@ -206,7 +207,7 @@ def test_one_page_shows_all_keys(user: User, qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     model = dialog.table.model()
     texts = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
-    assert len(texts) == len(ACTIONS) + len(PLACE_KEYS)
+    assert len(texts) == len(menu_commands()) + len(PLACE_KEYS)
     assert ["Ctrl+Y / Ctrl+Shift+Z", "Redo", "Edit"] in texts
     assert ["Ctrl+3", "Meetings", "Go"] in texts
     assert "&" not in "".join(menu_name(menu) for menu in MENUS)

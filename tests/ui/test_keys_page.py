@@ -12,7 +12,7 @@ from ucapdesk.base import settings
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.window import shortcuts
-from ucapdesk.ui.window.command_table import ACTIONS
+from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.navigation import tab_order
 from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
@@ -27,7 +27,7 @@ def page(user: User) -> ShortcutsDialog:
 
 
 def _choose(page: ShortcutsDialog, command: str) -> None:
-    row = next(n for n, spec in enumerate(ACTIONS) if spec.name == command)
+    row = next(n for n, spec in enumerate(menu_commands()) if spec.name == command)
     page.table.setCurrentCell(row, 0)
 
 
@@ -44,7 +44,7 @@ def test_a_key_is_shown_in_menu_tooltip_palette_and_on_its_page(user: User, page
     assert window.print.toolTip() == "Preview and print… (Ctrl+P)"
     assert window.list.new.toolTip() == "New (Ctrl+N)"
     assert window.search.placeholderText().endswith("Ctrl+K")
-    row = next(n for n, spec in enumerate(ACTIONS) if spec.name == "file.print")
+    row = next(n for n, spec in enumerate(menu_commands()) if spec.name == "file.print")
     assert page.table.item(row, 0).text() == "Ctrl+P"  # type: ignore[union-attr]
     window.search.setText("larger")
     hits = window.search.hits
@@ -168,7 +168,7 @@ def test_the_map_has_the_keys_people_were_promised() -> None:
         "file.settings": "Ctrl+,", "view.larger": "Ctrl++", "view.smaller": "Ctrl+-", "view.normal": "Ctrl+0",
         "file.close": "Ctrl+W", "file.quit": "Ctrl+Q",
     }  # fmt: skip
-    held = {spec.name: spec.keys for spec in ACTIONS}
+    held = {spec.name: spec.shortcuts for spec in menu_commands()}
     assert {name: held[name][:1] for name in promised} == {name: (key,) for name, key in promised.items()}
     assert "Ctrl+Shift+Z" in held["edit.redo"]
     assert "Ctrl+=" in held["view.larger"]

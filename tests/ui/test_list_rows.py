@@ -50,14 +50,14 @@ def test_any_field_becomes_a_column_moved_by_keys_remembered_and_put_back(
         dialog.accept()
 
     answer(monkeypatch, ColumnsDialog, tick_and_move)
-    user.window.do("choose_columns")
+    user.window.do("view.columns")
     assert [column.name for column in user.window.list.table.columns] == ["name", "email", *usual[1:]]
     user.window.close()
     again = User(user.bot, user.desk)
     show_list(again, "person", 800)
     assert [column.name for column in again.window.list.table.columns] == ["name", "email", *usual[1:]]
     answer(monkeypatch, ColumnsDialog, lambda dialog: dialog.findChild(QPushButton, "columns.reset").click())
-    again.window.do("choose_columns")
+    again.window.do("view.columns")
     assert [column.name for column in again.window.list.table.columns] == usual
 
 
@@ -162,7 +162,7 @@ def test_no_title_is_ever_empty(user: User) -> None:
 def test_the_readers_language_comes_first_and_the_other_behind_it(user: User) -> None:
     show_list(user, "meeting")
     assert (cell_of(user, 2).text, cell_of(user, 2).other[:5]) == ("3rd meeting, September 2019", "第三次会议")
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     assert language() == "zh"
     show_list(user, "meeting")
     assert (cell_of(user, 2).text[:5], cell_of(user, 2).other) == ("第三次会议", "3rd meeting, September 2019")

@@ -233,7 +233,7 @@ def test_a_view_is_saved_listed_under_the_sections_and_shown_again(user: User, m
         user.bot.keyClick(dialog.line, Qt.Key.Key_Return)
 
     answer(monkeypatch, Prompt, name_it)
-    user.window.do("save_view")
+    user.window.do("view.save")
     assert any("June" in row for row in _view_rows(user))
     user.window.show_section("person")
     user.window.sections.view_chosen.emit("June")
@@ -275,7 +275,7 @@ def test_a_name_that_is_taken_is_told_and_nothing_is_lost(user: User, monkeypatc
         dialog.reject()
 
     answer(monkeypatch, Prompt, name_it)
-    user.window.do("save_view")
+    user.window.do("view.save")
     assert "already" in told[0]
     assert len(views.saved(user.desk)) == 1
 

@@ -21,6 +21,8 @@ from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 from ucapdesk.ui.lists.list_export import ExportDialog
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
+from ucapdesk.ui.window.commands.export_commands import export_to
+from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 
 def _answer(monkeypatch: pytest.MonkeyPatch, dialog: type[QDialog], do: Callable[..., object]) -> None:
@@ -107,7 +109,7 @@ def test_a_status_is_typed_nowhere_but_chosen_and_every_field_has_its_editor(use
 def test_without_chosen_rows_it_is_said_how_to_choose_them(user: User) -> None:
     user.window.show_section("meeting")
     user.window.list.view.clearSelection()
-    user.window.do("change_many", "write")
+    user.window.do("edit.change_many")
     assert "Choose the records first" in user.window.status.said
 
 
@@ -123,7 +125,7 @@ def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch
         dialog.accept()
 
     _answer(monkeypatch, BulkDialog, set_a_status)
-    user.window.do("change_many", "write")
+    user.window.do("edit.change_many")
     user.bot.waitUntil(lambda: user.value(chosen[-1], "status") == "held")
     user.bot.waitUntil(user.window.toast.isVisible)
 
@@ -141,7 +143,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     user.window.list.filter.setText("april")
     _answer(monkeypatch, ExportDialog, lambda dialog: dialog.accept())
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    user.window.do("export_list")
+    user.window.do("file.export")
     user.bot.waitUntil(file.exists)
     user.bot.waitUntil(lambda: "2 records were written" in user.window.status.said)
     rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
@@ -167,7 +169,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
 
     _answer(monkeypatch, SheetMapping, map_nothing)
     _answer(monkeypatch, SheetPreview, look_and_take)
-    user.window.commands.receive_files([file])
+    receive_files(user.window.commands, [file])
     user.bot.waitUntil(lambda: user.value(rows[1][-1], "title")["en"] == "First meeting")
     assert shown[0] == [["", "2", "1st meeting, April 2019", "Title"]]
     user.bot.waitUntil(user.window.toast.isVisible)
@@ -184,14 +186,14 @@ def test_only_the_chosen_rows_and_all_fields_go_out_where_that_is_wished(user: U
     assert isinstance(button, QRadioButton)
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (dialog.only_chosen, dialog.all_fields) == (True, True)
-    user.window.commands.export_to(tmp_path / "m.xlsx", all_fields=True, ids=ids[:2])
+    export_to(user.window.commands, tmp_path / "m.xlsx", all_fields=True, ids=ids[:2])
     user.bot.waitUntil((tmp_path / "m.xlsx").exists)
     assert import_sheet(user.desk, tmp_path / "m.xlsx", dry_run=True).same == 2
 
 
 def test_a_file_that_is_no_sheet_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_text("la la la")
-    user.window.commands.receive_files([tmp_path / "x.xlsx"])
+    receive_files(user.window.commands, [tmp_path / "x.xlsx"])
     user.bot.waitUntil(lambda: "x.xlsx" in user.window.notice.text)
 
 

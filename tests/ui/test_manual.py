@@ -21,7 +21,7 @@ LINK = re.compile(r"\]\(([^)]+)\)")
 @pytest.fixture
 def page(user: User) -> Iterator[ManualDialog]:
     """The manual, open."""
-    user.window.actions_for("help.manual")()
+    user.window.do("help.manual")
     page = user.window.findChild(ManualDialog)
     assert page is not None
     yield page
@@ -42,11 +42,11 @@ def test_the_manual_stands_beside_the_window_in_its_language_with_pictures(user:
     assert page.pages.toPlainText().startswith("UCAPDesk: the manual")
     shown = page.pages.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl("../pictures/home.png"))
     assert 0 < shown.width() / shown.devicePixelRatio() < page.pages.viewport().width()
-    user.window.actions_for("help.manual")()
+    user.window.do("help.manual")
     assert user.window.findChildren(ManualDialog) == [page], "asked for again, the same one comes forward"
-    user.window.actions_for("view.chinese")()
+    user.window.do("view.chinese")
     user.bot.waitUntil(lambda: user.window.findChild(ManualDialog) is None)
-    user.window.actions_for("help.manual")()
+    user.window.do("help.manual")
     chinese = user.window.findChild(ManualDialog)
     assert chinese is not None
     assert chinese.pages.toPlainText().startswith("UCAPDesk 使用手册")

@@ -145,7 +145,7 @@ def test_a_meeting_is_made_by_naming_somebody_before_its_title(user: User) -> No
 
 def test_a_new_meeting_that_nothing_was_written_in_vanishes(user: User) -> None:
     count = records.count(user.desk, "meeting")
-    user.window.do("log_meeting", "write")
+    user.window.do("record.meeting")
     user.press(Qt.Key.Key_Escape)
     assert records.count(user.desk, "meeting") == count
 

@@ -17,6 +17,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
 from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 
 def _press(user: User, dialog: QDialog, name: str) -> None:
@@ -49,7 +50,7 @@ def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
         _press(user, dialog, "incoming.take")
 
     answer(monkeypatch, IncomingDialog, untick_the_second)
-    user.window.commands.receive_files([tmp_path / "people.vcf"])
+    receive_files(user.window.commands, [tmp_path / "people.vcf"])
     user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
     user.bot.waitUntil(user.window.toast.isVisible)
     assert user.window.section == "person"
@@ -67,7 +68,7 @@ def test_a_calendar_goes_into_the_visit_that_is_shown(
     )
     user.open(visit)
     answer(monkeypatch, IncomingDialog, lambda dialog: _press(user, dialog, "incoming.take"))
-    user.window.commands.receive_files([tmp_path / "tour.ics"])
+    receive_files(user.window.commands, [tmp_path / "tour.ics"])
     user.bot.waitUntil(lambda: len(records.children(user.desk, visit)["itinerary_item"]) == 1)
     user.bot.waitUntil(user.window.toast.isVisible)
     (item,) = records.children(user.desk, visit)["itinerary_item"]
@@ -77,7 +78,7 @@ def test_a_calendar_goes_into_the_visit_that_is_shown(
 
 def test_what_is_no_card_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
     (tmp_path / "x.vcf").write_text("la la la")
-    user.window.commands.receive_files([tmp_path / "x.vcf"])
+    receive_files(user.window.commands, [tmp_path / "x.vcf"])
     user.bot.waitUntil(lambda: "no business card was found" in user.window.notice.text)
 
 
@@ -97,7 +98,7 @@ def test_a_person_is_saved_as_a_card_with_private_numbers_only_if_wanted(
 
     answer(monkeypatch, OutgoingDialog, choose)
     assert user.window.menus.actions["file.outgoing"].isEnabled()
-    user.window.do("save_for_others", "outgoing")
+    user.window.do("file.outgoing")
     (card,), _ = read_cards(tmp_path / "zhang.vcf")
     assert (card.name_han, card.email, card.mobile) == (
         HanName("张", "伟"), "z@example.cn", "+86 138" if private else "",
@@ -119,7 +120,7 @@ def test_a_card_of_the_newer_version_is_made_where_it_is_chosen(
         dialog.accept()
 
     answer(monkeypatch, OutgoingDialog, choose)
-    user.window.do("save_for_others", "outgoing")
+    user.window.do("file.outgoing")
     said = (tmp_path / "l.vcf").read_text(encoding="utf-8")
     assert ("VERSION:4.0" in said, "FN:Łukasz Żółkowski" in said) == (True, True)
 
@@ -141,7 +142,7 @@ def test_a_programme_without_a_day_is_refused_and_the_private_box_goes_with_the_
         user.bot.mouseClick(save, Qt.MouseButton.LeftButton)
 
     answer(monkeypatch, OutgoingDialog, choose)
-    user.window.do("save_for_others", "outgoing")
+    user.window.do("file.outgoing")
     assert "Nothing here has a day" in user.window.notice.text
     assert not (tmp_path / "a.ics").exists()
     user.open(user.id("place"))
@@ -151,11 +152,11 @@ def test_a_programme_without_a_day_is_refused_and_the_private_box_goes_with_the_
 def test_a_signature_that_was_copied_becomes_somebody_to_complete(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     n = records.count(user.desk, "person")
     QApplication.clipboard().setText("nothing of the sort")
-    user.window.do("take_copied", "write")
+    user.window.do("file.copied")
     assert "is no business card" in user.window.notice.text
     QApplication.clipboard().setText("张伟\n柳州市发改委\nzw@example.cn\n手机 138 0000 0000")
     answer(monkeypatch, IncomingDialog, lambda dialog: _press(user, dialog, "incoming.take"))
-    user.window.do("take_copied", "write")
+    user.window.do("file.copied")
     user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
     user.bot.waitUntil(user.window.toast.isVisible)
     (made,) = records.page(user.desk, "person", records.listing(user.desk, "person", "zw@example.cn"))

@@ -16,7 +16,8 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services.records import attached_files, records, search
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
-from ucapdesk.ui.window.command_table import ACTIONS
+from ucapdesk.ui.window.command_table import COMMANDS
+from ucapdesk.ui.window.commands import menu_commands, print_commands
 from ucapdesk.ui.window.navigation import navigation_history
 from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, Place
 from ucapdesk.ui.window.search_box import COMMAND
@@ -63,7 +64,7 @@ def _alt(user: User, key: Qt.Key) -> None:
     ],
 )
 def test_commands_are_found_by_words_pinyin_and_initials(user: User, lang: str, typed: str, command: str) -> None:
-    user.window.do("use_chinese" if lang == "zh" else "use_english")
+    user.window.do("view.chinese" if lang == "zh" else "view.english")
     user.open(user.id("meeting"))
     assert command in [name for _, name in _ask(user, typed)]
 
@@ -109,7 +110,7 @@ def test_before_anything_is_typed_the_records_opened_last_are_offered(user: User
 @pytest.mark.rule("W11", "R12")
 def test_giving_and_tomorrows_pack_are_begun_from_the_search(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[str] = []
-    monkeypatch.setattr(user.window.commands, "print_record", lambda *ids: printed.extend(ids))
+    monkeypatch.setattr(print_commands, "print_record", lambda _, *ids: printed.extend(ids))
     _ask(user, "tomorrow")
     user.press(Qt.Key.Key_Return)
     assert user.window.status.said.startswith("No visit takes place tomorrow")
@@ -156,7 +157,7 @@ def test_escape_goes_to_the_list_from_a_search_begun_with_the_mouse(user: User) 
 def test_what_is_in_the_trash_is_no_longer_among_the_records_opened_last(user: User) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    user.window.do("trash_record", "living")
+    user.window.do("record.trash")
     assert meeting not in [id_ for id_, _ in _ask(user, "")]
 
 
@@ -201,11 +202,11 @@ def test_back_and_forward_move_between_lists_and_records_and_change_nothing(user
     assert user.window.list.table.kind.name == "meeting"
     _alt(user, Qt.Key.Key_Left)
     assert _shown(user) is None
-    assert not user.window.commands.can("back")
+    assert not user.window.commands.can(COMMANDS["go.back"])
     for _ in range(3):
         _alt(user, Qt.Key.Key_Right)
     assert user.window.list.table.kind.name == "visit"
-    assert not user.window.commands.can("forward")
+    assert not user.window.commands.can(COMMANDS["go.forward"])
     assert maintenance.digest(user.desk, log=True) == before
 
 
@@ -224,17 +225,17 @@ def test_going_elsewhere_after_back_forgets_the_way_forward(user: User) -> None:
     one, two, three = (user.id("meeting", at) for at in range(3))
     for id_ in (one, two):
         user.open(id_)
-    user.window.do("back", "back")
+    user.window.do("go.back")
     user.open(three)
-    assert not user.window.commands.can("forward")
-    user.window.do("back", "back")
+    assert not user.window.commands.can(COMMANDS["go.forward"])
+    user.window.do("go.back")
     assert user.window.record.id == one
 
 
 def test_the_place_is_kept_when_the_language_changes(user: User) -> None:
     user.open(user.id("person"))
     user.open(user.id("meeting"))
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     _alt(user, Qt.Key.Key_Left)
     assert user.window.record.id == user.id("person")
 
@@ -262,7 +263,7 @@ def test_a_new_record_is_a_place_once_it_is_made(user: User) -> None:
 
 
 def test_every_command_has_a_label_that_finds_it(user: User) -> None:
-    labels = {spec.name: spec.label.say() for spec in ACTIONS}
+    labels = {each.name: each.title.say() for each in menu_commands()}
     for name, label in labels.items():
         assert name in search.named(label.strip("…"), labels)
 

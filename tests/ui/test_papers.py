@@ -24,6 +24,7 @@ from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.gaps_panel import GapsDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.settings.paper_languages import LANGUAGE_CHOICES
+from ucapdesk.ui.window.commands import print_commands
 
 Open = Callable[..., PaperDialog]
 
@@ -321,15 +322,15 @@ def test_after_something_was_mended_the_paper_is_there_as_it_was_left(
 @pytest.mark.rule("P7")
 def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[str, ...]] = []
-    monkeypatch.setattr(user.window.commands, "print_record", lambda *ids: printed.append(ids))
+    monkeypatch.setattr(print_commands, "print_record", lambda _, *ids: printed.append(ids))
     meeting = user.id("meeting")
     user.open(meeting)
     user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert printed == [(meeting,)]
-    user.window.do("go_to", "", "person")
+    user.window.do("go.person")
     user.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert printed[-1] == tuple(user.window.list.table.ids())
-    user.window.do("go_to", "", ":trash")
+    user.window.do("view.trash")
     user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert "no paper" in user.window.status.said, "no key does nothing and says nothing"
     assert user.window.print.isEnabled(), "the button does what the key does"
@@ -340,11 +341,11 @@ def test_ctrl_p_on_the_first_page_and_in_the_week_prints_their_visit(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[tuple[Sequence[str], str | None]] = []
-    monkeypatch.setattr(user.window.commands, "_print", lambda ids, document=None, **_: printed.append((ids, document)))
+    monkeypatch.setattr(print_commands, "print_paper", lambda _at, ids, document=None: printed.append((ids, document)))
     visit, now = user.id("visit"), today(user.desk.workspace.clock)
     records.edit(user.desk, visit, {"dates": PartialDate(f"{now + timedelta(1)}/{now + timedelta(3)}")})
-    for place in (":home", ":week"):
-        user.window.do("go_to", "", place)
+    for place in ("go.home", "go.week"):
+        user.window.do(place)
         user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     (pack, _), (week, document) = printed
     assert [*pack, *week] == [visit, visit]

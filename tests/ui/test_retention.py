@@ -39,7 +39,7 @@ def test_those_whose_time_is_over_are_shown_saved_and_opened(
         assert not dialog.isVisible()
 
     answer(monkeypatch, RetentionDialog, look)
-    user.window.do("show_retention")
+    user.window.do("go.retention")
     user.bot.waitUntil(lambda: user.record is not None and user.record.id == over)
     (sheet,) = read_sheets(tmp_path / "kept.xlsx")
     assert sheet.rows[1].cells[:3] == ("the time is over", "Over", "June 2020")
@@ -50,7 +50,7 @@ def test_all_data_of_the_person_shown_is_saved(user: User, tmp_path: Path, monke
     user.open(add_record(user, "person", "name.family=Ferrer", "mobile=+34 600"))
     assert user.window.menus.actions["record.person_data"].isEnabled()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.csv"), ""))
-    user.window.do("save_person_data", "person")
+    user.window.do("record.person_data")
     assert "+34 600" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
     assert "were written to a.csv" in user.window.status.said
     user.open(user.id("place"))

@@ -43,7 +43,7 @@ def places(plan: SeatingPlan) -> dict[str, str]:
 
 def show(user: User, monkeypatch: pytest.MonkeyPatch, look: Callable[[SeatingDialog], Any]) -> None:
     answer(monkeypatch, SeatingDialog, look)
-    user.window.do("show_seating", "seated")
+    user.window.do("record.seating")
 
 
 def middle(plan: SeatingPlan, code: str) -> QPoint:
@@ -63,7 +63,7 @@ def test_two_people_change_places_by_dragging_and_one_step_takes_it_back(
         QTest.mouseRelease(plan, Qt.MouseButton.LeftButton, pos=middle(plan, "B2"))
 
     show(user, monkeypatch, look)
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     parts = records.children(user.desk, talks)["participation"]
     assert [each.seat for each in parts] == [None] * 4  # type: ignore[attr-defined]
 

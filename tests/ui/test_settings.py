@@ -30,7 +30,7 @@ from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.window.command_table import ACTIONS
+from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog
 
 
@@ -126,12 +126,12 @@ def test_colours_size_and_rows_are_changed_at_once(user: User, page: SettingsDia
 
 @pytest.mark.rule("R42")
 def test_as_the_system_means_that_the_window_turns_dark_with_it(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    user.window.do("use_system")
+    user.window.do("view.system")
     assert theme.tokens() == theme.LIGHT
     monkeypatch.setattr(QStyleHints, "colorScheme", lambda _: Qt.ColorScheme.Dark)
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert theme.tokens() == theme.DARK
-    user.window.do("use_light")
+    user.window.do("view.light")
     assert theme.tokens() == theme.LIGHT, "what was chosen by hand stays"
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert theme.tokens() == theme.LIGHT
@@ -278,7 +278,7 @@ def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot) ->
         assert button is not None
         button.click()
     assert given == ["help.keys", "file.backup"]
-    assert all(any(spec.name == name for spec in ACTIONS) for name in given)
+    assert all(any(spec.name == name for spec in menu_commands()) for name in given)
 
 
 def test_the_passphrase_of_a_protected_workspace_is_changed(user: User, page: SettingsDialog, tmp_path: Path) -> None:

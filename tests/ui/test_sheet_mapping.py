@@ -16,6 +16,7 @@ from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
+from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 
 def _guests(path: Path) -> Path:
@@ -89,7 +90,7 @@ def test_a_strangers_sheet_is_mapped_looked_through_and_taken_in(
 
     answer(monkeypatch, SheetMapping, map_it)
     answer(monkeypatch, SheetPreview, look_through)
-    user.window.commands.receive_files([_guests(tmp_path / "guests.xlsx")])
+    receive_files(user.window.commands, [_guests(tmp_path / "guests.xlsx")])
     user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
     user.bot.waitUntil(user.window.toast.isVisible)
     assert seen == ["map", "look", "map", "look"]
@@ -106,6 +107,6 @@ def test_saying_not_now_changes_nothing(user: User, tmp_path: Path, monkeypatch:
         dialog.reject()
 
     answer(monkeypatch, SheetMapping, refuse)
-    user.window.commands.receive_files([_guests(tmp_path / "guests.xlsx")])
+    receive_files(user.window.commands, [_guests(tmp_path / "guests.xlsx")])
     user.bot.waitUntil(lambda: bool(asked))
     assert maintenance.digest(user.desk) == before

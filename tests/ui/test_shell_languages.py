@@ -42,7 +42,7 @@ def test_what_is_selected_in_a_long_text_stays_selected(user: User) -> None:
     cursor.setPosition(12, cursor.MoveMode.KeepAnchor)
     box.setTextCursor(cursor)
     selected = cursor.selectedText()
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     now = user.focus()
     assert isinstance(now, QPlainTextEdit)
     assert now.objectName() == name
@@ -53,7 +53,7 @@ def test_what_is_selected_in_a_long_text_stays_selected(user: User) -> None:
 def test_what_could_not_be_saved_stays_as_it_was_typed_and_is_said_in_the_new_language(user: User) -> None:
     user.open(user.id("meeting"))
     user.type("when.line", "32 June 2019", leave=False)
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     box = user.box("when.line")
     assert isinstance(box, QLineEdit)
     assert box.text() == "32 June 2019"
@@ -65,9 +65,9 @@ def test_what_could_not_be_saved_stays_as_it_was_typed_and_is_said_in_the_new_la
 @pytest.mark.rule("G2", "R46")
 def test_a_record_that_is_begun_and_not_made_yet_stays_begun(user: User) -> None:
     user.window.show_section("person")
-    user.window.do("new_record", "write")
+    user.window.do("record.new")
     before = records.count(user.desk, "person")
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     assert user.record is not None
     assert user.window.record.id is None
     assert records.count(user.desk, "person") == before
@@ -80,7 +80,7 @@ def test_a_record_stays_where_it_was_scrolled_to(user: User) -> None:
     user.bot.waitUntil(lambda: bar.maximum() > 200)
     bar.setValue(bar.maximum() // 2)
     part = bar.value() / bar.maximum()
-    user.window.do("use_dark")
+    user.window.do("view.dark")
     now = user.window.record.page.verticalScrollBar()
     assert now is not bar
     user.bot.waitUntil(lambda: now.maximum() > 200 and abs(now.value() / now.maximum() - part) < 0.02)
@@ -94,7 +94,7 @@ def test_lists_stay_filtered_and_their_row_chosen(user: User) -> None:
     user.window.show_section("meeting")
     user.window.list.select(user.id("meeting", 2))
     user.window.show_record(user.id("meeting", 2))
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     assert user.window.record.id == user.id("meeting", 2)
     assert user.window.list.view.currentIndex().row() == 2
     user.window.show_section("person")
@@ -108,7 +108,7 @@ def test_what_was_typed_can_be_undone_after_the_language_changed(user: User) -> 
     user.open(meeting)
     before = user.value(meeting, "title")
     user.type("title.en", "Another title", leave=False)
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     assert user.value(meeting, "title")["en"] == "Another title"
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.value(meeting, "title") == before
@@ -119,7 +119,7 @@ def test_the_whole_width_and_the_folds_stay(user: User) -> None:
     user.window.show_section("glossary_term")
     user.open(user.id("meeting"))
     user.window.enter_record()
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     assert user.window.focused
     assert not user.window.shelf.isVisible()
     assert any("术语" in user.window.sections.item(row).text() for row in range(user.window.sections.count()))
@@ -159,13 +159,13 @@ def test_three_languages_are_three_choices(user: User) -> None:
     editor = user.editor("title")
     assert editor.pair == ("zh", "en")
     assert settings.load().paper_languages == ("en",)
-    user.window.do("use_chinese")
+    user.window.do("view.chinese")
     assert settings.load().paper_languages == ("en",)
     assert user.editor("title").pair == ("zh", "en")
 
 
 def test_the_look_changes_at_once_and_the_program_step_is_as_short_as_a_blink(user: User) -> None:
     user.open(user.id("meeting"))
-    user.window.do("use_dark")
+    user.window.do("view.dark")
     assert theme.tokens() == theme.DARK
     assert QApplication.focusWidget() is not None

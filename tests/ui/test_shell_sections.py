@@ -43,7 +43,7 @@ def _add(user: User, kind: str, *said: str) -> str:
 @pytest.mark.parametrize("lang", ["english", "chinese"])
 def test_no_word_of_the_column_is_cut_at_its_usual_width(user: User, lang: str) -> None:
     user.window.resize(1366, 768)
-    user.window.actions_for(f"view.{lang}")()
+    user.window.do(f"view.{lang}")
     user.window.enter_section("country")  # the others are unfolded, and a bar to scroll stands beside them
     QApplication.processEvents()
     sections = user.window.sections
@@ -115,7 +115,7 @@ def test_a_badge_counts_what_waits_and_is_told_to_those_who_cannot_see_it(user: 
         _add(user, "action_item", f"text.en=Late {n}", "due=2020-01-01")
     user.bot.waitUntil(lambda: item.data(BADGE) == 3)
     assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "Actions, overdue: 3"
-    user.window.do("undo")
+    user.window.do("edit.undo")
     user.bot.waitUntil(lambda: item.data(BADGE) == 2)
 
 
@@ -238,14 +238,14 @@ def test_enter_gives_the_whole_width_to_what_needs_it_and_escape_leads_back(user
 
 def test_any_record_can_have_the_whole_width_and_another_section_ends_it(user: User) -> None:
     user.open(user.id("person"))
-    user.window.do("focus_record", "record")
+    user.window.do("view.focus")
     assert not user.window.shelf.isVisible()
     assert user.window.menus.actions["view.focus"].isEnabled()
     user.press(Qt.Key.Key_3, ctrl=True)
     assert user.window.shelf.isVisible()
     user.open(user.id("person"))
-    user.window.do("focus_record", "record")
-    user.window.do("focus_record", "record")
+    user.window.do("view.focus")
+    user.window.do("view.focus")
     assert user.window.shelf.isVisible()
 
 

@@ -32,7 +32,7 @@ def test_an_agenda_is_kept_and_used_again(user: User, monkeypatch: pytest.Monkey
         _press(user, dialog, "keep.agenda")
 
     answer(monkeypatch, TemplatesDialog, keep)
-    user.window.do("use_template", "pattern")
+    user.window.do("record.templates")
     assert "The template was kept" in user.window.status.said
     before = maintenance.digest(user.desk)
     user.open(second)
@@ -42,7 +42,7 @@ def test_an_agenda_is_kept_and_used_again(user: User, monkeypatch: pytest.Monkey
         user.bot.keyClick(dialog.table, Qt.Key.Key_Return)
 
     answer(monkeypatch, TemplatesDialog, use)
-    user.window.do("use_template", "pattern")
+    user.window.do("record.templates")
     (item,) = records.children(user.desk, second)["agenda_item"]
     assert item.title["en"] == "Opening"  # type: ignore[attr-defined]
     user.click("toast.do")

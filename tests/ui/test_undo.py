@@ -29,7 +29,9 @@ from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.toolkit import highlight
-from ucapdesk.ui.window.command_table import ACTIONS, ActionSpec
+from ucapdesk.ui.window.command_table import Command
+from ucapdesk.ui.window.commands import availability as needs
+from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.date_box import DateDialog
 
 Hands = Callable[[User], object]
@@ -80,15 +82,12 @@ def _person(user: User) -> str:
     return id_
 
 
-READY: dict[str, Hands] = {
-    "somebody": _person,
-    "write": _meeting,
-    "living": _meeting,
-    "files": _meeting,
-    "action": _action,
-    "trashed": _trashed,
+READY: dict[needs.Condition, Hands] = {
+    needs.guest_shown: _person,
+    needs.action_shown: _action,
+    needs.trashed_shown: _trashed,
 }
-"""What must be shown for a command that needs this."""
+"""What must be shown for a command of this condition; a meeting for any other."""
 
 
 def _name_it(user: User) -> None:
@@ -200,11 +199,11 @@ BEFORE: dict[str, Callable[[User, pytest.MonkeyPatch], None]] = {
     "record.same_as": _name_another,
 }
 AFTER: dict[str, Hands] = dict.fromkeys(("record.new", "record.meeting", "record.action"), _name_it)
-WRITING = [spec for spec in ACTIONS if spec.writes or spec.name in BEFORE]
+WRITING = [spec for spec in menu_commands() if spec.enabled in needs.WRITING or spec.name in BEFORE]
 
 
-def _give(user: User, spec: ActionSpec) -> None:
-    user.window.actions_for(spec.name)()
+def _give(user: User, spec: Command) -> None:
+    user.window.do(spec.name)
     user.bot.waitUntil(lambda: not user.window.work.busy)
     if spec.name in AFTER:
         AFTER[spec.name](user)
@@ -214,16 +213,16 @@ def _give(user: User, spec: ActionSpec) -> None:
 @pytest.mark.rule("C5", "U2", "R7")
 @pytest.mark.parametrize("spec", WRITING, ids=lambda spec: spec.name)
 def test_one_step_back_after_a_command_leaves_everything_as_it_was(
-    user: User, spec: ActionSpec, monkeypatch: pytest.MonkeyPatch
+    user: User, spec: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    READY.get(spec.needs, READY["living"])(user)
+    READY.get(spec.enabled, _meeting)(user)
     if spec.name in BEFORE:
         BEFORE[spec.name](user, monkeypatch)
     before, log = _digest(user), _log(user)
     _give(user, spec)
     assert _log(user) != log, f"{spec.name} wrote nothing: BEFORE or AFTER does not say how a person gives it"
     assert _digest(user) != before
-    user.window.do("redo" if spec.do == "undo" else "undo", "write")
+    user.window.do("edit.redo" if spec.name == "edit.undo" else "edit.undo")
     assert _digest(user) == before
 
 
@@ -232,9 +231,9 @@ def test_commands_that_only_look_and_go_write_nothing(user: User, monkeypatch: p
     monkeypatch.setattr(user.window, "dress_anew", lambda: None)  # looks are no records, and take long
     _meeting(user)
     log = _log(user)
-    for spec in ACTIONS:
+    for spec in menu_commands():
         if spec not in WRITING and spec.name not in CLOSING:
-            user.window.actions_for(spec.name)()
+            user.window.do(spec.name)
             user.bot.waitUntil(lambda: not user.window.work.busy)
             QApplication.processEvents()
             assert _log(user) == log, spec.name
@@ -274,7 +273,7 @@ def test_the_frame_goes_away_by_itself(user: User, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(highlight, "SECONDS", 0.05)
     _meeting(user)
     user.type("title.en", "Opening")
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     user.bot.waitUntil(lambda: user.window.findChild(QFrame, "highlight") is None)
 
 
@@ -390,10 +389,10 @@ def test_many_steps_back_and_forth_lead_to_the_same_records(user: User) -> None:
         _some_step(user.desk, dice)
     last = _digest(user)
     for _ in range(STEPS):
-        user.window.do("undo", "write")
+        user.window.do("edit.undo")
     assert _digest(user) == first
     for _ in range(200):
-        user.window.do("redo", "write")
+        user.window.do("edit.redo")
     assert _digest(user) == last
 
 

@@ -371,11 +371,11 @@ def test_a_point_becomes_the_meeting_that_is_logged_and_back_leads_to_it(at: Coo
 @pytest.mark.rule("G2")
 def test_another_language_keeps_the_day_and_tells_it_in_its_own_words(at: Coordinator) -> None:
     at.panel.days.setCurrentRow(1)
-    at.user.window.do("use_chinese")
+    at.user.window.do("view.chinese")
     QApplication.processEvents()
     assert at.panel.date == DAYS[1]
     assert at.panel.days.item(1).text().startswith("11月24日")
-    at.user.window.do("use_english")
+    at.user.window.do("view.english")
 
 
 @pytest.mark.rule("U1")
@@ -385,7 +385,7 @@ def test_a_delay_that_is_undone_from_elsewhere_leads_to_the_day_it_was_on(at: Co
     at.type("45")
     at.press(Qt.Key.Key_Return)
     at.user.open(at.user.id("person"))
-    at.user.window.do("undo", "write")
+    at.user.window.do("edit.undo")
     assert at.user.record.id == at.visit
     assert at.rows.current_id in at.ids[2:4]
     assert at.hours()[2] == "11:00-12:00"

@@ -37,7 +37,7 @@ class Reader:
         self.meeting = records.add(self.desk, "meeting", {"title": Bilingual(en="Video call"), "when": when})
         records.add(self.desk, "meeting", {"title": Bilingual(en="Month only"), "when": When(date="2027-11")})
         user.window.resize(1280, 640)
-        user.window.actions_for("go.week")()
+        user.window.do("go.week")
         self.page.show_day(TUESDAY)
         QApplication.processEvents()
 
@@ -120,7 +120,7 @@ def test_a_click_opens_a_meeting_and_a_visit(at: Reader) -> None:
     box = at.page.lists[1].visualItemRect(at.page.lists[1].item(1))
     QTest.mouseClick(at.page.lists[1].viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert at.user.window.record.id == at.meeting
-    at.user.window.actions_for("go.week")()
+    at.user.window.do("go.week")
     at.user.click(f"week.visit.{at.visit}")
     assert at.user.window.record.id == at.visit
 

@@ -23,6 +23,7 @@ from ucapdesk.ui.imports.import_report import ImportReportDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.commands.receive_commands import receive_papers
 from ucapdesk.ui.window.sections import OTHERS, SECTIONS, TRASH
 
 
@@ -139,14 +140,14 @@ def test_delete_moves_a_record_to_the_trash_and_restore_brings_it_back(user: Use
 def test_undo_brings_a_record_back_from_the_trash_and_shows_it(user: User) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    user.window.do("trash_record", "living")
+    user.window.do("record.trash")
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.window.record.id == meeting
     assert len(user.rows()) == 5
 
 
 def test_with_nothing_to_undo_the_window_says_so_in_one_sentence(user: User) -> None:
-    user.window.do("undo")
+    user.window.do("edit.undo")
     assert "nothing to undo" in user.window.notice.text
 
 
@@ -158,21 +159,23 @@ def test_a_paper_is_imported_and_its_oddities_are_shown(
         user = User(qtbot, desk)
         shown: list[tuple[int, str]] = []
         monkeypatch.setattr(ImportReportDialog, "exec", _noted(shown))
-        user.window.commands.import_files([resource("sample") / "ucap-liuzhou.txt"])
+        receive_papers(user.window.commands, [resource("sample") / "ucap-liuzhou.txt"])
         qtbot.waitUntil(lambda: len(shown) == 1)
         assert user.record.title["en"].startswith("Liuzhou")
         assert shown[0][0] > 5
         assert "records were added" in shown[0][1]
-        user.window.commands.import_files([resource("sample") / "ucap-liuzhou.txt"])
+        receive_papers(user.window.commands, [resource("sample") / "ucap-liuzhou.txt"])
         qtbot.waitUntil(lambda: len(shown) == 2)
         assert "nothing was added" in shown[1][1]
         user.window.close()
 
 
-def test_a_file_that_is_no_paper_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
+def test_a_file_that_is_no_paper_is_told_in_one_sentence(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "song.txt").write_text("la la la")
-    user.window.commands.receive = lambda: user.window.commands.import_files([tmp_path / "song.doc"])  # type: ignore[method-assign]
-    user.window.do("receive")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "song.doc")], ""))
+    user.window.do("file.receive")
     user.bot.waitUntil(lambda: not user.window.work.busy)
     assert "song.doc" in user.window.notice.text
 
@@ -183,13 +186,13 @@ def test_a_file_is_attached_and_a_copy_of_it_saved(user: User, tmp_path: Path, m
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(letter)], ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     user.open(user.id("meeting"))
-    user.window.do("attach", "files")
+    user.window.do("record.attach")
     files = user.find(QListWidget, "files.list")
     assert files.item(0).text().startswith("letter.txt")
     files.setCurrentRow(0)
     user.click("files.details")
     assert user.record.file.name == "letter.txt"
-    user.window.do("save_copy", "file")
+    user.window.do("record.save_copy")
     assert copy.read_text() == "Dear all"
 
 
@@ -232,19 +235,19 @@ def test_the_language_changes_at_once_and_keeps_the_place(user: User, qtbot: QtB
 
 def test_light_and_dark_are_changed_at_once(user: User) -> None:
     user.open(user.id("ucap"))
-    user.window.do("use_dark")
+    user.window.do("view.dark")
     assert theme.tokens() == theme.DARK
     assert user.window.palette().window().color().name() == theme.DARK.window.lower()
     assert user.window.record.id == user.id("ucap")
-    user.window.do("use_light")
+    user.window.do("view.light")
     assert theme.tokens() == theme.LIGHT
 
 
 def test_text_grows_with_ctrl_plus(user: User) -> None:
     before = QFontMetrics(user.window.font()).height()
-    user.window.do("larger")
+    user.window.do("view.larger")
     assert QFontMetrics(QApplication.font()).height() > before
-    user.window.do("normal")
+    user.window.do("view.normal")
     assert QFontMetrics(QApplication.font()).height() == before
 
 

@@ -238,7 +238,7 @@ def test_what_is_pressed_while_a_job_writes_happens_right_afterwards(user: User,
     assert user.value(shown, "title")["en"].startswith("Before ")  # saved before the job wrote
     typed = box.text() if hasattr(box, "text") else box.toPlainText()
     user.bot.keyClicks(box, "and during")
-    user.window.do("new_record", "write")
+    user.window.do("record.new")
     assert user.record.id == shown
     gate.open.set()
     _over(user)
@@ -260,7 +260,7 @@ def test_what_is_written_beside_shows_in_the_list_and_can_be_undone(
     _over(user)
     assert len(reports) == 1
     assert user.record.id == first
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     assert maintenance.digest(user.desk) == before
 
 
@@ -299,7 +299,7 @@ def test_several_papers_are_one_step(
     _over(user)
     assert records.count(user.desk, "ucap") == count + 2
     assert "from files" in (history.next_undo(user.desk, "en") or ""), "names of files are kept in no label"
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     assert maintenance.digest(user.desk) == before
 
 

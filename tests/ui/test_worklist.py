@@ -200,11 +200,11 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
             page.reject()
 
     answer(monkeypatch, WorklistDialog, look)
-    user.window.do("translate_all")
+    user.window.do("go.translations")
     shown = user.record.id
     assert shown in seen[0][1]
     user.open(texts[0][0])
-    user.window.do("translate_record", "record")
+    user.window.do("record.translate")
     assert seen[1] == (1, {texts[0][0]})
     assert seen[0][0] > 60
 

@@ -18,9 +18,7 @@ from ucapdesk.services.workspaces import workspace_service
 if TYPE_CHECKING:
     from ucapdesk.cli.cmd_sheets import Taken
     from ucapdesk.services.files.imports import ImportReport
-    from ucapdesk.services.people.incoming_files import Plan
-
-SHEETS, CARDS, CALENDARS = (".xlsx", ".csv"), (".vcf",), (".ics",)
+    from ucapdesk.services.files.incoming_files import Plan
 
 
 @click.command(name="import")
@@ -54,13 +52,13 @@ def import_(
     People on record are only filled in.
     """
     from ucapdesk.cli.cmd_sheets import take_in
+    from ucapdesk.services.files import file_formats
 
-    by_suffix = {file: file.suffix.lower() for file in files}
-    lists = [file for file in files if by_suffix[file] in SHEETS]
-    others = [file for file in files if by_suffix[file] in (*CARDS, *CALENDARS)]
-    papers = [file for file in files if file not in lists and file not in others]
+    lists = [file for file in files if file_formats.way_of(file) == file_formats.SHEETS]
+    entries = [file for file in files if file_formats.way_of(file) == file_formats.ENTRIES]
+    papers = [file for file in files if file not in lists and file not in entries]
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
-        plans = [_plan(desk, file, visit) for file in others]
+        plans = [file_formats.plan_of(desk, file, visit) for file in entries]
         reports, refused = _each_paper(desk, papers, dry_run=dry_run)
         sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
         taken = [_take(desk, plan, everything=everything, dry_run=dry_run) for plan in plans]
@@ -101,7 +99,7 @@ class TakenLines:
 
     def tell(self) -> None:
         """Print the result as text."""
-        from ucapdesk.services.people.incoming_files import say_taken
+        from ucapdesk.services.files.incoming_files import say_taken
 
         echo(say_taken(self.plan, len(self.numbers), tried=self.tried))
         for line in self.plan.lines:
@@ -112,17 +110,8 @@ class TakenLines:
             echo(f"  {said}")
 
 
-def _plan(desk: Desk, file: Path, visit: str | None) -> Plan:
-    from ucapdesk.services.people import vcards
-    from ucapdesk.services.visits import calendar_import
-
-    if file.suffix.lower() in CARDS:
-        return vcards.plan_file(desk, file)
-    return calendar_import.plan_file(desk, file, visit)
-
-
 def _take(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLines:
-    from ucapdesk.services.people import incoming_files
+    from ucapdesk.services.files import incoming_files
 
     numbers = [line.number for line in plan.lines if line.possible] if everything else plan.ticked
     if not dry_run:

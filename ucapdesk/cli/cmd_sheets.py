@@ -48,22 +48,23 @@ def export(
     People also as business cards (.vcf), visits, meetings, people, actions and MoUs as a calendar (.ics), a
     meeting as its agenda or minutes (.docx).
     """
-    from ucapdesk.services.exchange import outgoing_files
-    from ucapdesk.services.files import sheets
+    from ucapdesk.services.files import file_formats, sheets
 
     records.kind_named(kind)
     suffix = output.suffix.lower()
-    forms = [form for form in outgoing_files.forms_of(kind) if form.suffix == suffix and bool(form.version) == vcard4]
+    forms = [
+        form for form in file_formats.outgoing_formats(kind) if form.suffix == suffix and bool(form.version) == vcard4
+    ]
     if vcard4 and not forms:
         raise click.UsageError("--vcard4 goes with people and a .vcf file.")
-    if suffix in outgoing_files.suffixes():
+    if suffix in file_formats.suffixes():
         with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
             wanted = list(ids) or lists.ids(desk, ListView(kind, find))
-            written = outgoing_files.write(desk, kind, wanted, output, private=private, form=next(iter(forms), None))
+            written = file_formats.write(desk, kind, wanted, output, private=private, form=next(iter(forms), None))
         if as_json:
             data({"file": str(output), "kind": kind, "records": written.n, "left_out": list(written.left_out)})
         else:
-            echo(outgoing_files.say(written, output))
+            echo(file_formats.say(written, output))
         return
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=list(ids) or None)

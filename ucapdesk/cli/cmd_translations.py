@@ -73,7 +73,7 @@ def _take(
     workspace: Path, passphrase: str | None, file: Path, *, everything: bool, dry_run: bool, as_json: bool
 ) -> None:
     from ucapdesk.cli.cmd_incoming import TakenLines
-    from ucapdesk.services.people import incoming_files
+    from ucapdesk.services.files import incoming_files
     from ucapdesk.services.translations import translation_files
 
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:

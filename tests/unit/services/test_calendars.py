@@ -14,8 +14,7 @@ from ucapdesk.formats.ics_in import read_calendar
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
-from ucapdesk.services.exchange import outgoing_files
-from ucapdesk.services.people import incoming_files
+from ucapdesk.services.files import file_formats, incoming_files
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import calendar_import, calendars
 from ucapdesk.services.workspaces import maintenance
@@ -65,7 +64,7 @@ def _titles(dates: calendars.Dates) -> list[str]:
 @pytest.mark.rule("T2")
 def test_a_visit_has_the_right_hours_in_another_calendar_library(desk: Desk, tmp_path: Path) -> None:
     ids = _day(desk)
-    written = outgoing_files.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
+    written = file_formats.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
     assert (written.n, written.left_out) == (5, ("Some day in November",))
     raw = (tmp_path / "visit.ics").read_text(encoding="utf-8")
     assert "budget" not in raw
@@ -132,15 +131,15 @@ def test_the_days_of_an_agreement_are_those_that_are_known(desk: Desk) -> None:
 
 def test_what_cannot_be_written_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
     place = _add(desk, "place", "name.en=Liuzhou")
-    with pytest.raises(outgoing_files.NoSuchFile):
-        outgoing_files.write(desk, "place", [place], tmp_path / "a.ics")
+    with pytest.raises(file_formats.NoSuchFile):
+        file_formats.write(desk, "place", [place], tmp_path / "a.ics")
     meeting = _add(desk, "meeting", "title.en=Talks", when=When("2019-06"))
-    with pytest.raises(outgoing_files.NothingWithADay) as refused:
-        outgoing_files.write(desk, "meeting", [meeting], tmp_path / "a.ics")
+    with pytest.raises(file_formats.NothingWithADay) as refused:
+        file_formats.write(desk, "meeting", [meeting], tmp_path / "a.ics")
     assert "Talks" in str(refused.value)
     done = _add(desk, "action_item", "text.en=Send the draft", "due=2027-05-01", "status=done")
-    with pytest.raises(outgoing_files.NothingToCome):
-        outgoing_files.write(desk, "action_item", [done], tmp_path / "a.ics")
+    with pytest.raises(file_formats.NothingToCome):
+        file_formats.write(desk, "action_item", [done], tmp_path / "a.ics")
     assert not (tmp_path / "a.ics").exists()
 
 
@@ -201,7 +200,7 @@ def test_a_calendar_that_comes_again_moves_what_moved_and_keeps_what_was_written
 
 def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_path: Path) -> None:
     ids = _day(desk)
-    outgoing_files.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
+    file_formats.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
     plan = calendar_import.plan_file(desk, tmp_path / "visit.ics", ids["visit"])
     assert [line.title for line in plan.lines if line.possible] == ["Talks"]  # which stood in no itinerary
 

@@ -16,8 +16,7 @@ from ucapdesk.cli import cli
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
-from ucapdesk.services.exchange import outgoing_files
-from ucapdesk.services.files import packs
+from ucapdesk.services.files import file_formats, packs
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visit_itinerary, visits, visits_week
@@ -89,7 +88,7 @@ def test_every_paper_of_a_cancelled_visit_says_so(desk: Desk, ids: Mapping[str, 
 def test_a_calendar_takes_back_what_it_said(desk: Desk, ids: Mapping[str, str], tmp_path: Path) -> None:
     def events() -> dict[str, tuple[str, str]]:
         file = tmp_path / "visit.ics"
-        outgoing_files.write(desk, "visit", [ids["visit"]], file)
+        file_formats.write(desk, "visit", [ids["visit"]], file)
         found = vobject.readOne(file.read_text(encoding="utf-8")).vevent_list
         return {each.uid.value: (each.summary.value, getattr(each, "status", each.uid).value) for each in found}
 

@@ -33,9 +33,8 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
-from ucapdesk.services.exchange import outgoing_files
-from ucapdesk.services.exchange.outgoing_files import NothingWithADay
-from ucapdesk.services.files import sheets
+from ucapdesk.services.files import file_formats, sheets
+from ucapdesk.services.files.file_formats import NothingWithADay
 from ucapdesk.services.home import home, home_now, notices, reminders
 from ucapdesk.services.records import history, lists, records, related
 from ucapdesk.services.visits import calendars, visit_itinerary, visits, visits_week
@@ -155,10 +154,10 @@ def test_every_page_goes_on(broken: Desk, page: str) -> None:
 def test_every_file_that_goes_out_is_written(broken: Desk, tmp_path: Path) -> None:
     for kind in LISTED:
         sheets.export(broken, ListView(kind), tmp_path / f"{kind}.xlsx", all_fields=True, ids=ids(broken, kind))
-    for kind in outgoing_files.kinds():
-        for form in outgoing_files.forms_of(kind):
+    for kind in file_formats.kinds():
+        for form in file_formats.outgoing_formats(kind):
             with contextlib.suppress(NothingWithADay):
-                outgoing_files.write(broken, kind, ids(broken, kind), tmp_path / f"{kind}{form.suffix}")
+                file_formats.write(broken, kind, ids(broken, kind), tmp_path / f"{kind}{form.suffix}")
     assert {path.stem for path in tmp_path.glob("*.xlsx")} == set(LISTED)
     assert all(path.stat().st_size for path in tmp_path.iterdir())
 

@@ -13,7 +13,7 @@ from ucapdesk.formats.sheets import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.people import incoming_files
+from ucapdesk.services.files import incoming_files
 from ucapdesk.services.records import history, records
 from ucapdesk.services.translations import translation_files, translations
 from ucapdesk.services.translations.translations import Item, mark, translate, within, worklist

@@ -14,7 +14,8 @@ from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.rules.names import say_han
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import HanName, PersonName
-from ucapdesk.services.people import incoming_files, vcards
+from ucapdesk.services.files import incoming_files
+from ucapdesk.services.people import vcards
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk

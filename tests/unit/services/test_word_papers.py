@@ -15,8 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
 from ucapdesk.papers.errors import OneAtATime
-from ucapdesk.services.exchange import outgoing_files
-from ucapdesk.services.files import word_papers
+from ucapdesk.services.files import file_formats, word_papers
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
 
@@ -55,7 +54,7 @@ def _runs(path: Path) -> dict[str, Any]:
 
 def test_minutes_hold_both_languages_the_decision_and_the_action(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "minutes.docx"
-    outgoing_files.write(desk, "meeting", [_meeting(desk)], file)
+    file_formats.write(desk, "meeting", [_meeting(desk)], file)
     text = _text(file)
     for said in ("Smart mobility pilot · 智慧出行试点", "Open parking data is tested from March.",
                  "三月起测试开放停车数据。", "Send the parking data schema", "陈燕", "Chen Yan"):  # fmt: skip
@@ -101,7 +100,7 @@ def test_what_only_a_page_can_hold_is_refused_with_a_sentence(liuzhou: Desk, tmp
     assert "save it as PDF" in str(refused.value)
     assert not (tmp_path / "a.docx").exists()
     with pytest.raises(OneAtATime):
-        outgoing_files.write(liuzhou, "meeting", records.listing(liuzhou, "meeting"), tmp_path / "a.docx")
+        file_formats.write(liuzhou, "meeting", records.listing(liuzhou, "meeting"), tmp_path / "a.docx")
 
 
 def test_a_place_that_takes_no_file_is_said_and_a_broken_picture_left_out(tmp_path: Path) -> None:

@@ -22,11 +22,11 @@ from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NotImportable
+from ucapdesk.services.files.file_formats import GLANCES
 from ucapdesk.services.files.paper_identity import identified
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
-SUFFIXES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
 TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
 OF_ORDER = ("pos", "source", "source_place", "reference")
@@ -273,7 +273,7 @@ def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, st
 
 
 def _importable(path: Path) -> Path:
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in GLANCES:
         raise NotImportable(file=path.name)
     return path
 

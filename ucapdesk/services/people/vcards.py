@@ -25,7 +25,7 @@ from ucapdesk.model.quick_create import stub
 from ucapdesk.model.rules.delegation import held_on
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services.people.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Line, Plan
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions

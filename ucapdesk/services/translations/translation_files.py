@@ -20,7 +20,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType, text_hash
-from ucapdesk.services.people.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Line, Plan
 from ucapdesk.services.translations.translations import Item, current, translated
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save

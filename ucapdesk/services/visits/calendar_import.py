@@ -23,7 +23,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.text.format import say_when
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.services.people.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Line, Plan
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time

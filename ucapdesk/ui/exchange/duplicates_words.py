@@ -31,7 +31,7 @@ def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
     dialog.deleteLater()
     if answered:
         window.say(said)
-        window.toast.say(said, tr("action", "Undo"), lambda: window.do("undo", "write"))
+        window.toast.say(said, tr("action", "Undo"), lambda: window.do("edit.undo"))
     if look_at:
         window.show_record(look_at)
     window.exchange.refresh()

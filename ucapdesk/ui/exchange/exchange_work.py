@@ -135,7 +135,7 @@ class ExchangeWork(QObject):
 
     def open(self) -> None:
         """Choose files to receive."""
-        self._window.do("receive", "write")
+        self._window.do("file.receive")
 
     def receive(
         self, files: Sequence[Path], passphrase: str | None = None, *, answered: Mapping[str, bool] | None = None

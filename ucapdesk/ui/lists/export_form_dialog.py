@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.exchange.outgoing_files import Form
+from ucapdesk.services.files.file_formats import FileFormat
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
@@ -25,7 +25,7 @@ from ucapdesk.ui.toolkit.plain_text import Label
 class OutgoingDialog(QDialog):
     """A choice among the files that can be made; ``form`` and ``private`` hold it."""
 
-    def __init__(self, forms: Sequence[Form], of: str, parent: QWidget | None = None) -> None:
+    def __init__(self, forms: Sequence[FileFormat], of: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._forms = list(forms)
         self.setObjectName("outgoing")
@@ -38,7 +38,7 @@ class OutgoingDialog(QDialog):
         column.addWidget(head)
         self._group = QButtonGroup(self)
         for number, form in enumerate(self._forms):
-            button = QRadioButton(form.label.say(), self)
+            button = QRadioButton(form.title.say(), self)
             button.setObjectName(f"outgoing.{number}")
             button.setChecked(number == 0)
             self._group.addButton(button, number)
@@ -55,7 +55,7 @@ class OutgoingDialog(QDialog):
         fit(self, 400)
 
     @property
-    def form(self) -> Form:
+    def form(self) -> FileFormat:
         """The chosen file type."""
         return self._forms[max(0, self._group.checkedId())]
 

@@ -20,7 +20,7 @@ class ListMenu(QMenu):
     """A menu that is filled when it opens.
 
     Signals:
-        asked(str): a command of the window, by its name in ``ACTIONS``.
+        asked(str): a command of the window, by its name in ``COMMANDS``.
         view_chosen(object): a saved view is to be shown.
         views_changed(): a saved view was renamed or deleted.
         done(str, str, object): something was done; a button, and what it does, takes it back.

@@ -54,7 +54,7 @@ class ListPane(QWidget):
         wanted(): New.
         unwanted(): Delete on a row.
         search_everywhere(str): these words were not found here.
-        asked(str): a command of the list's menu, by its name in ``ACTIONS``.
+        asked(str): a command of the list's menu, by its name in ``COMMANDS``.
         views_changed(): a saved view came or went.
         done(str, str, object): something was done; a button, and what it does, takes it back.
     """

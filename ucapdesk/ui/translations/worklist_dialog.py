@@ -25,8 +25,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, pair, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
-from ucapdesk.services.people import incoming_files
-from ucapdesk.services.people.incoming_files import Plan
+from ucapdesk.services.files import incoming_files
+from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.translations import translation_files, translations
 from ucapdesk.services.translations.translations import Item
 from ucapdesk.ui.fields.choice_editors import Choice

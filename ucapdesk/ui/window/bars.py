@@ -12,6 +12,7 @@ from ucapdesk.services.visits import clock_doubts
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.window.command_table import Command
 from ucapdesk.ui.window.notice import Notice
 from ucapdesk.ui.window.search_box import SearchBox
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 class Bars:
     """The bars of one window, added to its main column from the top."""
 
-    def __init__(self, window: NavigableWindow, over: QWidget, column: QVBoxLayout, can: Callable[[str], bool]) -> None:
+    def __init__(
+        self, window: NavigableWindow, over: QWidget, column: QVBoxLayout, can: Callable[[Command], bool]
+    ) -> None:
         """``can``: whether a command that needs something makes sense now."""
         self._window = window
         self.search = SearchBox(window.desk, over, window.others, can)
@@ -71,8 +74,8 @@ class Bars:
     def _sample(self, over: QWidget) -> Notice:
         """Return the bar that marks a sample, so that nobody takes it for their own data or leaves work in it."""
         window, bar = self._window, Notice("sample", over, stays=True)
-        bar.offer("own", tr("window", "Start your own…"), lambda: window.do("new_workspace"))
-        bar.offer("throw_away", tr("window", "Throw the sample away…"), lambda: window.do("throw_sample_away"))
+        bar.offer("own", tr("window", "Start your own…"), lambda: window.do("file.new"))
+        bar.offer("throw_away", tr("window", "Throw the sample away…"), lambda: window.do("sample.throw_away"))
         if sample.is_sample(window.desk):
             bar.setProperty("level", "info")
             bar.say(tr("window", "This is the sample, to try everything on. It is never mixed with your own records."))
@@ -83,6 +86,6 @@ class Bars:
         box = QWidget(over)
         self.print.setObjectName("record.print")
         self.print.setProperty("role", "main")
-        self.print.clicked.connect(lambda: self._window.do("preview"))
+        self.print.clicked.connect(lambda: self._window.do("file.print"))
         row(grow(self.search), self.print, on=box, gap=theme.GAP, margins=(theme.MARGIN, theme.GAP))
         return box

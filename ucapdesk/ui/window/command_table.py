@@ -1,47 +1,119 @@
-"""The commands of the program, declared once: menus, keys, the page of keys and the search are derived from this list."""
+"""The registry of the window's commands: menus, keys, the page of keys and the search are derived from it.
+
+A command is a function of ``commands`` that takes the ``CommandContext`` and is declared by ``window_command``. ``MENUS`` says
+in which order the menus list them; a command that no menu lists is run by a part of the window.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.model.kinds import KINDS
+
+Run = Callable[..., None]
+Condition = Callable[[Any], bool]
+
+
+def always(_: object) -> bool:
+    """A command with no condition is available."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One command. ``do`` names the method of ``Commands`` and ``on`` what it is given, if anything; ``needs`` what must
-    be there, see ``Commands.can``. Any of the ``keys`` gives it.
+class Command:
+    """One command of the window.
+
+    Attributes:
+        name: Its name; what stands before the dot is its menu.
+        title: What menus and search call it.
+        run: Does it, given the ``CommandContext``.
+        shortcuts: The keys that give it, unless the user chose others.
+        enabled: Returns whether it is available now, given the ``CommandContext``.
     """
 
     name: str
-    menu: str
-    label: Message
-    do: str
-    keys: tuple[str, ...] = ()
-    needs: str = ""
-    separated: bool = False
-    on: str = ""
+    title: Message
+    run: Run
+    shortcuts: tuple[str, ...] = ()
+    enabled: Condition = always
 
     @property
-    def writes(self) -> bool:
-        """Whether the command may change records."""
-        return self.needs in WRITING
+    def menu(self) -> str:
+        """The menu it stands in."""
+        return self.name.partition(".")[0]
 
 
-WRITING = ("somebody", "occasion", "pattern", "write", "living", "same", "trashed", "files", "action")
-"""The needs that include a writable workspace."""
+COMMANDS: dict[str, Command] = {}
+"""All commands by name, once ``ucapdesk.ui.window.commands`` is imported."""
+
+
+def register(name: str, title: Message, run: Run, shortcuts: str = "", enabled: Condition = always) -> None:
+    """Declare a command; ``shortcuts`` are separated by spaces."""
+    COMMANDS[name] = Command(name, title, run, tuple(shortcuts.split()), enabled)
+
+
+def window_command(name: str, title: str, shortcuts: str = "", *, enabled: Condition = always) -> Callable[[Run], Run]:
+    """Declare the decorated function as a command; arguments as those of ``register``."""
+
+    def declare(run: Run) -> Run:
+        register(name, Message("action", title), run, shortcuts, enabled)
+        return run
+
+    return declare
+
+
+def unlisted_command(name: str, *, enabled: Condition = always) -> Callable[[Run], Run]:
+    """Declare the decorated function as a command that parts of the window run, and no menu lists."""
+
+    def declare(run: Run) -> Run:
+        register(name, Message("action", ""), run, enabled=enabled)
+        return run
+
+    return declare
+
+
+class Menu(NamedTuple):
+    """A menu: its title, and the names of its commands; ``|`` stands for a line between them."""
+
+    title: Message
+    commands: str
+
 
 MENUS = {
-    "file": Message("menu", "&File"),
-    "edit": Message("menu", "&Edit"),
-    "view": Message("menu", "&View"),
-    "go": Message("menu", "&Go"),
-    "record": Message("menu", "&Record"),
-    "help": Message("menu", "&Help"),
+    "file": Menu(
+        Message("menu", "&File"),
+        "new open sample | receive give copied backup check export outgoing | print tomorrow | settings | close quit",
+    ),
+    "edit": Menu(
+        Message("menu", "&Edit"),
+        "undo redo | cut copy paste selectall | search filter save change_many | record done other_language text_state",
+    ),
+    "view": Menu(
+        Message("menu", "&View"),
+        "english chinese pair | light dark system | larger smaller normal | columns save | focus | reset | trash",
+    ),
+    "go": Menu(
+        Message("menu", "&Go"),
+        "back forward | home visit meeting action_item person ucap agreement pack exchange week"
+        " | date review translations retention | next_pane previous_pane",
+    ),
+    "record": Menu(
+        Message("menu", "&Record"),
+        "new meeting action | duplicate translate meet copy_to_date templates tick attach save_copy seating"
+        " | history same_as person_data | trash restore",
+    ),
+    "help": Menu(Message("menu", "&Help"), "manual keys details | about"),
 }
+
+
+def menu_commands() -> tuple[Command, ...]:
+    """Return the commands of all menus in their order."""
+    return tuple(
+        COMMANDS[f"{menu}.{name}"] for menu, (_, names) in MENUS.items() for name in names.split() if name != "|"
+    )
 
 
 SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "ucap", 7: "agreement", 8: "pack"}
@@ -50,18 +122,7 @@ SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "uca
 
 def menu_name(menu: str) -> str:
     """Return the name of a menu without the mark of its access key."""
-    return re.sub(r"\(&\w\)|&", "", MENUS[menu].say())
-
-
-def _action(name: str, label: str, do: str, keys: str = "", needs: str = "", *, separated: bool = False) -> ActionSpec:
-    """``keys`` are separated by spaces."""
-    menu = name.partition(".")[0]
-    return ActionSpec(name, menu, Message("action", label), do, tuple(keys.split()), needs, separated)
-
-
-def _to_section(digit: int, kind: str) -> ActionSpec:
-    label = Message("kind", KINDS[kind].cls.plural)
-    return ActionSpec(f"go.{kind}", "go", label, "go_to", (f"Ctrl+{digit}",), on=kind)
+    return re.sub(r"\(&\w\)|&", "", MENUS[menu].title.say())
 
 
 TEXT_COMMANDS = {
@@ -73,86 +134,6 @@ TEXT_COMMANDS = {
 """The commands that a text box handles itself, by Qt's names, with the box's keys."""
 TEXT_KEYS = {f"edit.{what.lower()}": key for what, (_, key) in TEXT_COMMANDS.items()}
 
-
-def _on_text(what: str, label: Message) -> ActionSpec:
-    return ActionSpec(f"edit.{what.lower()}", "edit", label, "edit_text", separated=what == "cut", on=what)
-
-
-ACTIONS = (
-    _action("file.new", "New workspace…", "new_workspace"),
-    _action("file.open", "Open workspace…", "open_workspace"),
-    _action("file.sample", "Look around in the sample", "open_sample"),
-    _action("file.receive", "Receive a file…", "receive", "Ctrl+O", "write", separated=True),
-    ActionSpec("file.give", "file", Message("action", "Give changes…"), "go_to", on=":exchange"),
-    _action("file.copied", "Take in a copied card or signature…", "take_copied", "", "write"),
-    _action("file.backup", "Save a backup…", "save_backup"),
-    _action("file.check", "Check the workspace", "check"),
-    _action("file.export", "Export list…", "export_list"),
-    _action("file.outgoing", "Save for other programs…", "save_for_others", "", "outgoing"),
-    _action("file.print", "Preview and print…", "preview", "Ctrl+P", separated=True),
-    _action("file.tomorrow", "Print tomorrow's pack…", "print_tomorrow"),
-    _action("file.settings", "Settings…", "show_settings", "Ctrl+,", separated=True),
-    _action("file.close", "Close window", "close", "Ctrl+W", separated=True),
-    _action("file.quit", "Quit", "close", "Ctrl+Q"),
-    _action("edit.undo", "Undo", "undo", "Ctrl+Z", "write"),
-    _action("edit.redo", "Redo", "redo", "Ctrl+Y Ctrl+Shift+Z", "write"),
-    *(_on_text(what, label) for what, (label, _) in TEXT_COMMANDS.items()),
-    _action("edit.search", "Search or command", "focus_search", "Ctrl+K", separated=True),
-    _action("edit.filter", "Filter this list", "focus_filter", "Ctrl+F"),
-    _action("edit.save", "Save now", "save_now", "Ctrl+S"),
-    _action("edit.change_many", "Change the chosen records…", "change_many", "", "write"),
-    _action("edit.record", "Into the record", "into_record", "F2", "form", separated=True),
-    _action("edit.done", "Done here", "done_here", "Ctrl+Return Ctrl+Enter", "form"),
-    _action("edit.other_language", "Same field, other language", "other_language", "Ctrl+L", "form"),
-    _action("edit.text_state", "State of this text…", "text_state", "", "form"),
-    _action("view.english", "English", "use_english"),
-    _action("view.chinese", "中文", "use_chinese"),
-    _action("view.pair", "Both languages, first, second", "cycle_languages", "Ctrl+T", "form"),
-    _action("view.light", "Light", "use_light", separated=True),
-    _action("view.dark", "Dark", "use_dark"),
-    _action("view.system", "As the system", "use_system"),
-    _action("view.larger", "Larger text", "larger", "Ctrl++ Ctrl+=", separated=True),
-    _action("view.smaller", "Smaller text", "smaller", "Ctrl+-"),
-    _action("view.normal", "Text of the usual size", "normal", "Ctrl+0"),
-    _action("view.columns", "Columns…", "choose_columns", separated=True),
-    _action("view.save", "Save this view…", "save_view"),
-    _action("view.focus", "Whole width for the record", "focus_record", "", "record", separated=True),
-    _action("view.reset", "Reset layout", "reset_layout", separated=True),
-    _action("view.trash", "Show the Trash", "show_trash", separated=True),
-    _action("go.back", "Back", "back", "Alt+Left", "back"),
-    _action("go.forward", "Forward", "forward", "Alt+Right", "forward"),
-    ActionSpec("go.home", "go", Message("section", "Home"), "go_to", ("Ctrl+1",), separated=True, on=":home"),
-    *(_to_section(digit, kind) for digit, kind in SECTION_KEYS.items()),
-    ActionSpec("go.exchange", "go", Message("section", "Exchange"), "go_to", ("Ctrl+9",), on=":exchange"),
-    ActionSpec("go.week", "go", Message("action", "Calendar of the week"), "go_to", on=":week"),
-    _action("go.date", "To a date…", "go_to_date", "Ctrl+G", separated=True),
-    _action("go.review", "What is to be decided", "review", "Ctrl+R"),
-    _action("go.translations", "Texts to translate…", "translate_all"),
-    _action("go.retention", "Who is kept how long…", "show_retention"),
-    _action("go.next_pane", "Next part of the window", "next_pane", "F6", separated=True),
-    _action("go.previous_pane", "Previous part of the window", "previous_pane", "Shift+F6"),
-    _action("record.new", "New", "new_record", "Ctrl+N", "write"),
-    _action("record.meeting", "Log a meeting", "log_meeting", "Ctrl+M", "write"),
-    _action("record.action", "New action", "new_action", "Ctrl+J", "write"),
-    _action("record.duplicate", "Duplicate", "duplicate", "Ctrl+D", "living", separated=True),
-    _action("record.translate", "Translate its texts…", "translate_record", "", "record"),
-    _action("record.meet", "New meeting with this person", "meet_person", "", "somebody"),
-    _action("record.copy_to_date", "Copy to another date…", "copy_to_date", "", "occasion"),
-    _action("record.templates", "Templates…", "use_template", "", "pattern"),
-    _action("record.tick", "Done, or open again", "tick", "", "action"),
-    _action("record.attach", "Attach files…", "attach", "Ctrl+I", "files"),
-    _action("record.save_copy", "Save a copy of the file…", "save_copy", "", "file"),
-    _action("record.seating", "Seating…", "show_seating", "", "seated"),
-    _action("record.history", "History", "show_history", "Ctrl+H", "record", separated=True),
-    _action("record.same_as", "The same as another record…", "same_as", "", "same"),
-    _action("record.person_data", "All data of this person…", "save_person_data", "", "person"),
-    _action("record.trash", "Move to Trash", "trash_record", "", "living", separated=True),
-    _action("record.restore", "Restore from Trash", "restore_record", "", "trashed"),
-    _action("help.manual", "Manual", "show_manual"),
-    _action("help.keys", "Keyboard", "show_keys", "F1"),
-    _action("help.details", "Copy details for a question", "copy_details"),
-    _action("help.about", "About UCAPDesk", "about", separated=True),
-)
 
 CHOICES = {
     "interface_language": {"en": "view.english", "zh": "view.chinese"},

@@ -31,7 +31,7 @@ class ListShortcuts(QObject):
             if event.key() == Qt.Key.Key_Space and self._pane.table.kind.name == "action_item" and there:
                 if not self._chosen:
                     self._window.open_found(self._pane.table.id_at(0))
-                self._window.do("tick", "action")
+                self._window.do("record.tick")
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and there and not self._chosen:
                 self._window.open_found(self._first())

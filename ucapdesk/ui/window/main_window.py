@@ -91,12 +91,8 @@ class MainWindow(QMainWindow):
         """Enable only the commands that are available now."""
         raise NotImplementedError
 
-    def do(self, name: str, needs: str = "", on: str = "") -> None:
-        """Run a command, with its argument if it has one; a failure is reported in one sentence."""
-        raise NotImplementedError
-
-    def actions_for(self, name: str) -> Callable[[], None]:
-        """Return the function that runs a command of the menus."""
+    def do(self, name: str, *given: object) -> None:
+        """Run a command of the registry, with what it is given; a failure is reported in one sentence."""
         raise NotImplementedError
 
     def take_keys(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,7 +14,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.records import search
 from ucapdesk.ui.window import shortcuts
-from ucapdesk.ui.window.command_table import ACTIONS, CHOICES, MENUS, TEXT_KEYS
+from ucapdesk.ui.window.command_table import CHOICES, COMMANDS, MENUS, TEXT_KEYS, Command, menu_commands
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
@@ -23,26 +23,31 @@ if TYPE_CHECKING:
 class Menus:
     """The menus of one window; laid out anew in another language."""
 
-    def __init__(self, window: NavigableWindow, can: Callable[[str], bool]) -> None:
-        """``can``: whether a command with these needs is available now."""
+    def __init__(self, window: NavigableWindow, can: Callable[[Command], bool]) -> None:
+        """``can``: whether a command is available now."""
         self._window, self._can = window, can
         window.menuBar().clear()
         for old in window.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
             old.deleteLater()
         self.actions: dict[str, QAction] = {}
-        menus = {name: window.menuBar().addMenu(label.say()) for name, label in MENUS.items()}
-        for spec in ACTIONS:
-            key = QKeySequence(TEXT_KEYS.get(spec.name, "")).toString(QKeySequence.SequenceFormat.NativeText)
-            action = QAction("\t".join(filter(None, (spec.label.say(), key))), window)
-            action.setObjectName(spec.name)
-            action.triggered.connect(window.actions_for(spec.name))
-            if spec.separated:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(action)
-            self.actions[spec.name] = action
+        menus = {name: window.menuBar().addMenu(menu.title.say()) for name, menu in MENUS.items()}
+        for name, menu in MENUS.items():
+            for command in menu.commands.split():
+                if command == "|":
+                    menus[name].addSeparator()
+                else:
+                    menus[name].addAction(self._action(COMMANDS[f"{name}.{command}"]))
         self.take_keys()
         self._make_recent(menus["go"])
         self._tick_choices()
+
+    def _action(self, command: Command) -> QAction:
+        key = QKeySequence(TEXT_KEYS.get(command.name, "")).toString(QKeySequence.SequenceFormat.NativeText)
+        action = QAction("\t".join(filter(None, (command.title.say(), key))), self._window)
+        action.setObjectName(command.name)
+        action.triggered.connect(lambda: self._window.do(command.name))
+        self.actions[command.name] = action
+        return action
 
     def take_keys(self) -> None:
         """Give every command its keys in force."""
@@ -76,6 +81,8 @@ class Menus:
 
     def enable(self) -> None:
         """Enable only the commands that are available now."""
-        can = {needs: self._can(needs) for needs in {spec.needs for spec in ACTIONS}}
-        for spec in ACTIONS:
-            self.actions[spec.name].setEnabled(can[spec.needs])
+        held: dict[Callable[[Any], bool], bool] = {}
+        for command in menu_commands():
+            if command.enabled not in held:  # several share a condition
+                held[command.enabled] = self._can(command)
+            self.actions[command.name].setEnabled(held[command.enabled])

@@ -19,7 +19,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window import shortcuts
-from ucapdesk.ui.window.command_table import ACTIONS, ActionSpec, menu_name
+from ucapdesk.ui.window.command_table import COMMANDS, Command, menu_commands, menu_name
 
 SHOWN = 20
 STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
@@ -41,7 +41,9 @@ class SearchBox(LineEdit):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, desk: Desk, over: QWidget, recent: Callable[[], list[str]], can: Callable[[str], bool]) -> None:
+    def __init__(
+        self, desk: Desk, over: QWidget, recent: Callable[[], list[str]], can: Callable[[Command], bool]
+    ) -> None:
         """Args:
         desk: The workspace to search.
         over: The widget over which the hits float.
@@ -124,12 +126,11 @@ class SearchBox(LineEdit):
         for hit in search.these(self._desk, self._recent(), language()):
             kind = KINDS[hit.kind].label()
             yield _record(hit, dotted(kind, hit.where))
-        named = {spec.name: spec for spec in ACTIONS}
-        yield from (_command(named[name]) for name in STARTERS if self._can(named[name].needs))
+        yield from (_command(COMMANDS[name]) for name in STARTERS if self._can(COMMANDS[name]))
 
     def _commands(self, text: str) -> Iterator[QListWidgetItem]:
-        offered = {spec.name: spec for spec in ACTIONS if spec.do != "focus_search" and self._can(spec.needs)}
-        labels = {name: spec.label.say() for name, spec in offered.items()}
+        offered = {each.name: each for each in menu_commands() if each.name != "edit.search" and self._can(each)}
+        labels = {name: each.title.say() for name, each in offered.items()}
         found = search.named(text, labels)
         if found:
             yield _heading(tr("window", "Commands"))
@@ -214,10 +215,10 @@ def _heading(text: str) -> QListWidgetItem:
     return item
 
 
-def _command(spec: ActionSpec) -> QListWidgetItem:
-    where = tr("window", "Command in the menu {menu}", menu=menu_name(spec.menu))
-    item = _item(spec.label.say(), dotted(where, shortcuts.shown_for(spec.name)))
-    item.setData(COMMAND, spec.name)
+def _command(command: Command) -> QListWidgetItem:
+    where = tr("window", "Command in the menu {menu}", menu=menu_name(command.menu))
+    item = _item(command.title.say(), dotted(where, shortcuts.shown_for(command.name)))
+    item.setData(COMMAND, command.name)
     return item
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.window.command_table import ACTIONS, PLACE_KEYS, ActionSpec
+from ucapdesk.ui.window.command_table import PLACE_KEYS, Command, menu_commands
 
 MAC = {
     "record.meeting": ("Ctrl+Shift+M",),
@@ -33,15 +33,15 @@ BUTTONS = {
 """Buttons that run a command of the menus."""
 
 
-def usual(spec: ActionSpec) -> tuple[str, ...]:
+def usual(command: Command) -> tuple[str, ...]:
     """Return the default keys of a command."""
-    return MAC.get(spec.name, spec.keys) if sys.platform == "darwin" else spec.keys
+    return MAC.get(command.name, command.shortcuts) if sys.platform == "darwin" else command.shortcuts
 
 
 def in_force() -> dict[str, tuple[str, ...]]:
     """Return the keys in force of every command, by its name."""
     chosen = settings.load().keys
-    return {spec.name: _fitting(chosen.get(spec.name), usual(spec)) for spec in ACTIONS}
+    return {each.name: _fitting(chosen.get(each.name), usual(each)) for each in menu_commands()}
 
 
 def _fitting(chosen: object, otherwise: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,18 +64,18 @@ def shown_for(name: str) -> str:
 def tell(root: QWidget) -> None:
     """Put the key into the tooltip of every button that runs the same command."""
     held = in_force()
-    labels = {spec.name: spec.label.say() for spec in ACTIONS}
+    labels = {each.name: each.title.say() for each in menu_commands()}
     for button in root.findChildren(QPushButton):
         if name := BUTTONS.get(button.objectName()):
             key = next(map(shown, held[name]), "")
             set_tool_tip(button, f"{labels[name]} ({key})" if key else labels[name])
 
 
-def owner_of(key: str, *, but: str = "") -> ActionSpec | None:
+def owner_of(key: str, *, but: str = "") -> Command | None:
     """Return the command that has a key now, other than this one."""
     wanted = QKeySequence(key)
     taken = {name for name, held in in_force().items() if wanted in map(QKeySequence, held) and name != but}
-    return next((spec for spec in ACTIONS if spec.name in taken), None)
+    return next((each for each in menu_commands() if each.name in taken), None)
 
 
 def why_not(key: str) -> Message | None:

@@ -18,7 +18,7 @@ from ucapdesk.ui.toolkit.layouts import column, grow
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window import shortcuts
-from ucapdesk.ui.window.command_table import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
+from ucapdesk.ui.window.command_table import PLACE_KEYS, Command, menu_commands, menu_name
 
 
 class KeyEdit(QKeySequenceEdit):
@@ -71,19 +71,19 @@ class ShortcutsDialog(QDialog):
     def _fill(self) -> None:
         """List the commands in the order of the menus, then the fixed keys of single places."""
         chosen, held = max(self.table.currentRow(), 0), shortcuts.in_force()
-        rows = [(_said(held[a.name]), a.label.say(), menu_name(a.menu)) for a in ACTIONS]
+        rows = [(_said(held[a.name]), a.title.say(), menu_name(a.menu)) for a in menu_commands()]
         rows += [(shortcuts.shown(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
         self.table.blockSignals(True)
-        self.table.fill(rows, [*(spec.name for spec in ACTIONS), *[""] * len(PLACE_KEYS)])
+        self.table.fill(rows, [*(each.name for each in menu_commands()), *[""] * len(PLACE_KEYS)])
         self.table.selectRow(chosen)
         self.table.blockSignals(False)
         self._choose_row(chosen)
 
     @property
-    def _spec(self) -> ActionSpec | None:
+    def _spec(self) -> Command | None:
         """The command of the current row."""
         name = self.table.data_of(self.table.currentRow())
-        return next((spec for spec in ACTIONS if spec.name == name), None)
+        return next((each for each in menu_commands() if each.name == name), None)
 
     @property
     def _key(self) -> str:
@@ -92,7 +92,7 @@ class ShortcutsDialog(QDialog):
 
     def _choose_row(self, row: int) -> None:
         spec = self._spec
-        self._label.setText(tr("keys", "New key for “{command}”:", command=spec.label.say()) if spec else "")
+        self._label.setText(tr("keys", "New key for “{command}”:", command=spec.title.say()) if spec else "")
         self.edit.setAccessibleName(self._label.text() or tr("keys", "Keys"))
         for widget in (self.edit, self.usual):
             widget.setEnabled(spec is not None)
@@ -110,7 +110,7 @@ class ShortcutsDialog(QDialog):
         self.use.setText(tr("keys", "Take it from there") if other and not why else tr("keys", "Use this key"))
         text = why.say() if why else ""
         if other and not why:
-            text = tr("keys", "{key} now gives “{command}”.", key=shortcuts.shown(key), command=other.label.say())
+            text = tr("keys", "{key} now gives “{command}”.", key=shortcuts.shown(key), command=other.title.say())
         self._said.setText(text)
         self.edit.setAccessibleDescription(text)
 

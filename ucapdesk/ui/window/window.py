@@ -30,8 +30,8 @@ from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layouts import column
 from ucapdesk.ui.window.bars import Bars
-from ucapdesk.ui.window.command_table import ACTIONS, CHOICES
-from ucapdesk.ui.window.commands import Commands
+from ucapdesk.ui.window.command_table import CHOICES, COMMANDS
+from ucapdesk.ui.window.commands import CommandContext
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 from ucapdesk.ui.window.jobs.job_runner import JobRunner
 from ucapdesk.ui.window.list_stack import ListStack
@@ -64,7 +64,7 @@ class DeskWindow(NavigableWindow):
     def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:
         super().__init__(desk, FIRST, parent)
         self.open_other = open_other
-        self.commands = Commands(self)
+        self.commands = CommandContext(self)
         self.work = JobRunner(self)
         self.exchange = Exchange(desk, self)
         connect_exchange(self, lambda: self.commands.exchange_work)
@@ -185,7 +185,7 @@ class DeskWindow(NavigableWindow):
             self.arrange()
 
     def _use_language(self, lang: str) -> None:
-        self.actions_for(CHOICES["interface_language"][lang])()
+        self.do(CHOICES["interface_language"][lang])
 
     def enable(self) -> None:
         """Enable only the commands that are available now."""
@@ -233,19 +233,15 @@ class DeskWindow(NavigableWindow):
 
     # -- saying and doing -------------------------------------------------------------------------
 
-    def actions_for(self, name: str) -> Callable[[], None]:
-        """Return a function that runs a command of the menus."""
-        spec = next(spec for spec in ACTIONS if spec.name == name)
-        return lambda: self.do(spec.do, spec.needs, spec.on)
-
-    def do(self, name: str, needs: str = "", on: str = "") -> None:
-        """Run a command, with its argument if it has one; a failure is reported in one sentence."""
-        if not self.commands.can(needs) or self.work.after(lambda: self.do(name, needs, on)):
+    def do(self, name: str, *given: object) -> None:
+        """Run a command, with what it is given; a failure is reported in one sentence."""
+        command = COMMANDS[name]
+        if not self.commands.can(command) or self.work.after(lambda: self.do(name, *given)):
             return
         self.record.save_now()
         self.notice.say("")
         try:
-            getattr(self.commands, name)(*filter(None, (on,)))
+            command.run(self.commands, *given)
         except UserError as error:
             self.notice.say(error.say())
 

@@ -20,15 +20,15 @@ def connect(window: NavigableWindow) -> None:
     """Connect the parts of a newly laid out window, before its first list is made."""
     go = window
     window.sections.chosen.connect(go.choose_section)
-    window.sections.settings_wanted.connect(lambda: window.do("show_settings"))
+    window.sections.settings_wanted.connect(lambda: window.do("file.settings"))
     window.sections.view_chosen.connect(go.show_saved)
     window.shelf.tab_chosen.connect(go.choose_tab)
     window.shelf.made.connect(lambda pane: _connect_list(window, pane))
     window.search.opened.connect(go.open_found)
     window.search.left.connect(go.focus_list)
-    window.search.given.connect(lambda name: window.actions_for(name)())
+    window.search.given.connect(window.do)
     window.trash.chosen.connect(window.record.show_record)
-    window.trash.wanted.connect(lambda: window.do("restore_record", "trashed"))
+    window.trash.wanted.connect(lambda: window.do("record.restore"))
     _connect_record(window)
 
 
@@ -38,11 +38,11 @@ def connect_home(window: NavigableWindow, home: HomePage) -> None:
     home.opened.connect(go.show_record)
     home.chosen.connect(go.enter_section)
     home.narrowed.connect(go.show_view)
-    home.ticked.connect(lambda id_: window.do("tick_one", "write", id_))
-    home.wanted.connect(lambda name: window.actions_for(name)())
-    home.printed.connect(lambda id_: window.do("print_record", on=id_))
-    home.previewed.connect(lambda id_: window.do("preview_tomorrow", on=id_))
-    home.translated.connect(lambda day: window.do("translate_day", on=day))
+    home.ticked.connect(lambda id_: window.do("home.tick", id_))
+    home.wanted.connect(window.do)
+    home.printed.connect(lambda id_: window.do("record.print", id_))
+    home.previewed.connect(lambda id_: window.do("home.print_tomorrow", id_))
+    home.translated.connect(lambda day: window.do("home.translate_day", day))
 
 
 def connect_exchange(window: NavigableWindow, work: Callable[[], ExchangeWork]) -> None:
@@ -69,25 +69,25 @@ def connect_exchange_page(page: ExchangePage, work: ExchangeWork) -> None:
 
 def _connect_record(window: NavigableWindow) -> None:
     go, record = window, window.record
-    undo = tr("action", "Undo"), lambda: window.do("undo", "write")
+    undo = tr("action", "Undo"), lambda: window.do("edit.undo")
     record.saved.connect(window.say_saved)
     record.opened.connect(go.show_record)
     record.left.connect(go.leave_record)
     record.trashed.connect(lambda said: window.toast.say(said, *undo))
     record.done.connect(lambda said: window.toast.say(said, *undo))
     record.shown.connect(go.note_place)
-    record.reprinted.connect(lambda pack: window.do("print_again", on=pack))
-    record.compared.connect(lambda: window.do("look_alikes", "same"))
+    record.reprinted.connect(lambda pack: window.do("pack.print_again", pack))
+    record.compared.connect(lambda: window.do("record.compare"))
 
 
 def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     """Connect a list, which is created when its kind is first shown."""
     pane.chosen.connect(window.record.show_record)
     pane.entered.connect(window.enter_record)
-    pane.wanted.connect(lambda: window.do("new_record"))
-    pane.unwanted.connect(lambda: window.do("trash_record", "living"))
+    pane.wanted.connect(lambda: window.do("record.new"))
+    pane.unwanted.connect(lambda: window.do("record.trash"))
     pane.search_everywhere.connect(window.search_for)
-    pane.asked.connect(lambda name: window.actions_for(name)())
+    pane.asked.connect(window.do)
     pane.views_changed.connect(window.show_views)
     pane.done.connect(window.toast.say)
     ListShortcuts(window, pane)

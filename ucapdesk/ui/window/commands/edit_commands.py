@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
@@ -10,76 +11,98 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import Label, Undone
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.window.commands.command_area import Area
+from ucapdesk.ui.window.command_table import TEXT_COMMANDS, register, window_command
+from ucapdesk.ui.window.commands.availability import form_shown, writable
+from ucapdesk.ui.window.commands.command_context import CommandContext
 
 NAMED = 5
 """Maximum number of records named in a sentence."""
 
 
-class EditCommands(Area):
-    """One method for each line of the menu."""
+@window_command("edit.undo", "Undo", "Ctrl+Z", enabled=writable)
+def undo(at: CommandContext) -> None:
+    """Undo the last step and show it."""
+    said = history.next_undo(at.desk, language()) or ""
+    done = history.undo(at.desk)
+    again = tr("action", "Redo"), lambda: at.window.do("edit.redo")
+    _show_step(at, done, tr("window", "Undone: {step}", step=said), *again)
 
-    def undo(self) -> None:
-        """Undo the last step and show it."""
-        said = history.next_undo(self._desk, language()) or ""
-        done = history.undo(self._desk)
-        again = tr("action", "Redo"), lambda: self._window.do("redo", "write")
-        self._show_step(done, tr("window", "Undone: {step}", step=said), *again)
 
-    def redo(self) -> None:
-        """Redo the last undone step and show it."""
-        said = history.next_redo(self._desk, language()) or ""
-        done = history.redo(self._desk)
-        back = tr("action", "Undo"), lambda: self._window.do("undo", "write")
-        self._show_step(done, tr("window", "Done again: {step}", step=said), *back)
+@window_command("edit.redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", enabled=writable)
+def redo(at: CommandContext) -> None:
+    """Redo the last undone step and show it."""
+    said = history.next_redo(at.desk, language()) or ""
+    done = history.redo(at.desk)
+    back = tr("action", "Undo"), lambda: at.window.do("edit.undo")
+    _show_step(at, done, tr("window", "Done again: {step}", step=said), *back)
 
-    def _show_step(self, done: Undone, said: str, button: str, do: Callable[[], None]) -> None:
-        """Go to what a step changed and report it, with what was left alone because it had changed since."""
-        self._window.show_step(done.records, said)
-        self._show_fields(done.label)
-        if kept := dict.fromkeys(id_ for id_, _ in done.skipped):
-            titles = records.titles(self._desk, list(kept)[:NAMED], language())
-            names = [" ".join(titles.get(id_, id_).split()) for id_ in list(kept)[:NAMED]]
-            more = [tr("form", "… and {n} more", n=len(kept) - NAMED)] if len(kept) > NAMED else []
-            listed = tr("log", ", ").join([*names, *more])
-            said += "\n" + tr("window", "Kept, because it was changed since: {titles}", titles=listed)
-        self._window.toast.say(said, button, do)
 
-    def _show_fields(self, label: Label) -> None:
-        """Frame the fields that a step changed, where their record is shown."""
-        said = label[1] if len(label) > 1 else {}
-        if said.get("id") == self._shown():
-            self._light_up(said.get("fields", ()))
+def _show_step(at: CommandContext, done: Undone, said: str, button: str, do: Callable[[], None]) -> None:
+    """Go to what a step changed and report it, with what was left alone because it had changed since."""
+    at.window.show_step(done.records, said)
+    _show_fields(at, done.label)
+    if kept := dict.fromkeys(id_ for id_, _ in done.skipped):
+        titles = records.titles(at.desk, list(kept)[:NAMED], language())
+        names = [" ".join(titles.get(id_, id_).split()) for id_ in list(kept)[:NAMED]]
+        more = [tr("form", "… and {n} more", n=len(kept) - NAMED)] if len(kept) > NAMED else []
+        listed = tr("log", ", ").join([*names, *more])
+        said += "\n" + tr("window", "Kept, because it was changed since: {titles}", titles=listed)
+    at.window.toast.say(said, button, do)
 
-    def focus_search(self) -> None:
-        """Focus the search; before anything is typed it lists the records opened last."""
-        self._window.search.begin()
 
-    def focus_filter(self) -> None:
-        """Focus the filter of the list."""
-        self._window.list.filter.setFocus()
-        self._window.list.filter.selectAll()
+def _show_fields(at: CommandContext, label: Label) -> None:
+    """Frame the fields that a step changed, where their record is shown."""
+    said = label[1] if len(label) > 1 else {}
+    if said.get("id") == at.shown:
+        at.light_up(said.get("fields", ()))
 
-    def save_now(self) -> None:
-        """Save the text being typed; every command does so first."""
 
-    def edit_text(self, what: str) -> None:
-        """Cut, copy, paste or select all in the text box that has the focus."""
-        if isinstance(box := QApplication.focusWidget(), LineEdit | TextEdit):
-            getattr(box, what)()
+@window_command("edit.search", "Search or command", "Ctrl+K")
+def focus_search(at: CommandContext) -> None:
+    """Focus the search; before anything is typed it lists the records opened last."""
+    at.window.search.begin()
 
-    def other_language(self) -> None:
-        """Move to the same field in the other language."""
-        self._ask_form("other_language")
 
-    def text_state(self) -> None:
-        """Open the menu of statements about the focused text: still right, confirmed, the same, not needed."""
-        self._ask_form("open_text_states")
+@window_command("edit.filter", "Filter this list", "Ctrl+F")
+def focus_filter(at: CommandContext) -> None:
+    """Focus the filter of the list."""
+    at.window.list.filter.setFocus()
+    at.window.list.filter.selectAll()
 
-    def cycle_languages(self) -> None:
-        """Switch between both languages, the first alone and the second alone."""
-        self._ask_form("cycle_languages")
 
-    def _ask_form(self, name: str) -> None:
-        if ask := getattr(self._window.record.form, name, None):
-            ask()
+@window_command("edit.save", "Save now", "Ctrl+S")
+def save_now(at: CommandContext) -> None:
+    """Save the text being typed; every command does so first."""
+
+
+def _edit_text(what: str, _: CommandContext) -> None:
+    """Cut, copy, paste or select all in the text box that has the focus."""
+    if isinstance(box := QApplication.focusWidget(), LineEdit | TextEdit):
+        getattr(box, what)()
+
+
+for _what, (_title, _) in TEXT_COMMANDS.items():
+    register(f"edit.{_what.lower()}", _title, partial(_edit_text, _what))
+
+
+@window_command("edit.other_language", "Same field, other language", "Ctrl+L", enabled=form_shown)
+def other_language(at: CommandContext) -> None:
+    """Move to the same field in the other language."""
+    _ask_form(at, "other_language")
+
+
+@window_command("edit.text_state", "State of this text…", enabled=form_shown)
+def text_state(at: CommandContext) -> None:
+    """Open the menu of statements about the focused text: still right, confirmed, the same, not needed."""
+    _ask_form(at, "open_text_states")
+
+
+@window_command("view.pair", "Both languages, first, second", "Ctrl+T", enabled=form_shown)
+def cycle_languages(at: CommandContext) -> None:
+    """Switch between both languages, the first alone and the second alone."""
+    _ask_form(at, "cycle_languages")
+
+
+def _ask_form(at: CommandContext, name: str) -> None:
+    if ask := getattr(at.window.record.form, name, None):
+        ask()

@@ -1,89 +1,146 @@
-"""The Go menu: to places, to a date, to open decisions."""
+"""The Go menu: to places, to a date, to open decisions, to missing translations."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
-from ucapdesk.ui.window.commands.command_area import Area
-from ucapdesk.ui.window.sections import PAGES, WEEK
+from ucapdesk.ui.window.command_table import SECTION_KEYS, register, unlisted_command, window_command
+from ucapdesk.ui.window.commands.availability import can_go_back, can_go_forward, form_shown, record_shown
+from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.sections import EXCHANGE, HOME, PAGES, WEEK
 
 ACTION = "action_item"
 
 
-class GoCommands(Area):
-    """One method for each line of the menu."""
+@window_command("go.back", "Back", "Alt+Left", enabled=can_go_back)
+def back(at: CommandContext) -> None:
+    """Go to the previous place."""
+    at.window.step(-1)
 
-    def back(self) -> None:
-        """Go to the previous place."""
-        self._window.step(-1)
 
-    def forward(self) -> None:
-        """Go to the place from which the user went back."""
-        self._window.step(1)
+@window_command("go.forward", "Forward", "Alt+Right", enabled=can_go_forward)
+def forward(at: CommandContext) -> None:
+    """Go to the place from which the user went back."""
+    at.window.step(1)
 
-    def go_to(self, section: str) -> None:
-        """Show a list and focus it."""
-        self._window.enter_section(section)
 
-    def next_pane(self) -> None:
-        """Move the focus to the next of sections, list and record."""
-        self._window.focus_pane(1)
+def go_to(place: str, at: CommandContext) -> None:
+    """Show a list or a page and focus it."""
+    at.window.enter_section(place)
 
-    def previous_pane(self) -> None:
-        """Move the focus to the previous of them."""
-        self._window.focus_pane(-1)
 
-    def into_record(self) -> None:
-        """Move from the list into the fields of the record shown."""
-        self._window.enter_record()
+for _digit, _kind in SECTION_KEYS.items():
+    register(f"go.{_kind}", Message("kind", KINDS[_kind].cls.plural), partial(go_to, _kind), f"Ctrl+{_digit}")
+register("go.home", Message("section", "Home"), partial(go_to, HOME), "Ctrl+1")
+register("go.exchange", Message("section", "Exchange"), partial(go_to, EXCHANGE), "Ctrl+9")
+register("file.give", Message("action", "Give changes…"), partial(go_to, EXCHANGE))
+register("go.week", Message("action", "Calendar of the week"), partial(go_to, WEEK))
 
-    def go_to_date(self) -> None:
-        """Go to the first row from a day on in a list sorted by date. For selected actions: set their due date."""
-        from ucapdesk.ui.window.date_box import DateDialog
 
-        due = self._due_of() if self._window.section not in PAGES else []
-        dialog = DateDialog(today(self._desk.workspace.clock), self._window, due=bool(due))
-        if dialog.exec() and dialog.date is not None:
-            if due:
-                self._set_due(due, dialog.date)
-            else:
-                self._go_from(dialog.date.bounds[0])
-        dialog.deleteLater()
+@window_command("go.next_pane", "Next part of the window", "F6")
+def next_pane(at: CommandContext) -> None:
+    """Move the focus to the next of sections, list and record."""
+    at.window.focus_pane(1)
 
-    def _due_of(self) -> list[str]:
-        """Return the actions whose due date would be set."""
-        if self._desk.workspace.read_only:
-            return []
-        chosen = records.several(self._desk, self._chosen())
-        return [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
 
-    def _set_due(self, ids: list[str], due: PartialDate) -> None:
-        from ucapdesk.services.meetings import actions
+@window_command("go.previous_pane", "Previous part of the window", "Shift+F6")
+def previous_pane(at: CommandContext) -> None:
+    """Move the focus to the previous of them."""
+    at.window.focus_pane(-1)
 
-        actions.set_due(self._desk, ids, due)
-        self._tell_done(tr("window", "Due {date}", date=say_date(due, language(), weekday=True)))
 
-    def _go_from(self, day: str) -> None:
-        if self._window.section == WEEK and self._window.week is not None:
-            self._window.week.show_day(date.fromisoformat(day))
-            return
-        from ucapdesk.ui.window.date_box import row_from
+@window_command("edit.record", "Into the record", "F2", enabled=form_shown)
+def into_record(at: CommandContext) -> None:
+    """Move from the list into the fields of the record shown."""
+    at.window.enter_record()
 
-        table = self._window.list.table
-        row = row_from(table, self._desk, day)
-        if row is None:
-            self._window.say(tr("window", "This list is not sorted by a date."))
-        elif row < table.rowCount():
-            self._window.open_found(table.id_at(row))
+
+@window_command("go.date", "To a date…", "Ctrl+G")
+def go_to_date(at: CommandContext) -> None:
+    """Go to the first row from a day on in a list sorted by date. For selected actions: set their due date."""
+    from ucapdesk.ui.window.date_box import DateDialog
+
+    due = _due_of(at) if at.window.section not in PAGES else []
+    dialog = DateDialog(today(at.desk.workspace.clock), at.window, due=bool(due))
+    if dialog.exec() and dialog.date is not None:
+        if due:
+            _set_due(at, due, dialog.date)
         else:
-            self._window.say(tr("window", "Nothing in this list is as late as that."))
+            _go_from(at, dialog.date.bounds[0])
+    dialog.deleteLater()
 
-    def review(self) -> None:
-        """Open the decisions about values that several people wrote at once."""
-        self.exchange_work.decide()
+
+def _due_of(at: CommandContext) -> list[str]:
+    """Return the actions whose due date would be set."""
+    if at.desk.workspace.read_only:
+        return []
+    chosen = records.several(at.desk, at.chosen())
+    return [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
+
+
+def _set_due(at: CommandContext, ids: list[str], due: PartialDate) -> None:
+    from ucapdesk.services.meetings import actions
+
+    actions.set_due(at.desk, ids, due)
+    at.tell_done(tr("window", "Due {date}", date=say_date(due, language(), weekday=True)))
+
+
+def _go_from(at: CommandContext, day: str) -> None:
+    if at.window.section == WEEK and at.window.week is not None:
+        at.window.week.show_day(date.fromisoformat(day))
+        return
+    from ucapdesk.ui.window.date_box import row_from
+
+    table = at.window.list.table
+    row = row_from(table, at.desk, day)
+    if row is None:
+        at.window.say(tr("window", "This list is not sorted by a date."))
+    elif row < table.rowCount():
+        at.window.open_found(table.id_at(row))
+    else:
+        at.window.say(tr("window", "Nothing in this list is as late as that."))
+
+
+@window_command("go.review", "What is to be decided", "Ctrl+R")
+def review(at: CommandContext) -> None:
+    """Open the decisions about values that several people wrote at once."""
+    at.exchange_work.decide()
+
+
+@window_command("go.translations", "Texts to translate…")
+def translate_all(at: CommandContext) -> None:
+    """Translate every text that lacks a translation."""
+    _translate(at, "")
+
+
+@window_command("record.translate", "Translate its texts…", enabled=record_shown)
+def translate_record(at: CommandContext) -> None:
+    """Translate the texts of a paper about the shown record."""
+    _translate(at, at.shown)
+
+
+@unlisted_command("home.translate_day")
+def translate_day(at: CommandContext, day: str) -> None:
+    """Translate the texts of the events on a day that exist in one language only."""
+    from ucapdesk.services.home import home_now
+
+    _translate(at, "", home_now.lacking_on(at.desk, date.fromisoformat(day)))
+
+
+def _translate(at: CommandContext, about: str, texts: Sequence[tuple[str, str, str]] | None = None) -> None:
+    from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
+
+    window = at.window
+    dialog = WorklistDialog(at.desk, window, texts, about=about)
+    at.show(dialog)
+    if dialog.look_at:
+        window.show_record(window.record.place_of(dialog.look_at))

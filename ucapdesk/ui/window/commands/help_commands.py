@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base import logs
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.window.commands.command_area import Area
+from ucapdesk.ui.window.command_table import window_command
+from ucapdesk.ui.window.commands.command_context import CommandContext
 
 
-class HelpCommands(Area):
-    """One method for each line of the menu."""
+@window_command("help.keys", "Keyboard", "F1")
+def show_keys(at: CommandContext) -> None:
+    """Show the keys of all commands, and change them."""
+    from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
-    def show_keys(self) -> None:
-        """Show the keys of all commands, and change them."""
-        from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
+    at.show(ShortcutsDialog(at.window.take_keys, at.window))
 
-        self._run(ShortcutsDialog(self._window.take_keys, self._window))
 
-    def show_manual(self) -> None:
-        """Open the manual beside the window."""
-        from ucapdesk.ui.window.manual_view import ManualDialog
+@window_command("help.manual", "Manual")
+def show_manual(at: CommandContext) -> None:
+    """Open the manual beside the window."""
+    from ucapdesk.ui.window.manual_view import ManualDialog
 
-        page = self._window.findChild(ManualDialog) or ManualDialog(self._window)
-        page.show()
-        page.activateWindow()
+    page = at.window.findChild(ManualDialog) or ManualDialog(at.window)
+    page.show()
+    page.activateWindow()
 
-    def about(self) -> None:
-        """Show the version of the program, where newer ones are, and the licences of its parts."""
-        from ucapdesk.ui.window.about_dialog import AboutDialog
 
-        self._run(AboutDialog(self.copy_details, self._window))
+@window_command("help.about", "About UCAPDesk")
+def about(at: CommandContext) -> None:
+    """Show the version of the program, where newer ones are, and the licences of its parts."""
+    from ucapdesk.ui.window.about_dialog import AboutDialog
 
-    def copy_details(self) -> None:
-        """Copy details for a question: versions and the end of the log, without any text of a record."""
-        QApplication.clipboard().setText(logs.details())
-        self._window.say(tr("window", "Details for a question about the program are in the clipboard."))
+    at.show(AboutDialog(partial(copy_details, at), at.window))
+
+
+@window_command("help.details", "Copy details for a question")
+def copy_details(at: CommandContext) -> None:
+    """Copy details for a question: versions and the end of the log, without any text of a record."""
+    QApplication.clipboard().setText(logs.details())
+    at.window.say(tr("window", "Details for a question about the program are in the clipboard."))

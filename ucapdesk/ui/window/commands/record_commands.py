@@ -15,173 +15,208 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.meetings import actions, meetings
 from ucapdesk.services.records import attached_files, history, record_copies, records
 from ucapdesk.ui.record.trash_question import may_go
-from ucapdesk.ui.window.commands.command_area import Area
+from ucapdesk.ui.window.command_table import unlisted_command, window_command
+from ucapdesk.ui.window.commands.availability import (
+    action_shown,
+    attachment_shown,
+    editable_shown,
+    file_owner_shown,
+    form_shown,
+    mergeable_shown,
+    record_shown,
+    seated_shown,
+    trashed_shown,
+    writable,
+)
+from ucapdesk.ui.window.commands.command_context import CommandContext
 
 ACTION = "action_item"
-SEATED = ("visit", "meeting", "itinerary_item")
-"""Kinds with a seating plan."""
 
 
-class RecordCommands(Area):
-    """One method for each line of the menu."""
+@window_command("record.new", "New", "Ctrl+N", enabled=writable)
+def new_record(at: CommandContext) -> None:
+    """Begin an empty record of the listed kind."""
+    kind = at.window.list.table.kind
+    if not kind.owners or kind.name == ACTION:
+        at.window.record.show_new(kind)
 
-    def new_record(self) -> None:
-        """Begin an empty record of the listed kind."""
-        kind = self._window.list.table.kind
-        if not kind.owners or kind.name == ACTION:
-            self._window.record.show_new(kind)
 
-    def log_meeting(self) -> None:
-        """Open the meeting that runs or has just ended, planned or not; else begin one now, in the visit under way."""
-        now = local_now(self._desk.workspace.clock)
-        found = meetings.at_hand(self._desk, now)
-        if found is not None:
-            is_item = isinstance(found, ItineraryItem)
-            self._window.show_record(meetings.from_item(self._desk, found.id, now) if is_item else found.id)
-        else:
-            self._window.show_section("meeting")
-            self._window.record.show_new(KINDS["meeting"], given=meetings.begun_now(self._desk, now))
-        self._window.show_focused(True)
-        self._window.record.take_focus()
+@window_command("record.meeting", "Log a meeting", "Ctrl+M", enabled=writable)
+def log_meeting(at: CommandContext) -> None:
+    """Open the meeting that runs or has just ended, planned or not; else begin one now, in the visit under way."""
+    now = local_now(at.desk.workspace.clock)
+    found = meetings.at_hand(at.desk, now)
+    if found is not None:
+        is_item = isinstance(found, ItineraryItem)
+        at.window.show_record(meetings.from_item(at.desk, found.id, now) if is_item else found.id)
+    else:
+        at.window.show_section("meeting")
+        at.window.record.show_new(KINDS["meeting"], given=meetings.begun_now(at.desk, now))
+    at.window.show_focused(True)
+    at.window.record.take_focus()
 
-    def new_action(self) -> None:
-        """Begin an action, of the record shown where it can have actions; a line of the minutes gives it its text."""
-        screen = self._window.record.special
-        if screen is not None and screen.begin_action():
-            return
-        record, kind = self._window.record.record, KINDS[ACTION]
-        owner, given = None, {}
-        if isinstance(record, MinuteEntry) and self._living():
-            owner, given = record.owner, {"text": record.text}
-        elif record is not None and self._living() and kind_of(record).name in kind.owners:
-            owner = record.id
-        self._window.record.show_new(kind, owner, given=given)
 
-    def duplicate(self) -> None:
-        """Copy the shown record with its parts, to be changed."""
-        id_ = self._shown()
-        made = record_copies.duplicate(self._desk, id_)
-        self._window.show_record(made)
-        self._tell_done(tr("window", "“{title}” was duplicated. This is the copy.", title=self._title(id_)))
+@window_command("record.action", "New action", "Ctrl+J", enabled=writable)
+def new_action(at: CommandContext) -> None:
+    """Begin an action, of the record shown where it can have actions; a line of the minutes gives it its text."""
+    screen = at.window.record.special
+    if screen is not None and screen.begin_action():
+        return
+    record, kind = at.window.record.record, KINDS[ACTION]
+    owner, given = None, {}
+    if isinstance(record, MinuteEntry) and at.living is not None:
+        owner, given = record.owner, {"text": record.text}
+    elif record is not None and at.living is not None and kind_of(record).name in kind.owners:
+        owner = record.id
+    at.window.record.show_new(kind, owner, given=given)
 
-    def attach(self) -> None:
-        """Choose files and attach copies of them to the shown record."""
-        names, _ = QFileDialog.getOpenFileNames(self._window, tr("action", "Attach files…"))
-        if names:
-            self.attach_files([Path(name) for name in names])
 
-    def attach_files(self, paths: list[Path]) -> None:
-        """Attach copies of these files."""
-        if kept := self._window.record.attach_files(paths):
-            self._tell_done(ntr("window", "{n} file was attached.", "{n} files were attached.", kept))
+@window_command("record.duplicate", "Duplicate", "Ctrl+D", enabled=editable_shown)
+def duplicate(at: CommandContext) -> None:
+    """Copy the shown record with its parts, to be changed."""
+    id_ = at.shown
+    made = record_copies.duplicate(at.desk, id_)
+    at.window.show_record(made)
+    at.tell_done(tr("window", "“{title}” was duplicated. This is the copy.", title=_title(at, id_)))
 
-    def save_copy(self) -> None:
-        """Save the file of an attachment to a place the user chooses."""
-        file = getattr(self._window.record.record, "file", None)
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("action", "Save a copy of the file…"), attached_files.safe_name(file.name) if file else ""
-        )
-        if name:
-            attached_files.save_as(self._desk, self._shown(), Path(name))
 
-    def show_history(self) -> None:
-        """Show who wrote what into the shown record."""
-        from ucapdesk.ui.record.history_dialog import HistoryDialog
+@window_command("record.attach", "Attach files…", "Ctrl+I", enabled=file_owner_shown)
+def attach(at: CommandContext) -> None:
+    """Choose files and attach copies of them to the shown record."""
+    names, _ = QFileDialog.getOpenFileNames(at.window, tr("action", "Attach files…"))
+    if names:
+        attach_files(at, [Path(name) for name in names])
 
-        dialog = HistoryDialog(self._desk, self._shown(), self._window)
-        self._run(dialog)
-        if dialog.restored:
-            field = history.label_of(kind_of(records.get(self._desk, self._shown())).name, dialog.restored)
-            self._tell_done(tr("window", "“{field}” is what it was before.", field=field))
-            self._light_up([dialog.restored])
 
-    def show_seating(self) -> None:
-        """Show the seating of the visit, meeting or programme item shown; its plan can be printed."""
-        from ucapdesk.ui.papers.paper_dialog import PaperDialog
-        from ucapdesk.ui.seating.seating_dialog import SeatingDialog
+def attach_files(at: CommandContext, paths: list[Path]) -> None:
+    """Attach copies of these files."""
+    if kept := at.window.record.attach_files(paths):
+        at.tell_done(ntr("window", "{n} file was attached.", "{n} files were attached.", kept))
 
-        id_ = self._shown()
-        self._window.record.save_now()
-        dialog = SeatingDialog(self._desk, id_, self._window)
-        self._run(dialog)
-        if dialog.wants_print:
-            paper = PaperDialog(self._desk, [id_], self._window, "seating_plan")
-            paper.choice.choose(dialog.chosen)
-            paper.build()
-            self._run(paper)
 
-    def same_as(self) -> None:
-        """Mark the shown record as the same as another one, or as different."""
-        from ucapdesk.ui.exchange.duplicates_words import name_other
+@window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
+def save_copy(at: CommandContext) -> None:
+    """Save the file of an attachment to a place the user chooses."""
+    file = getattr(at.window.record.record, "file", None)
+    name, _ = QFileDialog.getSaveFileName(
+        at.window, tr("action", "Save a copy of the file…"), attached_files.safe_name(file.name) if file else ""
+    )
+    if name:
+        attached_files.save_as(at.desk, at.shown, Path(name))
 
-        name_other(self._window, self._shown())
 
-    def look_alikes(self) -> None:
-        """Show the possible duplicates of the shown record beside it, and the records merged with it."""
-        from ucapdesk.ui.exchange.duplicates_words import look_alikes
+@window_command("record.history", "History", "Ctrl+H", enabled=record_shown)
+def show_history(at: CommandContext) -> None:
+    """Show who wrote what into the shown record."""
+    from ucapdesk.ui.record.history_dialog import HistoryDialog
 
-        look_alikes(self._window, self._shown())
+    dialog = HistoryDialog(at.desk, at.shown, at.window)
+    at.show(dialog)
+    if dialog.restored:
+        field = history.label_of(kind_of(records.get(at.desk, at.shown)).name, dialog.restored)
+        at.tell_done(tr("window", "“{field}” is what it was before.", field=field))
+        at.light_up([dialog.restored])
 
-    def done_here(self) -> None:
-        """Save the text being typed and return to the list."""
-        self._window.record.left.emit()
 
-    def tick(self) -> None:
-        """Mark the selected actions as done, or as open again, and move to the next row."""
-        chosen = records.several(self._desk, self._chosen())
-        ids = [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
-        if not ids:
-            return
-        table = self._window.list.table
-        row = table.row_of(ids[-1])
-        following = table.id_at(row + 1) if 0 <= row < table.rowCount() - 1 else ids[-1]
-        self._tick(ids)
-        self._window.open_found(following)
+@window_command("record.seating", "Seating…", enabled=seated_shown)
+def show_seating(at: CommandContext) -> None:
+    """Show the seating of the visit, meeting or programme item shown; its plan can be printed."""
+    from ucapdesk.ui.papers.paper_dialog import PaperDialog
+    from ucapdesk.ui.seating.seating_dialog import SeatingDialog
 
-    def tick_one(self, id_: str) -> None:
-        """Mark one action as done, or as open again, wherever it is listed."""
-        self._tick([id_])
+    id_ = at.shown
+    at.window.record.save_now()
+    dialog = SeatingDialog(at.desk, id_, at.window)
+    at.show(dialog)
+    if dialog.wants_print:
+        paper = PaperDialog(at.desk, [id_], at.window, "seating_plan")
+        paper.choice.choose(dialog.chosen)
+        paper.build()
+        at.show(paper)
 
-    def _tick(self, ids: list[str]) -> None:
-        title = self._title(ids[-1])
-        done = actions.tick(self._desk, ids, today(self._desk.workspace.clock))
-        self._tell_done(
-            tr("window", "“{title}” is done.", title=title)
-            if done
-            else tr("window", "“{title}” is open again.", title=title)
-        )
 
-    def trash_record(self) -> None:
-        """Move the shown record, or the selected rows, to the Trash; Undo restores them."""
-        ids = self._chosen()
-        owner = getattr(self._window.record.record, "owner", None)
-        title = self._title(ids[0])
-        if not may_go(self._desk, ids, self._window):
-            return
-        records.trash(self._desk, *ids)
-        self._window.show_record(owner if len(ids) == 1 else None)
-        self._tell_done(
-            tr("window", "“{title}” is in the Trash.", title=title)
-            if len(ids) == 1
-            else ntr("window", "{n} record is in the Trash.", "{n} records are in the Trash.", len(ids))
-        )
+@window_command("record.same_as", "The same as another record…", enabled=mergeable_shown)
+def same_as(at: CommandContext) -> None:
+    """Mark the shown record as the same as another one, or as different."""
+    from ucapdesk.ui.exchange.duplicates_words import name_other
 
-    def restore_record(self) -> None:
-        """Restore the shown record, or the selected rows, from the Trash."""
-        pane = self._window.trash
-        ids = (pane.selected() if pane.isVisible() else []) or [self._shown()]
-        title = self._title(ids[0])
-        records.untrash(self._desk, *ids)
-        self._tell_done(
-            tr("window", "“{title}” is restored.", title=title)
-            if len(ids) == 1
-            else ntr("window", "{n} record is restored.", "{n} records are restored.", len(ids))
-        )
+    name_other(at.window, at.shown)
 
-    def _living(self) -> bool:
-        """Return whether the record shown exists and is not in the Trash."""
-        record = self._window.record.record
-        return bool(self._shown()) and record is not None and not record.is_deleted
 
-    def _title(self, id_: str) -> str:
-        return records.titles(self._desk, [id_], language()).get(id_, "")
+@unlisted_command("record.compare", enabled=mergeable_shown)
+def look_alikes(at: CommandContext) -> None:
+    """Show the possible duplicates of the shown record beside it, and the records merged with it."""
+    from ucapdesk.ui.exchange.duplicates_words import look_alikes
+
+    look_alikes(at.window, at.shown)
+
+
+@window_command("edit.done", "Done here", "Ctrl+Return Ctrl+Enter", enabled=form_shown)
+def done_here(at: CommandContext) -> None:
+    """Save the text being typed and return to the list."""
+    at.window.record.left.emit()
+
+
+@window_command("record.tick", "Done, or open again", enabled=action_shown)
+def tick(at: CommandContext) -> None:
+    """Mark the selected actions as done, or as open again, and move to the next row."""
+    chosen = records.several(at.desk, at.chosen())
+    ids = [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
+    if not ids:
+        return
+    table = at.window.list.table
+    row = table.row_of(ids[-1])
+    following = table.id_at(row + 1) if 0 <= row < table.rowCount() - 1 else ids[-1]
+    _tick(at, ids)
+    at.window.open_found(following)
+
+
+@unlisted_command("home.tick", enabled=writable)
+def tick_one(at: CommandContext, id_: str) -> None:
+    """Mark one action as done, or as open again, wherever it is listed."""
+    _tick(at, [id_])
+
+
+def _tick(at: CommandContext, ids: list[str]) -> None:
+    title = _title(at, ids[-1])
+    done = actions.tick(at.desk, ids, today(at.desk.workspace.clock))
+    at.tell_done(
+        tr("window", "“{title}” is done.", title=title)
+        if done
+        else tr("window", "“{title}” is open again.", title=title)
+    )
+
+
+@window_command("record.trash", "Move to Trash", enabled=editable_shown)
+def trash_record(at: CommandContext) -> None:
+    """Move the shown record, or the selected rows, to the Trash; Undo restores them."""
+    ids = at.chosen()
+    owner = getattr(at.window.record.record, "owner", None)
+    title = _title(at, ids[0])
+    if not may_go(at.desk, ids, at.window):
+        return
+    records.trash(at.desk, *ids)
+    at.window.show_record(owner if len(ids) == 1 else None)
+    at.tell_done(
+        tr("window", "“{title}” is in the Trash.", title=title)
+        if len(ids) == 1
+        else ntr("window", "{n} record is in the Trash.", "{n} records are in the Trash.", len(ids))
+    )
+
+
+@window_command("record.restore", "Restore from Trash", enabled=trashed_shown)
+def restore_record(at: CommandContext) -> None:
+    """Restore the shown record, or the selected rows, from the Trash."""
+    pane = at.window.trash
+    ids = (pane.selected() if pane.isVisible() else []) or [at.shown]
+    title = _title(at, ids[0])
+    records.untrash(at.desk, *ids)
+    at.tell_done(
+        tr("window", "“{title}” is restored.", title=title)
+        if len(ids) == 1
+        else ntr("window", "{n} record is restored.", "{n} records are restored.", len(ids))
+    )
+
+
+def _title(at: CommandContext, id_: str) -> str:
+    return records.titles(at.desk, [id_], language()).get(id_, "")

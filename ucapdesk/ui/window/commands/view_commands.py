@@ -3,70 +3,92 @@
 from __future__ import annotations
 
 from ucapdesk.base import settings
-from ucapdesk.ui.window.commands.command_area import Area
+from ucapdesk.ui.window.command_table import window_command
+from ucapdesk.ui.window.commands.availability import record_shown
+from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import TRASH
 
 
-class ViewCommands(Area):
-    """One method for each line of the menu."""
+@window_command("view.trash", "Show the Trash")
+def show_trash(at: CommandContext) -> None:
+    """List the records in the Trash."""
+    at.window.show_section(TRASH)
 
-    def show_trash(self) -> None:
-        """List the records in the Trash."""
-        self._window.show_section(TRASH)
 
-    def focus_record(self) -> None:
-        """Give the record the whole width, or a part of it again."""
-        window = self._window
-        if window.focused:
-            window.leave_record()
-        else:
-            window.show_focused(True)
-            window.into_record()
+@window_command("view.focus", "Whole width for the record", enabled=record_shown)
+def focus_record(at: CommandContext) -> None:
+    """Give the record the whole width, or a part of it again."""
+    window = at.window
+    if window.focused:
+        window.leave_record()
+    else:
+        window.show_focused(True)
+        window.into_record()
 
-    def reset_layout(self) -> None:
-        """Reset window size, panes, and column widths and order."""
-        self._window.arrangement.forget()
-        self._window.showNormal()
-        self._window.arrangement.place(self._window)
-        self._window.dress_anew()
 
-    def use_english(self) -> None:
-        """Switch to English, at once."""
-        self._use(interface_language="en")
+@window_command("view.reset", "Reset layout")
+def reset_layout(at: CommandContext) -> None:
+    """Reset window size, panes, and column widths and order."""
+    at.window.arrangement.forget()
+    at.window.showNormal()
+    at.window.arrangement.place(at.window)
+    at.window.dress_anew()
 
-    def use_chinese(self) -> None:
-        """Switch to Chinese, at once."""
-        self._use(interface_language="zh")
 
-    def use_light(self) -> None:
-        """Switch to the light theme."""
-        self._use(theme="light")
+@window_command("view.english", "English")
+def use_english(at: CommandContext) -> None:
+    """Switch to English, at once."""
+    _use(at, interface_language="en")
 
-    def use_dark(self) -> None:
-        """Switch to the dark theme."""
-        self._use(theme="dark")
 
-    def use_system(self) -> None:
-        """Switch to the theme of the system."""
-        self._use(theme="system")
+@window_command("view.chinese", "中文")
+def use_chinese(at: CommandContext) -> None:
+    """Switch to Chinese, at once."""
+    _use(at, interface_language="zh")
 
-    def larger(self) -> None:
-        """Enlarge the text."""
-        self._resize_text(1)
 
-    def smaller(self) -> None:
-        """Reduce the text."""
-        self._resize_text(-1)
+@window_command("view.light", "Light")
+def use_light(at: CommandContext) -> None:
+    """Switch to the light theme."""
+    _use(at, theme="light")
 
-    def normal(self) -> None:
-        """Reset the text size."""
-        self._use(text_size=100)
 
-    def _resize_text(self, step: int) -> None:
-        sizes = settings.TEXT_SIZES
-        at = sizes.index(settings.load().text_size) + step
-        self._use(text_size=sizes[min(max(at, 0), len(sizes) - 1)])
+@window_command("view.dark", "Dark")
+def use_dark(at: CommandContext) -> None:
+    """Switch to the dark theme."""
+    _use(at, theme="dark")
 
-    def _use(self, **choice: object) -> None:
-        settings.save(settings.load().with_(**choice))
-        self._window.dress_anew()
+
+@window_command("view.system", "As the system")
+def use_system(at: CommandContext) -> None:
+    """Switch to the theme of the system."""
+    _use(at, theme="system")
+
+
+@window_command("view.larger", "Larger text", "Ctrl++ Ctrl+=")
+def larger(at: CommandContext) -> None:
+    """Enlarge the text."""
+    _resize_text(at, 1)
+
+
+@window_command("view.smaller", "Smaller text", "Ctrl+-")
+def smaller(at: CommandContext) -> None:
+    """Reduce the text."""
+    _resize_text(at, -1)
+
+
+@window_command("view.normal", "Text of the usual size", "Ctrl+0")
+def normal(at: CommandContext) -> None:
+    """Reset the text size."""
+    _use(at, text_size=100)
+
+
+def _resize_text(at: CommandContext, step: int) -> None:
+    sizes = settings.TEXT_SIZES
+    place = sizes.index(settings.load().text_size) + step
+    _use(at, text_size=sizes[min(max(place, 0), len(sizes) - 1)])
+
+
+def _use(at: CommandContext, **choice: object) -> None:
+    settings.save(settings.load().with_(**choice))
+    at.window.dress_anew()

@@ -44,7 +44,7 @@ def _imported(window: NavigableWindow, reports: list[ImportReport], by_hand: Seq
     if made := sum(report.new for report in reports):
         said = ntr("window", "Imported {n} record.", "Imported {n} records.", made)
         window.say(said)
-        window.toast.say(said, tr("action", "Undo"), lambda: window.do("undo", "write"))
+        window.toast.say(said, tr("action", "Undo"), lambda: window.do("edit.undo"))
 
 
 def save_backup(window: NavigableWindow, target: Path) -> None:

@@ -1,0 +1,234 @@
+"""The registry of file formats: what comes in, what goes out, and what each is called.
+
+Menus, file dialogs, the command line and the manual's table follow from ``FORMATS``. What a format needs is imported when a
+file of it is read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.services.records.records import kind_named, titles
+from ucapdesk.store.desk import Desk
+
+if TYPE_CHECKING:
+    from ucapdesk.services.files.incoming_files import Plan
+
+
+class NoSuchFile(UserError):
+    """This kind cannot be written as this type of file."""
+
+    sentence = "Of records of the kind {kind} no {suffix} file can be made. Nothing was written; there are: {suffixes}."
+
+
+class NothingWithADay(UserError):
+    """The calendar would be empty."""
+
+    sentence = (
+        "Nothing here has a day, so there is no calendar to write. Nothing was written; without a day are: {titles}."
+    )
+
+
+class NothingToCome(NothingWithADay):
+    """Every date is past or cancelled, or there is none at all."""
+
+    sentence = "Nothing here has a day that is still to come, so there is no calendar to write. Nothing was written."
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The contents of a written file: how many cards or events, and what was left out for lack of a day."""
+
+    n: int
+    left_out: tuple[str, ...] = ()
+
+
+Write = Callable[[Desk, Sequence[str], Path, bool], Written]
+Read = Callable[[Desk, Path, str | None], "Plan"]
+PAPERS, SHEETS, ENTRIES, PACKAGES = "papers", "sheets", "entries", "packages"
+"""The ways in which files are received: UCAPs at a glance, rows of a list, entries to tick, changes of colleagues."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """One file format.
+
+    Attributes:
+        title: What dialogs and the manual call it.
+        suffixes: Of its files, the usual one first.
+        way: In which way it is received; empty for one that is only written.
+        read: Makes the plan of a file whose entries are ticked; given the visit that a calendar becomes.
+        writers: Kind → writes records of it into a file; the flag says whether private numbers may be included.
+        private: Whether it can hold private numbers.
+        version: Which of the newer versions it is, where the same suffix has several.
+    """
+
+    title: Message
+    suffixes: tuple[str, ...]
+    way: str = ""
+    read: Read | None = None
+    writers: Mapping[str, Write] = field(default_factory=dict)
+    private: bool = False
+    version: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """The usual suffix of its files."""
+        return self.suffixes[0]
+
+
+def _read_cards(desk: Desk, path: Path, _visit: str | None) -> Plan:
+    from ucapdesk.services.people import vcards
+
+    return vcards.plan_file(desk, path)
+
+
+def _read_calendar(desk: Desk, path: Path, visit: str | None) -> Plan:
+    from ucapdesk.services.visits import calendar_import
+
+    return calendar_import.plan_file(desk, path, visit)
+
+
+def _write_cards(version: str, desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Written:
+    from ucapdesk.services.people import vcards
+
+    return Written(vcards.export_cards(desk, ids, target, private=private, version=version))
+
+
+def _write_minutes(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
+    from ucapdesk.services.files import word_papers
+
+    word_papers.write(desk, ids, target, document="minutes")
+    return Written(1)
+
+
+def _write_calendar(of: str, desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
+    from ucapdesk.formats.ics import write_calendar
+    from ucapdesk.services.visits import calendars
+
+    dates: calendars.Dates = getattr(calendars, of)(desk, ids)
+    if not dates.events:
+        raise NothingWithADay(titles=", ".join(dates.left_out)) if dates.left_out else NothingToCome
+    said = titles(desk, list(ids))
+    name = " · ".join(dict.fromkeys(said.values())) if len(said) < 4 else desk.workspace.name
+    write_calendar(target, name, dates.events)
+    return Written(len(dates.events), tuple(dates.left_out))
+
+
+GLANCES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
+CALENDARS = {
+    "person": "of_people",
+    "visit": "of_visits",
+    "meeting": "of_meetings",
+    "action_item": "of_actions",
+    "agreement": "of_agreements",
+}
+FORMATS = (
+    FileFormat(Message("format", "UCAP at a glance"), GLANCES, PAPERS),
+    FileFormat(Message("format", "Spreadsheet"), (".xlsx", ".csv"), SHEETS),
+    FileFormat(
+        Message("outgoing", "Business card (.vcf)"), (".vcf",), ENTRIES, _read_cards,
+        {"person": partial(_write_cards, "3.0")}, private=True,
+    ),
+    FileFormat(
+        Message("outgoing", "Business card, vCard 4.0 (.vcf)"), (".vcf",),
+        writers={"person": partial(_write_cards, "4.0")}, private=True, version="4.0",
+    ),
+    FileFormat(
+        Message("outgoing", "Calendar (.ics)"), (".ics",), ENTRIES, _read_calendar,
+        {kind: partial(_write_calendar, of) for kind, of in CALENDARS.items()},
+    ),
+    FileFormat(Message("outgoing", "Agenda or minutes (.docx)"), (".docx",), writers={"meeting": _write_minutes}),
+    FileFormat(Message("format", "Package of a colleague"), (".ucapx",), PACKAGES),
+)  # fmt: skip
+"""All formats; of a suffix that several have, the first one that reads or writes what is asked for is taken."""
+
+
+# -- files that come in ---------------------------------------------------------------------------
+
+
+def incoming_suffixes() -> tuple[str, ...]:
+    """Return the suffixes of files that can be received."""
+    return tuple(dict.fromkeys(suffix for each in FORMATS if each.way for suffix in each.suffixes))
+
+
+def incoming_format(path: Path) -> FileFormat | None:
+    """Return the format in which a file would be received."""
+    suffix = path.suffix.lower()
+    return next((each for each in FORMATS if each.way and suffix in each.suffixes), None)
+
+
+def way_of(path: Path) -> str:
+    """Return the way in which a file is received; an unknown one that of papers, which explains the error."""
+    known = incoming_format(path)
+    return known.way if known else PAPERS
+
+
+def plan_of(desk: Desk, path: Path, visit: str | None = None) -> Plan:
+    """Return the entries of a card or calendar, to be ticked."""
+    known = incoming_format(path)
+    if known is None or known.read is None:
+        raise ValueError(path.suffix)
+    return known.read(desk, path, visit)
+
+
+# -- files that go out ----------------------------------------------------------------------------
+
+
+def outgoing_formats(kind: str) -> tuple[FileFormat, ...]:
+    """Return the formats in which records of a kind can be written for other programs."""
+    return tuple(each for each in FORMATS if kind in each.writers)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return all suffixes of such files."""
+    return tuple(dict.fromkeys(suffix for each in FORMATS if each.writers for suffix in each.suffixes))
+
+
+def write(
+    desk: Desk, kind: str, ids: Sequence[str], target: Path, *, private: bool = False, form: FileFormat | None = None
+) -> Written:
+    """Write records of a kind into one file; its suffix decides the form, unless one is given."""
+    kind_named(kind)
+    suffix = target.suffix.lower()
+    form = form or next((each for each in outgoing_formats(kind) if suffix in each.suffixes), None)
+    if form is None:
+        there = dict.fromkeys(each.suffix for each in outgoing_formats(kind))
+        raise NoSuchFile(kind=kind, suffix=suffix, suffixes=", ".join([*there, ".xlsx", ".csv"]))
+    return form.writers[kind](desk, ids, target, private)
+
+
+def kinds() -> frozenset[str]:
+    """Return the kinds that can be written as files."""
+    return frozenset(kind for each in FORMATS for kind in each.writers if kind in LISTED)
+
+
+def say(written: Written, target: Path) -> str:
+    """Return what was written, in words."""
+    said = tr("outgoing", "{file} was written.", file=target.name)
+    if written.left_out:
+        said += " " + tr(
+            "outgoing", "Left out, because the day is not known: {titles}.", titles=", ".join(written.left_out)
+        )
+    return said
+
+
+def table(lang: str) -> list[tuple[str, str, str, str]]:
+    """Return the table of formats: what each is called, its suffixes, whether it is received, and the kinds it is written of."""
+    rows = [(tr("format", "Format", lang), tr("format", "Files", lang), tr("format", "Received", lang),
+             tr("format", "Written of", lang))]  # fmt: skip
+    for each in FORMATS:
+        of = (
+            tr("format", "every list", lang)
+            if each.way == SHEETS
+            else tr("log", ", ", lang).join(LISTED[k].plural(lang) for k in each.writers)
+        )
+        rows.append((each.title.say(lang), " ".join(each.suffixes), tr("format", "yes", lang) if each.way else "", of))
+    return rows

@@ -1,0 +1,117 @@
+"""When a command is available: one function for each condition, of what is shown and of the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.files.file_formats import kinds as outgoing
+from ucapdesk.services.records.duplicates import can_be_same
+from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.sections import PAGES, TRASH
+
+Condition = Callable[[CommandContext], bool]
+SEATED = ("visit", "meeting", "itinerary_item")
+"""Kinds with a seating plan."""
+
+
+def writable(at: CommandContext) -> bool:
+    """Records can be changed."""
+    return at.writable
+
+
+def can_go_back(at: CommandContext) -> bool:
+    """There is a place before this one."""
+    return at.window.can_step(-1)
+
+
+def can_go_forward(at: CommandContext) -> bool:
+    """There is a place from which the user went back."""
+    return at.window.can_step(1)
+
+
+def form_shown(at: CommandContext) -> bool:
+    """A record is shown, saved or not."""
+    return at.window.record.record is not None
+
+
+def record_shown(at: CommandContext) -> bool:
+    """A saved record is shown."""
+    return at.record is not None
+
+
+def editable_shown(at: CommandContext) -> bool:
+    """A record that can be changed is shown."""
+    return at.living is not None and at.writable
+
+
+def trashed_shown(at: CommandContext) -> bool:
+    """A record of the Trash is shown and can be restored."""
+    return at.record is not None and at.living is None and at.writable
+
+
+def mergeable_shown(at: CommandContext) -> bool:
+    """A record that may be the same as another one is shown."""
+    return editable_shown(at) and can_be_same(KINDS[at.kind])
+
+
+def action_shown(at: CommandContext) -> bool:
+    """An action is shown."""
+    return at.writable and at.kind == "action_item"
+
+
+def template_owner_shown(at: CommandContext) -> bool:
+    """A record that templates are for is shown."""
+    return at.writable and at.kind in ("visit", "meeting", "agreement")
+
+
+def occasion_shown(at: CommandContext) -> bool:
+    """A visit or a meeting is shown."""
+    return at.writable and at.kind in ("visit", "meeting")
+
+
+def guest_shown(at: CommandContext) -> bool:
+    """A person with whom a meeting may begin is shown."""
+    return at.writable and at.kind == "person"
+
+
+def person_shown(at: CommandContext) -> bool:
+    """A person is shown, in the Trash or not."""
+    return at.record is not None and type(at.record).__tablename__ == "person"
+
+
+def seated_shown(at: CommandContext) -> bool:
+    """A record with a seating plan is shown."""
+    return at.kind in SEATED
+
+
+def exportable_shown(at: CommandContext) -> bool:
+    """A record that files of other programs can be made of is shown."""
+    return at.kind in outgoing()
+
+
+def file_owner_shown(at: CommandContext) -> bool:
+    """A record that files can be attached to is shown."""
+    return at.writable and at.kind in KINDS["attachment"].owners
+
+
+def attachment_shown(at: CommandContext) -> bool:
+    """An attachment is shown, in the Trash or not."""
+    return at.record is not None and type(at.record).__tablename__ == "attachment"
+
+
+def printable_shown(at: CommandContext) -> bool:
+    """What is shown can be printed: the record, else everything listed."""
+    chosen = at.chosen()
+    if len(chosen) < 2 and (at.kind or chosen):
+        return at.kind in KINDS and bool(KINDS[at.kind].cls.papers)
+    table = at.window.list.table
+    listed = at.window.section not in (*PAGES, TRASH)
+    return listed and table.rowCount() > 0 and table.kind.cls.papers == "many"
+
+
+WRITING: frozenset[Condition] = frozenset({
+    writable, editable_shown, trashed_shown, mergeable_shown, action_shown, template_owner_shown, occasion_shown,
+    guest_shown, file_owner_shown,
+})  # fmt: skip
+"""The conditions that include a writable workspace."""

@@ -1,0 +1,101 @@
+"""What a command acts on: the window, the records it applies to, and how it tells what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.ui.toolkit.highlight import highlight
+
+if TYPE_CHECKING:
+    from ucapdesk.model.record import Record
+    from ucapdesk.services import Desk
+    from ucapdesk.ui.exchange.exchange_work import ExchangeWork
+    from ucapdesk.ui.window.command_table import Command
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+
+
+class CommandContext:
+    """The window a command acts on; ``at`` in the functions of the commands."""
+
+    def __init__(self, window: NavigableWindow) -> None:
+        self.window = window
+
+    @property
+    def desk(self) -> Desk:
+        """The open workspace."""
+        return self.window.desk
+
+    @cached_property
+    def exchange_work(self) -> ExchangeWork:
+        """The commands of the exchange; read in when one is given."""
+        from ucapdesk.ui.exchange.exchange_work import ExchangeWork
+
+        return ExchangeWork(self.window)
+
+    def can(self, command: Command) -> bool:
+        """Return whether a command is available now."""
+        return command.enabled(self)
+
+    # -- the records a command applies to ---------------------------------------------------------
+
+    @property
+    def shown(self) -> str:
+        """The id of the record shown; empty for none, or for one that is not saved yet."""
+        return self.window.record.id or ""
+
+    @property
+    def record(self) -> Record | None:
+        """The record shown, once it is saved."""
+        return self.window.record.record if self.shown else None
+
+    @property
+    def living(self) -> Record | None:
+        """The record shown, unless it is in the Trash."""
+        return self.record if self.record is not None and not self.record.is_deleted else None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the record shown, unless it is in the Trash; else empty."""
+        return kind_of(self.living).name if self.living is not None else ""
+
+    @property
+    def writable(self) -> bool:
+        """Whether records can be changed."""
+        return not self.desk.workspace.read_only
+
+    def chosen(self) -> list[str]:
+        """Return the selected rows if the list has the focus, else the record shown."""
+        pane, focus = self.window.list, QApplication.focusWidget()
+        rows = pane.selected() if focus is pane.view and hasattr(pane, "selected") else []
+        return rows if len(rows) > 1 or not self.shown else [self.shown]
+
+    # -- showing and telling ----------------------------------------------------------------------
+
+    def show(self, dialog: QDialog) -> None:
+        """Show a dialog until it is closed."""
+        dialog.exec()
+        dialog.deleteLater()
+
+    def light_up(self, cells: Iterable[str]) -> None:
+        """Frame fields of the record shown for a moment."""
+        record = self.window.record
+        names = dict.fromkeys(cell.partition(".")[0] for cell in cells)
+        if record.form is not None and any(name not in record.editors for name in names):
+            record.form.unfold()
+        for name in names:
+            if record.show_form(name) and (editor := record.editors.get(name)):
+                for page in (record, *record.findChildren(QScrollArea)):
+                    if isinstance(page, QScrollArea) and page.isAncestorOf(editor):
+                        page.ensureWidgetVisible(editor)
+                highlight(editor)
+
+    def tell_done(self, sentence: str) -> None:
+        """Report what was done, with an Undo button."""
+        self.window.say(sentence)
+        self.window.toast.say(sentence, tr("action", "Undo"), lambda: self.window.do("edit.undo"))

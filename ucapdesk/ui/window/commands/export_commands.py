@@ -1,0 +1,95 @@
+"""The commands that write files for other programs: spreadsheets of a list, cards, calendars and Word documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.services.files import file_formats
+from ucapdesk.services.records import records
+from ucapdesk.ui.window.command_table import window_command
+from ucapdesk.ui.window.commands.availability import exportable_shown
+from ucapdesk.ui.window.commands.command_context import CommandContext
+
+
+@window_command("file.export", "Export list…")
+def export_list(at: CommandContext) -> None:
+    """Export the list as a spreadsheet."""
+    from ucapdesk.ui.lists.list_export import ExportDialog
+
+    pane = at.window.list
+    chosen = pane.selected()
+    dialog = ExportDialog(pane.table.rowCount(), len(chosen), at.window)
+    wanted = (dialog.all_fields, dialog.only_chosen) if dialog.exec() else None
+    dialog.deleteLater()
+    if wanted is None:
+        return
+    all_fields, only_chosen = wanted
+    name, _ = QFileDialog.getSaveFileName(
+        at.window,
+        tr("action", "Export list…"),
+        f"{pane.table.kind.plural()}.xlsx",
+        f"{tr('export', 'Spreadsheets')} (*.xlsx *.csv)",
+    )
+    if name:
+        target = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
+        export_to(at, target, all_fields=all_fields, ids=chosen if only_chosen else None)
+
+
+def export_to(at: CommandContext, target: Path, *, all_fields: bool = False, ids: list[str] | None = None) -> None:
+    """Export as ``export_list`` does, with all choices given."""
+    from ucapdesk.services.files import sheets
+
+    view, desk = at.window.list.shown, at.desk
+    at.window.work.run(
+        tr("work", "Exporting {file}", file=target.name),
+        lambda progress: sheets.export(desk, view, target, all_fields=all_fields, ids=ids, progress=progress.step),
+        lambda n: at.window.say(
+            ntr(
+                "export",
+                "{n} record was written to {file}.",
+                "{n} records were written to {file}.",
+                n,
+                file=target.name,
+            )
+        ),
+    )
+
+
+@window_command("file.outgoing", "Save for other programs…", enabled=exportable_shown)
+def save_for_others(at: CommandContext) -> None:
+    """Write the shown record, or the selected rows, as a card or a calendar."""
+    from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
+
+    ids = at.chosen()
+    kind = kind_of(records.get(at.desk, ids[0])).name
+    ids = [record.id for record in records.several(at.desk, ids) if kind_of(record).name == kind]
+    title = records.titles(at.desk, ids[:1]).get(ids[0], "")
+    dialog = OutgoingDialog(
+        file_formats.outgoing_formats(kind), title if len(ids) == 1 else _count(kind, ids), at.window
+    )
+    wanted = (dialog.form, dialog.private) if dialog.exec() else None
+    dialog.deleteLater()
+    if wanted is None:
+        return
+    form, private = wanted
+    suggested = "".join(" " if each in '/\\:*?"<>|' else each for each in " ".join(title.split()))[:80].strip()
+    name, _ = QFileDialog.getSaveFileName(
+        at.window,
+        tr("action", "Save for other programs…"),
+        f"{suggested or 'ucapdesk'}{form.suffix}",
+        f"UCAPDesk (*{form.suffix})",
+    )
+    if name:
+        target = Path(name) if Path(name).suffix.lower() == form.suffix else Path(name + form.suffix)
+        written = file_formats.write(at.desk, kind, ids, target, private=private, form=form)
+        at.window.say(file_formats.say(written, target))
+        if written.left_out:
+            at.window.toast.say(file_formats.say(written, target))
+
+
+def _count(kind: str, ids: list[str]) -> str:
+    return f"{records.kind_named(kind).plural()}: {len(ids)}"

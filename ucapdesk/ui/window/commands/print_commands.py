@@ -1,0 +1,101 @@
+"""The commands that preview and print papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.window.command_table import unlisted_command, window_command
+from ucapdesk.ui.window.commands.availability import printable_shown
+from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.sections import HOME, WEEK
+
+MANY = 2_000
+"""Maximum number of rows of a list that are printed."""
+
+
+@window_command("file.print", "Preview and print…", "Ctrl+P")
+def preview(at: CommandContext) -> None:
+    """Preview the paper of what is shown: the record, the selected rows, or else the whole list; on a page its visit."""
+    from ucapdesk.services.meetings.meetings import running_visit
+    from ucapdesk.services.visits.visits_week import week
+
+    place = "" if at.shown else at.window.section
+    now = today(at.desk.workspace.clock)
+    if place == HOME and (visit := running_visit(at.desk, f"{now}") or running_visit(at.desk, f"{now + timedelta(1)}")):
+        print_record(at, visit.id)
+    elif place == WEEK and at.window.week and (stays := week(at.desk, at.window.week.day).visits):
+        print_paper(at, [stays[0].id], "itinerary")
+    elif printable_shown(at):
+        print_record(at, *_printed(at))
+    else:
+        at.window.say(
+            tr(
+                "window",
+                "There is no paper of what is shown here. Open a visit, a meeting, a UCAP, an MoU or a person, then print.",
+            )
+        )
+
+
+@unlisted_command("record.print")
+def print_record(at: CommandContext, *ids: str) -> None:
+    """Preview the usual paper of these records."""
+    print_paper(at, ids)
+
+
+@unlisted_command("home.print_tomorrow")
+def preview_tomorrow(at: CommandContext, visit: str) -> None:
+    """Preview the sheet of the next day of a visit."""
+    print_paper(at, [visit], "day_sheet", {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"})
+
+
+@unlisted_command("pack.print_again")
+def print_again(at: CommandContext, pack: str) -> None:
+    """Preview the paper of a pack with today's data."""
+    from ucapdesk.papers.asked_before import request_of
+
+    asked = request_of(at.desk, pack)
+    chosen = {
+        name: getattr(asked, name) for name in ("languages", "layout", "edition", "page", "both_sides", "sections")
+    }
+    print_paper(at, asked.ids, asked.document, {**chosen, **asked.options, "marking": asked.marking or ""})
+
+
+@window_command("file.tomorrow", "Print tomorrow's pack…")
+def print_tomorrow(at: CommandContext) -> None:
+    """Preview the pack of tomorrow's visit, from anywhere in the window."""
+    from ucapdesk.services.meetings.meetings import running_visit
+
+    visit = running_visit(at.desk, f"{today(at.desk.workspace.clock) + timedelta(1)}")
+    if visit is None:
+        at.window.say(tr("window", "No visit takes place tomorrow, so there is no pack to print."))
+    else:
+        print_record(at, visit.id)
+
+
+def print_paper(
+    at: CommandContext, ids: Sequence[str], document: str | None = None, chosen: Mapping[str, object] | None = None
+) -> None:
+    """Preview a paper, by default the usual one of these records, with some choices made; go to a gap if the user chooses one."""
+    from ucapdesk.ui.papers.paper_dialog import PaperDialog
+
+    at.window.record.save_now()
+    dialog = PaperDialog(at.desk, ids, at.window, document)
+    if chosen:
+        dialog.choice.choose(chosen)
+        dialog.build()
+    at.show(dialog)
+    if dialog.leads_to is not None:
+        id_, field = dialog.leads_to
+        shown = at.window.record
+        at.window.show_record(shown.place_of(id_))
+        if not shown.focus_cell(id_, field):  # its row has no room for it
+            at.window.show_record(id_)
+            shown.focus_field(field)
+
+
+def _printed(at: CommandContext) -> list[str]:
+    """Return the records that Ctrl+P prints."""
+    return at.chosen() or list(at.window.list.table.ids()[:MANY])

@@ -1,0 +1,91 @@
+"""The commands that receive files of any type: each file goes the way of its format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.files.file_formats import ENTRIES, PACKAGES, PAPERS, SHEETS, incoming_suffixes, way_of
+from ucapdesk.ui.window.command_table import window_command
+from ucapdesk.ui.window.commands.availability import writable
+from ucapdesk.ui.window.commands.command_context import CommandContext
+
+
+class NoCardCopied(UserError):
+    """The clipboard holds no business card."""
+
+    sentence = (
+        "What was copied is no business card, nor the foot of a letter with an e-mail address. "
+        "Nothing was changed; copy the whole card or signature first."
+    )
+
+
+@window_command("file.receive", "Receive a file…", "Ctrl+O", enabled=writable)
+def receive(at: CommandContext) -> None:
+    """Import files of any type."""
+    endings = " ".join(f"*{ending} *{ending.upper()}" for ending in incoming_suffixes())
+    names, _ = QFileDialog.getOpenFileNames(
+        at.window,
+        tr("action", "Receive a file…"),
+        "",
+        f"{tr('window', 'Files that can be received')} ({endings})",
+    )
+    if names:
+        receive_files(at, [Path(name) for name in names])
+
+
+def receive_files(at: CommandContext, paths: list[Path]) -> None:
+    """Hand all files of a way to its function; an unknown one to the UCAP import, which explains the error."""
+    by_way: dict[str, list[Path]] = {}
+    for path in paths:
+        by_way.setdefault(way_of(path), []).append(path)
+    for way, files in by_way.items():
+        RECEIVERS[way](at, files)
+
+
+def receive_packages(at: CommandContext, paths: list[Path]) -> None:
+    """Show packages of colleagues, and apply those the user accepts."""
+    at.exchange_work.receive(paths)
+
+
+def receive_papers(at: CommandContext, paths: list[Path]) -> None:
+    """Import UCAPs at a glance and report what is odd in them. Text without known labels is assigned by hand."""
+    from ucapdesk.ui.window.jobs import background_tasks
+
+    background_tasks.import_papers(at.window, paths)
+
+
+def receive_sheets(at: CommandContext, paths: list[Path]) -> None:
+    """Import spreadsheets one after the other; the changes of each are previewed first."""
+    from ucapdesk.ui.window.commands.receiving import import_sheets
+
+    import_sheets(at, paths)
+
+
+def receive_entries(at: CommandContext, paths: list[Path]) -> None:
+    """Import cards and calendars, one after the other: the entries of each are previewed first."""
+    from ucapdesk.ui.window.commands.receiving import import_entries
+
+    import_entries(at, paths)
+
+
+RECEIVERS = {PAPERS: receive_papers, SHEETS: receive_sheets, ENTRIES: receive_entries, PACKAGES: receive_packages}
+"""Way of a format → the function that receives such files."""
+
+
+@window_command("file.copied", "Take in a copied card or signature…", enabled=writable)
+def take_copied(at: CommandContext) -> None:
+    """Import a business card, or a mail signature, from the clipboard: previewed as a file would be."""
+    from ucapdesk.services.people import pasted_people, vcards
+    from ucapdesk.ui.window.commands.receiving import offer_plan
+
+    text = QApplication.clipboard().text()
+    rows = pasted_people.plan_people(at.desk, text) if "\t" in text else None
+    plan = rows or vcards.plan_text(at.desk, text, tr("cards", "What was copied"))
+    plan = plan or pasted_people.plan_people(at.desk, text)
+    if plan is None:
+        raise NoCardCopied
+    offer_plan(at, plan)

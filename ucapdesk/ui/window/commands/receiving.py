@@ -1,0 +1,132 @@
+"""How received spreadsheets, cards and calendars are previewed, then written as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.services.files import incoming_files, sheets
+from ucapdesk.services.files.file_formats import plan_of
+from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.sheets import SheetReport, SheetTable
+from ucapdesk.ui.lists.sheet_mapping import SheetMapping
+from ucapdesk.ui.lists.sheet_preview import COLUMNS, SheetPreview
+from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.jobs.job_runner import Progress
+
+# -- spreadsheets
+
+
+def import_sheets(at: CommandContext, paths: list[Path]) -> None:
+    """Import spreadsheets one after the other; the changes of each are previewed first."""
+    for path in paths:
+        at.window.work.run(
+            tr("work", "Reading {file}", file=path.name),
+            partial(_look, at, path),
+            partial(_looked_at, at, path),
+        )
+
+
+def _look(at: CommandContext, path: Path, _: Progress) -> SheetTable:
+    return sheets.look_at(at.desk, path)
+
+
+def _looked_at(at: CommandContext, path: Path, table: SheetTable) -> None:
+    if table.sure:
+        _try(at, path, table)
+    else:
+        _map(at, path, table)
+
+
+def _map(at: CommandContext, path: Path, table: SheetTable) -> None:
+    """Ask for the meaning of the columns."""
+
+    def look(kind: str, sheet: str) -> SheetTable:
+        return sheets.look_at(at.desk, path, kind=kind or None, sheet=sheet or None)
+
+    dialog = SheetMapping(table, look, at.window)
+    wanted = dialog.table if dialog.exec() else None
+    dialog.deleteLater()
+    if wanted is not None:
+        _try(at, path, wanted)
+
+
+def _try(at: CommandContext, path: Path, table: SheetTable) -> None:
+    def dry_run(progress: Progress) -> SheetReport:
+        return sheets.import_sheet(at.desk, path, table=table, dry_run=True, progress=progress.step)
+
+    at.window.work.run(tr("work", "Reading {file}", file=path.name), dry_run, partial(_offer, at, path, table))
+
+
+def _offer(at: CommandContext, path: Path, table: SheetTable, report: SheetReport) -> None:
+    dialog = SheetPreview(report, at.window)
+    answer, rows = dialog.exec(), dialog.wanted
+    dialog.deleteLater()
+    if answer == COLUMNS:
+        _map(at, path, table)
+    elif answer == QDialog.DialogCode.Accepted:
+        at.window.work.run(
+            tr("work", "Importing {file}", file=path.name),
+            partial(_take_rows, at, path, table, rows),
+            partial(_taken, at),
+        )
+
+
+def _take_rows(
+    at: CommandContext, path: Path, table: SheetTable, rows: Collection[int], progress: Progress
+) -> SheetReport:
+    with progress.writing():
+        return sheets.import_sheet(at.desk, path, table=table, rows=rows, progress=progress.step)
+
+
+def _taken(at: CommandContext, report: SheetReport) -> None:
+    at.window.show_section(report.kind)
+    at.tell_done(report.say())
+
+
+# -- cards and calendars
+
+
+def import_entries(at: CommandContext, paths: list[Path]) -> None:
+    """Import cards and calendars, one after the other: the contents of each are previewed first."""
+    record = at.window.record.record
+    visit = record.id if record is not None and at.shown and kind_of(record).name == "visit" else None
+    for path in paths:
+        at.window.work.run(
+            tr("work", "Reading {file}", file=path.name), partial(_plan, at, path, visit), partial(offer_plan, at)
+        )
+
+
+def _plan(at: CommandContext, path: Path, visit: str | None, _: Progress) -> Plan:
+    return plan_of(at.desk, path, visit)
+
+
+def offer_plan(at: CommandContext, plan: Plan) -> None:
+    """Preview the contents of a file, and import what stays ticked."""
+    from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+
+    dialog = IncomingDialog(plan, at.window)
+    chosen = dialog.chosen if dialog.exec() else []
+    dialog.deleteLater()
+    if chosen:
+        at.window.work.run(
+            tr("work", "Importing {file}", file=plan.file),
+            partial(_take, at, plan, chosen),
+            lambda n: _done(at, plan, n),
+        )
+
+
+def _take(at: CommandContext, plan: Plan, chosen: list[int], progress: Progress) -> int:
+    with progress.writing():
+        return incoming_files.take(at.desk, plan, chosen)
+
+
+def _done(at: CommandContext, plan: Plan, n: int) -> None:
+    if at.window.section != plan.kind:
+        at.window.show_section(plan.kind)
+    at.tell_done(incoming_files.say_taken(plan, n))
