@@ -7,6 +7,7 @@ with planted mistakes, on themselves.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tests.architecture.clocks import clocks
@@ -153,6 +154,24 @@ def openers(modules: Sequence[Module]) -> Iterator[str]:
             yield f"{module.at(named[name])}: {name} hands something to another program; ask a function of {OUTSIDE}"
 
 
+WRITERS = {"store", "exchange", "services"}
+WRITES = {
+    "save", "transaction", "receive", "undo", "redo", "decide", "mark", "write_own", "rename_person", "confirm_clock",
+    "renewed_identity", "tidy", "put", "put_files_aside",
+}  # fmt: skip
+"""What changes a workspace: methods of ``Desk``, of its workspace and of its files."""
+
+
+def writers(modules: Sequence[Module]) -> Iterator[str]:
+    """Only services write; everything above asks a function of them."""
+    for module in modules:
+        for node in ast.walk(module.tree) if module.layer not in WRITERS else ():
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
+                continue
+            if re.search(r"\b_?desk(\.workspace)?(\.files)?$", ast.unparse(node.func.value)):
+                yield f"{module.at(node.lineno)}: {node.func.attr} writes; ask a function of services, or add one"
+
+
 def _names(modules: Iterable[Module]) -> frozenset[str]:
     return frozenset(module.name for module in modules)
 
@@ -193,4 +212,5 @@ RULES: dict[str, Rule] = {
     "files and functions stay small": sizes,
     "one place reads clock, zone and locale": clocks,
     "one place opens other programs": openers,
+    "nobody but services writes": writers,
 }

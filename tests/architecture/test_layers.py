@@ -25,6 +25,9 @@ PLANTED = {
     "one place reads clock, zone and locale": {
         "ucapdesk.base.a": '"""A."""\ndef f(at):\n    return at.astimezone()\n',
     },
+    "nobody but services writes": {
+        "ucapdesk.ui.a": '"""A."""\ndef f(self):\n    with self._desk.save(["x"]) as work:\n        pass\n',
+    },
     "one place opens other programs": {"ucapdesk.ui.a": '"""A."""\nfrom os import startfile\nstartfile("x")\n'},
 }
 

@@ -221,9 +221,8 @@ class WorkspaceOpening:
             desk.close()
             throw_away(place)
             return None
-        if name and name != desk.workspace.person:
-            desk.rename_person(name)
         if name:
+            workspace_service.rename_person(desk, name)
             settings.save(settings.load().with_(person=name))
         return desk
 

@@ -1,4 +1,4 @@
-"""What a command acts on: the window, the records it applies to, and how it tells what it did."""
+"""The context of a command: the window, the records it applies to, and how it tells what it did."""
 
 from __future__ import annotations
 
