@@ -56,6 +56,9 @@ package: $(VENV)/dev.stamp ## build the wheel into dist/
 installer: $(VENV)/dev.stamp ## build the Windows installer into dist/ (docs/packaging.md says with what)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_installer.py
 
+migration: $(VENV)/dev.stamp ## write the step of migration for changed declarations (NAME="vehicles")
+	@$(BIN)/python db/migrations/new_step.py $(NAME)
+
 texts: $(VENV)/dev.stamp ## collect the texts of the program into resources/locale and compile them
 	@$(BIN)/python resources/locale/catalogue.py
 

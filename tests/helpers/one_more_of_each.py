@@ -1,11 +1,15 @@
-"""The program with one field more of every type, declared and nothing else: run by a test as a program of its own.
+"""The program with one field more of every type and one kind more, declared and nothing else: run by a test on its own.
 
-It types into each in the window, and looks for it in the list, the history and the search. What it misses it prints.
+The step of migration is the one that ``make migration`` writes. It types into each field in the window, and looks for it in
+the list, the history and the search; the kind is also looked for on the command line, in a sheet and in a package. What it
+misses it prints.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,11 +19,11 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 import pytest
-from sqlalchemy.orm import mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tests.helpers.clock import stand_still
 from ucapdesk.model import kind as declarations
-from ucapdesk.model.record import Field, Record
+from ucapdesk.model.record import Field, Filed, Ordered, Record, field, owner, ref
 from ucapdesk.model.values import (
     Bilingual,
     Codes,
@@ -59,12 +63,31 @@ def _label(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
+class Vehicle(Filed, Record):
+    """A kind that nothing but its declaration knows of."""
+
+    label, plural = "Vehicle", "Vehicles"
+
+    title: Mapped[Bilingual | None] = field("Title", search=5, column=True, needed=True)
+    plate: Mapped[str | None] = field("Plate", search=3, column=True)
+    driver: Mapped[str | None] = ref("person", "Driver", column=True)
+
+
+class VehicleTrip(Ordered, Record):
+    """A part of it."""
+
+    label, plural = "Trip", "Trips"
+
+    owner: Mapped[str | None] = owner("vehicle")
+    title: Mapped[Bilingual | None] = field("Title", search=4, column=True)
+
+
 def declare() -> None:
-    """Let the kind Meeting have these fields too. Has to come before anything reads the kinds."""
+    """Let the kind Meeting have these fields too, and let there be these kinds. Has to come before anything reads the kinds."""
     read = declarations.load_kinds
 
     def wider(classes: Any) -> Any:
-        found = list(classes)
+        found = [*classes, Vehicle, VehicleTrip]
         meeting: Any = next(cls for cls in found if cls.__name__ == "Meeting")
         for name, (cls, said, *_) in MORE.items():
             info = {"field": Field(_label(name), column=True, **said)}
@@ -74,27 +97,31 @@ def declare() -> None:
     declarations.load_kinds = wider
 
 
-def columns() -> str:
-    """The step that gives the table its columns."""
-    whole = {int: "Integer", bool: "Integer"}
-    return "; ".join(
-        f'op.add_column("meeting", sa.Column("{name}", sa.{whole.get(cls, "Text")}))'
-        for name, (cls, *_) in MORE.items()
-    )
+def write_migration(folder: Path) -> None:
+    """Write the step that the declarations ask for, and be the program that knows it."""
+    from db.migrations.new_step import write_step
+    from ucapdesk.base.paths import migrations
+    from ucapdesk.store.workspace import migrate
+
+    steps = folder / "migrations"
+    shutil.copytree(migrations(), steps, ignore=shutil.ignore_patterns("__pycache__"))
+    revision = write_step("One more of each", steps)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(migrate, "HEAD", revision)
+    patch.setattr(migrate, "migrations", lambda: steps)
 
 
 def look(folder: Path) -> list[str]:
     """Type into every one of them, and say what is missing."""
     from PySide6.QtWidgets import QApplication
 
-    from tests.helpers.newer_schema import become_newer
     from ucapdesk.base import settings
     from ucapdesk.services.records import records
     from ucapdesk.services.workspaces import sample
     from ucapdesk.ui.toolkit.apply_theme import apply_theme
     from ucapdesk.ui.window.window import DeskWindow
 
-    become_newer(folder, pytest.MonkeyPatch(), more=columns())
+    write_migration(folder)
     chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
     settings.save(chosen)
     app = QApplication([])
@@ -108,6 +135,7 @@ def look(folder: Path) -> list[str]:
         window.show_record(meeting)
         app.processEvents()
         missed = [*in_the_form(window, desk, meeting), *elsewhere(desk, meeting), *in_the_list(window, meeting)]
+        missed += one_more_kind(window, desk, folder)
         window.close()
         window.deleteLater()
         app.processEvents()
@@ -165,6 +193,54 @@ def in_the_list(window: Any, meeting: str) -> Iterator[str]:
             yield f"{name}: no column in the list"
         elif not table.data(table.index(row, heads.index(_label(name)))):
             yield f"{name}: its column says nothing"
+
+
+def one_more_kind(window: Any, desk: Any, folder: Path) -> Iterator[str]:
+    """A record of the kind is made in the window, and told by everything that tells of records."""
+    from click.testing import CliRunner
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
+
+    from ucapdesk.cli import cli
+    from ucapdesk.model.kinds import KINDS
+    from ucapdesk.model.listing import ListView
+    from ucapdesk.services.exchange import exchange_service
+    from ucapdesk.services.files import sheets
+    from ucapdesk.services.records import history, records, search
+    from ucapdesk.services.workspaces import maintenance, workspace_service
+
+    window.show_section("vehicle")
+    window.record.show_new(KINDS["vehicle"])
+    for name, part, typed in (("title", "en", "Minibus"), ("plate", "line", "B-12345")):
+        QTest.keyClicks(window.record.form.editors[name].findChild(QWidget, f"field.{name}.{part}"), typed)
+        QTest.keyClick(window.record.form.editors[name].findChild(QWidget, f"field.{name}.{part}"), Qt.Key.Key_Tab)
+    window.record.save_now()
+    made = records.listing(desk, "vehicle")
+    if len(made) != 1 or getattr(records.get(desk, made[0]), "plate", None) != "B-12345":
+        yield f"vehicle: the window made {made}"
+        return
+    trip = records.add(desk, "vehicle_trip", {"owner": made[0], "title": Bilingual(en="To the airport")})
+    window.show_record(made[0])
+    if window.list.table.row_of(made[0]) < 0:
+        yield "vehicle: not in its list"
+    if made[0] not in [hit.id for hit in search.find(desk, "minibus")]:
+        yield "vehicle: not found"
+    if not history.of(desk, made[0]):
+        yield "vehicle: no history"
+    said = CliRunner().invoke(cli, ["show", str(desk.workspace.path), made[0], "--json"]).output
+    if trip not in said or json.loads(said)["plate"] != "B-12345":
+        yield f"vehicle: the command line says {said}"
+    sheets.export(desk, ListView("vehicle"), folder / "vehicles.xlsx", all_fields=True)
+    if sheets.import_sheet(desk, folder / "vehicles.xlsx").kind != "vehicle":
+        yield "vehicle: its sheet is not read"
+    with workspace_service.new(folder / "own", person="Ana") as own:
+        own_made = records.add(own, "vehicle", {"title": Bilingual(en="Minibus", zh="小巴"), "plate": "B-12345"})
+        records.add(own, "vehicle_trip", {"owner": own_made, "title": Bilingual(en="To the airport")})
+        exchange_service.give(own, folder / "all.ucapx")
+        with exchange_service.join(folder / "theirs", folder / "all.ucapx", person="Bo") as theirs:
+            if maintenance.digest(theirs) != maintenance.digest(own):
+                yield "vehicle: a colleague has something else"
 
 
 if __name__ == "__main__":

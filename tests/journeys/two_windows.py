@@ -19,6 +19,7 @@ from ucapdesk.ui.exchange import watched_places
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
+from ucapdesk.ui.window.commands.receive_commands import receive_files
 from ucapdesk.ui.window.window import DeskWindow
 
 
@@ -137,7 +138,7 @@ def read_preview(at: AtWindow, *files: Path) -> list[str]:
     looking.timeout.connect(look)
     looking.start()
     with at.laptop.here():
-        at.window.commands.receive_files(list(files))
+        receive_files(at.window.commands, list(files))
         at.bot.waitUntil(lambda: bool(said))
         at.bot.waitUntil(lambda: not at.window.work.busy)
     looking.deleteLater()
