@@ -13,7 +13,7 @@ TWO := -n 2 --dist worksteal
 CHECKED := ucapdesk tests benchmarks main.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak package installer texts pictures lock clean
+.PHONY: help setup run test check format bench soak package installer migration texts pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  \1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \

@@ -101,7 +101,7 @@ def attachment_shown(at: CommandContext) -> bool:
 
 
 def printable_shown(at: CommandContext) -> bool:
-    """What is shown can be printed: the record, else everything listed."""
+    """The record shown can be printed, or else everything listed."""
     chosen = at.chosen()
     if len(chosen) < 2 and (at.kind or chosen):
         return at.kind in KINDS and bool(KINDS[at.kind].cls.papers)
