@@ -21,6 +21,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
+from ucapdesk.store.log import log_tables  # noqa: F401 (the table of all rows, which links name)
 from ucapdesk.store.workspace import migrate
 from ucapdesk.store.workspace.connection import engine_for
 
