@@ -191,7 +191,7 @@ def test_seven_rows_of_a_spreadsheet_become_seven_people_with_posts_in_the_deleg
     posts = [records.children(user.desk, id_)["affiliation"] for id_ in people]
     assert [len(each) for each in posts] == [1] * 7
     assert len({getattr(post[0], "organisation", "") for post in posts}) == 1, "their house is made once"
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     assert records.children(user.desk, visit)["participation"] == []
 
 

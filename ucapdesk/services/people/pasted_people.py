@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from ucapdesk.base.i18n import tr
 from ucapdesk.formats.people_rows import people_in
 from ucapdesk.model.kinds.visit_kinds import Participation
-from ucapdesk.services.people import vcards
 from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.people import vcards
 from ucapdesk.store.desk import Desk
 
 

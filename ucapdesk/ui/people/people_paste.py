@@ -12,7 +12,7 @@ def paste_people(view: RecordPage, text: str, known: str, owner: Callable[[], st
 
     ``known`` is the record in which they take part, if it exists; ``owner`` gives it, and may make it.
     """
-    from ucapdesk.services.people import incoming_files
+    from ucapdesk.services.files import incoming_files
     from ucapdesk.services.people.pasted_people import plan_people
 
     plan = plan_people(view.desk, text, known, values)
