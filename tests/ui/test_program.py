@@ -66,7 +66,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[Answer]:
 def _choose(way: str, says: str = "") -> Answer:
     def answer(dialog: QDialog) -> None:
         assert isinstance(dialog, StartDialog)
-        assert says in dialog.message.text()
+        assert says in dialog.why.text()
         button = dialog.findChild(QPushButton, f"start.{way}")
         assert button is not None, way
         button.click()

@@ -27,7 +27,7 @@ def test_an_agenda_is_kept_and_used_again(user: User, monkeypatch: pytest.Monkey
     def keep(dialog: TemplatesDialog) -> None:
         assert not dialog.use.isEnabled()
         _press(user, dialog, "keep.checklist")
-        assert "has nothing to keep" in dialog._message.text()
+        assert "has nothing to keep" in dialog.message.text()
         user.bot.keyClicks(dialog.name, "Usual")
         _press(user, dialog, "keep.agenda")
 

@@ -131,11 +131,11 @@ def test_all_texts_go_to_a_translator_and_come_back_looked_through(
     _press(user, dialog, "copy")
     assert QApplication.clipboard().text().splitlines()[0] == "1\tOpen incubator\t"
     _press(user, dialog, "paste")
-    assert "no translation that is not here" in dialog._message.text()
+    assert "no translation that is not here" in dialog.message.text()
     assert maintenance.digest(user.desk) == before
     QApplication.clipboard().setText("no table")
     _press(user, dialog, "paste")
-    assert "holds no translations" in dialog._message.text()
+    assert "holds no translations" in dialog.message.text()
     QApplication.clipboard().setText("1\tOpen incubator\t孵化器\n2\tCity hall\t市政厅\n")
     answer(monkeypatch, IncomingDialog, lambda page: page.take.click())
     _press(user, dialog, "paste")
@@ -181,7 +181,7 @@ def test_a_file_for_a_translators_program_is_saved_and_taken_in_and_a_hostile_on
     assert (_zh(user, texts[1][0])["zh"], _zh(user, texts[1][0]).state("zh")) == ("市政厅", "reviewed")
     file.write_text("<!DOCTYPE x>" + said.partition("?>")[2])
     _press(user, dialog, "take")
-    assert "DOCTYPE" in dialog._message.text()
+    assert "DOCTYPE" in dialog.message.text()
 
 
 def test_everything_there_is_and_what_a_record_says_can_be_asked_for(

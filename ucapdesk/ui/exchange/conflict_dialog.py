@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -31,11 +28,12 @@ from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import ButtonBox, set_up
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs.text_edits import TextEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, left
+from ucapdesk.ui.toolkit.layouts import STRETCH, add, column, grow, left, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
@@ -48,24 +46,21 @@ def _own_first(conflict: Conflict) -> Conflict:
     return replace(conflict, candidates=tuple(sorted(conflict.candidates, key=lambda each: not each.own)))
 
 
-class ConflictDialog(QDialog):
+class ConflictDialog(Dialog):
     """The conflicts, one at a time. 1, 2, 3 … choose a value; ``Ctrl+Enter`` goes on, and closes the dialog at the end.
 
     ``decided`` counts what was decided; ``look_at`` is a record the person wants to see instead.
     """
 
     def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("decide", tr("decide", "What is to be decided"), parent)
         self._desk, self._at = desk, 0
         self._waiting = [_own_first(conflict) for conflict in waiting]
         self.decided, self.look_at = 0, ""
         self._choice = 0
-        self.setObjectName("decide")
-        self.setWindowTitle(tr("decide", "What is to be decided"))
         self._column = column(on=self, gap=theme.FIELDS)
         self._page: QWidget | None = None
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
+        self.on_confirm(self.go_on)
         self._show()
         fit(self, 940, 560)
 
@@ -83,26 +78,25 @@ class ConflictDialog(QDialog):
             self._page.deleteLater()
         self._choice = next((n for n, each in enumerate(self.conflict.candidates, 1) if each.shown), 1)
         page = self._page = QWidget(self)
+        self.fail("")
         layout = column(self._head(), grow(self._values()), on=page, gap=theme.FIELDS, margins=0)
         self.result_box = self._make_result(layout)
-        self._message = self._label("", "error")
-        self._message.hide()
-        layout.addWidget(self._message)
-        layout.addWidget(self._foot())
+        add(layout, self.message, self._foot())
         self._column.addWidget(page)
         self.next.setFocus()
 
     def _head(self) -> QVBoxLayout:
-        conflict, head = self.conflict, QVBoxLayout()
-        head.setSpacing(4)
+        conflict = self.conflict
         counted = tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._waiting))
         kind = KINDS[conflict.kind].label() if conflict.kind in KINDS and not KINDS[conflict.kind].cls.reserved else ""
-        head.addWidget(self._label(dotted(counted, kind), "caption"))
-        head.addWidget(self._label(conflict.title or "—", "page"))
-        head.addWidget(self._label(self._question(), "strong"))
-        if conflict.before:
-            head.addWidget(self._label(tr("decide", "Before: {text}", text=conflict.before), "second"))
-        return head
+        before = tr("decide", "Before: {text}", text=conflict.before)
+        return column(
+            label(dotted(counted, kind), "caption"),
+            label(breakable(conflict.title or "—"), "page"),
+            label(breakable(self._question()), "strong"),
+            label(breakable(before), "second") if conflict.before else None,
+            gap=4,
+        )
 
     def _question(self) -> str:
         conflict = self.conflict
@@ -112,26 +106,16 @@ class ConflictDialog(QDialog):
             return tr("decide", "{field}: one took it out, another kept it", field=conflict.label)
         return conflict.told
 
-    def _label(self, text: str, role: str) -> QLabel:
-        return label(breakable(text), role, parent=self)
-
     def _values(self) -> QScrollArea:
         """Make a card for each value, side by side where there are two."""
+        self.cards: list[QPushButton] = []
+        made = [grow(self._card(number, said)) for number, said in enumerate(self.conflict.candidates, 1)]
+        cards = row(*made, gap=theme.FIELDS) if len(made) == 2 else column(*made, STRETCH, gap=theme.FIELDS)
+        notes = [label(breakable(note), "second") for note in self._notes()]
         area = named(QScrollArea(self), "decide.values")
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = named(QWidget(), "page")
-        row: QHBoxLayout | QVBoxLayout = QHBoxLayout() if len(self.conflict.candidates) == 2 else QVBoxLayout()
-        layout = column(grow(row), on=inside, gap=theme.GAP, margins=0)
-        for note in self._notes():
-            layout.addWidget(self._label(note, "second"))
-        row.setSpacing(theme.FIELDS)
-        self.cards: list[QPushButton] = []
-        for number, said in enumerate(self.conflict.candidates, 1):
-            row.addWidget(self._card(number, said), 1)
-        if isinstance(row, QVBoxLayout):
-            row.addStretch(1)
-        area.setWidget(inside)
+        area.setWidget(panel(column(grow(cards), *notes, gap=theme.GAP), name="page"))
         return area
 
     def _card(self, number: int, said: Said) -> QFrame:
@@ -148,7 +132,7 @@ class ConflictDialog(QDialog):
         self.cards.append(choose)
         layout = column(
             left(choose),
-            self._label(moment(said.time), "caption"),
+            label(breakable(moment(said.time)), "caption"),
             on=card,
             gap=theme.GAP,
             margins=(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS),
@@ -170,7 +154,7 @@ class ConflictDialog(QDialog):
         if not self.conflict.text:
             return None
         name = tr("decide", "Result (you can edit it)")
-        column.addWidget(self._label(name, "caption"))
+        column.addWidget(label(breakable(name), "caption"))
         box = named(TextEdit(self), "decide.result", name)
         box.put(self.conflict.candidates[self._choice - 1].said)
         column.addWidget(box)
@@ -240,9 +224,7 @@ class ConflictDialog(QDialog):
         try:
             self._decide()
         except (UserError, ValueError) as error:
-            said = error.say() if isinstance(error, UserError) else tr("form", "This cannot be stored.")
-            self._message.setText(said)
-            self._message.show()
+            self.fail(error if isinstance(error, UserError) else tr("form", "This cannot be stored."))
             return
         self.decided += 1
         if self._at + 1 == len(self._waiting):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -16,10 +16,11 @@ from ucapdesk.services.records import duplicates, records
 from ucapdesk.services.records.duplicates import Alike, Beside
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox, button
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, row
+from ucapdesk.ui.toolkit.layouts import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -46,39 +47,33 @@ class BothRecords(TextTable):
             super().keyPressEvent(event)
 
 
-class DuplicatesDialog(QDialog):
+class DuplicatesDialog(Dialog):
     """Pairs, one after another. ``Ctrl+Enter``: they are the same; where fields differ the value to show is chosen before.
 
     ``answered`` counts the answers; ``look_at`` is a record the person wants to see instead.
     """
 
+    by_enter = False
+
     def __init__(self, desk: Desk, pairs: Sequence[Alike], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("same", tr("same", "Are they the same?"), parent)
         self._desk, self._pairs, self._at = desk, list(pairs), 0
         self.answered, self.look_at = 0, ""
         self._rows: list[Beside] = []
         self.taken: set[str] = set()
         """Fields of which the other record's value is to be shown."""
-        self.setObjectName("same")
-        self.setWindowTitle(tr("same", "Are they the same?"))
-        self._caption, self._title, self._why = (self._label(role) for role in ("caption", "page", "second"))
+        self._caption, self._title, self._why = (label("", role) for role in ("caption", "page", "second"))
         self.look = button("same.look", tr("decide", "Open the record"), self._look, "quiet")
-        over = row(grow(self._caption), self.look)
-        layout = column(over, on=self, gap=theme.FIELDS)
-        for shown in (self._title, self._why):
-            layout.addWidget(shown)
         heads = (tr("history", "Field"), "1", "2")
         self.table = BothRecords("same.fields", tr("same", "Both records"), heads, self)
         self.table.share(theme.px(170), 0, 0)
         self.table.cellClicked.connect(self.choose)
         self.table.chosen.connect(self.choose)
-        layout.addWidget(self.table, 1)
-        self._hint, self._message = self._label("second"), self._label("error")
-        layout.addWidget(self._hint)
-        layout.addWidget(self._message)
-        layout.addWidget(self._foot())
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.yes.click)
+        self._hint = label("", "second")
+        self._add_buttons()
+        over = row(grow(self._caption), self.look)
+        self.lay_out(over, self._title, self._why, grow(self.table), self._hint)
+        self.on_confirm(self.yes.click)
         self._show()
         fit(self, 900, 560)
 
@@ -87,17 +82,13 @@ class DuplicatesDialog(QDialog):
         """The pair that is shown."""
         return self._pairs[self._at]
 
-    def _label(self, role: str) -> QLabel:
-        return label("", role, parent=self)
-
-    def _foot(self) -> ButtonBox:
-        foot = ButtonBox(self, by_enter=False)
+    def _add_buttons(self) -> None:
+        foot = self.foot
         self.yes = foot.main("same.yes", tr("same", "The same"), self._say_same)
         set_tool_tip(self.yes, "Ctrl+Enter")
         self.no = foot.other("same.no", tr("same", "Not the same"), self._say_different)
         self.apart = foot.other("same.apart", tr("same", "Take apart"), self._separate)
         self.later = foot.out(tr("decide", "Later"), "same.later", self._go_on)
-        return foot
 
     # -- one pair ---------------------------------------------------------------------------------
 
@@ -117,7 +108,7 @@ class DuplicatesDialog(QDialog):
             each.setVisible(shown)
         self._rows = duplicates.beside(self._desk, pair.a, pair.b)
         self._fill(is_one=is_one)
-        self._message.hide()
+        self.fail("")
         self.table.setFocus()
         self.table.setCurrentCell(0, 0)
 
@@ -165,8 +156,7 @@ class DuplicatesDialog(QDialog):
         try:
             do()  # type: ignore[operator]
         except UserError as error:
-            self._message.setText(breakable(error.say()))
-            self._message.show()
+            self.fail(error)
             return
         self.answered += 1
         self._go_on()

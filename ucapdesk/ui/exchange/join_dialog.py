@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
@@ -11,46 +11,46 @@ from ucapdesk.services.exchange import joining
 from ucapdesk.services.exchange.exchange_service import Manifest
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox, set_up
-from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.buttons import set_up
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, scrolled
+from ucapdesk.ui.toolkit.layouts import STRETCH, column, grow, panel, scrolled
 from ucapdesk.ui.toolkit.named import named
 
 
-class JoinDialog(QDialog):
+class JoinDialog(Dialog):
     """Shows the contents of a package. Once accepted, ``person`` is the user's name."""
 
     def __init__(self, desk: Desk, manifest: Manifest | None, person: str, parent: QWidget | None = None) -> None:
         """``person``: the name given so far."""
-        super().__init__(parent)
-        self.setObjectName("join")
-        self.setWindowTitle(tr("first", "A colleague’s workspace"))
-        page = named(QWidget(), "page")
-        layout = column(self._label(desk.workspace.name, "page"), on=page, gap=theme.FIELDS, margins=0)
-        if manifest is not None:
-            layout.addWidget(
-                self._label(tr("exchange", "Package from {who}", who=manifest.sender.person or "—"), "second")
-            )
+        super().__init__("join", tr("first", "A colleague’s workspace"), parent)
+        who = tr("exchange", "Package from {who}", who=manifest.sender.person or "—") if manifest is not None else ""
         counts = [f"{KINDS[kind].plural()} {n}" for kind, n in joining.contents(desk)]
-        layout.addWidget(self._label("  ·  ".join(counts) or tr("first", "There is nothing in it yet."), "strong"))
-        layout.addSpacing(theme.GAP)
-        layout.addWidget(self._label(tr("first", "Who are you?"), "group"))
-        layout.addWidget(self._people(desk, person))
-        layout.addWidget(self._label(tr("first", "Or somebody else:"), "caption"))
+        people = self._people(desk, person)
         self.other = named(LineEdit(self), "first.me.other", tr("settings", "Your name"))
         self.other.setText("" if self._chosen() else person)
         self.other.textEdited.connect(lambda _: self._choose(None))
-        layout.addWidget(self.other)
-        layout.addWidget(self._label(tr("first", "What you write is signed with this name."), "second"))
-        layout.addStretch(1)
-        area = scrolled(page, self)
-        column(grow(area), self._foot(), on=self)
-        fit(self, 640, 420)
+        shown = column(
+            label(breakable(desk.workspace.name), "page"),
+            label(breakable(who), "second") if who else None,
+            label("  ·  ".join(counts) or tr("first", "There is nothing in it yet."), "strong"),
+            theme.GAP,
+            label(tr("first", "Who are you?"), "group"),
+            people,
+            label(tr("first", "Or somebody else:"), "caption"),
+            self.other,
+            label(tr("first", "What you write is signed with this name."), "second"),
+            STRETCH,
+            gap=theme.FIELDS,
+        )
+        self.foot.main("receive.apply", tr("first", "Begin"), self.accept).setDefault(True)
+        self.foot.out(tr("exchange", "Not now"), "receive.later")
+        page = panel(shown, name="page")
+        self.lay_out(grow(scrolled(page, self)), size=(640, 420), gap=None)
         let_grow(page)
 
     @property
@@ -59,19 +59,13 @@ class JoinDialog(QDialog):
         chosen = self._chosen()
         return str(chosen.property("person")) if chosen is not None else " ".join(self.other.text().split())
 
-    def _label(self, text: str, role: str) -> QLabel:
-        return label(breakable(text), role, parent=self)
-
     def _people(self, desk: Desk, person: str) -> QWidget:
         held = QWidget(self)
         row = FlowLayout(held, theme.GAP)
         self._chips: list[QPushButton] = []
         for each in joining.newcomers(desk):
-            chip = set_up(ElidedButton(each.name), f"first.me.{each.key}", role="chip")
+            chip = set_up(ElidedButton(each.name), f"first.me.{each.key}", role="chip", checked=each.name == person)
             chip.setProperty("person", each.name)
-            chip.setCheckable(True)
-            chip.setAutoDefault(False)
-            chip.setChecked(each.name == person)
             chip.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
             self._chips.append(chip)
             row.addWidget(chip)
@@ -87,9 +81,3 @@ class JoinDialog(QDialog):
             each.setChecked(each is chip)
         if chip is not None:
             self.other.clear()
-
-    def _foot(self) -> ButtonBox:
-        foot = ButtonBox(self)
-        foot.main("receive.apply", tr("first", "Begin"), self.accept).setDefault(True)
-        foot.out(tr("exchange", "Not now"), "receive.later")
-        return foot

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.exchange.exchange_service import Stranger
-from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.layouts import STRETCH
 from ucapdesk.ui.toolkit.plain_text import Label
 
 OUT = ""
 """The result where nothing was chosen."""
 
 
-class LaptopDialog(QDialog):
+class LaptopDialog(Dialog):
     """Shows the laptop, its number, and the choices. Neither Enter nor Space presses a button that was not focused by the user.
 
     ``answer`` is the name of what was chosen.
     """
+
+    by_enter = False
 
     def __init__(
         self,
@@ -42,42 +42,34 @@ class LaptopDialog(QDialog):
         out: The word of the way out.
         parent: The widget it stands over.
         """
-        super().__init__(parent)
+        super().__init__("laptop", tr("exchange", "Check number of a laptop"), parent)
         self.answer = OUT
-        self.setObjectName("laptop")
-        self.setWindowTitle(tr("exchange", "Check number of a laptop"))
-        layout = column(on=self, gap=theme.FIELDS)
-        self._column = layout
-        self._say(tr("exchange", "It calls itself"), "caption")
-        self._say(dotted(laptop.person, laptop.label) or "—", "strong")
-        self.number = self._field(laptop.number)
-        for sentence in sentences:
-            self._say(sentence)
-        layout.addStretch(1)
-        foot = ButtonBox(self, by_enter=False)
         for name, text in choices:
-            foot.other(f"laptop.{name}", text, lambda name=name: self._choose(name))
-        foot.out(out, "laptop.out")
-        layout.addWidget(foot)
-        fit(self, 560)
+            self.foot.other(f"laptop.{name}", text, lambda name=name: self._choose(name))
+        self.foot.out(out, "laptop.out")
+        heading = tr("exchange", "Check number")
+        self.number = self._field(heading, laptop.number)
+        self.lay_out(
+            label(tr("exchange", "It calls itself"), "caption"),
+            label(breakable(dotted(laptop.person, laptop.label) or "—"), "strong"),
+            label(heading, "caption"),
+            self.number,
+            *(label(breakable(sentence)) for sentence in sentences),
+            STRETCH,
+            size=(560, 0),
+        )
         self.number.setFocus()
 
-    def _field(self, number: str) -> Label:
+    @staticmethod
+    def _field(heading: str, number: str) -> Label:
         """Return the number in large type, read aloud digit by digit."""
-        heading = tr("exchange", "Check number")
-        self._say(heading, "caption")
-        field = label(number or "—", "number", name="laptop.number", wrap=False, parent=self)
+        field = label(number or "—", "number", name="laptop.number", wrap=False)
         field.setAccessibleName(f"{heading}: {', '.join(' '.join(group) for group in number.split())}")
         field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         flags = Qt.TextInteractionFlag
         field.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._column.addWidget(field)
         return field
-
-    def _say(self, text: str, role: str = "") -> None:
-        shown = label(breakable(text), role, parent=self)
-        self._column.addWidget(shown)
 
     def _choose(self, name: str) -> None:
         self.answer = name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -15,16 +15,14 @@ from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, PARKED, 
 from ucapdesk.ui.exchange.exchange_words import counts, hints, made
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, scrolled
-from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.layouts import STRETCH, add, column, grow, panel, scrolled
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
-class ReceiveDialog(QDialog):
+class ReceiveDialog(Dialog):
     """The chosen packages, and what of them can be applied now.
 
     After it was accepted ``join`` says whether one of another workspace is to be opened as that. About laptops that nobody
@@ -32,24 +30,19 @@ class ReceiveDialog(QDialog):
     """
 
     def __init__(self, desk: Desk, reports: Sequence[Report], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("receive", tr("exchange", "Receive changes"), parent)
         self._desk = desk
         self._reports = reports
         self.join = False
-        self.setObjectName("receive")
-        self.setWindowTitle(tr("exchange", "Receive changes"))
-        page = named(QWidget(), "page")
-        self._column = column(on=page, gap=theme.FIELDS, margins=0)
+        self._column = column(gap=theme.FIELDS)
         for report in reports:
             self._tell(report)
         lines = [line for report in reports for line in report.lines]
-        if lines:
-            self._column.addWidget(self._table(reports), 1)
-        else:
-            self._column.addStretch(1)
-        area = scrolled(page, self)
-        column(grow(area), self._foot(), on=self)
-        fit(self, 880, 520 if lines else 320)
+        add(self._column, grow(self._table(reports)) if lines else STRETCH)
+        page = panel(self._column, name="page")
+        area = scrolled(page, self)  # before the buttons: what comes first has the focus first
+        self._add_buttons()
+        self.lay_out(grow(area), size=(880, 520 if lines else 320), gap=None)
         let_grow(page)
 
     def _tell(self, report: Report) -> None:
@@ -70,7 +63,7 @@ class ReceiveDialog(QDialog):
             self._say(report.why.say(), "warning" if report.state == PARKED else "error")
 
     def _say(self, text: str, role: str = "") -> None:
-        shown = label(breakable(text), role, parent=self)
+        shown = label(breakable(text), role)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column.addWidget(shown)
@@ -100,8 +93,8 @@ class ReceiveDialog(QDialog):
         table.fill(rows)
         return table
 
-    def _foot(self) -> ButtonBox:
-        foot = ButtonBox(self)
+    def _add_buttons(self) -> None:
+        foot = self.foot
         news = [report for report in self._reports if report.state == APPLIED]
         foot.out(tr("exchange", "Not now") if news else tr("notice", "Close"), "receive.later")
         if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
@@ -111,7 +104,6 @@ class ReceiveDialog(QDialog):
             n = sum(report.new + report.updated + report.trashed for report in news)
             said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
             foot.main("receive.apply", said, self.accept)
-        return foot
 
     def _join(self) -> None:
         self.join = True

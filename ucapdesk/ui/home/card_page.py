@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollAre
 from ucapdesk.ui.home.home_parts import Card, card_label
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.layouts import REST, STRETCH, column, grow, row, scroll_down
+from ucapdesk.ui.toolkit.layouts import REST, STRETCH, column, grow, replace_page, row, scroll_down
 
 TWO_COLUMNS = 720
 """Width of the page from which on cards stand in two columns."""
@@ -45,12 +45,8 @@ class CardPage(QScrollArea):
         row(grow(inner), REST, on=page, margins=(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS))
         self._heading = card_label(heading, "big")
         column(self._heading, self._columns_of_cards(), STRETCH, on=inner, gap=theme.MARGIN, margins=0)
-        old = self.takeWidget()
-        self.setWidget(page)
+        replace_page(self, page)
         let_grow(page)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
         self.verticalScrollBar().setValue(at)
         if focus is not None:
             (page.findChild(QWidget, focus) or self._first() or self).setFocus()

@@ -9,9 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
-    QLabel,
     QPlainTextEdit,
     QSplitter,
     QTextEdit,
@@ -25,11 +23,12 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
 from ucapdesk.services.files.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox, button
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import TextEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, scrolled
+from ucapdesk.ui.toolkit.layouts import column, grow, panel, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
@@ -132,18 +131,18 @@ class _Cell(TextEdit):
         self.entered.emit()
 
 
-class AssignDialog(QDialog):
+class AssignDialog(Dialog):
     """The text of a paper on the left, the fields of the table on the right.
 
     ``report`` tells what was read in after the dialog was accepted; it is None if nothing was.
     """
 
+    by_enter = False
+
     def __init__(self, desk: Desk, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("assign", tr("assign", "Assign the text of {file}", file=path.name), parent)
         self._desk, self._path = desk, path
         self.report: ImportReport | None = None
-        self.setObjectName("assign")
-        self.setWindowTitle(tr("assign", "Assign the text of {file}", file=path.name))
         self.cells: dict[str, _Cell] = {}
         self.paper = _Paper(imports.lines_of(path), self)
         self.notice = Notice("assign.notice", self)
@@ -152,20 +151,15 @@ class AssignDialog(QDialog):
         split.addWidget(self._make_paper())
         split.addWidget(self._make_fields())
         split.setSizes([430, 570])
-        column(
-            self._line(
-                tr(
-                    "assign",
-                    "The labels of a UCAP table were not found in {file}. Put its text into the fields; "
-                    "what is put nowhere is kept with the source document.",
-                    file=path.name,
-                )
-            ),
-            self.notice,
-            grow(split),
-            self._make_buttons(),
-            on=self,
+        said = tr(
+            "assign",
+            "The labels of a UCAP table were not found in {file}. Put its text into the fields; what is put nowhere is "
+            "kept with the source document.",
+            file=path.name,
         )
+        self.read = self.foot.main("assign.read", tr("assign", "Read"), self._take_in)
+        self.foot.out(tr("picker", "Cancel"), "assign.cancel")
+        self.lay_out(label(said, "second"), self.notice, grow(split), gap=None)
         self._current = self.cells["cities.A"]
         self._make_current(self._current)
         self._changed()
@@ -174,28 +168,17 @@ class AssignDialog(QDialog):
 
     # -- laying out -------------------------------------------------------------------------------
 
-    def _line(self, text: str, role: str = "second") -> QLabel:
-        return label(text, role, parent=self)
-
     def _make_paper(self) -> QWidget:
-        box = QWidget(self)
-        layout = column(
-            self._line(tr("assign", "Text of the paper"), "group"),
-            grow(self.paper),
-            on=box,
-            margins=(0, 0, theme.GAP, 0),
-        )
-        self.target = self._line("")
-        layout.addWidget(self.target)
-        self.put = button("assign.put", tr("assign", "Put into the field"), self._put, parent=box)
+        self.target = label("", "second")
+        self.put = button("assign.put", tr("assign", "Put into the field"), self._put)
         self.paper.wanted.connect(self._put)
-        layout.addWidget(self.put)
         for keys, do in {
             "Ctrl+Return": self._put, "Ctrl+Enter": self._put, "F6": self._change_over,
             "Alt+Down": lambda: self._step(1), "Alt+Up": lambda: self._step(-1),
         }.items():  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(do)
-        return box
+        head = label(tr("assign", "Text of the paper"), "group")
+        return panel(column(head, grow(self.paper), self.target, self.put), self, margins=(0, 0, theme.GAP, 0))
 
     def _make_fields(self) -> QWidget:
         page = named(QWidget(), "page")
@@ -205,15 +188,13 @@ class AssignDialog(QDialog):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(self._line(tr(
+        grid.addWidget(label(tr(
             "assign",
             "Ctrl+Enter or a double click puts text into the field; without a selection it is the line of the cursor. "
             "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
         ), "caption"), 0, 0, 1, 2)  # fmt: skip
         for cell, row, layout, span in self._places():
-            label = self._line(cell.title, "caption")
-            label.setBuddy(cell)
-            grid.addWidget(label, row, layout, 1, span)
+            grid.addWidget(label(cell.title, "caption", buddy=cell), row, layout, 1, span)
             grid.addWidget(cell, row + 1, layout, 1, span)
         self.fields = scrolled(page, self, name="assign.fields")
         return self.fields
@@ -234,12 +215,6 @@ class AssignDialog(QDialog):
         cell.entered.connect(lambda: self._make_current(cell))
         cell.textChanged.connect(self._changed)
         return cell
-
-    def _make_buttons(self) -> QWidget:
-        foot = ButtonBox(self, by_enter=False)
-        self.read = foot.main("assign.read", tr("assign", "Read"), self._take_in)
-        foot.out(tr("picker", "Cancel"), "assign.cancel")
-        return foot
 
     # -- assigning --------------------------------------------------------------------------------
 

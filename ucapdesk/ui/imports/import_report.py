@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -12,53 +12,44 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import Difference, ImportReport
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import REST, Part, grow
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 WHERE = 240
 """Maximum width of the column of places, also with large text: the findings need the room."""
 
 
-class ImportReportDialog(QDialog):
+class ImportReportDialog(Dialog):
     """One line of counts for each file, and a table of findings to check."""
 
     def __init__(self, desk: Desk, reports: Sequence[ImportReport], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("import_report", tr("import", "Imported"), parent)
         self._desk = desk
-        self.setObjectName("import_report")
-        self.setWindowTitle(tr("import", "Imported"))
-        column = QVBoxLayout(self)
+        parts: list[Part] = []
         for report in reports:
-            column.addWidget(self._line(_counts(report), "group"))
+            parts.append(label(_counts(report), "group"))
             rows = [(odd["row"], odd["what"], odd["done"]) for odd in report.oddities]
             rows += [self._difference(each) for each in report.differs]
             if rows:
                 note = tr(
                     "import", "The paper has these oddities. All that could be read of it is kept; please look at them."
                 )
-                column.addWidget(self._line(note, "second"))
-                column.addWidget(self._table(rows), 1)
+                parts += [label(note, "second"), grow(self._table(rows))]
             else:
-                column.addWidget(self._line(tr("import", "Nothing odd was found."), "second"))
-        column.addStretch(0)
-        foot = ButtonBox(self)
-        foot.main("import_report.close", tr("notice", "Close"), self.accept)
-        column.addWidget(foot)
-        fit(self, 860, 520)
-
-    def _line(self, text: str, role: str) -> QLabel:
-        return label(text, role, parent=self)
+                parts.append(label(tr("import", "Nothing odd was found."), "second"))
+        self.foot.main("import_report.close", tr("notice", "Close"), self.accept)
+        self.lay_out(*parts, REST, size=(860, 520), gap=None)
 
     def _difference(self, each: Difference) -> tuple[str, str, str]:
         title = records.titles(self._desk, [each.id], language()).get(each.id, each.id)
         if each.field == "trash":
             return title, tr("import", "It is in the Trash here."), tr("import", "left there")
         name = each.field.partition(".")[0]
-        label = KINDS[each.kind].fields[name].label()
+        field = KINDS[each.kind].fields[name].label()
         what = tr(
-            "import", "{field}: “{here}” here, “{file}” in the paper.", field=label, here=each.here, file=each.file
+            "import", "{field}: “{here}” here, “{file}” in the paper.", field=field, here=each.here, file=each.file
         )
         return title, what, tr("import", "left as it is here")
 

@@ -6,42 +6,37 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers.printing import Gap, RenderReport
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow
+from ucapdesk.ui.toolkit.layouts import grow
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
-class GapsDialog(QDialog):
+class GapsDialog(Dialog):
     """The list of gaps. Once accepted, ``chosen`` is the one to fill."""
 
+    by_enter = False
+
     def __init__(self, gaps: Sequence[Gap], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("lacking", tr("preview", "What lacks"), parent)
         self.chosen: Gap | None = None
-        self.setObjectName("lacking")
-        self.setWindowTitle(tr("preview", "What lacks"))
-        said = label(
-            tr("preview", "The paper can be printed as it is. Enter leads to the record."), "second", parent=self
-        )
+        said = tr("preview", "The paper can be printed as it is. Enter leads to the record.")
         heads = (tr("preview", "What lacks"), tr("exchange", "Kind"))
         self.table = TextTable("lacking.table", self.windowTitle(), heads, self)
         self.table.share(0, theme.px(150))
         self.table.fill([(gap.text, KINDS[gap.kind].label() if gap.kind else "–") for gap in gaps], gaps)
         self.table.itemDoubleClicked.connect(lambda _: self._open())
         self.table.itemSelectionChanged.connect(self._follow)
-        foot = ButtonBox(self, by_enter=False)
-        self._go = foot.main("lacking.open", tr("exchange", "Open the record"), self._open)
-        foot.out(tr("notice", "Close"), "lacking.close")
-        column(said, grow(self.table), foot, on=self)
-        fit(self, 720, 460)
+        self._go = self.foot.main("lacking.open", tr("exchange", "Open the record"), self._open)
+        self.foot.out(tr("notice", "Close"), "lacking.close")
+        self.lay_out(label(said, "second"), grow(self.table), size=(720, 460), gap=None)
         self.table.selectRow(0)
         self.table.setFocus()
 

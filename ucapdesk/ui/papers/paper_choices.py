@@ -22,11 +22,11 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.settings.paper_languages import in_words, language_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.captioned import captioned
-from ucapdesk.ui.toolkit.eliding import ElidedComboBox
+from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, scroll_down
+from ucapdesk.ui.toolkit.layouts import column, replace_page, scroll_down
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 
@@ -119,12 +119,8 @@ class ChoicePanel(QScrollArea):
         for box in (self._both_sides, self._private):
             layout.addWidget(box)
         layout.addStretch(1)
-        old = self.takeWidget()
-        self.setWidget(page)
+        replace_page(self, page)
         let_grow(page)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
         self._tell_layouts()
 
     def _fill(self, form: QVBoxLayout, info: DocumentInfo) -> None:
@@ -203,13 +199,7 @@ class ChoicePanel(QScrollArea):
     def _box(
         self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
     ) -> QComboBox:
-        box = named(ElidedComboBox(), f"pack.{name}", label)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
-        for said, data in choices:
-            box.addItem(said, data)
-            if data == chosen:
-                box.setCurrentIndex(box.count() - 1)
+        box = combo_box(f"pack.{name}", label, choices, chosen, chars=12)
         form.addWidget(captioned(label, box))
         return box
 

@@ -18,10 +18,8 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFileDialog,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -43,13 +41,14 @@ from ucapdesk.ui.papers.page_preview import PagesView
 from ucapdesk.ui.papers.paper_choices import ChoicePanel, documents_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import AROUND
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, row
+from ucapdesk.ui.toolkit.layouts import STRETCH, column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 
 if TYPE_CHECKING:
@@ -79,19 +78,17 @@ class _Made:
     copies: int
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """One paper of some records. Once accepted, ``leads_to`` names the record and field to go to."""
 
     def __init__(self, desk: Desk, ids: Sequence[str], window: NavigableWindow, document: str | None = None) -> None:
-        super().__init__(window)
+        self._title = _title(desk, list(ids))
+        super().__init__("pack", f"{tr('preview', 'Preview')} · {self._title}", window)
         self._desk, self._ids, self._window, self._work = desk, list(ids), window, window.work
         self._making: Task | None = None
         self.leads_to: tuple[str, str] | None = None
         self.made: _Made | None = None
         self._copies_chosen = False
-        self._title = _title(desk, self._ids)
-        self.setObjectName("pack")
-        self.setWindowTitle(f"{tr('preview', 'Preview')} · {self._title}")
         self.choice = ChoicePanel(documents_of(desk, self._ids, document), self._offered, self)
         self.choice.setFixedWidth(min(theme.px(LEFT), MOST))
         self.choice.changed.connect(self._soon)
@@ -99,12 +96,8 @@ class PaperDialog(QDialog):
         self.view.moved.connect(self._say_place)
         self._later = QTimer(self, singleShot=True, interval=AFTER)
         self._later.timeout.connect(self.build)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for side, parts in ((left, (self.choice, self._make_strip())), (right, (self._make_head(), self.view))):
-            side.setSpacing(theme.GAP)
-            for part in parts:
-                side.addWidget(part)
-        right.addLayout(self._make_foot())
+        left = column(self.choice, self._make_strip(), gap=theme.GAP)
+        right = column(self._make_head(), self.view, self._make_foot(), gap=theme.GAP)
         row(left, grow(right), on=self, gap=theme.MARGIN, margins=theme.FIELDS)
         left_at = _LEFT.get(window, {}).pop((*self._ids,), None) if document is None else None
         self._page = left_at[1] if left_at else 0
@@ -121,26 +114,16 @@ class PaperDialog(QDialog):
 
     def _make_strip(self) -> QWidget:
         """Return the strip that names the gaps and the ways to fill them."""
-        box = QWidget(self)
-        self._lacks = label("", "second", parent=box)
+        self._lacks = label("", "second")
         self._all = self._button("lacking", tr("preview", "What lacks…"), self._show_lacking)
         self._missing = self._button("missing", tr("preview", "Complete…"), self._complete)
-        line = row(gap=theme.GAP)
         for each in (self._missing, self._all):
             each.hide()
-            line.addWidget(each)
-        line.addStretch(1)
-        column(self._lacks, line, on=box, margins=0)
-        return box
+        return panel(column(self._lacks, row(self._missing, self._all, STRETCH, gap=theme.GAP)), self)
 
     def _make_head(self) -> QWidget:
-        box = QWidget(self)
-        self._note, self._place = Label(parent=box), Label(parent=box)
-        self._note.setProperty("role", "second")
-        self._note.setWordWrap(True)
-        self._place.setProperty("role", "second")
-        row = FlowLayout(gap=4)
-        row.addWidget(self._place)
+        self._note, self._place = label("", "second"), label("", "second", wrap=False)
+        sizes = flow(self._place, gap=4)
         for name, sign, said, step in (
             ("smaller", "−", tr("preview", "Smaller pages"), -1),
             ("larger", "+", tr("preview", "Larger pages"), 1),
@@ -149,17 +132,15 @@ class PaperDialog(QDialog):
             sized = self._button(name, sign, lambda step=step: self.view.resize_pages(step), "quiet")
             sized.setAccessibleName(said)
             set_tool_tip(sized, said)
-            row.addWidget(sized)
-        column(self._note, row, on=box, gap=0, margins=0)
-        return box
+            sizes.addWidget(sized)
+        return panel(column(self._note, sizes, gap=0), self)
 
     def _make_foot(self) -> FlowLayout:
-        label = Label(tr("preview", "Copies"), self)
         self.copies = named(LineEdit(self), "pack.copies", tr("preview", "Copies"))
         self.copies.setText("1")
         self.copies.setFixedWidth(theme.px(56))
         self.copies.edited.connect(self._choose_copies)
-        label.setBuddy(self.copies)
+        caption = label(tr("preview", "Copies"), wrap=False, buddy=self.copies)
         print_ = self._button("print", tr("preview", "Print…"), self._print)
         save = self._button("save", tr("preview", "Save PDF…"), self._save)
         theme.role(print_ if printing.has_printer() else save, "main")
@@ -168,10 +149,7 @@ class PaperDialog(QDialog):
             for n, drive in enumerate(self._window.exchange.places.drives)
         ]
         self._buttons = (save, print_, *drives)
-        row = FlowLayout(gap=theme.GAP)
-        for part in (label, self.copies, print_, save, *drives):
-            row.addWidget(part)
-        return row
+        return flow(caption, self.copies, print_, save, *drives)
 
     def _choose_copies(self) -> None:
         self._copies_chosen = True

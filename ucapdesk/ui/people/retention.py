@@ -5,68 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.privacy import personal_data
 from ucapdesk.services.privacy.personal_data import Kept
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, left
+from ucapdesk.ui.toolkit.layouts import grow, left
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
-class RetentionDialog(QDialog):
+class RetentionDialog(Dialog):
     """The list. Once accepted, ``look_at`` is the person to show."""
 
     def __init__(self, kept: Sequence[Kept], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("retention", tr("personal", "Who is kept how long"), parent)
         self._all, self.kept = list(kept), list(kept)
         self.look_at = ""
-        self.setObjectName("retention")
-        self.setWindowTitle(tr("personal", "Who is kept how long"))
-        self._count = self._label("strong")
+        self._count = label("", "strong")
         self.due = named(QCheckBox(tr("personal", "Only those whose time is over, or soon"), self), "retention.due")
         self.due.clicked.connect(self.refresh)
         heads = personal_data.retention_heads()[:-1]
         self.table = TextTable("retention.people", tr("personal", "Who is kept how long"), heads, self)
         self.table.share(theme.px(140), 0, theme.px(130), theme.px(130), 0)
         self.table.itemActivated.connect(lambda item: self._open(item.row()))
-        hint = self._label("second")
-        hint.setText(
-            tr(
-                "personal",
-                "Enter shows a person. The day is the field “Keep data until”; nothing is removed by itself.",
-            )
+        hint = tr(
+            "personal", "Enter shows a person. The day is the field “Keep data until”; nothing is removed by itself."
         )
-        self._message = self._label("error")
-        self._message.hide()
-        column(
-            self._count,
-            left(self.due),
-            grow(self.table),
-            hint,
-            self._message,
-            self._buttons(),
-            on=self,
-            gap=theme.FIELDS,
-        )
+        self.foot.beside("retention.save", tr("personal", "Save list…"), self._save)
+        self.foot.out(tr("notice", "Close"), role="main")
+        self.lay_out(self._count, left(self.due), grow(self.table), label(hint, "second"))
         self.refresh()
         self.table.setFocus()
         fit(self, 860, 520)
-
-    def _label(self, role: str) -> QLabel:
-        return label("", role, parent=self)
-
-    def _buttons(self) -> ButtonBox:
-        foot = ButtonBox(self)
-        foot.beside("retention.save", tr("personal", "Save list…"), self._save)
-        foot.out(tr("notice", "Close"), role="main")
-        return foot
 
     def refresh(self) -> None:
         """Show everybody, or only those whose period has ended or ends soon."""
@@ -90,5 +66,4 @@ class RetentionDialog(QDialog):
                 self.kept, Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
             )
         except UserError as error:
-            self._message.setText(error.say())
-            self._message.show()
+            self.fail(error)

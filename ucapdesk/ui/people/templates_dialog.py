@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -12,62 +12,46 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import templates
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox, button
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.layouts import flow, grow, panel
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 
-class TemplatesDialog(QDialog):
+class TemplatesDialog(Dialog):
     """Use a template, or save one. Once accepted, ``said`` holds the result in a sentence."""
 
+    by_enter = False
+
     def __init__(self, desk: Desk, id_: str, kind: str, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("templates", tr("template", "Templates"), parent)
         self._desk, self._id, self._kind = desk, id_, kind
         self.said = ""
-        self.setObjectName("templates")
-        self.setWindowTitle(tr("template", "Templates"))
-        layout = column(self._label(" ".join(title.split()), "strong"), on=self, gap=theme.FIELDS)
         heads = (tr("template", "Kind"), tr("template", "Name"), tr("template", "Points"))
         self.table = TextTable("templates.list", tr("template", "Templates"), heads, self)
         self.table.share(theme.px(130), 0, theme.px(80))
         self.table.itemActivated.connect(lambda _: self._use())
-        layout.addWidget(self.table, 1)
-        self._empty = self._label(tr("template", "No template fits yet. Keep one below."), "second")
-        layout.addWidget(self._empty)
-        caption = self._label(tr("template", "Name of a new template"), "caption")
+        self._empty = label(tr("template", "No template fits yet. Keep one below."), "second")
+        caption = label(tr("template", "Name of a new template"), "caption")
         self.name = named(LineEdit(self), "templates.name", caption.text())
-        layout.addWidget(caption)
-        layout.addWidget(self.name)
-        layout.addWidget(self._keepers())
-        self._message = self._label("", "error")
-        self._message.hide()
-        layout.addWidget(self._message)
-        layout.addWidget(self._buttons())
+        self.use = self.foot.main("templates.use", tr("template", "Use"), self._use)
+        self.foot.out(tr("notice", "Close"))
+        head = label(" ".join(title.split()), "strong")
+        self.lay_out(head, grow(self.table), self._empty, caption, self.name, self._keepers())
         self._fill()
         fit(self, 560, 480)
 
-    def _label(self, text: str, role: str) -> QLabel:
-        return label(text, role, parent=self)
-
     def _keepers(self) -> QWidget:
         """Return a button for each type that can be saved from this record."""
-        room = QWidget(self)
-        flow = FlowLayout(room, theme.GAP)
+        buttons = []
         for type_ in templates.types_for(self._kind):
             said = tr("template", "Keep as a template: {type}", type=code_label("template_kind", type_))
-            flow.addWidget(button(f"templates.keep.{type_}", said, lambda type_=type_: self._keep(type_)))
-        return room
-
-    def _buttons(self) -> ButtonBox:
-        foot = ButtonBox(self, by_enter=False)
-        self.use = foot.main("templates.use", tr("template", "Use"), self._use)
-        foot.out(tr("notice", "Close"))
-        return foot
+            buttons.append(button(f"templates.keep.{type_}", said, lambda type_=type_: self._keep(type_)))
+        return panel(flow(*buttons), self)
 
     def _fill(self) -> None:
         found = templates.fitting(self._desk, self._kind)
@@ -105,7 +89,6 @@ class TemplatesDialog(QDialog):
         try:
             self.said = do()
         except UserError as error:
-            self._message.setText(error.say())
-            self._message.show()
+            self.fail(error)
             return
         self.accept()

@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QLabel,
     QScrollArea,
 )
 
@@ -21,15 +19,13 @@ from ucapdesk.services.visits import visit_seating
 from ucapdesk.services.visits.visit_seating import Sitter, Wanted
 from ucapdesk.ui.seating.seating_legend import SeatingLegend
 from ucapdesk.ui.seating.seating_view import SeatingPlan
-from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.eliding import ElidedComboBox
+from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column
-from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.layouts import flow, grow
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 if TYPE_CHECKING:
@@ -51,18 +47,17 @@ HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "conven
 """The additional choice of each room."""
 
 
-class SeatingDialog(QDialog):
+class SeatingDialog(Dialog):
     """The plan of a visit, a meeting or a programme item. ``wants_print`` is set once accepted."""
 
+    by_enter = False
+
     def __init__(self, desk: Desk, id_: str, window: NavigableWindow | None = None) -> None:
-        super().__init__(window)
+        super().__init__("seating", tr("seating", "Seating"), window)
         self._desk, self._id = desk, id_
         self.wants_print = False
-        self.setObjectName("seating")
-        self.setWindowTitle(tr("seating", "Seating"))
-        layout = column(self._choices(visit_seating.usual(desk, id_)), on=self, gap=theme.FIELDS)
+        choices = self._choices(visit_seating.usual(desk, id_))
         self.legend = SeatingLegend(self)
-        layout.addWidget(self.legend)
         self.plan = SeatingPlan(self)
         self.plan.swapped.connect(self._swap)
         self.plan.stepped.connect(self._tell)
@@ -71,12 +66,11 @@ class SeatingDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.plan)
-        layout.addWidget(scroll, 1)
-        self.said = self._label("strong")
-        self.hint = self._label("second")
-        layout.addWidget(self.said)
-        layout.addWidget(self.hint)
-        layout.addWidget(self._foot())
+        self.said, self.hint = label("", "strong"), label("", "second")
+        self.foot.beside("seating.print", tr("seating", "Print the plan…"), self._print)
+        self.proposed = self.foot.beside("seating.proposed", tr("seating", "As proposed"), self._as_proposed)
+        self.foot.out(tr("notice", "Close"), "seating.close", role="main")
+        self.lay_out(choices, self.legend, grow(scroll), self.said, self.hint)
         self.refresh()
         ChangeListener(desk, lambda _: self.refresh(), self)
         self.plan.setFocus()
@@ -85,7 +79,6 @@ class SeatingDialog(QDialog):
     # -- what is chosen ---------------------------------------------------------------------------
 
     def _choices(self, usual: str) -> FlowLayout:
-        row = FlowLayout(gap=theme.GAP)
         self.room = self._box(
             "room", tr("paper setup", "Room"), {name: said for name, (said, _) in visit_seating.ROOMS.items()}
         )
@@ -95,27 +88,13 @@ class SeatingDialog(QDialog):
         self.wheel = self._box("wheel", tr("paper setup", "Driver"), WHEEL)
         for box in (self.room, self.interpreter, self.convention, self.wheel):
             box.currentIndexChanged.connect(self.refresh)
-            row.addWidget(box)
-        return row
+        return flow(self.room, self.interpreter, self.convention, self.wheel)
 
     def _box(self, name: str, said: str, choices: dict[str, Message]) -> QComboBox:
-        box = named(ElidedComboBox(self), f"seating.{name}", said)
+        texts = [(shown.say(), code) for code, shown in choices.items()]
+        box = combo_box(f"seating.{name}", said, texts, chars=30)
         set_tool_tip(box, said)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(30)
-        for code, shown in choices.items():
-            box.addItem(shown.say(), code)
         return box
-
-    def _label(self, role: str) -> QLabel:
-        return label("", role, parent=self)
-
-    def _foot(self) -> ButtonBox:
-        foot = ButtonBox(self, by_enter=False)
-        foot.beside("seating.print", tr("seating", "Print the plan…"), self._print)
-        self.proposed = foot.beside("seating.proposed", tr("seating", "As proposed"), self._as_proposed)
-        foot.out(tr("notice", "Close"), "seating.close", role="main")
-        return foot
 
     @property
     def wanted(self) -> Wanted:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QDialog,
     QFormLayout,
     QLabel,
     QListWidget,
@@ -28,10 +27,11 @@ from ucapdesk.ui.settings.settings_choices import LANGUAGE, LOOK, PRINTING, REMI
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.captioned import captioned
-from ucapdesk.ui.toolkit.eliding import ElidedComboBox
+from ucapdesk.ui.toolkit.dialog import Dialog
+from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, scrolled
+from ucapdesk.ui.toolkit.layouts import column, replace_page, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.external_programs import show_folder
@@ -50,7 +50,7 @@ COPIES = {
 """Labels of the reasons for which an automatic backup was made."""
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """One page with a search field: languages, the user, appearance, keys, printing, backups, about the program."""
 
     def __init__(
@@ -71,11 +71,10 @@ class SettingsDialog(QDialog):
         restore: Puts an automatic backup in place of the workspace, by its name.
         change_passphrase: Protects the workspace by another passphrase, given the one of now and the new one.
         """
-        super().__init__(parent)
+        super().__init__("settings", "", parent)
         self._desk, self._apply, self._give, self._restore = desk, apply, give, restore
         self._change_passphrase = change_passphrase
         self._known_as = desk.workspace.person
-        self.setObjectName("settings")
         self.search = named(LineEdit(self), "settings.search")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._find)
@@ -125,24 +124,18 @@ class SettingsDialog(QDialog):
         self._group(tr("settings", "Safety"))
         self._add_safety()
         self._group(tr("settings", "Privacy"))
-        self._form.addRow(_label(self._privacy(), "second"))
+        self._form.addRow(label(self._privacy(), "second"))
         if self._desk.workspace.protected and not self._desk.workspace.read_only:
-            change = self._button("passphrase", tr("settings", "Change the passphrase…"))
-            change.clicked.connect(self._ask_for_passphrase)
-            self._form.addRow(change)
+            self._add_button("passphrase", tr("settings", "Change the passphrase…"), self._ask_for_passphrase)
         self._group(tr("settings", "About"))
         self._add_about()
         ends = [*self._heads[1:], self._form.rowCount()]
         self._rows = [list(range(head, end)) for head, end in zip(self._heads, ends, strict=True)]
-        self._nothing = _label(tr("settings", "No setting is called that."), "second")
+        self._nothing = label(tr("settings", "No setting is called that."), "second")
         self._form.addRow(self._nothing)
         self.search.setPlaceholderText(tr("settings", "Find a setting"))
         self.search.setAccessibleName(tr("settings", "Find a setting"))
-        old = self._area.takeWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()  # the box whose choice led here is in it, and still at work
-        self._area.setWidget(self._page)
+        replace_page(self._area, self._page)
         self._find(self.search.text())
 
     def _find(self, words: str) -> None:
@@ -174,7 +167,7 @@ class SettingsDialog(QDialog):
     # -- parts ------------------------------------------------------------------------------------
 
     def _group(self, title: str) -> None:
-        head = _label(title, "group")
+        head = label(title, "group")
         head.setContentsMargins(0, theme.FIELDS if self._form.rowCount() else 0, 0, 0)
         self._form.addRow(head)
         self._heads.append(self._form.rowCount() - 1)
@@ -187,13 +180,10 @@ class SettingsDialog(QDialog):
     def _add_choices(self, choices: tuple[Choice, ...]) -> None:
         chosen = settings.load()
         for choice in choices:
-            box, options = ElidedComboBox(), choice.options()
-            for value, shown in options:
-                box.addItem(shown, value)
-            box.setCurrentIndex([value for value, _ in options].index(getattr(chosen, choice.setting)))
+            options = choice.options()
+            texts = [(text, value) for value, text in options]
+            box = combo_box("", "", texts, getattr(chosen, choice.setting))
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(14)
             box.activated.connect(
                 lambda at, choice=choice, options=options: self._choose(choice.setting, options[at][0])
             )
@@ -206,27 +196,25 @@ class SettingsDialog(QDialog):
         self._person.editingFinished.connect(self._rename)
         self._field("person", tr("settings", "Your name"), self._person)
         hint = tr("settings", "Colleagues read it in the history. What you wrote before keeps the name it has.")
-        self._message = _label(hint, "second")
+        self._message = label(hint, "second")
         self._form.addRow(self._message)
 
     def _add_command(self, name: str, text: str, command: str) -> None:
         """Add a button that runs a command of the menus."""
-        button = self._button(name, text)
-        button.clicked.connect(lambda _=False: self._give(command) if self._give else None)
-        self._form.addRow(button)
+        self._add_button(name, text, lambda: self._give(command) if self._give else None)
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        made = button(f"settings.{name}", text)
+    def _add_button(self, name: str, text: str, do: Callable[[], object]) -> QPushButton:
+        made = button(f"settings.{name}", text, do)
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._form.addRow(made)
         return made
 
     def _add_safety(self) -> None:
         """Add the automatic backups, and the button that makes one for another place."""
         said = tr("settings", "A backup is made each day; the last 14 are kept in the folder of the workspace.")
-        self._form.addRow(_label(said, "second"))
-        folder = self._button("folder", tr("workspace", "Show the folder"))
-        folder.clicked.connect(lambda: show_folder(self._desk.workspace.backups))
-        self._form.addRow(folder)
+        self._form.addRow(label(said, "second"))
+        show = tr("workspace", "Show the folder")
+        self._add_button("folder", show, lambda: show_folder(self._desk.workspace.backups))
         self._add_command("backup", tr("action", "Save a backup…"), "file.backup")
         self._copies = QListWidget()
         for copy in maintenance.copies(self._desk.workspace.path):
@@ -236,14 +224,12 @@ class SettingsDialog(QDialog):
             self._copies.addItem(item)
         self._copies.setFixedHeight(theme.px(116))
         self._field("copies", tr("settings", "Backups"), self._copies)
-        restore = self._button("restore", tr("settings", "Go back to this backup…"))
+        restore = self._add_button("restore", tr("settings", "Go back to this backup…"), self._go_back)
         restore.setEnabled(False)
         writes = not self._desk.workspace.read_only
         self._copies.itemSelectionChanged.connect(
             lambda: restore.setEnabled(writes and bool(self._copies.selectedItems()))
         )
-        restore.clicked.connect(self._go_back)
-        self._form.addRow(restore)
 
     def _go_back(self) -> None:
         """Restore the selected backup; the current workspace is kept beside it, so that even this can be undone."""
@@ -284,13 +270,11 @@ class SettingsDialog(QDialog):
         )
 
     def _add_about(self) -> None:
-        self._form.addRow(_label(logs.about(), ""))
+        self._form.addRow(label(logs.about()))
         licence = tr("settings", "Free software under the MIT licence; its parts are listed in docs/LICENCES.md.")
-        self._form.addRow(_label(licence, "second"))
-        copy = button("settings.copy_details", tr("action", "Copy details for a question"), self._copy)
-        copy.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._form.addRow(copy)
-        self._copied = _label("", "second")
+        self._form.addRow(label(licence, "second"))
+        self._add_button("copy_details", tr("action", "Copy details for a question"), self._copy)
+        self._copied = label("", "second")
         self._form.addRow(self._copied)
 
     # -- doing ------------------------------------------------------------------------------------
@@ -329,7 +313,3 @@ class SettingsDialog(QDialog):
         if self._desk.workspace.person != self._known_as:
             self._apply()
         super().done(result)
-
-
-def _label(text: str, role: str) -> QLabel:
-    return label(text, role)

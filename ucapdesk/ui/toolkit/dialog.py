@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.dialog_fit import fit, make_room
 from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import Part, column
 from ucapdesk.ui.toolkit.plain_text import Label
@@ -75,6 +75,8 @@ class Dialog(QDialog):
         self.message.setText(breakable(sentence))
         self.message.setVisible(bool(sentence))
         announce(self, sentence, urgent=True)
+        if sentence and self.layout() is not None:
+            make_room(self)
 
     def ask(self) -> bool:
         """Show the dialog and return whether it was accepted; it is gone afterwards, its attributes are not."""

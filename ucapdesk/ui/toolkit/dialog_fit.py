@@ -11,6 +11,16 @@ AROUND = QSize(40, 80)
 """Pixels of the screen that window frames and system bars take."""
 
 
+def make_room(dialog: QDialog) -> None:
+    """Make a dialog higher where something came into it that does not fit."""
+    layout = dialog.layout()
+    assert layout is not None
+    wide = dialog.width()
+    down = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    if down > dialog.height():
+        dialog.resize(wide, min(down, dialog.screen().availableGeometry().height() - AROUND.height()))
+
+
 def fit(dialog: QDialog, width: int, height: int = 0) -> None:
     """Give a dialog its first size, in lengths of usual text; without a height it is as high as what is in it.
 

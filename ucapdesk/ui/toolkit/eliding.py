@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 LEAST = 60
@@ -74,3 +77,25 @@ class ElidedComboBox(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(parts[0], option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+def combo_box(
+    name: str, said: str, choices: Iterable[tuple[str, object]], chosen: object = None, *, chars: int = 14
+) -> ElidedComboBox:
+    """Return a box of choices, each a text with its value, that is at least as wide as ``chars`` characters.
+
+    Args:
+        name: The object name.
+        said: The name for screen readers.
+        choices: Text and value of each.
+        chosen: The value chosen first; None for the first one.
+        chars: The least width.
+    """
+    box = named(ElidedComboBox(), name, said)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(chars)
+    for text, value in choices:
+        box.addItem(text, value)
+        if value == chosen:
+            box.setCurrentIndex(box.count() - 1)
+    return box

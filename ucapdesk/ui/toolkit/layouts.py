@@ -9,6 +9,9 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+
 ANYWHERE = Qt.AlignmentFlag(0)
 Margins = int | tuple[int, int] | tuple[int, int, int, int]
 """All sides; left and right, top and bottom; or left, top, right, bottom."""
@@ -83,6 +86,14 @@ def add(layout: QBoxLayout, *parts: Part) -> None:
             layout.addStretch(placed.share)
 
 
+def flow(*widgets: QWidget, gap: int = theme.GAP) -> FlowLayout:
+    """Return widgets side by side, on as many lines as they need."""
+    made = FlowLayout(gap=gap)
+    for each in widgets:
+        made.addWidget(each)
+    return made
+
+
 def form(*rows: tuple[str, QWidget] | QWidget, gap: int, margins: Margins | None = None) -> QFormLayout:
     """Return fields with their labels beside them, or above where there is no room."""
     made = QFormLayout()
@@ -129,6 +140,15 @@ def scroll_down(area: QScrollArea) -> None:
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def replace_page(area: QScrollArea, page: QWidget) -> None:
+    """Show another page in an area; what is on the one before may be at work still."""
+    old = area.takeWidget()
+    area.setWidget(page)
+    if old is not None:
+        old.hide()
+        old.deleteLater()
 
 
 def _filled(layout: B, parts: Sequence[Part], gap: int | None, margins: Margins | None) -> B:

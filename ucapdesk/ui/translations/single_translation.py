@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, tr
 from ucapdesk.model.codes import code_label
@@ -19,7 +19,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import TextEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import STRETCH, column
+from ucapdesk.ui.toolkit.layouts import STRETCH, column, flow, panel
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 STACK_BELOW = 240
@@ -47,12 +47,12 @@ class SingleTranslation(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.item: Item | None = None
-        self._where, self._record = self._label("caption"), self._label("page")
+        self._where, self._record = label("", "caption"), label("", "page")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MARGIN)
         self._grid.setVerticalSpacing(4)
         self._across = 0
-        self._source_head, self._target_head = self._label("caption"), self._label("caption")
+        self._source_head, self._target_head = label("", "caption"), label("", "caption")
         self.source, self.box = TextEdit(self), TextEdit(self)
         self.source.setReadOnly(True)
         self.source.setObjectName("worklist.source")
@@ -88,28 +88,18 @@ class SingleTranslation(QWidget):
         super().resizeEvent(event)
         self._arrange(2 if self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN else 1)
 
-    def _label(self, role: str) -> QLabel:
-        return label("", role, parent=self)
-
     def _make_buttons(self, *, can_open: bool) -> QVBoxLayout:
-        room = QWidget(self)
-        flow = FlowLayout(room, theme.GAP)
         self.same = self._button("same", tr("worklist", "= Same in both"), lambda: self.said.emit("same"))
         self.not_needed = self._button("not_needed", tr("worklist", "Not needed"), lambda: self.said.emit("not_needed"))
         self.open = self._button("open", tr("worklist", "Show the record"), self.record_wanted.emit)
         self.open.setVisible(can_open)
-        for each in (self.same, self.not_needed, self.open):
-            flow.addWidget(each)
-        foot = QWidget(self)
-        row = FlowLayout(foot, theme.GAP)
         self.back = self._button("back", tr("worklist", "‹ Back"), lambda: self.stepped.emit(-1))
         self.skip = self._button("skip", tr("worklist", "Later ›"), lambda: self.stepped.emit(1))
         self.next = self._button("next", tr("worklist", "Done, next"), self.done.emit)
         set_tool_tip(self.next, "Ctrl+Enter")
         theme.role(self.next, "main")
-        for each in (self.next, self.skip, self.back):
-            row.addWidget(each)
-        return column(room, foot, gap=theme.FIELDS)
+        answers, ways = flow(self.same, self.not_needed, self.open), flow(self.next, self.skip, self.back)
+        return column(panel(answers, self), panel(ways, self), gap=theme.FIELDS)
 
     def _button(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
         return button(f"worklist.{name}", text, do)

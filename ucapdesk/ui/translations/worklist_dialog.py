@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFileDialog,
     QPushButton,
     QWidget,
@@ -34,10 +33,10 @@ from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, row, scrolled
+from ucapdesk.ui.toolkit.layouts import column, flow, grow, panel, row, scrolled
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.translations.single_translation import SingleTranslation
 
@@ -51,7 +50,7 @@ MOST = 500
 """Maximum number of texts listed at once; the file for a translator holds all."""
 
 
-class WorklistDialog(QDialog):
+class WorklistDialog(Dialog):
     """Texts to translate.
 
     ``texts``: only these (record, field, language), such as those that a paper lacks; ``about``: only what a paper about this
@@ -62,13 +61,11 @@ class WorklistDialog(QDialog):
         self, desk: Desk, window: NavigableWindow | QWidget | None, texts: Sequence[tuple[str, str, str]] | None = None,
         parent: QWidget | None = None, *, about: str = "",
     ) -> None:  # fmt: skip
-        super().__init__(parent or window)
+        super().__init__("worklist", tr("worklist", "Texts to translate"), parent or window)
         self._desk, self._texts, self._about = desk, texts, about
         self._items: list[Item] = []
         self._done: set[tuple[str, str, str]] = set()
         self.look_at = ""
-        self.setObjectName("worklist")
-        self.setWindowTitle(tr("worklist", "Texts to translate"))
         self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
         heads = (tr("translations", "Where"), tr("translations", "Texts"))
         self.list = TextTable("worklist.list", tr("worklist", "Texts to translate"), heads, self)
@@ -80,26 +77,18 @@ class WorklistDialog(QDialog):
         self.one.said.connect(self._say)
         self.one.stepped.connect(self._step)
         self.one.record_wanted.connect(self._open)
-        self._message = label("", "error", parent=self)
-        self._message.hide()
-        self._lay_out()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.one.next.click)
+        self._arrange()
+        self.on_confirm(self.one.next.click)
         self.refresh()
         fit(self, 980, 560)
 
-    def _lay_out(self) -> None:
-        top = QWidget(self)
-        flow = FlowLayout(top, theme.GAP)
-        self.into, self.state = Choice(top), Choice(top)
+    def _arrange(self) -> None:
+        self.into, self.state = Choice(self), Choice(self)
         self._fill_choices()
-        for widget in (self._count, self.into, self.state, *self._file_buttons(top)):
-            flow.addWidget(widget)
-        area = scrolled(None, self)
         self.one.setObjectName("page")
-        area.setWidget(self.one)
-        line = row(self.list, grow(area), gap=theme.MARGIN)
-        column(top, grow(line), self._message, on=self, gap=theme.FIELDS)
+        over = flow(self._count, self.into, self.state, *self._file_buttons())
+        below = row(self.list, grow(scrolled(self.one, self)), gap=theme.MARGIN)
+        column(panel(over, self), grow(below), self.message, on=self, gap=theme.FIELDS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the list where there is no room; its texts still come one after another."""
@@ -125,7 +114,7 @@ class WorklistDialog(QDialog):
         self.into.activated.connect(self.refresh)
         self.state.activated.connect(self.refresh)
 
-    def _file_buttons(self, parent: QWidget) -> list[QPushButton]:
+    def _file_buttons(self) -> list[QPushButton]:
         """Return the buttons that export to a translator and import the result."""
         made = []
         wanted: tuple[tuple[str, str, Callable[[], None], bool], ...] = (
@@ -135,7 +124,7 @@ class WorklistDialog(QDialog):
             ("take", tr("worklist", "Take in what came back…"), self._take_file, True),
         )
         for name, text, do, writes in wanted:
-            made_ = button(f"worklist.{name}", text, parent=parent)
+            made_ = button(f"worklist.{name}", text)
             made_.setEnabled(not (writes and self._desk.workspace.read_only))
             made_.clicked.connect(lambda _=False, do=do: self._try(do))
             made.append(made_)
@@ -274,12 +263,11 @@ class WorklistDialog(QDialog):
 
     def _try(self, do: Callable[[], object]) -> bool:
         """Run an action; report its failure in one sentence and return whether it succeeded."""
-        self._message.hide()
+        self.fail("")
         try:
             do()
         except UserError as error:
-            self._message.setText(error.say())
-            self._message.show()
+            self.fail(error)
             return False
         return True
 
@@ -321,8 +309,7 @@ class WorklistDialog(QDialog):
 
     def _offer(self, plan: Plan) -> None:
         if not plan.lines:
-            self._message.setText(tr("worklist", "It holds no translation that is not here already."))
-            self._message.show()
+            self.fail(tr("worklist", "It holds no translation that is not here already."))
             return
         dialog = IncomingDialog(plan, self)
         chosen = dialog.chosen if dialog.exec() else []

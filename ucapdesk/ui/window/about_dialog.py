@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QWidget
 
 from ucapdesk import __version__
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import licences
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox
-from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.icons import program_icon
 from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import column, grow, row
@@ -24,20 +23,18 @@ SIDE = 56
 """Pixels of the program's icon."""
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Shows the version, and the licence texts of the part that is chosen."""
 
+    by_enter = False
+
     def __init__(self, copy_details: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("about")
-        self.setWindowTitle(tr("about", "About UCAPDesk"))
+        super().__init__("about", tr("about", "About UCAPDesk"), parent)
         self._parts = licences.parts()
-        layout = column(self._make_top(), grow(self._make_parts()), on=self)
-        foot = ButtonBox(self, by_enter=False)
-        foot.beside("about.details", tr("action", "Copy details for a question"), copy_details)
-        foot.out(tr("notice", "Close"), "about.close", role="main")
-        layout.addWidget(foot)
-        fit(self, 820, 640)
+        top, parts = self._make_top(), self._make_parts()
+        self.foot.beside("about.details", tr("action", "Copy details for a question"), copy_details)
+        self.foot.out(tr("notice", "Close"), "about.close", role="main")
+        self.lay_out(top, grow(parts), size=(820, 640), gap=None)
         self.table.selectRow(0)
         self.table.setFocus()
 
@@ -51,10 +48,7 @@ class AboutDialog(QDialog):
             "It never looks for newer versions itself. They are where you got this one; install a newer one over it: "
             "workspaces and settings stay as they are.",
         )
-        texts = QVBoxLayout()
-        for name, text in (("about.version", said.format(version=__version__)), ("about.newer", newer)):
-            shown = label(text, name=name, parent=self)
-            texts.addWidget(shown)
+        texts = column(label(said.format(version=__version__), name="about.version"), label(newer, name="about.newer"))
         return row(picture, grow(texts), gap=theme.GAP)
 
     def _make_parts(self) -> QSplitter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
@@ -17,34 +17,31 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.editor import LineEdit
 from ucapdesk.ui.lists.record_table import RecordTable
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.layouts import column
 from ucapdesk.ui.toolkit.named import named
 
 
-class DateDialog(QDialog):
+class DateDialog(Dialog):
     """One line for a day; below it, how it was read."""
 
     def __init__(self, today: date, parent: QWidget | None = None, *, due: bool = False, title: str = "") -> None:
         """``due``: the day is not to be gone to, but set as the one by which something is to be done; ``title``: what else it is for."""
-        super().__init__(parent)
+        title = title or (tr("window", "Due on") if due else tr("window", "Go to a date"))
+        super().__init__("date", title, parent)
         self._today = today
         self.date: PartialDate | None = None
-        self.setObjectName("date")
-        title = title or (tr("window", "Due on") if due else tr("window", "Go to a date"))
-        self.setWindowTitle(title)
-        shown = label(title, "caption", wrap=False, parent=self)
         self.line = named(LineEdit(self), "date.line", title)
         self.line.setPlaceholderText(tr("window", "25.11., 25 Nov, 2026-11-25"))
         self.line.textChanged.connect(self._read)
-        self._echo = label("", "second", name="date.echo", parent=self)
+        self._echo = label("", "second", name="date.echo")
         buttons = QDialogButtonBox.StandardButton
         self._box = QDialogButtonBox(buttons.Ok | buttons.Cancel, self)
         self._box.accepted.connect(self._accept)
         self._box.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        for widget in (shown, self.line, self._echo, self._box):
-            column.addWidget(widget)
+        column(label(title, "caption", wrap=False), self.line, self._echo, self._box, on=self)
         self._read(self.line.text())
         fit(self, 340)
 

@@ -6,18 +6,18 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QImage, QKeySequence, QShortcut, QShowEvent, QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.paths import manual
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox, button
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedComboBox
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow
+from ucapdesk.ui.toolkit.layouts import flow, grow, panel
 from ucapdesk.ui.toolkit.named import named
 
 FURTHER = ("people", "papers", "exchange")
@@ -63,43 +63,38 @@ class ManualBrowser(QTextBrowser):
         return shown
 
 
-class ManualDialog(QDialog):
+class ManualDialog(Dialog):
     """The window of the manual. It stays open until it is closed or the language changes."""
 
+    by_enter = False
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("manual", tr("manual", "The manual"), parent)
         self._lang = language()
-        self.setObjectName("manual")
-        self.setWindowTitle(tr("manual", "The manual"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.pages = named(ManualBrowser(self), "manual.pages", self.windowTitle())
         self.pages.sourceChanged.connect(self._list_contents)
         self._said = label("", "second", parent=self)
         self._said.hide()
-        layout = column(self._make_top(), self._said, grow(self.pages), on=self)
-        foot = ButtonBox(self, by_enter=False)
-        foot.out(tr("notice", "Close"), "manual.close", role="main")
-        layout.addWidget(foot)
+        top = self._make_top()
+        self.foot.out(tr("notice", "Close"), "manual.close", role="main")
+        self.lay_out(top, self._said, grow(self.pages), gap=None)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self.line.setFocus)
         fit(self, 940, 680)
 
     def _make_top(self) -> QWidget:
-        top = QWidget(self)
-        row = FlowLayout(top, theme.GAP)
         back = button("manual.back", tr("worklist", "‹ Back"), self.pages.backward)
         back.setEnabled(False)
         self.pages.backwardAvailable.connect(back.setEnabled)
-        self.contents = named(ElidedComboBox(top), "manual.contents", tr("manual", "Contents of this page"))
+        self.contents = named(ElidedComboBox(self), "manual.contents", tr("manual", "Contents of this page"))
         self.contents.setMinimumContentsLength(24)
         self.contents.activated.connect(lambda at: self._go_to(self.contents.itemData(at)))
-        self.line = named(LineEdit(top), "manual.find")
+        self.line = named(LineEdit(self), "manual.find")
         self.line.setPlaceholderText(tr("manual", "Find in the manual"))
         self.line.setAccessibleName(self.line.placeholderText())
         self.line.setMinimumWidth(theme.px(240))
         self.line.returnPressed.connect(self.find_next)
-        for each in (back, self.contents, self.line):
-            row.addWidget(each)
-        return top
+        return panel(flow(back, self.contents, self.line), self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

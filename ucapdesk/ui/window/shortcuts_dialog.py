@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QWidget
+from PySide6.QtWidgets import QKeySequenceEdit, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import ButtonBox, button
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow
+from ucapdesk.ui.toolkit.layouts import flow, grow, panel
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window import shortcuts
@@ -31,24 +30,23 @@ class KeyEdit(QKeySequenceEdit):
         self.setFinishingKeyCombinations([QKeySequence(key)[0] for key in leaving])  # type: ignore[index]
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(Dialog):
     """Shows the key of each command, its menu, and the input of another key."""
+
+    by_enter = False
 
     def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
         """``changed``: called when other keys are in force."""
-        super().__init__(parent)
+        super().__init__("keys", tr("keys", "Keyboard"), parent)
         self._changed = changed
-        self.setObjectName("keys")
-        self.setWindowTitle(tr("keys", "Keyboard"))
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
         self.table.share(0, 0, 0)
-        self._said = label("", "second", name="keys.said", parent=self)
+        self._label, self._said = label(), label("", "second", name="keys.said")
         bar = self._make_bar()
-        foot = ButtonBox(self, by_enter=False)
-        self.all = foot.beside("keys.restore", tr("keys", "Restore all"), self._restore_all)
-        foot.out(tr("notice", "Close"), "keys.close", role="main")
-        column(grow(self.table), self._label, bar, self._said, foot, on=self)
+        self.all = self.foot.beside("keys.restore", tr("keys", "Restore all"), self._restore_all)
+        self.foot.out(tr("notice", "Close"), "keys.close", role="main")
+        self.lay_out(grow(self.table), self._label, bar, self._said, gap=None)
         self.table.currentCellChanged.connect(self._choose_row)
         self._fill()
         fit(self, 760, 600)
@@ -56,17 +54,11 @@ class ShortcutsDialog(QDialog):
         self.table.setFocus()
 
     def _make_bar(self) -> QWidget:
-        self._label = label(parent=self)
         self.edit = named(KeyEdit(self), "keys.edit")
         self.edit.keySequenceChanged.connect(self._typed)
-        bar = QWidget(self)
-        row = FlowLayout(bar, theme.GAP)
-        row.addWidget(self.edit)
         self.use = button("keys.use", tr("keys", "Use this key"), self._use)
         self.usual = button("keys.usual", tr("keys", "The usual key"), self._restore_one)
-        for each in (self.use, self.usual):
-            row.addWidget(each)
-        return bar
+        return panel(flow(self.edit, self.use, self.usual), self)
 
     def _fill(self) -> None:
         """List the commands in the order of the menus, then the fixed keys of single places."""

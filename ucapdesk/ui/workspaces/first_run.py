@@ -12,12 +12,10 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QWidget,
 )
@@ -29,30 +27,29 @@ from ucapdesk.ui.settings.record_languages import in_order, pair_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
-from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.buttons import button, set_up
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, row, scrolled
+from ucapdesk.ui.toolkit.layouts import STRETCH, column, framed, panel, replace_page, row, scrolled
 from ucapdesk.ui.toolkit.named import named
 
 SIZE = (1040, 560)
 FILES = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"
 
 
-class FirstRun(QDialog):
+class FirstRun(Dialog):
     """``way`` holds the choice: ``package`` or ``folder`` (with ``file``), ``sample``, ``start`` (with ``name``), ``make``.
 
     A language chosen here takes effect at once, so that nobody has to go on in a language they cannot read.
     """
 
     def __init__(self, app: QApplication, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("first", "", parent)
         self._app = app
         self.way, self.file = "", Path()
         self._typed = {"person": workspace_service.this_person(), "name": ""}
-        self.setObjectName("first")
         self.setMinimumSize(640, 480)
         self._area = scrolled(None, self)
         column(self._area, on=self, margins=0)
@@ -83,47 +80,36 @@ class FirstRun(QDialog):
     def _show(self) -> None:
         """Lay everything out in the current language."""
         self.setWindowTitle("UCAPDesk")
-        page = named(QWidget(), "page")
-        layout = column(
-            _label(tr("first", "Welcome to UCAPDesk"), "big"),
-            self._languages(),
-            self._questions(),
-            on=page,
-            gap=theme.MARGIN,
-            margins=theme.GROUPS,
-        )
-        self._message = named(_label("", "error"), "first.message")
+        self._message = label("", "error", name="first.message")
         self._message.hide()
-        layout.addWidget(self._message)
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._ways.setSpacing(theme.MARGIN)
         self._cards = (self._sample_card(), self._package_card(), self._empty_card())
         for card in self._cards:
             self._ways.addWidget(card, 1)
-        layout.addLayout(self._ways)
         hint = tr("first", "Everything here can be changed later in Settings. Nothing leaves this computer by itself.")
-        layout.addWidget(_label(hint, "second"))
-        layout.addStretch(1)
-        old = self._area.takeWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self._area.setWidget(page)
+        shown = column(
+            label(tr("first", "Welcome to UCAPDesk"), "big"),
+            self._languages(),
+            self._questions(),
+            self._message,
+            self._ways,
+            label(hint, "second"),
+            STRETCH,
+            gap=theme.MARGIN,
+        )
+        page = panel(shown, name="page", margins=theme.GROUPS)
+        replace_page(self._area, page)
         self._arrange()
 
     def _languages(self) -> QHBoxLayout:
         """Offer each language by its own name; the one guessed from the system is selected."""
-        line = row(gap=theme.GAP)
         group = QButtonGroup(self)
         for lang in INTERFACE_LANGUAGES:
-            made = button(f"first.lang.{lang}", LANGUAGE_NAMES[lang], checked=lang == language())
-            if lang == language():
-                made.setIcon(icon("checkmark", 16))
-            made.clicked.connect(lambda _=False, lang=lang: self._use(lang))
-            group.addButton(made)
-            line.addWidget(made)
-        line.addStretch(1)
-        return line
+            mark = "checkmark" if lang == language() else ""
+            name, do = f"first.lang.{lang}", lambda lang=lang: self._use(lang)
+            group.addButton(button(name, LANGUAGE_NAMES[lang], do, mark=mark, checked=bool(mark)))
+        return row(*group.buttons(), STRETCH, gap=theme.GAP)
 
     def _use(self, lang: str) -> None:
         """Switch the language at once; typed text stays."""
@@ -189,12 +175,9 @@ class FirstRun(QDialog):
         return _card(tr("first", "Start empty"), tr("first", "What it is called"), self._name, start, more)
 
     def _button(self, name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
-        button = named(ElidedButton(text), f"first.{name}")
-        button.setAutoDefault(role == "main")
-        if role:
-            button.setProperty("role", role)
-        button.clicked.connect(lambda _=False: do())
-        return button
+        made = set_up(ElidedButton(text), f"first.{name}", do, role)
+        made.setAutoDefault(role == "main")
+        return made
 
     def _open_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, tr("first", "Open a package or backup…"), "", f"UCAPDesk ({FILES})")
@@ -229,15 +212,6 @@ class FirstRun(QDialog):
         self._arrange()
 
 
-def _label(text: str, role: str) -> QLabel:
-    return label(text, role)
-
-
 def _card(title: str, said: str, *parts: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    layout = column(_label(title, "group"), _label(said, "second"), on=card, gap=theme.GAP, margins=theme.MARGIN)
-    for part in parts:
-        layout.addWidget(part)
-    layout.addStretch(1)
-    return card
+    texts = label(title, "group"), label(said, "second")
+    return framed(column(*texts, *parts, STRETCH, gap=theme.GAP, margins=theme.MARGIN), "card")

@@ -7,12 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QWidget,
 )
 
@@ -25,57 +21,54 @@ from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, Seco
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.buttons import ButtonBox, button
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.captioned import captioned
+from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, row
+from ucapdesk.ui.toolkit.layouts import Part, column, form, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window.external_programs import show_folder
 
 
-def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    return label(text, role, parent=parent)
+class _Asking(Dialog):
+    """A dialog that is accepted or left."""
+
+    def put(self, accept: str, *parts: Part, gap: int | None = None) -> None:
+        """Lay the parts out above a button that accepts, and one that leaves."""
+        self.foot.main("go", accept, self.accept)
+        self.foot.out(tr("picker", "Cancel"))
+        self.lay_out(*parts, gap=gap)
 
 
-def _foot(dialog: QDialog, accept: str) -> ButtonBox:
-    foot = ButtonBox(dialog)
-    foot.main("go", accept, dialog.accept)
-    foot.out(tr("picker", "Cancel"))
-    return foot
-
-
-class NewWorkspaceDialog(QDialog):
+class NewWorkspaceDialog(_Asking):
     """Asks for name, person, place and protection; ``desk`` is the workspace made."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("new_workspace", tr("workspace", "New workspace"), parent)
         self.desk: Desk | None = None
-        self.setObjectName("new_workspace")
-        self.setWindowTitle(tr("workspace", "New workspace"))
         self.name, self.person = LineEdit(self), LineEdit(self)
         self.person.setText(workspace_service.this_person())
-        self.place, self._place_row = self._make_place()
+        self.place = LineEdit(self)
+        self.place.setAccessibleName(tr("workspace", "Folder"))
+        choose = button("", tr("form", "Choose…"), self._choose)
         self.protect = QCheckBox(tr("workspace", "Protect it with a passphrase"), self)
         self.passphrase, self.again = LineEdit(self), LineEdit(self)
-        form = QFormLayout()
-        form.setSpacing(theme.FIELDS)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(tr("workspace", "Name"), self.name)
-        form.addRow(tr("workspace", "Who writes here"), self.person)
-        form.addRow(tr("workspace", "Folder"), self._place_row)
-        form.addRow("", self.protect)
-        form.addRow(tr("workspace", "Passphrase"), self.passphrase)
-        form.addRow(tr("workspace", "Once more"), self.again)
-        self._form = form
+        self._form = form(
+            (tr("workspace", "Name"), self.name),
+            (tr("workspace", "Who writes here"), self.person),
+            (tr("workspace", "Folder"), panel(row(grow(self.place), choose), self)),
+            self.protect,
+            (tr("workspace", "Passphrase"), self.passphrase),
+            (tr("workspace", "Once more"), self.again),
+            gap=theme.FIELDS,
+        )
         warning = tr(
             "workspace", "A forgotten passphrase cannot be replaced: without it nobody can open the workspace again."
         )
-        self._warning, self.message = _label(warning, "second", self), _label("", "error", self)
-        layout = column(form, on=self, margins=theme.MARGIN)
-        for widget in (self._warning, self.message, _foot(self, tr("workspace", "Make workspace"))):
-            layout.addWidget(widget)
+        self._warning = label(warning, "second")
+        self.put(tr("workspace", "Make workspace"), self._form, self._warning)
         self.name.textChanged.connect(self._suggest_place)
         self.protect.toggled.connect(self._show_passphrase)
         self.protect.toggled.connect(self._suggest_place)
@@ -83,15 +76,6 @@ class NewWorkspaceDialog(QDialog):
             line.setEchoMode(LineEdit.EchoMode.Password)
         self._show_passphrase(False)
         self._suggest_place(None)
-
-    def _make_place(self) -> tuple[LineEdit, QWidget]:
-        line = QWidget(self)
-        place = LineEdit(line)
-        place.setAccessibleName(tr("workspace", "Folder"))
-        choose = QPushButton(tr("form", "Choose…"), line)
-        choose.clicked.connect(self._choose)
-        row(grow(place), choose, on=line, margins=0)
-        return place, line
 
     def _folder_name(self) -> str:
         """Return the workspace's name; of a protected one not even that is told to whoever looks at the disk."""
@@ -117,7 +101,7 @@ class NewWorkspaceDialog(QDialog):
         """Create the workspace; errors are shown in the dialog."""
         passphrase = self.passphrase.text() if self.protect.isChecked() else None
         if passphrase is not None and passphrase != self.again.text():
-            self.message.setText(tr("workspace", "The two passphrases differ. Nothing was made; type both again."))
+            self.fail(tr("workspace", "The two passphrases differ. Nothing was made; type both again."))
             return
         try:
             self.desk = workspace_service.new(
@@ -127,54 +111,44 @@ class NewWorkspaceDialog(QDialog):
                 passphrase=passphrase,
             )
         except UserError as error:
-            self.message.setText(error.say())
+            self.fail(error)
             return
         super().accept()
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(_Asking):
     """Asks for the passphrase of a workspace."""
 
     def __init__(self, path: Path, wrong: UserError | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("passphrase")
-        self.setWindowTitle(path.name)
+        super().__init__("passphrase", path.name, parent)
         self.line = LineEdit(self)
         self.line.setEchoMode(LineEdit.EchoMode.Password)
         self.line.setAccessibleName(tr("workspace", "Passphrase"))
-        column(
-            _label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name), "", self),
-            self.line,
-            _label(wrong.say() if wrong else "", "error", self),
-            _foot(self, tr("workspace", "Open")),
-            on=self,
-        )
+        asked = label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name))
+        self.put(tr("workspace", "Open"), asked, self.line)
+        self.fail(wrong or "")
         fit(self, 440)
 
 
-class NewPassphraseDialog(QDialog):
+class NewPassphraseDialog(_Asking):
     """Asks for the passphrase of the open workspace and for another one; accepted once the two can be taken."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("new_passphrase", tr("settings", "Change the passphrase"), parent)
         self._desk = desk
-        self.setObjectName("new_passphrase")
-        self.setWindowTitle(tr("settings", "Change the passphrase"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.old, self.new, self.again = LineEdit(self), LineEdit(self), LineEdit(self)
         heads = tr("workspace", "Passphrase until now"), tr("workspace", "New passphrase"), tr("workspace", "Once more")
-        layout = column(on=self, gap=theme.GAP)
-        for head, line in zip(heads, (self.old, self.new, self.again), strict=True):
+        lines = self.old, self.new, self.again
+        for head, line in zip(heads, lines, strict=True):
             line.setEchoMode(LineEdit.EchoMode.Password)
             line.setAccessibleName(head)
-            layout.addWidget(captioned(head, line))
+        fields = [captioned(head, line) for head, line in zip(heads, lines, strict=True)]
         said = tr(
             "workspace",
             "A forgotten passphrase cannot be replaced. Backup files that were saved elsewhere keep the old one.",
         )
-        self.message = _label("", "error", self)
-        for widget in (_label(said, "second", self), self.message, _foot(self, tr("workspace", "Change it"))):
-            layout.addWidget(widget)
+        self.put(tr("workspace", "Change it"), *fields, label(said, "second"), gap=theme.GAP)
         fit(self, 480)
 
     def accept(self) -> None:
@@ -187,7 +161,7 @@ class NewPassphraseDialog(QDialog):
                 workspace_service.refuse_passphrases(self._desk.workspace.path, self.old.text(), self.new.text())
             except UserError as error:
                 said = error.say()
-        self.message.setText(said)
+        self.fail(said)
         if said:
             fit(self, 480)
         else:
@@ -206,23 +180,15 @@ WAYS = {
 }
 
 
-class StartDialog(QDialog):
+class StartDialog(Dialog):
     """Says why a workspace is not open and offers ways out; ``way`` holds the choice, empty for none."""
 
     def __init__(self, why: UserError, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("start", "UCAPDesk", parent)
         self.way = ""
-        self.setObjectName("start")
-        self.setWindowTitle("UCAPDesk")
-        layout = column(
-            _label(tr("workspace", "“{name}” is not open", name=path.name), "page", self),
-            on=self,
-            gap=theme.GAP,
-            margins=theme.GROUPS,
-        )
-        self.message = _label(breakable(why.say()), "", self)
-        layout.addWidget(self.message)
-        layout.addLayout(self._place(path))
+        self.why = label(breakable(why.say()))
+        head = label(tr("workspace", "“{name}” is not open", name=path.name), "page")
+        parts: list[Part] = [head, self.why, self._place(path)]
         last = next((copy for copy in maintenance.copies(path) if copy.name == why.details.get("backup")), None)
         if last is not None:
             said = tr(
@@ -230,24 +196,22 @@ class StartDialog(QDialog):
                 "The last backup is of {time}. When it is restored, what is damaged is kept beside it.",
                 time=when_made(last),
             )
-            layout.addWidget(_label(said, "second", self))
-        layout.addSpacing(theme.GAP)
-        for at, way in enumerate(ways(why, path)):
-            made = button(f"start.{way}", WAYS[way].say(), role="main" if at == 0 else "", parent=self)
-            made.setDefault(at == 0)
-            if at == 0:
-                made.setFocus()
-            made.clicked.connect(lambda _=False, way=way: self._choose(way))
-            layout.addWidget(made)
+            parts.append(label(said, "second"))
+        first, *others = (
+            button(f"start.{way}", WAYS[way].say(), lambda way=way: self._choose(way), "" if at else "main")
+            for at, way in enumerate(ways(why, path))
+        )
+        first.setDefault(True)
+        column(*parts, theme.GAP, first, *others, on=self, gap=theme.GAP)
+        first.setFocus()
         fit(self, 520)
 
     def _place(self, path: Path) -> QHBoxLayout:
         """Return the folder of the workspace, with a button that opens it in the file manager."""
-        where = named(_label(breakable(str(path)), "second", self), "start.place")
+        where = named(label(breakable(str(path)), "second"), "start.place")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        show = button("start.show", tr("workspace", "Show the folder"), role="quiet", parent=self)
         nearest = next((each for each in (path, *path.parents) if each.is_dir()), path)
-        show.clicked.connect(lambda: show_folder(nearest))
+        show = button("start.show", tr("workspace", "Show the folder"), lambda: show_folder(nearest), "quiet")
         return row(grow(where), show)
 
     def _choose(self, way: str) -> None:
