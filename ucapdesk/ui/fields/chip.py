@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.records.link_choices import Named
-from ucapdesk.ui.fields.completion_popup import draw_pair
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.row_painter import draw_pair
 
 ALONE, BESIDE_CHIPS = 10_000, 24
 """Preferred widths of the line: all there is, or no more than its text where chips stand before it."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_pair
 
 KEY = Qt.ItemDataRole.UserRole
 BESIDE = Qt.ItemDataRole.UserRole + 1
@@ -18,34 +19,11 @@ BESIDE = Qt.ItemDataRole.UserRole + 1
 NARROWEST, ROWS = 280, 9
 
 
-def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:
-    """Draw a name and, in a quieter colour, its other language or its origin; elide both where there is no room."""
-    metrics, tokens = painter.fontMetrics(), theme.tokens()
-    align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-    first = metrics.elidedText(first, Qt.TextElideMode.ElideRight, room.width())
-    painter.setPen(tokens.text)
-    painter.drawText(room, align, first)
-    taken = metrics.horizontalAdvance(first + "  ")
-    if second and taken < room.width():
-        rest = room.adjusted(taken, 0, 0, 0)
-        painter.setPen(tokens.text2)
-        painter.drawText(rest, align, metrics.elidedText(second, Qt.TextElideMode.ElideRight, rest.width()))
+class _Pairs(RowPainter):
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        draw_pair(painter, option.rect.adjusted(8, 0, -8, 0), str(index.data()), str(index.data(BESIDE) or ""))
 
-
-class _Pairs(QStyledItemDelegate):
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        self.initStyleOption(option, index)
-        name, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        painter.save()
-        painter.setFont(option.font)
-        draw_pair(painter, option.rect.adjusted(8, 0, -8, 0), name, index.data(BESIDE) or "")
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, theme.tall(30))
 
 

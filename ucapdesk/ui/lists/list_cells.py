@@ -17,17 +17,10 @@ from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
+from ucapdesk.ui.toolkit.row_painter import Chip
 
 TOLD_SHORT = 2
 """Number of fields on the second line of a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A highlighted word. ``level`` is one of the style sheet's: info, ok, warn, error."""
-
-    word: str
-    level: str = "warn"
 
 
 @dataclass(frozen=True, slots=True)

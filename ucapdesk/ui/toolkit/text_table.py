@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
@@ -17,28 +16,19 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_rule
 
 ACROSS, DOWN = 10, 7
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 
-class _Wrapped(QStyledItemDelegate):
+class _Wrapped(RowPainter):
     """Draws the whole text of a cell, with a line under each row."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        painter.save()
-        painter.setFont(option.font)
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.setPen(theme.tokens().text)
-        painter.drawText(option.rect.adjusted(ACROSS, DOWN, -ACROSS, 0), int(WRAPPED), text)
-        painter.setPen(theme.tokens().border)
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        painter.restore()
+        painter.drawText(option.rect.adjusted(ACROSS, DOWN, -ACROSS, 0), int(WRAPPED), str(index.data() or ""))
+        draw_rule(painter, option)
 
 
 class TextTable(QTableWidget):

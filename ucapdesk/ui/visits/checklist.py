@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QListWidgetItem,
@@ -34,6 +34,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.row_painter import Index, Row
 from ucapdesk.ui.visits.part_panel import KEY, KEYS, NO_KEY, PartPanel, PartRows
 from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
 
@@ -66,41 +67,12 @@ def read_line(typed: str, dropped: frozenset[tuple[str, str]] = frozenset()) -> 
 
 
 class _Ticked(TwoLines):
-    """Draws the two lines of a row behind a check box."""
+    """The two lines of a row behind a check box; those of a finished item are quieter."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        behind = QStyleOptionViewItem(option)
-        behind.rect = option.rect.adjusted(theme.px(BOX), 0, 0, 0)
-        ground = QStyleOptionViewItem(option)
-        self.initStyleOption(ground, index)
-        ground.text = ""
-        style = ground.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, ground, painter, ground.widget)
-        self.write(painter, behind, index)
-
-    def write(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Draw the two lines; a quieter colour marks a finished item."""
-        metrics, tokens, room = option.fontMetrics, theme.tokens(), option.rect.adjusted(8, 0, -8, 0)
+    def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
+        first, *others = super().row_of(option, index).lines
         done = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        line = metrics.lineSpacing()
-        second = str(index.data(SECOND_LINE) or "")
-        texts = [
-            (str(index.data()), tokens.text2 if done else tokens.text),
-            *([(second, tokens.text2)] if second else []),
-        ]
-        top = room.top() + (room.height() - len(texts) * line) // 2
-        painter.save()
-        painter.setFont(option.font)
-        for number, (text, colour) in enumerate(texts):
-            painter.setPen(QColor(colour))
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            box = QRect(room.left(), top + number * line, room.width(), line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        painter.restore()
+        return Row((replace(first, quiet=done), *others), indent=theme.px(BOX))
 
 
 class CheckRows(PartRows):

@@ -7,29 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QListWidget,
     QListWidgetItem,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits.visit_itinerary import Day, Programme
+from ucapdesk.ui.toolkit import row_painter as painted
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.row_painter import Chip, Index, Line, RowPainter, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.part_panel import ALT, CTRL, KEY, KEYS, NO_KEY, PartRows
 
 ROW = Qt.ItemDataRole.UserRole + 1
-ASIDE, BAR, BETWEEN = 8, 4, 8
-_Index = QModelIndex | QPersistentModelIndex
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+BETWEEN = 8
+"""Pixels after the hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,87 +47,29 @@ class Row:
     trouble: str
 
 
-class _Paint(QStyledItemDelegate):
-    """Draws the two lines of an item, and the line of a gap."""
+class _Painter(RowPainter):
+    """The two lines of an item, and the line of a gap."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        row = index.data(ROW)
-        painter.save()
-        if row.id:
-            self._point(painter, option, row)
-        else:
-            self._gap(painter, option, row)
-        painter.restore()
+    def row_of(self, option: QStyleOptionViewItem, index: Index) -> painted.Row:
+        row: Row = index.data(ROW)
+        hours = Line("", small=True)
+        small = QFontMetrics(font_of(option.font, hours))
+        gutter = max(option.fontMetrics.horizontalAdvance("00:00"), small.horizontalAdvance("00:00 +1")) + BETWEEN
+        if not row.id:
+            return painted.Row((Line(f"╌ {row.title} ╌", quiet=True, small=True),), gutter=gutter)
+        marks = ((row.trouble and f"⚠ {row.trouble}", "warn"), (row.fixed, "info"), (row.missing, "warn"))
+        chips = tuple(Chip(word, level) for word, level in marks if word)
+        return painted.Row(
+            (Line(row.title, chips=chips, strong=True), Line(row.second, quiet=True, small=True)),
+            before=(Line(row.start or "–"), Line(row.end, quiet=True, small=True)),
+            gutter=gutter,
+            bar=theme.itinerary(row.kind)[0] if row.kind in ITINERARY else theme.tokens().control,
+            rule=True,
+        )
 
-    def _point(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        metrics, tokens = option.fontMetrics, theme.tokens()
-        line, room = metrics.lineSpacing(), option.rect.adjusted(ASIDE, 0, -ASIDE, 0)
-        top = room.top() + (room.height() - 2 * line) // 2
-        small = _small(option.font)
-        gutter = self.gutter(metrics, small)
-        _text(painter, QRect(room.left(), top, gutter, line), row.start or "–", option.font, tokens.text)
-        _text(painter, QRect(room.left(), top + line, gutter, line), row.end, small, tokens.text2)
-        ink = theme.itinerary(row.kind)[0] if row.kind in ITINERARY else tokens.control
-        left = room.left() + gutter
-        painter.fillRect(QRect(left, option.rect.top() + 3, theme.px(BAR), option.rect.height() - 6), QColor(ink))
-        left += theme.px(BAR) + BETWEEN
-        first = QRect(left, top, room.right() - left, line)
-        taken = self._chips(painter, small, first, row)
-        strong = QFont(option.font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        _text(painter, first.adjusted(0, 0, -taken, 0), row.title, strong, tokens.text)
-        _text(painter, first.translated(0, line), row.second, small, tokens.text2)
-        painter.setPen(QColor(tokens.border))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-
-    def _chips(self, painter: QPainter, font: QFont, room: QRect, row: Row) -> int:
-        """Draw chips at the end of the first line; return the width they take."""
-        metrics, taken = QFontMetrics(font), 0
-        for word, level in ((row.trouble and f"⚠ {row.trouble}", "warn"), (row.fixed, "info"), (row.missing, "warn")):
-            wide = min(metrics.horizontalAdvance(word) + 12, room.width() * 2 // 3)
-            if not word or taken + wide > room.width():
-                continue
-            ink, ground = theme.tokens().level(level)
-            high = metrics.height() + 2
-            box = QRect(room.right() - taken - wide, room.center().y() - high // 2, wide, high)
-            painter.setPen(QColor(ink) if theme.tokens().tint == theme.tokens().surface else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(ground))
-            painter.drawRoundedRect(box, 4, 4)
-            _text(painter, box.adjusted(5, 0, -5, 0), word, font, ink)
-            taken += wide + 6
-        return taken
-
-    def _gap(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        left = ASIDE + self.gutter(option.fontMetrics, _small(option.font)) + theme.px(BAR) + BETWEEN
-        room = option.rect.adjusted(left, 0, -ASIDE, 0)
-        _text(painter, room, f"╌ {row.title} ╌", _small(option.font), theme.tokens().text2)
-
-    @staticmethod
-    def gutter(metrics: QFontMetrics, small: QFont) -> int:
-        """Return the width of the hours."""
-        return max(metrics.horizontalAdvance("00:00"), QFontMetrics(small).horizontalAdvance("00:00 +1")) + BETWEEN
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = option.fontMetrics.lineSpacing()
         return QSize(0, 2 * line + 8 if index.data(ROW).id else line + 2)
-
-
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPixelSize(theme.px(theme.CAPTION))
-    return small
-
-
-def _text(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    painter.drawText(
-        room, _LEFT, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
-    )
 
 
 class DayRows(PartRows):
@@ -149,7 +91,7 @@ class DayRows(PartRows):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("itinerary.items", tr("visit", "Items of the day"), parent)
-        self.setItemDelegate(_Paint(self))
+        self.setItemDelegate(_Painter(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
         self.read_only = False

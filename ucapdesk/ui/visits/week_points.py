@@ -1,57 +1,39 @@
-"""Draws the entries of a day in the calendar: hours, the title on as many lines as it needs, then the visit."""
+"""The entries of a day in the calendar: hours, the title on as many lines as it needs, then the visit."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QTextLayout
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
-from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.row_painter import AROUND, ASIDE, Index, Line, Row, RowPainter, font_of
 
 HOURS, TITLE, WHERE = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
-ASIDE, AROUND = 8, 5
 MOST = 3
 """Maximum number of lines of a title; longer ones are elided."""
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class Points(QStyledItemDelegate):
-    """Draws them as wide as the day."""
+class Points(RowPainter):
+    """Describes them as wide as the day."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        tokens, room = theme.tokens(), option.rect.adjusted(ASIDE, AROUND, -ASIDE, 0)
-        painter.save()
-        top = room.top()
-        for text, font, quiet in _lines(option.font, index, room.width()):
-            metrics = QFontMetrics(font)
-            painter.setFont(font)
-            painter.setPen(tokens.text2 if quiet else tokens.text)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(QRect(room.left(), top, room.width(), metrics.lineSpacing()), 0, shown)
-            top += metrics.lineSpacing()
-        painter.setPen(tokens.border)
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        painter.restore()
+    def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
+        return Row(_lines(option.font, index, option.rect.width() - 2 * ASIDE), rule=True, packed=True)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
         wide = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         lines = _lines(option.font, index, wide - 2 * ASIDE)
-        return QSize(0, sum(QFontMetrics(font).lineSpacing() for _, font, _ in lines) + 2 * AROUND)
+        high = sum(QFontMetrics(font_of(option.font, line)).lineSpacing() for line in lines)
+        return QSize(0, high + 2 * AROUND)
 
 
-def _lines(font: QFont, index: _Index, width: int) -> list[tuple[str, QFont, bool]]:
-    """Return each line with its font, and whether it is quieter than the title."""
-    small = QFont(font)
-    small.setPixelSize(theme.px(theme.CAPTION))
-    title = [(line, font, False) for line in _wrapped(str(index.data(TITLE) or "—"), font, width)]
+def _lines(font: QFont, index: Index, width: int) -> tuple[Line, ...]:
+    """Return each line of an entry."""
     hours, where = (str(index.data(role) or "") for role in (HOURS, WHERE))
-    clock = [(line, small, True) for line in _wrapped(hours, small, width)] if hours else []
-    return [*clock, *title, *([(where, small, True)] if where else [])]
+    small = font_of(font, Line("", small=True))
+    clock = [Line(line, quiet=True, small=True) for line in _wrapped(hours, small, width)] if hours else []
+    title = [Line(line) for line in _wrapped(str(index.data(TITLE) or "—"), font, width)]
+    return (*clock, *title, *([Line(where, quiet=True, small=True)] if where else []))
 
 
 def _wrapped(text: str, font: QFont, width: int) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QStyle, QStyleOptionViewItem
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import has_icon, icon
+from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_text
 
 KEY = Qt.ItemDataRole.UserRole
 ICON = Qt.ItemDataRole.UserRole + 1
@@ -35,41 +36,36 @@ def room_of(row: QRect, taken: int, *, inside: bool) -> QRect:
     return QRect(left, row.top(), row.right() - left - taken - theme.px(INSIDE), row.height())
 
 
-class SectionRows(QStyledItemDelegate):
+class SectionRows(RowPainter):
     """Draws icon and word, or the icon alone where the column is folded."""
 
     def __init__(self, sections: QListWidget) -> None:
         super().__init__(sections)
         self._sections = sections
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        self.initStyleOption(option, index)
-        if not index.data(KEY):
-            return
-        label, option.text = option.text, ""
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if index.data(KEY):
+            super().paint(painter, option, index)
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        label, name = str(index.data() or ""), str(index.data(ICON) or "")
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         folded = bool(getattr(self._sections, "folded", False))
         if chosen:
             self._pill(painter, option.rect)
-        self._icon(painter, option.rect, str(index.data(ICON)), chosen=chosen, folded=folded)
+        self._icon(painter, option.rect, name, chosen=chosen, folded=folded)
         waiting = int(index.data(BADGE) or 0)
-        if folded:
-            if waiting:
-                self._dot(painter, option.rect)
-            if not index.data(ICON):
-                self._initial(painter, option, label)
-        else:
+        if not folded:
             taken = self._badge(painter, option, waiting) if waiting else 0
-            self._label(painter, option, label, taken, chosen=chosen, inside=not index.data(ICON))
-        painter.restore()
+            self._label(painter, option, label, taken, chosen=chosen, inside=not name)
+            return
+        if waiting:
+            self._dot(painter, option.rect)
+        if not name:
+            self._initial(painter, option, label)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height only: the column sets the width."""
         hint = index.data(Qt.ItemDataRole.SizeHintRole)
         return hint if isinstance(hint, QSize) else super().sizeHint(option, index)
@@ -94,11 +90,8 @@ class SectionRows(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool, inside: bool
     ) -> None:
         """Draw the word; ``inside`` a fold it is smaller and farther left, so that the longest fits beside a scroll bar."""
-        painter.setFont(font_of(option.font, chosen=chosen, inside=inside))
-        painter.setPen(QColor(theme.tokens().text))
-        room = room_of(option.rect, taken, inside=inside)
-        said = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
+        font = font_of(option.font, chosen=chosen, inside=inside)
+        draw_text(painter, font, room_of(option.rect, taken, inside=inside), label)
 
     def _initial(self, painter: QPainter, option: QStyleOptionViewItem, label: str) -> None:
         """Draw the first letter of a section without an icon; its tooltip has the word."""
