@@ -65,12 +65,6 @@ class _Ucap:
         """Return the living records whose field ``ucap`` names this one."""
         return self.reader.linked(kind, order, ucap=self.ucap.id)
 
-    def one(self, kind: type[R], id_: str | None) -> R | None:
-        return self.reader.one(kind, id_)
-
-    def all(self, kind: type[R], ids: Iterable[str]) -> list[R]:
-        return self.reader.all(kind, ids)
-
 
 def glance_data(reader: RedactedReader, id_: str) -> GlanceData:
     """Return everything the paper prints of a UCAP that exists and is not in the Trash."""
@@ -110,7 +104,7 @@ def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str)
 
 def _side(of: _Ucap, code: str, side: UcapSide | None) -> GlanceSide:
     parts = [part for part in of.children(UcapPlace) if part.side == code]
-    places = {part.id: of.one(Place, part.place) for part in parts}
+    places = {part.id: of.reader.one(Place, part.place) for part in parts}
     listed_ = [place for part in parts if part.role in ("partner", None) and (place := places[part.id])]
     included = [place for part in parts if part.role == "included" and (place := places[part.id])]
     name = names_of(sides_of(of.reader, of.ucap), code)
@@ -150,7 +144,7 @@ def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
     """Return states and countries of the cities; where a city's is unknown, those that the source printed for the side."""
     if not cities or any(city.country is None for city in cities):
         return _printed_countries(of, printed)
-    countries = of.all(Country, dict.fromkeys(city.country for city in cities if city.country))
+    countries = of.reader.all(Country, dict.fromkeys(city.country for city in cities if city.country))
     pairs = []
     for each in countries:
         own = [city.state for city in cities if city.country == each.id and city.state]
@@ -177,7 +171,7 @@ def _printed_countries(of: _Ucap, printed: str) -> Words:
     parts = [part.strip() for part in printed.split(",") if part.strip()]
     codes = {part: find_code(LIST, part) for part in parts}
     known = {
-        each.alpha2: _called(each) for each in of.all(Country, [country_id(code) for code in codes.values() if code])
+        each.alpha2: _called(each) for each in of.reader.all(Country, [country_id(code) for code in codes.values() if code])
     }
     states = listed(_printed(part) for part in parts if codes[part] is None)
     return _in_country(states, listed(known.get(code) or of_code(LIST, code) for code in codes.values() if code))
@@ -219,7 +213,7 @@ def _theme(theme: Theme, projects: list[PilotProject]) -> GlanceTheme:
 
 def _meeting(of: _Ucap, meeting: Meeting) -> GlanceMeeting:
     """Return a meeting without topics that its summary repeats, as imported ones do."""
-    where = listed((of_text(place.name) for place in of.all(Place, meeting.places or ())), last=True)
+    where = listed((of_text(place.name) for place in of.reader.all(Place, meeting.places or ())), last=True)
     summary = of_text(meeting.summary)
     told = " ".join((meeting.summary or {}).values())
     topics = [item for item in of.children(AgendaItem, meeting.id) if item.title and not item.internal]
@@ -246,14 +240,14 @@ def _contacts(of: _Ucap) -> tuple[GlanceContacts, ...]:
     for code in SIDES:
         name = names_of(sides_of(of.reader, of.ucap), code)
         found.append(_group(of, name, [role for role in roles if role.side == code]))
-    programme = of.one(Programme, of.ucap.programme)
+    programme = of.reader.one(Programme, of.ucap.programme)
     name = of_text(programme.name) if programme and programme.name else of_code("contact_role", "programme_contact")
     found.append(_group(of, name, [role for role in roles if role.side not in SIDES]))
     return tuple(group for group in found if group.people)
 
 
 def _group(of: _Ucap, name: Words, roles: list[ContactRole]) -> GlanceContacts:
-    people = [(role, person) for role in roles if (person := of.one(Person, role.person))]
+    people = [(role, person) for role in roles if (person := of.reader.one(Person, role.person))]
     n = len(people)
     label = combined(
         [name],
@@ -279,13 +273,13 @@ def _of(of: _Ucap, role: ContactRole, person: Person) -> Words:
     if role.side not in SIDES:
         return NO_WORDS
     post = next((post for post in of.children(Affiliation, person.id) if post.organisation), None)
-    organisation = of.one(Organisation, post.organisation) if post else None
+    organisation = of.reader.one(Organisation, post.organisation) if post else None
     if organisation is None:
-        place = of.one(Place, role.place)
+        place = of.reader.one(Place, role.place)
         return of_text(place.name) if place else NO_WORDS
     above = [of_text(organisation.name)]
     known = {organisation.id}
-    while organisation.parent and (organisation := of.one(Organisation, organisation.parent)):
+    while organisation.parent and (organisation := of.reader.one(Organisation, organisation.parent)):
         if organisation.id in known:
             break
         known.add(organisation.id)

@@ -9,8 +9,9 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Transp
 from ucapdesk.model.rules.nights import CHECK_IN, Stay, hotels_by_night, stays
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.occasions import dates_of
-from ucapdesk.papers.paper_parts import NONE, cell, column, field_label, in_all, label, table
+from ucapdesk.papers.paper_parts import NONE, cell, in_all, label
 from ucapdesk.papers.paper_words import of_date, of_text
+from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 
 HOTEL = "hotel"
@@ -29,23 +30,14 @@ def hotel_table(reader: RedactedReader, visit: Visit) -> list[Block]:
     """Return each hotel with its nights, address and telephone; where no night is known, for the days of the visit."""
     known = [(stay_dates(stay), stay_length(stay), stay.hotel) for stay in stays(nights(reader, visit))]
     known = known or [(dates_of(visit), NONE, hotel) for hotel in visit.hotels or ()]
-    rows = [
-        (
-            cell(dates, length),
-            cell(of_text(hotel.name)),
-            cell(of_text(hotel.address)),
-            cell(Words.plain(hotel.phone or "")),
-        )
-        for dates, length, place in known
-        if (hotel := reader.one(Place, place))
-    ]
+    rows = [(cell(dates, length), hotel) for dates, length, id_ in known if (hotel := reader.one(Place, id_))]
     columns = (
-        column(Message("paper", "Nights"), 3),
-        column(field_label("itinerary_day.hotel"), 3.6),
-        column(field_label("place.address"), 5.4),
-        column(field_label("place.phone"), 2.8),
+        ColumnOf(lambda row: row[0], 3, Message("paper", "Nights")),
+        ColumnOf(lambda row: of_text(row[1].name), 3.6, "itinerary_day.hotel"),
+        ColumnOf(lambda row: of_text(row[1].address), 5.4, "place.address"),
+        ColumnOf(lambda row: Words.plain(row[1].phone or ""), 2.8, "place.phone"),
     )
-    return table(columns, rows, label(Message("paper", "Nights")))
+    return table_of(reader, rows, columns, label(Message("paper", "Nights")))
 
 
 def stay_dates(stay: Stay) -> Words:

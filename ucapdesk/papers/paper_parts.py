@@ -23,6 +23,7 @@ from ucapdesk.briefing.content import (
     Words,
 )
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.text.format import say_date, say_when
@@ -162,6 +163,11 @@ def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
         Para(Words({lang: lines[n] for lang, lines in split.items() if lines}, words.states, words.where), role)
         for n in range(most)
     )
+
+
+def file_name(file: Attachment) -> Words:
+    """Return the title of an attached file, else its name."""
+    return of_text(file.title) if file.title else Words.plain((file.file and file.file.name) or "")
 
 
 def text(value: Bilingual | Words | None, head: Words | None = None, role: str = "text") -> list[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
@@ -16,10 +16,11 @@ from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.paper_parts import NONE, cell, column, field_label, figures, number_column, paper, section, table
+from ucapdesk.papers.paper_parts import NONE, cell, figures, number_column, paper, section
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import listed, of_code, of_text
 from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -68,43 +69,35 @@ def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
     return left_open(meeting, linked, lambda id_: reader.children(ActionItem, id_))
 
 
-def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bool = False) -> list[Block]:
+def action_table(
+    reader: RedactedReader, actions: Sequence[Action], *, grouped: bool = False, source: bool = False
+) -> list[Block]:
     """Return the table; ``grouped`` by owner, ``source`` with where they come from."""
     columns = (
         number_column(1),
-        column(field_label("action_item.text"), 8, split=True),
-        column(field_label("action_item.person"), 3.6) if not grouped else column(None, 0.1),
-        column(field_label("action_item.due"), 2.6),
-        column(field_label("action_item.status"), 2.4),
-        column(Message("paper", "From"), 3.6),
+        ColumnOf(lambda each: (Para(of_text(each.record.text)),), 8, "action_item.text", split=True),
+        ColumnOf(lambda each: NONE if grouped else each.who, 3.6, "action_item.person"),
+        ColumnOf(due, 2.6, "action_item.due"),
+        ColumnOf(status, 2.4, "action_item.status"),
+        ColumnOf(lambda each: each.source if source else NONE, 3.6, Message("paper", "From"), role="note"),
     )
-    rows: list[tuple[Cell, ...] | Group] = []
-    before = None
-    for each in actions:
-        if grouped and each.who != before:
-            rows.append(Group(each.who if not each.who.empty else Words.label(Message("paper", "Nobody named yet"))))
-            before = each.who
-        rows.append(_row(each, grouped=grouped, source=source))
-    return table(columns, rows)
+    rows: list[Action | Words] = []
+    for n, each in enumerate(actions):
+        if grouped and (n == 0 or each.who != actions[n - 1].who):
+            rows.append(each.who if not each.who.empty else Words.label(Message("paper", "Nobody named yet")))
+        rows.append(each)
+    return table_of(reader, rows, columns)
 
 
-def due_and_status(action: Action) -> tuple[Cell, Cell]:
-    """Return due date, whether it is past, and status."""
-    item = action.record
+def due(action: Action) -> Cell:
+    """Return the due date, and whether it is past."""
     late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if action.late else ()
-    status = cell(of_code("action_status", item.status), of_text(item.blocked_reason))
-    return (*cell(figures(item.due)), *late), status
+    return (*cell(figures(action.record.due)), *late)
 
 
-def _row(action: Action, *, grouped: bool, source: bool) -> tuple[Cell, ...]:
-    item = action.record
-    return (
-        (),
-        (Para(of_text(item.text)),),
-        () if grouped else cell(action.who),
-        *due_and_status(action),
-        cell(action.source, role="note") if source else (),
-    )
+def status(action: Action) -> Cell:
+    """Return the status, and what blocks it."""
+    return cell(of_code("action_status", action.record.status), of_text(action.record.blocked_reason))
 
 
 # -- the document ---------------------------------------------------------------------------------
@@ -118,7 +111,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     actions.sort(
         key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), _due(each.record))
     )
-    sections: Sequence[Section] = section(action_table(actions, grouped=True, source=True))
+    sections: Sequence[Section] = section(action_table(reader, actions, grouped=True, source=True))
     first = _owner(reader, request.ids[0])
     title = of_text(getattr(first, "title", None)) if first is not None else NONE
     if isinstance(first, Person):

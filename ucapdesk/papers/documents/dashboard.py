@@ -20,12 +20,15 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import Action, action_rows, action_table, actions_of
-from ucapdesk.papers.paper_parts import NONE, cell, column, facts, figures, label, paper, section, table
+from ucapdesk.papers.paper_parts import cell, column, facts, figures, label, paper, section, table
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
+from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
 DASHBOARD = Message("document", "Dashboard report")
+ENDING = ("expiring", "overdue_signature", "notice_window")
+"""Flags of agreements that need attention."""
 SOON = 12
 """Maximum number of late actions and ending agreements that are named; the others are in their lists."""
 
@@ -74,7 +77,8 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
         *section(_goals(work), Message("paper", "Goals and partnerships")),
         *section(_ending(reader, work), Message("paper", "Agreements that need attention")),
         *section(
-            action_table([each for each in actions if each.late][:SOON], source=True), Message("paper", "Late actions")
+            action_table(reader, [each for each in actions if each.late][:SOON], source=True),
+            Message("paper", "Late actions"),
         ),
     ]
     title = listed(of_text(ucap.title) for ucap in work.ucaps)
@@ -213,29 +217,21 @@ def _counted(words: Words, n: int) -> Words:
 def _ending(reader: RedactedReader, work: _Work) -> list[Block]:
     """Return agreements that end soon, wait for signature or lack something, as of the newest change."""
     today = reader.newest_change()[0].date()
-    rows: list[tuple[Cell, ...]] = []
-    for each in work.agreements:
-        flags = [
-            flag for flag in agreement_flags(each, today) if flag in ("expiring", "overdue_signature", "notice_window")
-        ]
-        if flags:
-            due = each.signing_planned if "overdue_signature" in flags else expiry(each)
-            said = tuple(Para(of_code("agreement_flag", flag), "warning", close=n > 0) for n, flag in enumerate(flags))
-            rows.append(
-                (
-                    cell(Words.plain(each.reference or "")),
-                    cell(of_text(each.title)),
-                    said,
-                    cell(figures(due) if due else NONE),
-                )
-            )
+    flags = {each: [f for f in agreement_flags(each, today) if f in ENDING] for each in work.agreements}
+
+    def needs(each: Agreement) -> Cell:
+        return tuple(Para(of_code("agreement_flag", f), "warning", close=n > 0) for n, f in enumerate(flags[each]))
+
     columns = (
-        column(Message("agreement.reference", "Number"), 2),
-        column(Message("paper", "Title"), 8),
-        column(Message("paper", "Needs attention"), 5),
-        column(Message("paper", "Date"), 2.6),
-    )
-    return table(columns, rows[:SOON])
+        ColumnOf("reference", 2),
+        ColumnOf("title", 8, Message("paper", "Title")),
+        ColumnOf(needs, 5, Message("paper", "Needs attention")),
+        ColumnOf(
+            lambda each: figures(each.signing_planned if "overdue_signature" in flags[each] else expiry(each)), 2.6,
+            Message("paper", "Date"),
+        ),
+    )  # fmt: skip
+    return table_of(reader, [each for each in work.agreements if flags[each]][:SOON], columns)
 
 
 DOCUMENTS = (

@@ -14,10 +14,11 @@ from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import people_of
-from ucapdesk.papers.paper_parts import NONE, cell, column, field_label, paper, section, table
+from ucapdesk.papers.paper_parts import NONE, cell, field_label, number_column, paper, section
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.participants import Participant, by_rank, main_post, organisation_name, participant
+from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -30,14 +31,14 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     kind = reader.desk.read.kind_of(id_) or ""
     record, people = _ASKED[kind](reader, request.ids)
     if request.option("order") == "alphabet":
-        made: list[Section] = section(people_table(sorted(people, key=_alphabetical(request.languages[0]))))
+        made: list[Section] = section(people_table(reader, sorted(people, key=_alphabetical(request.languages[0]))))
     else:
         people = by_rank(people) if request.option("order") == "rank" else people
         parted = by_party(reader, sides_of(reader, record), people)
         made = [
             each
             for name, members in parted
-            for each in section(people_table(members), name if len(parted) > 1 else None)
+            for each in section(people_table(reader, members), name if len(parted) > 1 else None)
         ]
     made += section(_houses(reader, people), Message("paper", "Organisations"))
     title = (
@@ -58,18 +59,17 @@ def _alphabetical(lang: str) -> Callable[[Participant], str]:
     return key
 
 
-def people_table(people: Sequence[Participant]) -> list[Block]:
+def people_table(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
     """Return name, post, and all contact data that may be printed."""
-    rows: list[tuple[Cell, ...]] = [
-        ((), cell(who.name), cell(who.post, who.organisation, under="text"), _ways(who)) for who in people
-    ]
     columns = (
-        column(Message("paper", "No."), 1, numbered=True),
-        column(Message("paper", "Name"), 4.4),
-        column(Message("paper", "Post and organisation"), 6),
-        column(Message("paper", "Contact"), 5),
+        number_column(1),
+        ColumnOf(lambda who: who.name, 4.4, Message("paper", "Name")),
+        ColumnOf(
+            lambda who: cell(who.post, who.organisation, under="text"), 6, Message("paper", "Post and organisation")
+        ),
+        ColumnOf(_ways, 5, Message("paper", "Contact")),
     )
-    return table(columns, rows)
+    return table_of(reader, people, columns)
 
 
 def _ways(who: Participant) -> Cell:
@@ -88,18 +88,13 @@ def _ways(who: Participant) -> Cell:
 def _houses(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
     """Return the organisations of these people with address and telephone, each once."""
     posts = [main_post(reader, who.person) for who in people if who.person]
-    ids = dict.fromkeys(post.organisation for post in posts if post and post.organisation)
-    rows = [
-        (cell(organisation_name(reader, house.id)), cell(of_text(house.address)), _reach(house))
-        for house in reader.all(Organisation, ids)
-        if house.address or house.phone or house.email or house.website
-    ]
+    houses = reader.all(Organisation, dict.fromkeys(post.organisation for post in posts if post and post.organisation))
     columns = (
-        column(Message("paper", "Organisation"), 6),
-        column(field_label("organisation.address"), 6),
-        column(Message("paper", "Contact"), 5),
+        ColumnOf(lambda house: organisation_name(reader, house.id), 6, Message("paper", "Organisation")),
+        ColumnOf("address", 6),
+        ColumnOf(_reach, 5, Message("paper", "Contact")),
     )
-    return table(columns, rows)
+    return table_of(reader, [each for each in houses if each.address or _reach(each)], columns)
 
 
 def _reach(house: Organisation) -> Cell:

@@ -5,14 +5,14 @@ One table of columns; every list names those it shows. Columns nobody has anythi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Picture, Section, Table, Words
-from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Section, Table, Words
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.papers.audience import KITCHEN
 from ucapdesk.papers.document import Document, Option
@@ -33,7 +33,6 @@ from ucapdesk.papers.paper_parts import (
     NOBODY,
     NONE,
     cell,
-    column,
     day,
     facts,
     field_label,
@@ -42,62 +41,22 @@ from ucapdesk.papers.paper_parts import (
     number_column,
     paper,
     section,
-    table,
     text,
     when,
 )
 from ucapdesk.papers.paper_sides import around, by_party, host_side, side_name
-from ucapdesk.papers.paper_words import listed, of_code, of_room, of_text, of_written
+from ucapdesk.papers.paper_words import of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant, has_chinese
+from ucapdesk.papers.record_parts import ColumnOf, picture_cell, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
-Say = Callable[[RedactedReader, Participant], Cell]
 
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A column: its head, its share of the width, and the function for its cells."""
-
-    head: Words | Message
-    share: float
-    say: Say
-
-
-def _name(_: RedactedReader, who: Participant) -> Cell:
+def _name(who: Participant) -> Cell:
     """Return the name in both scripts; where no Chinese form is known, a remark says so."""
     pending = Words.label(Message("paper", "Chinese name to be confirmed"))
     paras = cell(who.name)
     return paras if has_chinese(who.name) else (*paras, Para(pending, "note", close=True))
-
-
-def _post(_: RedactedReader, who: Participant) -> Cell:
-    return cell(who.post)
-
-
-def _house(_: RedactedReader, who: Participant) -> Cell:
-    return cell(who.organisation)
-
-
-def _function(_: RedactedReader, who: Participant) -> Cell:
-    return cell(who.post, who.organisation, under="text")
-
-
-def _role(_: RedactedReader, who: Participant) -> Cell:
-    return cell(who.said_role)
-
-
-def _portrait(reader: RedactedReader, who: Participant) -> Cell:
-    found = reader.file(who.person.portrait) if who.person else None
-    return (Picture(found, 18, 24),) if found else ()
-
-
-def _blank(_: RedactedReader, __: Participant) -> Cell:
-    return ()
-
-
-def _room(_: RedactedReader, who: Participant) -> Cell:
-    return cell(of_room(who.part.room) if who.part else None)
 
 
 def _leg(field: str, reader: RedactedReader, who: Participant) -> Cell:
@@ -112,17 +71,7 @@ def _leg(field: str, reader: RedactedReader, who: Participant) -> Cell:
     return cell(Words.plain(leg.number) if leg.number else of_code("transport", leg.mode), Words.plain(said))
 
 
-def _languages(_: RedactedReader, who: Participant) -> Cell:
-    spoken = (who.person.spoken or ()) if who.person else ()
-    return cell(listed(of_code("spoken_languages", code) for code in spoken))
-
-
-def _country(reader: RedactedReader, who: Participant) -> Cell:
-    country = reader.one(Country, who.person.nationality if who.person else None)
-    return cell(of_text(country.name) if country else None)
-
-
-def _diet(_: RedactedReader, who: Participant) -> Cell:
+def _diet(who: Participant) -> Cell:
     """Return somebody's diet on this occasion, else in general; allergies as a warning."""
     person = who.person
     said: list[Words] = [of_written(who.part.diet)] if who.part and who.part.diet else []
@@ -136,23 +85,31 @@ def _diet(_: RedactedReader, who: Participant) -> Cell:
     return paras
 
 
-_COLUMNS: Mapping[str, _Shown] = {
-    "portrait": _Shown(NONE, 2.2, _portrait),
-    "name": _Shown(Message("paper", "Name"), 4.4, _name),
-    "post": _Shown(Message("paper", "Post"), 4, _post),
-    "house": _Shown(Message("paper", "Organisation"), 5, _house),
-    "function": _Shown(Message("paper", "Post and organisation"), 5.6, _function),
-    "role": _Shown(Message("paper", "Role"), 4, _role),
-    "country": _Shown(field_label("person.nationality"), 2.2, _country),
-    "languages": _Shown(field_label("person.spoken"), 2.6, _languages),
-    "room": _Shown(field_label("participation.room"), 1.6, _room),
-    "arrival": _Shown(Message("paper", "Arrival"), 3.6, partial(_leg, "arrival")),
-    "departure": _Shown(Message("paper", "Departure"), 3.6, partial(_leg, "departure")),
-    "diet": _Shown(field_label("person.diet"), 4, _diet),
-    "signature": _Shown(Message("paper", "Signature"), 4.6, _blank),
-    "present": _Shown(Message("paper", "Present"), 2.2, _blank),
-    "tick": _Shown(Message("paper", "Checked"), 2.4, _blank),
-}
+def _columns(reader: RedactedReader) -> Mapping[str, ColumnOf]:
+    """Return the columns that lists may have, by the names a user gives."""
+
+    def of_person(name: str) -> Callable[[Participant], Words]:
+        return lambda who: value_of(reader, who.person, name) if who.person else NONE
+
+    return {
+        "portrait": ColumnOf(lambda who: picture_cell(reader.file(who.person.portrait) if who.person else None, 18, 24), 2.2, NONE),
+        "name": ColumnOf(_name, 4.4, Message("paper", "Name")),
+        "post": ColumnOf(lambda who: who.post, 4, Message("paper", "Post")),
+        "house": ColumnOf(lambda who: who.organisation, 5, Message("paper", "Organisation")),
+        "function": ColumnOf(lambda who: cell(who.post, who.organisation, under="text"), 5.6, Message("paper", "Post and organisation")),
+        "role": ColumnOf(lambda who: who.said_role, 4, Message("paper", "Role")),
+        "country": ColumnOf(of_person("nationality"), 2.2, "person.nationality"),
+        "languages": ColumnOf(of_person("spoken"), 2.6, "person.spoken"),
+        "room": ColumnOf(lambda who: of_room(who.part.room) if who.part else None, 1.6, "participation.room"),
+        "arrival": ColumnOf(partial(_leg, "arrival", reader), 3.6, Message("paper", "Arrival")),
+        "departure": ColumnOf(partial(_leg, "departure", reader), 3.6, Message("paper", "Departure")),
+        "diet": ColumnOf(_diet, 4, "person.diet"),
+        "signature": ColumnOf(lambda _: (), 4.6, Message("paper", "Signature")),
+        "present": ColumnOf(lambda _: (), 2.2, Message("paper", "Present")),
+        "tick": ColumnOf(lambda _: (), 2.4, Message("paper", "Checked")),
+    }  # fmt: skip
+
+
 _WRITTEN_ON = ("signature", "present", "tick")
 
 
@@ -166,20 +123,19 @@ def people_table(
     parties: Sequence[tuple[Words, Sequence[Participant]]] = (),
 ) -> list[Block]:
     """Return a table of people with the named columns; ``parties``: the same people under names, where there are several."""
+    known = _columns(reader)
     shown = [
-        name
+        known[name]
         for name in names
-        if name in _WRITTEN_ON or any(_COLUMNS[name].say(reader, each) for each in people) or blank
+        if name in _WRITTEN_ON or blank or any(known[name].cell(reader, each) for each in people)
     ]
     rows: list[tuple[Cell, ...] | Group] = []
     for party, members in parties if len(parties) > 1 else [(NONE, people)]:
         rows += [] if party.empty else [Group(party)]
-        rows += [((), *(_COLUMNS[name].say(reader, each) for name in shown)) for each in members]
+        rows += [((), *(each.cell(reader, who) for each in shown)) for who in members]
     rows += [((), *(() for _ in shown))] * blank
-    if not rows:
-        return []
-    heads = tuple(column(_COLUMNS[name].head, _COLUMNS[name].share) for name in shown)
-    return [Table((number_column(1), *heads), tuple(rows), row_height=row_height)]
+    heads = (each.column("") for each in shown)
+    return [Table((number_column(1), *heads), tuple(rows), row_height=row_height)] if rows else []
 
 
 # -- the documents --------------------------------------------------------------------------------
@@ -202,15 +158,15 @@ def _make(of: _List, reader: RedactedReader, request: Request) -> Paper:
         home = host_side(reader, record)
         people = [each for each in people if each.side != home] or people
     made = section(of.before(reader, record)) if of.before else []
-    made += people_sections(reader, record, people, _chosen(request) or of.columns)
+    made += people_sections(reader, record, people, _chosen(reader, request) or of.columns)
     title = title_of_occasion(record)
     return paper(reader, request, of.document, title, made, marked=record, dates=dates_of(record), lacking=NOBODY)
 
 
-def _chosen(request: Request) -> tuple[str, ...]:
+def _chosen(reader: RedactedReader, request: Request) -> tuple[str, ...]:
     """Return the columns the user chose; diets are never among them, since only the kitchen may have them."""
     names = tuple(name.strip() for name in request.option("columns").split(",") if name.strip())
-    known = [name for name in _COLUMNS if name != "diet" or request.document == "catering_list"]
+    known = [name for name in _columns(reader) if name != "diet" or request.document == "catering_list"]
     for name in names:
         if name not in known:
             raise UnknownChoice(document=request.document, what="column", said=name, known=", ".join(known))
@@ -277,80 +233,61 @@ def _bus(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _rides(reader: RedactedReader, visit: Visit) -> list[Block]:
-    legs = reader.children(TransportLeg, visit.id)
-    rows: list[tuple[Cell, ...]] = [
-        (
-            cell(when(leg.when, weekday=False)),
-            cell(of_code("transport", leg.mode), Words.plain(leg.number or ""), under="text"),
-            cell(of_text(leg.departs_from)),
-            cell(of_text(leg.arrives_at)),
-            cell(Words.plain(str(leg.seats)) if leg.seats is not None else None),
-            cell(of_written(leg.driver)),
-        )
-        for leg in legs
-    ]
     columns = (
-        column(field_label("transport_leg.when"), 4.6),
-        column(field_label("transport_leg.mode"), 2.6),
-        column(field_label("transport_leg.departs_from"), 3.2),
-        column(field_label("transport_leg.arrives_at"), 3.2),
-        column(field_label("transport_leg.seats"), 1.6),
-        column(field_label("transport_leg.driver"), 3),
+        ColumnOf(lambda leg: when(leg.when, weekday=False), 4.6, "transport_leg.when"),
+        ColumnOf(
+            lambda leg: cell(of_code("transport", leg.mode), Words.plain(leg.number or ""), under="text"),
+            2.6,
+            "transport_leg.mode",
+        ),
+        ColumnOf("departs_from", 3.2),
+        ColumnOf("arrives_at", 3.2),
+        ColumnOf("seats", 1.6),
+        ColumnOf("driver", 3),
     )
-    return table(columns, rows)
+    return table_of(reader, reader.children(TransportLeg, visit.id), columns)
 
 
 def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return the meals of the programme with place, menu and number of guests."""
     visit = visit_of(reader, record)
     items = [record] if isinstance(record, ItineraryItem) else points_of(reader, visit.id) if visit else []
-    rows = _by_day(
-        (item, (cell(of_text(item.title)), cell(*_where(reader, item), under="text"), cell(of_text(item.menu))))
-        for item in items
-        if item.type in ("meal", "banquet")
+    meals = [item for item in items if item.type in ("meal", "banquet")]
+    more = (
+        ColumnOf("title", 4.4),
+        ColumnOf(partial(_where, reader), 3.6, Message("paper", "Place")),
+        ColumnOf("menu", 5),
     )
-    columns = (
-        column(Message("paper", "Time"), 2.2),
-        column(field_label("itinerary_item.title"), 4.4),
-        column(Message("paper", "Place"), 3.6),
-        column(field_label("itinerary_item.menu"), 5),
-    )
-    return table(columns, rows, label(Message("paper", "Meals")))
+    return _by_day(reader, meals, more, label(Message("paper", "Meals")))
 
 
-def _where(reader: RedactedReader, item: ItineraryItem) -> list[Words]:
+def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:
     """Return place, room and address, as far as they are known."""
     place = reader.one(Place, item.place)
-    known = [of_text(place.name) if place else NONE, of_room(item.room), of_text(item.address)]
-    return [each for each in known if not each.empty]
+    return cell(of_text(place.name) if place else NONE, of_room(item.room), of_text(item.address), under="text")
 
 
-def _by_day(items: Iterable[tuple[ItineraryItem, tuple[Cell, ...]]]) -> list[tuple[Cell, ...] | Group]:
-    """Return rows grouped by day, each beginning with its hours."""
-    rows: list[tuple[Cell, ...] | Group] = []
+def _by_day(
+    reader: RedactedReader, items: Sequence[ItineraryItem], more: Sequence[ColumnOf], head: Words
+) -> list[Block]:
+    """Return a table of points under their days, each beginning with its hours."""
+    rows: list[ItineraryItem | Words] = []
     before: str | None = ""
-    for item, cells in items:
+    for item in items:
         date = item.when.date if item.when else None
         if date != before and date:
-            rows.append(Group(day(date)))
+            rows.append(day(date))
         before = date
-        rows.append((cell(hours(item.when)), *cells))
-    return rows
+        rows.append(item)
+    return table_of(reader, rows, (ColumnOf(lambda item: hours(item.when), 2.2, Message("paper", "Time")), *more), head)
 
 
 def _open_to_media(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return the items of the programme open to the press."""
     visit = visit_of(reader, record)
-    items = points_of(reader, visit.id) if visit else []
-    rows = _by_day(
-        (item, (cell(of_text(item.title)), cell(*_where(reader, item), under="text"))) for item in items if item.public
-    )
-    columns = (
-        column(Message("paper", "Time"), 2.2),
-        column(field_label("itinerary_item.title"), 6),
-        column(Message("paper", "Place"), 5),
-    )
-    return table(columns, rows, label(Message("paper", "Open to the media")))
+    items = [item for item in points_of(reader, visit.id) if item.public] if visit else []
+    more = (ColumnOf("title", 6), ColumnOf(partial(_where, reader), 5, Message("paper", "Place")))
+    return _by_day(reader, items, more, label(Message("paper", "Open to the media")))
 
 
 def _vehicles(reader: RedactedReader, record: Occasion) -> list[Block]:

@@ -17,25 +17,22 @@ from ucapdesk.papers.documents.action_list import action_rows, action_table, ope
 from ucapdesk.papers.occasions import chairs_label, people_of, place_of, visit_of
 from ucapdesk.papers.paper_parts import (
     NONE,
-    Rows,
     bullets,
     cell,
     column,
-    facts,
     field_label,
     label,
     number_column,
-    of_field,
     paper,
     paragraphs,
     section,
-    table,
     text,
     when,
 )
 from ucapdesk.papers.paper_sides import by_party, city_of, names_of, party_words, side_name, sides_of
-from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_quantity, of_text
+from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text
 from ucapdesk.papers.participants import Participant, participant, participants, person_name, posted
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -72,24 +69,18 @@ def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
     """Return time and place, participants, and the agenda with times; for the own side also what to say."""
     items = reader.children(AgendaItem, meeting.id)
     total = sum(item.minutes or 0 for item in items)
-    rows: Rows = [
-        (
-            (),
-            cell(Words.plain(item.starts or "")),
-            cell(of_text(item.title), of_text(item.note)),
-            cell(*[person_name(each) for each in reader.all(Person, item.speakers)], under="text"),
-            cell(Words.plain(str(item.minutes)) if item.minutes else NONE),
-        )
-        for item in items
-    ]
     columns = (
         number_column(1),
-        column(field_label("agenda_item.starts"), 1.4),
-        column(field_label("agenda_item.title"), 7, split=True),
-        column(field_label("agenda_item.speakers"), 4),
-        column(field_label("agenda_item.minutes"), 1.5, align="right"),
+        ColumnOf("starts", 1.4),
+        ColumnOf(lambda item: cell(of_text(item.title), of_text(item.note)), 7, "agenda_item.title", split=True),
+        ColumnOf(
+            lambda item: cell(*map(person_name, reader.all(Person, item.speakers)), under="text"),
+            4,
+            "agenda_item.speakers",
+        ),
+        ColumnOf(lambda item: Words.plain(str(item.minutes or "")), 1.5, "agenda_item.minutes", align="right"),
     )
-    blocks = table(columns, rows)
+    blocks = table_of(reader, items, columns)
     if total:
         blocks.append(Text((Para(_total(total), "note"),)))
     earlier = action_rows(reader, open_before(reader, meeting))
@@ -99,7 +90,7 @@ def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
         *section(_present(reader, meeting, people_of(reader, meeting)), Message("paper", "Participants")),
         *section(blocks, AGENDA_HEAD),
         *section(_long(meeting, INTERNAL), Message("paper", "Internal, not to be handed on")),
-        *section(action_table(earlier), Message("paper", "Open actions from earlier meetings")),
+        *section(action_table(reader, earlier), Message("paper", "Open actions from earlier meetings")),
     ]
 
 
@@ -115,7 +106,7 @@ def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list
     present = _present(reader, meeting, there or people_of(reader, meeting))
     if away:
         present += bullets((_away(each) for each in away), label(Message("paper", "Not present")))
-    actions = action_table(action_rows(reader, reader.children(ActionItem, meeting.id)))
+    actions = action_table(reader, action_rows(reader, reader.children(ActionItem, meeting.id)))
     return [
         *section(_facts(reader, meeting)),
         *section(present, Message("paper", "Present")),
@@ -129,21 +120,11 @@ def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list
 def _facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
     chairs = [person_name(each) for each in reader.all(Person, filter(None, (meeting.chair_a, meeting.chair_b)))]
     following = reader.one(Meeting, meeting.next_meeting)
-    return facts(
-        (field_label("meeting.when"), when(meeting.when)),
-        (label(Message("paper", "Place")), place_of(reader, meeting)),
-        of_field(meeting, "type"),
-        of_field(meeting, "mode"),
-        (chairs_label(meeting), listed(chairs)),
-        (field_label("meeting.spoken"), listed(of_code("spoken_languages", code) for code in meeting.spoken or ())),
-        of_field(meeting, "interpretation"),
-        (field_label("meeting.online_link"), Words.plain(meeting.online_link) if meeting.online_link else None),
-        (field_label("meeting.reported_participants"), of_quantity(meeting.reported_participants)),
-        (
-            field_label("meeting.next_meeting"),
-            bracketed(of_text(following.title), when(following.when)) if following else None,
-        ),
-    )
+    return facts_of(
+        reader, meeting, "when", (Message("paper", "Place"), place_of(reader, meeting)), "type mode",
+        (chairs_label(meeting), listed(chairs)), "spoken interpretation online_link reported_participants",
+        ("next_meeting", bracketed(of_text(following.title), when(following.when)) if following else None),
+    )  # fmt: skip
 
 
 def _long(meeting: Meeting, names: Sequence[str]) -> list[Block]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Column, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Text, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obligation, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, Ucap
+from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.rules.agreement_rules import agreement_flags, expiry, originals_text
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.action_list import action_rows, action_table
@@ -20,21 +20,19 @@ from ucapdesk.papers.paper_parts import (
     NONE,
     bullets,
     cell,
-    column,
-    facts,
     field_label,
     figures,
+    file_name,
     label,
     number_column,
-    of_field,
     paper,
     section,
-    table,
     text,
 )
 from ucapdesk.papers.paper_sides import city_of_house, names_of, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_date, of_text
-from ucapdesk.papers.participants import Participant, free_name, organisation_name, participant, person_name
+from ucapdesk.papers.participants import Participant, free_name, organisation_name, participant
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -81,7 +79,8 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
         *section(_parties(reader, agreement, parties), Message("paper", "Parties and signatories")),
         *section(_obligations(reader, agreement), Message("paper", "Obligations")),
         *section(
-            action_table(action_rows(reader, reader.children(ActionItem, agreement.id))), Message("paper", "Actions")
+            action_table(reader, action_rows(reader, reader.children(ActionItem, agreement.id))),
+            Message("paper", "Actions"),
         ),
         *section(_files(reader, agreement), Message("paper", "Documents")),
     ]
@@ -92,60 +91,33 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _facts(reader: RedactedReader, agreement: Agreement) -> list[Block]:
-    ucap = reader.one(Ucap, agreement.ucap)
-    place = reader.one(Place, agreement.signing_place)
-    responsible = reader.one(Person, agreement.responsible)
-    themes = [of_text(theme.name) for theme in reader.all(Theme, agreement.themes)]
-    projects = [of_text(project.title) for project in reader.all(PilotProject, agreement.projects)]
     ends = expiry(agreement)
-    computed = Message("paper", "computed") if ends and agreement.expires is None else None
-    return facts(
-        (field_label("agreement.reference"), Words.plain(agreement.reference or "")),
-        of_field(agreement, "status"),
-        of_field(agreement, "status_note"),
-        of_field(agreement, "type"),
-        (field_label("agreement.ucap"), of_text(ucap.title) if ucap else None),
-        (field_label("agreement.themes"), listed(themes)),
-        (field_label("agreement.projects"), listed(projects)),
-        (
-            field_label("agreement.signing_planned"),
-            of_date(agreement.signing_planned) if not agreement.signed else None,
-        ),
-        (field_label("agreement.signing_place"), of_text(place.name) if place else None),
-        (field_label("agreement.signed"), of_date(agreement.signed)),
-        (field_label("agreement.in_force"), of_date(agreement.in_force)),
-        (field_label("agreement.term_months"), _months(agreement)),
-        (field_label("agreement.expires"), bracketed(of_date(ends), label(computed)) if computed else of_date(ends)),
-        of_field(agreement, "renewal"),
-        (label(Message("paper", "Notice period")), _days(agreement.notice_days)),
-        (field_label("agreement.notice_given"), of_date(agreement.notice_given)),
-        (field_label("agreement.review"), of_date(agreement.review)),
-        of_field(agreement, "legal_force"),
-        of_field(agreement, "authentic_text"),
-        (label(Message("paper", "Originals")), of_text(originals_text(agreement))),
-        (field_label("agreement.responsible"), person_name(responsible) if responsible else None),
-        *(_named(reader, agreement, name) for name in ("supersedes", "amends")),
-        (field_label("agreement.archive"), Words.plain(agreement.archive or "")),
-        (label(Message("paper", "Needs attention")), listed(_flags(reader, agreement))),
+    computed = label(Message("paper", "computed")) if ends and agreement.expires is None else NONE
+    n = {"term_months": Message("paper", "{n} months"), "notice_days": Message("paper", "{n} days")}
+    term, notice = (
+        label(replace(said, args={"n": value})) if (value := getattr(agreement, name)) is not None else NONE
+        for name, said in n.items()
     )
+    return facts_of(
+        reader, agreement, "reference status status_note type ucap themes projects",
+        ("signing_planned", of_date(agreement.signing_planned) if not agreement.signed else None),
+        "signing_place signed in_force",
+        ("term_months", term),
+        ("expires", bracketed(of_date(ends), computed)),
+        "renewal",
+        (Message("paper", "Notice period"), notice),
+        "notice_given review legal_force authentic_text",
+        (Message("paper", "Originals"), of_text(originals_text(agreement))),
+        "responsible",
+        *((name, _other(reader, getattr(agreement, name))) for name in ("supersedes", "amends")),
+        "archive",
+        (Message("paper", "Needs attention"), listed(_flags(reader, agreement))),
+    )  # fmt: skip
 
 
-def _days(n: int | None) -> Words:
-    return label(Message("paper", "{n} days", {"n": n})) if n is not None else NONE
-
-
-def _months(agreement: Agreement) -> Words:
-    return (
-        label(Message("paper", "{n} months", {"n": agreement.term_months}))
-        if agreement.term_months is not None
-        else NONE
-    )
-
-
-def _named(reader: RedactedReader, agreement: Agreement, name: str) -> tuple[Words, Words | None]:
-    other = reader.one(Agreement, getattr(agreement, name))
-    said = bracketed(of_text(other.title), Words.plain(other.reference or "")) if other else None
-    return field_label(f"agreement.{name}"), said
+def _other(reader: RedactedReader, id_: str | None) -> Words | None:
+    other = reader.one(Agreement, id_)
+    return bracketed(of_text(other.title), Words.plain(other.reference or "")) if other else None
 
 
 def _flags(reader: RedactedReader, agreement: Agreement) -> list[Words]:
@@ -167,26 +139,28 @@ def _role(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -
 
 
 def _parties(reader: RedactedReader, agreement: Agreement, parties: Sequence[AgreementParty]) -> list[Block]:
-    rows: list[tuple[Cell, ...]] = []
-    named: set[str] = set()
-    for party in parties:
-        people = signers(reader, agreement.id, party.id)
-        named.update(signing.id for signing, _ in people)
-        person = reader.one(Person, party.represented_by)
-        rows.append((
-            cell(party_name(reader, party), _role(reader, agreement, party)),
-            cell(person_name(person) if person else None),
-            tuple(para for signing, who in people for para in _signer(signing, who)),
-        ))  # fmt: skip
-    others = [each for each in signers(reader, agreement.id) if each[0].id not in named]
-    if others:
-        rows.append(((), (), tuple(para for signing, who in others for para in _signer(signing, who))))
+    """Return each party with who signs for it; in a last row who signs for none of them."""
+    signing = signers(reader, agreement.id)
+    of = {party.id: [each for each in signing if each[0].party == party.id] for party in parties}
+    others = [each for each in signing if each[0].party not in of]
+
+    def people(party: AgreementParty | None) -> Cell:
+        return tuple(para for each in (of[party.id] if party else others) for para in _signer(*each))
+
     columns = (
-        column(Message("paper", "Party"), 6),
-        column(field_label("agreement_party.represented_by"), 4),
-        column(Message("paper", "Signatories"), 6),
+        ColumnOf(
+            lambda party: cell(party_name(reader, party), _role(reader, agreement, party)) if party else (),
+            6,
+            Message("paper", "Party"),
+        ),
+        ColumnOf(
+            lambda party: value_of(reader, party, "represented_by") if party else (),
+            4,
+            "agreement_party.represented_by",
+        ),
+        ColumnOf(people, 6, Message("paper", "Signatories")),
     )
-    return table(columns, rows)
+    return table_of(reader, [*parties, *([None] if others else [])], columns)
 
 
 def _signer(signing: Signatory, who: Participant) -> Cell:
@@ -196,42 +170,22 @@ def _signer(signing: Signatory, who: Participant) -> Cell:
 
 
 def _obligations(reader: RedactedReader, agreement: Agreement) -> list[Block]:
-    rows = [
-        (
-            (),
-            cell(of_text(each.text)),
-            cell(side_name(sides_of(reader, agreement), each.side) if each.side else None),
-            cell(figures(each.due)),
-            cell(of_code("step_status", each.status)),
-        )
-        for each in reader.children(Obligation, agreement.id)
-    ]
     columns = (
         number_column(1),
-        column(field_label("obligation.text"), 9, split=True),
-        column(field_label("obligation.side"), 3),
-        column(field_label("obligation.due"), 2.4),
-        column(field_label("obligation.status"), 2.6),
+        ColumnOf("text", 9, split=True),
+        ColumnOf(
+            lambda each: side_name(sides_of(reader, agreement), each.side) if each.side else None, 3, "obligation.side"
+        ),
+        ColumnOf("due", 2.4),
+        ColumnOf("status", 2.6),
     )
-    return table(columns, rows)
+    return table_of(reader, reader.children(Obligation, agreement.id), columns)
 
 
 def _files(reader: RedactedReader, agreement: Agreement) -> list[Block]:
-    files = reader.children(Attachment, agreement.id)
-    named = [
-        of_text(each.title) if each.title else Words.plain((each.file.name if each.file else "") or "")
-        for each in files
-    ]
     return bullets(
-        bracketed(
-            name,
-            listed(
-                of_code(codes, code)
-                for codes, code in (("attachment_kind", each.type), ("languages", each.language))
-                if code
-            ),
-        )
-        for each, name in zip(files, named, strict=True)
+        bracketed(file_name(each), listed([of_code("attachment_kind", each.type), of_code("languages", each.language)]))
+        for each in reader.children(Attachment, agreement.id)
     )
 
 
@@ -240,9 +194,9 @@ def _files(reader: RedactedReader, agreement: Agreement) -> list[Block]:
 
 def _register(reader: RedactedReader, request: Request) -> Paper:
     agreements, ucaps = _asked(reader, request.ids)
-    blocks = table(_columns(), [_row(reader, each) for each in agreements])
+    blocks = _register_table(reader, agreements)
     blocks += [
-        Text((Para(_counts(reader, ucap), "note", lead=of_text(ucap.title)),))
+        Text((counts(ucap, reader.linked(Agreement, ucap=ucap.id)),))
         for ucap in ucaps
         if ucap.reported_mou_count is not None
     ]
@@ -278,37 +232,31 @@ def _asked(reader: RedactedReader, ids: Sequence[str]) -> tuple[list[Agreement],
     return list(found.values()), ucaps
 
 
-def _columns() -> tuple[Column, ...]:
-    return (
-        column(field_label("agreement.reference"), 2.2),
-        column(field_label("agreement.title"), 7),
-        column(Message("paper", "Parties"), 6),
-        column(field_label("agreement.status"), 4),
-        column(field_label("agreement.signed"), 3.2),
-        column(field_label("agreement.in_force"), 3),
-        column(field_label("agreement.expires"), 3.4),
-        column(field_label("agreement.responsible"), 4.4),
-        column(field_label("agreement.archive"), 3.8),
-    )
+def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> list[Block]:
+    def parties(each: Agreement) -> Cell:
+        names = (party_name(reader, party) for party in reader.children(AgreementParty, each.id))
+        return tuple(Para(name, close=n > 0) for n, name in enumerate(names))
 
+    def status(each: Agreement) -> Cell:
+        flags = (Para(flag, "warning", close=True) for flag in _flags(reader, each) if not each.placeholder)
+        return (*cell(of_code("agreement_status", each.status)), *flags)
 
-def _row(reader: RedactedReader, each: Agreement) -> tuple[Cell, ...]:
-    parties = [party_name(reader, party) for party in reader.children(AgreementParty, each.id)]
-    responsible = reader.one(Person, each.responsible)
-    flags = tuple(Para(flag, "warning", close=True) for flag in _flags(reader, each) if not each.placeholder)
-    ends = expiry(each)
-    soon = "expiring" in agreement_flags(each, _day(reader))
-    return (
-        cell(Words.plain(each.reference or "")),
-        cell(of_text(each.title), of_code("agreement_type", each.type)),
-        tuple(Para(name, close=n > 0) for n, name in enumerate(parties)),
-        (*cell(of_code("agreement_status", each.status)), *flags),
-        cell(figures(each.signed) if each.signed else _planned(each)),
-        cell(figures(each.in_force)),
-        cell(figures(ends), of_code("renewal", each.renewal), role="lead" if soon else "text"),
-        cell(person_name(responsible) if responsible else None),
-        cell(Words.plain(each.archive or "")),
+    def expires(each: Agreement) -> Cell:
+        soon = "expiring" in agreement_flags(each, _day(reader))
+        return cell(figures(expiry(each)), of_code("renewal", each.renewal), role="lead" if soon else "text")
+
+    columns = (
+        ColumnOf("reference", 2.2),
+        ColumnOf(lambda each: cell(of_text(each.title), of_code("agreement_type", each.type)), 7, "agreement.title"),
+        ColumnOf(parties, 6, Message("paper", "Parties")),
+        ColumnOf(status, 4, "agreement.status"),
+        ColumnOf(lambda each: figures(each.signed) if each.signed else _planned(each), 3.2, "agreement.signed"),
+        ColumnOf("in_force", 3),
+        ColumnOf(expires, 3.4, "agreement.expires"),
+        ColumnOf("responsible", 4.4),
+        ColumnOf("archive", 3.8),
     )
+    return table_of(reader, agreements, columns)
 
 
 def _planned(each: Agreement) -> Words:
@@ -317,10 +265,13 @@ def _planned(each: Agreement) -> Words:
     return bracketed(figures(each.signing_planned), label(Message("paper", "planned")))
 
 
-def _counts(reader: RedactedReader, ucap: Ucap) -> Words:
-    recorded = sum(not each.placeholder for each in reader.linked(Agreement, ucap=ucap.id))
-    counts = {"reported": ucap.reported_mou_count, "recorded": recorded}
-    return label(Message("paper", "{reported} reported, {recorded} recorded", counts))
+def counts(ucap: Ucap, agreements: Sequence[Agreement]) -> Para:
+    """Return ``10 reported, 0 recorded`` as a note; ``agreements``: all there are."""
+    recorded = sum(each.ucap == ucap.id and not each.placeholder for each in agreements)
+    said = Message(
+        "paper", "{reported} reported, {recorded} recorded", {"reported": ucap.reported_mou_count, "recorded": recorded}
+    )
+    return Para(label(said), "note", lead=of_text(ucap.title))
 
 
 DOCUMENTS = (

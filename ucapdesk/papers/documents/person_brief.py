@@ -13,7 +13,7 @@ from ucapdesk.briefing.content import Block, Event, Paper, Para, Section, Timeli
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import Ucap, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Gift, ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
@@ -23,7 +23,7 @@ from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import action_rows, action_table
 from ucapdesk.papers.documents.directory import people_table
-from ucapdesk.papers.paper_parts import NONE, bullets, facts, field_label, label, of_field, paper, section, text
+from ucapdesk.papers.paper_parts import NONE, bullets, field_label, label, paper, section, text
 from ucapdesk.papers.paper_words import (
     bracketed,
     combined,
@@ -31,11 +31,10 @@ from ucapdesk.papers.paper_words import (
     of_code,
     of_date,
     of_population,
-    of_quantity,
     of_text,
-    of_written,
 )
 from ucapdesk.papers.participants import main_post, organisation_name, participant, person_name, post_name
+from ucapdesk.papers.record_parts import facts_of, name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -135,7 +134,7 @@ def _person(reader: RedactedReader, person: Person) -> list[Section]:
         *section(text(person.bio or person.bio_long), field_label("person.bio")),
         *section(_events([*_occasions(reader, parts), *visits, *agreements]), Message("paper", "Met and signed")),
         *section(bullets(of_text(entry.text) for entry in said), Message("paper", "Promised")),
-        *section(action_table(action_rows(reader, actions)), Message("paper", "Open actions")),
+        *section(action_table(reader, action_rows(reader, actions)), Message("paper", "Open actions")),
         *section(_gifts(reader, person), Message("paper", "Gifts")),
         *section(_remarks(parts), Message("paper", "Remarks")),
     ]
@@ -145,25 +144,14 @@ def _about(reader: RedactedReader, person: Person) -> list[Block]:
     posts = reader.children(Affiliation, person.id)
     main = main_post(reader, person)
     earlier = [_post_line(reader, post) for post in posts if main and post.id != main.id]
-    place = reader.one(Place, person.place)
-    country = reader.one(Country, person.nationality)
     roles = [_contact(reader, role) for role in reader.linked(ContactRole, person=person.id)]
-    return facts(
+    return facts_of(
+        reader, person,
         (field_label("affiliation.post"), _post_line(reader, main) if main else None),
-        (label(Message("paper", "Other posts")), listed(earlier)),
-        (label(Message("paper", "Contact for")), listed(roles)),
-        (field_label("person.pronunciation"), Words.plain(person.pronunciation or "")),
-        (field_label("person.place"), of_text(place.name) if place else None),
-        (field_label("person.nationality"), of_text(country.name) if country else None),
-        (field_label("person.spoken"), listed(of_code("spoken_languages", code) for code in person.spoken or ())),
-        *((field_label(f"person.{name}"), Words.plain(getattr(person, name) or "")) for name in ("phone", "mobile", "email", "wechat")),
-        (field_label("person.contact_by"), of_written(person.contact_by)),
-        (field_label("person.diet"), listed(of_code("dietary", code) for code in person.diet or ())),
-        (field_label("person.diet_note"), of_text(person.diet_note)),
-        *(
-            (field_label(f"person.{name}"), of_written(getattr(person, name)))
-            for name in ("allergies", "habits", "mobility", "clothing_size", "birthday")
-        ),
+        (Message("paper", "Other posts"), listed(earlier)),
+        (Message("paper", "Contact for"), listed(roles)),
+        "pronunciation place nationality spoken phone mobile email wechat contact_by diet diet_note",
+        "allergies habits mobility clothing_size birthday",
         picture=reader.file(person.portrait),
     )  # fmt: skip
 
@@ -205,15 +193,8 @@ def _house(reader: RedactedReader, house: Organisation) -> list[Section]:
     agreements = reader.all(Agreement, dict.fromkeys(each.owner for each in parties if each.owner))
     parts = [part for person in people for part in reader.linked(Participation, person=person.id)]
     actions = [item for item in reader.linked(ActionItem, "due", organisation=house.id) if is_open(item)]
-    place = reader.one(Place, house.place)
-    about = facts(
-        of_field(house, "type"),
-        of_field(house, "address"),
-        (field_label("organisation.place"), of_text(place.name) if place else None),
-        *((field_label(f"organisation.{name}"), Words.plain(getattr(house, name) or "")) for name in ("phone", "email", "website")),
-        of_field(house, "description"),
-        picture=reader.file(house.logo),
-    )  # fmt: skip
+    fields = "type address place phone email website description"
+    about = facts_of(reader, house, fields, picture=reader.file(house.logo))
     return [*section(about), *_rest(reader, people, [*_occasions(reader, parts), *agreements], actions)]
 
 
@@ -226,41 +207,25 @@ def _rest(
     reader: RedactedReader, people: Sequence[Person], past: Sequence[Record], actions: Sequence[ActionItem]
 ) -> list[Section]:
     return [
-        *section(people_table([participant(reader, person) for person in people]), Message("paper", "People")),
+        *section(people_table(reader, [participant(reader, person) for person in people]), Message("paper", "People")),
         *section(_events(past), Message("paper", "Met and signed")),
-        *section(action_table(action_rows(reader, actions)), Message("paper", "Open actions")),
+        *section(action_table(reader, action_rows(reader, actions)), Message("paper", "Open actions")),
     ]
 
 
 def _place(reader: RedactedReader, place: Place) -> list[Section]:
     """Return the sections of a city: its figures, its people, its events."""
-    country = reader.one(Country, place.country)
-    mayor = reader.one(Person, place.mayor)
-    ucaps = reader.all(
-        Ucap, dict.fromkeys(each.owner for each in reader.linked(UcapPlace, place=place.id) if each.owner)
-    )
+    owners = dict.fromkeys(each.owner for each in reader.linked(UcapPlace, place=place.id) if each.owner)
     people = reader.linked(Person, place=place.id)
     visits = reader.linked(Visit, "dates", host_places=place.id)
     meetings = reader.linked(Meeting, "when", places=place.id)
     agreements = reader.linked(Agreement, signing_place=place.id)
-    about = facts(
-        (field_label("place.country"), of_text(country.name) if country else None),
-        of_field(place, "state"),
-        (field_label("place.mayor"), person_name(mayor) if mayor else None),
-        (field_label("place.population"), of_population(place.population)),
-        (field_label("place.area_km2"), of_quantity(place.area_km2)),
-        of_field(place, "key_industries"),
-        of_field(place, "facts"),
-        (
-            field_label("place.sister_cities"),
-            listed(of_text(each.name) for each in reader.all(Place, place.sister_cities)),
-        ),
-        (label(Message("kind", "UCAPs")), listed(of_text(ucap.title) for ucap in ucaps)),
-        of_field(place, "address"),
-        (field_label("place.phone"), Words.plain(place.phone or "")),
-        of_field(place, "description"),
-        picture=reader.file(place.photo or place.logo),
-    )
+    about = facts_of(
+        reader, place, "country state mayor", ("population", of_population(place.population)),
+        "area_km2 key_industries facts sister_cities",
+        (Message("kind", "UCAPs"), listed(map(name_of, reader.all(Ucap, owners)))),
+        "address phone description", picture=reader.file(place.photo or place.logo),
+    )  # fmt: skip
     return [*section(about), *_rest(reader, people, [*visits, *meetings, *agreements], [])]
 
 

@@ -24,18 +24,16 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     column,
-    facts,
-    field_label,
     label,
     paper,
     section,
-    table,
     text,
     when,
 )
 from ucapdesk.papers.paper_sides import Marked, city_of_house, group_in, host_side, marked, sides_of
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import Participant, participant, person_name
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn
@@ -93,39 +91,34 @@ def _facts(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None
         place = next(iter(reader.all(Place, meeting.places)), None)
     time = when(meeting.when) if meeting and meeting.when else of_date(agreement.signing_planned)
     witnesses = [who.name for signing, who in signers(reader, agreement.id) if signing.role == "witness"]
-    return facts(
-        (label(Message("paper", "Time")), time),
-        (field_label("agreement.signing_place"), of_text(place.name) if place else None),
-        (field_label("agreement.status"), of_code("agreement_status", agreement.status)),
-        (label(Message("paper", "Originals")), of_text(originals_text(agreement))),
-        (field_label("agreement.authentic_text"), of_code("authentic_text", agreement.authentic_text)),
-        (label(Message("paper", "Witnesses")), listed(witnesses)),
-    )
+    return facts_of(
+        reader, agreement, (Message("paper", "Time"), time), ("signing_place", place_name(place)), "status",
+        (Message("paper", "Originals"), of_text(originals_text(agreement))), "authentic_text",
+        (Message("paper", "Witnesses"), listed(witnesses)),
+    )  # fmt: skip
 
 
 def _who(reader: RedactedReader, agreement: Agreement) -> list[Block]:
-    rows: list[tuple[Cell, ...]] = []
-    for party in reader.children(AgreementParty, agreement.id):
+    def signs(party: AgreementParty) -> Cell:
+        people = [
+            (who, post_at_signing(signing, who))
+            for signing, who in signers(reader, agreement.id, party.id)
+            if signing.role in ("signatory", None)
+        ]
+        if not people and (person := reader.one(Person, party.represented_by)):
+            people = [(found := participant(reader, person), found.post)]
+        return tuple(para for who, post in people for para in cell(who.name, post))
+
+    def helps(party: AgreementParty) -> Cell:
         people = signers(reader, agreement.id, party.id)
-        helpers = [who.name for signing, who in people if signing.role == "assistant"]
-        sign = [(signing, who) for signing, who in people if signing.role in ("signatory", None)]
-        if not sign and (person := reader.one(Person, party.represented_by)):
-            sign = [(None, participant(reader, person))]  # type: ignore[list-item]
-        rows.append((
-            cell(party_name(reader, party), role="lead"),
-            tuple(para for signing, who in sign for para in cell(who.name, _post(signing, who))),
-            cell(*helpers, under="text"),
-        ))  # fmt: skip
+        return cell(*(who.name for signing, who in people if signing.role == "assistant"), under="text")
+
     columns = (
-        column(Message("paper", "Party"), 6),
-        column(Message("paper", "Signatory"), 6),
-        column(Message("paper", "Assistants"), 4),
+        ColumnOf(lambda party: party_name(reader, party), 6, Message("paper", "Party"), role="lead"),
+        ColumnOf(signs, 6, Message("paper", "Signatory")),
+        ColumnOf(helps, 4, Message("paper", "Assistants")),
     )
-    return table(columns, rows)
-
-
-def _post(signing: Signatory | None, who: Participant) -> Words:
-    return post_at_signing(signing, who) if signing is not None else who.post
+    return table_of(reader, reader.children(AgreementParty, agreement.id), columns)
 
 
 def _ceremony(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> list[Block]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Text, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting, MinuteEntry
-from ucapdesk.model.kinds.people_kinds import Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import Gift, Visit
 from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.rules.status import is_open
-from ucapdesk.model.text.format import say_money
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import action_rows, action_table, actions_of
 from ucapdesk.papers.paper_parts import (
@@ -18,13 +16,8 @@ from ucapdesk.papers.paper_parts import (
     cell,
     column,
     day,
-    facts,
     field_label,
-    figures,
-    in_all,
-    label,
     number_column,
-    of_field,
     paper,
     paragraphs,
     section,
@@ -33,8 +26,9 @@ from ucapdesk.papers.paper_parts import (
     when,
 )
 from ucapdesk.papers.paper_sides import side_name, sides_of
-from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_date, of_quantity, of_text
+from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import Participant, person_name
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.programme_section import where
@@ -53,16 +47,16 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     sections = [
         (None, _facts(of)),
         (Message("paper", "Purpose and objectives"), _purpose(visit)),
-        (Message("paper", "Delegation"), _people(of.delegation)),
+        (Message("paper", "Delegation"), _people(of, of.delegation)),
         (Message("paper", "Programme carried out"), _programme(of)),
         (Message("paper", "Meetings"), [block for each in of.meetings for block in _meeting(reader, each)]),
-        (Message("paper", "People met"), _people(of.hosts)),
+        (Message("paper", "People met"), _people(of, of.hosts)),
         (Message("paper", "Results"), [*text(visit.outcomes), *text(visit.report)]),
         (Message("paper", "Agreements"), _agreements(of)),
         (Message("paper", "Commitments"), _commitments(of)),
         (Message("paper", "Follow-up"), _follow_up(of)),
         (Message("paper", "Gifts"), _gifts(of)),
-        (Message("paper", "Costs"), _costs(visit)),
+        (Message("paper", "Costs"), _costs(of)),
     ]
     made: list[Section] = []
     for heading, blocks in sections:
@@ -73,38 +67,26 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _facts(of: VisitFacts) -> list[Block]:
-    visit = of.visit
-    places = [
-        of_text(place.name) for place in of.reader.all(Place, [*(visit.host_places or ()), *(visit.other_places or ())])
-    ]
-    head = of.reader.one(Person, visit.head)
-    host = of.reader.one(Organisation, visit.invited_by)
-    return facts(
-        (field_label("visit.dates"), of_date(visit.dates)),
-        (label(Message("paper", "Places")), listed(places)),
-        of_field(visit, "delegation_name"),
-        (field_label("visit.head"), person_name(head) if head else None),
-        (field_label("visit.delegation_size"), of_quantity(visit.delegation_size)),
-        (field_label("visit.invited_by"), of_text(host.name) if host else None),
-        of_field(visit, "type"),
-        of_field(visit, "status"),
-        (field_label("visit.approval_number"), Words.plain(visit.approval_number or "")),
-    )
+    return facts_of(
+        of.reader, of.visit, "dates", (Message("paper", "Places"), listed(map(name_of, of.visited))),
+        "delegation_name head delegation_size invited_by type status approval_number",
+    )  # fmt: skip
 
 
 def _purpose(visit: Visit) -> list[Block]:
     return [*text(visit.purpose), *text(visit.objectives, field_label("visit.objectives"))]
 
 
-def _people(people: list[Participant]) -> list[Block]:
-    rows = [((), cell(who.name), cell(who.post, who.organisation, under="text"), cell(who.said_role)) for who in people]
+def _people(of: VisitFacts, people: list[Participant]) -> list[Block]:
     columns = (
         number_column(1),
-        column(Message("paper", "Name"), 4.4),
-        column(Message("paper", "Post and organisation"), 7),
-        column(Message("paper", "Role"), 3.6),
+        ColumnOf(lambda who: who.name, 4.4, Message("paper", "Name")),
+        ColumnOf(
+            lambda who: cell(who.post, who.organisation, under="text"), 7, Message("paper", "Post and organisation")
+        ),
+        ColumnOf(lambda who: who.said_role, 3.6, Message("paper", "Role")),
     )
-    return table(columns, rows)
+    return table_of(of.reader, people, columns)
 
 
 def _programme(of: VisitFacts) -> list[Block]:
@@ -138,72 +120,64 @@ def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Block]:
 def _agreements(of: VisitFacts) -> list[Block]:
     """Return the agreements signed during the visit, and those that were to be."""
     signed = [each for each in of.agreements if is_signed(each) and of.is_within(each.signed)]
-    rows = [
-        (
-            (),
-            cell(of_text(each.title), Words.plain(each.reference or "")),
-            cell(of_code("agreement_status", each.status)),
-            cell(figures(each.signed)),
-        )
-        for each in dict.fromkeys([*signed, *of.to_sign])
-    ]
     columns = (
         number_column(1),
-        column(field_label("agreement.title"), 9),
-        column(field_label("agreement.status"), 4),
-        column(field_label("agreement.signed"), 2.6),
+        ColumnOf(lambda each: cell(of_text(each.title), Words.plain(each.reference or "")), 9, "agreement.title"),
+        ColumnOf("status", 4),
+        ColumnOf("signed", 2.6),
     )
-    return table(columns, rows)
+    return table_of(of.reader, dict.fromkeys([*signed, *of.to_sign]), columns)
 
 
 def _commitments(of: VisitFacts) -> list[Block]:
     """Return the commitments in the minutes, with the speaker."""
-    rows = []
-    for meeting in of.meetings:
-        for entry in of.reader.children(MinuteEntry, meeting.id):
-            if entry.type == "commitment":
-                person = of.reader.one(Person, entry.said_by)
-                who = person_name(person) if person else side_name(sides_of(of.reader, meeting), entry.side or "")
-                rows.append(((), cell(of_text(entry.text)), cell(who), cell(of_text(meeting.title))))
+    meetings = {meeting.id: meeting for meeting in of.meetings}
+    entries = [
+        entry for id_ in meetings for entry in of.reader.children(MinuteEntry, id_) if entry.type == "commitment"
+    ]
+
+    def by(entry: MinuteEntry) -> Words:
+        person = of.reader.one(Person, entry.said_by)
+        return (
+            person_name(person)
+            if person
+            else side_name(sides_of(of.reader, meetings[entry.owner or ""]), entry.side or "")
+        )
+
     columns = (
         number_column(1),
-        column(field_label("minute_entry.text"), 9, split=True),
-        column(Message("paper", "By"), 3.4),
-        column(Message("paper", "Meeting"), 4),
+        ColumnOf("text", 9, split=True),
+        ColumnOf(by, 3.4, Message("paper", "By")),
+        ColumnOf("owner", 4, Message("paper", "Meeting")),
     )
-    return table(columns, rows)
+    return table_of(of.reader, entries, columns)
 
 
 def _follow_up(of: VisitFacts) -> list[Block]:
     items = [item for item in actions_of(of.reader, [of.visit.id]) if is_open(item)]
-    return action_table(action_rows(of.reader, items))
+    return action_table(of.reader, action_rows(of.reader, items))
 
 
 def _gifts(of: VisitFacts) -> list[Block]:
-    rows = []
-    for gift in of.gifts:
-        people = [
-            person_name(person) for person in of.reader.all(Person, filter(None, (gift.from_person, gift.to_person)))
-        ]
-        rows.append(
-            ((), cell(of_text(gift.item)), cell(of_code("gift_direction", gift.direction)), cell(*people, under="text"))
+    def people(gift: Gift) -> Cell:
+        return cell(
+            *map(person_name, of.reader.all(Person, filter(None, (gift.from_person, gift.to_person)))), under="text"
         )
+
     columns = (
         number_column(1),
-        column(field_label("gift.item"), 7),
-        column(field_label("gift.direction"), 3),
-        column(Message("paper", "Giver and receiver"), 6),
+        ColumnOf("item", 7),
+        ColumnOf("direction", 3),
+        ColumnOf(people, 6, Message("paper", "Giver and receiver")),
     )
-    return table(columns, rows)
+    return table_of(of.reader, of.gifts, columns)
 
 
-def _costs(visit: Visit) -> list[Block]:
+def _costs(of: VisitFacts) -> list[Block]:
     """Return the costs, only where the readers may see them: money is internal."""
-    budget = visit.budget
-    said = in_all(lambda lang: say_money(budget, lang)) if budget else None
     return [
-        *facts((field_label("visit.cost_bearer"), of_text(visit.cost_bearer)), (field_label("visit.budget"), said)),
-        *text(visit.budget_lines, field_label("visit.budget_lines")),
+        *facts_of(of.reader, of.visit, "cost_bearer budget"),
+        *text(of.visit.budget_lines, field_label("visit.budget_lines")),
     ]
 
 

@@ -12,11 +12,12 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obli
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry
 from ucapdesk.model.rules.status import is_open
-from ucapdesk.papers.documents.mous import party_name
+from ucapdesk.papers.documents.mous import counts, party_name
 from ucapdesk.papers.documents.signing_paper import sheet_parts
-from ucapdesk.papers.paper_parts import cell, column, field_label, label, number_column, table
+from ucapdesk.papers.paper_parts import cell, field_label, figures, label, number_column
 from ucapdesk.papers.paper_words import listed, of_code, of_text
-from ucapdesk.papers.sections.common import figures, is_narrow
+from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.sections.common import is_narrow
 from ucapdesk.papers.visit_facts import VisitFacts
 
 # -- status ---------------------------------------------------------------------------------------
@@ -24,39 +25,37 @@ from ucapdesk.papers.visit_facts import VisitFacts
 
 def mous(of: VisitFacts) -> list[Section]:
     """Return number, title, parties, status, signed, expires, next step; the reported count beside the recorded one."""
+    narrow = is_narrow(of)
+
+    def parties(each: Agreement) -> Words:
+        return listed(party_name(of.reader, party) for party in of.reader.children(AgreementParty, each.id))
+
+    def title(each: Agreement) -> Cell:
+        below = cell(parties(each), role="note") if narrow else ()
+        return (Para(of_text(each.title)), *cell(Words.plain(each.reference or ""), role="note"), *below)
+
+    def status(each: Agreement) -> Cell:
+        """Return the status; under it the dates, where there is no room for their own columns."""
+        dates = (("signed", each.signed), ("expires", expiry(each))) if narrow else ()
+        below = (
+            Para(figures(day), "note", lead=field_label(f"agreement.{name}"), close=True) for name, day in dates if day
+        )
+        return (*cell(of_code("agreement_status", each.status)), *below)
+
+    def expires(each: Agreement) -> Cell:
+        return () if narrow else cell(figures(expiry(each)), role="lead" if _expires_soon(of, each) else "text")
+
     columns = (
         number_column(7),
-        column(Message("paper", "Title"), 66, split=True),
-        column(Message("paper", "Parties"), 50),
-        column(Message("paper", "Status"), 28),
-        column(field_label("agreement.signed"), 24),
-        column(field_label("agreement.expires"), 24),
-        column(Message("paper", "Next step"), 34),
+        ColumnOf(title, 66, Message("paper", "Title"), split=True),
+        ColumnOf(lambda each: () if narrow else parties(each), 50, Message("paper", "Parties")),
+        ColumnOf(status, 28, Message("paper", "Status")),
+        ColumnOf(lambda each: () if narrow else cell(figures(each.signed)), 24, "agreement.signed"),
+        ColumnOf(expires, 24, "agreement.expires"),
+        ColumnOf(lambda each: next(_steps(of, each), ()), 34, Message("paper", "Next step")),
     )
-    rows: list[tuple[Cell, ...]] = [_row(of, each) for each in of.agreements]
-    blocks: list[Block] = [*table(columns, rows), *_counts(of)]
+    blocks = [*table_of(of.reader, of.agreements, columns), *_counts(of)]
     return [Section(tuple(blocks))] if blocks else []
-
-
-def _row(of: VisitFacts, each: Agreement) -> tuple[Cell, ...]:
-    title = (Para(of_text(each.title)), *cell(Words.plain(each.reference or ""), role="note"))
-    parties = listed(party_name(of.reader, party) for party in of.reader.children(AgreementParty, each.id))
-    signed, expires = figures(each.signed), figures(expiry(each))
-    role = "lead" if _expires_soon(of, each) else "text"
-    status = cell(of_code("agreement_status", each.status))
-    dates = (cell(signed), cell(expires, role=role))
-    between = cell(parties)
-    if is_narrow(of):
-        title, between = (*title, *cell(parties, role="note")), ()
-        status, dates = (*status, *_dates(signed, expires)), ((), ())
-    return ((), title, between, status, *dates, next(_steps(of, each), ()))
-
-
-def _dates(signed: Words, expires: Words) -> Iterator[Para]:
-    """Yield the dates of an MoU as notes, where there is no room for their own columns."""
-    for name, date_ in (("signed", signed), ("expires", expires)):
-        if not date_.empty:
-            yield Para(date_, "note", lead=field_label(f"agreement.{name}"), close=True)
 
 
 def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
@@ -87,15 +86,9 @@ def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
 
 def _counts(of: VisitFacts) -> list[Block]:
     """Return ``10 reported, 0 recorded``; nothing where no source counts any."""
-    found: list[Block] = []
-    for ucap in of.ucaps:
-        if ucap.reported_mou_count is not None:
-            recorded = sum(each.ucap == ucap.id for each in of.agreements)
-            said = Message("paper", "{reported} reported, {recorded} recorded",
-                           {"reported": ucap.reported_mou_count, "recorded": recorded})  # fmt: skip
-            lead = label(Message("paper", "Memoranda of understanding"))
-            found.append(Text((Para(label(said), "note", lead=lead),)))
-    return found
+    lead = label(Message("paper", "Memoranda of understanding"))
+    known = [counts(ucap, of.agreements) for ucap in of.ucaps if ucap.reported_mou_count is not None]
+    return [Text((replace(each, lead=lead),)) for each in known]
 
 
 # -- signing --------------------------------------------------------------------------------------

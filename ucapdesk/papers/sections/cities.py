@@ -8,14 +8,14 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.at_a_glance import not_available
 from ucapdesk.briefing.content import Block, Section, Words
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.model.values import Quantity
-from ucapdesk.papers.paper_parts import NONE, bullets, facts, field_label, label, text
-from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, listed, of_date, of_population, of_quantity, of_text
+from ucapdesk.papers.paper_parts import NONE, bullets, field_label, label, text
+from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, of_date, of_population, of_quantity, of_text
 from ucapdesk.papers.participants import participant, titled
-from ucapdesk.papers.sections.common import joined, picture, place_name
+from ucapdesk.papers.record_parts import facts_of, place_name, value_of
+from ucapdesk.papers.sections.common import joined, picture
 from ucapdesk.papers.visit_facts import VisitFacts, is_partner
 
 MAP = (150.0, 80.0)
@@ -54,24 +54,18 @@ def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
         return []
     reader = of.reader
     mayor = reader.one(Person, city.mayor)
-    country = reader.one(Country, city.country)
-    known = facts(
-        (field_label("place.official_name"), of_text(city.official_name)),
-        (field_label("place.country"), joined(of_text(city.state), of_text(country.name) if country else NONE)),
-        (field_label("place.parent"), place_name(reader.one(Place, city.parent))),
-        (field_label("place.population"), of_population(city.population) if city.population else not_available()),
-        (field_label("place.area_km2"), _figure(city.area_km2, SQUARE_KILOMETRES)),
-        (field_label("place.mayor"), titled(participant(reader, mayor)) if mayor else NONE),
-        (field_label("place.sister_cities"), listed(place_name(p) for p in reader.all(Place, city.sister_cities))),
-        (field_label("place.website"), Words.plain(city.website or "")),
+    known = facts_of(
+        reader, city, "official_name",
+        ("country", joined(of_text(city.state), value_of(reader, city, "country"))),
+        "parent",
+        ("population", of_population(city.population) if city.population else not_available()),
+        ("area_km2", of_quantity(city.area_km2, SQUARE_KILOMETRES) if city.area_km2 else not_available()),
+        ("mayor", titled(participant(reader, mayor)) if mayor else NONE),
+        "sister_cities website",
         picture=reader.file(city.logo),
-    )
+    )  # fmt: skip
     shown = picture(of, city.map, *MAP)
     return [*known, *rest, *([shown] if shown else [])]
-
-
-def _figure(known: Quantity | None, unit: Message | None = None) -> Words:
-    return of_quantity(known, unit) if known else not_available()
 
 
 def _rest(of: VisitFacts, city: Place) -> list[Block]:

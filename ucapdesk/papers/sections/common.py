@@ -14,6 +14,7 @@ from ucapdesk.model.values import FileRef, PartialDate, When
 from ucapdesk.papers.paper_parts import NONE, field_label, in_all
 from ucapdesk.papers.paper_words import bracketed, colon, combined, of_code, of_room, of_text
 from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -21,13 +22,6 @@ from ucapdesk.papers.visit_facts import VisitFacts
 def is_narrow(of: VisitFacts) -> bool:
     """Return whether the page has little room for its letters: large print, and small pages."""
     return of.request.page in ("large", "A5", "booklet")
-
-
-def place_name(place: Place | None) -> Words:
-    """Return the name of a place; its local name where there is no other."""
-    if place is None:
-        return NONE
-    return of_text(place.name) if place.name else Words.plain(place.local_name or "")
 
 
 def venue(reader: RedactedReader, place: Place | None, room: str | None = None) -> Words:
@@ -63,11 +57,6 @@ def day_and_hours(value: When | None) -> Words:
         return NONE
     start = value.start or ""
     return in_all(lambda lang: " ".join(filter(None, (say_day(value.day, lang), start))))
-
-
-def figures(date: PartialDate | None) -> Words:
-    """Return a date in figures for narrow columns, as precise as it is known: ``2026-11``."""
-    return in_all(lambda lang: say_date(date, lang, table=True)) if date else NONE
 
 
 def telephone(person: Person) -> str:

@@ -22,7 +22,8 @@ from ucapdesk.papers.paper_parts import NONE, cell, column, label, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import person_name
-from ucapdesk.papers.sections.common import joined, place_name
+from ucapdesk.papers.record_parts import place_name
+from ucapdesk.papers.sections.common import joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"

@@ -21,7 +21,8 @@ from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import When
 from ucapdesk.papers.paper_parts import NONE, facts, field_label, in_all, label
 from ucapdesk.papers.paper_words import combined, listed, of_text
-from ucapdesk.papers.sections.common import joined, place_name
+from ucapdesk.papers.record_parts import place_name
+from ucapdesk.papers.sections.common import joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
 SERVICES = {

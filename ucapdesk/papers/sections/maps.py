@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ucapdesk.briefing.content import SIDE_BY_SIDE, STACKED, Block, Para, Section, Text, Words
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.papers.paper_parts import facts, field_label
 from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.record_parts import facts_of
 from ucapdesk.papers.sections.common import picture, venue
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -27,13 +27,7 @@ def _taxi(of: VisitFacts, place: Place) -> list[Block]:
     blocks: list[Block] = [Text(_address(of, of_text(place.address)))] if place.address else []
     map_ = picture(of, place.map, *MAP)
     blocks += [map_] if map_ else []
-    return [
-        *blocks,
-        *facts(
-            (field_label("place.phone"), Words.plain(place.phone or "")),
-            (field_label("place.access"), of_text(place.access)),
-        ),
-    ]
+    return [*blocks, *facts_of(of.reader, place, "phone access")]
 
 
 def _address(of: VisitFacts, address: Words) -> tuple[Para, ...]:

@@ -13,10 +13,11 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.papers.documents.action_list import open_before
 from ucapdesk.papers.occasions import chairs_label
-from ucapdesk.papers.paper_parts import bullets, cell, column, facts, field_label, label, table, text, when
+from ucapdesk.papers.paper_parts import bullets, cell, column, field_label, file_name, label, table, text
 from ucapdesk.papers.paper_sides import by_party, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_room, of_text
 from ucapdesk.papers.participants import Participant, participants, person_name, posted
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.sections.actions_section import action_rows
 from ucapdesk.papers.sections.common import is_narrow, joined, venue
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -47,7 +48,7 @@ def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
     for name in TO_SAY:
         blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
     blocks += text(of_text(meeting.do_not_raise), field_label("meeting.do_not_raise"), "warning")
-    blocks += bullets(_documents(of, meeting), label(Message("paper", "Documents")))
+    blocks += bullets(map(file_name, of.reader.children(Attachment, meeting.id)), label(Message("paper", "Documents")))
     left = open_before(of.reader, meeting)
     if left:
         blocks += action_rows(of, left, label(Message("paper", "Open actions from earlier meetings")))
@@ -55,19 +56,13 @@ def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 
 def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    reader = of.reader
-    chairs = [person_name(p) for p in reader.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])]
-    return facts(
-        (field_label("meeting.when"), when(meeting.when)),
-        (label(Message("paper", "Place")), _where(of, meeting)),
-        (chairs_label(meeting), listed(chairs)),
-        (field_label("meeting.spoken"), listed(of_code("spoken_languages", code) for code in meeting.spoken or ())),
-        (
-            label(Message("paper", "Interpreting")),
-            bracketed(of_code("interpretation", meeting.interpretation), _interpreters(of, meeting)),
-        ),
-        (field_label("meeting.online_link"), Words.plain(meeting.online_link or "")),
-    )
+    chairs = of.reader.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])
+    interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(of, meeting))
+    return facts_of(
+        of.reader, meeting, "when", (Message("paper", "Place"), _where(of, meeting)),
+        (chairs_label(meeting), listed(map(person_name, chairs))),
+        "spoken", (Message("paper", "Interpreting"), interpreting), "online_link",
+    )  # fmt: skip
 
 
 def _where(of: VisitFacts, meeting: Meeting) -> Words:
@@ -110,17 +105,19 @@ def _place(person: Participant | None) -> Cell:
 
 def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
     """Return time, topic and speaker; the length where no time is set."""
+
+    def who(point: AgendaItem) -> Words:
+        speakers = value_of(of.reader, point, "speakers")
+        return speakers if not speakers.empty or not point.side else side_name(sides_of(of.reader, meeting), point.side)
+
     columns = (
-        column(Message("paper", "Time"), 44 if is_narrow(of) else 22),
-        column(Message("paper", "Topic"), 80, split=True),
-        column(Message("paper", "Speakers"), 40),
+        ColumnOf(_time, 44 if is_narrow(of) else 22, Message("paper", "Time")),
+        ColumnOf(
+            lambda point: cell(of_text(point.title), of_text(point.note)), 80, Message("paper", "Topic"), split=True
+        ),
+        ColumnOf(who, 40, Message("paper", "Speakers")),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for point in of.reader.children(AgendaItem, meeting.id):
-        speakers = listed(person_name(person) for person in of.reader.all(Person, point.speakers))
-        who = speakers if not speakers.empty or not point.side else side_name(sides_of(of.reader, meeting), point.side)
-        rows.append((cell(_time(point)), cell(of_text(point.title), of_text(point.note)), cell(who)))
-    return table(columns, rows, label(Message("paper", "Agenda")))
+    return table_of(of.reader, of.reader.children(AgendaItem, meeting.id), columns, label(Message("paper", "Agenda")))
 
 
 def _time(point: AgendaItem) -> Words:
@@ -134,14 +131,6 @@ def _time(point: AgendaItem) -> Words:
     return Words.plain(f"{point.starts}–{end // 60:02}:{end % 60:02}")
 
 
-def _documents(of: VisitFacts, meeting: Meeting) -> list[Words]:
-    files = of.reader.children(Attachment, meeting.id)
-    names = [of_text(each.title) if each.title else Words.plain((each.file and each.file.name) or "") for each in files]
-    return [name for name in names if not name.empty]
-
-
 def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    head = facts(
-        (field_label("meeting.when"), when(meeting.when)), (label(Message("paper", "Place")), _where(of, meeting))
-    )
+    head = facts_of(of.reader, meeting, "when", (Message("paper", "Place"), _where(of, meeting)))
     return [*head, *text(of_text(meeting.press_line), field_label("meeting.press_line"))]

@@ -9,10 +9,9 @@ from dataclasses import replace
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Ruled, Section, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
-from ucapdesk.papers.paper_parts import cell, column, label, table
-from ucapdesk.papers.paper_words import of_text
+from ucapdesk.papers.paper_parts import label
 from ucapdesk.papers.participants import has_chinese, person_name
-from ucapdesk.papers.sections.common import place_name
+from ucapdesk.papers.record_parts import ColumnOf, place_name, table_of
 from ucapdesk.papers.sections.people_section import CHINESE_NAME_LACKING
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -36,11 +35,11 @@ def _terms(of: VisitFacts, said: Sequence[Words]) -> list[Block]:
         for term in of.reader.every(GlossaryTerm)
         if any(_occurs(word, texts.get(lang, ""), lang) for lang, word in (term.term or {}).items())
     ]
-    columns = (column(Message("paper", "Term"), 80, split=True), column(Message("paper", "Note"), 60))
-    rows: list[tuple[Cell, ...]] = [
-        ((Para(of_text(term.term)),), cell(of_text(term.note), role="note")) for term in found
-    ]
-    return table(columns, rows, label(Message("paper", "Terms")))
+    columns = (
+        ColumnOf("term", 80, Message("paper", "Term"), split=True),
+        ColumnOf("note", 60, Message("paper", "Note"), role="note"),
+    )
+    return table_of(of.reader, found, columns, label(Message("paper", "Terms")))
 
 
 def _occurs(word: str, text: str, lang: str) -> bool:
@@ -51,12 +50,13 @@ def _occurs(word: str, text: str, lang: str) -> bool:
 
 
 def _people(of: VisitFacts) -> list[Block]:
-    columns = (column(Message("paper", "Name"), 60, split=True), column(Message("paper", "Pronunciation"), 50))
-    rows: list[tuple[Cell, ...]] = [
-        (_name(of, person_name(person, salutation=False)), cell(Words.plain(person.pronunciation or "")))
-        for person in of.people
-    ]
-    return table(columns, rows, label(Message("paper", "Names of people")))
+    columns = (
+        ColumnOf(
+            lambda person: _name(of, person_name(person, salutation=False)), 60, Message("paper", "Name"), split=True
+        ),
+        ColumnOf("pronunciation", 50, Message("paper", "Pronunciation")),
+    )
+    return table_of(of.reader, of.people, columns, label(Message("paper", "Names of people")))
 
 
 def _name(of: VisitFacts, name: Words) -> Cell:
@@ -67,12 +67,12 @@ def _name(of: VisitFacts, name: Words) -> Cell:
 
 
 def _places(of: VisitFacts) -> list[Block]:
-    columns = (column(Message("paper", "Place"), 60, split=True), column(Message("paper", "Pinyin"), 50))
-    rows: list[tuple[Cell, ...]] = [
-        ((Para(place_name(place)),), cell(Words.plain(place.pinyin or "")))
-        for place in dict.fromkeys((*of.cities, *of.places))
-    ]
-    return table(columns, rows, label(Message("paper", "Names of places")))
+    columns = (
+        ColumnOf(lambda place: (Para(place_name(place)),), 60, Message("paper", "Place"), split=True),
+        ColumnOf("pinyin", 50, Message("paper", "Pinyin")),
+    )
+    places = dict.fromkeys((*of.cities, *of.places))
+    return table_of(of.reader, places, columns, label(Message("paper", "Names of places")))
 
 
 def notes(of: VisitFacts) -> list[Section]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format import say_date
-from ucapdesk.papers.paper_parts import bullets, column, facts, field_label, in_all, label, table, text
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_quantity, of_text
+from ucapdesk.papers.paper_parts import NONE, bullets, column, field_label, in_all, label, table, text
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_text
 from ucapdesk.papers.participants import main_post, participant, titled
-from ucapdesk.papers.sections.common import day_and_hours, joined, numbers_to_call, picture, place_name, reached
+from ucapdesk.papers.record_parts import facts_of, place_name, value_of
+from ucapdesk.papers.sections.common import day_and_hours, joined, numbers_to_call, picture, reached
 from ucapdesk.papers.sections.country import time_difference
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -35,8 +36,8 @@ def cover(of: VisitFacts) -> list[Section]:
     known = (
         (field_label("visit.purpose"), of_text(visit.purpose)),
         (field_label("visit.head"), head),
-        (_host_cities(of), listed(place_name(place) for place in of.host_places)),
-        (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
+        (_host_cities(of), listed(map(place_name, of.host_places))),
+        (field_label("visit.invited_by"), value_of(of.reader, visit, "invited_by")),
         (field_label("visit.coordinator"), _coordinator(of, visit.coordinator)),
         (field_label("visit.host_coordinator"), _coordinator(of, visit.host_coordinator)),
         (field_label("visit.duty_phone"), Words.plain(visit.duty_phone or "")),
@@ -97,20 +98,13 @@ def _offices(of: VisitFacts) -> list[Organisation]:
 
 def _named(of: VisitFacts, id_: str | None) -> Words:
     person = of.reader.one(Person, id_)
-    return titled(participant(of.reader, person)) if person else Words({})
-
-
-def _organisation(of: VisitFacts, id_: str | None) -> Words:
-    organisation = of.reader.one(Organisation, id_)
-    return of_text(organisation.name) if organisation else Words({})
+    return titled(participant(of.reader, person)) if person else NONE
 
 
 def _coordinator(of: VisitFacts, id_: str | None) -> Words:
     """Return a coordinator with the number that may be printed."""
     person = of.reader.one(Person, id_)
-    if person is None:
-        return Words({})
-    return reached(person)
+    return reached(person) if person else NONE
 
 
 def _host_cities(of: VisitFacts) -> Words:
@@ -139,36 +133,27 @@ def glance(of: VisitFacts) -> list[Section]:
     """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
     visit = of.visit
     head = of.reader.one(Person, visit.head)
-    blocks = facts(
-        (field_label("visit.delegation_name"), of_text(visit.delegation_name)),
-        (field_label("visit.head"), _named(of, visit.head)),
-        (field_label("visit.delegation_size"), of_quantity(visit.delegation_size)),
-        (field_label("visit.dates"), of_date(visit.dates)),
-        (_host_cities(of), listed(place_name(place) for place in of.host_places)),
-        (field_label("visit.other_places"), listed(place_name(p) for p in of.reader.all(Place, visit.other_places))),
-        (field_label("visit.purpose"), of_text(visit.purpose)),
-        (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
-        (label(Message("paper", "Host")), _principal_host(of)),
-        (field_label("visit.status"), of_code("visit_status", visit.status)),
-        (label(Message("paper", "Dress")), listed(_each(of, lambda day: of_code("dress_code", day.dress)))),
-        (label(Message("paper", "Weather")), listed(_each(of, lambda day: of_text(day.weather)))),
-        (label(Message("paper", "Time difference")), time_difference(of)),
+    blocks = facts_of(
+        of.reader, visit, "delegation_name", ("head", _named(of, visit.head)), "delegation_size dates",
+        (_host_cities(of), listed(map(place_name, of.host_places))),
+        "other_places purpose invited_by",
+        (Message("paper", "Host"), titled(of.hosts[0]) if of.hosts else None),
+        "status",
+        (Message("paper", "Dress"), listed(_each(of, "dress"))),
+        (Message("paper", "Weather"), listed(_each(of, "weather"))),
+        (Message("paper", "Time difference"), time_difference(of)),
         picture=of.reader.file(head.portrait) if head else None,
-    )
+    )  # fmt: skip
     blocks += _moments(of)
     blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))
     blocks += bullets(numbers_to_call(of)[:NUMBERS], label(Message("paper", "Telephone numbers")))
     return [Section(tuple(blocks), together=True)] if blocks else []
 
 
-def _each(of: VisitFacts, say: Callable[[ItineraryDay], Words]) -> list[Words]:
-    """Return a text for each day, repeated ones once."""
-    said = [say(day.record) for day in of.days if day.record]
+def _each(of: VisitFacts, name: str) -> list[Words]:
+    """Return a field of each day, repeated texts once."""
+    said = [value_of(of.reader, day.record, name) for day in of.days if day.record]
     return list({str(words.text): words for words in said if not words.empty}.values())
-
-
-def _principal_host(of: VisitFacts) -> Words:
-    return titled(of.hosts[0]) if of.hosts else Words({})
 
 
 def _moments(of: VisitFacts) -> list[Block]:

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Group, Para, Picture, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
-from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Gift, Participation
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.paper_parts import (
     NONE,
     bullets,
     cell,
-    column,
-    facts,
     field_label,
     label,
     number_column,
-    table,
     text,
     when,
 )
 from ucapdesk.papers.paper_sides import by_party
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import Participant, has_chinese, organisation_name, participant
-from ucapdesk.papers.sections.common import gift_line, is_narrow, joined, place_name
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, picture_cell, table_of
+from ucapdesk.papers.sections.common import gift_line, is_narrow, joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
 CHINESE_NAME_LACKING = Message("paper", "Chinese name to be confirmed")
@@ -54,26 +52,20 @@ def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
     """Return number, portrait, name in both scripts, post and organisation, role, by party; nothing where there is nobody."""
     columns = (
         number_column(7),
-        column(None, 20),
-        column(Message("paper", "Name"), 44),
-        column(Message("paper", "Post and organisation"), 68),
-        column(Message("paper", "Role"), 50 if is_narrow(of) else 34),
+        ColumnOf(
+            lambda who: picture_cell(of.reader.file(who.person.portrait) if who.person else None, *PORTRAIT), 20, NONE
+        ),
+        ColumnOf(partial(_name, of), 44, Message("paper", "Name")),
+        ColumnOf(
+            lambda who: cell(who.post, who.organisation, under="text"), 68, Message("paper", "Post and organisation")
+        ),
+        ColumnOf(partial(_role, of), 50 if is_narrow(of) else 34, Message("paper", "Role")),
     )
     parted = by_party(of.reader, of.sides, people)
-    rows: list[tuple[Cell, ...] | Group] = []
-    for party, members in parted:
-        rows += [Group(party)] if len(parted) > 1 else []
-        rows += [
-            ((), _portrait(of, who), _name(of, who), cell(who.post, who.organisation, under="text"), _role(of, who))
-            for who in members
-        ]
-    blocks = table(columns, rows)
+    blocks = table_of(
+        of.reader, [row for name, who in parted for row in (*([name] if len(parted) > 1 else []), *who)], columns
+    )
     return [Section(tuple(blocks))] if blocks else []
-
-
-def _portrait(of: VisitFacts, person: Participant) -> Cell:
-    data = of.reader.file(person.person.portrait) if person.person else None
-    return (Picture(data, *PORTRAIT),) if data else ()
 
 
 def _name(of: VisitFacts, person: Participant) -> Cell:
@@ -130,13 +122,10 @@ def profiles(of: VisitFacts) -> list[Section]:
 
 def _profile(of: VisitFacts, each: Participant, person: Person) -> list[Block]:
     """Return post, organisation, languages and pronunciation, with the portrait beside them."""
-    return facts(
-        (label(Message("paper", "Post")), each.post),
-        (label(Message("paper", "Organisation")), each.organisation),
-        (field_label("person.pronunciation"), Words.plain(person.pronunciation or "")),
-        (field_label("person.spoken"), listed(of_code("spoken_languages", code) for code in person.spoken or ())),
-        picture=of.reader.file(person.portrait),
-    )
+    return facts_of(
+        of.reader, person, (Message("paper", "Post"), each.post), (Message("paper", "Organisation"), each.organisation),
+        "pronunciation spoken", picture=of.reader.file(person.portrait),
+    )  # fmt: skip
 
 
 def _met(of: VisitFacts, person: Person) -> list[Words]:
@@ -182,19 +171,13 @@ def organisations(of: VisitFacts) -> list[Section]:
 
 
 def _organisation(of: VisitFacts, each: Organisation) -> list[Block]:
-    place = of.reader.one(Place, each.place)
     projects = [of_text(p.title) for p in of.projects if each.id in (p.organisations or ())]
-    blocks = facts(
-        (field_label("organisation.type"), of_code("organisation_type", each.type)),
-        (field_label("organisation.place"), place_name(place)),
-        (field_label("organisation.address"), of_text(each.address)),
-        (
-            label(Message("paper", "Contact")),
-            joined(*(Words.plain(said) for said in (each.phone, each.email, each.website) if said)),
-        ),
-        (label(Message("paper", "Takes part in")), listed(projects)),
+    blocks = facts_of(
+        of.reader, each, "type place address",
+        (Message("paper", "Contact"), joined(*(Words.plain(said) for said in (each.phone, each.email, each.website) if said))),
+        (Message("paper", "Takes part in"), listed(projects)),
         picture=of.reader.file(each.logo),
-    )
+    )  # fmt: skip
     blocks += text(of_text(each.description))
     worth = each.description or each.phone or each.email or each.website or each.address or projects
     return blocks if worth else []

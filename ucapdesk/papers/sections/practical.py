@@ -18,7 +18,6 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     column,
-    facts,
     field_label,
     in_all,
     label,
@@ -28,7 +27,8 @@ from ucapdesk.papers.paper_parts import (
 )
 from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant, person_name
-from ucapdesk.papers.sections.common import day_and_hours, day_name, is_narrow, joined, place_name, telephone
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
+from ucapdesk.papers.sections.common import day_and_hours, day_name, is_narrow, joined, telephone
 from ucapdesk.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.papers.sections.programme_section import leg_route, leg_words, where
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -62,18 +62,14 @@ def logistics(of: VisitFacts) -> list[Section]:
 def _transport(of: VisitFacts) -> list[Block]:
     """Return the transport, each end on the clock of its place."""
     columns = (
-        column(Message("paper", "Departure"), 42),
-        column(Message("paper", "Arrival"), 42),
-        column(Message("paper", "Means"), 36),
-        column(Message("paper", "From and to"), 50),
-        column(Message("paper", "Seats"), 22 if is_narrow(of) else 14, align="right"),
-        column(Message("paper", "Driver or booking"), 30),
+        ColumnOf(lambda leg: _ends(leg.when)[0], 42, Message("paper", "Departure")),
+        ColumnOf(lambda leg: _ends(leg.when)[1], 42, Message("paper", "Arrival")),
+        ColumnOf(leg_words, 36, Message("paper", "Means")),
+        ColumnOf(leg_route, 50, Message("paper", "From and to")),
+        ColumnOf("seats", 22 if is_narrow(of) else 14, Message("paper", "Seats"), align="right"),
+        ColumnOf(_booked, 30, Message("paper", "Driver or booking")),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (*_ends(leg.when), cell(leg_words(leg)), cell(leg_route(leg)), cell(_seats(leg)), cell(_booked(leg)))
-        for leg in of.legs
-    ]
-    return table(columns, rows)
+    return table_of(of.reader, of.legs, columns)
 
 
 def _ends(value: When | None) -> tuple[Cell, Cell]:
@@ -89,10 +85,6 @@ def _clock(date: str | None, clock: str | None, zone: str | None) -> Cell:
     return cell(Words.plain(said), by)
 
 
-def _seats(leg: TransportLeg) -> Words:
-    return Words.plain(str(leg.seats)) if leg.seats is not None else NONE
-
-
 def _booked(leg: TransportLeg) -> Words:
     return joined(*(each for each in (of_written(leg.driver), Words.plain(leg.booking or "")) if not each.empty))
 
@@ -104,46 +96,38 @@ def _hotels(of: VisitFacts) -> list[Block]:
     for hotel in of.hotels:
         nights = [bracketed(stay_dates(stay), stay_length(stay)) for stay in there if stay.hotel == hotel.id]
         found.append(Text((Para(place_name(hotel), "lead"),)))
-        found += facts(
-            (field_label("place.address"), of_text(hotel.address)),
-            (field_label("place.phone"), Words.plain(hotel.phone or "")),
-            (label(Message("paper", "Nights")), listed(nights)),
-            (field_label("place.access"), of_text(hotel.access)),
-        )
+        found += facts_of(of.reader, hotel, "address phone", (Message("paper", "Nights"), listed(nights)), "access")
     return found
 
 
 def _rooms(of: VisitFacts) -> list[Block]:
-    rows = [
-        ((), cell(each.name), cell(of_room(each.part.room))) for each in of.everybody if each.part and each.part.room
-    ]
-    return table((number_column(8), column(Message("paper", "Name"), 70), column(Message("paper", "Room"), 30)), rows)
+    columns = (
+        number_column(8),
+        ColumnOf(lambda each: each.name, 70, Message("paper", "Name")),
+        ColumnOf(lambda each: of_room(each.part.room), 30, Message("paper", "Room")),
+    )
+    return table_of(of.reader, [each for each in of.everybody if each.part and each.part.room], columns)
 
 
 def _dress(of: VisitFacts) -> list[Block]:
-    rows: list[tuple[Cell, ...]] = []
-    for day in of.days:
-        if day.record and (day.record.dress or day.record.weather):
-            dress = of_code("dress_code", day.record.dress)
-            rows.append((cell(day_name(day.date)), cell(dress), cell(of_text(day.record.weather))))
-    heads = (Message("paper", "Day"), Message("paper", "Dress"), Message("paper", "Weather"))
-    return table([column(head, share) for head, share in zip(heads, (50, 50, 60), strict=True)], rows)
+    days = [day.record for day in of.days if day.record and (day.record.dress or day.record.weather)]
+    columns = (
+        ColumnOf(lambda day: day_name(day.date or ""), 50, Message("paper", "Day")),
+        ColumnOf("dress", 50, Message("paper", "Dress")),
+        ColumnOf("weather", 60, Message("paper", "Weather")),
+    )
+    return table_of(of.reader, days, columns)
 
 
 def _meals(of: VisitFacts) -> list[Block]:
     """Return when and where the delegation eats, and what, as far as it is known."""
     columns = (
-        column(Message("paper", "Time"), 40),
-        column(Message("paper", "Meal"), 46),
-        column(Message("paper", "Place"), 40),
-        column(field_label("itinerary_item.menu"), 50),
+        ColumnOf(lambda item: day_and_hours(item.when), 40, Message("paper", "Time")),
+        ColumnOf("title", 46, Message("paper", "Meal")),
+        ColumnOf(lambda item: where(of, item), 40, Message("paper", "Place")),
+        ColumnOf("menu", 50),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (cell(day_and_hours(item.when)), cell(of_text(item.title)), cell(where(of, item)), cell(of_text(item.menu)))
-        for item in of.items
-        if item.type in MEALS
-    ]
-    return table(columns, rows)
+    return table_of(of.reader, [item for item in of.items if item.type in MEALS], columns)
 
 
 def _diets(of: VisitFacts) -> list[Block]:
@@ -170,11 +154,7 @@ def _medical(of: VisitFacts) -> list[Block]:
     """Return the medical text, then the hospitals with their Chinese address."""
     found = text(of_text(of.visit.medical))
     for hospital in of.hospitals:
-        found += facts(
-            (field_label("place.hospital"), place_name(hospital)),
-            (field_label("place.address"), of_text(hospital.address)),
-            (field_label("place.phone"), Words.plain(hospital.phone or "")),
-        )
+        found += facts_of(of.reader, hospital, ("hospital", place_name(hospital)), "address phone")
     return found
 
 

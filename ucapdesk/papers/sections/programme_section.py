@@ -15,11 +15,12 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.papers.paper_parts import NONE, arrival, cell, column, facts, field_label, hours, in_all, label, table
+from ucapdesk.papers.paper_parts import NONE, arrival, cell, column, field_label, hours, in_all, label, table
 from ucapdesk.papers.paper_sides import side_name
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import person_name
-from ucapdesk.papers.sections.common import day_name, is_narrow, joined, place_name, reached, venue
+from ucapdesk.papers.record_parts import facts_of, place_name
+from ucapdesk.papers.sections.common import day_name, is_narrow, joined, reached, venue
 from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 
@@ -239,15 +240,12 @@ def _day_facts(of: VisitFacts, day: Day) -> list[Block]:
         return []
     hotel = of.reader.one(Place, record.hotel)
     coordinator = of.reader.one(Person, record.coordinator)
-    return facts(
-        (
-            field_label("itinerary_day.hotel"),
-            joined(place_name(hotel), Words.plain(hotel.phone or "")) if hotel else NONE,
-        ),
-        (field_label("itinerary_day.dress"), of_code("dress_code", record.dress)),
-        (field_label("itinerary_day.weather"), of_text(record.weather)),
-        (field_label("itinerary_day.coordinator"), reached(coordinator) if coordinator else NONE),
-    )
+    return facts_of(
+        of.reader, record,
+        ("hotel", joined(place_name(hotel), Words.plain(hotel.phone or "")) if hotel else NONE),
+        "dress weather",
+        ("coordinator", reached(coordinator) if coordinator else NONE),
+    )  # fmt: skip
 
 
 def _run(of: VisitFacts, day: Day) -> list[Block]:

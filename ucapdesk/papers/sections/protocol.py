@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Section, Words
+from ucapdesk.briefing.content import Block, Section, Words
 from ucapdesk.model.rules.delegation import post_code
-from ucapdesk.papers.paper_parts import bullets, cell, column, field_label, label, table, text
+from ucapdesk.papers.paper_parts import bullets, field_label, label, text
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text
 from ucapdesk.papers.participants import address, main_post, person_name
+from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.sections.common import day_name, gift_line, joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -29,21 +30,21 @@ ADVICE = (
 
 def protocol(of: VisitFacts) -> list[Section]:
     """Return forms of address and customs; gifts and red lines only where this copy may hold them."""
+    posts = {person: main_post(of.reader, person) for person in of.people}
     columns = (
-        column(Message("paper", "Name"), 50),
-        column(field_label("person.address_as"), 50),
-        column(Message("paper", "Pronunciation"), 40),
+        ColumnOf(lambda person: person_name(person, salutation=False), 50, Message("paper", "Name")),
+        ColumnOf(lambda person: address(person, posts[person]), 50, "person.address_as"),
+        ColumnOf("pronunciation", 40, Message("paper", "Pronunciation")),
     )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            cell(person_name(person, salutation=False)),
-            cell(address(person, post)),
-            cell(Words.plain(person.pronunciation or "")),
-        )
-        for person, post in ((person, main_post(of.reader, person)) for person in of.people)
+    told = [
+        person
+        for person, post in posts.items()
         if person.salutation or person.salutation_free or person.pronunciation or post_code(post)
     ]
-    blocks: list[Block] = [*table(columns, rows), *bullets(map(label, ADVICE), label(Message("paper", "Please note")))]
+    blocks: list[Block] = [
+        *table_of(of.reader, told, columns),
+        *bullets(map(label, ADVICE), label(Message("paper", "Please note"))),
+    ]
     blocks += bullets(_dress(of), label(Message("paper", "Dress")))
     blocks += bullets((gift_line(of, gift) for gift in of.gifts), label(Message("paper", "Gifts")))
     return [Section((*blocks, *_taboos(of)))]

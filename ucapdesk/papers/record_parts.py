@@ -1,0 +1,153 @@
+"""Fields of records in words, by their declarations: the facts of a record, and tables of records.
+
+A fact is a field by its name, or a label with a value. A column is a field by its name, or a function of what a row is of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Column, Group, Para, Picture, Words
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.record import Record
+from ucapdesk.model.text.format import say_money
+from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
+from ucapdesk.papers.paper_parts import NONE, cell, column, facts, field_label, figures, in_all, label, table, when
+from ucapdesk.papers.paper_words import listed, of_code, of_date, of_quantity, of_text, of_written
+from ucapdesk.papers.participants import person_name
+from ucapdesk.papers.redacted_reader import RedactedReader
+
+PROSE = frozenset({"contact_by", "allergies", "habits", "mobility", "clothing_size", "birthday", "diet", "driver"})
+"""Fields with a text that is written once, in one of the languages; other plain texts are numbers and names."""
+Value = Words | Sequence[Para] | None
+Fact = str | tuple[str | Message | Words, Value]
+"""Fields by their names, with blanks between them; or a field or a label, with a value."""
+
+
+def value_of(reader: RedactedReader, record: Record, name: str) -> Words:
+    """Return the value of a field in words; linked records by their names."""
+    field, value = KINDS[type(record).__tablename__].shown[name], getattr(record, name)
+    if value is None:
+        return NONE
+    if field.meta.codes:
+        said = [of_code(field.meta.codes, code) for code in (value if field.is_set else [value])]
+    elif field.meta.kinds:
+        kind = KINDS[field.meta.kinds[0]].cls
+        said = [name_of(each) for each in reader.all(kind, value if field.is_set else [value])]
+    else:
+        return _in_words(field, value)
+    return listed(said) if field.is_set else next(iter(said), NONE)
+
+
+def _in_words(field: KindField, value: Any) -> Words:
+    if isinstance(value, Bilingual):
+        return of_text(value)
+    if isinstance(value, PartialDate):
+        return of_date(value)
+    if isinstance(value, When):
+        return when(value)
+    if isinstance(value, Quantity):
+        return of_quantity(value)
+    if isinstance(value, Money):
+        return in_all(lambda lang: say_money(value, lang))
+    return of_written(value) if field.name in PROSE else Words.plain(str(value))
+
+
+def name_of(record: Record) -> Words:
+    """Return the name of a record where another one names it."""
+    if isinstance(record, Person):
+        return person_name(record)
+    if isinstance(record, Place):
+        return place_name(record)
+    return of_text(getattr(record, "title", None) or getattr(record, "name", None))
+
+
+def place_name(place: Place | None) -> Words:
+    """Return the name of a place; its local name where there is no other."""
+    if place is None:
+        return NONE
+    return of_text(place.name) if place.name else Words.plain(place.local_name or "")
+
+
+def facts_of(reader: RedactedReader, record: Record, *known: Fact, picture: bytes | None = None) -> list[Block]:
+    """Return the facts of a record that are known, in the order they are named in."""
+    kind = type(record).__tablename__
+    found: list[tuple[Words, Value]] = []
+    for each in known:
+        if isinstance(each, str):
+            found += [(field_label(f"{kind}.{name}"), value_of(reader, record, name)) for name in each.split()]
+        else:
+            head, value = each
+            found.append((field_label(f"{kind}.{head}") if isinstance(head, str) else _label(head), value))
+    return facts(*found, picture=picture)
+
+
+def _label(head: Message | Words) -> Words:
+    return label(head) if isinstance(head, Message) else head
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOf:
+    """A column of a table of records.
+
+    Attributes:
+        of: The name of a field, whose label heads the column; or a function that gives words or a cell.
+        width: Its share of the width.
+        head: The head, where it is not the label of the field; a text names a field of another kind.
+        split: Whether its cells may go on on the next page.
+        align: How its cells are set.
+        role: The style of its texts.
+    """
+
+    of: str | Callable[[Any], Words | Cell | None]
+    width: float
+    head: Words | Message | str | None = None
+    split: bool = False
+    align: str = ""
+    role: str = "text"
+
+    def cell(self, reader: RedactedReader, row: Any) -> Cell:
+        """Return the cell of a row. Dates stand in figures."""
+        if isinstance(self.of, str):
+            value = getattr(row, self.of)
+            return cell(
+                figures(value) if isinstance(value, PartialDate) else value_of(reader, row, self.of), role=self.role
+            )
+        made = self.of(row)
+        return cell(made, role=self.role) if isinstance(made, Words) or made is None else made
+
+    def column(self, kind: str) -> Column:
+        """Return the column with its head; ``kind``: of the records in its rows."""
+        head = self.head
+        if isinstance(head, str) or (head is None and isinstance(self.of, str)):
+            head = field_label(head if isinstance(head, str) else f"{kind}.{self.of}")
+        return column(head, self.width, split=self.split, **({"align": self.align} if self.align else {}))
+
+
+def table_of(
+    reader: RedactedReader, rows: Iterable[Any], columns: Sequence[ColumnOf | Column], head: Words | None = None
+) -> list[Block]:
+    """Return a table with a row for each record, and a band for words among them; nothing without records."""
+    found = list(rows)
+    first = next((each for each in found if not isinstance(each, Words)), None)
+    if first is None:
+        return []
+    made = [
+        Group(row)
+        if isinstance(row, Words)
+        else tuple(each.cell(reader, row) if isinstance(each, ColumnOf) else () for each in columns)
+        for row in found
+    ]
+    kind = getattr(type(first), "__tablename__", "")
+    return table([each.column(kind) if isinstance(each, ColumnOf) else each for each in columns], made, head)
+
+
+def picture_cell(data: bytes | None, width: float, height: float) -> Cell:
+    """Return a picture in a cell; nothing where there is none."""
+    return (Picture(data, width, height),) if data else ()
