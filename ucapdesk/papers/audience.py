@@ -43,7 +43,7 @@ OUTSIDE = Circle()
 """Anybody: nothing internal."""
 KITCHEN = Circle(frozenset({"kitchen"}))
 """Whoever cooks: who eats what, and nothing else."""
-DELEGATION = Circle(frozenset({"kitchen", "numbers", "delegation"}), records=True)
-"""The own delegation: what it needs to speak and to travel; no red lines, no remarks about people, no money."""
+DELEGATION = Circle(frozenset({"numbers", "delegation"}), records=True)
+"""The own delegation: what it needs to speak and to travel; no red lines, no remarks about people, no health, no money."""
 PRINCIPAL = Circle(frozenset({"kitchen", "numbers", "delegation", "principal"}), records=True)
 """The head of the own side: everything but passports."""

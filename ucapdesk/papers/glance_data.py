@@ -171,7 +171,8 @@ def _printed_countries(of: _Ucap, printed: str) -> Words:
     parts = [part.strip() for part in printed.split(",") if part.strip()]
     codes = {part: find_code(LIST, part) for part in parts}
     known = {
-        each.alpha2: _called(each) for each in of.reader.all(Country, [country_id(code) for code in codes.values() if code])
+        each.alpha2: _called(each)
+        for each in of.reader.all(Country, [country_id(code) for code in codes.values() if code])
     }
     states = listed(_printed(part) for part in parts if codes[part] is None)
     return _in_country(states, listed(known.get(code) or of_code(LIST, code) for code in codes.values() if code))

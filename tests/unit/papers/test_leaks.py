@@ -153,6 +153,24 @@ def test_the_own_side_does_read_them(told: tuple[Desk, Story]) -> None:
                   "transport_leg.booking", "person.mobile", "person.notes", "place.wifi"):  # fmt: skip
         kind, _, name = field.partition(".")
         assert mark(KINDS[kind].fields[name]) in shown["principal"], field
-        own = KINDS[kind].fields[name].meta.audience in ("kitchen", "numbers", "delegation")
+        own = KINDS[kind].fields[name].meta.audience in ("numbers", "delegation")
         assert (mark(KINDS[kind].fields[name]) in shown["delegation"]) == own, field
     assert "Leak-whole" in shown["principal"]
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name not in OF_A_COPY])
+def test_health_stands_in_the_catering_list_and_in_the_brief_on_a_person_alone(
+    told: tuple[Desk, Story], name: str
+) -> None:
+    """Diets and allergies are for the kitchen, not for everybody who holds a pack of the own side."""
+    desk, story = told
+    health = {mark(f) for kind in KINDS.values() for f in kind.fields.values() if f.meta.audience == "kitchen"}
+    document = DOCUMENTS[name]
+    held = ""
+    for kind in (kind for kind in document.kinds if kind in story.ids):
+        ids = story.ids[kind] if document.several else [story.one(kind)]
+        for edition in document.editions or (None,):
+            asked = papers.request(desk, ids, document=name, edition=edition, private_numbers=True)
+            held += "\n".join(strings(papers.make(desk, asked)))
+    found = {word for word in health if word in held}
+    assert bool(found) == (name in ("catering_list", "person_brief")), found

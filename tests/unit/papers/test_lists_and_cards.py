@@ -38,6 +38,13 @@ def test_a_delegation_list_goes_side_by_side_and_says_where_no_chinese_name_is_k
 def test_the_kitchen_learns_diets_and_nobody_else_does(desk: Desk, story: Story) -> None:
     kitchen = said(made(desk, story, "catering_list"))
     assert {"Vegetarian", "peanuts", "Working lunch", "Fish, rice"} <= set(kitchen)
+    assert kitchen.count("8") == 5, "how many eat, at each meal of everybody"
+    assert kitchen.count("Vegetarian × 1, Allergies × 1") == 1, (
+        "and what those of the one meal eat who are not everybody"
+    )
+    assert any(text.startswith("Vegetarian × ") for text in kitchen if "," not in text), (
+        "and how many there are with each diet"
+    )
     for other in ("room_list", "hotel_list", "bus_list", "security_list", "media_list", "delegation_list"):
         assert not {"Vegetarian", "peanuts"} & set(said(made(desk, story, other))), other
 

@@ -52,7 +52,7 @@ def test_logistics_say_how_one_lives_there(desk: Desk, story: Story) -> None:
     paper = pack(desk, story.one("visit"), edition="delegation")
     heads = [s.heading.text["en"] for s in part(paper, "Logistics") if s.level == 2 and s.heading]
     assert heads == [
-        "Transport", "Hotels", "Rooms", "Cars and drivers", "Luggage", "Meals", "Diets", "Internet and mobile data",
+        "Transport", "Hotels", "Rooms", "Cars and drivers", "Luggage", "Meals", "Internet and mobile data",
         "Dress and weather", "Medical care", "Good to know",
     ]  # fmt: skip
     shown = all_text(pack(desk, story.one("visit"), edition="delegation", sections=["logistics"]))

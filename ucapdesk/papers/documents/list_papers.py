@@ -5,6 +5,7 @@ One table of columns; every list names those it shows. Columns nobody has anythi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +33,7 @@ from ucapdesk.papers.occasions import (
 from ucapdesk.papers.paper_parts import (
     NOBODY,
     NONE,
+    bullets,
     cell,
     day,
     facts,
@@ -45,7 +47,7 @@ from ucapdesk.papers.paper_parts import (
     when,
 )
 from ucapdesk.papers.paper_sides import around, by_party, host_side, side_name
-from ucapdesk.papers.paper_words import of_code, of_room, of_text, of_written
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant, has_chinese
 from ucapdesk.papers.record_parts import ColumnOf, picture_cell, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -249,16 +251,37 @@ def _rides(reader: RedactedReader, visit: Visit) -> list[Block]:
 
 
 def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return the meals of the programme with place, menu and number of guests."""
+    """Return the meals of the programme with place, menu and heads, then how many have which diet."""
     visit = visit_of(reader, record)
     items = [record] if isinstance(record, ItineraryItem) else points_of(reader, visit.id) if visit else []
     meals = [item for item in items if item.type in ("meal", "banquet")]
+
+    everybody = people_of(reader, record)
+
+    def heads(item: ItineraryItem) -> Cell:
+        """Return how many eat; with their diets, where they are not those of the whole occasion."""
+        people = people_of(reader, item)
+        diets = _diets(people)
+        return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(everybody) else NONE)
+
     more = (
         ColumnOf("title", 4.4),
         ColumnOf(partial(_where, reader), 3.6, Message("paper", "Place")),
+        ColumnOf(heads, 2, Message("paper", "People")),
         ColumnOf("menu", 5),
     )
-    return _by_day(reader, meals, more, label(Message("paper", "Meals")))
+    table = _by_day(reader, meals, more, label(Message("paper", "Meals")))
+    return [*table, *bullets(_diets(everybody), label(Message("paper", "Diets")))]
+
+
+def _diets(people: Sequence[Participant]) -> list[Words]:
+    """Return how many have each diet, and how many an allergy: ``Vegetarian × 2``."""
+    known = [who.person for who in people if who.person]
+    counted = Counter(code for person in known for code in person.diet or () if code != "none")
+    said = [(of_code("dietary", code), n) for code, n in counted.items()]
+    allergic = sum(bool(person.allergies) for person in known)
+    said += [(field_label("person.allergies"), allergic)] if allergic else []
+    return [combined([words, Words.plain(str(n))], lambda parts, _: " × ".join(parts)) for words, n in said]
 
 
 def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:

@@ -23,9 +23,9 @@ from ucapdesk.papers.paper_parts import (
     when,
 )
 from ucapdesk.papers.paper_sides import by_party
-from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text, of_written
+from ucapdesk.papers.paper_words import listed, of_text
 from ucapdesk.papers.participants import Participant, has_chinese, organisation_name, participant
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, picture_cell, table_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, picture_cell, table_of, value_of
 from ucapdesk.papers.sections.common import gift_line, is_narrow, joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -80,26 +80,9 @@ def _name(of: VisitFacts, person: Participant) -> Cell:
 
 
 def _role(of: VisitFacts, person: Participant) -> Cell:
-    """Return the role; for the own side also diet and languages, as footnotes of the list."""
-    paras = list(cell(person.said_role))
-    if of.is_own:
-        needs = combined(_needs(person), lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
-        paras += [Para(needs, "note", close=True)] if not needs.empty else []
-    return tuple(paras)
-
-
-def _needs(person: Participant) -> list[Words]:
-    record, part = person.person, person.part
-    diet = of_written(part.diet) if part else NONE
-    if record is None:
-        return [diet]
-    codes = [of_code("dietary", code) for code in record.diet or () if code != "none"]
-    spoken = listed(of_code("spoken_languages", code) for code in record.spoken or ())
-    allergies = NONE
-    if record.allergies:
-        parts = [field_label("person.allergies"), of_written(record.allergies)]
-        allergies = combined(parts, lambda said, lang: ("：" if lang == "zh" else ": ").join(said))
-    return [diet, bracketed(listed(codes), of_text(record.diet_note)), allergies, spoken]
+    """Return the role; for the own side also the languages. What somebody may not eat stands in the catering list alone."""
+    spoken = value_of(of.reader, person.person, "spoken") if of.is_own and person.person else NONE
+    return cell(person.said_role, spoken) if not person.said_role.empty else cell(spoken, role="note")
 
 
 # -- profiles -------------------------------------------------------------------------------------

@@ -49,7 +49,6 @@ def logistics(of: VisitFacts) -> list[Section]:
         (text(of_text(visit.vehicles)), label(Message("paper", "Cars and drivers"))),
         (text(of_text(visit.luggage)), field_label("visit.luggage")),
         (_meals(of), label(Message("paper", "Meals"))),
-        (_diets(of), label(Message("paper", "Diets"))),
         (_internet(of), field_label("visit.internet")),
         (_dress(of), label(Message("paper", "Dress and weather"))),
         (_medical(of), field_label("visit.medical")),
@@ -128,20 +127,6 @@ def _meals(of: VisitFacts) -> list[Block]:
         ColumnOf("menu", 50),
     )
     return table_of(of.reader, [item for item in of.items if item.type in MEALS], columns)
-
-
-def _diets(of: VisitFacts) -> list[Block]:
-    """Return how many people have each diet, without names; only where this copy may hold them."""
-    counted: dict[str, int] = {}
-    for person in of.people:
-        for code in person.diet or ():
-            if code != "none":
-                counted[code] = counted.get(code, 0) + 1
-    said = [
-        combined([of_code("dietary", code), Words.plain(str(n))], lambda s, _: " × ".join(s))
-        for code, n in counted.items()
-    ]
-    return bullets(said)
 
 
 def _internet(of: VisitFacts) -> list[Block]:
