@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -34,6 +35,13 @@ def is_protected(file: BinaryIO) -> bool:
     """Return whether only a passphrase opens a file."""
     file.seek(0)
     return file.read(len(PROTECTED)) == PROTECTED
+
+
+def opened(path: Path, name: str) -> BinaryIO:
+    """Open a file that may be a package. Raises NotAPackage for a pipe, which never ends, and whatever else is no file."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise NotAPackage(file=name)
+    return path.open("rb")
 
 
 def begins_as_one(begins: bytes, size: int, name: str) -> None:

@@ -7,6 +7,7 @@ of one file. What is not there means nothing: a package may come late, twice, or
 from __future__ import annotations
 
 import contextlib
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,8 @@ OURS = "ucapdesk"
 SETTLES = 5
 """Seconds that a file must have lain still before it is looked at: the carrier may still be writing it. A stick keeps
 the time of day and not the zone, so what another part of the world wrote may seem to come from tomorrow."""
+AT_ONCE = 30
+"""Maximum number of files reported at one look: each of them is opened, and anybody may have filled the folder."""
 KEPT = 2
 """Number of own packages that are kept."""
 
@@ -70,6 +73,8 @@ class Watch:
         """Return packages that are new and complete, as far as that can be seen from outside; a changed one is reported again."""
         found, now = [], self._clock() / 10**6
         for file, size, changed in self._files():
+            if len(found) == AT_ONCE:
+                break
             *before, since = self._seen.get(file, (size, changed, now))
             if before != [size, changed]:
                 since = now
@@ -94,4 +99,5 @@ class Watch:
                     continue
                 with contextlib.suppress(OSError):
                     status = file.stat()
-                    yield file, status.st_size, status.st_mtime
+                    if stat.S_ISREG(status.st_mode):  # a pipe would never end
+                        yield file, status.st_size, status.st_mtime

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.give.give import give
-from ucapdesk.exchange.shared_folder import KEPT, Watch, give_into
+from ucapdesk.exchange.shared_folder import AT_ONCE, KEPT, Watch, give_into
 from ucapdesk.services.exchange import exchange_service
 
 
@@ -64,6 +67,26 @@ def test_what_is_being_written_or_hidden_is_left_alone(ana: Laptop, tmp_path: Pa
     for name in ("a.ucapx.part", ".a.ucapx", "~a.ucapx", "a.ucapx.tmp", "a.sync-conflict.docx"):
         lay(tmp_path / "stick" / name, b"x", now - 60)
     assert watching(ana, tmp_path / "stick").look() == []
+
+
+def test_a_folder_that_somebody_filled_is_looked_through_a_few_at_a_time(ana: Laptop, tmp_path: Path) -> None:
+    for n in range(AT_ONCE * 2 + 5):
+        lay(tmp_path / "stick" / f"{n:03}.ucapx", b"x", ana.clock.now / 10**6 - 60)
+    watch = watching(ana, tmp_path / "stick")
+    told = [watch.look() for _ in range(4)]
+    assert [len(each) for each in told] == [AT_ONCE, AT_ONCE, 5, 0]
+    assert len({file for each in told for file in each}) == AT_ONCE * 2 + 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")
+def test_what_is_no_file_is_left_alone(ana: Laptop, tmp_path: Path) -> None:
+    (tmp_path / "stick" / "folder.ucapx").mkdir(parents=True)
+    os.mkfifo(tmp_path / "stick" / "pipe.ucapx")
+    (tmp_path / "stick" / "endless.ucapx").symlink_to("/dev/zero")
+    watch = watching(ana, tmp_path / "stick")
+    for _ in range(2):
+        ana.clock.tick(60)
+        assert watch.look() == []
 
 
 def test_each_laptop_writes_into_a_folder_of_its_own_and_keeps_few(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange import package_limits
-from ucapdesk.exchange.container import begins_as_one, is_protected
+from ucapdesk.exchange.container import begins_as_one, is_protected, opened
 from ucapdesk.exchange.errors import (
     BlockedLaptop,
     NewerPackage,
@@ -108,7 +108,7 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
             return arrival
         run.seen.add(arrival.sha256)
         with told(path):
-            file = run.opened.enter_context(path.open("rb"))
+            file = run.opened.enter_context(opened(path, arrival.report.file))
             if run.dry or not is_protected(file):  # a preview of a protected package leaves nothing behind
                 _let_in(run, arrival, file, passphrase)
         if not run.dry:
@@ -123,7 +123,7 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
 
 def _look_at(arrival: Arrival, path: Path) -> None:
     """Hash a file, and check its beginning first: a file that is no package may be of any size."""
-    with path.open("rb") as file:
+    with opened(path, arrival.report.file) as file:
         size = file.seek(0, 2)
         file.seek(0)
         begins = file.read(package_limits.MIB)

@@ -11,6 +11,7 @@ from pathlib import Path
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange import package_limits
+from ucapdesk.exchange.container import opened
 from ucapdesk.exchange.errors import NotANormalPackage, NotWholeYet
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import open_package
@@ -29,8 +30,8 @@ def look(file: Path, passphrase: str | None = None) -> Manifest:
     with told(file):
         if file.stat().st_size > package_limits.LARGEST_PACKAGE:
             raise NotANormalPackage(file=name, reason=f"{file.stat().st_size // package_limits.MIB} MB")
-        with file.open("rb") as opened:
-            return open_package(opened, name, passphrase).manifest
+        with opened(file, name) as whole:
+            return open_package(whole, name, passphrase).manifest
 
 
 def join(

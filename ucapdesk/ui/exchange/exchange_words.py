@@ -78,7 +78,7 @@ def made(manifest: Manifest) -> str:
     said = manifest.sender.time
     try:
         return moment(datetime.fromisoformat(said))
-    except ValueError:
+    except (ValueError, OverflowError):  # or a time that another zone has not
         return said
 
 

@@ -54,6 +54,10 @@ COUNTS = {
 """Progress in words, by the unit it counts in."""
 
 
+MOST = 2**31 - 1
+"""Maximum number in a bar."""
+
+
 class Progress:
     """The link between a job and the window: the job reports its progress and learns that it is cancelled."""
 
@@ -65,8 +69,11 @@ class Progress:
         self.release: Callable[[], None] = lambda: None
 
     def step(self, done: int, of: int, unit: str = "") -> None:
-        """Report progress; ``unit`` is one of ``COUNTS``. Raises Cancelled if the job is to stop."""
-        self.done, self.of, self.unit = done, of, unit
+        """Report progress; ``unit`` is one of ``COUNTS``. Raises Cancelled if the job is to stop.
+
+        ``of`` may come from a stranger's file, so it may be any number; a bar takes no more than ``MOST``.
+        """
+        self.done, self.of, self.unit = min(done, MOST), min(of, MOST), unit
         if not self.wanted:
             raise Cancelled
 
