@@ -71,7 +71,7 @@ class Watch:
 
     def look(self) -> list[Path]:
         """Return packages that are new and complete, as far as that can be seen from outside; a changed one is reported again."""
-        found, now = [], self._clock() / 10**6
+        found, now = list[Path](), self._clock() / 10**6
         for file, size, changed in self._files():
             if len(found) == AT_ONCE:
                 break
