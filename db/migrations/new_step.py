@@ -20,7 +20,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import tables
 from ucapdesk.store.log import log_tables  # noqa: F401 (the table of all rows, which links name)
 from ucapdesk.store.workspace import migrate
 from ucapdesk.store.workspace.connection import engine_for
@@ -66,7 +66,7 @@ def lacking(folder: Path) -> list[str]:
         engine = engine_for(path)
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"include_object": ours})
-            changes = compare_metadata(context, Record.metadata)
+            changes = compare_metadata(context, tables())
         engine.dispose()
     return [statement for change in changes for statement in _statements(change)]
 

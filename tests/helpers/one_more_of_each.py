@@ -90,7 +90,7 @@ def declare() -> None:
         found = [*classes, Vehicle, VehicleTrip]
         meeting: Any = next(cls for cls in found if cls.__name__ == "Meeting")
         for name, (cls, said, *_) in MORE.items():
-            info = {"field": Field(_label(name), column=True, **said)}
+            info = {"field": Field(_label(name), column=True, **said), "order": 0}
             setattr(meeting, name, mapped_column(Record.type_annotation_map[cls], nullable=True, info=info))
         return read(found)
 

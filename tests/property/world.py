@@ -19,7 +19,7 @@ from tests.property.oracle import BI, DATE, FIELDS, GROUP, LONG, SET, Fields, Or
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import tables
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store import desk as desks
 from ucapdesk.store import undo
@@ -59,7 +59,7 @@ OLDER_KINDS = _older_kinds()
 def _template() -> Any:
     db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
     engine = create_engine("sqlite://", creator=lambda: db, module=driver)
-    Record.metadata.create_all(engine, tables=[t for t in Record.metadata.tables.values() if t.name in KINDS])
+    tables().create_all(engine, tables=[t for t in tables().tables.values() if t.name in KINDS])
     for statement in STATEMENTS:
         db.execute(statement)
     return db

@@ -9,12 +9,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Table
-
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.record import Computed, Field, Record
+from ucapdesk.model.record import Computed, Field, Record, declared_fields
 from ucapdesk.model.rules.sides import NOBODY, SIDES, Sides
 from ucapdesk.model.values.cells import CellType
 from ucapdesk.model.values.members import MembersType
@@ -165,17 +163,11 @@ def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:
 
 
 def _read(cls: type[Record]) -> Kind:
-    table = cls.__table__
-    if not isinstance(table, Table):
-        raise TypeError(f"{cls.__name__} has no table")
-    fields = {
-        column.key: KindField(table.name, column.key, column.info["field"], column.type)
-        for column in table.columns
-        if "field" in column.info and isinstance(column.type, CellType)
-    }
+    kind = cls.__tablename__
+    fields = {name: KindField(kind, name, meta, held) for name, meta, held in declared_fields(cls)}
     computed = {
-        name: KindField(table.name, name, each.meta, Record.type_annotation_map[each.holds], stored=False)
+        name: KindField(kind, name, each.meta, Record.type_annotation_map[each.holds], stored=False)
         for name, each in vars(cls).items()
         if isinstance(each, Computed)
     }
-    return Kind(cls, table.name, MappingProxyType(fields), computed=MappingProxyType(computed))
+    return Kind(cls, kind, MappingProxyType(fields), computed=MappingProxyType(computed))

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal
+from threading import Lock
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 
 from ucapdesk.model.values.bilingual import Bilingual, BilingualType
-from ucapdesk.model.values.cells import TextType, WholeType, YesNoType
+from ucapdesk.model.values.cells import CellType, TextType, WholeType, YesNoType
 from ucapdesk.model.values.groups import FileRef, Geo, GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.members import Codes, MembersType, Refs
 from ucapdesk.model.values.partial_date import PartialDate, PartialDateType
@@ -83,7 +84,8 @@ LAST = 100
 
 def field(label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
     """Declare a field; further keyword arguments are those of ``Field``."""
-    return mapped_column(nullable=True, sort_order=sort_order, info={"field": Field(label, **said)})
+    info = {"field": Field(label, **said), "order": sort_order}
+    return mapped_column(nullable=True, sort_order=sort_order, info=info)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def told_by_others(name: str) -> Follows:
 def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
     """Declare a link to one record of a kind, held by its id."""
     link = ForeignKey(f"{kind}.id", deferrable=True, initially="DEFERRED")
-    info = {"field": Field(label, kinds=(kind,), **said)}
+    info = {"field": Field(label, kinds=(kind,), **said), "order": sort_order}
     return mapped_column(TextType(), link, nullable=True, index=True, sort_order=sort_order, info=info)
 
 
@@ -127,7 +129,7 @@ def owner(*kinds: str, label: str = "Belongs to") -> MappedColumn[Any]:
     """
     target = f"{kinds[0]}.id" if len(kinds) == 1 and kinds != ("*",) else "sync_row.id"
     link = ForeignKey(target, deferrable=True, initially="DEFERRED")
-    info = {"field": Field(label, kinds=kinds, owner=True)}
+    info = {"field": Field(label, kinds=kinds, owner=True), "order": 0}
     return mapped_column(TextType(), link, nullable=True, index=True, info=info)
 
 
@@ -169,9 +171,12 @@ class Record(DeclarativeBase):
     reserved: ClassVar[bool] = False
     """True for rows that only serve others and are never listed."""
 
-    @declared_attr.directive
-    def __tablename__(cls) -> str:
-        return re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
+    def __init_subclass__(cls) -> None:
+        """Put off the mapping, which costs more than everything else at the start: see ``mapped``."""
+        cls.__tablename__ = re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
+
+    def __new__(cls, *_: object, **__: object) -> Self:
+        return super().__new__(mapped(cls))
 
     def __setattr__(self, name: str, value: object) -> None:
         if name != "_sa_instance_state" and not self.__dict__.get("_open"):
@@ -197,6 +202,44 @@ class Record(DeclarativeBase):
     def derived_name(cls, **identity: str) -> tuple[str, ...]:
         """Return the parts of the name from which the id is derived."""
         return tuple(identity.values())
+
+
+R = TypeVar("R", bound=Record)
+_mapping = Lock()
+_BY_NAME = {cls.__name__: cell_type for cls, cell_type in Record.type_annotation_map.items()}
+
+
+def mapped(cls: type[R]) -> type[R]:
+    """Map a kind on its table when the first of its records is read or made: most calls need few kinds."""
+    if "__mapper__" not in cls.__dict__:
+        with _mapping:
+            if "__mapper__" not in cls.__dict__:
+                Record.registry.map_declaratively(cls)
+    return cls
+
+
+def tables() -> MetaData:
+    """Return the tables of all kinds."""
+    for cls in Record.__subclasses__():
+        mapped(cls)
+    return Record.metadata
+
+
+def declared_fields(cls: type[Record]) -> list[tuple[str, Field, CellType[Any]]]:
+    """Return the fields of a kind that is not mapped yet, in the order of its table: name, facts, type."""
+    found: dict[str, tuple[int, Field, CellType[Any]]] = {}
+    for base in cls.__mro__:
+        for name, each in vars(base).items():
+            if isinstance(each, MappedColumn) and "field" in each.column.info:
+                info, said = each.column.info, getattr(base, "__annotations__", {}).get(name, "")
+                held = each.column.type if isinstance(each.column.type, CellType) else _BY_NAME[_held(said)]
+                found.setdefault(name, (info["order"], info["field"], held))
+    return [(name, meta, held) for name, (_, meta, held) in sorted(found.items(), key=lambda each: each[1][0])]
+
+
+def _held(annotation: str) -> str:
+    """Return ``T`` of ``Mapped[T]`` or ``Mapped[T | None]``."""
+    return annotation.removeprefix("Mapped[").removesuffix("]").removesuffix(" | None")
 
 
 class Filed:

@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import mapped
 
 
 class NoSuchRecord(UserError):
@@ -99,7 +100,7 @@ def links_hold(db: Any, records: Iterable[tuple[str, str]]) -> bool:
     for kind, id_ in records:
         by_kind[kind].append(id_)
     for kind in by_kind.keys() & KINDS.keys():
-        for key in KINDS[kind].cls.metadata.tables[kind].foreign_keys:
+        for key in mapped(KINDS[kind].cls).__table__.foreign_keys:
             target, _, column = key.target_fullname.partition(".")
             query = (
                 f'SELECT 1 FROM "{kind}" r WHERE id IN (SELECT value FROM json_each(?)) AND r."{key.parent.name}" IS NOT NULL'

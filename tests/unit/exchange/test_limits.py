@@ -28,6 +28,7 @@ from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.model.record import mapped
 from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_MEMBER, LONGEST_NAME, LONGEST_TEXT, MOST_MEMBERS
 from ucapdesk.model.values import Bilingual, Codes, Quantity
 from ucapdesk.services.records import attached_files
@@ -82,7 +83,7 @@ def test_what_no_colleague_could_receive_is_refused_with_its_field(
     before = ana.log()
     with pytest.raises(why) as refused:
         new(ana, cls, **{field: value})
-    assert cls.__table__.c[field].info["field"].label in str(refused.value)
+    assert mapped(cls).__table__.c[field].info["field"].label in str(refused.value)
     assert refused.value.say("zh") != str(refused.value)
     assert ana.log() == before
     all_take_it(ana, chen, tmp_path)
@@ -249,7 +250,7 @@ def test_whatever_was_saved_is_taken_in_by_every_desk(
 ) -> None:
     for kind, fields in saves:
         cls = KIND_OF[kind]
-        known = {name: value for name, value in fields.items() if name in cls.__table__.c}
+        known = {name: value for name, value in fields.items() if name in mapped(cls).__table__.c}
         with contextlib.suppress(UserError, ValueError):
             new(ana, cls, **known)
     (report,) = chen.receive(ana.give(f"{new_id()}.ucapx"))

@@ -105,6 +105,7 @@ def test_what_no_version_writes_is_taken_in_as_it_stands_and_passed_on(
 ) -> None:
     """Any field of any kind may hold anything that JSON can, and nobody's program stumbles over it."""
     from ucapdesk.model.kinds import KINDS
+    from ucapdesk.model.record import tables
 
     chen.add("meeting", "title.en=Theirs")
     forged = Forged(chen.give("good.ucapx"), chen)
@@ -118,7 +119,7 @@ def test_what_no_version_writes_is_taken_in_as_it_stands_and_passed_on(
                 for field in known.fields.values()
                 if field.in_log
             ]
-            links = {key.parent.name for key in known.cls.metadata.tables[kind].foreign_keys}
+            links = {key.parent.name for key in tables().tables[kind].foreign_keys}
             odd = _odd({cell: None for cell in cells if cell not in links}, n + at)
             rows.append(json.dumps([kind, f"{at:08}-0000-4000-8000-{n % 3:012}", odd], ensure_ascii=False))
         seq += 1

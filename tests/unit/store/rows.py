@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine
 
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import tables
 from ucapdesk.store.log.log_tables import STATEMENTS
 from ucapdesk.store.search.search_index import index_rows
 from ucapdesk.store.workspace.sql_functions import add_functions
@@ -35,7 +35,7 @@ def empty() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
         engine = create_engine("sqlite://", creator=lambda: connect(path), module=driver)
-        Record.metadata.create_all(engine, tables=[t for t in Record.metadata.tables.values() if t.name in KINDS])
+        tables().create_all(engine, tables=[t for t in tables().tables.values() if t.name in KINDS])
         engine.dispose()
         db = connect(path)
         for statement in STATEMENTS:

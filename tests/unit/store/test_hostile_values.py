@@ -20,6 +20,7 @@ from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.ucap_kinds import Ucap
+from ucapdesk.model.record import mapped
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate, PersonName, Quantity
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import make, parse
@@ -196,7 +197,7 @@ def _other(save: Any) -> str:
 def test_full_width_figures_are_read_as_figures() -> None:
     with pytest.raises(ValueError, match="２０１９"):
         PartialDate("２０１９")
-    field = Agreement.__table__.c.signed.type
+    field = mapped(Agreement).__table__.c.signed.type
     assert field.read("２０１９-06") == PartialDate("2019-06")  # type: ignore[attr-defined]
 
 

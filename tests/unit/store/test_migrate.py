@@ -25,7 +25,7 @@ from tests.helpers.newer_schema import become_newer, next_steps
 from tests.helpers.source_tree import ROOT
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import tables
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.store.log import log_tables
 from ucapdesk.store.workspace import migrate
@@ -53,7 +53,7 @@ def test_the_steps_make_what_the_declarations_say(database: Path) -> None:
     engine = engine_for(database)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours})
-        assert compare_metadata(context, Record.metadata) == [], "a declaration changed: `make migration NAME=…`"
+        assert compare_metadata(context, tables()) == [], "a declaration changed: `make migration NAME=…`"
     engine.dispose()
 
 

@@ -10,7 +10,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.record import ReadOnlyRecordError
+from ucapdesk.model.record import ReadOnlyRecordError, tables
 from ucapdesk.store.read.reader import Reader, Trashed, Use
 
 __all__ = ["rows"]
@@ -207,4 +207,5 @@ def test_nothing_stays_open_after_reading(rows: Rows, reader: Reader) -> None:
 
 
 def test_all_declarations_can_be_mapped() -> None:
+    tables()
     configure_mappers()

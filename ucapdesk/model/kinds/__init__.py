@@ -16,8 +16,8 @@ from ucapdesk.model.kinds import (
 from ucapdesk.model.record import Record
 
 MODULES = (place_kinds, ucap_kinds, people_kinds, visit_kinds, meeting_kinds, agreement_kinds, paper_kinds, shared)
-_MAPPED = [mapper.class_ for mapper in Record.registry.mappers]
-KINDS = load_kinds(each for module in MODULES for each in vars(module).values() if each in _MAPPED)
+_DECLARED = Record.__subclasses__()
+KINDS = load_kinds(each for module in MODULES for each in vars(module).values() if each in _DECLARED)
 """All kinds in the order of their declaration, so that parts and lists have one order everywhere."""
 LISTED = {name: kind for name, kind in sorted(KINDS.items()) if not kind.cls.reserved}
 """The kinds a user sees; the others only serve these."""

@@ -17,7 +17,7 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import Record, mapped
 from ucapdesk.store.log.changeset import BY_PEOPLE
 from ucapdesk.store.merge.merged_records import NOBODY, Sames, joined, sames, told_apart
 from ucapdesk.store.merge.row_state import dots, load_one
@@ -338,7 +338,7 @@ class Reader:
         return found
 
     def _owned(self, session: Session, id_: str, kind: Kind, *, hidden: bool) -> list[Any]:
-        table = kind.cls.__table__
+        table = mapped(kind.cls).__table__
         order = [table.c[name] for name in ("when", "pos", "date") if name in kind.fields] or [table.c.sort_en]
         wanted = (
             select(kind.cls)
@@ -354,10 +354,11 @@ class Reader:
         return self._kinds[kind if isinstance(kind, str) else kind.__tablename__]
 
     def _cls(self, kind: type[Record] | str) -> type[Any]:
-        return self._kinds[kind].cls if isinstance(kind, str) else kind
+        return mapped(self._kinds[kind].cls if isinstance(kind, str) else kind)
 
 
 def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
+    mapped(cls)
     wanted = select(func.json_each(dumps(list(ids))).table_valued("value").c.value)
     return {record.id: record for record in session.scalars(select(cls).where(cls.id.in_(wanted)))}
 
