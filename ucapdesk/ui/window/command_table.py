@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message
 
 Run = Callable[..., None]
 Condition = Callable[[Any], bool]
@@ -82,6 +82,12 @@ class Menu(NamedTuple):
     commands: str
 
 
+LANGUAGE_COMMANDS = {
+    lang: f"view.{ {'en': 'english', 'zh': 'chinese'}.get(lang, lang) }" for lang in INTERFACE_LANGUAGES
+}
+"""The command that switches the window to a language."""
+_LANGUAGES = " ".join(name.removeprefix("view.") for name in LANGUAGE_COMMANDS.values())
+
 MENUS = {
     "file": Menu(
         Message("menu", "&File"),
@@ -93,7 +99,7 @@ MENUS = {
     ),
     "view": Menu(
         Message("menu", "&View"),
-        "english chinese pair | light dark system | larger smaller normal | columns save | focus | reset | trash",
+        f"{_LANGUAGES} pair | light dark system | larger smaller normal | columns save | focus | reset | trash",
     ),
     "go": Menu(
         Message("menu", "&Go"),
@@ -136,7 +142,7 @@ TEXT_KEYS = {f"edit.{what.lower()}": key for what, (_, key) in TEXT_COMMANDS.ite
 
 
 CHOICES = {
-    "interface_language": {"en": "view.english", "zh": "view.chinese"},
+    "interface_language": LANGUAGE_COMMANDS,
     "theme": {"light": "view.light", "dark": "view.dark", "system": "view.system"},
 }
 """The commands that set a setting to a value; the current one is ticked."""

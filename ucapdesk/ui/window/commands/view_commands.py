@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ucapdesk.base import settings
-from ucapdesk.ui.window.command_table import window_command
+from ucapdesk.base.i18n import LANGUAGE_NAMES, Message
+from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS, register, window_command
 from ucapdesk.ui.window.commands.availability import record_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import TRASH
@@ -35,16 +38,13 @@ def reset_layout(at: CommandContext) -> None:
     at.window.dress_anew()
 
 
-@window_command("view.english", "English")
-def use_english(at: CommandContext) -> None:
-    """Switch to English, at once."""
-    _use(at, interface_language="en")
+def use_language(lang: str, at: CommandContext) -> None:
+    """Switch to a language, at once."""
+    _use(at, interface_language=lang)
 
 
-@window_command("view.chinese", "中文")
-def use_chinese(at: CommandContext) -> None:
-    """Switch to Chinese, at once."""
-    _use(at, interface_language="zh")
+for _lang, _name in LANGUAGE_COMMANDS.items():
+    register(_name, Message(context="language", text=LANGUAGE_NAMES[_lang]), partial(use_language, _lang))
 
 
 @window_command("view.light", "Light")

@@ -1,0 +1,99 @@
+"""The window in one language more: its catalogue, its code and nothing else; run by a test as a program of its own.
+
+The catalogue says every text in a way that can be recognised. What the window does not say in that language it prints.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
+
+from tests.helpers.clock import stand_still
+from tests.helpers.source_tree import ROOT
+from ucapdesk.base import i18n
+
+LANG, NAME = "fr", "Français"
+MARK = "‹fr›"
+
+
+def declare(folder: Path) -> None:
+    """Write the catalogue into a copy of the others, and let there be the language."""
+    spec = spec_from_file_location("catalogue_tool", ROOT / "resources" / "locale" / "catalogue.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool: Any = module_from_spec(spec)
+    sys.modules["catalogue_tool"] = tool
+    spec.loader.exec_module(tool)
+    texts, _ = tool.collect()
+    catalogue = tool.build("zh", texts)
+    for message in catalogue:
+        if message.id:
+            several = isinstance(message.id, tuple)
+            message.string = (MARK + message.id[-1],) if several else MARK + message.id
+    shutil.copytree(ROOT / "resources" / "locale", folder / "locale", ignore=shutil.ignore_patterns("__pycache__"))
+    target = folder / "locale" / LANG / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    (target / "ucapdesk.mo").write_bytes(tool.mo_bytes(catalogue))
+    held: Any = i18n
+    before = held.resource
+    held.resource = lambda name: folder / "locale" if name == "locale" else before(name)
+    held.LANGUAGES = (*i18n.LANGUAGES, LANG)
+    held.INTERFACE_LANGUAGES = (*i18n.INTERFACE_LANGUAGES, LANG)
+    held.LANGUAGE_NAMES = MappingProxyType({**i18n.LANGUAGE_NAMES, LANG: NAME})
+
+
+def look(folder: Path) -> list[str]:
+    """Switch the window to it by its command, and say what is not in it."""
+    from PySide6.QtWidgets import QApplication, QPushButton
+
+    from ucapdesk.base import settings
+    from ucapdesk.services.records import records
+    from ucapdesk.services.workspaces import sample
+    from ucapdesk.ui.toolkit.apply_theme import apply_theme
+    from ucapdesk.ui.window.commands import menu_commands
+    from ucapdesk.ui.window.window import DeskWindow
+
+    chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
+    settings.save(chosen)
+    app = QApplication([])
+    apply_theme(app, chosen)
+    with sample.make(folder / "sample") as desk:
+        window = DeskWindow(desk, lambda _: None)
+        window.resize(1400, 900)
+        window.show()
+        window.do(f"view.{LANG}")
+        window.show_record(records.listing(desk, "meeting")[0])
+        app.processEvents()
+        names = set(i18n.LANGUAGE_NAMES.values())
+        missed = [f"menu: {each.title.say()}" for each in menu_commands() if MARK not in each.title.say()]
+        missed = [each for each in missed if each.removeprefix("menu: ") not in names]
+        editors: Any = window.record.editors
+        missed += [
+            f"label: {editor.field.label()}" for editor in editors.values() if not editor.field.label().startswith(MARK)
+        ]
+        missed += [] if settings.load().interface_language == LANG else ["settings: not kept"]
+        buttons = [each.text() for each in window.findChildren(QPushButton)]
+        missed += [] if NAME in buttons else [f"status bar: {NAME} is not offered"]
+        window.close()
+        window.deleteLater()
+        app.processEvents()
+    return missed
+
+
+if __name__ == "__main__":
+    stand_still()
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
+        declare(Path(scratch))
+        found = look(Path(scratch))
+    print("\n".join(found) or "nothing is missing")
+    sys.exit(bool(found))

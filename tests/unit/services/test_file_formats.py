@@ -1,0 +1,67 @@
+"""A file format is its functions and one ``FileFormat``: import, export and the manual's table follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.cli import cli
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.values import PersonName
+from ucapdesk.services.files import file_formats
+from ucapdesk.services.files.file_formats import ENTRIES, FileFormat, Written
+from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+
+def _read_names(_: Desk, path: Path, _visit: str | None) -> Plan:
+    names = path.read_text("utf-8").splitlines()
+
+    def write(work: Save, numbers: Collection[int]) -> None:
+        for number in numbers:
+            work.new(Person, name=PersonName(names[number - 1]))
+
+    return Plan(path.name, "person", tuple(Line(n, name, "new") for n, name in enumerate(names, 1)), write)
+
+
+def _write_names(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
+    target.write_text("\n".join(records.titles(desk, ids).values()), "utf-8")
+    return Written(len(ids))
+
+
+NAMES = FileFormat(Message("test", "List of names"), (".names",), ENTRIES, _read_names, {"person": _write_names})
+
+
+@pytest.fixture
+def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_formats, "FORMATS", (*file_formats.FORMATS, NAMES))
+
+
+def test_a_format_that_is_declared_comes_in_and_goes_out(one_more: None, tmp_path: Path) -> None:
+    desk, file, again = tmp_path / "desk", tmp_path / "guests.names", tmp_path / "again.names"
+    file.write_text("Ramos\nSzczęsny", "utf-8")
+    workspace_service.new(desk, person="Ana").close()
+    taken = CliRunner().invoke(cli, ["import", str(desk), str(file), "--json"], catch_exceptions=False)
+    assert json.loads(taken.output)[0]["taken"] == 2
+    written = CliRunner().invoke(cli, ["export", str(desk), "person", "-o", str(again)], catch_exceptions=False)
+    assert written.exit_code == 0
+    assert sorted(again.read_text("utf-8").splitlines()) == ["Ramos", "Szczęsny"]
+
+
+def test_dialogs_and_the_manual_offer_what_is_declared(one_more: None) -> None:
+    assert ".names" in file_formats.incoming_suffixes()
+    assert NAMES in file_formats.outgoing_formats("person")
+    assert ("List of names", ".names", "yes", "People") in file_formats.table("en")
+
+
+def test_an_unknown_file_goes_the_way_of_papers() -> None:
+    assert file_formats.way_of(Path("song.mp3")) == file_formats.PAPERS
+    assert file_formats.incoming_format(Path("CARD.VCF")) is not None
