@@ -87,8 +87,8 @@ class Commands(click.Group):
         module = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else "workspaces" if cmd_name == WINDOW else None
         if module is None:
             return None
-        found: click.Command = importlib.import_module(f"ucapdesk.cli.cmd_{module}").COMMANDS[cmd_name]
-        return found
+        declared = vars(importlib.import_module(f"ucapdesk.cli.cmd_{module}")).values()
+        return next(each for each in declared if isinstance(each, click.Command) and each.name == cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -33,6 +33,3 @@ def copy(workspace: Path, passphrase: str | None, id_: str, day: str, as_json: b
             raise copy_to_date.NoDayToMoveTo(said=day) from None
         made = copy_to_date.copy_to(desk, id_, start)
     data({"id": made}) if as_json else echo(made)
-
-
-COMMANDS = {"copy": copy}

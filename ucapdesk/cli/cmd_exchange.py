@@ -341,9 +341,3 @@ def erase(workspace: Path, passphrase: str | None, id: str, confirm: str) -> Non
         )
     for each in left:
         echo(tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each))
-
-
-COMMANDS = {
-    "give": give, "join": join, "receive": receive, "conflicts": conflicts, "decide": decide, "devices": devices,
-    "waiting": waiting, "erase": erase,
-}  # fmt: skip

@@ -153,6 +153,3 @@ def _plain(report: ImportReport) -> dict[str, object]:
     plain = asdict(report)
     plain["records"] = [{"kind": kind, "id": id_} for kind, id_ in plain["records"]]
     return dict(plain)
-
-
-COMMANDS = {"import": import_}

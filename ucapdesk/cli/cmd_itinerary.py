@@ -152,6 +152,3 @@ def delay(workspace: Path, passphrase: str | None, item: str, by: str, *, dry_ru
     if done.after.count:
         said.append(ntr("visit", "{n} clash", "{n} clashes", done.after.count))
     echo(dotted(*said))
-
-
-COMMANDS = {"itinerary": itinerary, "delay": delay}

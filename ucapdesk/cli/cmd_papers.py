@@ -189,6 +189,3 @@ def _pack(each: PackInfo) -> tuple[str, ...]:
     changed = tr("paper", "Yes") if each.changed else tr("paper", "No")
     day = f"{local_time(each.printed):%Y-%m-%d %H:%M}"
     return (each.document, each.edition, f"v{each.version}", day, ", ".join(each.recipients), changed, each.id)
-
-
-COMMANDS = {"documents": documents, "brief": brief, "gaps": gaps, "packs": packs}

@@ -67,6 +67,3 @@ def _tell_kept(kept: list[Kept], *, due: bool, as_json: bool) -> None:
         table(personal_data.retention_heads(), rows)
     else:
         echo(personal_data.say_over(kept) if due else tr("cli", "There is nobody on record."))
-
-
-COMMANDS = {"privacy": privacy}

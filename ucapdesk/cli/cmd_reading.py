@@ -172,6 +172,3 @@ def history(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> 
             for entry in entries
         ],
     )
-
-
-COMMANDS = {"kinds": kinds, "list": list_, "show": show, "search": search, "history": history}

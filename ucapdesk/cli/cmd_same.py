@@ -62,6 +62,3 @@ def _list(desk: Desk, *, as_json: bool) -> None:
     ]
     heads = (tr("cli", "Kind"), tr("cli", "One"), tr("cli", "The other"), tr("cli", "Why"))
     table(("id", "id", *heads), rows)
-
-
-COMMANDS = {"same": same}

@@ -142,6 +142,3 @@ class NoSuchColumn(UserError):
     """A mapping names a column or a field that does not exist."""
 
     sentence = "“{said}” names no column and field. Nothing was changed. Heads: {heads}. Fields: {keys}."
-
-
-COMMANDS = {"export": export}

@@ -54,6 +54,3 @@ def templates(
     else:
         heads = (tr("template", "Kind"), tr("template", "Name"), tr("template", "Points"), "id")
         table(heads, [(each.label, each.name, str(each.n), each.id) for each in found])
-
-
-COMMANDS = {"templates": templates}

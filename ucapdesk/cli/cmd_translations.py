@@ -86,6 +86,3 @@ def _take(
         data(taken.plain())
     else:
         taken.tell()
-
-
-COMMANDS = {"translations": translations}

@@ -137,6 +137,3 @@ def reopen(workspace: Path, passphrase: str | None, id: str) -> None:
     """Take the MoU ID back to the state it had before, and print that state."""
     with writing(workspace, passphrase, quiet=True) as desk:
         echo(agreements.reopen(desk, id))
-
-
-COMMANDS = {"today": today, "log": log, "sign": sign, "reopen": reopen}

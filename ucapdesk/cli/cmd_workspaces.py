@@ -29,7 +29,7 @@ def _asked_for() -> str:
     return said
 
 
-@click.command()
+@click.command(name="open")
 @click.argument("workspace", type=click.Path(path_type=Path), required=False)
 @LANG
 @click.pass_context
@@ -172,9 +172,3 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> None:
     echo(tr("cli", "Restored {path}.", path=workspace))
     if aside:
         echo(tr("cli", "What was there before is now {path}.", path=aside))
-
-
-COMMANDS = {
-    "open": open_window, "new": new, "sample": sample, "passphrase": passphrase, "digest": digest, "check": check, "clock": clock, "backup": backup,
-    "restore-backup": restore_backup,
-}  # fmt: skip

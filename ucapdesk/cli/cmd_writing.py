@@ -160,8 +160,3 @@ def _say_skipped(done: Undone) -> None:
         said = ntr("cli", "{n} field was changed since and is left as it is.",
                    "{n} fields were changed since and are left as they are.", n)  # fmt: skip
         echo(said, err=True)
-
-
-COMMANDS = {
-    "add": add, "edit": edit, "trash": trash, "untrash": untrash, "attach": attach, "undo": undo, "redo": redo,
-}  # fmt: skip
