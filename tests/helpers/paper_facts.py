@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance import RecordDraft, drafts, read, understand
-from ucapdesk.formats.glance.dates_in_text import dates_in
+from ucapdesk.formats.glance.dates_in_text import dates_in, placed_dates
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.leftover import PARTING, words
 
@@ -267,7 +267,16 @@ def lost_words(path: Path) -> list[str]:
     said = [aside.text for aside in table.asides]
     for row in table.rows:
         said += [*row.cells, *([] if field_of(row.label) else [row.label])]
-    return [word for text in said for word in words(text.casefold()) if word not in held]
+    all_kept = " ".join(kept)
+    return [word for text in said for word in words(_undated(text, all_kept).casefold()) if word not in held]
+
+
+def _undated(text: str, kept: str) -> str:
+    """Return a text without the dates that stand in a record as dates."""
+    for start, end, found in reversed(placed_dates(text)):
+        if all(bound.rstrip("?") in kept for bound in found.edtf.split("/")):
+            text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _oddities(source: dict[str, Any]) -> Iterator[str]:

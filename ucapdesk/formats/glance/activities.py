@@ -103,9 +103,9 @@ class ActivityReader:
     def _head(self, chunk: str) -> _Head | None:
         """Return the head of a meeting; None for an item that tells of none."""
         numbered = _MEETING.match(chunk)
-        listed = None if numbered else _LISTED.match(chunk)
-        at = numbered.end() if numbered else listed.end() if listed else 0
         dates = [each for each in placed_dates(chunk, self._style) if len(each[2].edtf) > 4]
+        listed = None if numbered or (dates and dates[0][0] == 0) else _LISTED.match(chunk)
+        at = numbered.end() if numbered else listed.end() if listed else 0
         first = dates[0] if dates else None
         if numbered:
             first = first if first and first[0] - at < 80 and not _ENDS.search(chunk, at + 3, first[0]) else None

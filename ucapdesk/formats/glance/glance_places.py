@@ -17,6 +17,7 @@ _REGION_WORD = re.compile(
 _INCLUDED = re.compile(r"^(incl(uding|\.)?|with|comprising)\b\.?:?\s*", re.IGNORECASE)
 _SEPARATOR = r"[,;\n，；、]|\s(?:and|&|y|und)\s|\se\s(?=[A-ZÀ-Ý])"
 # A name has a few words; an endless run of capitals must not be tried from each of its words to its end.
+_LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ɏ]"
 _HAN = re.compile("[\u3400-\u9fff]")
 _DISTRICT = re.compile(
     r"\b((?:[A-Z][\w’'-]*\s+){1,6}(?:(?:New|Pilot|Development)\s+)?(?:District|New Area|Development Zone|Economic Zone))\b"
@@ -122,9 +123,12 @@ class Register:
         for place in self._places.values():
             if place.role in ("partner", "included"):
                 for spelling in _called(place.name):
-                    edge = "" if _HAN.search(spelling) else r"(?!\w)"
-                    before = "" if _HAN.search(spelling) else r"(?<!\w)"
-                    hits = re.finditer(before + re.escape(spelling) + edge, text, re.IGNORECASE)
+                    edge = "" if _HAN.search(spelling) else _LETTER
+                    hits = re.finditer(
+                        f"(?<!{edge}){re.escape(spelling)}(?!{edge})" if edge else re.escape(spelling),
+                        text,
+                        re.IGNORECASE,
+                    )
                     found += [(*hit.span(), place) for hit in hits]
         kept: list[tuple[int, int, Place]] = []
         for each in sorted(found, key=lambda each: (each[0], -each[1])):

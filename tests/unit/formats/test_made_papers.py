@@ -1,0 +1,31 @@
+"""Papers nobody has seen, each made from a seed: what is in them is found, and no word is lost."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.helpers.made_papers import PaperMaker, write
+from tests.helpers.paper_facts import Score, lost_words, scored
+
+SEEDS = 4_000 if os.environ.get("UCAPDESK_SOAK") else 48
+KINDS = ("docx", "txt", "html", "md")
+
+
+def test_made_papers_are_read_as_a_person_would(tmp_path: Path) -> None:
+    scores: dict[str, Score] = {}
+    lost: dict[str, list[str]] = {}
+    for seed in range(SEEDS):
+        kind = KINDS[seed % len(KINDS)]
+        paper = PaperMaker(seed).make()
+        path = write(paper, tmp_path, kind)
+        score = scored(path, paper.facts)
+        assert isinstance(score, Score), (seed, score)
+        scores[f"{seed}.{kind}"] = score
+        if words := lost_words(path):
+            lost[f"{seed}.{kind}"] = words
+    told = {name: (score.missing, score.wrong) for name, score in scores.items() if score.missing or score.wrong}
+    assert sum(score.recall for score in scores.values()) / SEEDS >= 0.95, told
+    assert sum(score.precision for score in scores.values()) / SEEDS >= 0.98, told
+    assert min(score.recall for score in scores.values()) >= 0.9, told
+    assert not lost
