@@ -159,7 +159,7 @@ class ActivityReader:
         return said if plain else ""
 
     def _meeting(self, head: _Head, items: Sequence[str]) -> Meeting:
-        listed = names_in(head.places_print)
+        listed = names_in(_without_dates(head.places_print, self._style))
         online = _ONLINE.match(head.places_print) is not None or (
             not head.places_print and _ONLINE_IN.search(head.heading) is not None
         )
@@ -185,6 +185,12 @@ class ActivityReader:
             topics=topics,
             participants=outside,
         )
+
+
+def _without_dates(text: str, style: DateStyle) -> str:
+    for start, end, _ in reversed(placed_dates(text, style)):
+        text = f"{text[:start]} {text[end:]}"
+    return text.strip(" ,;，、")
 
 
 def _ordinal(match: re.Match[str]) -> int | None:

@@ -11,6 +11,7 @@ from ucapdesk.formats.glance.blocks import Blocks, Grid
 from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.grid_rows import rows_of_grid
 from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
+from ucapdesk.formats.glance.one_cell import in_columns
 from ucapdesk.formats.glance.text import squash
 
 _COLON = re.compile(r"\s*[:：]\s*")
@@ -110,12 +111,11 @@ def _take_grid(made: Arranged, around: list[str], grid: Grid) -> None:
 
 def _row_of(text: str) -> Row | None:
     """Return a row for a paragraph that is a label, or begins with one and a colon."""
-    if field_of(text.strip()) is not None:
-        return Row(text.strip(), ("", ""))
     colon = _COLON.search(text)
-    if colon and 0 < colon.start() < 90 and field_of(text[: colon.start()].strip()) is not None:
-        return Row(text[: colon.start()].strip(), (text[colon.end() :], ""))
-    return None
+    behind = text[colon.end() :] if colon else ""
+    if colon and 0 < colon.start() < 90 and squash(behind) and field_of(text[: colon.start()].strip()) is not None:
+        return Row(text[: colon.start()].strip(), (behind, ""))
+    return Row(text.strip(), ("", "")) if field_of(text.strip()) is not None else None
 
 
 def _continued(row: Row, text: str) -> Row:
@@ -142,13 +142,13 @@ def settled(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
             below = _below(replace(row, label=section), names)
             row = below if below.label != section else row
         made.append(row)
-    return _without_heads(made, asides)
+    return in_columns(_without_heads(made, asides))
 
 
 def _split(rows: Sequence[Row]) -> Iterator[Row]:
     """Yield rows, a label with its value in one cell parted at the colon."""
     for row in rows:
-        if field_of(row.label) is None and not any(map(squash, row.cells)) and (made := _row_of(row.label)):
+        if not any(map(squash, row.cells)) and (made := _row_of(row.label)):
             yield replace(made, cells=(*made.cells, *row.cells[2:]))
         else:
             yield row
@@ -206,13 +206,22 @@ def _with_cities(rows: Iterator[Row], asides: list[Aside]) -> list[Row]:
     return made
 
 
+def _is_side(text: str) -> bool:
+    """Whether a text only says which side it is: "European city", 中方."""
+    words, han = words_of(text), "".join(re.findall(r"[\u3400-\u9fff]+", text))
+    return bool(words or han) and all(word in _SIDES for word in words) and (not han or bool(_SIDES_HAN.match(han)))
+
+
 def _without_heads(rows: list[Row], asides: list[Aside]) -> list[Row]:
     """Return rows without those above the first labelled one that only name the columns."""
     first = next((at for at, row in enumerate(rows) if field_of(row.label)), len(rows))
     kept = []
     for at, row in enumerate(rows):
         cells = [squash(cell) for cell in row.cells if squash(cell)]
-        if at < first and len(cells) > 1 and len(squash(row.label)) < 40 and all(len(cell) < 80 for cell in cells):
+        sides = not squash(row.label) and len(cells) > 1 and all(_is_side(cell) for cell in cells)
+        if sides or (
+            at < first and len(cells) > 1 and len(squash(row.label)) < 40 and all(len(cell) < 80 for cell in cells)
+        ):
             asides.append(Aside("aside_head", squash(" | ".join(filter(None, [squash(row.label), *cells])))))
         else:
             kept.append(row)

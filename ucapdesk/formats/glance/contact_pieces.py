@@ -140,7 +140,8 @@ def _titled(text: str, separator: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_bare_name(text: str) -> bool:
-    return _latin_name(squash(TITLES.sub("", text)))
+    bare = squash(TITLES.sub("", text))
+    return _latin_name(bare) and not _ORGANISATION.search(bare) and not _POST.search(bare)
 
 
 def parted_pieces(name: str) -> tuple[str, str]:

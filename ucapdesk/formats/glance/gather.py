@@ -111,6 +111,9 @@ def _enter(draft: Draft, key: str, entry: Entry) -> Entry:
     elif key == "visits":
         draft.visits.append(entry)
         draft.entries.setdefault(key, Entry(entry.label, [])).add(entry.cells)
+    elif earlier and key == "cities" and _filled(earlier) < 2 <= _filled(entry):
+        draft.notes.add("stray_text", earlier.label, print=squash(earlier.text))
+        draft.entries[key] = entry
     elif earlier:
         draft.notes.add("second_row", entry.label, label=entry.label)
         earlier.add(entry.cells)
@@ -118,6 +121,10 @@ def _enter(draft: Draft, key: str, entry: Entry) -> Entry:
     else:
         draft.entries[key] = entry
     return entry
+
+
+def _filled(entry: Entry) -> int:
+    return sum(bool(squash(cell)) for cell in entry.cells)
 
 
 # -- columns and sides ----------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def _theme(order: int, body: str, references: list[str], label: str, notes: Note
     name, rest = (body[: colon.start()], body[colon.end() :]) if colon else (body, "")
     if not colon and (more := re.search("[;；]", body)):
         name, rest = body[: more.start()], body[more.end() :]
-    name = squash(name).strip(",;. →•；，")
+    name = re.sub(r"^\(?\d{1,2}[.)、]\s*", "", squash(name).strip(",;. →•；，"))
     projects = [part.strip(" .;,；，。") for part in re.split(r"\.\s+(?=[^\W\d_a-z])|[;；。]", rest)]
     sdgs: list[SdgRef] = []
     partnerships: list[PartnershipRef] = []
