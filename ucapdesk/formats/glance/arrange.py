@@ -12,7 +12,7 @@ from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.grid_rows import rows_of_grid
 from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
 from ucapdesk.formats.glance.one_cell import in_columns
-from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.glance.text import country, squash
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _PROGRAMME = re.compile(r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|program|项目", re.IGNORECASE)
@@ -130,9 +130,10 @@ def settled(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
     names = _names(rows)
     made: list[Row] = []
     section = ""
-    for row in _with_cities(_split(rows), asides):
+    for row in _with_cities(_split(_named_below(rows, asides)), asides):
         known = field_of(row.label)
-        if row.continues or (known is not None and known.key == "contacts"):
+        parted = known is None or not known.by_side or known.key == "visits"
+        if (row.continues and parted) or (known is not None and known.key == "contacts"):
             row, section = _below(row, names), row.label
         elif known is not None:
             section = row.label if not any(map(squash, row.cells)) else ""
@@ -145,7 +146,19 @@ def settled(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
     return in_columns(_without_heads(made, asides))
 
 
-def _split(rows: Sequence[Row]) -> Iterator[Row]:
+def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:
+    """Yield rows, of cities named below the names of their sides or countries only the second line."""
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        known = field_of(row.label)
+        cells = [squash(cell) for cell in row.cells if squash(cell)]
+        only_sides = all(_is_side(cell) or country(cell) for cell in cells)
+        if known and known.key == "cities" and below and below.continues and cells and only_sides:
+            asides.append(Aside("aside_head", " | ".join(cells)))
+        else:
+            yield row
+
+
+def _split(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield rows, a label with its value in one cell parted at the colon."""
     for row in rows:
         if not any(map(squash, row.cells)) and (made := _row_of(row.label)):

@@ -19,11 +19,11 @@ _CODES = {
     "mr": "mr", "ms": "ms", "mrs": "ms", "miss": "ms", "mx": "mx", "dr": "dr", "prof": "prof", "professor": "prof",
     "eng": "eng", "ing": "eng", "h.e": "he", "amb": "amb", "ambassador": "amb", "sr": "mr", "sra": "ms", "srta": "ms",
     "don": "mr", "doña": "ms", "sig": "mr", "sig.ra": "ms", "signor": "mr", "signora": "ms", "dott": "dr", "dott.ssa": "dr",
-    "herr": "mr", "frau": "ms", "arch": "mx", "先生": "mr", "女士": "ms", "小姐": "ms", "博士": "dr", "教授": "prof",
+    "herr": "mr", "frau": "ms", "arch": "mx", "shri": "mr", "sri": "mr", "smt": "ms", "mme": "ms", "先生": "mr", "女士": "ms", "小姐": "ms", "博士": "dr", "教授": "prof",
 }  # fmt: skip
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Eng|Ing|H\.E|Amb|Ambassador|Sra|Srta|Sr|Don|Doña|Sig\.ra|Signora|Signor|Sig|Dott\.ssa|Dott|"
-    r"Herr|Frau|Arch)(?![\w])\.?"
+    r"Herr|Frau|Shri|Sri|Smt|Mme|Arch)(?![\w])\.?"
 )
 TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")

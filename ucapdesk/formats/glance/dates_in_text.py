@@ -172,7 +172,10 @@ def _in_words(match: re.Match[str], month: int) -> Iterator[_Found]:
         return
     year = int(match["y1"]) if match["y1"] else None
     days = [_day(match[name]) for name in ("d1", "d2", "d3", "d4") if match[name]]
-    apart = len(days) == 2 and _AND.search(match[0]) and days[1] - days[0] > 1 and not match["more"]
+    between = re.search(
+        r"\b(?:between|entre|tra|zwischen)(?: the)? $", match.string[max(0, match.start() - 14) : match.start()]
+    )
+    apart = not between and len(days) == 2 and _AND.search(match[0]) and days[1] - days[0] > 1 and not match["more"]
     for some in [days[:1], days[1:]] if apart else [days[:2]]:
         yield _Found(*match.span(), year, month, tuple(some))
 

@@ -80,6 +80,12 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
     last = 0
     for start, end in [*spans, (len(text), len(text))]:
         said = text[last:start]
+        if chunks and re.match(r"\s*[:：]", said) and not re.search("[:：]", chunks[-1][0]):
+            # The references stand behind the name of the theme, its projects behind them.
+            body, references = chunks[-1]
+            rest, *more = re.split(rf"\n|{BULLET}|{SUB_BULLET}", said)
+            chunks[-1] = (squash(f"{body}{rest}"), references)
+            said = "\n".join(more)
         goes_on = re.match(r"\s*[;,；，]", said) or (start == len(text) and not re.search("[:：]", said))
         lines = _headed(said)
         if chunks and lines and goes_on and not re.search("[:：]", lines[0]):

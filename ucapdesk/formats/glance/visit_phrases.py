@@ -22,7 +22,7 @@ _OTHERS = re.compile(
 )
 _TAIL = re.compile(r"[\s,:：;–—-]*\b(?:in|on|from|during|between|en|el|del|vom|im|am|dal|nel|il|a)?\s*$", re.IGNORECASE)
 _SIZE = re.compile(
-    r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]+)\s+(?:[\w-]+\s+){0,2}?(?:representatives?|delegates?|members|people|persons|experts?|officials|participants|"
+    r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]{3,12})[\s-]+(?:[\w-]+\s+){0,2}?(?:representatives?|delegates?|members?|people|persons|experts?|officials|participants|"
     r"representantes|personas|delegados|rappresentanti|persone|delegati|vertreter\w*|personen|teilnehmer\w*)\b)"
     r"|\bdelegation of (?P<d>\d{1,4}|[a-z]+)\b|(?P<zh>\d{1,4}|[一二两三四五六七八九十]+)\s*(?:人|名|位)(?!民)",
     re.IGNORECASE,
@@ -94,8 +94,8 @@ def _context(before: str, behind: str, register: Register) -> _Context:
             bool(hosts) and re.search(r"(?:,|and|&|、|和)\s*$", text[:start])
         )
         (hosts if is_host else travellers).append(place)
-    size = _SIZE.search(text)
-    count = number_of(next(filter(None, (size["n"], size["d"], size["zh"])))) if size else None
+    sizes = ((found, number_of(next(filter(None, found.groups())))) for found in _SIZE.finditer(text))
+    size, count = next(((found, number) for found, number in sizes if number), (None, None))
     subject = squash(_TAIL.sub("", squash(before)))
     if re.search("[\u3400-\u9fff]", behind):
         subject = squash(f"{subject}{squash(behind).strip(' ，,。')}")
