@@ -55,6 +55,15 @@ class DocumentDamaged(UserError):
     )
 
 
+class DocumentHasMacros(UserError):
+    """The Word document brings programs of its own."""
+
+    sentence = (
+        "The file {file} holds macros, which are programs. "
+        "Nothing was changed; save it without macros (.docx) and choose that file."
+    )
+
+
 class DocumentProtected(UserError):
     """The PDF is protected by a password."""
 

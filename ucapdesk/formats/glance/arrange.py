@@ -148,7 +148,7 @@ def settled(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
 
 def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:
     """Yield rows, of cities named below the names of their sides or countries only the second line."""
-    for row, below in zip(rows, [*rows[1:], None], strict=True):
+    for row, below in zip(rows, [*rows[1:], None], strict=False):
         known = field_of(row.label)
         cells = [squash(cell) for cell in row.cells if squash(cell)]
         only_sides = all(_is_side(cell) or country(cell) for cell in cells)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 BODY, HEADER, FOOTER, BOX, NOTE, COMMENT, DELETED, MAIL, NUMBERING = (
     "body", "header", "footer", "box", "note", "comment", "deleted", "mail", "numbering",
 )  # fmt: skip
-MOST_COLUMNS, MOST_ROWS, DEEPEST = 60, 5_000, 12
+MOST_COLUMNS, MOST_ROWS, DEEPEST = 60, 2_000, 12
 """A paper with more than this is none."""
 
 

@@ -17,7 +17,7 @@ from ucapdesk.formats.errors import (
     TextTooLong,
 )  # fmt: skip
 from ucapdesk.formats.glance.arrange import Arranged, arranged, settled
-from ucapdesk.formats.glance.blocks import Blocks, Grid
+from ucapdesk.formats.glance.blocks import MOST_ROWS, Blocks, Grid
 from ucapdesk.formats.glance.glance_parts import Aside, GlanceTable, Row, Source
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
 from ucapdesk.formats.glance.mail_blocks import is_mail, mail_parts
@@ -88,7 +88,13 @@ def _read(name: str, data: bytes) -> Arranged:
         made = Arranged(title, pages=pages)
         made.rows = settled(rows, made.asides)
         return made
-    return arranged(_blocks(kind, name, data))
+    found = _blocks(kind, name, data)
+    if (
+        sum(map(len, _all_texts(found))) > _TEXT_LIMIT
+        or sum(len(p.rows) for p in found.parts if isinstance(p, Grid)) > MOST_ROWS
+    ):
+        raise TextTooLong(file=name, limit=_TEXT_LIMIT)
+    return arranged(found)
 
 
 # Each reader loads a library that takes a tenth of a second; most starts of the program need none.

@@ -109,7 +109,7 @@ class _Reader:
         rows: list[tuple[Cell, ...]] = []
         below: dict[int, int] = {}
         own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        for row in own[: blocks.MOST_ROWS]:
+        for row in own[: blocks.MOST_ROWS + 1]:
             rows.append(tuple(self._cells(row, below, depth)))
         return Grid(tuple(rows))
 

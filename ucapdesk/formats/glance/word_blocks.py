@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.text.paragraph import Paragraph
 
-from ucapdesk.formats.errors import DocumentDamaged, FileKindUnknown, FileTooLarge
+from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, FileKindUnknown, FileTooLarge
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
 from ucapdesk.formats.glance.packed import UNPACKED_LIMIT, opened, parsed
@@ -30,11 +30,13 @@ def word_blocks(name: str, data: bytes) -> Blocks:
         with opened(name, data) as archive:
             if "word/document.xml" not in archive.namelist():
                 raise FileKindUnknown(file=name)
+            if "word/vbaProject.bin" in archive.namelist():
+                raise DocumentHasMacros(file=name)
         document = docx.Document(io.BytesIO(data))
         reader = _Reader(document)
         parts = list(reader.blocks(document.element.body))
         return Blocks((*parts, *reader.boxes, *reader.around(), *reader.deleted))
-    except (FileTooLarge, FileKindUnknown):
+    except (FileTooLarge, FileKindUnknown, DocumentHasMacros):
         raise
     except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
         raise DocumentDamaged(file=name) from error
@@ -100,7 +102,7 @@ class _Reader:
                 self._delete(" ".join(self._gone(row)))
                 continue
             rows.append(tuple(self._cells(row, depth)))
-        return Grid(tuple(rows[: blocks.MOST_ROWS]))
+        return Grid(tuple(rows[: blocks.MOST_ROWS + 1]))
 
     def _cells(self, row: Any, depth: int) -> Iterator[Cell]:
         before = row.find(f"{_W}trPr/{_W}gridBefore")
