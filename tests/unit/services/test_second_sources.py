@@ -9,7 +9,9 @@ from typing import Any
 from tests.helpers.paper_facts import PAPERS
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.services import Desk
+from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files.imports import import_files
+from ucapdesk.services.home import home
 from ucapdesk.services.records import records
 
 FIRST, NEXT = PAPERS / "11a-liuzhou-first-source.txt", PAPERS / "11d-liuzhou-next-edition.txt"
@@ -55,9 +57,22 @@ def test_another_date_of_the_same_visit_is_one_question_with_both_sources(desk: 
     report = import_files(desk, [other])[0]
     assert records.count(desk, "ucap") == 1
     assert len(_all(desk, "visit")) == 4
-    asked = [(each.kind, each.field, each.here, each.file) for each in report.differs if each.kind == "visit"]
-    assert ("visit", "dates", "2019-06-09/2019-06-15", "2019-06-12/2019-06-16") in asked
+    asked = [(each.kind, each.field, each.here, each.file) for each in report.differs]
+    assert asked == [("visit", "dates", "2019-06-09/2019-06-15", "2019-06-12/2019-06-16")]
     sources = {each["file_name"]: json.loads(each["oddities"]) for each in _all(desk, "source_document")}
     kept = [odd for odd in sources["minutes.txt"] if odd["code"] == "differs" and odd["args"]["field"] == "dates"]
     assert len(kept) == 1
     assert set(sources) == {FIRST.name, "minutes.txt"}
+    (open_,) = conflicts.conflicts(desk)
+    assert [(said.person, said.value) for said in open_.candidates] == [
+        (FIRST.name, "2019-06-09/2019-06-15"), ("minutes.txt", "2019-06-12/2019-06-16"),
+    ]  # fmt: skip
+    assert home.to_decide(desk) == 1
+    conflicts.choose(desk, open_, 2)
+    assert "2019-06-12/2019-06-16" in [visit["dates"] for visit in _all(desk, "visit")]
+    assert conflicts.conflicts(desk) == []
+    desk.undo()
+    assert len(conflicts.conflicts(desk)) == 1
+    conflicts.choose(desk, conflicts.conflicts(desk)[0], 1)
+    assert conflicts.conflicts(desk) == []
+    assert home.to_decide(desk) == 0

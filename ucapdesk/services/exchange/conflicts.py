@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType, tidy
+from ucapdesk.services.files.paper_questions import PaperQuestion, answer, paper_questions
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.change_events import Question
 from ucapdesk.store.desk import Desk
@@ -80,6 +82,7 @@ class Conflict:
         text: Whether another text may be written instead.
         files: Whether they are files, which can all be kept.
         record: The record to show: of a member of a set the one that has the set.
+        paper: What two papers say otherwise, where no two people wrote the cell.
         told: How it came about, in a sentence, where one moved a record to the Trash and another went on with it.
     """
 
@@ -94,6 +97,7 @@ class Conflict:
     record: str = ""
     files: bool = False
     told: str = ""
+    paper: PaperQuestion | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return the conflict as JSON for scripts."""
@@ -113,7 +117,24 @@ def questions(desk: Desk) -> list[Question]:
 def conflicts(desk: Desk) -> list[Conflict]:
     """Return the conflicts a person must decide, in the order of the records."""
     open_ = [question for question in desk.questions() if question.state == DECIDE and question.kind in KINDS]
-    return [_conflict(desk, question) for question in open_]
+    return [*(_conflict(desk, each) for each in open_), *(_of_papers(desk, each) for each in paper_questions(desk))]
+
+
+def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
+    """Return what two papers say otherwise as a conflict; each value has the name of its paper."""
+    title = records.titles(desk, [question.id]).get(question.id, "")
+    values, label = (question.here, question.there), history.label_of(question.kind, question.cell)
+    said = tuple(
+        Said(value, _words(desk, question, value), paper or "—", time, "", shown=number == 0)
+        for number, (value, paper, time) in enumerate(zip(values, question.papers, question.times, strict=True))
+    )
+    return Conflict(question.id, question.kind, title, question.cell, label, said, record=question.id, paper=question)
+
+
+def _words(desk: Desk, question: PaperQuestion, value: Json) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return history.say_cell(desk, question.kind, question.cell, value)
 
 
 def conflict(desk: Desk, id_: str, field: str) -> Conflict:
@@ -199,7 +220,9 @@ def choose(desk: Desk, open_: Conflict, number: int) -> None:
     if not 0 < number <= len(open_.candidates):
         raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=number)
     value = open_.candidates[number - 1].value
-    if open_.field == history.TRASH:
+    if open_.paper:
+        answer(desk, open_.paper, take=number > 1)
+    elif open_.field == history.TRASH:
         desk.decide(open_.id, TRASHED, int(value))
     else:
         desk.decide(open_.id, open_.field, value)
@@ -207,7 +230,7 @@ def choose(desk: Desk, open_: Conflict, number: int) -> None:
 
 def choose_other(desk: Desk, open_: Conflict, said: str) -> None:
     """Choose another value, as typed into the field. Raises where it is not valid."""
-    if open_.field == history.TRASH:
+    if open_.field == history.TRASH or open_.paper:
         raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=said)
     place = KINDS[open_.kind].place_of(open_.field)
     if place is None:

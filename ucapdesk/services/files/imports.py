@@ -31,6 +31,9 @@ TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
 OF_ORDER = ("pos", "source", "source_place", "reference")
 """Fields that tell of a paper and of the order in it, not of what it is about."""
+OF_OUR_WORDS = ("label_text", "print", "references_print", "cities_print", "countries_print", "visits_print", "places_print",
+                "surname_capitals", "title")  # fmt: skip
+"""Fields that hold the words of one paper, or are made of them."""
 OF_OUR_OWN = ("country", "source_document")
 """Kinds whose values do not come from the paper: names of countries, and the source file."""
 
@@ -197,10 +200,23 @@ def _settle(desk: Desk, papers: Sequence[_Paper]) -> None:
         there = [draft for draft in paper.made if draft.id in known and not _is_listed(desk, draft)]
         if not paper.again:
             paper.fills = {draft.id: fills for draft in there if (fills := _fills(known[draft.id], draft))}
-        for each in _differences((known[draft.id], draft) for draft in there):
-            name = each.field.partition(".")[0]
-            if name not in paper.fills.get(each.id, {}) and name not in OF_ORDER:
-                paper.differs.append(each)
+        told = list(_differences((known[draft.id], draft) for draft in there))
+        told = [
+            d
+            for d in told
+            if (name := d.field.partition(".")[0]) not in paper.fills.get(d.id, {}) and name not in OF_ORDER
+        ]
+        paper.differs = told if paper.again else list(_asked(paper.made, told))
+
+
+def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[Difference]:
+    """Yield the differences that are questions: no titles of ours, no prints, and of a visit and its meeting one."""
+    visits = {d.id for d in told if d.kind == "visit" and d.field == "dates"}
+    within = {draft.id for draft in made if draft.kind == "meeting" and draft.values.get("visit") in visits}
+    for each in told:
+        name = each.field.partition(".")[0]
+        if name not in OF_OUR_WORDS and not (each.id in within and name == "when"):
+            yield each
 
 
 def _fills(record: Record, draft: RecordDraft) -> dict[str, Any]:
@@ -239,8 +255,15 @@ def _write(desk: Desk, work: Save, paper: _Paper) -> None:
 def _with_differences(oddities: str, differs: Sequence[Difference]) -> str:
     """Return the oddities of a source with what it says otherwise than the records: questions that stay with it."""
     kept = json.loads(oddities)
-    kept += [{"code": "differs", "row": "", "args": {"kind": d.kind, "id": d.id, "field": d.field, "here": _shown(d.here),
-                                                    "file": _shown(d.file)}} for d in differs]  # fmt: skip
+    for each in differs:
+        args = {
+            "kind": each.kind,
+            "id": each.id,
+            "field": each.field,
+            "here": _shown(each.here),
+            "file": _shown(each.file),
+        }
+        kept.append({"code": "differs", "row": "", "args": {**args, "was": each.here, "there": each.file}})
     return json.dumps(kept, ensure_ascii=False)
 
 

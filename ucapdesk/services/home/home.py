@@ -19,6 +19,7 @@ from ucapdesk.model.rules.status import codes_with, is_called_off, status_of
 from ucapdesk.model.text.format import say_date, tagged
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.files.paper_questions import paper_questions
 from ucapdesk.services.home import reminders
 from ucapdesk.services.home.home_data import Clock, Home, Need, ToDo, VisitNow, Waiting
 from ucapdesk.services.home.home_now import days, happenings, month
@@ -99,7 +100,7 @@ def _moment(desk: Desk) -> datetime:
 
 def to_decide(desk: Desk) -> int:
     """Return how many cells several people wrote at once; called on the thread of the window."""
-    return sum(question.state == "decide" for question in desk.questions())
+    return sum(question.state == "decide" for question in desk.questions()) + len(paper_questions(desk))
 
 
 def badges(desk: Desk, decide: int | None = None) -> dict[str, int]:
@@ -228,7 +229,7 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
 def waiting(desk: Desk) -> Waiting:
     """Return the counts of the exchange; none while another process writes, and in a sample, which is never given."""
     try:
-        to_decide = len(desk.questions())
+        to_decide = len(desk.questions()) + len(paper_questions(desk))
         if desk.workspace.read_only or is_sample(desk):
             return Waiting(to_decide)
         stands = exchange_service.standing(desk)
