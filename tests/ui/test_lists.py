@@ -17,6 +17,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import lists, records, views
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.list_prompt import Prompt
+from ucapdesk.ui.window.sections import HOME
 
 # -- narrowing ------------------------------------------------------------------------------------
 
@@ -297,3 +298,22 @@ def test_a_list_reads_again_what_changed_and_keeps_its_filter(user: User) -> Non
     assert user.rows() == []
     records.edit(user.desk, user.id("meeting", 1), {"status": "held"})
     assert len(user.rows()) == 1
+
+
+@pytest.mark.parametrize("way", ["click", "double click", "Enter"])
+def test_the_record_shown_last_is_opened_again_from_its_row(user: User, way: str) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.window.choose_section(HOME)
+    user.window.choose_section("meeting")
+    assert user.window.record.id is None
+    view = user.window.list.view
+    at = view.visualRect(view.currentIndex()).center()
+    if way == "Enter":
+        view.setFocus()
+        user.press(Qt.Key.Key_Return)
+    else:
+        user.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    if way == "double click":
+        user.bot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert user.window.record.id == meeting

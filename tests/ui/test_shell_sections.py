@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -17,7 +17,7 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.records import records, views
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.section_rows import BADGE, ICON, KEY, font_of, room_of
-from ucapdesk.ui.window.sections import EXCHANGE, HOME, MORE, SETTINGS, TRASH, VIEW, SectionList
+from ucapdesk.ui.window.sections import EXCHANGE, FIRST_OF_OTHERS, HOME, MORE, SETTINGS, TRASH, VIEW, SectionList
 
 
 def _row(sections: SectionList, key: str) -> int:
@@ -282,3 +282,23 @@ def test_ctrl_9_leads_to_the_exchange_which_has_no_list(user: User) -> None:
     assert not user.window.home.isVisible()
     user.press(Qt.Key.Key_3, ctrl=True)
     assert user.window.shelf.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # a menu that opens, on the offscreen platform
+def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_letters(user: User) -> None:
+    sections = user.window.sections
+    user.window.enter_section("country")
+    sections.set_folded(True)
+    rows = [sections.item(row) for row in range(sections.count())]
+    assert all(item.data(ICON) for item in rows if item.data(KEY)), "each row has an icon"
+    assert sections.currentItem().data(KEY) == MORE, "where one is"
+    user.bot.mouseClick(
+        sections.viewport(), Qt.MouseButton.LeftButton, pos=sections.visualItemRect(sections.currentItem()).center()
+    )
+    menu = sections.findChild(QMenu, "sections.inside")
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+    assert user.window.section == FIRST_OF_OTHERS[0]
+    sections.set_folded(False)
+    assert sections.currentItem().data(KEY) == user.window.section

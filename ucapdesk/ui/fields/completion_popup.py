@@ -17,6 +17,8 @@ KEY = Qt.ItemDataRole.UserRole
 BESIDE = Qt.ItemDataRole.UserRole + 1
 """The item role of the text after the name, drawn in a quieter colour."""
 NARROWEST, ROWS = 280, 9
+EDGES = 4
+"""Pixels of border and padding above and below, as the style sheet has them."""
 
 
 class _Pairs(RowPainter):
@@ -78,18 +80,22 @@ class Offers(QListWidget):
         """Move the selection up or down, wrapping around the ends."""
         self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
 
+    def _high(self, room: int) -> int:
+        """Return the height of as many whole rows as there are and as have room."""
+        row = theme.tall(30)
+        return max(1, min(self.count(), ROWS, (room - EDGES) // row)) * row + EDGES
+
     def place(self) -> None:
         """Place the list under the line, or above it where there is more room."""
         over = self._line.window()
         below = self._line.mapTo(over, QPoint(0, self._line.height() + 4))
         above = self._line.mapTo(over, QPoint(0, -4)).y()
         width = min(max(self._line.width(), theme.px(NARROWEST)), over.width() - 8)
-        wanted = min(self.count(), ROWS) * theme.tall(30) + 6
         left = max(4, min(below.x(), over.width() - width - 4))
         room = over.height() - below.y() - 4
-        if room >= min(wanted, above):
-            self.setGeometry(left, below.y(), width, min(wanted, room))
+        if room >= min(self._high(ROWS * theme.tall(30)), above):
+            self.setGeometry(left, below.y(), width, self._high(room))
         else:
-            height = min(wanted, above - 4)
+            height = self._high(above - 4)
             self.setGeometry(left, above - height, width, height)
         self.raise_()

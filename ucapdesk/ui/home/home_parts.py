@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QSizePolic
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.labels import label
@@ -74,8 +75,9 @@ class CardRow(CardButton):
     def say(self, text: str, note: str) -> None:
         """Change the texts."""
         self.setAccessibleName(f"{text}, {note}" if note else text)
-        self._said.setText(breakable(text))
-        self._beside.setText(breakable(note))
+        self._said.setText(breakable(cut(text)))
+        self._beside.setText(breakable(cut(note)))
+        set_tool_tip(self, "\n".join(each for each in (text, note) if each != cut(each)))
         self._beside.setWordWrap(len(note) > SHORT)
         self._beside.setVisible(bool(note))
 

@@ -50,6 +50,7 @@ class ListPane(QWidget):
 
     Signals:
         chosen(str): a row became the current one.
+        opened(str): the current row was clicked, or Enter pressed on it.
         entered(): Enter on a row: on to the record.
         wanted(): New.
         unwanted(): Delete on a row.
@@ -60,6 +61,7 @@ class ListPane(QWidget):
     """
 
     chosen = Signal(str)
+    opened = Signal(str)
     entered = Signal()
     wanted = Signal()
     unwanted = Signal()
@@ -155,6 +157,7 @@ class ListPane(QWidget):
         header.customContextMenuRequested.connect(self._head_menu)
         view.verticalHeader().hide()
         view.selectionModel().currentRowChanged.connect(self._moved)
+        view.clicked.connect(self._open_current)
         view.selectionModel().selectionChanged.connect(self._say_count)
         view.installEventFilter(self)
         self.sections = Letters(view, self.rows)
@@ -380,6 +383,11 @@ class ListPane(QWidget):
             self.chosen.emit(self.table.id_at(current.row()))
             self.sections.follow()
 
+    def _open_current(self) -> None:
+        """Open the current row, also where it was the current one before; several that are selected stay selected."""
+        if self.view.currentIndex().isValid() and len(self.selected()) == 1:
+            self.opened.emit(self.table.id_at(self.view.currentIndex().row()))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
@@ -387,6 +395,7 @@ class ListPane(QWidget):
             return self._key_in_filter(event)
         if self.view.currentIndex().isValid():
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self._open_current()
                 self.entered.emit()
                 return True
             if event.key() == Qt.Key.Key_Delete:

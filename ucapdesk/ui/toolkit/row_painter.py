@@ -35,6 +35,7 @@ class Line:
         text: Its words, elided where there is no room.
         beside: Quieter words after them, where there is room.
         tag: A framed mark before them.
+        right: Quieter words at the end of the line, after the chips.
         chips: At the end of the line, or before the words with ``chips_first``.
     """
 
@@ -43,6 +44,7 @@ class Line:
     tag: str = ""
     chips: tuple[Chip, ...] = ()
     chips_first: bool = False
+    right: str = ""
     quiet: bool = False
     small: bool = False
     strong: bool = False
@@ -142,6 +144,12 @@ def draw_line(painter: QPainter, usual: QFont, room: QRect, line: Line) -> None:
     """Draw one line into its room."""
     small = font_of(usual, Line("", small=True))
     room = room.adjusted(_draw_tag(painter, small, room, line.tag), 0, 0, 0)
+    if line.right:
+        wide = QFontMetrics(usual).horizontalAdvance(line.right)
+        draw_text(
+            painter, usual, QRect(room.right() - wide, room.top(), wide + 1, room.height()), line.right, quiet=True
+        )
+        room = room.adjusted(0, 0, -wide - BETWEEN, 0)
     taken = _draw_chips(painter, small, room, line)
     room = room.adjusted(taken, 0, 0, 0) if line.chips_first else room.adjusted(0, 0, -taken, 0)
     font = font_of(usual, line)

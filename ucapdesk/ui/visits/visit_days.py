@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.visits.visit_itinerary import Day
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.row_painter import Chip, Index, Line, Row, RowPainter
 from ucapdesk.ui.visits import visit_words
 
-DATE = Qt.ItemDataRole.UserRole
+DATE, LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 LEAST, LOW = 140, 120
 """Minimum width, and the height where the days stand above the items."""
 ANY = 16_777_215
+
+
+class _Columns(RowPainter):
+    """The name of a day at the left, its numbers at the right, where those of all days stand below each other."""
+
+    def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
+        return Row((index.data(LINE),))
 
 
 class Days(QListWidget):
@@ -31,6 +39,7 @@ class Days(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._beside = False
+        self.setItemDelegate(_Columns(self))
         self.setObjectName("itinerary.days")
         self.setAccessibleName(tr("visit", "Days"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,8 +57,9 @@ class Days(QListWidget):
     @staticmethod
     def _row(day: Day) -> QListWidgetItem:
         name, count, trouble = visit_words.day_name(day.date), len(day.items), day.marks.count
-        signs = (name, str(count or ""), f"⚠{trouble}" if trouble else "")
-        item = QListWidgetItem("  ".join(filter(None, signs)))
+        trouble_said = f"⚠{trouble}" if trouble else ""
+        item = QListWidgetItem("  ".join(filter(None, (name, str(count or ""), trouble_said))))
+        item.setData(LINE, Line(name, chips=(Chip(trouble_said),) if trouble else (), right=str(count or "")))
         said = [name, ntr("visit", "{n} item", "{n} items", count)]
         if trouble:
             said.append(ntr("visit", "{n} clash", "{n} clashes", trouble))
@@ -78,7 +88,7 @@ class Days(QListWidget):
     def fit(self, *, beside: bool) -> None:
         """Take the width of the longest day where the days stand beside the items, else a low height."""
         self._beside = beside
-        wide = min(max(self.sizeHintForColumn(0) + theme.px(12), theme.px(LEAST)), theme.px(2 * LEAST))
+        wide = min(max(self.sizeHintForColumn(0) + theme.px(28), theme.px(LEAST)), theme.px(2 * LEAST))
         self.setMinimumWidth(wide if beside else 0)
         self.setMaximumWidth(wide if beside else ANY)
         self.setMaximumHeight(ANY if beside else theme.px(LOW))

@@ -12,6 +12,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.cut_text import show_sentence
 from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import grow, row
 
@@ -53,6 +54,6 @@ class Notice(QFrame):
 
     def say(self, sentence: str) -> None:
         """Change the sentence; an empty one hides the bar."""
-        self._label.setText(sentence)
+        show_sentence(self._label, sentence)
         self.setVisible(bool(sentence))
         announce(self, sentence, urgent=True)

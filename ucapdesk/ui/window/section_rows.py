@@ -62,8 +62,6 @@ class SectionRows(RowPainter):
             return
         if waiting:
             self._dot(painter, option.rect)
-        if not name:
-            self._initial(painter, option, label)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height only: the column sets the width."""
@@ -92,11 +90,6 @@ class SectionRows(RowPainter):
         """Draw the word; ``inside`` a fold it is smaller and farther left, so that the longest fits beside a scroll bar."""
         font = font_of(option.font, chosen=chosen, inside=inside)
         draw_text(painter, font, room_of(option.rect, taken, inside=inside), label)
-
-    def _initial(self, painter: QPainter, option: QStyleOptionViewItem, label: str) -> None:
-        """Draw the first letter of a section without an icon; its tooltip has the word."""
-        painter.setPen(QColor(theme.tokens().text2))
-        painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, label[:1])
 
     def _dot(self, painter: QPainter, row: QRect) -> None:
         """Draw a dot: something waits, and the tooltip says how many."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds import KINDS, LISTED
@@ -88,6 +88,8 @@ class SectionList(QListWidget):
         self._views: list[tuple[str, str]] = []
         self._badges: dict[str, int] = {}
         self.folded = False
+        self._marked = ""
+        """The place that is marked as shown, also where a group that is folded stands for it."""
         self._fill()
         self.currentItemChanged.connect(self._moved)
         self.itemClicked.connect(self._activated)
@@ -102,19 +104,36 @@ class SectionList(QListWidget):
         self._add(tr("section", "Exchange"), EXCHANGE, "arrow_sync")
         self._gap()
         if self._views:
-            self._fold(tr("section", "Saved views"), VIEWS, [(VIEW + id_, label) for id_, label in self._views])
-        first = [kind for kind in FIRST_OF_OTHERS if kind in OTHERS]
-        kinds = [*first, *(kind for kind in OTHERS if kind not in first)]
-        self._fold(tr("section", "More"), MORE, [(kind, KINDS[kind].plural()) for kind in kinds])
+            self._fold(tr("section", "Saved views"), VIEWS)
+        self._fold(tr("section", "More"), MORE)
         self._add(tr("section", "Trash"), TRASH, "delete")
         self._add(tr("settings", "Settings"), SETTINGS, "settings")
         self._show_badges()
 
-    def _fold(self, label: str, key: str, inside: Sequence[tuple[str, str]]) -> None:
-        opened = key in self._opened
+    def _fold(self, label: str, key: str) -> None:
+        opened = key in self._opened and not self.folded  # their names have no room, and single letters say nothing
         self._add(label, key, "chevron_down" if opened else "chevron_right")
-        for inner, said in inside if opened else ():
+        for inner, said in self._inside(key) if opened else ():
             self._add(said, inner, "")
+
+    def _offer(self, fold: str, at: QPoint) -> None:
+        """Offer what is inside a group as a menu, beside the folded column."""
+        menu = QMenu(self)
+        menu.setObjectName("sections.inside")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        go = self.view_chosen if fold == VIEWS else self.chosen
+        for key, label in self._inside(fold):
+            menu.addAction(label.replace("&", "&&")).setData(key)
+        menu.triggered.connect(lambda action: go.emit(str(action.data()).removeprefix(VIEW)))
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    def _inside(self, fold: str) -> list[tuple[str, str]]:
+        """Return keys and labels of what a group holds."""
+        if fold == VIEWS:
+            return [(VIEW + id_, label) for id_, label in self._views]
+        first = [kind for kind in FIRST_OF_OTHERS if kind in OTHERS]
+        kinds = [*first, *(kind for kind in OTHERS if kind not in first)]
+        return [(kind, KINDS[kind].plural()) for kind in kinds]
 
     def _add(self, label: str, key: str, icon: str) -> None:
         item = QListWidgetItem(label)
@@ -152,7 +171,9 @@ class SectionList(QListWidget):
 
     def set_folded(self, folded: bool) -> None:
         """Fold the column to icons, or unfold it."""
-        self.folded = folded
+        if folded != self.folded:
+            self.folded = folded
+            self._refill()
         width = theme.px(FOLDED)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width if folded else 16_777_215)
@@ -182,6 +203,9 @@ class SectionList(QListWidget):
         self._mark(VIEW + id_)
 
     def _mark(self, key: str) -> None:
+        self._marked = key
+        if self.folded and not any(item.data(KEY) == key for item in self._items()):
+            key = VIEWS if key.startswith(VIEW) else MORE
         self.blockSignals(True)
         for item in self._items():
             if item.data(KEY) == key:
@@ -193,7 +217,7 @@ class SectionList(QListWidget):
         self._refill()
 
     def _refill(self) -> None:
-        key = next((item.data(KEY) for item in self.selectedItems()), None)
+        key = self._marked if self.selectedItems() else ""
         self.blockSignals(True)
         self.clear()
         self._fill()
@@ -205,7 +229,7 @@ class SectionList(QListWidget):
         return [self.item(row) for row in range(self.count())]
 
     def _moved(self, item: QListWidgetItem | None) -> None:
-        key = str(item.data(KEY) or "") if item else ""
+        key = self._marked = str(item.data(KEY) or "") if item else ""
         if key.startswith(VIEW):
             self.view_chosen.emit(key.removeprefix(VIEW))
         elif key and key not in {SETTINGS, MORE, VIEWS}:
@@ -213,7 +237,9 @@ class SectionList(QListWidget):
 
     def _activated(self, item: QListWidgetItem) -> None:
         key = str(item.data(KEY) or "")
-        if key in {MORE, VIEWS}:
+        if key in {MORE, VIEWS} and self.folded:
+            self._offer(key, self.visualItemRect(item).topRight())
+        elif key in {MORE, VIEWS}:
             self._toggle(key)
             self._mark(key)
         elif key == SETTINGS:

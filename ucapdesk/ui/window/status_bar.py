@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QStatusBar, QWidget
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
 from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.plain_text import Label
 
@@ -37,7 +38,7 @@ class StatusBar(QStatusBar):
 
     def say(self, sentence: str) -> None:
         """Show what was done."""
-        self._state.setText(sentence)
+        show_sentence(self._state, sentence, MAX_TITLE_CHARS)
 
     @property
     def said(self) -> str:

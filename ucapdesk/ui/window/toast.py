@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.cut_text import show_sentence
 from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -66,7 +67,7 @@ class Toast(QFrame):
     def say(self, sentence: str, button: str = "", do: Callable[[], object] | None = None) -> None:
         """Show what was done. ``button`` labels a follow-up action."""
         self._do = do
-        self._label.setText(sentence)
+        show_sentence(self._label, sentence)
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.show()

@@ -83,6 +83,7 @@ def _connect_record(window: NavigableWindow) -> None:
 def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     """Connect a list, which is created when its kind is first shown."""
     pane.chosen.connect(window.record.show_record)
+    pane.opened.connect(window.open_again)
     pane.entered.connect(window.enter_record)
     pane.wanted.connect(lambda: window.do("record.new"))
     pane.unwanted.connect(lambda: window.do("record.trash"))

@@ -89,6 +89,11 @@ class NavigableWindow(MainWindow):
         self.record.show_record(id_)
         self.note_place()
 
+    def open_again(self, id_: str) -> None:
+        """Show the record of the current row of its list, unless it is shown."""
+        if self.record.id != id_:
+            self.show_record(id_)
+
     def open_found(self, id_: str) -> None:
         """Show a record and focus its list, where no letter can change anything."""
         self.show_record(id_)

@@ -1,0 +1,41 @@
+"""Texts of any length are cut by one rule where a sentence has room, and pushed nothing out of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel
+
+from tests.ui.conftest import User
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.records import records
+from ucapdesk.ui.home.home_parts import CardRow
+from ucapdesk.ui.toolkit.cut_text import MAX_SENTENCE_CHARS, MAX_TITLE_CHARS
+
+LONG = "Cooperation on clean air, quiet streets and green roofs " * 20
+
+
+def test_undoing_a_change_of_a_long_title_leaves_the_buttons_where_they_are(user: User) -> None:
+    meeting = user.id("meeting")
+    records.edit(user.desk, meeting, {"title": Bilingual(en=LONG.strip())})
+    records.edit(user.desk, meeting, {"status": "held"})
+    user.open(meeting)
+    user.window.do("undo", "write")
+    toast = user.window.toast
+    assert len(toast.text) < MAX_SENTENCE_CHARS
+    assert "…”" in toast.text
+    assert LONG.strip() in user.find(QLabel, "toast.sentence").toolTip()
+    assert user.window.rect().contains(toast.geometry())
+    assert toast.height() < user.window.height() // 6
+
+
+def test_banner_status_bar_and_home_cut_a_text_and_tell_all_of_it_on_hover(user: User) -> None:
+    wide = user.window.minimumSizeHint().width()
+    user.window.notice.say(LONG)
+    user.window.status.say(LONG)
+    row = CardRow("row", LONG, LONG)
+    user.bot.addWidget(row)
+    shown = [user.window.notice.text, user.window.status.said, *(each.text() for each in row.findChildren(QLabel))]
+    for text, most in zip(shown, (MAX_SENTENCE_CHARS, *[MAX_TITLE_CHARS] * 3), strict=True):
+        assert text.endswith("…")
+        assert len(text) <= most
+    assert LONG in row.toolTip()
+    assert user.window.minimumSizeHint().width() == wide

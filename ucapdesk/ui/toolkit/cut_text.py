@@ -1,0 +1,27 @@
+"""The one rule by which texts of any length are cut where only a sentence has room; the whole text is the tooltip.
+
+A title within a sentence keeps 80 characters, so that the sentence itself is read whole; a sentence keeps 240.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtWidgets import QLabel
+
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+
+MAX_TITLE_CHARS, MAX_SENTENCE_CHARS = 80, 240
+_QUOTED = re.compile("“([^“”]*)”")
+
+
+def cut(text: str, most: int = MAX_TITLE_CHARS) -> str:
+    """Return a text of at most so many characters; one that was cut ends in "…"."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def show_sentence(label: QLabel, sentence: str, most: int = MAX_SENTENCE_CHARS) -> None:
+    """Show a sentence on a label, first the titles quoted in it cut, then itself, with all of it as the tooltip."""
+    shown = cut(_QUOTED.sub(lambda found: f"“{cut(found[1])}”", sentence), most)
+    label.setText(shown)
+    set_tool_tip(label, sentence if shown != sentence else "")
