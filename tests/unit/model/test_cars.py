@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ucapdesk.model.rules import cars
 from ucapdesk.model.rules.seating import Room, Side
@@ -27,22 +29,56 @@ def test_the_guest_of_honour_sits_in_the_rear_diagonal_to_the_driver(wheel: str,
     assert (front.x, front.y) == (guest.x, 0.0), "the interpreter in front of the guest"
 
 
-def test_whoever_escorts_sits_in_front_before_an_interpreter_does() -> None:
+def test_an_interpreter_rides_with_the_principals_and_escorts_in_front_of_the_others() -> None:
     room = cars.cars(HOSTS, GUESTS, escorts=["h2"])
     assert seated(room) == {
-        "1a": "g1", "1b": "h1", "1c": "h2", "2a": "g2", "2b": "g3", "2c": "gi", "3a": "hi",
+        "1a": "g1", "1b": "h1", "1c": "gi", "2a": "g2", "2b": "g3", "2c": "h2", "3a": "hi",
     }  # fmt: skip
 
 
+def test_a_coach_takes_the_rest_and_nobody_sits_in_the_middle_meanwhile() -> None:
+    guests = Side("B", tuple(f"g{n}" for n in range(1, 10)), ("gi",))
+    room = cars.cars(HOSTS, guests, seats=(4, 29))
+    assert {code: who for code, who in seated(room).items() if code.startswith("1")} == {
+        "1a": "g1",
+        "1b": "h1",
+        "1c": "gi",
+    }
+    assert sum(code.startswith("2-") for code in seated(room)) == 10, "everybody else"
+    assert sum(piece.kind == "car" for piece in room.pieces) == 2, "no vehicle but those that are recorded"
+
+
+def test_the_middle_is_taken_before_anybody_stays_behind() -> None:
+    guests = Side("B", tuple(f"g{n}" for n in range(1, 6)))
+    assert set(seated(cars.cars(Side("A", ("h1", "h2")), guests, seats=(4, 4)))) == {
+        "1a",
+        "1b",
+        "1c",
+        "1d",
+        "2a",
+        "2b",
+        "2c",
+    }
+
+
+@given(hosts=st.integers(0, 20), guests=st.integers(0, 20), seats=st.lists(st.integers(1, 30), min_size=1, max_size=5))
+def test_recorded_vehicles_alone_take_as_many_as_they_have_seats_for(hosts: int, guests: int, seats: list[int]) -> None:
+    seats = sorted(seats, key=lambda size: size > cars.MOST)
+    sides = [Side(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
+    room = cars.cars(sides[0], sides[1], seats=seats)
+    assert len({place.who for place in room.places}) == len(room.places) == min(hosts + guests, sum(seats))
+    assert len({(place.x, place.y) for place in room.places}) == len(room.places)
+    for n, size in enumerate(seats, 1):
+        assert sum(place.group == n for place in room.places) <= size
+
+
 @pytest.mark.parametrize(("hosts", "guests"), [(0, 1), (1, 0), (1, 1), (2, 3), (30, 30)])
-@pytest.mark.parametrize("seats", [(), (4,), (1, 1), (4, 4, 4), (20,)])
+@pytest.mark.parametrize("seats", [(), (60,), (4, 4, 60)])
 def test_everybody_has_a_seat_of_their_own(hosts: int, guests: int, seats: tuple[int, ...]) -> None:
     sides = [Side(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
     room = cars.cars(sides[0], sides[1], seats=seats)
     assert sorted(place.who for place in room.places) == sorted((*sides[0].people, *sides[1].people))
     assert len({(place.x, place.y) for place in room.places}) == hosts + guests
-    first = [place for place in room.places if place.group == 1]
-    assert len(first) <= min(seats[0] if seats else cars.PASSENGERS, cars.MOST)
 
 
 def test_nobody_rides_in_no_car() -> None:

@@ -17,7 +17,7 @@ from ucapdesk.model.rules import cars, seating
 from ucapdesk.model.rules.sides import Group, Sides
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion, visit_of
-from ucapdesk.papers.paper_parts import NOBODY, label, paper, section
+from ucapdesk.papers.paper_parts import NOBODY, bullets, label, paper, section
 from ucapdesk.papers.paper_sides import Marked, around, cities_apart, groups_of, host_side, marked
 from ucapdesk.papers.paper_words import listed, of_text
 from ucapdesk.papers.participants import SUPPORT, Participant, by_rank
@@ -29,6 +29,8 @@ SEATING = Message("document", "Seating plan")
 CARS = "cars"
 ESCORTS = ("escort", "protocol", "security", "coordinator")
 """Roles that sit beside the driver, in this order."""
+VEHICLES = {"car": cars.PASSENGERS, "van": 6, "coach": 45}
+"""Vehicles that people are seated in, and how many each takes where nobody said it."""
 SEATED_SUPPORT = ("coordinator", "companion", "observer", "protocol", "escort")
 _BY_TYPE: Mapping[str, str] = {
     "courtesy_call": "courtesy_call", "banquet": "banquet", "meal": "banquet", "signing": "signing", "forum": "rostrum",
@@ -187,13 +189,13 @@ def seats_of(reader: RedactedReader, record: Occasion, wanted: Wanted) -> Seats:
 
 
 def _vehicles(reader: RedactedReader, record: Occasion) -> tuple[tuple[str, int], ...]:
-    """Return the cars of a visit, each once, or the one of a programme item; with their plates, as far as they are known."""
+    """Return the vehicles of a visit, each once, or the one of a programme item, with plates as far as they are known; coaches last."""
     visit = visit_of(reader, record)
     legs = reader.children(TransportLeg, visit.id) if visit else []
     own = record.transport if isinstance(record, ItineraryItem) else None
-    found = [leg for leg in legs if leg.mode == "car" and own in (None, leg.id)]
-    plates = {leg.number or leg.id: (leg.number or "", leg.seats or cars.PASSENGERS) for leg in found}
-    return tuple(plates.values())
+    found = [leg for leg in legs if leg.mode in VEHICLES and own in (None, leg.id)]
+    plates = {leg.number or leg.id: (leg.number or "", leg.seats or VEHICLES[leg.mode or ""]) for leg in found}
+    return tuple(sorted(plates.values(), key=lambda each: each[1] > cars.MOST))
 
 
 def _side(code: str, people: Sequence[Participant]) -> seating.Side:
@@ -228,7 +230,17 @@ def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return who sits where in the cars of a visit, as a list; nothing where it has none."""
     wanted = Wanted(CARS)
     seats = seats_of(reader, record, wanted)
-    return seat_list(room_of(seats, wanted), seats.people, _plates(seats)) if seats.vehicles else []
+    if not seats.vehicles:
+        return []
+    room = room_of(seats, wanted)
+    return [*seat_list(room, seats.people, _plates(seats)), *_unseated(room, seats)]
+
+
+def _unseated(room: seating.Room, seats: Seats) -> list[Block]:
+    """Return who has no seat in the vehicles that are recorded."""
+    seated = {place.who for place in room.places}
+    names = (who.name for id_, who in seats.people.items() if id_ not in seated)
+    return bullets(names, label(Message("paper", "No seat in the recorded vehicles"))) if seats.vehicles else []
 
 
 def _plates(seats: Seats) -> tuple[str, ...]:
@@ -253,7 +265,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
     head = label(ROOMS[wanted.room][0])
-    blocks = drawn(room, seats.people, marks_of(reader, seats), head, _plates(seats))
+    blocks = [*drawn(room, seats.people, marks_of(reader, seats), head, _plates(seats)), *_unseated(room, seats)]
     dates = listed([each for each in (dates_of(record), place_of(reader, record)) if not each.empty])
     return paper(
         reader,
