@@ -227,10 +227,10 @@ def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
 
 
 def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return who sits where in the cars of a visit, as a list; nothing where it has none."""
+    """Return who sits where in the vehicles of a visit, as a list; nothing where it has no car."""
     wanted = Wanted(CARS)
     seats = seats_of(reader, record, wanted)
-    if not seats.vehicles:
+    if all(size > cars.MOST for _, size in seats.vehicles):
         return []
     room = room_of(seats, wanted)
     return [*seat_list(room, seats.people, _plates(seats)), *_unseated(room, seats)]
