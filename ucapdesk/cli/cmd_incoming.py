@@ -60,6 +60,10 @@ def import_(
     with workspace_service.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
         plans = [file_formats.plan_of(desk, file, visit) for file in entries]
         reports, refused = _each_paper(desk, papers, dry_run=dry_run)
+        if not kind and not meanings and not sheet:
+            office = {file: report for file in lists if (report := _office_list(desk, file, dry_run=dry_run))}
+            reports += office.values()
+            lists = [file for file in lists if file not in office]
         sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
         taken = [_take(desk, plan, everything=everything, dry_run=dry_run) for plan in plans]
     told: list[Taken | TakenLines] = [*sheets, *taken]
@@ -122,6 +126,12 @@ def _take(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLi
 # -- papers ---------------------------------------------------------------------------------------
 
 
+def _office_list(desk: Desk, file: Path, *, dry_run: bool) -> ImportReport | None:
+    from ucapdesk.services.files.imports import import_office_list
+
+    return import_office_list(desk, file, dry_run=dry_run)
+
+
 def _each_paper(desk: Desk, papers: list[Path], *, dry_run: bool) -> tuple[list[ImportReport], list[tuple[str, str]]]:
     """Take in papers, each for itself; return their reports, and names and sentences of those that were refused."""
     from ucapdesk.services.files.imports import import_files
@@ -146,7 +156,8 @@ def _tell(report: ImportReport) -> None:
         echo(f"  {said}")
     for text in report.not_placed:
         echo(f"  {tr('cli', 'Not placed in any field: {text}', text=text)}")
-    echo(f"  {tr('cli', '{n} words, each in a field, an oddity or a label.', n=report.words)}")
+    if report.words:
+        echo(f"  {tr('cli', '{n} words, each in a field, an oddity or a label.', n=report.words)}")
 
 
 def _plain(report: ImportReport) -> dict[str, object]:

@@ -16,6 +16,7 @@ from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import Glance, RecordDraft, assign, drafts, read, read_lines, understand
 from ucapdesk.formats.glance.glance_table import source_of
 from ucapdesk.formats.glance.leftover import word_count
+from ucapdesk.formats.glance.office_list import read_office_list
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.kinds.place_kinds import Country
@@ -167,7 +168,7 @@ def take_in(
 class _Paper:
     """One paper on its way into the desk: its drafts under their ids here, what is new, filled in, or different."""
 
-    glance: Glance
+    glance: Glance | None
     made: list[RecordDraft]
     again: bool
     new: list[RecordDraft] = dataclass_field(default_factory=list)
@@ -273,6 +274,21 @@ def _shown(value: Json) -> Json:
     )
 
 
+def import_office_list(desk: Desk, path: Path, *, dry_run: bool = False) -> ImportReport | None:
+    """Take in a list of people as an office keeps it, as one step; None where the file is no such list."""
+    found = read_office_list(path)
+    if found is None:
+        return None
+    paper = _Paper(None, *identified(desk, found.drafts))
+    _settle(desk, [paper])
+    if (paper.new or paper.fills) and not dry_run:
+        with desk.save(["records.import", {"n": len(paper.new)}]) as work:
+            _write(desk, work, paper)
+    there = len(paper.made) - len(paper.new)
+    made = tuple((draft.kind, draft.id) for draft in paper.made)
+    return ImportReport(path.name, len(paper.new), there, tuple(paper.differs), (), made, 0, tuple(found.not_placed))
+
+
 def lines_of(path: Path) -> tuple[str, ...]:
     """Return the text of a file line by line, for assigning it."""
     return read_lines(_importable(path))
@@ -309,6 +325,7 @@ def _report(desk: Desk, paper: _Paper) -> ImportReport:
     fresh = {draft.id for draft in paper.new}
     there = [draft for draft in paper.made if draft.id not in fresh and not _is_listed(desk, draft)]
     glance = paper.glance
+    assert glance is not None, "lists are told of by themselves"
     return ImportReport(
         file=glance.source.file,
         new=len(paper.new),
