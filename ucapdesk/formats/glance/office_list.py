@@ -21,17 +21,14 @@ from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.paper_languages import in_languages, plain_person
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.glance.text_blocks import decoded
+from ucapdesk.formats.people_rows import HEADS
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.rules.names import HAN_NAME
 
-_HEADS = {
-    "name": ("姓名", "中文姓名", "name", "full name"), "latin": ("英文名", "拼音", "英文姓名", "姓名拼音", "pinyin"),
-    "gender": ("性别", "gender", "sex"), "post": ("职务", "职位", "职务/职称", "职称", "position", "post", "title"),
-    "organisation": ("单位", "工作单位", "所在单位", "部门", "单位名称", "organisation", "organization", "institution"),
-    "mobile": ("手机", "手机号", "手机号码", "联系电话", "电话", "联系方式", "mobile", "phone", "telephone"),
-    "email": ("邮箱", "电子邮箱", "电子邮件", "e-mail", "email"), "diet": ("饮食", "饮食要求", "饮食禁忌", "忌口", "diet"),
-}  # fmt: skip
-_BY_HEAD = {folded(said): key for key, heads in _HEADS.items() for said in heads}
+_MEANS = {"any": "name", "han": "name", "name": "latin", "phone": "mobile", "number": "number"}
+_BY_HEAD = {folded(head): _MEANS.get(what, what) for what, heads in HEADS.items() for head in heads} | {
+    folded(head): "gender" for head in ("性别", "gender", "sex")
+}
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 60
 
 
@@ -66,7 +63,11 @@ def read_office_list(path: Path) -> OfficeList | None:
 
 def _is_head(row: Sequence[str]) -> bool:
     keys = {key for cell in row if (key := _key(cell))}
-    return "name" in keys and bool(keys & {"organisation", "post"}) and not any(folded(cell) == "id" for cell in row)
+    return (
+        bool(keys & {"name", "latin"})
+        and bool(keys & {"organisation", "post"})
+        and not any(folded(cell) == "id" for cell in row)
+    )
 
 
 def _key(cell: str) -> str | None:
@@ -118,7 +119,7 @@ class _People:
     def read(self, rows: Sequence[Sequence[str]]) -> None:
         for number, row in enumerate(rows, 1):
             said = {key: cell for key, cell in zip(self._keys, row, strict=False) if key and squash(cell)}
-            name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", said.get("name", ""))
+            name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", said.get("name") or said.get("latin", ""))
             if not name or not (HAN_NAME.fullmatch(name) or len(name.split()) > 1) or len(said) < 2:
                 if text := squash(" ".join(dict.fromkeys(row))):
                     self._made.not_placed.append(text)
@@ -129,7 +130,7 @@ class _People:
     def _left(self, name: str, row: Sequence[str]) -> None:
         """Note the cells for which there is no field: numbers of passports are kept in protected workspaces only."""
         for key, head, cell in zip(self._keys, self._head, row, strict=False):
-            if key is None and squash(cell) and head not in ("序号", "No.", "#", ""):
+            if key is None and head and squash(cell):
                 self._made.not_placed.append(f"{name}, {head}: {squash(cell)}")
 
     def _person(self, number: int, name: str, said: dict[str, str]) -> Iterator[RecordDraft]:
@@ -139,7 +140,7 @@ class _People:
         code = find_code("dietary", diet) or ("none" if diet in ("无", "无要求") else None)
         allergic = re.search("过敏|allerg", diet, re.IGNORECASE) is not None
         values: dict[str, Any] = {
-            **plain_person(f"{name} {said.get('latin', '')}".strip()),
+            **plain_person(name if "name" not in said else f"{name} {said.get('latin', '')}".strip()),
             "salutation": {"男": "mr", "女": "ms", "m": "mr", "f": "ms"}.get(folded(said.get("gender", ""))),
             "email": mail[0] if mail else None,
             "mobile": squash(phone[0]) if phone else None,
