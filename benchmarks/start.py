@@ -1,4 +1,4 @@
-"""Start-up: from the first line of Python to a window that shows its list, beside windows that show nothing.
+"""Start-up: from the first line of Python to a window that is painted with its list, and to the record it opens with.
 
 The peers are a bare ``QMainWindow``, and the same in a process that has imported the two libraries any program of this
 kind needs, SQLAlchemy's ORM and the database driver. Every figure is of a process of its own.
@@ -17,7 +17,7 @@ from benchmarks.rows import Row, row
 
 TIMES = 5
 WHAT, BARE_PEER = "start to the first window on the sample", "bare QMainWindow"
-NOTE = "a quarter of ours is SQLAlchemy reading the declarations of the kinds, which the window needs before its first list"
+RECORD = "start until the record looked at last is painted too"
 HEAD = "import time; began = time.perf_counter(); import os, sys, resource; from pathlib import Path\n"
 BARE = """
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -30,13 +30,21 @@ from ucapdesk import app
 assert not app.no_screen()
 import gc
 gc.disable()
-import ucapdesk.services.records.records
+app.load_services()
 from PySide6.QtWidgets import QApplication
 from ucapdesk.ui.window.program import Program
 app = QApplication([]); program = Program(app)
+paint = Program._paint
+def painted(program, window):
+    paint(program, window)
+    assert window.list.table.rowCount() and window.record.record is None
+    if sys.argv[2] == "window":
+        print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
+        os._exit(0)
+Program._paint = painted
 assert program.start(Path(sys.argv[1]))
 app.processEvents(); program.window.grab()
-assert program.window.list.table.rowCount()
+assert program.window.record.record is not None
 """
 TAIL = """
 print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -64,16 +72,18 @@ def run() -> list[Row]:
         folder = Path(scratch) / "sample"
         make = f"from ucapdesk.services.workspaces import sample; from pathlib import Path; sample.make(Path({json.dumps(str(folder))})).close()"
         subprocess.run([sys.executable, "-c", make], check=True)
-        ours, memory = _measure(OURS, str(folder))
+        ours, _ = _measure(OURS, str(folder), "window")
+        record, memory = _measure(OURS, str(folder), "record")
     bare, bare_memory = _measure(BARE)
     libraries, libraries_memory = _measure(LIBRARIES + BARE)
     megabytes = {"unit": "MB", "keep": ""}
     beside = f"{BARE_PEER}, SQLAlchemy and driver imported"
     second = row(WHAT, ours, beside, libraries)
-    second |= {"keep": f"≤ 2 × {'✓' if ours <= 2 * libraries else '✗'}", "note": NOTE}
+    second |= {"keep": f"≤ 2 × {'✓' if ours <= 2 * libraries else '✗'}"}
     return [
         row(WHAT, ours, BARE_PEER, bare),
         second,
+        row(RECORD, record, beside, libraries),
         {**row("memory then", memory, BARE_PEER, bare_memory), **megabytes},
         {**row("memory then", memory, beside, libraries_memory), **megabytes},
     ]

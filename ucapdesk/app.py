@@ -1,6 +1,6 @@
 """The program: with a screen it opens the window, without one it writes the sample's pages as files.
 
-The services come before Qt: SQLAlchemy is much slower to import once Qt is loaded.
+The services come before Qt, which reads the source of every module that is imported after it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 import tempfile
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,6 +20,12 @@ from ucapdesk.base.i18n import tr, use_language
 
 PAGES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
 PAGES_FOLDER = Path("ucapdesk-sample")
+BEFORE_QT = (
+    *(f"records.{name}" for name in ("records", "lists", "views", "search", "history", "duplicates", "draft_texts")),
+    *("records.attached_files", "records.link_usage", "records.record_copies", "workspaces.sample"),
+    *("exchange.outgoing_files", "meetings.actions"),
+)
+"""The services that a window without a record uses."""
 
 
 def run(path: Path | None = None) -> int:
@@ -27,10 +34,16 @@ def run(path: Path | None = None) -> int:
     if why:
         return without_screen(why)
     gc.disable()  # nothing that is made on the way to the window is garbage, and looking for it takes long
-    import ucapdesk.services.records.records  # noqa: F401 (before Qt)
+    load_services()
     from ucapdesk.ui.window.program import run as run_window
 
     return run_window(path)
+
+
+def load_services() -> None:
+    """Import the services that every window needs."""
+    for name in BEFORE_QT:
+        import_module(f"ucapdesk.services.{name}")
 
 
 def no_screen() -> str:

@@ -14,7 +14,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import Change
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
-from ucapdesk.ui.fields import Editor, editor_for
+from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.make_editor import editor_for
 
 
 class OneField:

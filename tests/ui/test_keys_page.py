@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.conftest import User
 from ucapdesk.base import settings
-from ucapdesk.ui.fields import Editor
+from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.commands import menu_commands

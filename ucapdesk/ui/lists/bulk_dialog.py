@@ -15,7 +15,8 @@ from ucapdesk.model.text.parse.quick_line import Change
 from ucapdesk.services import Desk
 from ucapdesk.services.records import bulk
 from ucapdesk.services.records.bulk import Bulk, Effect
-from ucapdesk.ui.fields import Editor, editor_for
+from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit

@@ -17,9 +17,9 @@ from ucapdesk.model.values import When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
-from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.caption import Caption
-from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.fields.editor import Editor, Seen
+from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon

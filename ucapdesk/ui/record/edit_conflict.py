@@ -11,8 +11,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.text.format import say
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import history, records
-from ucapdesk.ui.fields import Editor
-from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.saving import Saving, texts_in
 

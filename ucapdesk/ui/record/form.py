@@ -23,9 +23,9 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import record_sides
-from ucapdesk.ui.fields import Editor, editor_for
-from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.links import LinksEditor
+from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.fields.names_editor import NameEditor
 from ucapdesk.ui.fields.text_editors import SHOWN, BilingualEditor
 from ucapdesk.ui.record.layouts import USUAL, Group, groups_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -12,11 +13,13 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.record.form import RecordForm
 
 
 class RecordPage(QWidget):

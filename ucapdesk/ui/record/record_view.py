@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,17 +20,14 @@ from ucapdesk.model.text.format import title_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.records.draft_texts import LeftOver
-from ucapdesk.ui.fields import Editor
-from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.record.edit_conflict import Meanwhile
 from ucapdesk.ui.record.external_edits import OpenedCopies
 from ucapdesk.ui.record.file_drop import FileCatcher
-from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
 from ucapdesk.ui.record.record_header import Header, TopRow
 from ucapdesk.ui.record.record_page import RecordPage
-from ucapdesk.ui.record.record_parts import Parts, in_rows
 from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.record.saving import Saving, Target
 from ucapdesk.ui.record.similar_records import Alikes
@@ -41,6 +38,9 @@ from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.steady_focus import steady
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.record.record_parts import Parts
 
 
 class RecordView(RecordPage):
@@ -194,6 +194,8 @@ class RecordView(RecordPage):
 
     def place_of(self, id_: str) -> str:
         """Return the record whose form shows this one: itself, or its owner where it is a row there."""
+        from ucapdesk.ui.record.record_parts import in_rows
+
         record = records.get(self.desk, id_)
         kind, owner = kind_of(record), getattr(record, "owner", None)
         return str(owner) if owner and in_rows(kind) and not record.is_deleted else id_
@@ -280,6 +282,10 @@ class RecordView(RecordPage):
             page.deleteLater()
 
     def _build(self, record: Record, column: QVBoxLayout) -> None:
+        from ucapdesk.ui.record.form import (
+            RecordForm,  # forms are many modules, which a window without a record does without
+        )
+
         read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
         self._header = Header(column.parentWidget())
@@ -305,6 +311,8 @@ class RecordView(RecordPage):
 
     def _put_parts(self, screen: Screen, record: Record, *, read_only: bool) -> None:
         """Show the parts of a record that exists; a new record shows only its form."""
+        from ucapdesk.ui.record.record_parts import Parts
+
         page = screen.column.parentWidget()
         parts = Parts(self, record, self._copies, read_only=read_only, without=screen.covers, parent=page)
         parts.refresh(self.owned)

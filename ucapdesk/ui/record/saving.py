@@ -25,7 +25,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.text.parse.quick_line import Change
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import draft_texts, records
-from ucapdesk.ui.fields import Editor
+from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.toolkit.inputs import TextInput
 
 DRAFT_AFTER = 1500

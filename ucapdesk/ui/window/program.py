@@ -6,12 +6,13 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records, search
 from ucapdesk.services.workspaces import sample, workspace_service
@@ -24,6 +25,9 @@ from ucapdesk.ui.window.sections import HOME
 from ucapdesk.ui.window.single_instance import InstanceServer, activate_existing
 from ucapdesk.ui.window.window import DeskWindow
 from ucapdesk.ui.window.workspace_opening import WorkspaceOpening, throw_away
+
+EXPOSED_WITHIN = 100
+"""Milliseconds within which a screen shows a new window; the record is not held up for longer."""
 
 
 class Program(QObject):
@@ -89,13 +93,27 @@ class Program(QObject):
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:
-        """Show where the user left off; at first today, in the sample a record worth seeing."""
+        """Show where the user left off; at first today, in the sample a record worth seeing.
+
+        The window is painted with its list before the record is read.
+        """
         first = records.listing(window.desk, "ucap")[:1] if sample.is_sample(window.desk) else []
         found = next(iter(search.these(window.desk, [*window.trail.recent(), *first])), None)
         if window.arrangement.of("window", "at_home") is True or found is None:
             window.show_section(HOME)
-        else:
-            window.show_record(found.id)
+            return
+        if found.kind in LISTED:
+            window.show_section(found.kind)
+        self._paint(window)
+        window.show_record(found.id)
+
+    def _paint(self, window: DeskWindow) -> None:
+        """Paint a window that was just shown, once the screen has it."""
+        only, patience = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, QDeadlineTimer(EXPOSED_WITHIN)
+        handle = window.windowHandle()
+        while handle is not None and not handle.isExposed() and not patience.hasExpired():
+            self._app.processEvents(only, 10)
+        window.repaint()
 
     def come_forward(self) -> None:
         """Raise the window above all others."""

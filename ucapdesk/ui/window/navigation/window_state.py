@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QScrollBar, QWidget
 from shiboken6 import isValid
 
-from ucapdesk.ui.fields import Editor
+from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.record.saving import text_boxes
 from ucapdesk.ui.toolkit.steady_focus import WidgetPath
 
