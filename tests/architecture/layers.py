@@ -64,12 +64,13 @@ LONGER: dict[str, str] = {
 
 def layers(modules: Sequence[Module]) -> Iterator[str]:
     """Imports of ours point one way."""
+    names = _names(modules)
     for module in modules:
         allowed = MAY_IMPORT.get(module.layer)
         if allowed is None:
             yield f"{module.at(1)}: no layer is called {module.layer}; put the file into one of {', '.join(MAY_IMPORT)}"
             continue
-        for found in module.imports(_names(modules)):
+        for found in module.imports(names):
             parts = found.module.split(".")
             if parts[0] != "ucapdesk" or len(parts) == 1 or parts[1] in {module.layer, *allowed}:
                 continue

@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.clocks import clocks
 from tests.architecture.layers import RULES
-from tests.helpers.source_tree import ROOT, Module, everything, program, text_files
+from tests.helpers.source_tree import ROOT, Module, others, program, text_files
 
 PLANTED = {
     "imports point one way": {"ucapdesk.base.a": '"""A."""\ndef f():\n    from ucapdesk.store import b\n'},
@@ -47,13 +47,15 @@ def test_the_rule_sees_a_planted_mistake(name: str) -> None:
 
 
 def test_tests_and_tools_are_documented_and_of_readable_size() -> None:
-    others = [module for module in everything() if module not in program()]
-    complaints = [*RULES["every module says why it exists"](others), *RULES["files and functions stay small"](others)]
+    complaints = [
+        *RULES["every module says why it exists"](others()),
+        *RULES["files and functions stay small"](others()),
+    ]
     assert not complaints, "\n" + "\n".join(complaints)
 
 
 def test_tests_too_read_clock_zone_and_locale_in_one_place() -> None:
-    complaints = list(clocks([module for module in everything() if module not in program()]))
+    complaints = list(clocks(others()))
     assert not complaints, "\n" + "\n".join(complaints)
 
 

@@ -6,11 +6,11 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("ucapdesk", "tests", "benchmarks", "db", "resources")
+OTHERS = ("tests", "benchmarks", "db", "resources")
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,21 @@ class Module:
 
     def imports(self, known: frozenset[str] = frozenset()) -> Iterator[Import]:
         """Every import, lazy and type-only ones too; ``known`` tells a submodule from a name in a package."""
-        for node in ast.walk(self.tree):
-            for module in _imported(node, self.name if self.path.name == "__init__.py" else self.package, known):
-                yield Import(getattr(node, "lineno", 1), module)
+        for node in self._statements:
+            yield from self._imported(node, known)
+
+    def first_imports(self, known: frozenset[str] = frozenset()) -> Iterator[Import]:
+        """The imports that are done when the module is imported itself; ``known`` as of ``imports``."""
+        for node in self.tree.body:
+            yield from self._imported(node, known)
+
+    @cached_property
+    def _statements(self) -> tuple[ast.AST, ...]:
+        return tuple(node for node in ast.walk(self.tree) if isinstance(node, ast.Import | ast.ImportFrom))
+
+    def _imported(self, node: ast.AST, known: frozenset[str]) -> Iterator[Import]:
+        for module in _imported(node, self.name if self.path.name == "__init__.py" else self.package, known):
+            yield Import(getattr(node, "lineno", 1), module)
 
     @property
     def package(self) -> str:
@@ -81,10 +93,15 @@ def program() -> tuple[Module, ...]:
 
 
 @cache
+def others() -> tuple[Module, ...]:
+    """Every Python file of ours beside the program."""
+    files = [p for folder in OTHERS for p in sorted((ROOT / folder).rglob("*.py"))]
+    return tuple(read(path) for path in [*files, *sorted(ROOT.glob("*.py"))])
+
+
 def everything() -> tuple[Module, ...]:
     """Every Python file of the repository that is ours."""
-    files = [p for folder in SOURCES for p in sorted((ROOT / folder).rglob("*.py"))]
-    return tuple(read(path) for path in [*files, *sorted(ROOT.glob("*.py"))])
+    return (*program(), *others())
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.briefing.content import Words
-from ucapdesk.briefing.header_footer import say_time
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -16,6 +15,8 @@ def replaced(reader: RedactedReader, request: Request) -> Words | None:
     pack = reader.desk.read.get(Pack, request.replaces) if request.replaces else None
     if pack is None:
         return None
+    from ucapdesk.briefing.header_footer import say_time  # what sets pages takes long to load
+
     first = next(iter(reader.desk.history(pack.id)), None)
     if first is None:
         return None

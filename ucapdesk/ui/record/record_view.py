@@ -28,7 +28,6 @@ from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
 from ucapdesk.ui.record.record_header import Header, TopRow
 from ucapdesk.ui.record.record_page import RecordPage
-from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.record.saving import Saving, Target
 from ucapdesk.ui.record.similar_records import Alikes
 from ucapdesk.ui.toolkit import theme
@@ -41,16 +40,17 @@ from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_parts import Parts
+    from ucapdesk.ui.record.record_screen import Screen
 
 
 class RecordView(RecordPage):
-    """Shows and edits one record. ``screen_of``: the screen of a kind."""
+    """Shows and edits one record. ``screen_of``: the screen of a kind, where not all have the plain one."""
 
     def __init__(
         self,
         desk: Desk,
         arrangement: Arrangement | None = None,
-        screen_of: Callable[[str], type[Screen]] = lambda _: Screen,
+        screen_of: Callable[[str], type[Screen]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, arrangement, parent)
@@ -282,9 +282,8 @@ class RecordView(RecordPage):
             page.deleteLater()
 
     def _build(self, record: Record, column: QVBoxLayout) -> None:
-        from ucapdesk.ui.record.form import (
-            RecordForm,  # forms are many modules, which a window without a record does without
-        )
+        from ucapdesk.ui.record.form import RecordForm  # many modules, which a window without a record does not need
+        from ucapdesk.ui.record.record_screen import Screen
 
         read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
@@ -302,7 +301,8 @@ class RecordView(RecordPage):
         self.form.added.connect(lambda editor: self.saving.watch(editor, target))
         for editor in self.form.editors.values():
             self.saving.watch(editor, target)
-        self.special = self._screen_of(target.kind.name)(self, column, read_only=read_only)
+        screen = self._screen_of(target.kind.name) if self._screen_of else Screen
+        self.special = screen(self, column, read_only=read_only)
         self.special.put_form(self.form)
         if record.is_deleted:
             say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))

@@ -110,8 +110,7 @@ class Program(QObject):
     def _paint(self, window: DeskWindow) -> None:
         """Paint a window that was just shown, once the screen has it."""
         only, patience = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, QDeadlineTimer(EXPOSED_WITHIN)
-        handle = window.windowHandle()
-        while handle is not None and not handle.isExposed() and not patience.hasExpired():
+        while not window.windowHandle().isExposed() and not patience.hasExpired():
             self._app.processEvents(only, 10)
         window.repaint()
 

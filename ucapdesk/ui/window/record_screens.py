@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ucapdesk.ui.record.record_screen import Screen
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.record.record_screen import Screen
 
 AROUND = ("person", "organisation", "place", "theme", "pilot_project")
 """Kinds that show related records."""
@@ -30,4 +33,6 @@ def screen_of(kind: str) -> type[Screen]:
         from ucapdesk.ui.people.people_screens import AroundScreen
 
         return AroundScreen
+    from ucapdesk.ui.record.record_screen import Screen
+
     return Screen
