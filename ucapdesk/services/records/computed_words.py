@@ -48,7 +48,7 @@ def ids(desk: Desk, kind: str, find: str | None, conditions: Sequence[Condition]
     """As ``desk.read.ids``; ``find`` is looked for in what is computed too."""
     listed = desk.read.ids(kind, find=find, conditions=conditions, **asked)
     more = {id_ for id_, _ in found(desk, find, {kind})} if find and not asked.get("trash") else set()
-    if more <= set(listed):
+    if not more or more <= set(listed):
         return listed
     either = more | set(listed)
     return [id_ for id_ in desk.read.ids(kind, conditions=conditions, **asked) if id_ in either]

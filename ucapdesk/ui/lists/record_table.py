@@ -21,8 +21,9 @@ from ucapdesk.ui.lists.list_cells import Cell, Said, Wording, summary_fields
 from ucapdesk.ui.lists.list_rows import CELL
 from ucapdesk.ui.toolkit.plain_text import as_tool_tip
 
-PAGE_ROWS = 256
-KEPT_PAGES = 40
+PAGE_ROWS = 64
+"""Rows read at once: two screens of them; a record that is opened has to wait for the page around it."""
+KEPT_PAGES = 160
 WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
 """For conditions on no field: the kinds whose changes can alter them."""
 TITLE_ORDERS = ("sort_en", "sort_zh")
@@ -40,7 +41,6 @@ class RecordTable(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self._ids: Sequence[str] = ()
-        self._rows: dict[str, int] = {}
         self._pages: OrderedDict[int, tuple[list[Record], Wording]] = OrderedDict()
         self.view = ListView("ucap")
         self.brief = False
@@ -102,7 +102,6 @@ class RecordTable(QAbstractTableModel):
     def _read(self) -> None:
         self._pages.clear()
         self._ids = lists.ids(self._desk, self.view)
-        self._rows = {}
 
     def concerns(self, change: ChangeSet) -> bool:
         """Return whether a change touches anything a row may show."""
@@ -124,9 +123,10 @@ class RecordTable(QAbstractTableModel):
 
     def row_of(self, id_: str) -> int:
         """Return the row of a record, -1 where it is not listed."""
-        if not self._rows:
-            self._rows = {each: row for row, each in enumerate(self._ids)}
-        return self._rows.get(id_, -1)
+        try:
+            return self._ids.index(id_)  # faster than a table of all rows, of which one is asked for
+        except ValueError:
+            return -1
 
     # -- Qt ---------------------------------------------------------------------------------------
 
