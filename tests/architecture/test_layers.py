@@ -102,7 +102,7 @@ def test_requirements_name_no_host_and_pin_every_hash() -> None:
 def test_tests_share_modules_of_their_own() -> None:
     complaints = [
         f"{module.at(found.line)}: {found.module} is a module of tests; put what both need into a module beside them"
-        for module in everything()
+        for module in others()
         for found in module.imports()
         if found.module.startswith("tests.") and found.module.rpartition(".")[2].startswith("test_")
     ]
