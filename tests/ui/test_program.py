@@ -21,6 +21,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.errors import DiskFull
+from ucapdesk.ui.lists.list_rows import RecordRows
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.workspaces.first_run import FirstRun
@@ -107,6 +108,28 @@ def test_the_first_start_shows_the_ucap_and_the_next_the_record_looked_at_last(p
     program.window.show_record(meeting)
     program.close()
     program.start(None)
+    assert program.window.record.id == meeting
+
+
+def test_the_window_is_painted_with_its_list_before_the_record_is_read(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.start(None)
+    assert program.window is not None
+    meeting = records.listing(program.window.desk, "meeting")[2]
+    program.window.show_record(meeting)
+    program.close()
+    painted: list[tuple[bool, bool]] = []
+    paint = RecordRows.paint
+
+    def note(rows: RecordRows, *given: Any) -> None:
+        assert program.window is not None
+        painted.append((program.window.windowHandle().isExposed(), program.window.record.record is None))
+        paint(rows, *given)
+
+    monkeypatch.setattr(RecordRows, "paint", note)
+    program.start(None)
+    assert painted[0] == (True, True)
     assert program.window.record.id == meeting
 
 
