@@ -121,8 +121,8 @@ def _opening(app: Any, window: Any, bare: Any) -> list[Row]:
         bare.window.setCentralWidget(page)
 
     kinds = iter(["person", "meeting"] * 10)
-    switched = best(_drawn(app, lambda: window.do("go_to", "", next(kinds))), 8)
-    window.do("go_to", "", "meeting")
+    switched = best(_drawn(app, lambda: window.do(f"go.{next(kinds)}")), 8)
+    window.do("go.meeting")
     models = iter(bare.models * 10)
     swapped = best(_drawn(app, lambda: bare.list.setModel(next(models))), 8)
     plain = best(_drawn(app, form), 8)
@@ -154,7 +154,7 @@ def _typing(app: Any, window: Any, bare: Any) -> list[Row]:
     plain = best(_drawn(app, lambda: (QTest.keyClick(line, "a"), line.repaint())), 20)  # type: ignore[call-overload]
     rows = [row("key to screen, in a title", key, "a bare line", plain, LIMITS["key"])]
     window.activateWindow()
-    window.do("focus_search")
+    window.do("edit.search")
     app.processEvents()
     for typed in TYPED:
         asked = best(_drawn(app, lambda typed=typed: _put(window.search, typed)), 5)  # type: ignore[misc]
@@ -176,7 +176,7 @@ def _dressing(app: Any, window: Any, bare: Any) -> list[Row]:
     window.show_record(window.list.table.ids()[0])
     sheets = iter(["QLineEdit { color: red }", "QLineEdit { color: blue }"] * 10)
     plain = best(_drawn(app, lambda: bare.window.setStyleSheet(next(sheets))), 6)
-    themes, languages = iter(["use_dark", "use_light"] * 10), iter(["use_chinese", "use_english"] * 10)
+    themes, languages = iter(["view.dark", "view.light"] * 10), iter(["view.chinese", "view.english"] * 10)
     theme = best(_drawn(app, lambda: window.do(next(themes))), 6)
     language = best(_drawn(app, lambda: window.do(next(languages))), 6)
     peer = "a style sheet on a bare window"

@@ -149,7 +149,7 @@ def test_a_title_that_is_only_there_in_the_other_language_is_shown_with_its_tag(
 def test_no_title_is_ever_empty(user: User) -> None:
     add_record(user, "agreement")
     add_record(user, "meeting", "room=Sala 1")
-    for command in ("use_english", "use_chinese"):
+    for command in ("view.english", "view.chinese"):
         user.window.do(command)
         for kind in ("agreement", "meeting", "person", "ucap"):
             show_list(user, kind)
