@@ -1,0 +1,45 @@
+"""A dialog in ten lines: everything else comes from its base."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit.dialog import Dialog
+from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.labels import label
+from ucapdesk.ui.toolkit.named import named
+
+
+class RenameDialog(Dialog):
+    """Asks for a name."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("rename", tr("workspace", "Name"), parent)
+        self.line = named(LineEdit(self), "rename.name", self.windowTitle())
+        self.line.setText(name)
+        self.foot.main("rename.go", tr("first", "Start"), self.accept)
+        self.foot.out(tr("picker", "Cancel"))
+        self.lay_out(label(self.windowTitle(), "caption", buddy=self.line), self.line, size=(360, 0))
+
+
+def test_a_dialog_of_ten_lines_takes_keys_names_its_parts_and_makes_room_for_what_went_wrong(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    dialog = RenameDialog("Liuzhou")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.line.hasFocus)
+    assert dialog.line.accessibleName() == "Name"
+    low = dialog.height()
+    dialog.fail("This name is taken. Nothing was changed; choose another one. " * 6)
+    assert dialog.height() > low
+    assert dialog.message.height() >= dialog.message.heightForWidth(dialog.message.width())
+    dialog.fail("")
+    assert dialog.message.isHidden()
+    names = {each.objectName() for each in dialog.findChildren(QPushButton)}
+    assert "rename.go" in names
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
