@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 
 class RenameDialog(Dialog):

@@ -32,10 +32,10 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs.text_edits import TextEdit
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import STRETCH, add, column, grow, left, panel, row
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, grow, left, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 BOTH = 3
 """The number of the choice to keep all, where there are two values."""

@@ -21,7 +21,7 @@ from ucapdesk.ui.exchange.watched_places import WatchedPlaces, shared_folder
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_parts import Card, CardRow, button
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.layouts import row
+from ucapdesk.ui.toolkit.layout_builder import row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 

@@ -11,9 +11,9 @@ from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.exchange.exchange_service import Stranger
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import STRETCH
+from ucapdesk.ui.toolkit.layout_builder import STRETCH
 from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_label import label
 
 OUT = ""
 """The result where nothing was chosen."""

@@ -17,8 +17,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import STRETCH, add, column, grow, panel, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, add, column, grow, panel, scrolled
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 

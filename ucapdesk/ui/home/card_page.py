@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollAre
 from ucapdesk.ui.home.home_parts import Card, card_label
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.layouts import REST, STRETCH, column, grow, replace_page, row, scroll_down
+from ucapdesk.ui.toolkit.layout_builder import REST, STRETCH, column, grow, replace_page, row, scroll_down
 
 TWO_COLUMNS = 720
 """Width of the page from which on cards stand in two columns."""

@@ -17,9 +17,9 @@ from ucapdesk.services.home.home_now import Month, MonthDay
 from ucapdesk.ui.home.home_parts import Card
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import tool
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 ROW = 30
 MARK = "•"

@@ -13,10 +13,10 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import STRETCH, column, grow, row, top
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row, top
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 
 def card_label(text: str, role: str = "", level: str = "") -> QLabel:

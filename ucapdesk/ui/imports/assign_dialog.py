@@ -27,10 +27,10 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import TextEdit
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, grow, panel, scrolled
+from ucapdesk.ui.toolkit.layout_builder import column, grow, panel, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 from ucapdesk.ui.window.notice import Notice
 

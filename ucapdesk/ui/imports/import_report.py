@@ -13,8 +13,8 @@ from ucapdesk.services.files.imports import Difference, ImportReport
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import REST, Part, grow
+from ucapdesk.ui.toolkit.layout_builder import REST, Part, grow
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 WHERE = 240

@@ -14,8 +14,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers.printing import Gap, RenderReport
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import grow
+from ucapdesk.ui.toolkit.layout_builder import grow
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 

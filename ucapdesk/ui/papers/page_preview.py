@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.papers.printing import page_image
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.named import named
 
 DRAWN = 8

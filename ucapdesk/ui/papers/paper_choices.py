@@ -25,9 +25,9 @@ from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, replace_page, scroll_down
+from ucapdesk.ui.toolkit.layout_builder import column, replace_page, scroll_down
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 
 LAYOUT_NAMES = {

@@ -11,8 +11,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements, themes
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.layout_builder import column
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3

@@ -24,9 +24,9 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import flow, grow
+from ucapdesk.ui.toolkit.layout_builder import flow, grow
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.marks import OPEN, Mark, outline
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.text_label import label
 
 LIGHT = 190
 """How light, of 255, a colour made for paper is on a dark ground."""

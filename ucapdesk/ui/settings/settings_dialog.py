@@ -30,10 +30,10 @@ from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import combo_box
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column, replace_page, scrolled
+from ucapdesk.ui.toolkit.layout_builder import column, replace_page, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.external_programs import show_folder
 from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog, when_made
 

@@ -17,9 +17,9 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit, make_room
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import Part, column
+from ucapdesk.ui.toolkit.layout_builder import Part, column
 from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_label import label
 
 CONFIRM = ("Ctrl+Return", "Ctrl+Enter")
 """Keys that accept a dialog in which Enter belongs to a field."""

@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.visits import clock_doubts
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.window.command_table import Command
 from ucapdesk.ui.window.notice import Notice
 from ucapdesk.ui.window.search_box import SearchBox

@@ -19,9 +19,9 @@ from ucapdesk.ui.fields.editor import LineEdit
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 
 class DateDialog(Dialog):

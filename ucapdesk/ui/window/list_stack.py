@@ -16,7 +16,7 @@ from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.lists.trash_list import TrashPane
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.layouts import column, grow
+from ucapdesk.ui.toolkit.layout_builder import column, grow
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 from ucapdesk.ui.window.sections import TRASH, tab_name, tabs_of

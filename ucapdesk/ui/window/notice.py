@@ -13,8 +13,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import show_sentence
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.layout_builder import grow, row
+from ucapdesk.ui.toolkit.text_label import label
 
 LEAST = 110
 """Width for the sentence below which the buttons stand under it."""

@@ -12,9 +12,9 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import flow, grow, panel
+from ucapdesk.ui.toolkit.layout_builder import flow, grow, panel
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import PLACE_KEYS, Command, menu_commands, menu_name

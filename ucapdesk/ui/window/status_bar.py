@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QStatusBar, QWidget
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
-from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.text_label import label
 
 
 class StatusBar(QStatusBar):

@@ -12,9 +12,9 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import show_sentence
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 
 SECONDS = 10
 WIDEST = 520

@@ -28,7 +28,7 @@ from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.window.bars import Bars
 from ucapdesk.ui.window.command_table import CHOICES, COMMANDS
 from ucapdesk.ui.window.commands import CommandContext

@@ -31,9 +31,9 @@ from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import STRETCH, column, framed, panel, replace_page, row, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, framed, panel, replace_page, row, scrolled
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 SIZE = (1040, 560)
 FILES = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"

@@ -26,9 +26,9 @@ from ucapdesk.ui.toolkit.captioned import captioned
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import Part, column, form, grow, panel, row
+from ucapdesk.ui.toolkit.layout_builder import Part, column, form, grow, panel, row
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.external_programs import show_folder
 
 

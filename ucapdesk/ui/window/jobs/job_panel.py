@@ -11,9 +11,9 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.labels import label
-from ucapdesk.ui.toolkit.layouts import row
+from ucapdesk.ui.toolkit.layout_builder import row
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 
 class JobPanel(QWidget):
