@@ -17,7 +17,7 @@ from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.values import FileRef
 from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, history, records
-from ucapdesk.services.records.attached_files import BIG, LONGEST, safe_name
+from ucapdesk.services.records.attached_files import BIG, MAX_FILE_NAME_CHARS, safe_name
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.record_files import FileList, size_word
 
@@ -238,8 +238,8 @@ def test_a_name_that_means_harm_is_shown_and_written_as_a_harmless_one(name: str
 
 
 def test_a_very_long_name_keeps_its_ending() -> None:
-    assert safe_name("長" * 300 + ".pdf") == "長" * (LONGEST - 4) + ".pdf"
-    assert len(safe_name("x." + "y" * 300)) <= LONGEST
+    assert safe_name("長" * 300 + ".pdf") == "長" * (MAX_FILE_NAME_CHARS - 4) + ".pdf"
+    assert len(safe_name("x." + "y" * 300)) <= MAX_FILE_NAME_CHARS
 
 
 @pytest.mark.parametrize("name", ["../../escaped.txt", "x" * 300 + ".txt", "a\u202eb.txt", "/etc/escaped.txt"])

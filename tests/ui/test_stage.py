@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStatusBar
 from tests.helpers import flaws
 from tests.helpers.stage import Stage
 from ucapdesk.services import Desk
-from ucapdesk.ui.exchange.place_panel import AFTER
+from ucapdesk.ui.exchange.place_panel import COUNT_DELAY_MS
 
 
 class Busy:
@@ -41,7 +41,9 @@ def test_what_is_shown_a_moment_later_is_there_before_a_page_is_looked_at(
     stage.window.exchange.expect()
     stage.settle()
     waiting = [
-        t for t in stage.window.findChildren(QTimer) if t.isActive() and t.isSingleShot() and t.interval() <= AFTER
+        t
+        for t in stage.window.findChildren(QTimer)
+        if t.isActive() and t.isSingleShot() and t.interval() <= COUNT_DELAY_MS
     ]
     assert waiting == []
     stage.close()

@@ -210,7 +210,7 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
 
 
 def test_of_very_many_texts_some_are_listed_and_that_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.ui.translations.worklist_dialog.MOST", 5)
+    monkeypatch.setattr("ucapdesk.ui.translations.worklist_dialog.MAX_TEXTS_LISTED", 5)
     page = WorklistDialog(user.desk, user.window)
     user.bot.addWidget(page)
     assert page.list.rowCount() == 5

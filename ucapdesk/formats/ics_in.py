@@ -23,7 +23,7 @@ from ucapdesk.model.text.format.zones import is_zone, zone_labels
 from ucapdesk.model.values import When
 from ucapdesk.model.values.cells import tidy
 
-MEGABYTES, MOST = 20, 5_000
+MEGABYTES, MAX_EVENTS = 20, 5_000
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "NEEDS-ACTION": "invited"}
 Days = tuple[date, date]
 
@@ -87,7 +87,7 @@ def _calendars(path: Path) -> Iterable[Any]:
 
     try:
         if path.stat().st_size > MEGABYTES << 20:
-            raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MOST)
+            raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
         raw = path.read_bytes()
     except OSError as error:
         raise CalendarNotOpened(file=path.name, reason=error.strerror) from None
@@ -123,8 +123,8 @@ class _Reading:
             off = _text(calendar, "method").upper() == "CANCEL"
             for series in _by_uid(calendar.walk("VEVENT")):
                 self._series(series, off=off)
-        if len(self._found) > MOST:
-            raise CalendarTooLarge(file=self._path.name, limit=MEGABYTES, events=MOST)
+        if len(self._found) > MAX_EVENTS:
+            raise CalendarTooLarge(file=self._path.name, limit=MEGABYTES, events=MAX_EVENTS)
         events = sorted(self._found, key=lambda event: (event.when.date or "", event.when.start or ""))
         return Calendar(tuple(events), tuple(self._unreadable), self._own, tuple(dict.fromkeys(self._elsewhere)))
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-MOST = 400
+MAX_OCCURRENCES = 400
 """Maximum number of occurrences that are read."""
 LOOKED_THROUGH = 20_000
 """Maximum number of occurrences counted before the requested days."""
@@ -36,13 +36,13 @@ def repeats(
         at = local(out)
         every.exdate(at if isinstance(out, datetime) else datetime.combine(at.date(), first.time()))
     if days is None:
-        found = list(islice(every, MOST + 1))
-        return found[:MOST], len(found) > MOST
+        found = list(islice(every, MAX_OCCURRENCES + 1))
+        return found[:MAX_OCCURRENCES], len(found) > MAX_OCCURRENCES
     begin, end = (datetime.combine(day, time.min) for day in (days[0], days[1] + timedelta(days=1)))
     inside: list[datetime] = []
     elsewhere = False
     for n, at in enumerate(every):
-        if at >= end or n >= LOOKED_THROUGH or len(inside) >= MOST:
+        if at >= end or n >= LOOKED_THROUGH or len(inside) >= MAX_OCCURRENCES:
             return inside, True
         if at >= begin:
             inside.append(at)

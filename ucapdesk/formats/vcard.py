@@ -21,7 +21,7 @@ from ucapdesk.model.values.cells import tidy
 
 logging.getLogger("vobject").setLevel(logging.CRITICAL + 1)
 """It writes into the log what a card says."""
-MEGABYTES, MOST = 20, 10_000
+MEGABYTES, MAX_CARDS = 20, 10_000
 """Limits above which a file is no one's address book."""
 OURS, NAME, ORDER = "urn:uuid:", "x-ucapdesk-name", "ORDER"
 WECHAT = ("x-wechat", "x-weixin")
@@ -127,15 +127,15 @@ def read_cards(path: Path) -> tuple[list[Card], int]:
     """Return the cards of a file, and the number of unreadable ones. Raises a ``UserError`` where there is none."""
     try:
         if path.stat().st_size > MEGABYTES << 20:
-            raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MOST)
+            raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
         raw = path.read_bytes()
     except OSError as error:
         raise CardsNotOpened(file=path.name, reason=error.strerror) from None
     cards, unreadable = cards_in(_decoded(raw))
     if not cards and not unreadable:
         raise NoCards(file=path.name)
-    if len(cards) > MOST:
-        raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MOST)
+    if len(cards) > MAX_CARDS:
+        raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
     return cards, unreadable
 
 

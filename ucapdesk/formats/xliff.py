@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.write import write_file
 
-MEGABYTES, MOST = 50, 200_000
+MEGABYTES, MAX_UNITS = 50, 200_000
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 CODES = {"zh": "zh-CN"}
 """Language codes of translation tools where they differ from ours."""
@@ -165,7 +165,7 @@ def read_xliff(path: Path) -> list[Unit]:
     parser = XMLParser(target=reader)  # noqa: S314 (``_Reader.doctype`` refuses what makes XML dangerous)
     try:
         if path.stat().st_size > MEGABYTES << 20:
-            raise TextsTooLarge(file=path.name, limit=MEGABYTES, most=MOST)
+            raise TextsTooLarge(file=path.name, limit=MEGABYTES, most=MAX_UNITS)
         with path.open("rb") as file:
             while block := file.read(1 << 16):
                 parser.feed(block)
@@ -242,8 +242,8 @@ class _Reader:
         source, target = ("".join(self._said.get(name, ())) for name in ("source", "target"))
         key = given.get("resname") or given.get("id", "")
         self.units.append(Unit(key, *self._languages, source, target, state))
-        if len(self.units) > MOST:
-            raise TextsTooLarge(file=self._file, limit=MEGABYTES, most=MOST)
+        if len(self.units) > MAX_UNITS:
+            raise TextsTooLarge(file=self._file, limit=MEGABYTES, most=MAX_UNITS)
 
     def close(self) -> None:
         """Finish at the end of the file."""

@@ -21,7 +21,7 @@ SOURCES = ("source", "source code", "repository", "code", "homepage", "home")
 """Which addresses of a library lead to its source, the best first."""
 TEXTS = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 """Names of texts that older libraries keep beside what they say of themselves; Qt's commercial one is used by nobody here."""
-LONGEST = 60
+MAX_LICENCE_CHARS = 60
 """Characters of a licence's name; some libraries put the whole text there."""
 
 
@@ -128,7 +128,7 @@ def _plain(name: str) -> str:
 def _licence(said: metadata.PackageMetadata) -> str:
     short = [*(said.get_all("License-Expression") or ()), *(said.get_all("License") or ())]
     short += [each.rpartition(" :: ")[2] for each in said.get_all("Classifier") or () if each.startswith("License ::")]
-    return next((each for each in short if each and len(each) <= LONGEST and "\n" not in each), "")
+    return next((each for each in short if each and len(each) <= MAX_LICENCE_CHARS and "\n" not in each), "")
 
 
 def _source(said: metadata.PackageMetadata) -> str:

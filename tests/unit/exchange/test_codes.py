@@ -149,7 +149,7 @@ def e16_wrong_key_or_password(swap: Swap) -> Path:
 @refuses
 def e25_many_new_laptops(swap: Swap) -> Path:
     opened, hand = Opened(swap.good()), Hand.of(swap.chen.config, "Chen Yan")
-    new = [Log(opened.workspace, Hand(f"New {n}")) for n in range(newcomers.MOST + 1)]
+    new = [Log(opened.workspace, Hand(f"New {n}")) for n in range(newcomers.MAX_LAPTOPS_INTRODUCED + 1)]
     return opened.with_log(hand, opened.log_of(hand), *new).write(swap.stick / "many.ucapx")
 
 

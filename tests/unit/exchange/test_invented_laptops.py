@@ -66,7 +66,7 @@ def test_nor_do_they_come_a_few_at_a_time(ana: Laptop, inventor: Inventor) -> No
         ana.receive(inventor.package(range(start, start + 20)), accept=False)[0].state for start in range(0, 100, 20)
     ]
     assert states == [KNOWN, KNOWN, PARKED, PARKED, PARKED]
-    assert ana.desk.db.execute("SELECT count(*) FROM sync_device").fetchone()[0] < newcomers.MOST + 5
+    assert ana.desk.db.execute("SELECT count(*) FROM sync_device").fetchone()[0] < newcomers.MAX_LAPTOPS_INTRODUCED + 5
 
 
 def test_who_accepts_them_goes_on_as_before(ana: Laptop, inventor: Inventor, tmp_path: Path) -> None:

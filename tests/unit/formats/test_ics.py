@@ -123,7 +123,7 @@ def test_a_file_that_is_no_calendar_is_refused_with_a_sentence(tmp_path: Path, m
         assert "Nothing was changed" in str(refused.value)
     with pytest.raises(CalendarNotOpened):
         read_calendar(tmp_path / "none.ics", None)
-    monkeypatch.setattr("ucapdesk.formats.ics_in.MOST", 0)
+    monkeypatch.setattr("ucapdesk.formats.ics_in.MAX_EVENTS", 0)
     write_calendar(tmp_path / "b.ics", "x", [Event("1", "x", BARCELONA)])
     with pytest.raises(CalendarTooLarge):
         read_calendar(tmp_path / "b.ics", None)

@@ -137,7 +137,7 @@ def test_a_file_without_cards_is_refused_with_a_sentence(tmp_path: Path, monkeyp
         assert "Nothing was changed" in str(refused.value)
     with pytest.raises(CardsNotOpened):
         read_cards(tmp_path / "none.vcf")
-    monkeypatch.setattr("ucapdesk.formats.vcard.MOST", 1)
+    monkeypatch.setattr("ucapdesk.formats.vcard.MAX_CARDS", 1)
     write_cards(tmp_path / "b.vcf", [ZHANG, LUKASZ])
     with pytest.raises(CardsTooLarge):
         read_cards(tmp_path / "b.vcf")

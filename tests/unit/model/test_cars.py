@@ -63,7 +63,7 @@ def test_the_middle_is_taken_before_anybody_stays_behind() -> None:
 
 @given(hosts=st.integers(0, 20), guests=st.integers(0, 20), seats=st.lists(st.integers(1, 30), min_size=1, max_size=5))
 def test_recorded_vehicles_alone_take_as_many_as_they_have_seats_for(hosts: int, guests: int, seats: list[int]) -> None:
-    seats = sorted(seats, key=lambda size: size > cars.MOST)
+    seats = sorted(seats, key=lambda size: size > cars.MAX_PASSENGERS)
     sides = [Side(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
     room = cars.cars(sides[0], sides[1], seats=seats)
     assert len({place.who for place in room.places}) == len(room.places) == min(hosts + guests, sum(seats))

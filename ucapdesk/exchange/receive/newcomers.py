@@ -13,7 +13,7 @@ from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package_limits import MOST_LISTED
 from ucapdesk.store.desk import Desk
 
-MOST = 50
+MAX_LAPTOPS_INTRODUCED = 50
 """How many laptops one giver introduces unasked."""
 _KEY = "introduced"
 """Under which it is noted who introduced whom: laptops by the giver who is answerable for them."""
@@ -40,9 +40,11 @@ def refuse_many(desk: Desk, manifest: Manifest, file: str, *, accepted: bool) ->
     if (whole := len(_known(desk)) + len(new)) > MOST_LISTED:
         raise NotANormalPackage(file=file, reason=Message("package", "{n} laptops", {"n": whole}))
     answerable = len(_introduced(desk).get(manifest.sender.device, ()))
-    if new and not accepted and answerable + len(new) > MOST:
+    if new and not accepted and answerable + len(new) > MAX_LAPTOPS_INTRODUCED:
         person, laptop = manifest.sender.person or "—", manifest.sender.label or "—"
-        raise ManyNewLaptops(file=file, person=person, laptop=laptop, count=answerable + len(new), most=MOST)
+        raise ManyNewLaptops(
+            file=file, person=person, laptop=laptop, count=answerable + len(new), most=MAX_LAPTOPS_INTRODUCED
+        )
 
 
 def note(desk: Desk, manifest: Manifest, *, accepted: bool) -> None:

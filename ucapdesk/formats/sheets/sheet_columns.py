@@ -40,7 +40,7 @@ STRANGERS = {
 """Column heads for names in sheets of other programs."""
 BETWEEN = "; "
 """The separator between the members of a set; titles may hold commas."""
-LONGEST = 32_767
+MAX_CELL_CHARS = 32_767
 """Maximum number of characters in a spreadsheet cell."""
 Names = Callable[[str], str]
 
@@ -79,7 +79,7 @@ class SheetColumn:
             return str(record.id)
         value = self.field.value(record, today)
         said = self._said(value, names, lang)
-        return said if isinstance(said, int) else said[:LONGEST]
+        return said if isinstance(said, int) else said[:MAX_CELL_CHARS]
 
     def _said(self, value: Any, names: Names, lang: str | None) -> str | int:
         assert self.field is not None

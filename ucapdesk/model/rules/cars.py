@@ -14,7 +14,7 @@ from ucapdesk.model.rules.seating import Piece, Place, Room, Side
 
 LEFT, RIGHT = "left", "right"
 """The side the driver sits on, looking ahead."""
-PASSENGERS, MOST = 3, 4
+PASSENGERS, MAX_PASSENGERS = 3, 4
 """Passengers of a comfortable car, and of a full one."""
 _ACROSS = 2
 """Cars side by side on a plan."""
@@ -50,7 +50,7 @@ def cars(
     pieces: list[Piece] = []
     loaded = list(_loaded(ranked, helpers, seats))
     for n, taken in enumerate(loaded):
-        coach = n < len(seats) and seats[n] > MOST
+        coach = n < len(seats) and seats[n] > MAX_PASSENGERS
         x, y = (0.0 if coach else (n % _ACROSS) * _WIDE), _down(loaded[:n], seats, coach=coach)
         pieces += _coach(n + 1, x, y, wheel, len(taken)) if coach else _car(n + 1, x, y, wheel)
         for spot, who in sorted(taken.items()):
@@ -70,11 +70,11 @@ def _loaded(ranked: list[str], helpers: list[str], seats: Sequence[int]) -> Iter
     ranked, helpers = list(ranked), list(helpers)
     everybody = len(ranked) + len(helpers)
     sizes = [size for size in seats if size > 0] or [PASSENGERS] * everybody
-    lacking = everybody - sum(size if size > MOST else min(size, PASSENGERS) for size in sizes)
+    lacking = everybody - sum(size if size > MAX_PASSENGERS else min(size, PASSENGERS) for size in sizes)
     for size in sizes:
         if not (ranked or helpers):
             return
-        if size > MOST:
+        if size > MAX_PASSENGERS:
             aboard = [*ranked, *helpers][:size]
             ranked, helpers = ranked[len(aboard) :], helpers[max(0, len(aboard) - len(ranked)) :]
             yield {f"{n:02}": who for n, who in enumerate(aboard, 1)}
@@ -92,7 +92,7 @@ def _loaded(ranked: list[str], helpers: list[str], seats: Sequence[int]) -> Iter
 
 def _down(before: Sequence[dict[str, str]], seats: Sequence[int], *, coach: bool) -> float:
     """Return how far down the plan a vehicle stands, below those before it."""
-    coaches = [taken for n, taken in enumerate(before) if n < len(seats) and seats[n] > MOST]
+    coaches = [taken for n, taken in enumerate(before) if n < len(seats) and seats[n] > MAX_PASSENGERS]
     rows = (len(before) - len(coaches) + (coach or bool(coaches))) // _ACROSS
     return rows * _LONG + sum(_long(len(taken)) for taken in coaches)
 

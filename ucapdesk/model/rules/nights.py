@@ -16,7 +16,7 @@ from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.rules.itinerary_dates import ends
 
 CHECK_IN, CHECK_OUT = "checkin", "checkout"
-MOST = 366
+MAX_NIGHTS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _nights(first: str, last: str) -> Iterator[str]:
         count = (date.fromisoformat(last) - date.fromisoformat(first)).days
     except ValueError:  # after the last day of all
         return
-    for n in range(min(count, MOST)):
+    for n in range(min(count, MAX_NIGHTS)):
         yield _after(first, n)
 
 

@@ -28,7 +28,7 @@ ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
 POCKET = Message("document", "Pocket card")
 EACH = "each"
-LONGEST = 100
+MAX_DAYS_OFFERED = 100
 """Maximum number of days of a visit that can be chosen one by one."""
 LINES_A_FACE = 9
 ROOM_A_FACE = 1200
@@ -102,7 +102,7 @@ def _all_days(of: VisitFacts) -> list[str]:
         first, last = date.fromisoformat(str(low)[:10]), date.fromisoformat(str(high)[:10])
     except ValueError:
         first, last = date.max, date.min
-    between = [f"{first + timedelta(n)}" for n in range(min((last - first).days + 1, LONGEST))]
+    between = [f"{first + timedelta(n)}" for n in range(min((last - first).days + 1, MAX_DAYS_OFFERED))]
     return sorted({*between, *(each.date for each in of.days if each.date)})
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 
 Thing = ItineraryItem | TransportLeg
-MOST = 3
+MAX_GROUPS_IN_COLUMNS = 3
 """Maximum number of groups in columns; more are stacked, each with its name."""
 
 
@@ -33,7 +33,7 @@ def stretches(things: Sequence[Thing], *, narrow: bool) -> Iterator[Stretch]:
     for is_split, some in groupby(things, key=lambda thing: not narrow and bool(_group(thing))):
         found = tuple(some)
         groups = tuple(sorted({_group(thing) for thing in found})) if is_split else ()
-        yield Stretch(found, groups if 1 < len(groups) <= MOST else ())
+        yield Stretch(found, groups if 1 < len(groups) <= MAX_GROUPS_IN_COLUMNS else ())
 
 
 def _group(thing: Thing) -> str:

@@ -221,7 +221,7 @@ def torn(desk: Desk, file: Path) -> UserError | None:
     return None if _came_before(desk, file) else said
 
 
-LONGEST, BEFORE = 40, 12
+MAX_EXCERPT_CHARS, BEFORE = 40, 12
 """Maximum characters of a value told before and after, and of their common beginning."""
 
 
@@ -250,14 +250,14 @@ def _change(desk: Desk, line: Line, record: Record | None, cell: str) -> str:
 def _short(before: str, after: str) -> Iterator[str]:
     """Yield both texts: short ones whole, long ones from a word before their first difference."""
     begin = 0
-    if max(len(before), len(after)) > LONGEST:
+    if max(len(before), len(after)) > MAX_EXCERPT_CHARS:
         pairs = enumerate(zip(before, after, strict=False))
         differ = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
         begin = max(0, differ - BEFORE)
         begin = before.find(" ", begin, differ) + 1 or begin
     for text in (before, after):
         rest = f"…{text[begin:]}" if begin else text
-        yield rest if len(rest) <= LONGEST else f"{rest[: LONGEST - 1]}…"
+        yield rest if len(rest) <= MAX_EXCERPT_CHARS else f"{rest[: MAX_EXCERPT_CHARS - 1]}…"
 
 
 # -- where one stands ----------------------------------------------------------------------------------

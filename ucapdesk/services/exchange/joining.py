@@ -17,7 +17,7 @@ from ucapdesk.store.desk import Desk
 
 WORK = (("contact_role", "person"), ("action_item", "person"), ("participation", "person"))
 """Roles of people who work in the workspace: contacts first, then those with actions, then participants."""
-MOST = 8
+MAX_PEOPLE_OFFERED = 8
 TOLD = ("ucap", "visit", "meeting", "agreement", "person", "organisation")
 
 
@@ -35,11 +35,11 @@ def newcomers(desk: Desk) -> list[Newcomer]:
     for kind, field in WORK:
         found |= dict.fromkeys(id_ for id_, _ in desk.read.in_use(kind, field))
     others = [each for each in devices.listed(desk) if each.trust != devices.ME]
-    people: list[Any] = [one for one in records.several(desk, [*found][: 3 * MOST]) if not one.is_deleted]
+    people: list[Any] = [one for one in records.several(desk, [*found][: 3 * MAX_PEOPLE_OFFERED]) if not one.is_deleted]
     named = {_key(person.name, title_of(person, language())): title_of(person, language()) for person in people}
     written = {_key(None, each.person): each.person for each in others if each.person}
     both = {key: name for key, name in {**named, **written}.items() if key and name}
-    return [Newcomer(key, name) for key, name in list(both.items())[:MOST]]
+    return [Newcomer(key, name) for key, name in list(both.items())[:MAX_PEOPLE_OFFERED]]
 
 
 def _key(name: object, title: str) -> str:

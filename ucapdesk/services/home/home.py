@@ -31,7 +31,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
 from ucapdesk.store.read.place_times import place_time
 
-SHOWN = 5
+MAX_NEEDS_NAMED = 5
 """How many things of one kind are named one by one; beyond that a number is given."""
 STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
 """Kinds that people fill in by hand, ordered by the weight of their gaps."""
@@ -72,7 +72,7 @@ def page(
         visit=_visit_now(desk, visit, now, lang),
         days=tuple(day for day in days(desk, planned, _moment(desk), lang, clock) if day.points),
         mine=me is not None,
-        actions=tuple(_to_do(desk, actions[:SHOWN], now, lang)),
+        actions=tuple(_to_do(desk, actions[:MAX_NEEDS_NAMED], now, lang)),
         all_actions=len(actions),
         needs=tuple(needs(desk, lang, waiting(desk) if waits is None else waits)),
         recent=tuple(search.these(desk, recent[:8], lang)),
@@ -121,7 +121,7 @@ def person_of(desk: Desk) -> str | None:
     name = desk.workspace.person
     if not name.strip():
         return None
-    hits = [hit.id for hit in desk.read.search(name, kinds={"person"}, limit=SHOWN)]
+    hits = [hit.id for hit in desk.read.search(name, kinds={"person"}, limit=MAX_NEEDS_NAMED)]
     same = [each.id for each in desk.read.page(Person, hits) if folded(name) in map(folded, names_of(each))]
     return same[0] if len(same) == 1 else None
 
@@ -272,12 +272,12 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
 def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
     """Yield the reminders of the MoU register: the nearest one by one, then the number of the rest."""
     found = reminders.reminders(desk, now, lang)
-    names = desk.read.titles([each.responsible for each in found[:SHOWN] if each.responsible], lang)
-    for each in found[:SHOWN]:
+    names = desk.read.titles([each.responsible for each in found[:MAX_NEEDS_NAMED] if each.responsible], lang)
+    for each in found[:MAX_NEEDS_NAMED]:
         whose = names.get(each.responsible, "")
         yield Need(each.sentence, urgent=each.urgent, id=each.id, later=each.step > 0, whose=whose)
-    if len(found) > SHOWN:
-        rest = ntr("home", "{n} more MoU ends soon", "{n} more MoUs end soon", len(found) - SHOWN, lang)
+    if len(found) > MAX_NEEDS_NAMED:
+        rest = ntr("home", "{n} more MoU ends soon", "{n} more MoUs end soon", len(found) - MAX_NEEDS_NAMED, lang)
         yield Need(rest, view=ListView("agreement", conditions=(Condition("expires", ("@next90",)),)))
 
 
@@ -292,14 +292,14 @@ def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
     for kind in _looked_through(desk):
         empty = [[Condition(name, (NOTHING,)) for name in needed] for needed in needed_fields(KINDS[kind])]
         lacking += dict.fromkeys(id_ for conditions in empty for id_ in desk.read.ids(kind, conditions=conditions))
-    names = desk.read.titles(lacking[:SHOWN], lang)
-    for record in desk.read.many(lacking[:SHOWN]):
+    names = desk.read.titles(lacking[:MAX_NEEDS_NAMED], lang)
+    for record in desk.read.many(lacking[:MAX_NEEDS_NAMED]):
         kind_of = KINDS[type(record).__tablename__]
         what = tr("home", ", ", lang).join(kind_of.fields[name].label(lang) for name in missing_fields(record))
         title = names.get(record.id) or kind_of.label(lang)
         yield Need(tr("home", "“{title}” is a draft: {what} missing", lang, title=title, what=what), id=record.id)
-    if more := len(lacking[SHOWN:]):
-        yield Need(ntr("home", "and {n} more draft", "and {n} more drafts", more, lang), id=lacking[SHOWN])
+    if more := len(lacking[MAX_NEEDS_NAMED:]):
+        yield Need(ntr("home", "and {n} more draft", "and {n} more drafts", more, lang), id=lacking[MAX_NEEDS_NAMED])
 
 
 def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:

@@ -12,7 +12,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.desk import Desk
 
-SHOWN = 4
+MAX_NAMES_LISTED = 4
 """Fields and people in one sentence."""
 
 
@@ -35,7 +35,7 @@ class Internal:
         if not self.n:
             return ""
         comma = tr("log", ", ")
-        what = comma.join(self.labels[:SHOWN]) + ("…" if len(self.labels) > SHOWN else "")
+        what = comma.join(self.labels[:MAX_NAMES_LISTED]) + ("…" if len(self.labels) > MAX_NAMES_LISTED else "")
         said = ntr(
             "exchange",
             "{n} internal field or note goes along ({what}): whoever opens the package can read it.",
@@ -45,8 +45,8 @@ class Internal:
         )
         if not self.readers:
             return said
-        more = len(self.readers) - SHOWN
-        who = comma.join(self.readers[:SHOWN])
+        more = len(self.readers) - MAX_NAMES_LISTED
+        who = comma.join(self.readers[:MAX_NAMES_LISTED])
         if more > 0:
             who = ntr("exchange", "{who} and {n} more", "{who} and {n} more", more, who=who)
         return f"{said} {tr('exchange', 'So far packages of this workspace are read by {who}.', who=who)}"

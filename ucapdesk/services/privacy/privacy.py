@@ -16,7 +16,7 @@ from ucapdesk.store.log.old_labels import to_be_asked
 from ucapdesk.store.merge.row_state import ERASED, below, load_one
 from ucapdesk.store.safety.erase import forgotten, name_hash
 
-MOST = 200
+MAX_RECORDS_NAMED = 200
 """Maximum number of records of one kind that are named because they still hold a name."""
 
 
@@ -150,5 +150,7 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
 
 def mentions(desk: Desk, names: list[str]) -> list[str]:
     """Return the records whose own texts hold one of these names."""
-    found = (id_ for name in names for kind in LISTED for id_ in records.listing(desk, kind, find=name)[:MOST])
+    found = (
+        id_ for name in names for kind in LISTED for id_ in records.listing(desk, kind, find=name)[:MAX_RECORDS_NAMED]
+    )
     return [*dict.fromkeys(found)]

@@ -20,7 +20,7 @@ from ucapdesk.store.safety.backup import written_aside
 
 BIG = 25 * 2**20
 """Bytes from which on the user is asked first: the file travels with every exchange."""
-LONGEST = 120
+MAX_FILE_NAME_CHARS = 120
 """Maximum characters of a file's name; file systems take a little more, in paths less."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -30,10 +30,10 @@ def safe_name(name: str | None) -> str:
     last = re.split(r"[/\\]", name or "")[-1]
     seen = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
     plain = re.sub(r'[<>:"|?*]', "_", unicodedata.normalize("NFC", seen)).strip(" .")
-    if len(plain) > LONGEST:
+    if len(plain) > MAX_FILE_NAME_CHARS:
         stem, dot, ending = plain.rpartition(".")
         ending = f".{ending}" if dot and len(ending) <= 10 else ""
-        plain = (stem if ending else plain)[: LONGEST - len(ending)].rstrip() + ending
+        plain = (stem if ending else plain)[: MAX_FILE_NAME_CHARS - len(ending)].rstrip() + ending
     return f"_{plain}" if _RESERVED.match(plain) else plain or "_"
 
 

@@ -16,7 +16,7 @@ from ucapdesk.model.rules.agreement_rules import missing_scan
 from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk
 
-SHOWN = 5
+MAX_PLACES_NAMED = 5
 """How many places are named; beyond that a number is given."""
 
 
@@ -53,7 +53,7 @@ def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
     roots = desk.read.roots(uses)
     named = [*(roots.get(use, use) for use in uses), *_leaned_on(desk, ids)]
     found = [id_ for id_ in dict.fromkeys(named) if id_ not in going]
-    shown = found[:SHOWN]
+    shown = found[:MAX_PLACES_NAMED]
     names, kinds = titles(desk, shown, lang or language()), desk.read.kinds_of(shown)
     said = (
         tr("filter", "{field}: {value}", lang, field=KINDS[kinds[id_]].label(lang), value=names.get(id_) or "—")

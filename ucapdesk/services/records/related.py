@@ -39,7 +39,7 @@ KINDS_AROUND = (
     "place",
 )
 """The kinds that are listed, in this order."""
-MOST = 200
+MAX_ROWS_PER_KIND = 200
 """Maximum number of rows read of one kind; a longer list is searched instead."""
 WHEN = ("when", "dates", "signed", "signing_planned", "expires", "due", "period", "document_date")
 """Fields that hold the time of a record; the first filled one is used."""
@@ -74,7 +74,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The rows by time, and the number of each kind; where a kind has more than ``MOST``, the rows are its latest."""
+    """The rows by time, and the number of each kind; where a kind has more than ``MAX_ROWS_PER_KIND``, the rows are its latest."""
 
     rows: tuple[Near, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)
@@ -96,7 +96,11 @@ def around(desk: Desk, id_: str) -> Surroundings:
     near = [_near(each, names.get(each.id, ""), ", ".join(roles.get(each.id, ())), now) for each in found]
     near.sort(key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), folded(each.title)))
     loaded = Counter(each.kind for each in near)
-    totals = {kind: len(ids[kind]) if len(ids[kind]) > MOST else loaded[kind] for kind in KINDS_AROUND if loaded[kind]}
+    totals = {
+        kind: len(ids[kind]) if len(ids[kind]) > MAX_ROWS_PER_KIND else loaded[kind]
+        for kind in KINDS_AROUND
+        if loaded[kind]
+    }
     return Surroundings(tuple(near), totals)
 
 
@@ -111,11 +115,11 @@ def _by_kind(desk: Desk, ids: Sequence[str]) -> dict[str, list[str]]:
 
 def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
     """Return no more than can be shown: the latest where there are more."""
-    if len(ids) <= MOST:
+    if len(ids) <= MAX_ROWS_PER_KIND:
         return ids
     order = next((name for name in WHEN if name in KINDS[kind].fields), "sort_en")
     wanted = set(ids)
-    return [each for each in desk.read.ids(kind, order=order, descending=True) if each in wanted][:MOST]
+    return [each for each in desk.read.ids(kind, order=order, descending=True) if each in wanted][:MAX_ROWS_PER_KIND]
 
 
 def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
@@ -181,10 +185,10 @@ def counts(found: Surroundings) -> list[tuple[str, str]]:
     for kind, n in found.totals.items():
         words = f"{KINDS[kind].plural()} {n}"
         still = sum(each.open for each in found.rows if each.kind == kind)
-        if kind == "action_item" and still and n <= MOST:
+        if kind == "action_item" and still and n <= MAX_ROWS_PER_KIND:
             words = tr("around", "{counted}, {n} open", counted=words, n=still)
         signed = sum(each.signed for each in found.rows if each.kind == kind)
-        if kind == "agreement" and signed and n <= MOST:
+        if kind == "agreement" and signed and n <= MAX_ROWS_PER_KIND:
             words = tr("around", "{counted}, {n} signed", counted=words, n=signed)
         said.append((kind, words))
     return said

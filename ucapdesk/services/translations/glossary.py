@@ -23,7 +23,7 @@ LISTS = ("glossary", "posts", "rank_levels", "organisation_type", "contact_role"
 """Code lists whose labels are terms."""
 WRITTEN = {"affiliation": "post", "place": "name", "organisation": "name", "programme": "name", "theme": "name"}
 """Fields whose texts are terms wherever they occur again."""
-LONGEST, SHORTEST = 120, 2
+MAX_TERM_CHARS, SHORTEST = 120, 2
 """Length limits, in characters, of a text that can be a term as a whole."""
 LOOKED_AT = 40
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -45,7 +45,7 @@ class Term:
 def counterpart(desk: Desk, text: str, source: str, target: str) -> str:
     """Return the known counterpart of a whole text in another language; empty where there is none, or it is the same."""
     wanted = _bare(text)
-    if not SHORTEST <= len(wanted) <= LONGEST:
+    if not SHORTEST <= len(wanted) <= MAX_TERM_CHARS:
         return ""
     for known in _known(desk, text, source, target):
         if _bare(known.source) == wanted and known.target and _bare(known.target) != wanted:

@@ -27,7 +27,7 @@ from ucapdesk.store.save import Save
 
 XLIFF = (".xlf", ".xliff")
 SUFFIXES = (".xlsx", ".csv", *XLIFF)
-SHOWN = 80
+MAX_TEXT_CHARS = 80
 OUT = {"missing": "", "outdated": "needs-translation", "draft": "needs-review-translation"}
 """XLIFF states for what is to be done."""
 
@@ -239,7 +239,7 @@ def _line(desk: Desk, number: int, back: _Back) -> Line | None:
         why = tr("translations", "no text of this workspace has this key; left out")
         return Line(number, _short(said), why, ticked=False, possible=False)
     now = current(desk, item)
-    title = f"{item.where}: {item.title}"[: SHOWN * 2]
+    title = f"{item.where}: {item.title}"[: MAX_TEXT_CHARS * 2]
     if not said:
         return None
     if said == now.translation.strip():
@@ -257,4 +257,4 @@ def _line(desk: Desk, number: int, back: _Back) -> Line | None:
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return text if len(text) <= MAX_TEXT_CHARS else f"{text[:MAX_TEXT_CHARS]}…"

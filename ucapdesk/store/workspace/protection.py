@@ -19,7 +19,7 @@ KEY_BYTES = 32
 COST = 2**17
 """Cost of scrypt: 128 MB and some tenths of a second for each guess."""
 BLOCK = 8
-MOST = COST * BLOCK
+MAX_COST = COST * BLOCK
 """Maximum product of n, r and p in a workspace.json; more would only be an attack on memory and patience."""
 LENGTHS = (16, 12, KEY_BYTES + 16)
 """Bytes of salt, nonce and wrapped key."""
@@ -69,8 +69,8 @@ def _is_understood(said: dict[str, Any]) -> bool:
     return (
         (said.get("kdf"), said.get("cipher")) == ("scrypt", "aes-256-gcm")
         and lengths == LENGTHS
-        and all(type(number) is int and 0 < number <= MOST for number in numbers)
-        and math.prod(numbers) <= MOST
+        and all(type(number) is int and 0 < number <= MAX_COST for number in numbers)
+        and math.prod(numbers) <= MAX_COST
         and said["n"].bit_count() == 1
     )
 

@@ -13,7 +13,7 @@ from ucapdesk.model.values.cells import TextType
 from ucapdesk.services.records import duplicates, link_choices, records
 from ucapdesk.services.records.duplicates import Alike
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
-from ucapdesk.ui.record.picker import SHOWN, Options, PickerDialog, label_of, options_of
+from ucapdesk.ui.record.picker import MAX_CHOICES, Options, PickerDialog, label_of, options_of
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
@@ -64,6 +64,6 @@ def _others(desk: Desk, id_: str) -> Options:
     def options(find: str, chosen: Sequence[str]) -> dict[str, str]:
         first = [] if find.strip() else link_choices.named(desk, field, alike, details=True)
         found = {each.key: label_of(each) for each in first} | known(find, chosen)
-        return {key: label for key, label in list(found.items())[:SHOWN] if key != id_}
+        return {key: label for key, label in list(found.items())[:MAX_CHOICES] if key != id_}
 
     return options

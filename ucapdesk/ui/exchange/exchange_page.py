@@ -25,11 +25,11 @@ from ucapdesk.ui.toolkit.layout_builder import row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
-SHOWN = 12
+MAX_PACKAGES_LISTED = 12
 """Maximum number of past packages listed."""
-MOST = 6
+MAX_DUPLICATES_LISTED = 6
 """Maximum number of possible duplicates listed."""
-AFTER = 200
+DUPLICATES_DELAY_MS = 200
 """Milliseconds before duplicates are looked for."""
 
 
@@ -62,7 +62,7 @@ class ExchangePage(CardPage):
         self.is_sample = sample.is_sample(desk)
         self.protect: QCheckBox | None = None
         self.alike: list[Alike] = []
-        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon = QTimer(self, singleShot=True, interval=DUPLICATES_DELAY_MS)
         self._soon.timeout.connect(self._look_for_alike)
         places.changed.connect(self._changed)
 
@@ -92,13 +92,15 @@ class ExchangePage(CardPage):
     def _twice(self) -> Card:
         """Return the card of possible duplicates."""
         card = Card("exchange.twice", tr("same", "Recorded twice?"))
-        names = records.titles(self._desk, {id_ for pair in self.alike[:MOST] for id_ in (pair.a, pair.b)})
-        for n, pair in enumerate(self.alike[:MOST]):
+        names = records.titles(
+            self._desk, {id_ for pair in self.alike[:MAX_DUPLICATES_LISTED] for id_ in (pair.a, pair.b)}
+        )
+        for n, pair in enumerate(self.alike[:MAX_DUPLICATES_LISTED]):
             both = dotted(*dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b)))
             row = CardRow(f"exchange.twice.{n}", both, duplicates.reasons(pair), mark="people_team")
             row.clicked.connect(lambda _=False, pair=pair: self.compared.emit([pair]))
             card.add(row)
-        if (more := len(self.alike) - MOST) > 0:
+        if (more := len(self.alike) - MAX_DUPLICATES_LISTED) > 0:
             card.say(ntr("same", "and {n} more", "and {n} more", more))
         compare = button("exchange.compare", tr("same", "Compare all"), lambda: self.asked.emit("compare"))
         compare.setEnabled(not self._desk.workspace.read_only)
@@ -266,7 +268,7 @@ class ExchangePage(CardPage):
     def _past(self) -> Card:
         card = Card("exchange.past", tr("exchange", "Packages so far"))
         past = exchange_service.received(self._desk)
-        for each in past[:SHOWN]:
+        for each in past[:MAX_PACKAGES_LISTED]:
             card.add(self._package(each))
         if not past:
             card.say(tr("exchange", "None yet."))

@@ -12,7 +12,7 @@ from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.exchange.exchange_service import Device, Manifest, Pending, Report, Standing
 
-SHOWN = 4
+MAX_NAMES_IN_SENTENCE = 4
 """Maximum number of names in a sentence."""
 
 
@@ -95,7 +95,7 @@ def counts(report: Report) -> str:
 
 def hints(report: Report) -> Sequence[str]:
     """Return what the user should know before a package is applied; none of it prevents that."""
-    who = tr("log", ", ").join(report.alike[:SHOWN])
+    who = tr("log", ", ").join(report.alike[:MAX_NAMES_IN_SENTENCE])
     left_out = len(report.manifest.left_out) if report.manifest is not None else 0
     whom = tr("log", ", ").join(report.erasing)
     fields = report.conflicts - report.kept

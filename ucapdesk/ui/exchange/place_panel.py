@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ucapdesk.services.records.duplicates import Alike
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
-AFTER = 300
+COUNT_DELAY_MS = 300
 """Milliseconds after a change before the changes to give are counted."""
 
 
@@ -54,7 +54,7 @@ class Exchange(QObject):
         self.chip: QPushButton | None = None
         self.banner: Notice | None = None
         self.alike: Notice | None = None
-        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon = QTimer(self, singleShot=True, interval=COUNT_DELAY_MS)
         self._soon.timeout.connect(self.refresh)
         ChangeListener(desk, lambda _: self.expect(), self)
         if not self.is_on:
@@ -99,7 +99,7 @@ class Exchange(QObject):
         from ucapdesk.ui.exchange import exchange_words
 
         names = records.titles(self._desk, [pair.a for pair in pairs])
-        who = tr("log", ", ").join([*dict.fromkeys(names.values())][: exchange_words.SHOWN])
+        who = tr("log", ", ").join([*dict.fromkeys(names.values())][: exchange_words.MAX_NAMES_IN_SENTENCE])
         self.alike.say(
             ntr(
                 "same",

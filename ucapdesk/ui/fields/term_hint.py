@@ -12,7 +12,7 @@ from ucapdesk.ui.fields.language_input import Half
 
 REST = 300
 """Milliseconds without a key before a counterpart is looked up."""
-LONGEST = 40
+MAX_SUGGESTION_CHARS = 40
 """Maximum number of characters of a suggestion that are shown."""
 Counterpart = Callable[[str, str, str], str]
 """A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
@@ -84,7 +84,7 @@ class Ghosts(QObject):
                 continue
             chip = self._chip(target)
             if fits:
-                shown = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
+                shown = found if len(found) <= MAX_SUGGESTION_CHARS else f"{found[:MAX_SUGGESTION_CHARS]}…"
                 chip.setText(tr("form", "Use: {text}", text=shown.replace("&", "&&")))
                 chip.setAccessibleName(f"{self._halves[target].name}: {tr('form', 'Use: {text}', text=found)}")
             elif chip.hasFocus():

@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
 """Column widths below which the two languages are stacked."""
-SHOWN = ("both", "first", "second")
+LANGUAGE_VIEWS = ("both", "first", "second")
 """Which of the two languages are shown."""
 
 
@@ -43,7 +43,7 @@ class BilingualEditor(Editor):
         super().__init__(field, parent)
         self.pair = languages
         self.halves: dict[str, Half] = {}
-        self._across, self._shown, self._read_only = 2, SHOWN[0], False
+        self._across, self._shown, self._read_only = 2, LANGUAGE_VIEWS[0], False
         self._compact = False
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MARGIN)
@@ -164,7 +164,7 @@ class BilingualEditor(Editor):
     def show_languages(self, shown: str) -> None:
         """Show both languages, the first or the second; the keyboard focus stays in the field."""
         focused = any(half.box.hasFocus() for half in self.halves.values())
-        self._shown = shown if shown in SHOWN else SHOWN[0]
+        self._shown = shown if shown in LANGUAGE_VIEWS else LANGUAGE_VIEWS[0]
         self._arrange()
         if focused and not any(half.box.hasFocus() for half in self.halves.values()):
             self.halves[self._seen_languages()[0]].box.setFocus()

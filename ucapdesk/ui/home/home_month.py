@@ -21,7 +21,7 @@ from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
-ROW = 30
+WEEK_ROW_PX = 30
 MARK = "•"
 """The mark after the number of a day with events, so that the colour of a visit is not the only sign."""
 
@@ -47,7 +47,7 @@ class MonthTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self.verticalHeader().setDefaultSectionSize(theme.px(WEEK_ROW_PX))
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(1)
@@ -64,8 +64,10 @@ class MonthTable(QTableWidget):
         self.setFixedHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
-        rows = self.rowCount() * theme.px(ROW)
-        return QSize(7 * theme.px(ROW), rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth())
+        rows = self.rowCount() * theme.px(WEEK_ROW_PX)
+        return QSize(
+            7 * theme.px(WEEK_ROW_PX), rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), self.sizeHint().height())

@@ -23,7 +23,7 @@ from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
-SHOWN = 200
+MAX_RECORDS_PREVIEWED = 200
 """Number of records the preview lists one by one."""
 PAUSE = 250
 """Milliseconds after a key before the preview is updated."""
@@ -164,7 +164,7 @@ class BulkDialog(QDialog):
         self._show_effects(n)
 
     def _show_effects(self, n: int) -> None:
-        shown, changing = self.effects[:SHOWN], len(self.effects)
+        shown, changing = self.effects[:MAX_RECORDS_PREVIEWED], len(self.effects)
         self.preview.fill([(each.title, each.before or "–", each.after or "–") for each in shown])
         said = []
         if changing > len(shown):

@@ -14,7 +14,7 @@ from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
-AFTER = 150
+INCOMPLETE_DELAY_MS = 150
 """Milliseconds without a change before they are counted."""
 LARGE = 150
 """Text size in per cent from which there is no room for it; the menu of the filter still offers it."""
@@ -40,7 +40,7 @@ class IncompleteRow(QPushButton):
         self.setIcon(icon("chevron_right", 16))
         set_tool_tip(self, tr("list", "Those who were only named in passing, to be completed"))
         self.clicked.connect(lambda _=False: self.chosen.emit(CONDITION))
-        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon = QTimer(self, singleShot=True, interval=INCOMPLETE_DELAY_MS)
         self._soon.timeout.connect(self._count)
         self._behind = BackgroundQuery(self)
         self.hide()

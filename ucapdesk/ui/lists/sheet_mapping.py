@@ -24,9 +24,9 @@ from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 
-MOST = 80
+MAX_COLUMNS_MAPPED = 80
 """Maximum number of columns that can be mapped; a list with more is no list of records."""
-LONGEST = 90
+MAX_HEAD_CHARS = 90
 """Maximum number of characters shown of a head, and of its samples."""
 Look = Callable[[str, str], SheetTable]
 """A function that reads the file as another kind or sheet."""
@@ -105,7 +105,7 @@ class SheetMapping(QDialog):
         grid.setVerticalSpacing(theme.GAP)
         offered = columns_for(self.table.kind) if self.table.kind else {}
         self.columns = {}
-        for place, head in list(enumerate(self.table.heads))[:MOST]:
+        for place, head in list(enumerate(self.table.heads))[:MAX_COLUMNS_MAPPED]:
             samples = [row[place] for row in self.table.samples if place < len(row) and row[place]]
             if not head and not samples:
                 continue
@@ -126,13 +126,13 @@ class SheetMapping(QDialog):
             grid.addWidget(box, at, 1, 2, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(2 * MOST + 4, 1)
+        grid.setRowStretch(2 * MAX_COLUMNS_MAPPED + 4, 1)
         self._area.setWidget(inside)
         self._count()
 
     def _label(self, text: str, role: str, parent: QWidget) -> QLabel:
         text = " ".join(text.split())
-        label = Label(text if len(text) <= LONGEST else f"{text[:LONGEST]}…", parent)
+        label = Label(text if len(text) <= MAX_HEAD_CHARS else f"{text[:MAX_HEAD_CHARS]}…", parent)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label

@@ -14,7 +14,7 @@ from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
-SHOWN = 300
+MAX_ROWS_PREVIEWED = 300
 COLUMNS = 2
 """Result of ``exec`` where the user wants to go back to the column mapping."""
 
@@ -60,8 +60,8 @@ class SheetPreview(QDialog):
         heads = (tr("sheet", "Row"), tr("sheet", "Record"), tr("sheet", "What"))
         self.table = TickTable("sheet.rows", tr("sheet", "What becomes of each row"), heads, self)
         self.table.share(theme.px(60), 0, theme.px(320))
-        troubles = self._report.troubles[:SHOWN]
-        self._shown = SHOWN - len(troubles)
+        troubles = self._report.troubles[:MAX_ROWS_PREVIEWED]
+        self._shown = MAX_ROWS_PREVIEWED - len(troubles)
         changes = self._report.changes[: self._shown]
         rows = [(str(each.row), each.title, f"{each.column}: {each.what}") for each in troubles]
         for each in changes:
@@ -75,8 +75,8 @@ class SheetPreview(QDialog):
         ticks: list[bool | None] = [*(None for _ in troubles), *(not each.twin for each in changes)]
         self.table.fill_ticked(rows, [*(each.row for each in troubles), *(each.row for each in changes)], ticks)
         column.addWidget(self.table, 1)
-        if len(self._report.troubles) + len(self._report.changes) > SHOWN:
-            column.addWidget(self._label(tr("sheet", "The first {n} rows are shown.", n=SHOWN), "second"))
+        if len(self._report.troubles) + len(self._report.changes) > MAX_ROWS_PREVIEWED:
+            column.addWidget(self._label(tr("sheet", "The first {n} rows are shown.", n=MAX_ROWS_PREVIEWED), "second"))
 
     def _label(self, text: str, role: str) -> QLabel:
         label = Label(text, self)

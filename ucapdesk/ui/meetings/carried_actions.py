@@ -17,7 +17,7 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import Label
 
-SHOWN = 5
+ACTIONS_AT_ONCE = 5
 """Number of actions shown at once; a button shows the rest."""
 
 
@@ -70,15 +70,15 @@ class CarriedOver(QWidget):
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for at, (id_, text, note, late) in enumerate(said if self._all else said[:SHOWN]):
+        for at, (id_, text, note, late) in enumerate(said if self._all else said[:ACTIONS_AT_ONCE]):
             done = tr("home", "Done: {title}", title=text)
             tick = CardCheckBox(f"meeting.carried.{at}", text, note, done, lambda id_=id_: self._tick(id_), late=late)  # type: ignore[misc]
             tick.box.setEnabled(not self._read_only)
             tick.row.clicked.connect(lambda _=False, id_=id_: self._view.opened.emit(id_))
             self._of[id_] = tick
             column.addWidget(tick)
-        if len(said) > SHOWN and not self._all:
-            more = ntr("form", "Show {n} more", "Show {n} more", len(said) - SHOWN)
+        if len(said) > ACTIONS_AT_ONCE and not self._all:
+            more = ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE)
             column.addWidget(
                 button("meeting.carried.more", more, self._show_all, "quiet"), 0, Qt.AlignmentFlag.AlignLeft
             )

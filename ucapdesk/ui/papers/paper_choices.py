@@ -35,9 +35,9 @@ LAYOUT_NAMES = {
     "stacked": Message("preview", "One under the other"),
     "facing": Message("preview", "On facing pages"),
 }
-ROW = 26
+SECTION_ROW_PX = 26
 """Height of a row in the list of sections."""
-SHOWN = 11
+SECTIONS_AT_ONCE = 11
 """Number of sections shown at once."""
 Offered = Callable[[str], Mapping[str, Sequence[Named]]]
 """A function that returns, for a document, the values of each of its own choices for the records printed."""
@@ -221,7 +221,7 @@ class ChoicePanel(QScrollArea):
     def _make_sections(self, column: QVBoxLayout, info: DocumentInfo) -> TickedList:
         shown = label(tr("preview", "What is in it; drag, or Ctrl and an arrow, changes the order"), "caption")
         made = TickedList("pack.sections", tr("preview", "What is in it"))
-        made.setMinimumHeight(theme.px(ROW) * min(len(info.sections), SHOWN))
+        made.setMinimumHeight(theme.px(SECTION_ROW_PX) * min(len(info.sections), SECTIONS_AT_ONCE))
         made.changed.connect(self._chose_sections)
         shown.setBuddy(made)
         column.addWidget(shown)

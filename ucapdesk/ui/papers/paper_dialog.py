@@ -54,11 +54,11 @@ from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
-AFTER = 300
+REBUILD_DELAY_MS = 300
 """Milliseconds after an option changes before the pages are built again."""
-LONGEST = 60
+MAX_FILE_TITLE_CHARS = 60
 """Characters of a title in a file name: systems take 255 bytes, three of them for a Chinese character."""
-SIZE, LEFT, MOST = (1180, 760), 320, 400
+SIZE, LEFT, MAX_CHOICES_WIDTH_PX = (1180, 760), 320, 400
 """The size of the dialog, the width of its options, and their maximum width with large text."""
 
 
@@ -90,11 +90,11 @@ class PaperDialog(Dialog):
         self.made: _Made | None = None
         self._copies_chosen = False
         self.choice = ChoicePanel(documents_of(desk, self._ids, document), self._offered, self)
-        self.choice.setFixedWidth(min(theme.px(LEFT), MOST))
+        self.choice.setFixedWidth(min(theme.px(LEFT), MAX_CHOICES_WIDTH_PX))
         self.choice.changed.connect(self._soon)
         self.view = PagesView(self)
         self.view.moved.connect(self._say_place)
-        self._later = QTimer(self, singleShot=True, interval=AFTER)
+        self._later = QTimer(self, singleShot=True, interval=REBUILD_DELAY_MS)
         self._later.timeout.connect(self.build)
         left = column(self.choice, self._make_strip(), gap=theme.GAP)
         right = column(self._make_head(), self.view, self._make_foot(), gap=theme.GAP)
@@ -283,7 +283,7 @@ class PaperDialog(Dialog):
 
     @property
     def _name(self) -> str:
-        title = self._title[:LONGEST].strip() or "UCAP"
+        title = self._title[:MAX_FILE_TITLE_CHARS].strip() or "UCAP"
         return safe_name(f"{title} - {self.choice.shown.labels[language()]}.pdf".replace("/", "-").replace("\\", "-"))
 
     def _save(self) -> None:

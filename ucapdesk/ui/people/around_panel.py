@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 
 WAS, AHEAD = "●", "○"
 HIGHEST = 360
-MOST = 200
+MAX_ROWS_SHOWN = 200
 """Maximum number of rows shown, the latest ones."""
 
 
@@ -126,7 +126,7 @@ class Around(QWidget):
             self.wanted.emit()
 
     def _show_rows(self) -> None:
-        shown = [each for each in self._found.rows if not self._only or each.kind == self._only][-MOST:]
+        shown = [each for each in self._found.rows if not self._only or each.kind == self._only][-MAX_ROWS_SHOWN:]
         rows = [
             (
                 _when(each),

@@ -27,7 +27,7 @@ from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.fields.names_editor import NameEditor
-from ucapdesk.ui.fields.text_editors import SHOWN, BilingualEditor
+from ucapdesk.ui.fields.text_editors import LANGUAGE_VIEWS, BilingualEditor
 from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit import theme
@@ -289,7 +289,7 @@ class RecordForm(QWidget):
 
     def _languages(self) -> str:
         kept = self._kept.of("languages", "") if self._kept else None
-        return kept if kept in SHOWN else SHOWN[0]
+        return kept if kept in LANGUAGE_VIEWS else LANGUAGE_VIEWS[0]
 
     def other_language(self) -> bool:
         """Move to the same line in the other language; return False where no bilingual text has the focus."""
@@ -301,7 +301,7 @@ class RecordForm(QWidget):
 
     def cycle_languages(self) -> None:
         """Switch from both languages to the first, the second, and back; the next record is shown the same way."""
-        shown = SHOWN[(SHOWN.index(self._languages()) + 1) % len(SHOWN)]
+        shown = LANGUAGE_VIEWS[(LANGUAGE_VIEWS.index(self._languages()) + 1) % len(LANGUAGE_VIEWS)]
         if self._kept:
             self._kept.keep("languages", "", shown)
         for editor in self._pairs:

@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import LineEdit
 
-SHOWN = 200
+MAX_CHOICES = 200
 
 Options = Callable[[str, Sequence[str]], dict[str, str]]
 """A function (typed text, chosen keys) that returns the choices as key and label; chosen keys are always included."""
@@ -27,9 +27,9 @@ def options_of(desk: Desk, field: KindField) -> Options:
 
     def options(find: str, chosen: Sequence[str]) -> dict[str, str]:
         if find.strip() or not field.meta.kinds:
-            found = link_choices.offers(desk, field, find, limit=SHOWN)
+            found = link_choices.offers(desk, field, find, limit=MAX_CHOICES)
         else:
-            everything = records.listing(desk, field.meta.kinds[0])[:SHOWN]
+            everything = records.listing(desk, field.meta.kinds[0])[:MAX_CHOICES]
             found = link_choices.named(desk, field, dict.fromkeys((*chosen, *everything)), details=True)
         unknown = [key for key in chosen if not find.strip() and key not in {each.key for each in found}]
         return {each.key: label_of(each) for each in (*link_choices.named(desk, field, unknown), *found)}

@@ -31,7 +31,7 @@ from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import Label, ask, set_tool_tip
 
-ROW = 32
+FILE_ROW_PX = 32
 
 
 class FileList(QWidget):
@@ -107,13 +107,13 @@ class FileList(QWidget):
             item = QListWidgetItem(icon(*_drawing(each)), self._said(each))
             item.setData(Qt.ItemDataRole.UserRole, each.id)
             set_tool_tip(item, self._said(each))
-            item.setSizeHint(QSize(0, theme.px(ROW)))
+            item.setSizeHint(QSize(0, theme.px(FILE_ROW_PX)))
             self.items.addItem(item)
             if each.id == chosen:
                 self.items.setCurrentItem(item)
         count = self.items.count()
         self._title.setText(f"{tr('files', 'Files')}  {count}" if count else tr("files", "Files"))
-        self.items.setFixedHeight(count * theme.px(ROW) + 4)
+        self.items.setFixedHeight(count * theme.px(FILE_ROW_PX) + 4)
         self.items.setVisible(bool(count))
         self._enable()
 

@@ -24,7 +24,7 @@ MENU = (
     "record.trash", "record.restore",
 )  # fmt: skip
 """The commands that the ⋯ menu offers when they are available; an empty name is a separator."""
-LONGEST = 200
+MAX_TITLE_CHARS = 200
 """Maximum length of the title in the header; the field has all of it."""
 MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
 """Short names of languages, to fit into a chip."""
@@ -224,4 +224,4 @@ class Header(QWidget):
 
 
 def _readable(title: str) -> str:
-    return breakable(title if len(title) <= LONGEST else f"{title[:LONGEST]}…")
+    return breakable(title if len(title) <= MAX_TITLE_CHARS else f"{title[:MAX_TITLE_CHARS]}…")

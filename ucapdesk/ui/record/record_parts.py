@@ -33,8 +33,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
-ROW = 28
-SHOWN = 100
+PART_ROW_PX = 28
+MAX_PARTS_LISTED = 100
 """Maximum length of a short list; a last line says how many more there are and leads to the whole list."""
 FILES = "attachment"
 USES = "*"
@@ -140,7 +140,9 @@ class Parts(QWidget):
             new = [id_ for id_ in found if id_ not in known]
             groups[f"{kind_name}."] = [*dict.fromkeys((*groups.get(f"{kind_name}.", ()), *new))]
         groups = {name: ids for name, ids in groups.items() if ids}
-        titles = records.titles(self._desk, [id_ for ids in groups.values() for id_ in ids[:SHOWN]], language())
+        titles = records.titles(
+            self._desk, [id_ for ids in groups.values() for id_ in ids[:MAX_PARTS_LISTED]], language()
+        )
         self._show_short(groups, titles)
 
     def _list_of(self, kind: Kind) -> ChildList:
@@ -229,19 +231,19 @@ class Parts(QWidget):
         items.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         items.setTextElideMode(Qt.TextElideMode.ElideRight)
-        for id_ in ids[:SHOWN]:
+        for id_ in ids[:MAX_PARTS_LISTED]:
             text = titles.get(id_, id_)
             item = QListWidgetItem(" ".join(text.split()))
             item.setData(Qt.ItemDataRole.UserRole, id_)
             set_tool_tip(item, text)
-            item.setSizeHint(QSize(0, theme.px(ROW)))
+            item.setSizeHint(QSize(0, theme.px(PART_ROW_PX)))
             items.addItem(item)
-        if len(ids) > SHOWN:
-            rest = QListWidgetItem(tr("form", "… and {n} more", n=len(ids) - SHOWN))
+        if len(ids) > MAX_PARTS_LISTED:
+            rest = QListWidgetItem(tr("form", "… and {n} more", n=len(ids) - MAX_PARTS_LISTED))
             rest.setFlags(Qt.ItemFlag.NoItemFlags)
-            rest.setSizeHint(QSize(0, theme.px(ROW)))
+            rest.setSizeHint(QSize(0, theme.px(PART_ROW_PX)))
             items.addItem(rest)
-        items.setFixedHeight(items.count() * theme.px(ROW) + 4)
+        items.setFixedHeight(items.count() * theme.px(PART_ROW_PX) + 4)
         items.itemActivated.connect(self._open)
         items.itemClicked.connect(self._open)
         return items

@@ -13,7 +13,7 @@ from ucapdesk.services.records import duplicates, records
 from ucapdesk.ui.record.record_header import Header
 from ucapdesk.ui.toolkit.growing_page import let_grow
 
-AFTER = 250
+SIMILAR_DELAY_MS = 250
 """Milliseconds without a change of row before duplicates are looked for."""
 
 
@@ -34,7 +34,7 @@ class Alikes(QObject):
         self._header: Header | None = None
         self._id = ""
         self._found: list[str] = []
-        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon = QTimer(self, singleShot=True, interval=SIMILAR_DELAY_MS)
         self._soon.timeout.connect(self.look)
 
     def expect(self, header: Header, record: Record | None) -> None:

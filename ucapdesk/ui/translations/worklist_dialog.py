@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 LIST, WITH_LIST = 300, 760
 """Width of the list, and window width from which on it is shown."""
 DONE = "✓ "
-MOST = 500
+MAX_TEXTS_LISTED = 500
 """Maximum number of texts listed at once; the file for a translator holds all."""
 
 
@@ -135,7 +135,7 @@ class WorklistDialog(Dialog):
     def refresh(self) -> None:
         """Read the list again and show its first text."""
         self._keep()
-        self._items = self._listed(MOST)
+        self._items = self._listed(MAX_TEXTS_LISTED)
         self._done.clear()
         self._fill()
         self._go(0)
@@ -158,7 +158,7 @@ class WorklistDialog(Dialog):
     def _say_count(self) -> None:
         left = len(self._items) - len(self._done)
         said = ntr("worklist", "{n} text to do", "{n} texts to do", left)
-        if len(self._items) == MOST:
+        if len(self._items) == MAX_TEXTS_LISTED:
             said = tr("worklist", "{counted}; more come when these are done", counted=said)
         self._count.setText(said)
 

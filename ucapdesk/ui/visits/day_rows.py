@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit.theme_tokens import ITINERARY
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.part_panel import ALT, CTRL, KEY, KEYS, NO_KEY, PartRows
 
-ROW = Qt.ItemDataRole.UserRole + 1
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 BETWEEN = 8
 """Pixels after the hours."""
 
@@ -51,7 +51,7 @@ class _Painter(RowPainter):
     """The two lines of an item, and the line of a gap."""
 
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> painted.Row:
-        row: Row = index.data(ROW)
+        row: Row = index.data(ROW_ROLE)
         hours = Line("", small=True)
         small = QFontMetrics(font_of(option.font, hours))
         gutter = max(option.fontMetrics.horizontalAdvance("00:00"), small.horizontalAdvance("00:00 +1")) + BETWEEN
@@ -69,7 +69,7 @@ class _Painter(RowPainter):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = option.fontMetrics.lineSpacing()
-        return QSize(0, 2 * line + 8 if index.data(ROW).id else line + 2)
+        return QSize(0, 2 * line + 8 if index.data(ROW_ROLE).id else line + 2)
 
 
 class DayRows(PartRows):
@@ -120,7 +120,7 @@ class DayRows(PartRows):
     def _add(self, row: Row, spoken: str, tip: str) -> None:
         item = QListWidgetItem(spoken)
         item.setData(KEY, row.id)
-        item.setData(ROW, row)
+        item.setData(ROW_ROLE, row)
         set_tool_tip(item, tip)
         if not row.id:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -128,7 +128,7 @@ class DayRows(PartRows):
 
     def said_of(self, id_: str) -> Row:
         """Return the content of a row."""
-        row: Row = next(self.item(n).data(ROW) for n in range(self.count()) if self.item(n).data(KEY) == id_)
+        row: Row = next(self.item(n).data(ROW_ROLE) for n in range(self.count()) if self.item(n).data(KEY) == id_)
         return row
 
     # -- dragging ---------------------------------------------------------------------------------

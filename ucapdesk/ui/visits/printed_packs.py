@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
 BEHIND = "visit.printed.behind"
-AFTER = 1_000
+PACKS_DELAY_MS = 1_000
 """Milliseconds of rest after a change."""
 
 
@@ -42,7 +42,7 @@ class PrintedMark(ElidedButton):
         # it is there as long as the window, and stopped with it
         self._behind = view.findChild(BackgroundQuery, BEHIND) or BackgroundQuery(view)
         self._behind.setObjectName(BEHIND)
-        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon = QTimer(self, singleShot=True, interval=PACKS_DELAY_MS)
         self._soon.timeout.connect(self.look)
         self.setObjectName("visit.printed")
         self.setProperty("role", "gap")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 from ucapdesk.ui.toolkit.row_painter import AROUND, ASIDE, Index, Line, Row, RowPainter, font_of
 
 HOURS, TITLE, WHERE = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
-MOST = 3
+MAX_TITLE_LINES = 3
 """Maximum number of lines of a title; longer ones are elided."""
 
 
@@ -41,7 +41,7 @@ def _wrapped(text: str, font: QFont, width: int) -> list[str]:
     layout = QTextLayout(text, font)
     layout.beginLayout()
     starts: list[int] = []
-    while len(starts) < MOST and (line := layout.createLine()).isValid():
+    while len(starts) < MAX_TITLE_LINES and (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))
         line.setPosition(QPointF(0, 0))
         starts.append(line.textStart())

@@ -21,7 +21,7 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import COMMANDS, Command, menu_commands, menu_name
 
-SHOWN = 20
+MAX_HITS_SHOWN = 20
 STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
 """Commands offered before anything is typed."""
 COMMAND = Qt.ItemDataRole.UserRole + 2
@@ -111,7 +111,7 @@ class SearchBox(LineEdit):
 
     def _records(self, text: str) -> Iterator[QListWidgetItem]:
         """Yield the best hits under the name of their kind, and how many more there are."""
-        best = search.best(self._desk, text, language(), recent=self._recent(), shown=SHOWN)
+        best = search.best(self._desk, text, language(), recent=self._recent(), shown=MAX_HITS_SHOWN)
         for kind, hits in groupby(best.found, lambda hit: hit.kind):
             yield _heading(KINDS[kind].plural())
             yield from (_record(hit, hit.where or best.others.get(hit.id, "")) for hit in hits)

@@ -9,7 +9,7 @@ from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 from ucapdesk.ui.window.sections import SectionList
 
-AFTER = 250
+DEBOUNCE_MS = 250
 """Milliseconds of rest after the last change."""
 
 
@@ -19,7 +19,7 @@ class SectionBadges(QObject):
     def __init__(self, desk: Desk, sections: SectionList) -> None:
         super().__init__(sections)
         self._desk, self._sections = desk, sections
-        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._soon.timeout.connect(self.count)
         self._soon.start()
         self._behind = BackgroundQuery(self)

@@ -18,7 +18,7 @@ EDGE, INSIDE = 8, 4
 INDENT = 16
 """Of a word without an icon; more would elide the longest of them in English."""
 DOT = 8
-MOST = 99
+MAX_COUNT = 99
 
 
 def font_of(font: QFont, *, chosen: bool, inside: bool) -> QFont:
@@ -104,7 +104,7 @@ class SectionRows(RowPainter):
         font = QFont(option.font)
         font.setPixelSize(theme.px(theme.CAPTION))
         painter.setFont(font)
-        said = str(waiting) if waiting <= MOST else f"{MOST}+"
+        said = str(waiting) if waiting <= MAX_COUNT else f"{MAX_COUNT}+"
         height = theme.px(18)
         width = max(height, painter.fontMetrics().horizontalAdvance(said) + theme.px(10))
         top = option.rect.center().y() - height // 2 + 1

@@ -50,7 +50,7 @@ _BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
 OTHERS = tuple(name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
 """All other kinds: lists for reference, and parts of records; they are always reachable."""
 FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
-ROW = 34
+SECTION_ROW_PX = 34
 TAB_NAMES = {"place": Message("section", "Cities")}
 """Tabs whose label differs from the name of their kind."""
 
@@ -139,7 +139,7 @@ class SectionList(QListWidget):
         item = QListWidgetItem(label)
         item.setData(KEY, key)
         item.setData(ICON, icon)
-        item.setSizeHint(QSize(0, theme.tall(ROW)))
+        item.setSizeHint(QSize(0, theme.tall(SECTION_ROW_PX)))
         self.addItem(item)
 
     def _gap(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ucapdesk.services.home.notices import Notice
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
-EVERY, SHOWN = 600_000, 10_000
+EVERY, NOTICE_MS = 600_000, 10_000
 """Milliseconds between two checks, and for which a notification stays."""
 NAMED = 3
 """Maximum number of things named in a notification; beyond that a number is given."""
@@ -71,7 +71,7 @@ class Tray(QObject):
         if more := len(fresh[NAMED:]):
             lines.append(ntr("notice", "and {n} more", "and {n} more", more))
         title, body = (without_markup(each) for each in (self._window.windowTitle(), "\n".join(lines)))
-        self._icon.showMessage(title, body, self._icon.icon(), SHOWN)
+        self._icon.showMessage(title, body, self._icon.icon(), NOTICE_MS)
 
     def _show_home(self, *_: object) -> None:
         self._window.come_forward()

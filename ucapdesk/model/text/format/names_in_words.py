@@ -9,7 +9,7 @@ from ucapdesk.model.rules.names import dotted, in_order, say_han
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 
 NO_SALUTATION = (None, "", "mx")
-AFTER = {"prof_dr": "教授"}
+TITLES_AFTER_CHINESE_NAME = {"prof_dr": "教授"}
 """Titles after a Chinese name, where shorter than the label: of two titles the higher one."""
 
 
@@ -63,4 +63,8 @@ def _salutation(code: str | None, free: Bilingual | None, lang: str) -> str:
         return own
     if code in NO_SALUTATION:
         return ""
-    return AFTER.get(code or "", "") if lang == "zh" and code in AFTER else code_label("salutation", code or "", lang)
+    return (
+        TITLES_AFTER_CHINESE_NAME.get(code or "", "")
+        if lang == "zh" and code in TITLES_AFTER_CHINESE_NAME
+        else code_label("salutation", code or "", lang)
+    )

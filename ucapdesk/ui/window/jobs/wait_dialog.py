@@ -15,11 +15,13 @@ from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
 
 T = TypeVar("T")
-AFTER = 1000
+DIALOG_DELAY_MS = 1000
 """Milliseconds before the dialog is shown."""
 
 
-def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = None, after: int = AFTER) -> T:
+def wait_for(
+    title: str, job: Callable[[Progress], T], parent: QWidget | None = None, after: int = DIALOG_DELAY_MS
+) -> T:
     """Run a job in another thread and return its result, or raise its error; the screen is repainted meanwhile.
 
     Raises:
