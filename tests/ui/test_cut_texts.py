@@ -18,7 +18,7 @@ def test_undoing_a_change_of_a_long_title_leaves_the_buttons_where_they_are(user
     records.edit(user.desk, meeting, {"title": Bilingual(en=LONG.strip())})
     records.edit(user.desk, meeting, {"status": "held"})
     user.open(meeting)
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     toast = user.window.toast
     assert len(toast.text) < MAX_SENTENCE_CHARS
     assert "…”" in toast.text

@@ -195,7 +195,7 @@ def _vehicles(reader: RedactedReader, record: Occasion) -> tuple[tuple[str, int]
     own = record.transport if isinstance(record, ItineraryItem) else None
     found = [leg for leg in legs if leg.mode in VEHICLES and own in (None, leg.id)]
     plates = {leg.number or leg.id: (leg.number or "", leg.seats or VEHICLES[leg.mode or ""]) for leg in found}
-    return tuple(sorted(plates.values(), key=lambda each: each[1] > cars.MOST))
+    return tuple(sorted(plates.values(), key=lambda each: each[1] > cars.MAX_PASSENGERS))
 
 
 def _side(code: str, people: Sequence[Participant]) -> seating.Side:
@@ -230,7 +230,7 @@ def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:
     """Return who sits where in the vehicles of a visit, as a list; nothing where it has no car."""
     wanted = Wanted(CARS)
     seats = seats_of(reader, record, wanted)
-    if all(size > cars.MOST for _, size in seats.vehicles):
+    if all(size > cars.MAX_PASSENGERS for _, size in seats.vehicles):
         return []
     room = room_of(seats, wanted)
     return [*seat_list(room, seats.people, _plates(seats)), *_unseated(room, seats)]
