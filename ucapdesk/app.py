@@ -10,7 +10,6 @@ import gc
 import os
 import sys
 import tempfile
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,12 +19,6 @@ from ucapdesk.base.i18n import tr, use_language
 
 PAGES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
 PAGES_FOLDER = Path("ucapdesk-sample")
-BEFORE_QT = (
-    *(f"records.{name}" for name in ("records", "lists", "views", "search", "history", "duplicates", "draft_texts")),
-    *("records.attached_files", "records.link_usage", "records.record_copies", "workspaces.sample"),
-    *("exchange.outgoing_files", "meetings.actions"),
-)
-"""The services that a window without a record uses."""
 
 
 def run(path: Path | None = None) -> int:
@@ -41,9 +34,20 @@ def run(path: Path | None = None) -> int:
 
 
 def load_services() -> None:
-    """Import the services that every window needs."""
-    for name in BEFORE_QT:
-        import_module(f"ucapdesk.services.{name}")
+    """Import the services that a window without a record uses."""
+    from ucapdesk.services.meetings import actions  # noqa: F401
+    from ucapdesk.services.records import (  # noqa: F401
+        attached_files,
+        draft_texts,
+        duplicates,
+        history,
+        link_usage,
+        lists,
+        record_copies,
+        search,
+        views,
+    )
+    from ucapdesk.services.workspaces import sample  # noqa: F401
 
 
 def no_screen() -> str:
