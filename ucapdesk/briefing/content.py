@@ -206,20 +206,28 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """The signatory of a party; ``given`` says where and when, a line to write on where it is None."""
+    """The signatory of a party; ``given`` says where and when, a line to write on where it is None.
+
+    ``also``: others who sign for the same party, below.
+    """
 
     party: Words
     name: Words | None = None
     post: Words | None = None
     given: Words | None = None
+    also: tuple[Signatory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Places to sign in two columns; the party that keeps the copy comes first, at the left."""
+    """Places to sign in two columns; the party that keeps the copy comes first, at the left.
+
+    ``formal``: as on the last page of an agreement, which says place and date itself: a line, below it name and post.
+    """
 
     parties: tuple[Signatory, ...]
     label: Words | None = None
+    formal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +373,7 @@ class Paper:
         fit: A number of pages worth setting the type a little smaller for.
         page: Its size and kind.
         titled: Whether it opens with its title; a cover, a letter and cards always stand without.
+        bare: Whether its pages have neither header nor footer, as pages to sign.
     """
 
     title: Words
@@ -375,3 +384,4 @@ class Paper:
     fit: int | None = None
     page: PageSetup = PageSetup()
     titled: bool = True
+    bare: bool = False

@@ -37,7 +37,7 @@ class Running:
         """Title and dates, first language left, second right; on the first page, under which the title stands, the kind
         of paper. Its height ends at the rule.
         """
-        if self.sheet.official or self.letter:
+        if self.sheet.official or self.letter or self.paper.bare:
             return Band([], 0.0)
         opening = page == 1
         if opening not in self._headers:
@@ -102,6 +102,8 @@ class Running:
 
     def footer(self, page: int, pages: int) -> Band:
         """Return marking, version, time and person on the left; the page number in all languages of the paper on the right."""
+        if self.paper.bare:
+            return Band([], 0.0)
         if self.sheet.official:
             return self._official(page)
         if self.letter and pages <= len(self.paper.languages):

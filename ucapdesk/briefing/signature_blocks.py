@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.bands import Band
@@ -14,7 +15,7 @@ from ucapdesk.briefing.styles import HAIR, INK, MM, RULE
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _PARTY = 0.12  # of a page that its name may take
-_ROOM = 16 * MM  # to sign in
+_ROOM, _LARGE_ROOM = 16 * MM, 26 * MM  # to sign in
 _NAME = Message("paper", "Name")
 _POST = Message("paper", "Post")
 _GIVEN = Message("paper", "Place and date")
@@ -36,7 +37,41 @@ def _lines(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
 def signature_bands(signatures: Signatures, both: Bilingual) -> Iterator[Band]:
     """Return the signature blocks: two parties side by side, the next two below."""
     rows = (signatures.parties[n : n + 2] for n in range(0, len(signatures.parties), 2))
-    return both.under(signatures.label, (_pair(row, both) for row in rows))
+    pair = _formal if signatures.formal else _pair
+    return both.under(signatures.label, (pair(row, both) for row in rows))
+
+
+def _formal(parties: Sequence[Signatory], both: Bilingual) -> Band:
+    """Return the blocks of two parties on the last page of an agreement, each of half the width."""
+    gutter = 2 * both.styles.gutter
+    width = (both.width - gutter) / 2
+    boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
+    lines: list[Placed] = []
+    shapes: list[Shape] = []
+    for party, box in zip(parties, boxes, strict=True):
+        styles = both.styles.style("lead"), both.second("text")
+        lines += in_steps(partial(both.both, Para(party.party), box), *styles, _PARTY * both.height)
+    top = both.up(bottom(lines))
+    for row in zip_longest(*((party, *party.also) for party in parties)):
+        line = both.up(top) + _LARGE_ROOM
+        placed: list[Placed] = []
+        for who, box in zip(row, boxes, strict=True):
+            if who is not None:
+                shapes.append(Stroke(box.x, line, width, HAIR, INK))
+                placed += _signed(who, box._replace(top=line + both.styles.gap), both)
+        lines += placed
+        top = max(bottom(placed), line + both.styles.gap)
+    return Band(lines, both.up(top), both.styles.line * 2, strokes=shapes)
+
+
+def _signed(who: Signatory, box: Box, both: Bilingual) -> list[Placed]:
+    """Return name and post below a line."""
+    lines: list[Placed] = []
+    for words in (who.name, who.post):
+        if words is not None and not words.empty:
+            lines += both.both(Para(words), box, both.styles.style("text"), both.second("text"))
+            box = box._replace(top=both.up(bottom(lines)) + both.styles.gap / 2)
+    return lines
 
 
 def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:

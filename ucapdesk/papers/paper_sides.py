@@ -194,7 +194,7 @@ def city_of(reader: RedactedReader, who: Participant, partners: Container[str] =
     """
     post = main_post(reader, who.person) if who.person else None
     own = city_of_house(reader, post.organisation if post else None, partners)
-    return own or _city(reader, who.person.place if who.person else None, partners)
+    return own or city_around(reader, who.person.place if who.person else None, partners)
 
 
 def city_of_house(reader: RedactedReader, id_: str | None, partners: Container[str] = ()) -> Place | None:
@@ -205,13 +205,13 @@ def city_of_house(reader: RedactedReader, id_: str | None, partners: Container[s
         house = reader.one(Organisation, id_)
         if house is None:
             return None
-        if city := _city(reader, house.place, partners):
+        if city := city_around(reader, house.place, partners):
             return city
         id_ = house.parent
     return None
 
 
-def _city(reader: RedactedReader, id_: str | None, partners: Container[str]) -> Place | None:
+def city_around(reader: RedactedReader, id_: str | None, partners: Container[str] = ()) -> Place | None:
     """Return a place, or the city around it."""
     around: list[Place] = []
     place = reader.one(Place, id_)

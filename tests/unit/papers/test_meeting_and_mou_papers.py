@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
+from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
@@ -67,11 +72,55 @@ def test_a_sheet_says_when_an_mou_ends_and_that_it_was_computed(desk: Desk, stor
 def test_in_each_copy_to_sign_the_party_that_keeps_it_stands_first(desk: Desk, story: Story) -> None:
     paper = made(desk, story, "signature_pages", "agreement")
     copies = [block for section in paper.sections for block in section.blocks if isinstance(block, Signatures)]
-    first = ["Liuzhou Municipal People's Government", "City of Granada"]
+    first = ["For Liuzhou Municipal People's Government", "For City of Granada"]
     assert [[each.party.text["en"] for each in copy.parties] for copy in copies] == [first, first[::-1]]
+    assert copies[0].parties[0].party.text["zh"] == "柳州市人民政府代表"
     assert copies[0].parties[0].name is not None
-    assert any("Done at Liuzhou City Hall on 24 November 2026." in text for text in said(paper))
-    assert any("本备忘录于2026年11月24日在柳州市人民政府签署。" in text for text in said(paper, "zh"))
+
+
+@pytest.mark.row("B3")
+def test_a_page_to_sign_has_one_sentence_a_block_for_each_party_and_nothing_of_ours(
+    told: Told,
+) -> None:
+    """Place and date, originals and authentic texts in one sentence; no head, no foot, no name of who printed it."""
+    desk, story = told(ZHENGZHOU)
+    mou = next(id_ for id_ in story.ids["agreement"] if "Sponge-City" in records.titles(desk, [id_], "en")[id_])
+    paper = papers.make(desk, papers.request(desk, [mou], document="signature_pages"))
+    assert (
+        "Done at Zhengzhou on 14 April 2027, in three originals, each in English and Chinese, all texts being equally authentic."
+        in said(paper)
+    )
+    assert "本备忘录于2027年4月14日在郑州签署，一式三份，每份均用中英文写成，各语言文本同等作准。" in said(paper, "zh")
+    file = io.BytesIO()
+    assert papers.render(paper, file).pages == 3
+    document = pypdfium2.PdfDocument(file.getvalue())
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    firsts = ("Zhengzhou Municipal", "City of Łódź Office", "Municipality of Thessaloniki")
+    for text, first in zip(pages, firsts, strict=True):
+        assert text.count("代表") == 3
+        assert text.index(f"For {first}") == min(text.index(f"For {each}") for each in firsts), "its own party first"
+        assert not {"Page", "UTC", "Signature pages", "Kowalska"} & set(re.split(r"[\s·()]+", text)), text
+
+
+def test_originals_that_are_counted_are_said_in_the_sentence_to_sign(own: Desk, add: Callable[..., str]) -> None:
+    mou = add(
+        "agreement",
+        title=Bilingual(en="Pact", zh="协议"),
+        type="mou",
+        originals_en=2,
+        originals_zh=2,
+        authentic_text="zh",
+    )
+    add("agreement_party", owner=mou, side="A", free_name=Bilingual(en="A", zh="甲"))
+    paper = papers.make(own, papers.request(own, [mou], document="signature_pages"))
+    (sentence,) = (text for text in said(paper) if text.startswith("Done at"))
+    assert sentence.endswith(
+        ", in two originals, each in English and Chinese, the Chinese text prevailing in case of divergence."
+    )
+    assert any(
+        text.endswith("一式两份，每份均用中文和英文写成，如有分歧，以中文本为准。") for text in said(paper, "zh")
+    ), [text for text in said(paper, "zh") if "签署" in text]
 
 
 def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import LANGUAGES, Message, ntr
 from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Signatures, Table, Text, Words
 from ucapdesk.briefing.content import Signatory as SignedBy
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules import seating
-from ucapdesk.model.rules.agreement_rules import originals_text
-from ucapdesk.model.rules.sides import SIDES
+from ucapdesk.model.rules.agreement_rules import HAN, originals_text
+from ucapdesk.model.rules.sides import SIDES, and_list
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
 from ucapdesk.papers.occasions import people_of, points_of
@@ -24,15 +26,16 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     column,
+    in_all,
     label,
     paper,
     section,
     text,
     when,
 )
-from ucapdesk.papers.paper_sides import Marked, city_of_house, group_in, host_side, marked, sides_of
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
-from ucapdesk.papers.participants import Participant, participant, person_name
+from ucapdesk.papers.paper_sides import Marked, city_around, city_of_house, group_in, host_side, marked, sides_of
+from ucapdesk.papers.paper_words import combined, listed, of_date, of_text
+from ucapdesk.papers.participants import Participant, participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -56,10 +59,18 @@ TO_PREPARE = (
     Message("paper", "Assistants briefed, photographer at hand"),
 )
 DONE = {
-    "mou": Message("agreement.mou_done", "Done at {place} on {date}."),
-    "": Message("paper", "Done at {place} on {date}."),
+    "mou": Message("agreement.mou_done", "Done at {place} on {date}"),
+    "": Message("paper", "Done at {place} on {date}"),
 }
 """The closing formula by type of agreement: Chinese names the document."""
+AUTHENTIC = {
+    "equal": Message("paper", "all texts being equally authentic"),
+    "zh": Message("paper", "the Chinese text prevailing in case of divergence"),
+    "en": Message("paper", "the English text prevailing in case of divergence"),
+}
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = re.compile(rf"^(?:{'|'.join(NUMBERS[1:])}|\d+)\b(?! (?:originals?|copies|copy)\b)", re.IGNORECASE)
+"""A number of originals at the head of a text that does not say what it counts."""
 
 
 def _sheet(reader: RedactedReader, request: Request) -> Paper:
@@ -202,70 +213,97 @@ def _behind(
 
 
 def _pages(reader: RedactedReader, request: Request) -> Paper:
-    """Return a page for the copy of each party: that party comes first, on the left."""
+    """Return a page for the copy of each party: that party comes first, on the left. Nothing of ours stands on it."""
     agreement = reader.get(Agreement, request.ids[0])
     parties = [party for party in reader.children(AgreementParty, agreement.id) if party.role in ("party", None)]
     by_id = {party.id: party for party in parties}
     made: list[Section] = []
-    for keeper, order in seating.alternat([party.id for party in parties]):
-        kept = combined([party_name(reader, by_id[keeper])], _copy_of)
-        signed = [signed_by for id_ in order for signed_by in _signed_by(reader, agreement, by_id[id_])]
+    for _, order in seating.alternat([party.id for party in parties]):
         blocks: list[Block] = [
             Text((Para(of_text(agreement.title), "lead"),)),
             *text(_done(reader, agreement)),
-            Signatures(tuple(signed)),
-            Text((Para(kept, "note"),)),
+            Signatures(tuple(_signed_by(reader, agreement, by_id[id_]) for id_ in order), formal=True),
         ]
         made.append(Section(tuple(blocks), new_page=bool(made), together=True))
-    return paper(reader, request, PAGES, of_text(agreement.title), made, marked=agreement, titled=not made)
+    found = paper(reader, request, PAGES, of_text(agreement.title), made, marked=agreement, titled=not made)
+    return replace(found, bare=bool(made))
 
 
-def _copy_of(said: Sequence[str], lang: str) -> str:
-    return Message("paper", "Copy of {party}", {"party": said[0]}).say(lang)
-
-
-def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> list[SignedBy]:
-    """Return who signs for a party; a blank place where nobody is named."""
-    name = party_name(reader, party)
-    found = [
-        SignedBy(name, who.bare, _known(post_at_signing(signing, who)))
+def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> SignedBy:
+    """Return the block of a party: whoever signs for it; a blank line where nobody is named."""
+    people = [
+        (who.bare, post_at_signing(signing, who))
         for signing, who in signers(reader, agreement.id, party.id)
         if signing.role in ("signatory", None)
     ]
     person = reader.one(Person, party.represented_by)
-    if not found and person is not None:
+    if not people and person is not None:
         who = participant(reader, person)
-        found = [SignedBy(name, person_name(person, salutation=False), _known(who.post))]
-    return found or [SignedBy(name)]
+        people = [(who.bare, who.post)]
+    first, *others = people or [(NONE, NONE)]
+    also = tuple(SignedBy(NONE, name, post) for name, post in others)
+    return SignedBy(combined([party_name(reader, party)], _for), *first, also=also)
 
 
-def _known(words: Words) -> Words | None:
-    return None if words.empty else words
+def _for(said: Sequence[str], lang: str) -> str:
+    return Message("paper", "For {party}", {"party": said[0]}).say(lang)
 
 
 def _done(reader: RedactedReader, agreement: Agreement) -> Words:
-    """Return ``Done at Liuzhou on 24 November 2026``; lines to write on where place or day are not known."""
-    place = reader.one(Place, agreement.signing_place)
-    where = of_text(place.name) if place else NONE
+    """Return one sentence: where and when, in how many originals, which texts are authentic.
+
+    Lines to write on stand where place or day are not known.
+    """
+    city = city_around(reader, agreement.signing_place)
     day = agreement.signed or agreement.signing_planned
     date = of_date(day) if day is not None and day.precision == "day" else NONE
     blank = Words.plain("____________________")
-    parts = [each if not each.empty else blank for each in (where, date)]
+    where, when_ = (each if not each.empty else blank for each in (place_name(city), date))
 
-    done_at = DONE.get(agreement.type or "", DONE[""])
+    def sentence(said: Sequence[str], lang: str) -> str:
+        done = replace(DONE.get(agreement.type or "", DONE[""]), args={"place": said[0], "date": said[1]})
+        parts = [done.say(lang), *said[2:]]
+        return ("，".join(parts) + "。") if lang == "zh" else ", ".join(parts) + "."
 
-    def said(known: Sequence[str], lang: str) -> str:
-        return replace(done_at, args={"place": known[0], "date": known[1]}).say(lang)
-
-    done = combined(parts, said)
-    more = [of_text(originals_text(agreement)), of_code("authentic_text", agreement.authentic_text)]
-    known = [done, *(each for each in more if not each.empty)]
-    return combined(known, lambda said, lang: ("" if lang == "zh" else " ").join(_stopped(each, lang) for each in said))
+    more = (
+        _originals(agreement),
+        label(AUTHENTIC[code]) if (code := agreement.authentic_text or "") in AUTHENTIC else NONE,
+    )
+    return combined([where, when_, *more], sentence)
 
 
-def _stopped(sentence: str, lang: str) -> str:
-    stop = "。" if lang == "zh" else "."
-    return sentence if sentence.endswith((stop, ".")) else sentence[:1].upper() + sentence[1:] + stop
+def _originals(agreement: Agreement) -> Words:
+    """Return ``in three originals, each in English and Chinese``; recorded words as they are, with what they count."""
+    counts = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}"))}
+    if agreement.originals or len(set(counts.values())) != 1:
+        words = of_text(originals_text(agreement))
+        english = words.text.get("en") or ""
+        return (
+            replace(words, text={**words.text, "en": f"in {_COUNTED.sub(_of_originals, english)}"})
+            if english
+            else words
+        )
+    (n,) = set(counts.values())
+
+    def said(lang: str) -> str:
+        own_first = sorted(counts, key=lambda each: each != lang)
+        *others, last = (code_label("languages", each, lang) for each in (own_first if lang == "zh" else counts))
+        names = f"{'、'.join(others)}和{last}" if lang == "zh" and others else and_list([*others, last], lang)
+        number = (
+            HAN[n - 1]
+            if lang == "zh" and n <= len(HAN)
+            else NUMBERS[n]
+            if lang == "en" and n < len(NUMBERS)
+            else str(n)
+        )
+        return ntr("paper", "in one original, in {languages}", "in {number} originals, each in {languages}", n, lang,
+                   number=number, languages=names)  # fmt: skip
+
+    return in_all(said)
+
+
+def _of_originals(number: re.Match[str]) -> str:
+    return f"{number[0].lower()} original" + ("" if number[0].lower() in ("one", "1") else "s")
 
 
 DOCUMENTS = (
