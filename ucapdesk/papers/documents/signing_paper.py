@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ucapdesk.base.i18n import LANGUAGES, Message, ntr
+from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Signatures, Table, Text, Words
 from ucapdesk.briefing.content import Signatory as SignedBy
 from ucapdesk.model.codes import code_label
@@ -296,8 +296,9 @@ def _originals(agreement: Agreement) -> Words:
             if lang == "en" and n < len(NUMBERS)
             else str(n)
         )
-        return ntr("paper", "in one original, in {languages}", "in {number} originals, each in {languages}", n, lang,
-                   number=number, languages=names)  # fmt: skip
+        if n == 1:
+            return tr("paper", "in one original, in {languages}", lang, languages=names)
+        return tr("paper", "in {number} originals, each in {languages}", lang, number=number, languages=names)
 
     return in_all(said)
 
