@@ -7,7 +7,7 @@ have a module each, found in ``_OTHERS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ucapdesk.briefing.bands import Band, Page
@@ -44,10 +44,11 @@ from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands, within
 from ucapdesk.briefing.seating_layout import plan_bands
 from ucapdesk.briefing.shapes import Raster, Stroke
 from ucapdesk.briefing.signature_blocks import ruled_bands, signature_bands
-from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
+from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
 from ucapdesk.briefing.table_layout import table_bands
+from ucapdesk.briefing.text_elements import Shown
 from ucapdesk.briefing.timeline import timeline_bands
-from ucapdesk.briefing.typeset import Box, Placed, bottom
+from ucapdesk.briefing.typeset import Box, Placed, bottom, smaller
 
 _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
     Table: table_bands,
@@ -65,6 +66,7 @@ _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
 _SHORT = 8  # letters of a word that finds room beside its value
 _WIDEST_LABEL = 1.6
 _TALL = 0.2  # of a page: a label that is higher stands above its text, a fact that is may part
+_ROWS, _INDENT = 4, 12 * MM  # lines of the longest heading, and room for its number
 _MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
 
@@ -72,13 +74,17 @@ OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title n
 class Composer:
     """Turns the blocks of one paper into bands."""
 
-    def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
+    def __init__(
+        self, paper: Paper, sheet: Sheet, styles: StyleSheet, headings: Mapping[str, Style] | None = None
+    ) -> None:
+        """``headings``: the styles of headings, where the rest is set smaller."""
         self.paper = paper
         self.styles = styles
         self.both = Bilingual(paper, sheet, styles)
         self.others = self.both  # for blocks of a shape of their own
         self.width = self.both.width
         self.setter = self.both.setter
+        self.heading_styles = headings or self._heading_styles()
 
     def bands(self) -> Iterator[Band]:
         """Yield all bands of the paper in order."""
@@ -104,7 +110,7 @@ class Composer:
         first: list[Band] = []
         for density in DENSITIES:
             styles = StyleSheet.of(self.paper.page, density)
-            composer = self if not first else type(self)(self.paper, self.both.sheet, styles)
+            composer = self if not first else type(self)(self.paper, self.both.sheet, styles, self.heading_styles)
             bands = list(composer.section(section, n))
             tall = sum(band.before + band.height for band in bands)
             if bands and not above:  # a page may begin with it
@@ -161,11 +167,37 @@ class Composer:
                 yield band
             new_page = new_page or isinstance(block, PageBreak)
 
+    def _heading_styles(self) -> Mapping[str, Style]:
+        """Return the style of each level of headings, one size in the whole paper: headings wrap, and the longest has four lines."""
+        found: dict[str, Style] = {}
+        for role, is_main in (("section", True), ("subsection", False)):
+            of_level = [each for each in self.paper.sections if each.heading and (each.level == 1) == is_main]
+            for second in (False, True):
+                said = [
+                    (n, shown)
+                    for each in of_level
+                    if each.heading
+                    for n, shown in enumerate(self.both.titles(each.heading))
+                ]
+                style = self.styles.style(name := f"{role} second" if second else role)
+                texts = [shown for n, shown in said if bool(n) == second]
+                least = 0.6 * style.size
+                while style.size > max(least, SMALLEST) and any(self._is_crowded(each, style) for each in texts):
+                    style = smaller(style)
+                found[name] = style
+        return found
+
+    def _is_crowded(self, shown: Shown, style: Style) -> bool:
+        """Return whether a heading takes too many lines, or has to be broken within a word."""
+        box = Box(0.0, 0.0, self.width - _INDENT)
+        placed = self.setter.block(shown.text, shown.language, style, box, justify=False)
+        return len(placed) > _ROWS or any(line.line.torn for line in placed)
+
     def heading(self, heading: Words, number: str, level: int) -> Band:
         """Both languages on one line, or the second under the first."""
         bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT) if level == 1 else Stroke(0.0, 0.0, self.width, HAIR, RULE)
         role = "section" if level == 1 else "subsection"
-        style = self.styles.style(role)
+        style = self.heading_styles[role]
         lines: list[Placed] = []
         indent, top = 0.0, self.styles.half
         if number:
@@ -173,11 +205,11 @@ class Composer:
             indent = self.setter.width(number, "en", style) + self.styles.half
         x = indent
         for n, shown in enumerate(self.both.titles(heading)):
-            style = self.styles.style(f"{role} second" if n else role)
+            style = self.heading_styles[f"{role} second" if n else role]
             wide = self.setter.width(shown.text, shown.language, style)
             if n and x + wide > self.width:
                 x, top = indent, bottom(lines)
-            lines += self.setter.fitted(shown.text, shown.language, style, Box(x, top, self.width - x))
+            lines += self.setter.block(shown.text, shown.language, style, Box(x, top, self.width - x), justify=False)
             x += wide + self.styles.half * 1.5
         text = " ".join(([number] if number else []) + self.both.texts(heading))
         height = self.both.up(bottom(lines, top) + self.styles.half / 2)

@@ -348,3 +348,20 @@ def test_a_code_has_white_around_it_and_too_much_text_gives_none() -> None:
     assert max(shape.top for shape in shapes) < 92
     assert qr_shapes("x" * 3000, 0.0, 0.0, 100.0) == []
     printed(QR("x" * 3000, 24, label("Too much", "太多")), QR("", 24), QR("BEGIN:VCARD", 24, Words({})))
+
+
+def test_headings_of_a_level_have_one_size_and_long_ones_wrap() -> None:
+    """Side by side, a short and a long heading that differ in size look like two levels."""
+    short, long = (
+        bi("Hotels", "酒店"),
+        bi("Office of the " + "Commission for Sustainable " * 4 + "Works", "可持续发展委员会办公室" * 4),
+    )
+    words = (Text((Para(bi("Words.", "文字。")),)),)
+    sections = tuple(Section(words, head, str(n), 2) for n, head in enumerate((short, long), 1))
+    made = Paper(TITLE, BOTH, META, sections)
+    target = BytesIO()
+    render(made, target)
+    lines = drawn_lines(target.getvalue())
+    sizes = {round(line.size, 1) for line in lines if "Hotels" in line.text or "Commission" in line.text}
+    assert len(sizes) == 1, sizes
+    assert sum("Commission" in line.text for line in lines) > 1, "the long one wraps"
