@@ -6,14 +6,14 @@ For minutes and reports. Tables, lists to sign and the like keep their own shape
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.composer import Composer
 from ucapdesk.briefing.content import Block, Facts, Paper, Para, Text, Words
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.styles import Sheet, StyleSheet
+from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 _SMALL = 12 / 9.5  # the scale of everything but running text
@@ -23,8 +23,10 @@ _DIGITS = "〇一二三四五六七八九"
 class Official(Composer):
     """Composes one language of an official paper."""
 
-    def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
-        super().__init__(paper, sheet, styles)
+    def __init__(
+        self, paper: Paper, sheet: Sheet, styles: StyleSheet, headings: Mapping[str, Style] | None = None
+    ) -> None:
+        super().__init__(paper, sheet, styles, headings)
         self.others = Bilingual(paper, sheet, StyleSheet(_SMALL))
         self.language = paper.languages[0]
         self.space = 0.0  # above the next line: something with a shape of its own stands there
