@@ -357,7 +357,7 @@ def test_headings_of_a_level_have_one_size_and_long_ones_wrap() -> None:
         bi("Office of the " + "Commission for Sustainable " * 4 + "Works", "可持续发展委员会办公室" * 4),
     )
     words = (Text((Para(bi("Words.", "文字。")),)),)
-    sections = tuple(Section(words, head, str(n), 2) for n, head in enumerate((short, long), 1))
+    sections = tuple(Section(words, head, str(n), level=2) for n, head in enumerate((short, long), 1))
     made = Paper(TITLE, BOTH, META, sections)
     target = BytesIO()
     render(made, target)
