@@ -276,3 +276,42 @@ def test_the_next_meeting_is_planned_from_the_page_and_found_from_it_again(user:
     user.open(meeting)
     user.click("meeting.next")
     assert user.window.record.id == after
+
+
+# -- minutes at the speed of talk -------------------------------------------------------------------
+
+
+def test_an_entry_two_decisions_and_three_actions_take_ten_keys_and_clicks_beyond_their_text(user: User) -> None:
+    known = person(user.desk, "Annalisa")
+    user.window.record.show_new(KINDS["meeting"], given={"when": When(date="2026-11-02", start="15:00")})
+    user.type("title.en", "Port talks", leave=False)
+    line = screen(user).entry.line
+    user.bot.mouseClick(line, Qt.MouseButton.LeftButton)
+    strokes = 2  # the command, and this click
+    for text in (
+        "The port will grow", "! Both cities sign in May", "! English and Chinese are equal",
+        "> send the list @annalisa 5 dec", "> book the hall by 10 dec", "> write the minutes",
+    ):  # fmt: skip
+        user.write(line, text)
+        user.press(RETURN)
+        strokes += 1
+        assert line.hasFocus()
+        assert line.text() == ""
+    assert strokes <= 10
+    meeting = user.window.record.id or ""
+    owned: Any = records.children(user.desk, meeting)
+    assert user.value(meeting, "title")["en"] == "Port talks"
+    assert [(each.type, each.text["en"]) for each in owned["minute_entry"]] == [
+        (None, "The port will grow"),
+        ("decision", "Both cities sign in May"),
+        ("decision", "English and Chinese are equal"),
+    ]
+    assert [(each.text["en"], each.person, each.due, each.status) for each in owned["action_item"]] == [
+        ("send the list", known, PartialDate("2026-12-05"), "open"),
+        ("book the hall", None, PartialDate("2026-12-10"), "open"),
+        ("write the minutes", None, None, "open"),
+    ]
+    written = [each.id for each in owned["minute_entry"]]
+    user.bot.waitUntil(lambda: [row.id for row in screen(user).lists["minute_entry"].rows] == written)
+    user.window.do("undo", "write")
+    assert len(records.children(user.desk, meeting)["action_item"]) == 2

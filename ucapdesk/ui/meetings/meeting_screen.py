@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
-from ucapdesk.services.meetings import meetings
+from ucapdesk.services.meetings import meetings, minutes_entry
 from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.home.home_parts import button
 from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
@@ -26,6 +26,7 @@ from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -56,7 +57,9 @@ class MeetingScreen(Screen):
         for each in (self._expected, self._attended):
             row.addWidget(each)
         self._after_title.add(self._buttons)
-        self._begin = {name: self._make_begin(name) for name in (MINUTES, ACTION)}
+        self._begin = {MINUTES: self._make_begin(MINUTES)}
+        self.entry = self._make_entry()
+        self._begin[ACTION] = self._make_begin(ACTION)
         self.carried = CarriedOver(view, read_only=read_only, parent=page)
         self._after_title.add(self.carried)
 
@@ -78,6 +81,32 @@ class MeetingScreen(Screen):
         self._after_title.add(first)
         return first
 
+    def _make_entry(self) -> QuickEntry:
+        """Return the line in which minutes are typed while people talk; Enter adds, and begins the next."""
+        hint = tr("meeting", "An entry · ! a decision · > an action @who 5 Dec · ? an open question")
+        entry = QuickEntry(
+            "meeting.minutes.entry", tr("meeting", "Add to the minutes"), hint, self._read_line, self._after_title
+        )
+        entry.added.connect(self._add_line)
+        entry.left.connect(self.view.left)
+        entry.setVisible(not self.read_only)
+        self._after_title.add(entry)
+        return entry
+
+    def _read_line(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[Piece]:
+        return list(minutes_entry.read_line(self.view.desk, self.view.id or "", typed, dropped).pieces)
+
+    def _add_line(self, typed: str) -> None:
+        """Add a line to the minutes or the actions; the meeting is made with the first."""
+        desk = self.view.desk
+
+        def add() -> None:
+            id_ = self.view.make_now()
+            minutes_entry.add_line(desk, id_, minutes_entry.read_line(desk, id_, typed, self.entry.dropped))
+
+        if self.view.attempt(add):
+            self.entry.clear()
+
     # -- the page ---------------------------------------------------------------------------------
 
     def put_form(self, form: RecordForm) -> None:
@@ -93,6 +122,8 @@ class MeetingScreen(Screen):
             self.lists[name] = made
         for name, first in self._begin.items():
             self._after_title.replace(first, self.lists[name])
+        if not self.read_only:
+            self.entry.keep_as_draft(self.view.desk, id_)
         kept = self.view.arrangement
         self.agenda.set_folded(on=bool(kept and kept.of("meeting", "agenda_folded")))
         if kept is not None:

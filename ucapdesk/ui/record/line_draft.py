@@ -20,7 +20,8 @@ class LineDraft(QObject):
         super().__init__(line)
         self._desk, self._id, self._line = desk, id_, line
         self._kept = draft_texts.line(desk, id_, line.objectName())
-        line.setText(self._kept)
+        if self._kept and not line.text():
+            line.setText(self._kept)
         self._soon = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
         self._soon.timeout.connect(self.keep)
         line.textChanged.connect(self._changed)

@@ -1,0 +1,61 @@
+"""Minutes typed line by line: entries, decisions, open questions and actions, each written as it is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import language
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, MinuteEntry
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.quick_create import stub
+from ucapdesk.model.text.parse.itinerary_pieces import Find, Known
+from ucapdesk.model.text.parse.minutes_line import ACTION, MinutesLine, read_minutes
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.records import search
+from ucapdesk.services.visits.itinerary_entry import finder
+from ucapdesk.store.desk import Desk
+
+
+def read_line(desk: Desk, meeting_id: str, typed: str, dropped: Collection[tuple[str, str]] = ()) -> MinutesLine:
+    """Read a line; a name means somebody at the meeting before anybody else on record."""
+    return read_minutes(typed, today(desk.workspace.clock), _finder(desk, meeting_id), dropped, language())
+
+
+def add_line(desk: Desk, meeting_id: str, said: MinutesLine) -> str:
+    """Add what a line says to the end of the minutes or of the actions; return its id. One step."""
+    if said.text is None:
+        raise NothingSaid
+    cls = ActionItem if said.type == ACTION else MinuteEntry
+    label: list[Any] = ["record.add", {"kind": cls.__tablename__}]
+    with desk.save(label) as work:
+        values: dict[str, Any] = {"text": said.text}
+        if cls is ActionItem:
+            person = said.person
+            made = person and not person.key and work.new(Person, **stub(KINDS["person"], person.words)).id
+            values |= {"status": "open", "due": said.due, "person": (person.key or made) if person else None}
+        else:
+            values["type"] = said.type
+        values = {name: value for name, value in values.items() if value is not None}
+        label[1]["id"] = work.new(cls, owner=meeting_id, **values).id
+    return str(label[1]["id"])
+
+
+def _finder(desk: Desk, meeting_id: str) -> Find:
+    elsewhere = finder(desk)
+    there = desk.read.children(meeting_id, Participation) if meeting_id else []
+    people = [each.person for each in there if each.person]
+    names = {lang: desk.read.titles(people, lang) for lang in ("en", "zh")} if people else {}
+
+    def find(kind: str, words: str) -> Known | None:
+        labels = {id_: " ".join(said.get(id_, "") for said in names.values()) for id_ in people}
+        fitting = search.named(words, labels) if kind == "person" else []
+        if len(fitting) == 1:
+            return Known(fitting[0], Bilingual({lang: said.get(fitting[0], words) for lang, said in names.items()}))
+        return elsewhere(kind, words)
+
+    return find
