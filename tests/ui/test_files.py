@@ -9,15 +9,25 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.values import FileRef
+from ucapdesk.model.values import Bilingual, FileRef
 from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.records.attached_files import BIG, MAX_FILE_NAME_CHARS, safe_name
+from ucapdesk.ui.record import record_files
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.record_files import FileList, size_word
 
@@ -317,3 +327,41 @@ def test_sizes_are_said_as_people_read_them(user: User) -> None:
     ]  # fmt: skip
     user.open(user.id("meeting"))
     assert user.find(FileList, "parts.attachment").isVisible()
+
+
+def test_a_page_is_framed_while_a_file_is_over_it_and_says_what_was_attached(user: User, scan: Path) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    page = user.window.record.findChild(QWidget, "page")
+    assert page is not None
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    data = mime(scan)
+    enter = QDragEnterEvent(QPointF(5, 5), copy, data, left, none)
+    QApplication.sendEvent(page, enter)
+    frame = user.find(QWidget, "record.drop")
+    assert frame.isVisible()
+    drop(page, data)
+    assert not frame.isVisible()
+    assert user.window.toast.isVisible()
+    assert any(scan.name in label.text() for label in user.window.toast.findChildren(QLabel))
+
+
+def test_a_file_that_comes_to_a_signed_mou_may_be_its_signed_copy(
+    user: User, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def yes(_window: QWidget, name: str, *_: object) -> int:
+        asked.append(name)
+        return 0
+
+    monkeypatch.setattr(record_files, "ask", yes)
+    mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Pilot"), "status": "signed"})
+    user.open(mou)
+    user.window.record.attach_files([scan])
+    assert asked == ["files.signed"]
+    assert [each.type for each in attached_files.of(user.desk, mou)] == ["signed_scan"]
+    other = scan.with_name("annex.pdf")
+    other.write_bytes(b"%PDF-1.7 annex")
+    user.window.record.attach_files([other])
+    assert asked == ["files.signed"], "there is one now"

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from ucapdesk.base.received import mark_received
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.values import FileRef
 from ucapdesk.services.errors import FileNotThere, NoFilesWith, OnlySaved
 from ucapdesk.services.records.records import children, get, titles
@@ -37,8 +39,19 @@ def safe_name(name: str | None) -> str:
     return f"_{plain}" if _RESERVED.match(plain) else plain or "_"
 
 
-def attach(desk: Desk, id_: str, files: Sequence[Path]) -> list[str]:
-    """Attach files to a record; return the ids of their attachments. All of them are attached, or none.
+SIGNED_COPY = "signed_scan"
+
+
+def lacks_signed_copy(desk: Desk, id_: str) -> bool:
+    """Return whether a record is a signed MoU without its signed copy, which a file that comes now may be."""
+    record = get(desk, id_)
+    if not isinstance(record, Agreement) or not is_signed(record):
+        return False
+    return all(each.type != SIGNED_COPY for each in of(desk, id_))
+
+
+def attach(desk: Desk, id_: str, files: Sequence[Path], type_: str | None = None) -> list[str]:
+    """Attach files to a record, of a type; return the ids of their attachments. All of them are attached, or none.
 
     Bytes that are attached to the record already are kept once: then it is the attachment there is.
     """
@@ -46,7 +59,7 @@ def attach(desk: Desk, id_: str, files: Sequence[Path]) -> list[str]:
     for file in files:
         if not file.is_file():
             raise FileNotThere(file=safe_name(file.name))
-    return _keep(desk, id_, [_renamed(desk.workspace.files.put(file)) for file in files])
+    return _keep(desk, id_, [_renamed(desk.workspace.files.put(file)) for file in files], type_)
 
 
 def attach_bytes(desk: Desk, id_: str, name: str, content: bytes) -> str:
@@ -68,14 +81,14 @@ def _renamed(file: FileRef) -> FileRef:
     return FileRef(sha256=file.sha256, name=safe_name(file.name), mime=file.mime, size=file.size)
 
 
-def _keep(desk: Desk, id_: str, files: Sequence[FileRef]) -> list[str]:
+def _keep(desk: Desk, id_: str, files: Sequence[FileRef], type_: str | None = None) -> list[str]:
     there = {record.file.sha256: record.id for record in of(desk, id_) if record.file}
     new = {file.sha256: file for file in files if file.sha256 not in there}
     if new:
         label = ["attach", {"id": id_, "n": len(new)}]
         with desk.save(label) as work:
             for file in new.values():
-                there[file.sha256] = work.new(Attachment, owner=id_, file=file).id
+                there[file.sha256] = work.new(Attachment, owner=id_, file=file, type=type_).id
     return [there[file.sha256] for file in files]
 
 

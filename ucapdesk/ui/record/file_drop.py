@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import isValid
 
 from ucapdesk.ui.toolkit.inputs import TextInput
 
@@ -30,6 +31,7 @@ class FileCatcher(QObject):
         """Is handed text pasted where nothing is typed."""
 
         self._page: QWidget | None = None
+        self._frame: QFrame | None = None
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -48,11 +50,29 @@ class FileCatcher(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.take is None and self.take_rows is None:
             return False
+        if event.type() == QEvent.Type.DragLeave:
+            self._frame_page(on=False)
         if isinstance(event, QDropEvent):  # entering and moving are such events too
             return self._drop(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return event.matches(QKeySequence.StandardKey.Paste) and self._paste(watched)
         return False
+
+    def _frame_page(self, *, on: bool) -> None:
+        """Frame the page while something that it takes is held over it."""
+        page, frame = self._page, self._frame
+        if on and page is not None and (frame is None or not isValid(frame)):
+            self._frame = frame = QFrame(page)
+            frame.setObjectName("record.drop")
+            frame.setProperty("role", "highlight")
+            frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            frame.setGeometry(page.visibleRegion().boundingRect().adjusted(2, 2, -2, -2))
+            frame.show()
+            frame.raise_()
+        elif not on and frame is not None and isValid(frame):
+            frame.hide()
+            frame.deleteLater()
+            self._frame = None
 
     def _drop(self, event: QDropEvent) -> bool:
         data = event.mimeData()
@@ -61,7 +81,9 @@ class FileCatcher(QObject):
         if event.type() != QEvent.Type.Drop:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self._frame_page(on=True)
             return True
+        self._frame_page(on=False)
         taken = self.take(data)
         event.setAccepted(taken)
         return True

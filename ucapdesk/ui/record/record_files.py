@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.records import attached_files, records
@@ -152,11 +152,24 @@ class FileList(QWidget):
         if self._read_only:
             return 0
         try:
-            kept = attached_files.attach(self._desk, self._id, [path for path in paths if self._allowed(path)])
+            allowed = [path for path in paths if self._allowed(path)]
+            type_ = attached_files.SIGNED_COPY if len(allowed) == 1 and self._is_signed_copy(allowed[0]) else None
+            kept = attached_files.attach(self._desk, self._id, allowed, type_)
         except UserError as error:
             self._view.tell(error)
             return 0
+        if kept:
+            name = attached_files.safe_name(allowed[0].name)
+            self._view.done.emit(ntr("files", "“{name}” is attached.", "{n} files are attached.", len(kept), name=name))
         return len(kept)
+
+    def _is_signed_copy(self, path: Path) -> bool:
+        """Ask about a file that comes to a signed MoU without its signed copy."""
+        if not attached_files.lacks_signed_copy(self._desk, self._id):
+            return False
+        name = attached_files.safe_name(path.name)
+        said = tr("files", "Is “{name}” the signed copy of this MoU?", name=name)
+        return ask(self.window(), "files.signed", said, [tr("files", "Signed copy"), tr("files", "Another file")]) == 0
 
     def _allowed(self, path: Path) -> bool:
         try:
