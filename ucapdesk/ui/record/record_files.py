@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.records import attached_files, records
@@ -159,8 +159,8 @@ class FileList(QWidget):
             self._view.tell(error)
             return 0
         if kept:
-            name = attached_files.safe_name(allowed[0].name)
-            self._view.done.emit(ntr("files", "“{name}” is attached.", "{n} files are attached.", len(kept), name=name))
+            names = tr("log", ", ").join(attached_files.safe_name(path.name) for path in allowed)
+            self._view.done.emit(tr("files", "Attached: {names}", names=names))
         return len(kept)
 
     def _is_signed_copy(self, path: Path) -> bool:
