@@ -16,7 +16,7 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.services.records import draft_texts, history, records
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.record_parts import Parts
+from ucapdesk.ui.record.record_parts import RecordParts
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.record.saving import DRAFT_AFTER
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
@@ -108,7 +108,7 @@ def test_an_untouched_new_record_leaves_nothing_behind(user: User) -> None:
 def test_a_part_is_added_to_its_owner(user: User) -> None:
     meeting = user.id("meeting", 3)
     user.open(meeting)
-    user.find(Parts, "parts").wanted.emit("action_item")
+    user.find(RecordParts, "parts").wanted.emit("action_item")
     user.type("text.en", "Send the parking data")
     parts = records.listing(user.desk, "action_item", where={"owner": meeting})
     assert [user.value(part, "text")["en"] for part in parts] == ["Send the parking data"]
@@ -194,7 +194,7 @@ def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot
 def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User, qtbot: QtBot) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    user.find(Parts, "parts").wanted.emit("action_item")
+    user.find(RecordParts, "parts").wanted.emit("action_item")
     user.window.record.saving.timer.setInterval(10)
     user.type("text.en", "Send the da", leave=False)
     qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 2)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.language_input import Half
+from ucapdesk.ui.fields.language_input import LanguageInput
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.inputs.text_edits import MAX_LINES, MIN_LINES
 
@@ -118,7 +118,7 @@ def test_tab_goes_on_from_a_long_text(user: User, minutes: TextEdit) -> None:
 @pytest.mark.rule("R48")
 def test_what_can_be_said_of_a_text_is_in_the_menu_bar(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(Half, "open_menu", lambda half: opened.append(half.name))
+    monkeypatch.setattr(LanguageInput, "open_menu", lambda half: opened.append(half.name))
     user.open(user.id("meeting"))
     user.box("title.zh").setFocus()
     action = user.window.findChild(QAction, "edit.text_state")

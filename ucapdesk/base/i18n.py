@@ -7,7 +7,7 @@ languages in one breath, so every function takes the language, and the reader's 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -96,6 +96,26 @@ def dotted(*parts: str | None) -> str:
     A Chinese dot is as wide as a character, with its room around it.
     """
     return ("·" if language() == "zh" else " · ").join(part for part in parts if part)
+
+
+WIDE_MARKS = {",": "，", ";": "；", ":": "：", "/": "、"}
+"""The punctuation of Chinese for that of the others; / stands between the members of a list."""
+
+
+def joined(parts: Iterable[str], lang: str, mark: str = ",") -> str:
+    """Return texts with a mark of the language between them."""
+    between = WIDE_MARKS[mark] if lang == "zh" else f"{',' if mark == '/' else mark} "
+    return between.join(parts)
+
+
+def bracketed(note: str, lang: str) -> str:
+    """Return a note in the brackets of the language, to follow a text."""
+    return f"（{note}）" if lang == "zh" else f" ({note})"
+
+
+def counterpart(lang: str) -> str:
+    """Return the other of the two languages that every record has."""
+    return "en" if lang == "zh" else "zh"
 
 
 @dataclass(frozen=True, slots=True)

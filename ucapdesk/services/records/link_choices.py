@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import counterpart, language
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import KindField
@@ -83,7 +83,7 @@ def named(
     here, there = (
         desk.read.titles(ids, each)
         | {person.id: title_of(person, each) for person in people}  # as each script has them
-        for each in (lang, "en" if lang == "zh" else "zh")
+        for each in (lang, counterpart(lang))
     )
     beside = _details(desk, ids, lang) if details else {}
     return [

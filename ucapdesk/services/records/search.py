@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ucapdesk.base.fold import fold_accents
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import counterpart, language
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import computed_words
@@ -68,7 +68,7 @@ def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str
     lang = lang or language()
     hits = hits_of(desk, text, LOOKED_AT, shown)
     own = desk.read.titles(list(hits), lang)
-    other = desk.read.titles(list(hits), "en" if lang == "zh" else "zh")
+    other = desk.read.titles(list(hits), counterpart(lang))
     lifted = {id_: place for place, id_ in enumerate(recent)}
 
     def fit(id_: str) -> tuple[int, int]:

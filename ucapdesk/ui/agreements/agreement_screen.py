@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.record_page import RecordPage
-    from ucapdesk.ui.record.record_parts import Parts
+    from ucapdesk.ui.record.record_parts import RecordParts
 
 LISTS = {
     "agreement_party": ("organisation", "side", "role"),
@@ -78,7 +78,7 @@ class AgreementScreen(Screen):
         super().put_form(form)
         form.insert("", self._parts)
 
-    def put_parts(self, parts: Parts) -> None:
+    def put_parts(self, parts: RecordParts) -> None:
         super().put_parts(parts)
         view = self.view
         id_ = view.record.id if view.record else ""

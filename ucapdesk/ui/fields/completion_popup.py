@@ -29,7 +29,7 @@ class _Pairs(RowPainter):
         return QSize(0, theme.tall(30))
 
 
-class Offers(QListWidget):
+class CompletionPopup(QListWidget):
     """The completion list of one line. It floats over the window and closes when the line is left."""
 
     def __init__(self, line: QWidget, name: str) -> None:

@@ -22,7 +22,7 @@ HEAD = 24
 """Height of the head, the same with and without a chip, so that a new state moves nothing."""
 
 
-class Half:
+class LanguageInput:
     """One of the languages of a text: ``head`` and ``box`` stand in rows of the editor's grid, the heads side by side.
 
     The chip is pressed with the mouse. The same menu opens from the box with the menu key, and its commands stand in the

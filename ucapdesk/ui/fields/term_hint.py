@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.fields.language_input import Half
+from ucapdesk.ui.fields.language_input import LanguageInput
 
 REST = 300
 """Milliseconds without a key before a counterpart is looked up."""
@@ -18,7 +18,7 @@ Counterpart = Callable[[str, str, str], str]
 """A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
 
 
-class Ghosts(QObject):
+class TermHints(QObject):
     """The suggestions of one bilingual editor. A chip is created when there is something to suggest.
 
     Signals:
@@ -29,7 +29,7 @@ class Ghosts(QObject):
     made = Signal(str)
     taken = Signal(str, str)
 
-    def __init__(self, halves: dict[str, Half], pair: tuple[str, str], parent: QWidget) -> None:
+    def __init__(self, halves: dict[str, LanguageInput], pair: tuple[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.counterpart: Counterpart | None = None
         self._halves, self._pair, self._parent = halves, pair, parent

@@ -17,8 +17,8 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.field_states import said_of
-from ucapdesk.ui.fields.language_input import Half
-from ucapdesk.ui.fields.term_hint import Ghosts
+from ucapdesk.ui.fields.language_input import LanguageInput
+from ucapdesk.ui.fields.term_hint import TermHints
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
@@ -42,7 +42,7 @@ class BilingualEditor(Editor):
     def __init__(self, field: KindField, languages: tuple[str, str], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.pair = languages
-        self.halves: dict[str, Half] = {}
+        self.halves: dict[str, LanguageInput] = {}
         self._across, self._shown, self._read_only = 2, LANGUAGE_VIEWS[0], False
         self._compact = False
         self._grid = QGridLayout()
@@ -54,7 +54,7 @@ class BilingualEditor(Editor):
         self._column.addLayout(self._grid)
         for lang in (*languages, *settings.load().paper_languages):
             self._add(lang)
-        self.ghosts = Ghosts(self.halves, languages, self)
+        self.ghosts = TermHints(self.halves, languages, self)
         self.ghosts.taken.connect(self._take_counterpart)
         self.ghosts.made.connect(lambda _: self._arrange())
         self._arrange()
@@ -68,7 +68,7 @@ class BilingualEditor(Editor):
     def _add(self, lang: str) -> None:
         if lang in self.halves:
             return
-        half = self.halves[lang] = Half(self.field, lang, self.mark, self)
+        half = self.halves[lang] = LanguageInput(self.field, lang, self.mark, self)
         half.box.add_to_menu = lambda menu: self._fill_menu(half, menu)
         half.box.left.connect(self.commit)
         half.box.edited.connect(self.typing)
@@ -108,7 +108,7 @@ class BilingualEditor(Editor):
         if self._further():
             self._show_more(self.halves[seen[0]])
 
-    def _show_more(self, half: Half) -> None:
+    def _show_more(self, half: LanguageInput) -> None:
         if self.more is None:
             self.more = QToolButton(self)
             self.more.setObjectName(f"{self.objectName()}.more")
@@ -129,7 +129,7 @@ class BilingualEditor(Editor):
         self._unfolded = not self._unfolded
         self._arrange()
 
-    def _fill_menu(self, half: Half, menu: QMenu) -> None:
+    def _fill_menu(self, half: LanguageInput, menu: QMenu) -> None:
         """Add the actions of the buttons above a box to its menu, for users who work with the keyboard."""
         if not self._read_only:
             half.fill_menu(menu)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.chip import TARGET, Chip, Token, TokenLine
-from ucapdesk.ui.fields.completion_popup import Offers
+from ucapdesk.ui.fields.completion_popup import CompletionPopup
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
@@ -75,7 +75,7 @@ class TokenField(QFrame):
         """
         super().__init__(parent)
         self._label, self._offers, self._new, self._free, self._listed = label, offers, new, free, listed
-        self._list: Offers | None = None
+        self._list: CompletionPopup | None = None
         self._compact = False
         self.tokens: list[Token] = []
         self.setObjectName(name)
@@ -191,7 +191,7 @@ class TokenField(QFrame):
         if self._list is None:
             if not found and not new:
                 return
-            self._list = Offers(self.line, self.objectName())
+            self._list = CompletionPopup(self.line, self.objectName())
             self._list.itemClicked.connect(lambda _: self._take())
             if area := _scrolled(self):
                 area.verticalScrollBar().valueChanged.connect(self._scrolled_away)

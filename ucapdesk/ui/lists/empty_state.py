@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
+from ucapdesk.model.listing import ListView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import Label
@@ -72,6 +73,13 @@ class EmptyList(QScrollArea):
         if role:
             button.setProperty("role", role)
         return button
+
+    def say_why(self, view: ListView, kind: Kind, *, may_make: bool) -> None:
+        """Say why a view shows nothing, and what to do."""
+        if view.find.strip() or view.conditions:
+            self.say_nothing_fits(view.find, narrowed=bool(view.conditions))
+        else:
+            self.say_nothing_yet(kind, may_make=may_make)
 
     def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
         """Say that there are no records of a kind."""

@@ -60,7 +60,7 @@ class NoPeriod(UserError):
     )
 
 
-class Chips(QWidget):
+class FilterChips(QWidget):
     """The chips of one list.
 
     Signals:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.base.i18n import counterpart, dotted, language, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.listing import is_date, usual_columns
 from ucapdesk.model.record import Record
@@ -82,7 +82,7 @@ class Wording:
     def __init__(self, kind: Kind, names: dict[str, str], day: date) -> None:
         self._kind, self._names, self._day = kind, names, day
         self._lang = language()
-        self._other = "en" if self._lang == "zh" else "zh"
+        self._other = counterpart(self._lang)
 
     def title(self, record: Record) -> Cell:
         """Return the title of a record in both languages, with chips for a missing language and lateness."""

@@ -17,7 +17,7 @@ LIST = "list"
 """Name under which the window state keeps the header of a kind."""
 
 
-class Heads(QObject):
+class ListHeader(QObject):
     """Watches the header of a table.
 
     Signals:

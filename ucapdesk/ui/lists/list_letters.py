@@ -12,7 +12,7 @@ FURTHER = 3
 """Number of rows below those in sight that are prepared too: rows above them may still grow."""
 
 
-class Letters(QObject):
+class ListLetters(QObject):
     """Gives each row that starts a letter the height for it."""
 
     def __init__(self, view: QTableView, rows: RecordRows) -> None:

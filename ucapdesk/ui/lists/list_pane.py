@@ -23,17 +23,17 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui.lists.empty_state import EmptyList
-from ucapdesk.ui.lists.filter_chips import Chips
+from ucapdesk.ui.lists.filter_chips import FilterChips
+from ucapdesk.ui.lists.filter_line import FilterLine
 from ucapdesk.ui.lists.incomplete import IncompleteRow
-from ucapdesk.ui.lists.list_header import Heads
-from ucapdesk.ui.lists.list_letters import Letters
+from ucapdesk.ui.lists.list_header import ListHeader
+from ucapdesk.ui.lists.list_letters import ListLetters
 from ucapdesk.ui.lists.list_menu import ListMenu
 from ucapdesk.ui.lists.list_rows import RecordRows
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.inputs.text_edits import LineEdit
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
@@ -80,12 +80,12 @@ class ListPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_head())
-        self.chips = Chips(desk, self)
+        self.chips = FilterChips(desk, self)
         self.chips.changed.connect(self.show_view)
         column.addWidget(self.chips)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._make_view())
-        self._heads = Heads(arrangement, self.view.horizontalHeader())
+        self._heads = ListHeader(arrangement, self.view.horizontalHeader())
         self._heads.sorted_by.connect(self.table.sort)
         self._heads.moved.connect(self._columns_moved)
         self.empty = EmptyList(self)
@@ -98,12 +98,9 @@ class ListPane(QWidget):
         self.table.modelReset.connect(self._shown_anew)
 
     def _make_head(self) -> QHBoxLayout:
-        self.filter = LineEdit(self)
-        self.filter.setObjectName("list.filter")
-        self.filter.setClearButtonEnabled(True)
+        self.filter = FilterLine(self)
         self.filter.textChanged.connect(self._filter_typed)
-        self.filter.returnPressed.connect(self._into_rows)
-        self.filter.installEventFilter(self)
+        self.filter.entered.connect(self._into_rows)
         self.new = QPushButton(tr("action", "New"), self)
         self.new.setObjectName("list.new")
         self.new.setIcon(icon("add", 16))
@@ -160,7 +157,7 @@ class ListPane(QWidget):
         view.clicked.connect(self._open_current)
         view.selectionModel().selectionChanged.connect(self._say_count)
         view.installEventFilter(self)
-        self.sections = Letters(view, self.rows)
+        self.sections = ListLetters(view, self.rows)
         return view
 
     def _make_foot(self) -> QHBoxLayout:
@@ -310,11 +307,9 @@ class ListPane(QWidget):
         self.change.setVisible(chosen > 1 and not self.desk.workspace.read_only)
         view = self.table.view
         self._stack.setCurrentIndex(0 if rows else 1)
-        if not rows and (view.find.strip() or view.conditions):
-            self.empty.say_nothing_fits(view.find, narrowed=bool(view.conditions))
-        elif not rows:
+        if not rows:
             may_make = self.may_make and not self.desk.workspace.read_only
-            self.empty.say_nothing_yet(self.table.kind, may_make=may_make)
+            self.empty.say_why(view, self.table.kind, may_make=may_make)
 
     # -- columns ----------------------------------------------------------------------------------
 
@@ -375,7 +370,7 @@ class ListPane(QWidget):
     # -- keys -------------------------------------------------------------------------------------
 
     def _into_rows(self) -> None:
-        if self.table.rowCount() and not self.filter.preedit:
+        if self.table.rowCount():
             self.view.setFocus()
 
     def _moved(self, current: QModelIndex) -> None:
@@ -391,8 +386,6 @@ class ListPane(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
-        if watched is self.filter:
-            return self._key_in_filter(event)
         if self.view.currentIndex().isValid():
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                 self._open_current()
@@ -405,15 +398,3 @@ class ListPane(QWidget):
             self.asked.emit("file.copied")
             return True
         return super().eventFilter(watched, event)
-
-    def _key_in_filter(self, event: QKeyEvent) -> bool:
-        """Handle Down, which leads to the rows, and Esc, which clears the filter; while an input method composes, neither."""
-        if self.filter.preedit or event.modifiers():
-            return False
-        if event.key() == Qt.Key.Key_Down and self.table.rowCount():
-            self.view.setFocus()
-            return True
-        if event.key() == Qt.Key.Key_Escape and self.filter.text():
-            self.filter.clear()
-            return True
-        return False

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.record_page import RecordPage
-    from ucapdesk.ui.record.record_parts import Parts
+    from ucapdesk.ui.record.record_parts import RecordParts
 
 ACTION, MINUTES, AGENDA, PEOPLE = "action_item", "minute_entry", "agenda_item", "participation"
 LISTS: dict[str, type[ChildList]] = {AGENDA: AgendaList, MINUTES: MainMinutes, ACTION: WrittenList}
@@ -114,7 +114,7 @@ class MeetingScreen(Screen):
         form.insert("", self._after_title)
         form.insert("time", self._after_time)
 
-    def put_parts(self, parts: Parts) -> None:
+    def put_parts(self, parts: RecordParts) -> None:
         super().put_parts(parts)
         id_ = self.view.id or (self.view.record.id if self.view.record else "")
         for name, make in LISTS.items():

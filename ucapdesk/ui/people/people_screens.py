@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.record_page import RecordPage
-    from ucapdesk.ui.record.record_parts import Parts
+    from ucapdesk.ui.record.record_parts import RecordParts
 
 REST = 120
 """Milliseconds before related records are read after the page is shown: typing comes first."""
@@ -40,7 +40,7 @@ class AroundScreen(Screen):
         self.put(self.around.line)
         super().put_form(form)
 
-    def put_parts(self, parts: Parts) -> None:
+    def put_parts(self, parts: RecordParts) -> None:
         super().put_parts(parts)
         self.around.line.show()
         self.put(self.around)
@@ -57,7 +57,7 @@ class AroundScreen(Screen):
 class UcapScreen(AroundScreen):
     """The page of a UCAP, with its themes as a table."""
 
-    def put_parts(self, parts: Parts) -> None:
+    def put_parts(self, parts: RecordParts) -> None:
         self.themes = ThemeTable(self.view.desk, self.column.parentWidget() or self.view)
         self.themes.opened.connect(self.view.opened)
         self.put(self.themes)

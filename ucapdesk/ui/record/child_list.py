@@ -16,7 +16,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services.records import order, records
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields.links import LinksEditor
-from ucapdesk.ui.record.child_row import ChildRow, Heads, fitting
+from ucapdesk.ui.record.child_row import ChildRow, ColumnLabels, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target, is_composing
@@ -87,7 +87,7 @@ class ChildList(QWidget):
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._make_head())
-        self._heads = Heads(self._columns, self)
+        self._heads = ColumnLabels(self._columns, self)
         column.addWidget(self._heads)
         self._box = QVBoxLayout()
         self._box.setSpacing(4)

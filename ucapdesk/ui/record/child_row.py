@@ -145,7 +145,7 @@ class _Cells(QWidget):
             cell.setVisible(at < count)
 
 
-class Heads(_Cells):
+class ColumnLabels(_Cells):
     """The labels above the columns."""
 
     def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:

@@ -18,7 +18,7 @@ from ucapdesk.ui.record.saving import Saving, texts_in
 ABOUT = "meanwhile"
 
 
-class Meanwhile(QObject):
+class EditConflict(QObject):
     """Watches for such changes and offers both versions.
 
     Signals:

@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.external_programs import open_attachment
 
 
-class OpenedCopies(QObject):
+class ExternalEdits(QObject):
     """Remembers opened copies, whatever record is shown meanwhile; checks them when the window is activated again."""
 
     def __init__(self, desk: Desk, over: QWidget) -> None:

@@ -18,7 +18,7 @@ def files_in(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
 
 
-class FileCatcher(QObject):
+class FileDrop(QObject):
     """Watches a page for drops that nothing in it accepts, and its focused widget for pasting.
 
     ``take`` is handed what comes, and says whether it took it.

@@ -28,7 +28,7 @@ from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.fields.names_editor import NameEditor
 from ucapdesk.ui.fields.text_editors import LANGUAGE_VIEWS, BilingualEditor
-from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
+from ucapdesk.ui.record.layouts import USUAL, FieldGroup, groups_of
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -102,7 +102,7 @@ class _Section(QWidget):
 
     toggled = Signal(bool)
 
-    def __init__(self, group: Group, parent: QWidget) -> None:
+    def __init__(self, group: FieldGroup, parent: QWidget) -> None:
         super().__init__(parent)
         self.group = group
         column = QVBoxLayout(self)

@@ -15,7 +15,7 @@ from ucapdesk.model.kind import Kind, KindField
 HIDDEN = ("owner", "pos")
 
 
-class Group(NamedTuple):
+class FieldGroup(NamedTuple):
     """Fields under a heading; the first group of a form has none."""
 
     key: str
@@ -114,7 +114,7 @@ def is_shown(field: KindField, *, local: bool) -> bool:
     return field.name not in HIDDEN and not field.meta.machine and (local or not field.meta.local)
 
 
-def groups_of(kind: Kind, *, local: bool) -> list[Group]:
+def groups_of(kind: Kind, *, local: bool) -> list[FieldGroup]:
     """Return the groups of a kind's form; every visible field stands in one of them, once.
 
     ``local``: with the fields that stay on this laptop.
@@ -125,6 +125,6 @@ def groups_of(kind: Kind, *, local: bool) -> list[Group]:
     for key, heading, names in (*LAYOUTS.get(kind.name, ()), FILING):
         mine = [name for name in names.split() if name in free]
         free = [name for name in free if name not in mine]
-        groups.append(Group(key, heading, tuple(kind.fields[name] for name in mine)))
-    first = Group("", None, tuple(kind.fields[name] for name in free))
+        groups.append(FieldGroup(key, heading, tuple(kind.fields[name] for name in mine)))
+    first = FieldGroup("", None, tuple(kind.fields[name] for name in free))
     return [first, *(group for group in groups if group.fields)]

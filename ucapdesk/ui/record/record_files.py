@@ -23,7 +23,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.records import attached_files, records
-from ucapdesk.ui.record.external_edits import OpenedCopies
+from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import files_in
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
@@ -38,7 +38,7 @@ class FileList(QWidget):
     """The attachments of one record."""
 
     def __init__(
-        self, view: RecordPage, id_: str, copies: OpenedCopies, *, read_only: bool, parent: QWidget | None = None
+        self, view: RecordPage, id_: str, copies: ExternalEdits, *, read_only: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._view, self._desk, self._copies = view, view.desk, copies

@@ -24,7 +24,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.external_edits import OpenedCopies
+from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.form import focus_cell, focus_first
 from ucapdesk.ui.record.layouts import ALWAYS
 from ucapdesk.ui.record.record_files import FileList
@@ -46,7 +46,7 @@ def in_rows(kind: Kind) -> bool:
     return bool(kind.owners) and kind.ordered and kind.name != FILES
 
 
-class Parts(QWidget):
+class RecordParts(QWidget):
     """The parts of one record, and the records that link to it.
 
     Signals:
@@ -59,7 +59,7 @@ class Parts(QWidget):
         self,
         view: RecordPage,
         record: Record,
-        copies: OpenedCopies,
+        copies: ExternalEdits,
         *,
         read_only: bool,
         without: Collection[str] = (),

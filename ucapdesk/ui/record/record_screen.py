@@ -24,7 +24,7 @@ from ucapdesk.ui.toolkit.highlight import highlight
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.record_page import RecordPage
-    from ucapdesk.ui.record.record_parts import Parts
+    from ucapdesk.ui.record.record_parts import RecordParts
 
 
 class Screen:
@@ -47,7 +47,7 @@ class Screen:
         """Take the derived form; the record need not exist yet."""
         self.put(form)
 
-    def put_parts(self, parts: Parts) -> None:
+    def put_parts(self, parts: RecordParts) -> None:
         """Take the derived lists of parts; the record exists now."""
         self.put(parts)
 
@@ -150,7 +150,7 @@ class TabbedScreen(Screen):
         self._begun = self.view.id is None
         self._choose(self.form_tab)
 
-    def put_parts(self, parts: Parts) -> None:
+    def put_parts(self, parts: RecordParts) -> None:
         """Fill the other tabs now that the record exists. A form being edited stays."""
         super().put_parts(parts)
         self._inside[self.form_tab].append(parts)

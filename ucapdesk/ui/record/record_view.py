@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import counterpart, language, tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
@@ -21,15 +21,15 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.records.draft_texts import LeftOver
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.record.edit_conflict import Meanwhile
-from ucapdesk.ui.record.external_edits import OpenedCopies
-from ucapdesk.ui.record.file_drop import FileCatcher
+from ucapdesk.ui.record.edit_conflict import EditConflict
+from ucapdesk.ui.record.external_edits import ExternalEdits
+from ucapdesk.ui.record.file_drop import FileDrop
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
 from ucapdesk.ui.record.record_header import Header, TopRow
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Saving, Target
-from ucapdesk.ui.record.similar_records import Alikes
+from ucapdesk.ui.record.similar_records import SimilarRecords
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
@@ -39,7 +39,7 @@ from ucapdesk.ui.toolkit.steady_focus import steady
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.record.record_parts import Parts
+    from ucapdesk.ui.record.record_parts import RecordParts
     from ucapdesk.ui.record.record_screen import Screen
 
 
@@ -56,7 +56,7 @@ class RecordView(RecordPage):
         super().__init__(desk, arrangement, parent)
         self.setObjectName("record")
         self._screen_of = screen_of
-        self.parts: Parts | None = None
+        self.parts: RecordParts | None = None
         self.special: Screen | None = None
         self._header: Header | None = None
         self._target: Target | None = None
@@ -71,11 +71,11 @@ class RecordView(RecordPage):
         self.saving.failed.connect(self._say_not_saved)
         self.saving.made.connect(self._made)
         self.bar = MessageBar("record.bar", self)
-        self.meanwhile = Meanwhile(desk, self.saving, self.bar)
+        self.meanwhile = EditConflict(desk, self.saving, self.bar)
         self.meanwhile.settled.connect(self.refresh)
         self._make_page()
-        self._catcher, self._copies = FileCatcher(self), OpenedCopies(desk, self)
-        self.alikes = Alikes(desk, self)
+        self._catcher, self._copies = FileDrop(self), ExternalEdits(desk, self)
+        self.alikes = SimilarRecords(desk, self)
         self.alikes.done.connect(self.done)
         self.alikes.told.connect(self.tell)
         column = QVBoxLayout(self)
@@ -311,10 +311,10 @@ class RecordView(RecordPage):
 
     def _put_parts(self, screen: Screen, record: Record, *, read_only: bool) -> None:
         """Show the parts of a record that exists; a new record shows only its form."""
-        from ucapdesk.ui.record.record_parts import Parts
+        from ucapdesk.ui.record.record_parts import RecordParts
 
         page = screen.column.parentWidget()
-        parts = Parts(self, record, self._copies, read_only=read_only, without=screen.covers, parent=page)
+        parts = RecordParts(self, record, self._copies, read_only=read_only, without=screen.covers, parent=page)
         parts.refresh(self.owned)
         self._catcher.take = parts.files.take if parts.files else None
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
@@ -336,7 +336,7 @@ class RecordView(RecordPage):
     def _fill(self, record: Record) -> None:
         self.record = record
         lang = language()
-        title, second = (title_of(record, each, self._name) for each in (lang, "en" if lang == "zh" else "zh"))
+        title, second = (title_of(record, each, self._name) for each in (lang, counterpart(lang)))
         second = "" if second in {title, kind_of(record).label("en"), kind_of(record).label("zh")} else second
         made = self._new is None
         owner = getattr(record, "owner", None) or ""

@@ -17,7 +17,7 @@ SIMILAR_DELAY_MS = 250
 """Milliseconds without a change of row before duplicates are looked for."""
 
 
-class Alikes(QObject):
+class SimilarRecords(QObject):
     """The duplicate check of one record at a time.
 
     Signals:

@@ -66,7 +66,7 @@ class GroupList(ChildList):
         self._title.setText("  ".join(filter(None, (NAMES[self._group].say(), str(count or "")))))
 
 
-class Group(QWidget):
+class GroupPanel(QWidget):
     """One group: an input line, the rows, and a button that sorts them by rank."""
 
     def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
@@ -151,7 +151,7 @@ class PeoplePanel(QWidget):
         super().__init__(parent)
         self._view = view
         self.setObjectName("visit.people")
-        self.groups = {group: Group(view, group, read_only=read_only, parent=self) for group in NAMES}
+        self.groups = {group: GroupPanel(view, group, read_only=read_only, parent=self) for group in NAMES}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)

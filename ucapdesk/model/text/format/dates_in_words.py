@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date, get_timezone_location
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import bracketed, language
 from ucapdesk.model.text.format.date_words import ABOUT, CAPITAL_TIME, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
 from ucapdesk.model.text.parse.read_dates import AmbiguousDateError, parse_date
 from ucapdesk.model.values import PartialDate, When
@@ -124,15 +124,14 @@ def bracketed_city(tz: str | None, lang: str) -> str:
     if not tz:
         return ""
     city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
-    return f"（{city}）" if lang == "zh" else f" ({city})"
+    return bracketed(city, lang)
 
 
 def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
     said = (" " if lang == "zh" else ", ").join(filter(None, (day, hours)))
     if not tz:
         return said
-    place = f"（{say_zone(tz, lang)}）" if lang == "zh" else f" ({say_zone(tz, lang)})"
-    return said + place
+    return said + bracketed(say_zone(tz, lang), lang)
 
 
 def say_zone(tz: str, lang: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import bracketed, language
 from ucapdesk.model.text.format.dates_in_words import MARKS, say_date
 from ucapdesk.model.values import PartialDate
 
@@ -22,7 +22,7 @@ def say_during(value: PartialDate, lang: str | None = None) -> str:
     lang = lang or language()
     said = say_date(value, lang)
     if any(mark in value.edtf for mark in MARKS) or ".." in value.edtf:
-        return f"（{said}）" if lang == "zh" else f"({said})"
+        return bracketed(said, lang).strip()
     if lang == "zh":
         return f"于{said}"
     first, dash, last = said.partition("–")

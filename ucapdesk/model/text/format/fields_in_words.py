@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import joined, language, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
@@ -42,7 +42,7 @@ def say(field: KindField, value: Any, lang: str | None = None, names: Names = st
     if value is None:
         return ""
     if field.is_set:
-        return ("、" if lang == "zh" else ", ").join(_single(field, one, lang, names) for one in value)
+        return joined((_single(field, one, lang, names) for one in value), lang, "/")
     if isinstance(value, str):
         return _single(field, value, lang, names)
     return _grouped(value, lang)

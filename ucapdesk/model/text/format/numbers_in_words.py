@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal, get_currency_name
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import bracketed, language
 from ucapdesk.model.values import Money, Quantity
 
 ABOUT = {"en": "about {}", "zh": "约{}", "es": "alrededor de {}", "it": "circa {}", "de": "etwa {}"}
@@ -51,7 +51,7 @@ def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed:
         said = (ABOUT if value.is_ == "about" else AT_LEAST)[lang].format(said)
     if value.year is None:
         return said
-    return f"{said}（{value.year}年）" if lang == "zh" else f"{said} ({value.year})"
+    return said + bracketed(f"{value.year}年" if lang == "zh" else str(value.year), lang)
 
 
 def say_money(value: Money | None, lang: str | None = None) -> str:
