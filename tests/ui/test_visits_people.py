@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
+from ucapdesk.model.text.parse.checklist_line import read_line
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.visits.checklist import read_line
 from ucapdesk.ui.visits.people_panel import GroupList
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.text.parse.itinerary_pieces import Piece
 from ucapdesk.services.meetings import meetings, minutes_entry
 from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.home.home_parts import button
@@ -26,7 +27,7 @@ from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
+from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record

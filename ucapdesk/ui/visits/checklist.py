@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -24,7 +23,8 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.itinerary_dates import due_on
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.dates_in_words import say_full
-from ucapdesk.model.text.parse.typed_text import WIDE
+from ucapdesk.model.text.parse.checklist_line import read_line
+from ucapdesk.model.text.parse.itinerary_pieces import Piece
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
@@ -36,34 +36,12 @@ from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, Row
 from ucapdesk.ui.visits.part_panel import KEY, KEYS, NO_KEY, PartPanel, PartRows
-from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
+from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
 BESIDE, BOX = 760, 26
-_LINE = re.compile(r"\s*([+-−–]?\s?\d{1,4})(?:\s?(?:d|days?|天))?(?:\s|[,，:：]|$)\s*(.*)", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Said:
-    """A recognised part of a typed line: the day, or the text."""
-
-    what: str
-    words: str
-    shown: str
-    key: str = ""
-
-
-def read_line(typed: str, dropped: frozenset[tuple[str, str]] = frozenset()) -> tuple[int | None, str]:
-    """Read a typed line: days before or after, then the text: ``-14 gifts``, ``+7 感谢信``; without a sign the days count after."""
-    found = _LINE.fullmatch(typed.translate(WIDE))
-    if found is None or ("offset", found[1].replace(" ", "").casefold()) in dropped:
-        return None, typed.strip()
-    number = found[1].replace(" ", "").replace("−", "-").replace("–", "-")
-    if number[:1] not in "+-":
-        return None, typed.strip()
-    return int(number), found[2].strip()
 
 
 class _Ticked(TwoLines):
@@ -198,9 +176,9 @@ class ChecklistPanel(PartPanel):
             day = due_on(offset, self._dates)
             shown = say_full(PartialDate(day)) if day else tr("visit", "no day: the visit has no dates yet")
             sign = "+" if offset > 0 else ""
-            pieces.append(Said("offset", f"{sign}{offset}", f"{sign}{offset}  {shown}".replace("-", "−", 1)))
+            pieces.append(Piece("offset", f"{sign}{offset}", f"{sign}{offset}  {shown}".replace("-", "−", 1)))
         if text:
-            pieces.append(Said("title", text, text))
+            pieces.append(Piece("title", text, text))
         return pieces
 
     def add(self, typed: str) -> None:

@@ -18,6 +18,7 @@ from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.itinerary import Delay
+from ucapdesk.model.text.parse.itinerary_pieces import Piece
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
@@ -29,7 +30,7 @@ from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.delay_dialog import DelayBar
 from ucapdesk.ui.visits.programme_menus import Buttons, DayPanel
-from ucapdesk.ui.visits.quick_entry import Piece, QuickEntry
+from ucapdesk.ui.visits.quick_entry import QuickEntry
 from ucapdesk.ui.visits.visit_days import Days
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ with what stands in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.text.parse.itinerary_pieces import Piece
 from ucapdesk.services import Desk
 from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.fields.chip import Token
@@ -22,27 +22,6 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
-
-
-class Piece(Protocol):
-    """A recognised part of the line."""
-
-    @property
-    def what(self) -> str:
-        """The type of the part."""
-
-    @property
-    def words(self) -> str:
-        """The typed words it was read from."""
-
-    @property
-    def shown(self) -> str:
-        """The label of its chip."""
-
-    @property
-    def key(self) -> str:
-        """The key of the record it stands for, if that is on record."""
-
 
 NEW = ("person", "place")
 """The types that are created where they are not on record."""
