@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -16,6 +17,14 @@ MAX_SUGGESTION_CHARS = 40
 """Maximum number of characters of a suggestion that are shown."""
 Counterpart = Callable[[str, str, str], str]
 """A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
+
+
+class HintChip(QPushButton):
+    """A suggestion: Space takes it; Enter, which ends what is typed, leaves it alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
 
 class TermHints(QObject):
@@ -42,7 +51,7 @@ class TermHints(QObject):
 
     def _chip(self, lang: str) -> QPushButton:
         if lang not in self.chips:
-            chip = self.chips[lang] = QPushButton(self._parent)
+            chip = self.chips[lang] = HintChip(self._parent)
             chip.setObjectName(f"{self._halves[lang].box.objectName()}.use")
             chip.setProperty("role", "chip")
             chip.setAutoDefault(False)
