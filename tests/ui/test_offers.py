@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.services.records.link_choices import Named
-from ucapdesk.ui.fields.completion_popup import Offers
+from ucapdesk.ui.fields.completion_popup import CompletionPopup
 
 
 @pytest.mark.parametrize(("high", "offered"), [(200, 9), (333, 30), (600, 30), (600, 3)])
@@ -19,7 +19,7 @@ def test_a_list_of_offers_shows_whole_rows_in_a_window_of_any_height(
     window.resize(400, high)
     line = QLineEdit(window)
     window.show()
-    offers = Offers(line, "field")
+    offers = CompletionPopup(line, "field")
     offers.show_offers([Named(str(n), f"Name {n}") for n in range(offered)], "")
     room = offers.viewport().height()
     bottoms = [offers.visualItemRect(offers.item(row)).bottom() + 1 for row in range(offers.count())]
