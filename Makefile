@@ -13,7 +13,7 @@ TWO := -n 2 --dist worksteal
 CHECKED := ucapdesk tests benchmarks main.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak package installer migration texts pictures lock clean
+.PHONY: help setup run test check format bench soak package installer wine deb macos migration texts pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  \1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -34,7 +34,7 @@ check: $(VENV)/dev.stamp ## lint, types, layers, licences, texts: all that is re
 	@$(BIN)/ruff check $(CHECKED) resources db packaging
 	@$(BIN)/ruff format --check --quiet $(CHECKED) resources db packaging
 	@$(BIN)/mypy $(CHECKED)
-	@cd packaging && ../$(BIN)/mypy --config-file ../pyproject.toml *.py
+	@cd packaging && MYPYPATH=.. ../$(BIN)/mypy --config-file ../pyproject.toml *.py
 	@$(BIN)/python -m pytest -q -p no:xdist tests/architecture
 
 format: $(VENV)/dev.stamp ## write all Python files in the one agreed form
@@ -58,6 +58,15 @@ installer: $(VENV)/dev.stamp ## build the Windows installer into dist/ (docs/pac
 
 migration: $(VENV)/dev.stamp ## write the step of migration for changed declarations (NAME="vehicles")
 	@$(BIN)/python db/migrations/new_step.py $(NAME)
+
+wine: $(VENV)/dev.stamp ## try that installer under Wine; ARGS=suites runs test suites there too
+	@PYTHONPATH=. QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/try_wine.py $(ARGS)
+
+deb: $(VENV)/dev.stamp ## build the package for Debian and Ubuntu into dist/
+	@PYTHONPATH=. QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_deb.py
+
+macos: $(VENV)/dev.stamp ## build the disk image for macOS into dist/, on a Mac
+	@sh packaging/make_macos.sh
 
 texts: $(VENV)/dev.stamp ## collect the texts of the program into resources/locale and compile them
 	@$(BIN)/python resources/locale/catalogue.py

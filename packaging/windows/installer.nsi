@@ -11,8 +11,12 @@ OutFile "${OUT}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\UCAPDesk"
 InstallDirRegKey HKCU "Software\UCAPDesk" "InstallDir"
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey ProductName "UCAPDesk"
 VIAddVersionKey ProductVersion "${VERSION}"

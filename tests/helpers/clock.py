@@ -43,6 +43,12 @@ COMPUTER = FrozenClock()
 """The computer's clock, as the program sees it in every test. Each test begins with it at ``START``."""
 
 
+def _take_zone() -> None:
+    """Let the C library read the zone; Windows' does so at the first question."""
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
 def stand_still() -> None:
     """Give this process, and those it starts, the zone and locale of the tests, and the program their clock.
 
@@ -51,7 +57,7 @@ def stand_still() -> None:
     for name in [name for name in os.environ if name.startswith("LC_") or name == "LANGUAGE"]:
         del os.environ[name]
     os.environ.update(ENVIRONMENT)
-    time.tzset()
+    _take_zone()
     locale.setlocale(locale.LC_CTYPE, LOCALE)
     patch("ucapdesk.base.clock.time_ns", lambda: COMPUTER() * 1000).start()
 
@@ -66,4 +72,4 @@ def lay_still(folder: Path) -> None:
 def stand_in(zone: str) -> None:
     """Move the computer to another zone."""
     os.environ["TZ"] = zone
-    time.tzset()
+    _take_zone()

@@ -307,4 +307,4 @@ def test_it_tells_where_the_workspace_lies_and_of_when_its_last_backup_is(
     qtbot.addWidget(dialog)
     said = " ".join(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
     assert str(workspace_folder) in said
-    assert f"The last backup is of {local_time(copy.time):%-d %B %Y}" in said
+    assert f"The last backup is of {local_time(copy.time).day} {local_time(copy.time):%B %Y}" in said

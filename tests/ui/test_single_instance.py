@@ -14,6 +14,8 @@ import pytest
 
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base.paths import resource
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.window import single_instance
 
@@ -34,6 +36,7 @@ def told():
     print("minimised" if program.window.isMinimized() else "in front", flush=True)
 
 program._doorbell._answer = told
+program._doorbell._take = lambda file: print(file, flush=True)
 print("open", flush=True)
 app.exec()
 """
@@ -93,6 +96,17 @@ def test_a_second_start_brings_the_open_window_to_the_front_and_ends_well(worksp
         assert _second(workspace_folder) == 0
         assert _line(first) == "in front"
         assert first.poll() is None
+
+
+def test_a_second_start_with_a_package_hands_it_to_the_window_of_its_workspace(
+    workspace_folder: Path, tmp_path: Path
+) -> None:
+    package = tmp_path / "包 with spaces.ucapx"
+    with Desk.open(workspace_folder) as desk:
+        exchange_service.give(desk, package)
+    with _first(workspace_folder) as first:
+        assert _second(package) == 0
+        assert {_line(first), _line(first)} == {"in front", str(package)}
 
 
 def test_the_window_on_a_protected_workspace_is_found_without_its_passphrase(tmp_path: Path) -> None:

@@ -4,8 +4,30 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import IO
+
+HELD = (5, 32)
+"""The errors of Windows for a file that another program has open: access denied, sharing violation."""
+TRIES, PAUSE = 20, 0.05
+"""About a second, in which a virus scanner lets go of a fresh file."""
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a finished file or folder its final name, in place of a file that has it.
+
+    On Windows scanners open what is new, and nothing can be renamed meanwhile: then it is tried again.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            source.replace(target)
+        except OSError as error:
+            if not left or getattr(error, "winerror", None) not in HELD:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -19,7 +41,7 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
             os.fsync(file.fileno())
         if not private:
             Path(name).chmod(0o644)
-        Path(name).replace(path)
+        move(Path(name), path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -13,6 +13,7 @@ from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
 
+from ucapdesk.base.files import move
 from ucapdesk.briefing import draw
 from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.card_layout import too_long
@@ -115,7 +116,7 @@ def _write(target: Path, data: bytes) -> None:
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(target)
+        move(Path(temporary), target)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

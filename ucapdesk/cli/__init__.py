@@ -6,6 +6,7 @@ only printing needs. What a user did wrong ends with one sentence on stderr and 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import logging
@@ -73,6 +74,8 @@ COMMANDS = {
 """Command → the module it is in, and what ``--help`` says of it."""
 WINDOW = "open"
 """The command nobody types: without one the window is opened."""
+ERROR_BOX = 0x10
+"""For ``MessageBoxW``: with the sign of an error."""
 
 log = logging.getLogger("ucapdesk")
 
@@ -140,10 +143,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logs.start()
     i18n.use_language(os.environ.get("UCAPDESK_LANG") or settings.load().interface_language)
     try:
-        cli(list(arguments) if arguments is not None else None, prog_name="ucapdesk")
+        cli(list(arguments) if arguments is not None else None, prog_name="ucapdesk", windows_expand_args=False)
     except Exception:
         log.critical("unexpected", exc_info=True)
         said = i18n.tr("cli", "Something went wrong in UCAPDesk itself; what was saved before is safe. Details: {file}",
                        file=logs.log_file())  # fmt: skip
-        echo(said, err=True)
+        _say(said)
         sys.exit(1)
+
+
+def _say(said: str) -> None:
+    """Say something on stderr; in a box where Windows started the program without a terminal."""
+    windows = getattr(ctypes, "windll", None)
+    if sys.stderr is None and windows is not None:
+        windows.user32.MessageBoxW(None, said, "UCAPDesk", ERROR_BOX)
+    else:
+        echo(said, err=True)

@@ -9,7 +9,7 @@ import click
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
+from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in, piped_line
 from ucapdesk.cli.output import data, echo
 
 
@@ -23,7 +23,7 @@ def _asked_for() -> str:
     """Return a new passphrase, typed twice at a terminal, or the line that a script hands over."""
     if sys.stdin.isatty():
         return str(click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True))
-    said = sys.stdin.readline().strip()
+    said = piped_line().strip()
     if not said:
         raise NobodyToAsk
     return said

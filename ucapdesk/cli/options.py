@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
+import locale
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,16 +24,44 @@ class PasswordFileUnreadable(UserError):
     sentence = "The passphrase could not be read from {file}. Nothing was changed; the file holds it as its first line."
 
 
+class UnreadableLine(UserError):
+    """What a script hands over is no text in an encoding that can be told."""
+
+    sentence = "The line that was handed over is no readable text. Nothing was changed; hand it over as UTF-8."
+
+
 def _use_language(_: click.Context, __: click.Parameter, said: str | None) -> None:
     if said:
         i18n.use_language(said)
 
 
+def piped_line() -> str:
+    """Return the line that a script hands over: UTF-8, else the code page of the terminal, as Windows pipes it."""
+    data = sys.stdin.buffer.readline()
+    return decoded(data)
+
+
+def decoded(data: bytes) -> str:
+    """Return what was typed, whatever wrote it down."""
+    for encoding in ("utf-8-sig", _code_page()):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise UnreadableLine
+
+
+def _code_page() -> str:
+    """Return the encoding of the terminal."""
+    windows = getattr(ctypes, "windll", None)
+    return f"cp{windows.kernel32.GetOEMCP()}" if windows is not None else locale.getencoding()
+
+
 def passphrase_in(file: Path) -> str:
     """Return the first line of a file as the passphrase."""
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, ValueError):
+        lines = decoded(file.read_bytes()).splitlines()
+    except (OSError, UnreadableLine):
         raise PasswordFileUnreadable(file=file) from None
     if not lines or not lines[0].strip():
         raise PasswordFileUnreadable(file=file)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,6 +164,15 @@ class StoreBusy(UserError):
     sentence = "Another program is using {path} at this moment. Everything saved is safe; wait a little and try again."
 
 
+class PathTooLong(UserError):
+    """The system takes no paths as long as this one."""
+
+    sentence = (
+        "{path} is {length} signs long, more than this computer takes. Nothing was changed; choose a place higher up, or "
+        "shorter names."
+    )
+
+
 class DiskTrouble(UserError):
     """The operating system reports an error of the disk."""
 
@@ -233,6 +243,9 @@ _BY_TEXT = {
     "file is not a database": driver.SQLITE_NOTADB,
     "database disk image is malformed": driver.SQLITE_CORRUPT,
 }
+SHORT_PATHS = os.name == "nt"
+LONGEST_PATH = 259 - len("/backups/store 20261102T090000Z.db.part")
+"""Signs of a path that Windows takes, less what stands in the folder of a workspace."""
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -304,6 +317,10 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     number = error.errno if isinstance(error, OSError) else None
     if code == driver.SQLITE_FULL or number in _FULL or (code == driver.SQLITE_IOERR and _no_room(path)):
         return DiskFull(path=path)
+    if number == errno.ENAMETOOLONG or (
+        _is_too_long(path) and (number == errno.ENOENT or code == driver.SQLITE_CANTOPEN)
+    ):
+        return PathTooLong(path=path, length=len(str(path.absolute())))
     if code == driver.SQLITE_READONLY:
         return ReadOnlyWorkspace(path=path)
     if number in _REFUSED:
@@ -319,6 +336,11 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     if isinstance(error, OSError) and error.strerror:
         return DiskTrouble(path=path, reason=error.strerror)
     return None
+
+
+def _is_too_long(path: Path) -> bool:
+    """Return whether Windows may say of this path, or of a file in it, that it is not there because it is too long."""
+    return SHORT_PATHS and len(str(path.absolute())) > LONGEST_PATH
 
 
 @contextlib.contextmanager

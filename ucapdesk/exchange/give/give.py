@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from ucapdesk import __version__
 from ucapdesk.base.clock import moment
+from ucapdesk.base.files import move
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.exchange import package_limits
@@ -210,7 +211,7 @@ def _written(
         if target.exists():
             raise AlreadyThere(path=target)
         size = part.stat().st_size
-        part.replace(target)
+        move(part, target)
         sync_folder(target.parent)
         return size, digest
     except (OSError, DiskFull) as error:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from ucapdesk.base.files import write_atomically
+from ucapdesk.base.files import move, write_atomically
 from ucapdesk.formats.sheets.sheet_errors import SheetNotWritten
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -55,7 +55,7 @@ def write_xlsx(target: Path, title: str, heads: Sequence[str], rows: Iterable[Se
     try:
         with part.open("wb") as file:  # a place that takes no file is found out before the rows are read
             _write_book(file, title, heads, rows, subject)
-        part.replace(target)
+        move(part, target)
     except OSError as error:
         raise SheetNotWritten(file=target, reason=error.strerror) from None
     finally:

@@ -157,6 +157,17 @@ def last_opened() -> Path | None:
     return next((path for path in recent if id_of(path) or (path / INFO).is_file()), None)
 
 
+def of_package(file: Path) -> Path | None:
+    """Return the workspace of this user that a package comes from; the last one where it does not say, as a protected one."""
+    from ucapdesk.exchange.receive import join
+
+    try:
+        wanted = join.look(file, None).store_id
+    except UserError:
+        return last_opened()
+    return next((path for path in map(Path, settings.load().recent_workspaces) if id_of(path) == wanted), None)
+
+
 def note_opened(path: Path) -> None:
     """Remember a workspace as the one opened last."""
     settings.save(settings.load().opened(path.resolve()))

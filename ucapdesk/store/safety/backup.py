@@ -15,6 +15,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment
+from ucapdesk.base.files import move
 from ucapdesk.store.errors import AlreadyThere, age_of, told
 from ucapdesk.store.workspace.connection import Database, connect
 from ucapdesk.store.workspace.folder import BACKUPS, sync_folder
@@ -77,7 +78,7 @@ def written_aside(target: Path) -> Iterator[Path]:
     try:
         yield part
         force_to_disk(part)
-        part.replace(target)
+        move(part, target)
         sync_folder(target.parent)
     finally:
         remove_database(part)

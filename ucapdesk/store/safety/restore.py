@@ -19,6 +19,7 @@ import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.files import move
 from ucapdesk.store.errors import (
     AlreadyThere,
     DamagedBackup,
@@ -227,7 +228,7 @@ def _protect(part: Path, info: WorkspaceInfo, key: Key | None, passphrase: str) 
                 db.execute("DETACH DATABASE keyed")
             remove_database(plain)
             force_to_disk(keyed)
-            keyed.replace(plain)
+            move(keyed, plain)
     return info.protected(key, passphrase)
 
 
@@ -255,14 +256,14 @@ def _put_in_place(part: Path, target: Path, clock: Clock) -> Path | None:
                 raise AlreadyThere(path=aside)
             waiting = folder.aside_for(target)  # killed between the renames, the next opening does the last one
             shutil.rmtree(waiting, ignore_errors=True)
-            part.rename(waiting)
-            target.rename(aside)
+            move(part, waiting)
+            move(target, aside)
         elif target.exists():
             target.rmdir()
-        waiting.rename(target)
+        move(waiting, target)
     except BaseException:
         if aside and not target.exists():
-            aside.rename(target)
+            move(aside, target)
         shutil.rmtree(waiting, ignore_errors=True)
         raise
     folder.sync_folder(target.parent)

@@ -14,6 +14,9 @@ from ucapdesk.base.paths import config_dir
 from ucapdesk.store.errors import SecondWriter, told
 from ucapdesk.store.workspace.lock import WriterLock
 
+SHORT = 12
+"""How much of an attachment's id names the folder of its copy."""
+
 
 class CopiesOut:
     """The copies of one opening."""
@@ -26,7 +29,7 @@ class CopiesOut:
     def place(self, attachment: str) -> Path:
         """Return the folder for the copy of one attachment; only this user may read it."""
         with told(_root()):
-            place = self._made() / attachment
+            place = self._made() / _short(attachment)
             place.mkdir(exist_ok=True)
         return place
 
@@ -43,7 +46,7 @@ class CopiesOut:
         """Remove the copy of one attachment, or all; one that another program holds stays for the next time."""
         if self._folder and self._lock:
             if attachment:
-                shutil.rmtree(self._folder / attachment, ignore_errors=True)
+                shutil.rmtree(self._folder / _short(attachment), ignore_errors=True)
                 return
             self._lock.release()
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -57,6 +60,11 @@ def sweep() -> None:
             with contextlib.suppress(SecondWriter, OSError):
                 WriterLock(folder).release()
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _short(attachment: str) -> str:
+    """Return a short name for a folder: Windows takes paths of 259 signs, and the name of the file is to fit in."""
+    return attachment[-SHORT:]
 
 
 def _root() -> Path:

@@ -14,6 +14,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ucapdesk.base.files import move
 from ucapdesk.store.errors import (
     FolderInUse,
     NewerWorkspace,
@@ -129,7 +130,7 @@ def _is_put_in_place(target: Path) -> bool:
     waiting = aside_for(target)
     if target.exists() or not waiting.is_dir():
         return False
-    waiting.rename(target)
+    move(waiting, target)
     return True
 
 
@@ -176,7 +177,7 @@ def put_in_place(part: Path, target: Path) -> None:
     """Rename a complete folder to its final place."""
     if target.exists():
         target.rmdir()
-    part.rename(target)
+    move(part, target)
     sync_folder(target.parent)
 
 
@@ -196,7 +197,7 @@ def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        move(part, path)
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink()

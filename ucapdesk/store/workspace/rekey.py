@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ucapdesk.base.files import move
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
     DamagedWorkspace,
@@ -91,7 +92,7 @@ def settle(path: Path, info: WorkspaceInfo) -> None:
             identity.moved(database, staged)
         for suffix in ("-wal", "-shm"):  # the old log of writes must not be worked into the other database
             database.with_name(database.name + suffix).unlink(missing_ok=True)
-        staged.replace(database)
+        move(staged, database)
         remove_database(staged)  # files a reader left beside it
         folder.sync_folder(database.parent)
     said = info.as_json().encode()

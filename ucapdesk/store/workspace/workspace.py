@@ -12,6 +12,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from ucapdesk.base.clock import Clock, moment, system_clock
+from ucapdesk.base.files import move
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.paths import config_dir
@@ -118,7 +119,7 @@ class Workspace:
         file = self.path / FILES
         with told(self.path):
             aside = file.with_name(f"{FILES}.damaged-{moment(self.clock()):%Y%m%dT%H%M%SZ}")
-            file.rename(aside)
+            move(file, aside)
             for suffix in ("-wal", "-shm"):
                 file.with_name(file.name + suffix).unlink(missing_ok=True)
         self.files.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 FIRST, EVERY = 500, 5_000
 """Milliseconds until the first look, and between two looks."""
 _SETTING = "shared_folders"
-_REMOVABLE = ("/media/", "/run/media/", "/Volumes/", "/mnt/usb")
+_PATTERNS = ("media/*", "media/*/*", "run/media/*/*", "Volumes/*", "mnt/usb*")
+"""Where Linux and macOS put sticks; other disks are not asked, one of a dead network would hold up the window."""
+_REMOVABLE = 2
+"""Windows' number for a removable drive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,26 @@ class Drive:
 def drives() -> list[Drive]:
     """Return the USB sticks, as far as the system tells them from internal disks."""
     found = []
-    for volume in QStorageInfo.mountedVolumes():
-        root = volume.rootPath()
-        if volume.isReady() and not volume.isReadOnly() and (root.startswith(_REMOVABLE) or _is_removable(root)):
-            found.append(Drive(volume.displayName() or root, Path(root), volume.bytesAvailable()))
+    for root in _letters() if os.name == "nt" else _mounts(Path("/")):
+        volume = QStorageInfo(str(root))
+        if volume.isValid() and volume.isReady() and not volume.isReadOnly():
+            found.append(Drive(volume.displayName() or str(root), root, volume.bytesAvailable()))
     return found
 
 
-def _is_removable(root: str) -> bool:
-    """Return whether Windows reports a drive as removable."""
+def _letters() -> list[Path]:
+    """Return the removable drives of Windows; it knows their kinds without asking the drives."""
     import ctypes
 
-    windll = getattr(ctypes, "windll", None)
-    return bool(windll) and windll.kernel32.GetDriveTypeW(root) == 2  # type: ignore[union-attr]
+    windows = getattr(ctypes, "windll").kernel32  # noqa: B009 (only there on Windows)
+    there = windows.GetLogicalDrives()
+    roots = [f"{chr(ord('A') + at)}:\\" for at in range(26) if there & 1 << at]
+    return [Path(root) for root in roots if windows.GetDriveTypeW(root) == _REMOVABLE]
+
+
+def _mounts(root: Path) -> list[Path]:
+    """Return the file systems mounted where sticks are."""
+    return [path for pattern in _PATTERNS for path in sorted(root.glob(pattern)) if os.path.ismount(path)]
 
 
 def shared_folder(desk: Desk) -> Path | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 CLOSE = 4
 """Precision in pixels of the width found for a wrapped text."""
@@ -26,6 +27,7 @@ class FlowLayout(QLayout):
         self._items.append(item)
 
     def count(self) -> int:
+        self._items = self._living()
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
@@ -58,10 +60,14 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         widest = QSize()
-        for item in self._items:
+        for item in self._living():
             widest = widest.expandedTo(item.minimumSize())
         margins = self.contentsMargins()
         return widest + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _living(self) -> list[QLayoutItem]:
+        """Return the items that Qt has not deleted with their widgets."""
+        return [item for item in self._items if isValid(item)]
 
     def _place(self, rect: QRect, *, only_measure: bool) -> int:
         """Place every widget in its line, centred vertically; return the height of all lines."""
@@ -82,7 +88,7 @@ class FlowLayout(QLayout):
         """Yield each line: its widgets and the size each one gets."""
         line: list[tuple[QLayoutItem, QSize]] = []
         left = width
-        for item in self._items:
+        for item in self._living():
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue

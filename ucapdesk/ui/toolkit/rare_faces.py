@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.rare_han import LATE_CHARACTERS, font_bytes, rare_fonts
+from ucapdesk.ui.toolkit.app_font import use_font
 
 _FIRST = "\U00020000"
 _known: set[str] = set()
@@ -43,7 +44,7 @@ def _load(char: str) -> None:
 
 def _add_families(new: list[str]) -> None:
     """Add families to the font of the application, and to those of widgets that have one of their own."""
-    QApplication.setFont(_with(QApplication.font(), new))
+    use_font(_with(QApplication.font(), new))
     for widget in QApplication.allWidgets():
         if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):
             widget.setFont(_with(widget.font(), new))

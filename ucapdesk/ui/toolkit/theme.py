@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.paths import resource
 from ucapdesk.ui.toolkit import rare_faces, sizes
+from ucapdesk.ui.toolkit.app_font import use_font
 from ucapdesk.ui.toolkit.sizes import (
     BIG,
     BODY,
@@ -118,7 +119,7 @@ def apply(
     app.setStyleSheet("")  # replacing a sheet takes Qt four times as long as setting one where there is none
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
-    app.setFont(font)
+    use_font(font)
     app.setPalette(_palette(tokens()))
     app.setStyleSheet(sheet(tokens(), "dark" if dark else "light"))
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):

@@ -6,7 +6,8 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, Signal
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base import logs, settings
@@ -19,12 +20,13 @@ from ucapdesk.services.workspaces import sample, workspace_service
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.icons import program_icon
 from ucapdesk.ui.toolkit.plain_text import ask
+from ucapdesk.ui.window.commands.receive_commands import receive_packages
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 from ucapdesk.ui.window.sections import HOME
 from ucapdesk.ui.window.single_instance import InstanceServer, activate_existing
 from ucapdesk.ui.window.window import DeskWindow
-from ucapdesk.ui.window.workspace_opening import WorkspaceOpening, throw_away
+from ucapdesk.ui.window.workspace_opening import BACKUP, PACKAGE, WorkspaceOpening, throw_away
 
 EXPOSED_WITHIN = 100
 """Milliseconds within which a screen shows a new window; the record is not held up for longer."""
@@ -49,13 +51,24 @@ class Program(QObject):
         app.setApplicationName("UCAPDesk")
         app.setDesktopFileName("ucapdesk")
         app.setWindowIcon(program_icon())
+        app.installEventFilter(self)
         apply_theme(app, settings.load())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the files that macOS hands over when they are double-clicked."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.open_file(Path(event.file()))
+            return True
+        return super().eventFilter(watched, event)
 
     def start(self, path: Path | None) -> bool:
         """Open a window on a workspace: the one named, else the last one, else the one chosen on the first page.
 
-        False if there is to be none, for instance because there is one already: that one comes to the front.
+        What is named may be a package, a backup or the workspace.json of a workspace too. False if there is to be no
+        window, for instance because there is one already: that one comes to the front.
         """
+        if path is not None and path.is_file():
+            return self.open_file(path)
         named = path or workspace_service.last_opened()
         if named and activate_existing(named):
             return False
@@ -89,7 +102,7 @@ class Program(QObject):
         self._first_sight(self.window)
         self.window.tray.follow()
         if not desk.workspace.read_only:
-            self._doorbell = InstanceServer(desk.workspace.path, self.come_forward, self)
+            self._doorbell = InstanceServer(desk.workspace.path, self.come_forward, self.open_file, self)
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:
@@ -141,8 +154,34 @@ class Program(QObject):
         try:
             self._show(self._opening.joined(package, workspace_service.this_person()))
         except UserError as error:
+            if self.window is None and (last := workspace_service.last_opened()) is not None:
+                self._show(self._opening.open(last))
             if self.window is not None:
                 self.window.notice.say(error.say())
+            else:
+                ask(None, "not_opened", error.say(), [tr("notice", "Close")])
+
+    def open_file(self, file: Path) -> bool:
+        """Open what was double-clicked: a package, a backup, or a workspace by its workspace.json; False for no window."""
+        if file.name == workspace_service.INFO:
+            return self._go_to(file.parent)
+        if file.suffix.lower() == BACKUP:
+            return not self._is_busy() and self._show(self._opening.asked_to_restore(file))
+        if file.suffix.lower() != PACKAGE:
+            return self._go_to(file)
+        if (home := workspace_service.of_package(file)) is None:
+            self._join(file)
+            return self.window is not None
+        return self._go_to(home, file)
+
+    def _go_to(self, path: Path, file: Path | None = None) -> bool:
+        """Show a workspace, in its window where it has one, and receive a file there."""
+        shown = self.window is not None and path.absolute() == self.window.desk.workspace.path
+        if not shown and (self._is_busy() or activate_existing(path, file) or not self._show(self._opening.open(path))):
+            return False
+        if file is not None and self.window is not None:
+            receive_packages(self.window.commands, [file])
+        return True
 
     def open_sample(self) -> None:
         """Show the sample in place of this workspace."""
@@ -209,6 +248,9 @@ def run(path: Path | None) -> int:
         gc.freeze()  # what is there now stays; see ``app.run``
         gc.enable()
         return app.exec() if started else 0
+    except Exception:  # noqa: BLE001 (into the log while it is kept, and into a box: a window has no terminal)
+        sys.excepthook(*sys.exc_info())
+        return 1
     finally:
         program.close()
         logs.stop()

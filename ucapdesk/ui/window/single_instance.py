@@ -5,9 +5,11 @@ What is rung is a socket of this computer, open to this user alone; nothing goes
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -21,6 +23,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 2_000
 """Milliseconds after which a window that does not answer is taken for dead."""
 HERE = b"here"
+ANY_PROGRAM = -1
+"""For ``AllowSetForegroundWindow``."""
 
 
 def name_of(path: Path) -> str:
@@ -29,20 +33,39 @@ def name_of(path: Path) -> str:
     return f"ucapdesk-{hashlib.sha256(repr(known).encode()).hexdigest()[:24]}"
 
 
-def activate_existing(path: Path) -> bool:
-    """Bring the window on a workspace to the front; return False where there is none."""
+def activate_existing(path: Path, file: Path | None = None) -> bool:
+    """Bring the window on a workspace to the front, and hand it a file to receive; return False where there is none."""
+    _let_others_come_forward()
     socket = QLocalSocket()
     socket.connectToServer(name_of(path))
     answered = socket.waitForConnected(PATIENCE) and socket.waitForReadyRead(PATIENCE)
-    return answered and socket.readAll().data() == HERE
+    if not answered or socket.readAll().data() != HERE:
+        return False
+    if file is not None:
+        socket.write(f"{file.absolute()}\n".encode())
+        socket.waitForBytesWritten(PATIENCE)
+    socket.disconnectFromServer()
+    return True
+
+
+def _let_others_come_forward() -> None:
+    """Let another program raise its window: Windows allows that only to the one that was just clicked."""
+    windows = getattr(ctypes, "windll", None)
+    if windows is not None:
+        windows.user32.AllowSetForegroundWindow(ANY_PROGRAM)
 
 
 class InstanceServer(QObject):
-    """Calls ``answer`` whenever another start asks. Only the process that may write the workspace opens it."""
+    """Calls ``answer`` whenever another start asks, and ``take`` with the file it brings.
 
-    def __init__(self, path: Path, answer: Callable[[], None], parent: QObject | None = None) -> None:
+    Only the process that may write the workspace opens it.
+    """
+
+    def __init__(
+        self, path: Path, answer: Callable[[], None], take: Callable[[Path], object], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._answer = answer
+        self._answer, self._take = answer, take
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._rung)
@@ -58,9 +81,13 @@ class InstanceServer(QObject):
     def _rung(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
+            socket.readyRead.connect(partial(self._handed, socket))
             socket.write(HERE)
-            socket.disconnectFromServer()
             self._answer()
+
+    def _handed(self, socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            self._take(Path(bytes(socket.readLine().data()).decode().rstrip("\n")))
 
     def close(self) -> None:
         """Stop listening."""

@@ -14,6 +14,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase
 from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.ui.toolkit.plain_text import ask
 from ucapdesk.ui.window.jobs.job_runner import Cancelled
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.workspaces.first_run import FirstRun
 
 SAMPLE_NAME = "Liuzhou"
-BACKUP = ".ucapbackup"
+BACKUP, PACKAGE = ".ucapbackup", ".ucapx"
 _SAMPLE = "sample"
 """The name under which the settings keep the path of the sample."""
 
@@ -114,6 +115,14 @@ class WorkspaceOpening:
             lambda progress: maintenance.restore_backup(backup, path, passphrase=passphrase, progress=progress.step),
             self._over(),
         )
+
+    def asked_to_restore(self, file: Path) -> Desk | None:
+        """Return a new workspace made of a backup file, if the user wants one."""
+        said = tr(
+            "workspace", "“{file}” is a backup. Make a new workspace of it? Others stay as they are.", file=file.name
+        )
+        answers = [tr("workspace", "Make a workspace of it"), tr("picker", "Cancel")]
+        return self._restored_file(file) if ask(self._over(), "restore_file", said, answers) == 0 else None
 
     def _restored_file(self, file: Path) -> Desk | None:
         return self.restored(file, workspace_service.default_place(file.stem))

@@ -1,0 +1,139 @@
+"""What is double-clicked opens as what it is: a package where it belongs, a backup, a workspace by its workspace.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from tests.helpers.silence import LogWatch
+from ucapdesk.base import logs
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import exchange_service
+from ucapdesk.services.workspaces import maintenance, workspace_service
+from ucapdesk.ui.window import program as programs
+from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.program import Program
+
+
+@pytest.fixture
+def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """The program on a computer of its own."""
+    monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
+    made = Program(dressed)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def received(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Path]]:
+    """Which workspace was given which package to receive."""
+    found: list[tuple[Path, Path]] = []
+
+    def receive(at: CommandContext, paths: list[Path]) -> None:
+        found.extend((at.desk.workspace.path, path) for path in paths)
+
+    monkeypatch.setattr(programs, "receive_packages", receive)
+    return found
+
+
+def _workspace(folder: Path) -> Path:
+    workspace_service.new(folder, name=folder.name, person="Ana").close()
+    workspace_service.note_opened(folder)
+    return folder
+
+
+def _package(folder: Path, target: Path) -> Path:
+    with Desk.open(folder) as desk:
+        exchange_service.give(desk, target)
+    return target
+
+
+def _shown(program: Program) -> Path | None:
+    return program.window.desk.workspace.path if program.window is not None else None
+
+
+def test_a_workspace_json_opens_its_workspace(program: Program, tmp_path: Path) -> None:
+    folder = _workspace(tmp_path / "mine")
+    assert program.start(folder / "workspace.json")
+    assert _shown(program) == folder
+
+
+def test_a_package_is_received_by_the_workspace_it_comes_from(
+    program: Program, received: list[tuple[Path, Path]], tmp_path: Path
+) -> None:
+    mine = _workspace(tmp_path / "mine")
+    package = _package(mine, tmp_path / "for-mine.ucapx")
+    _workspace(tmp_path / "other")  # opened last
+    assert program.start(package)
+    assert _shown(program) == mine
+    assert received == [(mine, package)]
+
+
+def test_a_package_of_a_workspace_that_is_not_here_is_joined(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = _workspace(tmp_path / "theirs")
+    package = _package(theirs, tmp_path / "theirs.ucapx")
+    theirs.rename(tmp_path / "gone")
+    joined: list[Path] = []
+    monkeypatch.setattr(Program, "_join", lambda _, file: joined.append(file))
+    program.start(package)
+    assert joined == [package]
+
+
+def test_a_file_that_is_no_package_is_told_in_the_workspace_of_before(
+    program: Program, received: list[tuple[Path, Path]], tmp_path: Path
+) -> None:
+    mine = _workspace(tmp_path / "mine")
+    broken = tmp_path / "broken.ucapx"
+    broken.write_bytes(b"no package")
+    program.start(broken)
+    assert received == [(mine, broken)]
+
+
+def test_a_backup_becomes_a_new_workspace_once_the_user_agrees(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = _workspace(tmp_path / "mine")
+    file = tmp_path / "of monday.ucapbackup"
+    with Desk.open(mine) as desk:
+        maintenance.backup(desk, file)
+    answers = iter([1, 0])
+    monkeypatch.setattr("ucapdesk.ui.window.workspace_opening.ask", lambda *_, **__: next(answers))
+    assert not program.start(file)
+    assert program.start(file)
+    assert _shown(program) == tmp_path / "Workspaces" / "of monday"
+
+
+def test_a_file_handed_over_by_macos_opens_in_the_window_that_is_there(
+    program: Program, received: list[tuple[Path, Path]], tmp_path: Path
+) -> None:
+    mine = _workspace(tmp_path / "mine")
+    package = _package(mine, tmp_path / "for-mine.ucapx")
+    program.start(None)
+    QApplication.sendEvent(program._app, QFileOpenEvent(QUrl.fromLocalFile(str(package))))
+    assert received == [(mine, package)]
+
+
+def test_a_mistake_while_starting_is_told_and_leaves_its_trace(
+    dressed: QApplication, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    boxes: list[str] = []
+
+    def exec_(box: QMessageBox) -> int:
+        boxes.append(box.text())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", exec_)
+    monkeypatch.setattr(programs, "QApplication", lambda _: dressed)
+    monkeypatch.setattr(Program, "start", lambda *_: 1 // 0)
+    log_watch.expect("unexpected ZeroDivisionError")
+    assert programs.run(None) == 1
+    assert "ZeroDivisionError" in logs.log_file().read_text(encoding="utf-8")
+    assert any("Something unexpected happened" in said for said in boxes)

@@ -1,0 +1,26 @@
+"""A place that is too deep for the system is told with its length."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.store import errors
+
+
+def test_a_name_longer_than_the_system_takes_is_told_with_its_length(tmp_path: Path) -> None:
+    place = tmp_path / ("a" * 300)
+    with pytest.raises(errors.PathTooLong, match=f"{len(str(place))} signs") as said:
+        workspace_service.new(place, name="short", person="Ana")
+    assert "Nothing was changed" in said.value.say()
+
+
+def test_windows_says_of_a_long_path_that_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path("/" + "/".join(["folder"] * 40))
+    missing = FileNotFoundError(2, "not there", str(path))
+    assert isinstance(errors.translate(missing, path, "store.db"), errors.NotThere)
+    monkeypatch.setattr(errors, "SHORT_PATHS", True)
+    assert isinstance(errors.translate(missing, path, "store.db"), errors.PathTooLong)
+    assert isinstance(errors.translate(missing, Path("/short"), "store.db"), errors.NotThere)
