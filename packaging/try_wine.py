@@ -1,7 +1,7 @@
 """Tries the Windows installer under Wine, as somebody at a laptop would: ``make wine``; ``ARGS=suites`` runs test suites there too.
 
-Needed are ``wine``, ``xvfb`` and ImageMagick's ``import``, and an installer in ``dist``. Two libraries that Windows has and Wine lacks
-are stood in for (``packaging/wine``). What is known to fail under Wine stands in ``docs/wine.md``.
+Needed are ``wine``, ``xvfb`` and ImageMagick's ``import``, and an installer in ``dist``. Two libraries that Windows has and Wine lacks are stood in
+for (``packaging/wine``). It was written from the single steps and not yet run as a whole.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import locale
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +24,7 @@ class PasswordFileUnreadable(UserError):
 
 
 class UnreadableLine(UserError):
-    """What a script hands over is no text in an encoding that can be told."""
+    """A script hands over bytes that are no text in an encoding that can be told."""
 
     sentence = "The line that was handed over is no readable text. Nothing was changed; hand it over as UTF-8."
 
@@ -52,9 +51,9 @@ def decoded(data: bytes) -> str:
 
 
 def _code_page() -> str:
-    """Return the encoding of the terminal."""
+    """Return the encoding of a terminal of Windows; others write UTF-8."""
     windows = getattr(ctypes, "windll", None)
-    return f"cp{windows.kernel32.GetOEMCP()}" if windows is not None else locale.getencoding()
+    return f"cp{windows.kernel32.GetOEMCP()}" if windows is not None else "utf-8"
 
 
 def passphrase_in(file: Path) -> str:
