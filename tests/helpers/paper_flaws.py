@@ -226,6 +226,10 @@ class _Look:
 
     def page_numbers(self) -> Iterator[str]:
         """The number of the page and of all pages, in every language."""
+        if self.paper is not None and self.paper.bare:
+            if any(line.y < self._sheet.bottom for page in self.pages for line in page.lines):
+                yield "a page to sign has something at its foot"
+            return
         if self.paper is None:
             return
         total = len([page for page in self.pages if page.lines]) if self.booklet else len(self.pages)
