@@ -31,7 +31,8 @@ def _noted(shown: list[tuple[int, str]]) -> Callable[[ImportReportDialog], int]:
     """Replace ``exec``: note the rows and the first sentence of the dialog, which goes as soon as this returns."""
 
     def exec_(dialog: ImportReportDialog) -> int:
-        shown.append((dialog.table.rowCount(), dialog.findChildren(QLabel)[0].text()))
+        said = filter(None, (label.text() for label in dialog.findChildren(QLabel)))
+        shown.append((dialog.table.rowCount(), next(said)))
         return 0
 
     return exec_
