@@ -284,13 +284,13 @@ def _complaints(source: str) -> Iterator[str]:
             if name in LIMITS:
                 yield f"{node.lineno}: {name} drops what an input method commits; check the value after it was typed"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BARE:
-            yield f"{node.lineno}: a bare {node.func.id}; take Line or Lines of ui.typing"
+            yield f"{node.lineno}: a bare {node.func.id}; take LineEdit or TextEdit of ui.toolkit.inputs"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setEditable":
-            yield f"{node.lineno}: an editable list holds a bare line; take Line of ui.typing"
+            yield f"{node.lineno}: an editable list holds a bare line; take LineEdit of ui.toolkit.inputs"
         if isinstance(node, ast.ClassDef) and node.name not in READ_ONLY:
             bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
             if bases & BARE and "TextInput" not in bases:
-                yield f"{node.lineno}: {node.name} is built on a bare box; take Line or Lines of ui.typing"
+                yield f"{node.lineno}: {node.name} is built on a bare box; take LineEdit or TextEdit of ui.toolkit.inputs"
 
 
 @pytest.mark.rule("I1", "I2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTextBrowser, QWidget
 
 from ucapdesk import __version__
 from ucapdesk.base.i18n import tr
@@ -13,7 +13,6 @@ from ucapdesk.services import licences
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.icons import program_icon
-from ucapdesk.ui.toolkit.inputs.text_edits import TextEdit
 from ucapdesk.ui.toolkit.layout_builder import column, grow, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import Label
@@ -58,7 +57,7 @@ class AboutDialog(Dialog):
         self.table.share(0, theme.px(110), 0)
         self.table.fill([(part.name, part.release, part.licence) for part in self._parts])
         self.table.currentCellChanged.connect(self._choose)
-        self.text = named(TextEdit(self), "about.text", tr("about", "Licence"))
+        self.text = named(QTextBrowser(self), "about.text", tr("about", "Licence"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         halves = QSplitter(Qt.Orientation.Vertical, self)
