@@ -313,5 +313,5 @@ def test_an_entry_two_decisions_and_three_actions_take_ten_keys_and_clicks_beyon
     ]
     written = [each.id for each in owned["minute_entry"]]
     user.bot.waitUntil(lambda: [row.id for row in screen(user).lists["minute_entry"].rows] == written)
-    user.window.do("undo", "write")
+    user.window.do("edit.undo")
     assert len(records.children(user.desk, meeting)["action_item"]) == 2
