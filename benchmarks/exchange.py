@@ -164,7 +164,7 @@ def _peers(store: Path, folder: Path, count: int) -> dict[str, float]:
 MEASURED = """
 import json, re, sys, time
 from pathlib import Path
-from ucapdesk.exchange.receive import receive
+from ucapdesk.exchange.receive.receive import receive
 from ucapdesk.services import exchange
 from ucapdesk.store.desk import Desk
 def most():  # of this program alone; what the system counts for a process includes the one it was started from

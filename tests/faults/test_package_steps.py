@@ -141,7 +141,7 @@ MOMENTS = ("_note", "_fill", "_to_disk", "_read_back", "sync_folder", "_close_no
 GIVING = """
 import os, signal, sys
 from pathlib import Path
-from ucapdesk.exchange import give
+from ucapdesk.exchange.give import give
 from ucapdesk.store.desk import Desk
 folder, stick, *moments = sys.argv[1:]
 def end(*_, **__):

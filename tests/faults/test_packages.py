@@ -136,7 +136,7 @@ def test_a_half_copied_folder_is_taken_in_once_it_is_whole(ana: Laptop, tmp_path
 GIVING = """
 import os, signal, sys
 from pathlib import Path
-from ucapdesk.exchange.give import give
+from ucapdesk.exchange.give.give import give
 from ucapdesk.store.desk import Desk
 folder, target, at = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 def count(done, whole):
@@ -170,7 +170,7 @@ def test_killed_while_giving_there_is_a_whole_package_or_none(ana: Laptop, tmp_p
 RECEIVING = """
 import os, signal, sys
 from pathlib import Path
-from ucapdesk.exchange.receive import receive
+from ucapdesk.exchange.receive.receive import receive
 from ucapdesk.store.desk import Desk
 folder, package, after = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 left = [after]
