@@ -165,7 +165,7 @@ MEASURED = """
 import json, re, sys, time
 from pathlib import Path
 from ucapdesk.exchange.receive.receive import receive
-from ucapdesk.services import exchange
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.store.desk import Desk
 def most():  # of this program alone; what the system counts for a process includes the one it was started from
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
