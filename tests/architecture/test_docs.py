@@ -25,3 +25,15 @@ def test_where_is_it_decided_names_files_that_exist() -> None:
     named = re.findall(r"`((?:ucapdesk|resources)/.+?)`", table)
     assert len(named) > 15
     assert [name for name in named if not list(ROOT.glob(name))] == []
+
+
+def test_every_module_that_the_pages_for_newcomers_name_exists() -> None:
+    there = {
+        path.name
+        for folder in ("ucapdesk", "tests", "resources", "benchmarks")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    for page in ("docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"):
+        named = re.findall(r"`([\w/.]*\w\.py)`", (ROOT / page).read_text(encoding="utf-8"))
+        assert len(named) > 2, page
+        assert [name for name in named if name.rpartition("/")[2] not in there] == [], page

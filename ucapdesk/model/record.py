@@ -27,7 +27,7 @@ Follows = Callable[[Any, date], Any]
 
 
 Audience = Literal["everybody", "kitchen", "numbers", "delegation", "principal"]
-"""Readers of papers: everybody; whoever cooks, and the own delegation; the own delegation, where private numbers are asked for;
+"""Readers of papers: everybody; whoever cooks, and the head of the own side; the own delegation, where private numbers are asked for;
 the own delegation; the head of the own side alone.
 """
 

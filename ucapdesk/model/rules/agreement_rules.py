@@ -86,7 +86,7 @@ def _later(day: str, months: int) -> str:
 
 def originals_text(agreement: Any) -> Bilingual:
     """Return how many originals there are, as a paper says it: in the recorded words, else by their number."""
-    counted = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}"))}
+    counted = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}", None))}
     if agreement.originals or not counted:
         return agreement.originals or Bilingual()
     return Bilingual({lang: _originals(counted, lang) for lang in LANGUAGES})
