@@ -45,11 +45,11 @@ def test_every_surface_says_the_same(on: Surfaces, fact: Fact, surface: str) -> 
     assert tight(fact.said(surface, on.lang)).casefold() in tight(said).casefold()
 
 
-def test_what_somebody_cannot_eat_is_told_to_the_own_side_and_the_kitchen_alone(on: Surfaces) -> None:
-    outside = [on.paper("visit_pack", "visit", edition=edition) for edition in ("hosts", "drivers", "media")]
+def test_what_somebody_cannot_eat_is_told_to_the_kitchen_alone(on: Surfaces) -> None:
+    packs = [on.paper("visit_pack", "visit", edition=edition) for edition in ("principal", "hosts", "drivers", "media")]
     dates = [str(dict(event)) for event in on.calendar("visit", "visit").values()]
-    assert not any("hazelnuts" in said for said in (*outside, *dates))
-    assert "hazelnuts" in on.paper("visit_pack", "visit", edition="principal")
+    assert not any("hazelnuts" in said for said in (*packs, *dates))
+    assert "hazelnuts" in on.paper("catering_list", "visit")
 
 
 def test_what_is_put_off_is_neither_late_nor_in_a_calendar(on: Surfaces) -> None:

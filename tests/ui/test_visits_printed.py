@@ -22,7 +22,7 @@ from ucapdesk.ui.visits.visit_screen import VisitScreen
 @pytest.fixture
 def visit(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A visit of which the pack for the hosts and the sheets of its days were printed; its page is open."""
-    monkeypatch.setattr(printed_packs, "AFTER", 10)
+    monkeypatch.setattr(printed_packs, "PACKS_DELAY_MS", 10)
     id_ = records.add(
         user.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), "dates": PartialDate("2026-11-23/2026-11-24")}
     )

@@ -80,7 +80,7 @@ def test_of_a_city_who_is_there_and_what_was_held(liuzhou: Desk) -> None:
 
 
 def test_of_somebody_busy_the_latest_are_read_and_all_are_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(related, "MOST", 3)
+    monkeypatch.setattr(related, "MAX_ROWS_PER_KIND", 3)
     ucap = _add(desk, "ucap", "title.en=U")
     for year in range(2010, 2020):
         _add(desk, "meeting", f"title.en={year}", f"ucap={ucap}", when=When(str(year)))
