@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.helpers.paper_facts import PAPERS
+from ucapdesk.base.paths import resource
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
@@ -76,3 +77,11 @@ def test_another_date_of_the_same_visit_is_one_question_with_both_sources(desk: 
     conflicts.choose(desk, conflicts.conflicts(desk)[0], 1)
     assert conflicts.conflicts(desk) == []
     assert home.to_decide(desk) == 0
+
+
+def test_an_empty_text_is_filled_and_not_asked(desk: Desk) -> None:
+    import_files(desk, [resource("sample") / "ucap-liuzhou.txt"])
+    (report,) = import_files(desk, [PAPERS / "09-chongqing-mannheim.docx"])
+    assert report.differs == ()
+    (mannheim,) = (each for each in _all(desk, "place") if each["name"].get("en") == "Mannheim")
+    assert mannheim["state"]["en"] == "Baden-Württemberg"

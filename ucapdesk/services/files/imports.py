@@ -227,10 +227,11 @@ def _fills(record: Record, draft: RecordDraft) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, told in values_of(draft).items():
         here = getattr(record, name)
-        if isinstance(told, Bilingual) and here:
-            missing = {lang: text for lang, text in told.items() if not here.get(lang)}
+        if isinstance(told, Bilingual):
+            there = dict((here or {}).items())
+            missing = {lang: text for lang, text in told.items() if not there.get(lang)}
             if missing:
-                found[name] = Bilingual({**dict(here.items()), **missing})
+                found[name] = Bilingual({**there, **missing})
         elif _adds(KINDS[draft.kind].fields[name], here, told):
             found[name] = told
     return {name: value for name, value in found.items() if name not in OF_ORDER}
