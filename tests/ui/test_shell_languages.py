@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES, language
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
 
-OTHER_LOOKS = ["use_chinese", "use_dark", "larger"]
+OTHER_LOOKS = ["view.chinese", "view.dark", "view.larger"]
 
 
 @pytest.mark.rule("G2")
@@ -122,6 +122,7 @@ def test_the_whole_width_and_the_folds_stay(user: User) -> None:
     user.window.do("view.chinese")
     assert user.window.focused
     assert not user.window.shelf.isVisible()
+    user.window.do("view.focus")
     assert any("术语" in user.window.sections.item(row).text() for row in range(user.window.sections.count()))
 
 
