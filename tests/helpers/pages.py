@@ -59,6 +59,7 @@ from ucapdesk.ui.seating.seating_dialog import SeatingDialog
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.window.about_dialog import AboutDialog
 from ucapdesk.ui.window.date_box import DateDialog
 from ucapdesk.ui.window.jobs.job_panel import QuitDialog
 from ucapdesk.ui.window.manual_view import ManualDialog
@@ -278,6 +279,7 @@ PAGES = (
     *(Page(f"record-{kind}", _record(kind)) for kind in LISTED),
     Page("settings", lambda stage: SettingsDialog(stage.desk, lambda: None, stage.window)),
     Page("keys", lambda stage: ShortcutsDialog(lambda: None, stage.window)),
+    Page("about", lambda stage: AboutDialog(lambda: None, stage.window)),
     Page("manual", lambda stage: ManualDialog(stage.window)),
     Page("history", _first_ucap(HistoryDialog)),
     Page("preview", _preview),

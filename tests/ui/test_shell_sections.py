@@ -290,7 +290,7 @@ def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_lett
     user.window.enter_section("country")
     sections.set_folded(True)
     rows = [sections.item(row) for row in range(sections.count())]
-    assert all(item.data(ICON) for item in rows if item.data(KEY)), "each row has an icon"
+    assert all(item.data(ICON) for item in rows if item.data(KEY) and not item.isHidden()), "each row has an icon"
     assert sections.currentItem().data(KEY) == MORE, "where one is"
     user.bot.mouseClick(
         sections.viewport(), Qt.MouseButton.LeftButton, pos=sections.visualItemRect(sections.currentItem()).center()

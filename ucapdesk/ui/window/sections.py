@@ -108,13 +108,21 @@ class SectionList(QListWidget):
         self._fold(tr("section", "More"), MORE)
         self._add(tr("section", "Trash"), TRASH, "delete")
         self._add(tr("settings", "Settings"), SETTINGS, "settings")
+        self._show_inside()
         self._show_badges()
 
     def _fold(self, label: str, key: str) -> None:
-        opened = key in self._opened and not self.folded  # their names have no room, and single letters say nothing
-        self._add(label, key, "chevron_down" if opened else "chevron_right")
-        for inner, said in self._inside(key) if opened else ():
+        self._add(label, key, "chevron_right")
+        for inner, said in self._inside(key) if key in self._opened else ():
             self._add(said, inner, "")
+
+    def _show_inside(self) -> None:
+        """Hide what is in groups where the column is folded: its names have no room there, and single letters say nothing."""
+        for item in self._items():
+            key = str(item.data(KEY) or "")
+            if key in {MORE, VIEWS}:
+                item.setData(ICON, "chevron_down" if key in self._opened and not self.folded else "chevron_right")
+            item.setHidden(self.folded and (key in OTHERS or key.startswith(VIEW)))
 
     def _offer(self, fold: str, at: QPoint) -> None:
         """Offer what is inside a group as a menu, beside the folded column."""
@@ -173,7 +181,9 @@ class SectionList(QListWidget):
         """Fold the column to icons, or unfold it."""
         if folded != self.folded:
             self.folded = folded
-            self._refill()
+            self._show_inside()  # no item goes: the window may be in the middle of a change of its size
+            if self.selectedItems():
+                self._mark(self._marked)
         width = theme.px(FOLDED)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width if folded else 16_777_215)
@@ -204,7 +214,7 @@ class SectionList(QListWidget):
 
     def _mark(self, key: str) -> None:
         self._marked = key
-        if self.folded and not any(item.data(KEY) == key for item in self._items()):
+        if self.folded and all(item.isHidden() for item in self._items() if item.data(KEY) == key):
             key = VIEWS if key.startswith(VIEW) else MORE
         self.blockSignals(True)
         for item in self._items():
