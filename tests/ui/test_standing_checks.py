@@ -183,8 +183,8 @@ UNMARKED = re.compile(
     r"Press shortcut|OK|Cancel|\w+day, \d+ \w+ \d{4}|\w{3} \d+ \w{3}(?: \d\d:\d\d)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d+ [A-Z][a-z]+|[A-Z][a-z]+ \d{4}"
 )
 """Words of Qt, and days as the pseudo-language has none of its own for them."""
-SPOKEN = [page for page in PAGES if page.name not in WITHOUT_PAPERS]
-"""Pages that speak the language of the window."""
+SPOKEN = [page for page in PAGES if page.name not in (*WITHOUT_PAPERS, "about")]
+"""Pages that speak the language of the window; parts of the program have names and licences in English."""
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 
 
