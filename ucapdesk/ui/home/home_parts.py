@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QSizePolic
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
-from ucapdesk.ui.toolkit.cut_text import cut
+from ucapdesk.ui.toolkit.cut_text import cut, cut_sentence
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row, top
@@ -75,9 +75,10 @@ class CardRow(CardButton):
     def say(self, text: str, note: str) -> None:
         """Change the texts."""
         self.setAccessibleName(f"{text}, {note}" if note else text)
-        self._said.setText(breakable(cut(text)))
+        shown = cut_sentence(text) if "“" in text else cut(text)
+        self._said.setText(breakable(shown))
         self._beside.setText(breakable(cut(note)))
-        set_tool_tip(self, "\n".join(each for each in (text, note) if each != cut(each)))
+        set_tool_tip(self, "\n".join(each for each, now in ((text, shown), (note, cut(note))) if each != now))
         self._beside.setWordWrap(len(note) > SHORT)
         self._beside.setVisible(bool(note))
 

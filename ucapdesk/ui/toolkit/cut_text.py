@@ -20,8 +20,13 @@ def cut(text: str, most: int = MAX_TITLE_CHARS) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def cut_sentence(sentence: str, most: int = MAX_SENTENCE_CHARS) -> str:
+    """Return a sentence, first the titles quoted in it cut, then itself: what it says of them stands at its end."""
+    return cut(_QUOTED.sub(lambda found: f"“{cut(found[1])}”", sentence), most)
+
+
 def show_sentence(label: QLabel, sentence: str, most: int = MAX_SENTENCE_CHARS) -> None:
-    """Show a sentence on a label, first the titles quoted in it cut, then itself, with all of it as the tooltip."""
-    shown = cut(_QUOTED.sub(lambda found: f"“{cut(found[1])}”", sentence), most)
+    """Show a sentence on a label, cut where it is long, with all of it as the tooltip."""
+    shown = cut_sentence(sentence, most)
     label.setText(shown)
     set_tool_tip(label, sentence if shown != sentence else "")
