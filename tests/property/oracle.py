@@ -198,7 +198,12 @@ class View:
         found: dict[Dot, tuple[Written, Any]] = {}
         for c, value in heads:
             if isinstance(value, dict) and "?" in value:
-                pairs = [(n, dict_of(n, id_).get(cell)) for d, q in value["?"] for n in self._meant(d, q)]
+                pairs = [
+                    (n, dict_of(n, id_).get(cell))
+                    for d, q in value["?"]
+                    for n in self._meant(d, q)
+                    if n.dot == (d, q) or cell in dict_of(n, id_)
+                ]
                 for dot, pair in self._values(id_, cell, pairs).items():
                     found.setdefault(dot, pair)
             else:
