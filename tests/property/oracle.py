@@ -58,11 +58,6 @@ class Written:
         """Among values that did not know of each other the greatest is shown."""
         return self.time, self.author or self.dot[0]
 
-    @cached_property
-    def device(self) -> str:
-        """The device that its header names."""
-        return str(json.loads(self.lines[0])["d"])
-
     def saw(self, other: Dot) -> bool:
         """Whether the other one lies in its past."""
         return other != self.dot and self.past.get(other[0], 0) >= other[1]
@@ -189,21 +184,12 @@ class View:
             for id_, row in self.writes.items()
         }
 
-    def _meant(self, device: str, seq: int) -> list[Written]:
-        """What a question may name: of a device that was copied, no header says which of two changesets was meant."""
-        name = self.written[device, seq].device
-        return [each for each in self.written.values() if each.dot[1] == seq and each.device == name]
-
     def _values(self, id_: str, cell: str, heads: Iterable[tuple[Written, Any]]) -> dict[Dot, tuple[Written, Any]]:
         found: dict[Dot, tuple[Written, Any]] = {}
         for c, value in heads:
             if isinstance(value, dict) and "?" in value:
-                pairs = [
-                    (n, dict_of(n, id_).get(cell))
-                    for d, q in value["?"]
-                    for n in self._meant(d, q)
-                    if n.dot == (d, q) or cell in dict_of(n, id_)
-                ]
+                named = [self.written[d, q] for d, q in value["?"]]
+                pairs = [(n, dict_of(n, id_).get(cell)) for n in named]
                 for dot, pair in self._values(id_, cell, pairs).items():
                     found.setdefault(dot, pair)
             else:
