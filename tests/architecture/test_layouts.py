@@ -23,3 +23,5 @@ def test_layouts_are_made_by_the_toolkit() -> None:
     }
     others = sorted(path for path in by_hand if not any(path.startswith(each) for each in EXCEPT))
     assert not others, f"made with column() and row() of ui/toolkit/layout_builder.py instead: {others}"
+    unused = sorted(each for each in EXCEPT if not any(path.startswith(each) for path in by_hand))
+    assert not unused, f"these make none by hand any more; take them out of the list: {unused}"
