@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import platform
 import subprocess
@@ -60,6 +61,7 @@ def table(rows: list[dict[str, object]]) -> str:
 
 def main() -> None:
     """Measure, remember, write."""
+    compileall.compile_dir(HERE.parent / "ucapdesk", quiet=1)  # as an installation does
     kept: dict[str, list[dict[str, object]]] = json.loads(KEPT.read_text()) if KEPT.exists() else {}
     for name in names(sys.argv[1:]):
         sys.stdout.write(f"{name} …\n")

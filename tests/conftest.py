@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("helpers") / "no-fonts.conf")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False  # each process, and every program that tests start, would compile all modules again
 
 from tests.helpers.clock import COMPUTER, START, ZONE, FrozenClock, stand_in, stand_still
 

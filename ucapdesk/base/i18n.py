@@ -1,4 +1,4 @@
-"""Texts of the program in any language, several at once: gettext catalogues read through Babel.
+"""Texts of the program in any language, several at once: gettext catalogues, which Babel compiles.
 
 The English text is the key; its context is a page, an error class or ``kind.field``. A paper may ask for two
 languages in one breath, so every function takes the language, and the reader's own is only the default.
@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from gettext import NullTranslations, translation
 from types import MappingProxyType
-
-from babel.support import NullTranslations, Translations
 
 from ucapdesk.base.paths import resource
 
@@ -39,11 +38,11 @@ def pseudo(text: str) -> str:
 class _Pseudo(NullTranslations):
     """A catalogue that has a pseudo text for everything."""
 
-    def upgettext(self, context: str, message: str) -> str:
+    def pgettext(self, context: str, message: str) -> str:
         """Return the pseudo text."""
         return pseudo(message)
 
-    def unpgettext(self, context: str, singular: str, plural: str, num: int) -> str:
+    def npgettext(self, context: str, singular: str, plural: str, num: int) -> str:
         """Return the pseudo text of the form English would take."""
         return pseudo(singular if num == 1 else plural)
 
@@ -76,18 +75,18 @@ def catalogue(lang: str) -> NullTranslations:
     """Return the compiled catalogue of a language; English needs none."""
     if lang == PSEUDO:
         return _Pseudo()
-    return Translations.load(str(resource("locale")), [lang], domain="ucapdesk")
+    return translation("ucapdesk", resource("locale"), [lang], fallback=True)
 
 
 def tr(context: str, text: str, lang: str | None = None, /, **args: object) -> str:
     """Return ``text`` in a language (the reader's by default), with its ``{name}`` places filled."""
-    said = catalogue(lang or language()).upgettext(context, text)
+    said = catalogue(lang or language()).pgettext(context, text)
     return said.format(**args) if args else said
 
 
 def ntr(context: str, one: str, many: str, n: int, lang: str | None = None, /, **args: object) -> str:
     """Return the plural form for ``n`` as ``tr`` does; ``{n}`` is filled too."""
-    return catalogue(lang or language()).unpgettext(context, one, many, n).format(n=n, **args)
+    return catalogue(lang or language()).npgettext(context, one, many, n).format(n=n, **args)
 
 
 def dotted(*parts: str | None) -> str:

@@ -6,6 +6,7 @@ only printing needs. What a user did wrong ends with one sentence on stderr and 
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import importlib
@@ -136,6 +137,7 @@ def cli(ctx: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program with the arguments of the command line."""
     gc.set_threshold(50_000, 20, 100)  # what is imported is no garbage, and most commands make little
+    atexit.register(gc.freeze)  # the exit would look through everything once more
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where there is no console, or something else stands in for it
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
