@@ -8,13 +8,14 @@ oracle says, with as many questions, although no header says which of two was me
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from tests.helpers.clock import FrozenClock
 from tests.property.forgers import FORGERIES
@@ -146,25 +147,22 @@ class AccidentWorld(PackageWorld):
         if like:
             past = {d: min(q, past.get(d, 0)) for d, q in like.past.items() if past.get(d)}
             past |= {lineage: seq - 1} if seq > 1 else {}
-        rows = like.rows if like else self._rows(desk, lines)
-        new = Written((lineage, seq), json.loads(lines[0])["t"], past, rows, lines)
+        rows = [json.loads(line) for line in lines[1:]]
+        said = tuple((ent, id_, cells) for ent, id_, cells in rows if ent == ERASED or not ent.startswith("~"))
+        names = self._names(desk, seq, chain)
+        new = Written((lineage, seq), json.loads(lines[0])["t"], past, said, lines, names=names)
         self.oracle.written[new.dot] = new
         self.oracle.held[desk.name][lineage] = self.noted[desk.name] = seq
         self.by_chain[chain] = new.dot
         return new
 
-    def _rows(self, desk: TestDesk, lines: Sequence[str]) -> tuple[tuple[str, str, Mapping[str, Any]], ...]:
-        """What is written of records, in the oracle's names."""
-
-        def named(value: Any) -> Any:
-            if not isinstance(value, dict) or "?" not in value:
-                return value
-            chains = [desk.log.chain_at(desk.log.devices[device], seq) for device, seq in value["?"]]
-            return {**value, "?": [[*self.by_chain[chain]] for chain in chains]}
-
-        rows = [json.loads(line) for line in lines[1:]]
-        kept = [row for row in rows if row[0] == ERASED or not row[0].startswith("~")]
-        return tuple((ent, id_, {cell: named(value) for cell, value in cells.items()}) for ent, id_, cells in kept)
+    def _names(self, desk: TestDesk, seq: int, chain: bytes) -> frozenset[str]:
+        """What its device may be called: by its own name, or as the branch that any changeset up to it began."""
+        device = desk.me().device_id
+        before = self.by_chain.get(desk.log.chain_at(desk.log.devices[device], seq - 1))
+        known = self.oracle.written[before].names if before else {device}
+        branch = hashlib.sha256(b"ucapx1-branch\0" + device.encode() + chain).digest()
+        return frozenset({*known, base64.b32encode(branch).decode().lower()[:16]})
 
     def view(self, desk: TestDesk) -> View:
         """What the oracle says of a desk, where equal times are settled by the names that this one has."""

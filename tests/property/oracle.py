@@ -52,11 +52,17 @@ class Written:
     lines: tuple[str, ...]
     author: str = ""
     """What its device is called, where that is not as in its dot."""
+    names: frozenset[str] = frozenset()
+    """What else a question may call its device: of one that was copied, as far as whoever asks has heard of the copy."""
 
     @property
     def key(self) -> tuple[int, str]:
         """Among values that did not know of each other the greatest is shown."""
         return self.time, self.author or self.dot[0]
+
+    def called(self, device: str, seq: int) -> bool:
+        """Whether a question that says this may mean it."""
+        return seq == self.dot[1] and (device == self.dot[0] or device in self.names)
 
     def saw(self, other: Dot) -> bool:
         """Whether the other one lies in its past."""
@@ -188,7 +194,7 @@ class View:
         found: dict[Dot, tuple[Written, Any]] = {}
         for c, value in heads:
             if isinstance(value, dict) and "?" in value:
-                named = [self.written[d, q] for d, q in value["?"]]
+                named = [each for d, q in value["?"] for each in self.written.values() if each.called(d, q)]
                 pairs = [(n, dict_of(n, id_).get(cell)) for n in named]
                 for dot, pair in self._values(id_, cell, pairs).items():
                     found.setdefault(dot, pair)
