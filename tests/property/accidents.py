@@ -147,8 +147,10 @@ class AccidentWorld(PackageWorld):
         if like:
             past = {d: min(q, past.get(d, 0)) for d, q in like.past.items() if past.get(d)}
             past |= {lineage: seq - 1} if seq > 1 else {}
-        rows = [json.loads(line) for line in lines[1:]]
+        rows = [row for row in map(json.loads, lines[1:]) if isinstance(row, list)]  # not those that were erased
         said = tuple((ent, id_, cells) for ent, id_, cells in rows if ent == ERASED or not ent.startswith("~"))
+        if like:
+            said = tuple(next((new for new in said if new[:2] == old[:2]), old) for old in like.rows)
         names = self._names(desk, seq, chain)
         new = Written((lineage, seq), json.loads(lines[0])["t"], past, said, lines, names=names)
         self.oracle.written[new.dot] = new
