@@ -304,8 +304,7 @@ def test_a_list_reads_again_what_changed_and_keeps_its_filter(user: User) -> Non
 def test_the_record_shown_last_is_opened_again_from_its_row(user: User, way: str) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    user.window.choose_section(HOME)
-    user.window.choose_section("meeting")
+    user.window.record.show_record(None)
     assert user.window.record.id is None
     view = user.window.list.view
     at = view.visualRect(view.currentIndex()).center()
@@ -317,3 +316,18 @@ def test_the_record_shown_last_is_opened_again_from_its_row(user: User, way: str
     if way == "double click":
         user.bot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert user.window.record.id == meeting
+
+
+def test_a_section_comes_back_with_the_record_shown_last_unless_it_is_gone(user: User) -> None:
+    meeting, person = user.id("meeting", 1), user.id("person")
+    user.open(meeting)
+    user.open(person)
+    user.window.choose_section(HOME)
+    user.window.choose_section("meeting")
+    assert user.window.record.id == meeting
+    assert user.window.list.view.currentIndex().row() == user.window.list.table.row_of(meeting)
+    user.window.choose_section("person")
+    assert user.window.record.id == person
+    records.trash(user.desk, meeting)
+    user.window.choose_section("meeting")
+    assert user.window.record.id is None

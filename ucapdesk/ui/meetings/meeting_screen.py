@@ -43,6 +43,7 @@ class MeetingScreen(Screen):
     """The page: title, people, minutes, actions and those still open from before, time and place, agenda, all other fields."""
 
     covers: ClassVar[frozenset[str]] = frozenset((PEOPLE, *LISTS))
+    takes_people = True
 
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
@@ -218,8 +219,8 @@ class MeetingScreen(Screen):
         if self.view.attempt(self.view.make_now):
             self.lists[name].add_last()
 
-    def paste_rows(self, text: str) -> bool:
-        return self.people.paste(text)
+    def paste_rows(self, text: str, source: str = "") -> bool:
+        return self.people.paste(text, source)
 
     def begin_action(self) -> bool:
         """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""

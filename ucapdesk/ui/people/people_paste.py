@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping
 from ucapdesk.ui.record.record_page import RecordPage
 
 
-def paste_people(view: RecordPage, text: str, known: str, owner: Callable[[], str], values: Mapping[str, str]) -> bool:
+def paste_people(
+    view: RecordPage, text: str, known: str, owner: Callable[[], str], values: Mapping[str, str], *, source: str = ""
+) -> bool:
     """Show what a pasted table of people would make, and make it as one step. Return False where the text is none.
 
     ``known`` is the record in which they take part, if it exists; ``owner`` gives it, and may make it.
+    ``source`` is the name of the file the rows stand in.
     """
     from ucapdesk.services.files import incoming_files
     from ucapdesk.services.people.pasted_people import plan_people
 
-    plan = plan_people(view.desk, text, known, values)
+    plan = plan_people(view.desk, text, known, values, source=source)
     if plan is None:
         return False
     from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
@@ -25,7 +28,7 @@ def paste_people(view: RecordPage, text: str, known: str, owner: Callable[[], st
     dialog.deleteLater()
 
     def take() -> None:
-        wanted = plan_people(view.desk, text, owner(), values)
+        wanted = plan_people(view.desk, text, owner(), values, source=source)
         if wanted is not None:
             incoming_files.take(view.desk, wanted, chosen)
 

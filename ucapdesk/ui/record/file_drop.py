@@ -7,10 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.ui.toolkit.inputs import TextInput
+
+TYPED_IN = (TextInput, QLineEdit, QTextEdit, QPlainTextEdit)
+"""What takes pasted text itself."""
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -90,7 +93,7 @@ class FileDrop(QObject):
 
     def _paste(self, watched: QObject) -> bool:
         data = QGuiApplication.clipboard().mimeData()
-        if data.hasText() and self.take_rows is not None and not isinstance(watched, TextInput):
+        if data.hasText() and self.take_rows is not None and not isinstance(watched, TYPED_IN):
             return self.take_rows(data.text())
         there = bool(files_in(data)) or (data.hasImage() and not data.hasText())
         return there and self.take is not None and self.take(data)

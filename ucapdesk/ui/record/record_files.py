@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +23,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.services.errors import FileNotThere
+from ucapdesk.services.files.file_formats import SHEETS, way_of
+from ucapdesk.services.people.pasted_people import people_of
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import files_in
@@ -201,15 +204,30 @@ class FileList(QWidget):
             self._view.tell(error)
 
     def take(self, data: QMimeData) -> bool:
-        """Attach what was dropped or pasted; return False where it is neither a file nor a picture."""
+        """Attach what was dropped or pasted; return False where it is neither a file nor a picture.
+
+        A spreadsheet of people goes to those who take part, as soon as the drop is over.
+        """
         paths = files_in(data)
         if self._read_only or not (paths or data.hasImage()):
             return False
-        if paths:
+        if rows := self._people_in(paths):
+            QTimer.singleShot(0, self, partial(self._view.take_rows, rows, paths[0].name))
+        elif paths:
             self.attach(paths)
         else:
             self.attach_image(QImage(data.imageData()))
         return True
+
+    def _people_in(self, paths: Sequence[Path]) -> str:
+        """Return the rows of a spreadsheet that lists people, where the page has people."""
+        screen = self._view.special
+        if len(paths) != 1 or screen is None or not screen.takes_people or way_of(paths[0]) != SHEETS:
+            return ""
+        try:
+            return people_of(paths[0])
+        except UserError:  # it is attached like any other file
+            return ""
 
     # -- giving out -------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.record_screen import Screen
 
 
 class RecordPage(QWidget):
@@ -56,6 +57,7 @@ class RecordPage(QWidget):
         self.owned: dict[str, list[Record]] = {}
         """The parts of the record by kind, read once for the form, the screen and the lists."""
         self.form: RecordForm | None = None
+        self.special: Screen | None = None
 
     @property
     def id(self) -> str | None:
@@ -103,6 +105,11 @@ class RecordPage(QWidget):
     def tell(self, error: UserError) -> None:
         """Show why something on this page was not done."""
         self.bar.say("told", error.say())
+
+    def take_rows(self, text: str, source: str = "") -> bool:
+        """Preview people in rows, of a file if it is named, as people of the record shown; return False where it has none."""
+        screen = self.special if self.id is not None and not self.desk.workspace.read_only else None
+        return screen is not None and screen.paste_rows(text, source)
 
     def make_now(self) -> str:
         """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""

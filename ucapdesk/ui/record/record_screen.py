@@ -32,6 +32,8 @@ class Screen:
 
     covers: ClassVar[frozenset[str]] = frozenset()
     """Kinds of parts that the screen shows itself, which the derived lists therefore leave out."""
+    takes_people: ClassVar[bool] = False
+    """Whether rows of people that are pasted or dropped become people of the record."""
 
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         """``column`` is the page; it holds the header, and a stretch at its end. New widgets go before the stretch."""
@@ -61,8 +63,8 @@ class Screen:
         """Focus the place where work begins; return False for the first field of the form."""
         return False
 
-    def paste_rows(self, text: str) -> bool:
-        """Take rows of a table pasted anywhere on the page; return False where they mean nothing here."""
+    def paste_rows(self, text: str, source: str = "") -> bool:
+        """Take rows of a table pasted anywhere on the page, or of a file ``source``; return False where they mean nothing here."""
         return False
 
     def begin_action(self) -> bool:

@@ -57,7 +57,6 @@ class RecordView(RecordPage):
         self.setObjectName("record")
         self._screen_of = screen_of
         self.parts: RecordParts | None = None
-        self.special: Screen | None = None
         self._header: Header | None = None
         self._target: Target | None = None
         self._new: dict[str, Any] | None = None

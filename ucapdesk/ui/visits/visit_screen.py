@@ -30,6 +30,7 @@ class VisitScreen(TabbedScreen):
     """Tabs: itinerary, delegation, checklist, and the derived form with all other parts."""
 
     covers: ClassVar[frozenset[str]] = frozenset({ITEM, DAY, PERSON, TODO})
+    takes_people = True
     tabs = (
         Tab(ITINERARY, Message("visit", "Itinerary")),
         Tab(DELEGATION, Message("visit", "Delegation")),
@@ -90,9 +91,9 @@ class VisitScreen(TabbedScreen):
         elif key == CHECKLIST and self.checklist:
             self.checklist.refresh(record)
 
-    def paste_rows(self, text: str) -> bool:
+    def paste_rows(self, text: str, source: str = "") -> bool:
         """Add pasted people to the group that has the focus, else to the delegation."""
-        return self.people is not None and self.people.paste(text)
+        return self.people is not None and self.people.paste(text, source)
 
     # -- where the keys go ------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +24,7 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, draft_texts, views
 from ucapdesk.ui.exchange.place_panel import Exchange
+from ucapdesk.ui.record.file_drop import FileDrop, files_in
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -73,6 +74,7 @@ class DeskWindow(NavigableWindow):
         self.arrangement.place(self)
         self.tray = Tray(self)
         self._told_at_closing = False
+        self._take_what_comes()
         ChangeListener(desk, lambda _: rare_faces.show(desk.read.rare_characters()), self)
         QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
         rare_faces.show(desk.read.rare_characters())
@@ -126,6 +128,26 @@ class DeskWindow(NavigableWindow):
             self.panes.addWidget(widget)
             self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self._stage))
         self._stage.setMinimumWidth(360)
+
+    def _take_what_comes(self) -> None:
+        """Take files dropped, and people, cards and files pasted, wherever nothing in the window takes them itself."""
+        drop = FileDrop(self)
+        drop.watch(self)
+        drop.take = self._take_files
+        drop.take_rows = self._take_rows
+
+    def _take_files(self, data: QMimeData) -> bool:
+        if paths := files_in(data):
+            QTimer.singleShot(0, self, lambda: self.do("file.receive", paths))
+        return bool(paths)
+
+    def _take_rows(self, text: str) -> bool:
+        from ucapdesk.services.people.pasted_people import plan_copied
+
+        known = not self.desk.workspace.read_only and plan_copied(self.desk, text) is not None
+        if known:
+            self.do("file.copied")
+        return known
 
     def show_views(self) -> None:
         """Show the current saved views."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -24,8 +25,11 @@ class NoCardCopied(UserError):
 
 
 @window_command("file.receive", "Receive a file…", "Ctrl+O", enabled=writable)
-def receive(at: CommandContext) -> None:
-    """Import files of any type."""
+def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
+    """Import files of any type: those dropped on the window, else those the user chooses."""
+    if dropped:
+        receive_files(at, list(dropped))
+        return
     endings = " ".join(f"*{ending} *{ending.upper()}" for ending in incoming_suffixes())
     names, _ = QFileDialog.getOpenFileNames(
         at.window,
@@ -79,13 +83,10 @@ RECEIVERS = {PAPERS: receive_papers, SHEETS: receive_sheets, ENTRIES: receive_en
 @window_command("file.copied", "Take in a copied card or signature…", enabled=writable)
 def take_copied(at: CommandContext) -> None:
     """Import a business card, or a mail signature, from the clipboard: previewed as a file would be."""
-    from ucapdesk.services.people import pasted_people, vcards
+    from ucapdesk.services.people.pasted_people import plan_copied
     from ucapdesk.ui.window.commands.receiving import offer_plan
 
-    text = QApplication.clipboard().text()
-    rows = pasted_people.plan_people(at.desk, text) if "\t" in text else None
-    plan = rows or vcards.plan_text(at.desk, text, tr("cards", "What was copied"))
-    plan = plan or pasted_people.plan_people(at.desk, text)
+    plan = plan_copied(at.desk, QApplication.clipboard().text())
     if plan is None:
         raise NoCardCopied
     offer_plan(at, plan)

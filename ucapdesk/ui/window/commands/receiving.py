@@ -14,6 +14,7 @@ from ucapdesk.services.files import incoming_files, sheets
 from ucapdesk.services.files.file_formats import plan_of
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.sheets import SheetReport, SheetTable
+from ucapdesk.services.people.pasted_people import people_of, plan_people
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import COLUMNS, SheetPreview
 from ucapdesk.ui.window.commands.command_context import CommandContext
@@ -32,12 +33,19 @@ def import_sheets(at: CommandContext, paths: list[Path]) -> None:
         )
 
 
-def _look(at: CommandContext, path: Path, _: Progress) -> SheetTable:
-    return sheets.look_at(at.desk, path)
+def _look(at: CommandContext, path: Path, _: Progress) -> tuple[SheetTable, str]:
+    table = sheets.look_at(at.desk, path)
+    return table, "" if table.sure else people_of(path)
 
 
-def _looked_at(at: CommandContext, path: Path, table: SheetTable) -> None:
-    if table.sure:
+def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, str]) -> None:
+    table, people = seen
+    if people and at.window.record.take_rows(people, path.name):
+        return
+    plan = plan_people(at.desk, people, source=path.name) if people else None
+    if plan is not None:
+        offer_plan(at, plan)
+    elif table.sure:
         _try(at, path, table)
     else:
         _map(at, path, table)

@@ -32,10 +32,13 @@ class NavigationHistory:
         self._places: list[Place] = []
         self._at = -1
         self._since = float("-inf")
+        self._last: dict[str, str] = {}
         self._seen = [id_ for id_ in reversed(_kept().get(workspace, ())) if isinstance(id_, str)]
 
     def note(self, place: Place) -> None:
         """Add the current place; places ahead of it are forgotten."""
+        if place.id:
+            self._last[place.section] = place.id
         now = time.monotonic()
         here = self._places[self._at] if self._places else None
         if place == here:
@@ -63,6 +66,10 @@ class NavigationHistory:
         if place.id:
             self._seen.append(place.id)
         return place
+
+    def last_in(self, section: str) -> str | None:
+        """Return the record shown last in a section since the window opened."""
+        return self._last.get(section)
 
     def recent(self) -> list[str]:
         """Return the records opened last, the newest first."""

@@ -43,10 +43,14 @@ class NavigableWindow(MainWindow):
         self.enable()
 
     def choose_section(self, key: str) -> None:
-        """Show a section with the tab shown last, and no record beside the list."""
-        self.record.save_now()
-        self.show_section(self.shelf.last_tab(key))
-        self.record.show_record(None)
+        """Show a section with the tab, and beside the list the record, that were shown last."""
+        self.choose_tab(self.shelf.last_tab(key))
+
+    def _last_shown(self) -> str | None:
+        """Return the record shown last in this section, unless it is gone."""
+        id_ = self.trail.last_in(self.section) if self.section in LISTED else None
+        there = bool(id_) and search.exists(self.desk, str(id_))
+        return id_ if there and not records.get(self.desk, records.shown(self.desk, str(id_))).is_deleted else None
 
     def show_view(self, view: ListView) -> None:
         """Show a list narrowed to this view, focused; the next time it is whole again."""
@@ -64,10 +68,10 @@ class NavigableWindow(MainWindow):
             self.sections.mark_view(name)
 
     def choose_tab(self, kind: str) -> None:
-        """Show another tab of the same section; the focus stays."""
+        """Show another tab of the same section and its last record; the focus stays."""
         self.record.save_now()
         self.show_section(kind)
-        self.record.show_record(None)
+        self.show_record(self._last_shown())
 
     def enter_section(self, key: str) -> None:
         """Choose a section and focus its list; the one shown stays as it is."""
