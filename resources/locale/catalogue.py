@@ -100,9 +100,9 @@ def _text(*arguments: ast.expr) -> Text | None:
 
 
 def _is_taken_up(call: ast.Call) -> bool:
-    """Whether a call only hands on what is collected elsewhere: another ``Message``, or the label of a declaration."""
+    """Whether a call only hands on what is collected elsewhere: another ``Message``, or what a declaration says."""
     names = [argument.attr for argument in call.args[:2] if isinstance(argument, ast.Attribute)]
-    return bool({"context", "label", "plural"} & set(names))
+    return bool({"context", "label", "plural", "example"} & set(names))
 
 
 def from_kinds() -> Iterator[tuple[Text, str]]:
@@ -115,6 +115,8 @@ def from_kinds() -> Iterator[tuple[Text, str]]:
         yield Text("kind", kind.cls.plural), where
         for each in kind.shown.values():
             yield Text(f"{kind.name}.{each.name}", each.meta.label), where
+            if any(map(str.isalpha, each.meta.example)):
+                yield Text("typed", each.meta.example), where
 
 
 def collect() -> tuple[dict[Text, set[str]], list[str]]:

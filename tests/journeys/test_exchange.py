@@ -25,7 +25,7 @@ def test_work_is_swapped_by_stick_with_four_clicks_each(
     both: tuple[AtWindow, AtWindow], stick: Path, look: str
 ) -> None:
     anna, chen = both
-    nothing, one = {"en": ("Nothing to give", "1 to give"), "zh": ("无需发出", "待发出 1 处")}[look]
+    nothing, one = {"en": ("Nothing to send", "1 to send"), "zh": ("无需发送", "待发送 1 处")}[look]
     made = anna.laptop.add("meeting", "title.en=New in Barcelona")
     assert anna.chip == one
     anna.come().click("status.exchange")
@@ -35,7 +35,7 @@ def test_work_is_swapped_by_stick_with_four_clicks_each(
     assert f"{KINDS['meeting'].plural(look)} 1" in [label.text() for label in page.findChildren(QLabel)], "what it is"
     anna.click("exchange.give.drive")
     assert len(list(stick.glob("*.ucapx"))) == 1
-    assert anna.window.status.said == tr("exchange", "Written and checked. You can remove the stick.", look)
+    assert anna.window.status.said == tr("exchange", "Written and checked. You can remove the USB stick.", look)
 
     found(chen.come(), stick)
     chen.click_in_dialog("banner.package.review", "receive.apply")
@@ -57,7 +57,7 @@ def test_work_is_swapped_by_stick_with_four_clicks_each(
 @pytest.mark.rule("X1")
 def test_the_corner_of_the_window_says_where_one_stands(both: tuple[AtWindow, AtWindow], look: str) -> None:
     anna, chen = both
-    said = {"en": ("Nothing to give", "1 to give", "1 to decide"), "zh": ("无需发出", "待发出 1 处", "待选定 1 项")}[
+    said = {"en": ("Nothing to send", "1 to send", "1 to decide"), "zh": ("无需发送", "待发送 1 处", "待处理 1 项")}[
         look
     ]
     assert anna.chip == said[0]

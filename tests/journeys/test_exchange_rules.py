@@ -21,8 +21,8 @@ from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 
 STATES = {
-    "en": ("Nothing to give", "1 to give", "1 to decide", "Not given for 9 days", "Last write failed"),
-    "zh": ("无需发出", "待发出 1 处", "待选定 1 项", "已有 9 天未发出", "上次写入失败"),
+    "en": ("Nothing to send", "1 to send", "1 to decide", "Not sent for 9 days", "Last write failed"),
+    "zh": ("无需发送", "待发送 1 处", "待处理 1 项", "已有 9 天未发送", "上次写入失败"),
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def test_people_go_out_as_cards_and_come_in_once(liuzhou: Path, ask: Ask, tmp_pa
     card.write_text("BEGIN:VCARD\nVERSION:3.0\nN:张;伟;;;\nFN:张伟\nADR:;;1;;;;\nEND:VCARD\n", encoding="utf-8")
     said = ask("import", liuzhou, card, "--dry-run")
     assert said.splitlines() == [
-        "card.vcf: 1 of 1 would be taken in.", "  + 张伟: new", "  Left out, since no field is called so: ADR",
+        "card.vcf: 1 of 1 would be imported.", "  + 张伟: new", "  Not imported, because no field matches: ADR",
     ]  # fmt: skip
     assert ask("digest", liuzhou) == before
     ask("import", liuzhou, card)

@@ -21,7 +21,7 @@ def test_who_is_kept_how_long_and_all_of_one_person(liuzhou: Path, ask: Ask, tmp
     assert ask("digest", liuzhou) == before
     refused = run("privacy", liuzhou, ask("list", liuzhou, "place", "--json")[0]["id"])
     assert (refused.exit_code, "is no person" in refused.stderr) == (1, True)
-    assert ask("privacy", liuzhou, "--due") == "Nobody’s time is over, nor does it end soon.\n"
+    assert ask("privacy", liuzhou, "--due") == "No retention period has ended or ends soon.\n"
     assert ask("privacy", liuzhou, "-o", tmp_path / "list.csv", "--json")["lines"] == len(people)
     assert len((tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()) == len(people) + 1
     assert run("privacy", liuzhou, "-o", tmp_path / "b.json").exit_code == 1

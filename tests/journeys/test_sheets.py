@@ -36,7 +36,7 @@ def test_a_changed_sheet_is_tried_then_taken_in_and_undone(liuzhou: Path, ask: A
     assert [(each["row"], each["column"]) for each in dry["troubles"]] == [(3, "Status")]
     said = ask("import", liuzhou, file)
     assert "row 3, Status: “no such status” does not fit here" in said
-    assert "Left out, since no field is called so: Colour" in said
+    assert "Not imported, because no field matches: Colour" in said
     assert ask("list", liuzhou, "meeting", "--find", "第一次会议", "--json")[0]["title"]["zh"] == "第一次会议"
     ask("undo", liuzhou)
     assert ask("digest", liuzhou) == before

@@ -22,7 +22,7 @@ def test_texts_go_to_a_translator_and_come_back(liuzhou: Path, ask: Ask, tmp_pat
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         csv.writer(out).writerows(rows)
     tried = ask("translations", liuzhou, "--take", file, "--dry-run")
-    assert tried.startswith("texts.csv: 2 of 2 would be taken in.")
+    assert tried.startswith("texts.csv: 2 of 2 would be imported.")
     assert ask("digest", liuzhou) == before
     assert ask("translations", liuzhou, "--take", file, "--json")["taken"] == 2
     assert len(ask("translations", liuzhou, "--state", "missing", "--json")) == len(items) - 2

@@ -74,10 +74,10 @@ def test_two_programs_swap_by_a_stick_and_one_of_them_decides(
     a = begin(anna.folder, anna.folder / "workspace", stick=stick)
     b = begin(chen.folder, chen.folder / "workspace", stick=stick)
 
-    a.until("status.exchange", "Not given for")  # the programs are opened two weeks later
+    a.until("status.exchange", "Not sent for")  # the programs are opened two weeks later
     a.click("status.exchange").click("exchange.give.drive")
     put_down(stick, 1)
-    a.until("status.exchange", "Nothing to give")
+    a.until("status.exchange", "Nothing to send")
 
     b.click("banner.package.review").click("receive.apply")
     b.until("status.exchange", "1 to decide")
@@ -91,12 +91,12 @@ def test_two_programs_swap_by_a_stick_and_one_of_them_decides(
     a.press("Ctrl+R")
     a.see("decide.2")
     a.press("2", "Ctrl+Return")
-    a.until("status.exchange", "1 to give")
+    a.until("status.exchange", "1 to send")
     assert a.keys <= 8
     a.click("exchange.give.drive")
     put_down(stick, 3)
     b.click("banner.package.review").click("receive.apply")
-    b.until("status.exchange", "to give")
+    b.until("status.exchange", "to send")
     assert (a.quit(), b.quit()) == (0, 0)
 
     anna, chen = opened(anna), opened(chen)
@@ -125,7 +125,7 @@ def test_a_program_killed_while_it_gives_leaves_no_package_and_starts_as_if_noth
     again = begin(anna.folder, anna.folder / "workspace", stick=stick)
     again.click("status.exchange").click("exchange.give.drive")
     put_down(stick, 1)
-    again.until("status.exchange", "Nothing to give")
+    again.until("status.exchange", "Nothing to send")
     assert again.quit() == 0
     for file in stick.glob("*.ucapx"):  # what has its name is whole
         assert exchange_service.look(file).sender.person == "Anna"
@@ -141,7 +141,7 @@ def test_a_computer_that_never_saw_the_program_joins_with_six_clicks(
     newcomer.click("first.lang.zh").click("first.open")
     newcomer.clicks += 2  # in the dialog of the system: the file, and Open
     newcomer.click("first.me.anna").click("receive.apply")
-    newcomer.until("status.exchange", "无需发出")
+    newcomer.until("status.exchange", "无需发送")
     assert newcomer.clicks == 6
     assert newcomer.quit() == 0
     (workspace,) = (tmp_path / "luo" / "data").rglob("store.db")

@@ -250,7 +250,7 @@ def test_the_sample_can_be_thrown_away_and_the_safe_answer_is_the_first(
     program.start(None)
     assert program.window is not None
     path = program.window.desk.workspace.path
-    answers = ["Keep it", "Throw away"]
+    answers = ["Keep it", "Remove"]
 
     def answer(box: QMessageBox) -> int:
         assert box.defaultButton().text() == "Keep it"

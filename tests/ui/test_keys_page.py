@@ -68,7 +68,7 @@ def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: ShortcutsDia
     _choose(page, "file.print")
     _press(user, page, "Ctrl+D")
     assert page._said.text() == "Ctrl+D now gives “Duplicate”."
-    assert page.use.text() == "Take it from there"
+    assert page.use.text() == "Use it here instead"
     assert settings.load().keys == {}
     page.use.click()
     assert shortcuts.in_force()["file.print"] == ("Ctrl+D",)

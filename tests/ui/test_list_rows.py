@@ -92,13 +92,13 @@ def test_a_narrow_list_is_sorted_from_its_menu_by_any_field_and_backwards(user: 
     show_list(user, "person", 330)
     pane = user.window.list
     rows = user.rows()
-    choose(pane.menu, "Sort by", "Backwards")
+    choose(pane.menu, "Sort by", "Descending")
     assert user.rows() == rows[::-1]
     choose(pane.menu, "Sort by", "More fields", "E-mail")
     emails = [user.value(id_, "email") or "" for id_ in pane.table.ids()]
     filled = [each.casefold() for each in emails if each]
     assert filled == sorted(filled, reverse=True)
-    choose(pane.menu, "Sort by", "As usual")
+    choose(pane.menu, "Sort by", "Default order")
     assert user.rows() == rows
 
 
@@ -122,7 +122,7 @@ def test_a_long_list_by_title_shows_the_letters_its_rows_begin_with(user: User) 
     user.bot.waitUntil(lambda: pane.view.rowHeight(last) > min(high))
     end = pane.table.index(pane.table.rowCount() - 1, 0)
     user.bot.waitUntil(lambda: pane.view.visualRect(end).bottom() <= pane.view.viewport().height())  # all of it
-    choose(pane.menu, "Sort by", "Letters over the rows")
+    choose(pane.menu, "Sort by", "Show initial letters")
     assert not user.window.list.rows.letters
     assert pane.view.rowHeight(last) == min(high)
     user.window.close()

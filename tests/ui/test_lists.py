@@ -32,7 +32,7 @@ def test_a_chip_narrows_the_list_to_what_lacks_chinese_and_is_taken_away_with_de
     held = chip_of(user, "texts.zh.missing")
     assert held.isChecked()
     assert held.text() == "中 missing"
-    assert held.accessibleName() == "Take away the filter 中 missing"
+    assert held.accessibleName() == "Remove filter 中 missing"
     held.setFocus()
     user.press(Qt.Key.Key_Delete)
     assert user.rows() == everything
@@ -140,7 +140,7 @@ def test_no_key_leads_out_of_the_filter_while_an_input_method_composes(user: Use
 def test_an_empty_list_says_so_and_makes_the_first_record(user: User) -> None:
     show_list(user, "agreement")
     pane = user.window.list
-    assert pane.empty.sentence.text() == "No MoUs yet. Make the first one:"
+    assert pane.empty.sentence.text() == "No MoUs yet. Create the first one:"
     assert pane.empty.new.text() == "New MoU"
     user.bot.mouseClick(pane.empty.new, Qt.MouseButton.LeftButton)
     assert user.record is not None
@@ -184,7 +184,7 @@ def test_rows_are_chosen_with_shift_ctrl_and_ctrl_a(user: User) -> None:
     assert pane.selected() == ids[1:4]
     click(2, Qt.KeyboardModifier.ControlModifier)
     assert pane.selected() == [ids[1], ids[3]]
-    assert count_said(user) == "5 records, 2 chosen"
+    assert count_said(user) == "5 records, 2 selected"
     assert pane.change.isVisible()
     view.setFocus()
     user.press(Qt.Key.Key_A, ctrl=True)
@@ -287,7 +287,7 @@ def test_a_hundred_thousand_chosen_rows_are_counted_at_once(user: User, monkeypa
     monkeypatch.setattr(lists, "ids", lambda *_: people)
     show_list(user, "person")
     _select_all(user)
-    assert count_said(user) == "100000 records, 100000 chosen"
+    assert count_said(user) == "100000 records, 100000 selected"
     assert len(user.window.list.selected()) == 100_000
 
 

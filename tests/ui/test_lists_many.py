@@ -164,7 +164,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
         assert maintenance.digest(user.desk) == before
         button = dialog.findChild(QPushButton, "sheet.take")
         assert isinstance(button, QPushButton)
-        assert button.text() == "Take in 1 row"
+        assert button.text() == "Import 1 row"
         user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
     _answer(monkeypatch, SheetMapping, map_nothing)

@@ -39,11 +39,11 @@ def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
     def untick_the_second(dialog: IncomingDialog) -> None:
         assert [dialog.table.item(row, 1).text() for row in range(2)] == ["张伟", "Łukasz Żółkowski"]  # type: ignore[union-attr]
         assert maintenance.digest(user.desk) == before
-        assert dialog.take.text() == "Take in 2"
+        assert dialog.take.text() == "Import 2"
         dialog.table.setFocus()
         user.bot.keyClick(dialog.table, Qt.Key.Key_Down)
         user.bot.keyClick(dialog.table, Qt.Key.Key_Space)
-        assert (dialog.chosen, dialog.take.text(), dialog.all.isChecked()) == ([1], "Take in 1", False)
+        assert (dialog.chosen, dialog.take.text(), dialog.all.isChecked()) == ([1], "Import 1", False)
         user.bot.mouseClick(dialog.all, Qt.MouseButton.LeftButton)
         assert dialog.chosen == [1, 2]
         user.bot.keyClick(dialog.table, Qt.Key.Key_Space)

@@ -62,7 +62,7 @@ def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
     person = add_record(user, "person", "name_han.family=龚", "name_han.given=䶮")
     user.open(person)
     offer = user.find(QPushButton, "field.name.offered")
-    assert (offer.isVisibleTo(user.form), offer.text()) == (True, "Take the pinyin: Gong Yan")
+    assert (offer.isVisibleTo(user.form), offer.text()) == (True, "Use pinyin: Gong Yan")
     assert records.get(user.desk, person).name is None  # type: ignore[attr-defined]
     user.bot.mouseClick(offer, Qt.MouseButton.LeftButton)
     assert user.record.name == PersonName("Gong", "Yan", "family_first")

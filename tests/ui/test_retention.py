@@ -27,7 +27,7 @@ def test_those_whose_time_is_over_are_shown_saved_and_opened(
         assert dialog.table.rowCount() > 5
         user.bot.mouseClick(dialog.due, Qt.MouseButton.LeftButton)
         assert [dialog.table.item(0, column).text() for column in range(5)] == [  # type: ignore[union-attr]
-            "the time is over", "Over", "June 2020", "", "by mail",
+            "ended", "Over", "June 2020", "", "by mail",
         ]  # fmt: skip
         assert dialog.table.rowCount() == 1
         save = dialog.findChild(QPushButton, "retention.save")
@@ -42,7 +42,7 @@ def test_those_whose_time_is_over_are_shown_saved_and_opened(
     user.window.do("go.retention")
     user.bot.waitUntil(lambda: user.record is not None and user.record.id == over)
     (sheet,) = read_sheets(tmp_path / "kept.xlsx")
-    assert sheet.rows[1].cells[:3] == ("the time is over", "Over", "June 2020")
+    assert sheet.rows[1].cells[:3] == ("ended", "Over", "June 2020")
     assert maintenance.digest(user.desk) == before
 
 

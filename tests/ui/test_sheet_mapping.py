@@ -63,11 +63,11 @@ def test_a_strangers_sheet_is_mapped_looked_through_and_taken_in(
         if seen:  # looked at again: everything is as it was chosen
             assert dialog.table.columns == {1: "name.family", 2: "name.given"}
         else:
-            assert _state(dialog) == "Say first what the rows are."
+            assert _state(dialog) == "First choose what the rows contain."
             assert not dialog.next.isEnabled()
             _choose(user, dialog.sheet, "gu")
             _choose(user, dialog.kind, "peo")
-            assert _state(dialog) == "Say of at least one column which field it means."
+            assert _state(dialog) == "Assign a field to at least one column."
             _choose(user, dialog.columns[2], "name fam")
             _choose(user, dialog.columns[1], "name fam")  # is taken from the other column
             assert dialog.columns[2].currentData() is None
@@ -81,7 +81,7 @@ def test_a_strangers_sheet_is_mapped_looked_through_and_taken_in(
         if seen.count("look") == 1:
             user.bot.mouseClick(dialog.columns, Qt.MouseButton.LeftButton)
             return
-        assert dialog.take.text() == "Take in 2 rows"  # the third is called like the second
+        assert dialog.take.text() == "Import 2 rows"  # the third is called like the second
         assert "“row 3” is called the same" in dialog.table.item(2, 3).text()  # type: ignore[union-attr]
         dialog.table.setFocus()
         user.bot.keyClick(dialog.table, Qt.Key.Key_Space)

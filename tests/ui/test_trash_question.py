@@ -29,7 +29,7 @@ def test_the_window_names_the_places_and_keeps_what_one_wants_to_keep(user: User
     with answering("Keep it") as said:
         user.press(Qt.Key.Key_Delete)
     (question,) = said
-    assert ("The chosen records are used" if several else "is used in") in question
+    assert ("The selected records are used" if several else "is used in") in question
     assert "•" in question
     assert not any(records.get(user.desk, id_).is_deleted for id_ in ids)
     with answering("Move to the Trash"):

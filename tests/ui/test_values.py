@@ -108,7 +108,7 @@ def test_what_is_no_date_is_said_when_the_field_is_left_with_two_good_ways_to_wr
     assert due.message == "", "nobody is corrected while typing"
     due.leave()
     assert due.message == (
-        "“32.12” cannot be read as a date; nothing was changed. Write it for example as 15 Dec or June 2019."
+        "“32.12” cannot be read as a date; nothing was changed. Write it for example as 14 Apr 2027 or June 2019."
     )
     assert due.text() == "32.12"
     assert due.value is None

@@ -108,7 +108,7 @@ def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
     assert at.hours()[1] == "09:30-10:30"
     assert "22:00 Madrid – 17:00 +1 Beijing" in at.rows.said_of(flight).second
     tip = at.rows.item(next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == at.ids[1])).toolTip()
-    assert "16:30 on the clock of this computer" in tip
+    assert "16:30 on this computer" in tip
 
 
 def test_a_flight_is_in_the_rows_of_the_day_on_which_it_arrives_too_and_cannot_be_put_in_another_order(

@@ -110,7 +110,7 @@ class TakenLines:
             mark = "+" if line.number in self.numbers else "–"
             echo(f"  {mark} {line.title}: {line.what}")
         if self.plan.left_out:
-            said = tr("cli", "Left out, since no field is called so: {heads}", heads=", ".join(self.plan.left_out))
+            said = tr("cli", "Not imported, because no field matches: {heads}", heads=", ".join(self.plan.left_out))
             echo(f"  {said}")
 
 

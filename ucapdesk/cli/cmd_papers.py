@@ -143,7 +143,7 @@ def gaps(
     table(heads, [(each.text, each.id, each.field) for each in found.found])
     _count(found.drafts)
     if not found.found:
-        echo(tr("cli", "Nothing lacks."), err=True)
+        echo(tr("cli", "Nothing is missing."), err=True)
 
 
 def _count(drafts: int) -> None:

@@ -91,7 +91,7 @@ class Taken:
             said = tr("cli", "row {row}, {column}: {what}", **asdict(trouble))
             echo(f"  {said}")
         if self.report.unmapped:
-            said = tr("cli", "Left out, since no field is called so: {heads}", heads=", ".join(self.report.unmapped))
+            said = tr("cli", "Not imported, because no field matches: {heads}", heads=", ".join(self.report.unmapped))
             echo(f"  {said}")
 
 

@@ -44,7 +44,7 @@ def today(workspace: Path, passphrase: str | None, as_json: bool) -> None:
         for point in day.points:
             echo("  " + "  ".join(filter(None, (point.hours, point.title, point.where))))
     if page.needs:
-        echo("\n" + tr("home", "Needs you"))
+        echo("\n" + tr("home", "Needs attention"))
         for need in page.needs:
             echo(f"  {'!' if need.urgent else '-'} " + "  ".join(filter(None, (need.sentence, need.whose))))
     if page.actions:

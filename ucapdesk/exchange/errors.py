@@ -276,7 +276,7 @@ class SampleStaysHere(UserError):
     """The sample cannot be given."""
 
     sentence = (
-        "The sample is only for trying things out, so it is neither given nor received. Nothing was changed; "
+        "The sample is only for trying things out, so it is neither sent nor received. Nothing was changed; "
         "open a workspace of your own."
     )
 

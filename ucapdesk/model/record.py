@@ -67,6 +67,8 @@ class Field:
     """Until it is filled the record counts as a draft."""
     of_side: str = ""
     """The side it belongs to (a code of the list ``side``, hosts or guests), which replaces ``{side}`` in its label."""
+    example: str = ""
+    """An example of what is typed into it; without one, that of its type is shown while it is empty."""
     follows: Follows | None = None
     """Computes the value where nobody entered one, from the other fields and the day."""
 

@@ -112,7 +112,9 @@ class NothingSaid(UserError):
 class NothingToDo(UserError):
     """The line for the checklist has a date but no text."""
 
-    sentence = "What is to be prepared is not said. Nothing was added; write for example “-14 gifts”."
+    sentence = (
+        "The line does not say what is to be prepared. Nothing was added; write for example “Gifts, 14 days before”."
+    )
 
 
 class NoSuchDay(UserError):

@@ -199,13 +199,13 @@ def test_it_is_said_when_nothing_was_given_for_a_week_and_on_a_visit_for_a_day(a
             standing = exchange_service.standing(desk)
         return standing.days, exchange_words.chip(standing)[0]
 
-    assert days(30) == (0, "Nothing to give")
+    assert days(30) == (0, "Nothing to send")
     ana.give("2.ucapx")
     ana.add("meeting", "title.en=More")
-    assert days(6) == (0, "1 to give")
-    assert days(1) == (7, "Not given for 7 days")
+    assert days(6) == (0, "1 to send")
+    assert days(1) == (7, "Not sent for 7 days")
     ana.give("3.ucapx")
-    assert days(0) == (0, "Nothing to give")
+    assert days(0) == (0, "Nothing to send")
     ana.add("visit", "title.en=Visit", "dates=2026-11-01/2027-02-28")
     assert days(0)[0] == 0
-    assert days(1) == (1, "Not given for 1 day")
+    assert days(1) == (1, "Not sent for 1 day")

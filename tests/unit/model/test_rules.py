@@ -200,7 +200,7 @@ def test_a_status_that_is_ahead_of_its_date() -> None:
     assert said(make("visit", dates="2027", status="completed")) != []
     assert said(make("meeting", when={"date": "2027"}, status="held")) != []
     assert said(make("meeting", when={"date": "2026-11"}, status="held")) == []
-    assert said(make("action_item", status="blocked")) == ["The action is blocked; why is not said."]
+    assert said(make("action_item", status="blocked")) == ["The action is blocked, but no reason is given."]
 
 
 def test_a_number_used_twice_is_a_warning() -> None:

@@ -99,10 +99,10 @@ def test_those_whose_time_is_over_stand_first_and_nobody_is_removed(desk: Desk, 
 @pytest.mark.parametrize(
     ("states", "en", "zh"),
     [
-        ((), "Nobody’s time is over, nor does it end soon.", "没有人的保留期限已到，也没有即将到期的。"),
+        ((), "No retention period has ended or ends soon.", "没有人的保留期限已到，也没有即将到期的。"),
         (
             ("kept", "no_date"),
-            "Nobody’s time is over, nor does it end soon.",
+            "No retention period has ended or ends soon.",
             "没有人的保留期限已到，也没有即将到期的。",
         ),
         (("soon",), "Nobody’s time is over; that of 1 person ends soon.", "没有人的保留期限已到；1 人即将到期。"),

@@ -94,7 +94,7 @@ def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, 
 
 @pytest.mark.row("X12")
 def test_what_is_due_follows_from_the_dates_and_moves_with_them(desk: Desk, visit: str) -> None:
-    with pytest.raises(NothingToDo, match="-14 gifts"):
+    with pytest.raises(NothingToDo, match="Gifts, 14 days before"):
         visits.add_to_do(desk, visit, -14, " ")
     gifts = visits.add_to_do(desk, visit, -14, "Gifts 礼品")
     thanks = visits.add_to_do(desk, visit, 7, "Thank-you letters")

@@ -56,7 +56,7 @@ class AgendaItem(Ordered, Record):
     title: Mapped[Bilingual | None] = field("Title", search=3, column=True, needed=True)
     type: Mapped[str | None] = field("Kind", codes="agenda_kind", column=True)
     starts: Mapped[str | None] = field("Starts", shape="clock", column=True)
-    minutes: Mapped[int | None] = field("Minutes")
+    minutes: Mapped[int | None] = field("Minutes", example="20")
     note: Mapped[Bilingual | None] = field("Note", search=1, long=True)
     speakers: Mapped[Refs | None] = members("Speakers", kind="person")
     side: Mapped[str | None] = field("Side", codes="side")

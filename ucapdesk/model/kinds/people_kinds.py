@@ -106,7 +106,7 @@ class Affiliation(Ordered, Record):
     post_code: Mapped[str | None] = field("Standard post", codes="posts")
     rank: Mapped[str | None] = field("Rank", codes="rank_levels")
     rank_order: Mapped[int | None] = field("Order of rank")
-    dates: Mapped[PartialDate | None] = field("From and to")
+    dates: Mapped[PartialDate | None] = field("From and to", example="since 2021")
     main: Mapped[bool | None] = field("Main post")
     secretary: Mapped[str | None] = ref("person", "Assistant or secretary")
 

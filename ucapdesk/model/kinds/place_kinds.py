@@ -20,7 +20,7 @@ class Programme(Filed, Record):
 
     code: Mapped[str | None] = field("Code", search=4, column=True)
     name: Mapped[Bilingual | None] = field("Name", search=5, column=True, needed=True)
-    period: Mapped[PartialDate | None] = field("Period", column=True)
+    period: Mapped[PartialDate | None] = field("Period", example="2021–2024", column=True)
     funder: Mapped[Bilingual | None] = field("Funder", search=1)
     website: Mapped[str | None] = field("Website", shape="url")
     logo: Mapped[FileRef | None] = field("Logo")

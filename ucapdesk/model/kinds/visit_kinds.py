@@ -17,7 +17,7 @@ class Visit(Filed, Record):
     papers: ClassVar[str] = "many"
 
     title: Mapped[Bilingual | None] = field("Title", search=5, column=True, needed=True)
-    dates: Mapped[PartialDate | None] = field("Dates", column=True, needed=True)
+    dates: Mapped[PartialDate | None] = field("Dates", example="14–18 Apr 2027", column=True, needed=True)
     ucaps: Mapped[Refs | None] = members("UCAPs", kind="ucap", column=True)
     type: Mapped[str | None] = field("Kind", codes="visit_kind")
     status: Mapped[str | None] = field("Status", codes="visit_status", column=True)
@@ -134,7 +134,7 @@ class TransportLeg(Ordered, Record):
     departs_from: Mapped[Bilingual | None] = field("From", search=1, column=True)
     arrives_at: Mapped[Bilingual | None] = field("To", search=1, column=True)
     when: Mapped[When | None] = field("Departure and arrival", shape="journey", column=True)
-    seats: Mapped[int | None] = field("Seats")
+    seats: Mapped[int | None] = field("Seats", example="18")
     booking: Mapped[str | None] = field("Booking reference", audience="delegation")
     driver: Mapped[str | None] = field("Driver and telephone", audience="numbers")
 
@@ -147,7 +147,7 @@ class ChecklistItem(Ordered, Record):
 
     owner: Mapped[str | None] = owner("visit", "meeting", "agreement", "template")
     text: Mapped[Bilingual | None] = field("Text", search=1, column=True, needed=True)
-    offset_days: Mapped[int | None] = field("Days before (−) or after", column=True)
+    offset_days: Mapped[int | None] = field("Days before (−) or after", example="-14", column=True)
     due: Mapped[PartialDate | None] = field("Due", column=True)
     responsible: Mapped[str | None] = ref("person", "Responsible", column=True)
     done: Mapped[bool | None] = field("Done", column=True)

@@ -104,7 +104,7 @@ def warnings(record: Any, today: date, around: Iterable[Any] = ()) -> list[Messa
     if kind == "meeting" and is_held(record) and _begins(record.when) > today.isoformat():
         found.append(Message("warning", "The meeting is marked as held, but its date has not come."))
     if kind == "action_item" and record.status == "blocked" and not is_filled(record.blocked_reason):
-        found.append(Message("warning", "The action is blocked; why is not said."))
+        found.append(Message("warning", "The action is blocked, but no reason is given."))
     if kind == "ucap_place" and by_kind.get("ucap_place"):
         found += _doubled_place(record, by_kind["ucap_place"])
     return found

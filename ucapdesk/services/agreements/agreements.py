@@ -39,8 +39,8 @@ class NotReadyToSign(UserError):
     """Something that a signed MoU must have is missing."""
 
     sentence = (
-        "Not marked as signed yet, for this is missing: {gaps}. Nothing was changed; fill it in, or mark it as signed "
-        "all the same."
+        "Not marked as signed yet, because this is missing: {gaps}. Nothing was changed; fill it in, or mark it as "
+        "signed anyway."
     )
 
 

@@ -70,7 +70,7 @@ def take(desk: Desk, plan: Plan, chosen: Collection[int] | None = None) -> int:
 def say_taken(plan: Plan, n: int, *, tried: bool = False) -> str:
     """Return how many lines were imported, or would be, in a sentence."""
     if tried:
-        return ntr("incoming", "{file}: {n} of {all} would be taken in.", "{file}: {n} of {all} would be taken in.", n,
+        return ntr("incoming", "{file}: {n} of {all} would be imported.", "{file}: {n} of {all} would be imported.", n,
                    file=plan.file, all=len(plan.lines))  # fmt: skip
-    return ntr("incoming", "{file}: {n} of {all} taken in.", "{file}: {n} of {all} taken in.", n,
+    return ntr("incoming", "{file}: {n} of {all} imported.", "{file}: {n} of {all} imported.", n,
                file=plan.file, all=len(plan.lines))  # fmt: skip

@@ -261,9 +261,7 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
         )
         yield Need(said, view=meetings)
     if n := waits.to_give:
-        said = ntr(
-            "home", "{n} change is to be given to colleagues", "{n} changes are to be given to colleagues", n, lang
-        )
+        said = ntr("home", "{n} change to send to colleagues", "{n} changes to send to colleagues", n, lang)
         yield Need(said, command="go.exchange")
     yield from _drafts(desk, lang)
     yield from _untranslated(desk, lang)

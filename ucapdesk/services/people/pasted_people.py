@@ -38,10 +38,10 @@ def plan_people(
     persons = frozenset(each.person for each in there if each.person)
     last = there[-1].pos if there else None
     join = None if values is None else vcards.Join(owner, values, persons, last)
-    return vcards.plan_cards(desk, source or tr("cards", "What was copied"), cards, join=join)
+    return vcards.plan_cards(desk, source or tr("cards", "Clipboard"), cards, join=join)
 
 
 def plan_copied(desk: Desk, text: str) -> Plan | None:
     """Return the import plan of a copied table, card, signature or list of names; None where the text is neither."""
     rows = plan_people(desk, text) if "\t" in text else None
-    return rows or vcards.plan_text(desk, text, tr("cards", "What was copied")) or plan_people(desk, text)
+    return rows or vcards.plan_text(desk, text, tr("cards", "Clipboard")) or plan_people(desk, text)

@@ -209,9 +209,9 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
 def say_state(kept: Kept) -> str:
     """Return the state in words."""
     return {
-        "over": tr("personal", "the time is over"),
+        "over": tr("personal", "ended"),
         "soon": tr("personal", "ends soon"),
-        "no_date": tr("personal", "no end was said"),
+        "no_date": tr("personal", "no end set"),
         "kept": tr("personal", "kept"),
     }[kept.state]
 
@@ -224,14 +224,14 @@ def say_over(kept: Sequence[Kept]) -> str:
     if soon:
         return ntr("personal", "Nobody’s time is over; that of {n} person ends soon.",
                    "Nobody’s time is over; that of {n} people ends soon.", soon)  # fmt: skip
-    return tr("personal", "Nobody’s time is over, nor does it end soon.")
+    return tr("personal", "No retention period has ended or ends soon.")
 
 
 def retention_heads() -> tuple[str, ...]:
     """Return the column heads of the list."""
     fields = KINDS["person"].fields
     return (tr("personal", "State"), KINDS["person"].label(), fields["keep_until"].label(),
-            tr("personal", "Took part last"), fields["consent"].label(), "id")  # fmt: skip
+            tr("personal", "Last took part"), fields["consent"].label(), "id")  # fmt: skip
 
 
 def write_retention(kept: list[Kept], target: Path) -> int:

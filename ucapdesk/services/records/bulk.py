@@ -111,7 +111,7 @@ def say(desk: Desk, bulk: Bulk, n: int) -> str:
         return ntr("bulk", "{n} record: add “{value}” to {field}", "{n} records: add “{value}” to {field}", n,
                    field=label, value=value)  # fmt: skip
     if bulk.how == TAKE:
-        return ntr("bulk", "{n} record: take “{value}” out of {field}", "{n} records: take “{value}” out of {field}", n,
+        return ntr("bulk", "{n} record: remove “{value}” from {field}", "{n} records: remove “{value}” from {field}", n,
                    field=label, value=value)  # fmt: skip
     if bulk.how == EMPTY:
         return ntr("bulk", "{n} record: empty {field}", "{n} records: empty {field}", n, field=label)
@@ -123,9 +123,9 @@ def how_said(how: str) -> str:
     """Return the name of one way."""
     return {
         ADD: tr("bulk", "Add"),
-        TAKE: tr("bulk", "Take out"),
-        SET: tr("bulk", "Set, whatever is there"),
-        FILL: tr("bulk", "Set where nothing is there yet"),
+        TAKE: tr("bulk", "Remove"),
+        SET: tr("bulk", "Set and replace"),
+        FILL: tr("bulk", "Set where empty"),
         EMPTY: tr("bulk", "Empty"),
     }[how]
 

@@ -43,7 +43,7 @@ from ucapdesk.store.workspace.rekey import database, settle
 from ucapdesk.store.workspace.trusted_clock import BelievedClock
 from ucapdesk.store.workspace.up_to_date import bring_up_to_date, readable, readable_store, temporary
 
-ASKED = Message("workspace", "Opened for reading only.")
+ASKED = Message("workspace", "Opened read-only.")
 FULL = Message(
     "workspace",
     "There is no room left on this disk, so the workspace can only be read. Everything saved is safe: give a package to "

@@ -32,7 +32,7 @@ class LifecycleBar(QWidget):
     def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mou.bar")
-        self.setAccessibleName(tr("mou", "How far it is"))
+        self.setAccessibleName(tr("mou", "Progress"))
         self._status: str | None = None
         self.steps: dict[str, QPushButton] = {}
         row = FlowLayout(self, theme.GAP)

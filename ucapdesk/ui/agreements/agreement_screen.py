@@ -12,7 +12,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry, group_of
 from ucapdesk.model.text.format import say_date
-from ucapdesk.model.text.parse.typed_value import EXAMPLES
+from ucapdesk.model.text.parse.typed_value import example_of
 from ucapdesk.services.agreements import agreements
 from ucapdesk.ui.agreements.agreement_bar import LifecycleBar
 from ucapdesk.ui.agreements.signing_panel import SigningPanel
@@ -123,7 +123,7 @@ class AgreementScreen(Screen):
         if isinstance(editor, TypedEditor):
             end = expiry(agreement) if agreement.expires is None else None
             said = tr("list", "{date}, by its term", date=say_date(end, language())) if end else ""
-            editor.line.setPlaceholderText(said or EXAMPLES["date"][1].say())
+            editor.line.setPlaceholderText(said or example_of(editor.field))
 
     # -- what a person does -----------------------------------------------------------------------
 

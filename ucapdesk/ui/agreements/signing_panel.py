@@ -188,9 +188,7 @@ class SigningPanel(QFrame):
         buttons = QWidget(self)
         row = FlowLayout(buttons, theme.GAP)
         self.confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
-        self.anyway = button(
-            "mou.sign.anyway", tr("mou", "Mark as signed all the same"), lambda: self._sign(incomplete=True)
-        )
+        self.anyway = button("mou.sign.anyway", tr("mou", "Mark as signed anyway"), lambda: self._sign(incomplete=True))
         self.anyway.hide()
         cancel = button("mou.sign.cancel", tr("mou", "Not now"), self.closed.emit, "quiet")
         for each in (self.confirm, self.anyway, cancel):
@@ -221,7 +219,7 @@ class SigningPanel(QFrame):
             agreements.sign(self._desk, self._agreement.id, signing, incomplete=incomplete)
         except UserError as error:
             lacks = isinstance(error, NotReadyToSign)
-            short = tr("mou", "Not marked as signed yet. Fill in what is missing, or mark it as signed all the same.")
+            short = tr("mou", "Not marked as signed yet. Fill in what is missing, or mark it as signed anyway.")
             self._message.say(ERROR, short if lacks else error.say())
             self.anyway.setVisible(lacks)
             gaps = agreements.gaps(self._desk, self._agreement.id, signing) if lacks else []

@@ -53,7 +53,7 @@ class ConflictDialog(Dialog):
     """
 
     def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
-        super().__init__("decide", tr("decide", "What is to be decided"), parent)
+        super().__init__("decide", tr("decide", "Conflicts"), parent)
         self._desk, self._at = desk, 0
         self._waiting = [_own_first(conflict) for conflict in waiting]
         self.decided, self.look_at = 0, ""

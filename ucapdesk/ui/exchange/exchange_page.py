@@ -109,7 +109,7 @@ class ExchangePage(CardPage):
 
     def _sample(self) -> Card:
         card = Card("exchange.sample", tr("exchange", "The sample stays here"))
-        card.say(tr("exchange", "The sample is for trying things out, so it is neither given nor received."))
+        card.say(tr("exchange", "The sample is for trying things out, so it is neither sent nor received."))
         return card
 
     # -- giving -----------------------------------------------------------------------------------
@@ -124,8 +124,8 @@ class ExchangePage(CardPage):
             card.say(
                 tr(
                     "exchange",
-                    "A package always holds everything recorded here, so a file that gets lost costs nothing. "
-                    "Everybody you give it to can read all of it.",
+                    "A package always holds everything recorded here, so if a file is lost, nothing is lost. "
+                    "Everybody you send it to can read all of it.",
                 )
             )
         writes = self._desk.workspace.can_be_given
@@ -166,7 +166,7 @@ class ExchangePage(CardPage):
         )
         if folder:
             into = button(
-                "exchange.give.folder", tr("exchange", "Give into the folder"), lambda: self.asked.emit("give_folder")
+                "exchange.give.folder", tr("exchange", "Send to the folder"), lambda: self.asked.emit("give_folder")
             )
             into.setEnabled(writes)
             leave = button(
@@ -216,9 +216,9 @@ class ExchangePage(CardPage):
             row.clicked.connect(lambda _=False, file=file: self.received.emit([file]))
             card.add(row)
         if not self.waiting_files:
-            card.say(tr("exchange", "Packages on a stick or in the shared folder are offered here by themselves."))
+            card.say(tr("exchange", "Packages on a USB stick or in the shared folder appear here automatically."))
         writes = not self._desk.workspace.read_only
-        open_ = button("exchange.receive.open", tr("action", "Receive a file…"), lambda: self.asked.emit("open"))
+        open_ = button("exchange.receive.open", tr("action", "Import…"), lambda: self.asked.emit("open"))
         open_.setEnabled(writes)
         card.add_buttons(open_)
         if standing.waiting:
@@ -266,7 +266,7 @@ class ExchangePage(CardPage):
         return row, discard
 
     def _past(self) -> Card:
-        card = Card("exchange.past", tr("exchange", "Packages so far"))
+        card = Card("exchange.past", tr("exchange", "Package history"))
         past = exchange_service.received(self._desk)
         for each in past[:MAX_PACKAGES_LISTED]:
             card.add(self._package(each))
@@ -275,7 +275,7 @@ class ExchangePage(CardPage):
         if exchange_service.undoable(self._desk):
             back = button(
                 "exchange.take_back",
-                tr("exchange", "Take the last receive back"),
+                tr("exchange", "Undo last import"),
                 lambda: self.asked.emit("take_back"),
                 "quiet",
             )
@@ -285,8 +285,8 @@ class ExchangePage(CardPage):
     def _package(self, each: Received) -> QWidget:
         given = each.direction == "given"
         said = {
-            "done": tr("exchange", "Given"),
-            "writing": tr("exchange", "Being written"),
+            "done": tr("exchange", "Sent"),
+            "writing": tr("exchange", "Writing"),
             "failed": tr("exchange", "Not written"),
             exchange_service.APPLIED: tr("exchange", "Received"),
             exchange_service.KNOWN: tr("exchange", "Was here already"),

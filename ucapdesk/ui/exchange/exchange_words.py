@@ -42,23 +42,23 @@ def chip(standing: Standing, found: int = 0) -> tuple[str, str, str]:
     if standing.alone:
         return tr("exchange", "Not exchanged yet"), "arrow_sync", ""
     if not standing.to_give:
-        return tr("exchange", "Nothing to give"), "checkmark_circle", ""
+        return tr("exchange", "Nothing to send"), "checkmark_circle", ""
     if standing.days:
-        return ntr("exchange", "Not given for {n} day", "Not given for {n} days", standing.days), "warning", "warn"
-    return ntr("exchange", "{n} to give", "{n} to give", standing.to_give), "arrow_export", ""
+        return ntr("exchange", "Not sent for {n} day", "Not sent for {n} days", standing.days), "warning", "warn"
+    return ntr("exchange", "{n} to send", "{n} to send", standing.to_give), "arrow_export", ""
 
 
 def to_give(standing: Standing) -> str:
     """Return the headline of giving."""
     if not standing.to_give:
-        return tr("exchange", "Nothing new to give")
+        return tr("exchange", "Nothing new to send")
     if standing.given is None:
-        return ntr("exchange", "{n} change to give", "{n} changes to give", standing.to_give)
+        return ntr("exchange", "{n} change to send", "{n} changes to send", standing.to_give)
     since = moment(standing.given)
     return ntr(
         "exchange",
-        "{n} change to give since {since}",
-        "{n} changes to give since {since}",
+        "{n} change to send since {since}",
+        "{n} changes to send since {since}",
         standing.to_give,
         since=since,
     )
@@ -156,7 +156,7 @@ def damaged(reports: Sequence[Report]) -> str:
 def has(device: Device, own: int) -> str:
     """Return how much of the own work a colleague is known to have."""
     if not device.has:
-        return tr("exchange", "is not known to have anything of yours yet")
+        return tr("exchange", "may not have any of your work yet")
     if device.has >= own:
         return tr("exchange", "has all of your work")
     return ntr("exchange", "lacks {n} of your changes", "lacks {n} of your changes", own - device.has)

@@ -100,7 +100,7 @@ class ExchangeWork(QObject):
     def _given(self, given: Given, *, stick: bool) -> None:
         said = tr("exchange", "Written and checked: {file}", file=given.file.name)
         if stick:
-            said = tr("exchange", "Written and checked. You can remove the stick.")
+            said = tr("exchange", "Written and checked. You can remove the USB stick.")
         self._window.say(said)
         self._window.toast.say(said)
         self._window.exchange.refresh()
@@ -307,7 +307,7 @@ class ExchangeWork(QObject):
         except UserError as error:
             self._window.notice.say(error.say())
             return
-        self._window.say(tr("exchange", "Taken back; everything is as it was before."))
+        self._window.say(tr("exchange", "Undone; everything is as it was before."))
         self._window.exchange.refresh()
 
     def compare(self) -> None:

@@ -47,7 +47,7 @@ class JoinDialog(Dialog):
             STRETCH,
             gap=theme.FIELDS,
         )
-        self.foot.main("receive.apply", tr("first", "Begin"), self.accept).setDefault(True)
+        self.foot.main("receive.apply", tr("first", "Get started"), self.accept).setDefault(True)
         self.foot.out(tr("exchange", "Not now"), "receive.later")
         page = panel(shown, name="page")
         self.lay_out(grow(scrolled(page, self)), size=(640, 420), gap=None)

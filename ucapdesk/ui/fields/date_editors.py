@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.text.format.zones import offset, zone_city, zone_labels
 from ucapdesk.model.text.parse.echo import echo
-from ucapdesk.model.text.parse.typed_value import EXAMPLES, as_typed, read_day, read_hours
+from ucapdesk.model.text.parse.typed_value import as_typed, example_of, read_day, read_hours
 from ucapdesk.model.values import When
 from ucapdesk.model.values.partial_date import PartialDate
 from ucapdesk.services import Desk
@@ -87,7 +87,7 @@ class WhenEditor(GroupEditor):
         self._column.addWidget(field_head(field, self))
         begin, self._arrival = QWidget(self), QWidget(self)
         flow, below = FlowLayout(begin), FlowLayout(self._arrival)
-        flow.addWidget(self._day_line("line", tr("form", "Date"), EXAMPLES["date"][1].say()))
+        flow.addWidget(self._day_line("line", tr("form", "Date"), example_of(field, "date")))
         for key, name in (("start", tr("form", "From")), ("end", tr("form", "Until"))):
             flow.addWidget(self._hour(key, name))
         below.addWidget(self._day_line("end_date", tr("form", "Date of the end"), tr("form", "Date of the end")))

@@ -134,7 +134,7 @@ class LinksEditor(Editor):
             chips.take_rest()
         said = chips.line.said().strip()
         if said:
-            text = tr("form", "“{said}” names nothing yet: choose from the list, or clear it.", said=said)
+            text = tr("form", "No match for “{said}”: choose from the list, or clear the field.", said=said)
             self.say(WARNING, text)
         elif self._message.level == WARNING and not self.refused:
             self._say("")

@@ -80,7 +80,7 @@ class NameEditor(GroupEditor):
         self.order.setAccessibleName(f"{self.field.label()}: {PARTS['order'].say()}")
         for code, label in ORDERS.items():
             self.order.addItem(label.say(), code)
-        self.order.setItemText(0, tr("name", "Order not said"))
+        self.order.setItemText(0, tr("name", "Automatic order"))
         self.order.activated.connect(self.commit)
         self.watch(self.order)
         return self.order
@@ -92,7 +92,7 @@ class NameEditor(GroupEditor):
     def offer(self, name: PersonName | None) -> None:
         """Offer a name that one key accepts, or none."""
         self._offered = name
-        self._take.setText(tr("name", "Take the pinyin: {name}", name=say_name(name)) if name else "")
+        self._take.setText(tr("name", "Use pinyin: {name}", name=say_name(name)) if name else "")
         self._take.setVisible(name is not None)
 
     def _take_offered(self, _: bool = False) -> None:

@@ -137,7 +137,7 @@ class TokenField(QFrame):
     def _hint(self) -> str:
         if self._compact:
             return ""
-        return tr("form", "Words with commas between") if self._free else tr("form", "Name, pinyin or initials")
+        return tr("form", "Words, separated by commas") if self._free else tr("form", "Name, pinyin or initials")
 
     def _token(self, what: Named) -> Token:
         token = Token(what, self.objectName(), self._room)

@@ -11,10 +11,9 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.plausibility import doubt
-from ucapdesk.model.serialize import type_word
 from ucapdesk.model.text.format import say
 from ucapdesk.model.text.parse.echo import echo
-from ucapdesk.model.text.parse.typed_value import EXAMPLES, as_typed, read_typed
+from ucapdesk.model.text.parse.typed_value import as_typed, example_of, read_typed
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.ui.fields.editor import Editor, LineEdit, TextEdit
@@ -59,8 +58,7 @@ class TypedEditor(Editor):
         self._column.addWidget(self.line)
         self._column.addWidget(self._echo)
         self.finish_layout()
-        if examples := EXAMPLES.get(_SHAPES.get(field.meta.shape) or type_word(field)):
-            self.line.setPlaceholderText(examples[1].say())
+        self.line.setPlaceholderText(example_of(field, _SHAPES.get(field.meta.shape, "")))
 
     def make_compact(self) -> None:
         """Lay the editor out for a table row: dates in figures, the reading in words while typing or as a tooltip."""

@@ -136,18 +136,16 @@ class HomePage(CardPage):
         card.say(
             tr(
                 "home",
-                "Begin with what you have: take in a UCAP document, or plan a visit. Everything saves itself, and every "
-                "step can be undone.",
+                "Start with what you have: import a UCAP document, or plan a visit. Everything is saved automatically, "
+                "and every step can be undone.",
             )
         )
         writes = not self._desk.workspace.read_only
-        receive = button(
-            "home.receive", tr("action", "Receive a file…"), lambda: self.wanted.emit("file.receive"), "main"
-        )
+        receive = button("home.receive", tr("action", "Import…"), lambda: self.wanted.emit("file.receive"), "main")
         visit = button("home.new_visit", tr("home", "New visit"), self._new_visit)
         for each in (receive, visit):
             each.setEnabled(writes)
-        look = button("home.sample", tr("first", "Open the sample"), lambda: self.wanted.emit("file.sample"), "quiet")
+        look = button("home.sample", tr("first", "Open sample"), lambda: self.wanted.emit("file.sample"), "quiet")
         card.add_buttons(receive, visit, look)
         return card
 
@@ -236,14 +234,14 @@ class HomePage(CardPage):
                 button("home.tomorrow.print", tr("home", "Print pack…"), lambda: self.printed.emit(visit.id)),
                 button("home.tomorrow.preview", tr("home", "Preview"), lambda: self.previewed.emit(visit.id)),
             ]
-            set_tool_tip(made[1], tr("home", "The sheet of this day"))
+            set_tool_tip(made[1], tr("home", "Day sheet"))
         if day.lacking:
             done = tr("home", "Complete translations")
             made.append(button("home.tomorrow.translate", done, lambda: self.translated.emit(day.date)))
         return made
 
     def _needs(self, needs: tuple[Need, ...]) -> Card:
-        card = Card("home.needs", tr("home", "Needs you"))
+        card = Card("home.needs", tr("home", "Needs attention"))
         if not needs:
             card.say(tr("home", "Nothing is late, nothing is missing."))
         for at, need in enumerate(needs):
@@ -300,7 +298,7 @@ class HomePage(CardPage):
         return card
 
     def _opened_last(self, now: Home) -> Card:
-        card = Card("home.recent", tr("action", "Opened last"))
+        card = Card("home.recent", tr("action", "Recent"))
         for at, hit in enumerate(now.recent):
             kind = KINDS[hit.kind].label()
             title = " ".join((hit.title or kind).split())

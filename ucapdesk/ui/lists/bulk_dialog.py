@@ -49,7 +49,7 @@ class BulkDialog(QDialog):
         self._rest.setProperty("role", "second")
         self._rest.setWordWrap(True)
         heads = (tr("bulk", "Record"), tr("bulk", "Now"), tr("bulk", "Then"))
-        self.preview = TextTable("bulk.preview", tr("bulk", "What becomes of each record"), heads, self)
+        self.preview = TextTable("bulk.preview", tr("bulk", "Result for each record"), heads, self)
         self.preview.share(0, theme.px(170), theme.px(190))
         self._later = QTimer(self, singleShot=True, interval=PAUSE)
         self._later.timeout.connect(self.look)
@@ -73,14 +73,12 @@ class BulkDialog(QDialog):
         self.field.setAccessibleName(tr("bulk", "Field"))
         self.how = QComboBox(self)
         self.how.setObjectName("bulk.how")
-        self.how.setAccessibleName(tr("bulk", "What to do with it"))
+        self.how.setAccessibleName(tr("bulk", "Operation"))
         self.field.currentIndexChanged.connect(self._field_chosen)
         self.how.currentIndexChanged.connect(self._how_chosen)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.MARGIN)
-        for place, (label, box) in enumerate(
-            ((tr("bulk", "Field"), self.field), (tr("bulk", "What to do with it"), self.how))
-        ):
+        for place, (label, box) in enumerate(((tr("bulk", "Field"), self.field), (tr("bulk", "Operation"), self.how))):
             caption = Label(label, self)
             caption.setProperty("role", "caption")
             caption.setBuddy(box)

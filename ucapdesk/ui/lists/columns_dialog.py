@@ -46,7 +46,7 @@ class ColumnsDialog(QDialog):
         foot = ButtonBox(self)
         foot.beside("columns.up", tr("list", "Up"), lambda: self.rows.shift(-1))
         foot.beside("columns.down", tr("list", "Down"), lambda: self.rows.shift(1))
-        foot.beside("columns.reset", tr("list", "As at first"), self._reset)
+        foot.beside("columns.reset", tr("list", "Restore default"), self._reset)
         foot.main("columns.done", tr("list", "Done"), self.accept)
         return foot
 

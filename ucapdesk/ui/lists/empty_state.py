@@ -87,7 +87,7 @@ class EmptyList(QScrollArea):
         self.new.setText(tr("list", "New {kind}", kind=_inside(kind.label())))
         self.new.setVisible(may_make)
         if may_make:
-            self.sentence.setText(tr("list", "No {kind} yet. Make the first one:", kind=_inside(kind.plural())))
+            self.sentence.setText(tr("list", "No {kind} yet. Create the first one:", kind=_inside(kind.plural())))
 
     def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
         """Say that no record matches the filter."""

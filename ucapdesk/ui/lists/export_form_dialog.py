@@ -29,7 +29,7 @@ class OutgoingDialog(QDialog):
         super().__init__(parent)
         self._forms = list(forms)
         self.setObjectName("outgoing")
-        self.setWindowTitle(tr("outgoing", "Save for another program"))
+        self.setWindowTitle(tr("outgoing", "Export for another program"))
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP)
         head = Label(" ".join(of.split()), self)

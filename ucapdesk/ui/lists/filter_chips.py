@@ -80,8 +80,8 @@ class FilterChips(QWidget):
         self.add.setObjectName("list.add_filter")
         self.add.setProperty("role", "chip")
         self.add.setIcon(icon("filter", 16))
-        self.add.setAccessibleName(tr("list", "Narrow this list by…"))
-        set_tool_tip(self.add, tr("list", "Narrow this list by…"))
+        self.add.setAccessibleName(tr("list", "Filter this list by…"))
+        set_tool_tip(self.add, tr("list", "Filter this list by…"))
         self.menu = QMenu(self.add)
         self.menu.setObjectName("list.filter_menu")
         self.menu.aboutToShow.connect(self._fill_menu)
@@ -153,7 +153,7 @@ class FilterChips(QWidget):
         button = QPushButton(f"{field.label()}  ".replace("&", "&&"), self)
         button.setObjectName(f"list.facet.{name.removeprefix(':')}")
         button.setProperty("role", "chip")
-        button.setAccessibleName(tr("list", "Narrow this list: {filter}", filter=field.label()))
+        button.setAccessibleName(tr("list", "Filter this list: {filter}", filter=field.label()))
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self._fill_roles(menu) if name == ROLE else self._fill_values(menu, field))
         button.setMenu(menu)
@@ -173,8 +173,8 @@ class FilterChips(QWidget):
         button.setChecked(True)
         button.setIcon(icon("dismiss", 12, "accent"))
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        button.setAccessibleName(tr("list", "Take away the filter {filter}", filter=said))
-        set_tool_tip(button, tr("list", "Take away the filter {filter}", filter=said))
+        button.setAccessibleName(tr("list", "Remove filter {filter}", filter=said))
+        set_tool_tip(button, tr("list", "Remove filter {filter}", filter=said))
         button.clicked.connect(lambda: self._without(condition))
         button.installEventFilter(self)
         return button
@@ -182,7 +182,7 @@ class FilterChips(QWidget):
     def _offer(self, condition: Condition) -> QPushButton:
         said = lists.say(self._desk, KINDS[self._view.kind], condition)
         button = self._button(condition, said)
-        button.setAccessibleName(tr("list", "Narrow this list: {filter}", filter=said))
+        button.setAccessibleName(tr("list", "Filter this list: {filter}", filter=said))
         button.clicked.connect(lambda: self.changed.emit(self._view.with_condition(condition)))
         return button
 
@@ -292,7 +292,7 @@ class FilterChips(QWidget):
     def _ask_period(self, field: KindField) -> None:
         hint = tr("list", "2026, Nov 2026, 1–15 Nov 2026, from 1 Nov 2026")
         dialog = Prompt(
-            field.label(), tr("list", "Narrow"), lambda said: self._take_period(field, said), hint=hint, parent=self
+            field.label(), tr("list", "Add filter"), lambda said: self._take_period(field, said), hint=hint, parent=self
         )
         dialog.exec()
         dialog.deleteLater()

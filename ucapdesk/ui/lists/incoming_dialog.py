@@ -21,7 +21,7 @@ class IncomingDialog(QDialog):
         super().__init__(parent)
         self._plan = plan
         self.setObjectName("incoming")
-        self.setWindowTitle(tr("sheet", "Take in {file}", file=plan.file))
+        self.setWindowTitle(tr("sheet", "Import {file}", file=plan.file))
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         self.all = QCheckBox(tr("incoming", "All"), self)
@@ -29,7 +29,7 @@ class IncomingDialog(QDialog):
         column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self.table = TickTable(
             "incoming.lines", tr("incoming", "What is in the file"),
-            (tr("sheet", "Record"), tr("incoming", "What becomes of it")), self,
+            (tr("sheet", "Record"), tr("incoming", "Result")), self,
         )  # fmt: skip
         self.table.share(0, 0)
         lines = plan.lines
@@ -40,10 +40,10 @@ class IncomingDialog(QDialog):
         column.addWidget(self.table, 1)
         if plan.left_out:
             heads = ", ".join(plan.left_out)
-            column.addWidget(self._label(tr("sheet", "Left out, since no field is called so: {heads}", heads=heads)))
-        said = tr("incoming", "What is on record is filled in, never overwritten. Undo takes all of it back.")
+            column.addWidget(self._label(tr("sheet", "Not imported, because no field matches: {heads}", heads=heads)))
+        said = tr("incoming", "Records that exist are completed, never overwritten. Undo reverses the whole import.")
         if plan.kind != "person":
-            said = tr("incoming", "Undo takes all of it back.")
+            said = tr("incoming", "Undo reverses the whole import.")
         column.addWidget(self._label(said))
         column.addWidget(self._buttons())
         self.table.ticked.connect(self._count)
@@ -71,7 +71,7 @@ class IncomingDialog(QDialog):
     def _count(self) -> None:
         """Show the number of ticked entries on the button."""
         n, all_ = len(self.chosen), self.table.can_tick()
-        self.take.setText(ntr("incoming", "Take in {n}", "Take in {n}", n))
+        self.take.setText(ntr("incoming", "Import {n}", "Import {n}", n))
         self.take.setEnabled(n > 0)
         self.all.setEnabled(all_ > 0)
         self.all.setChecked(0 < n == all_)

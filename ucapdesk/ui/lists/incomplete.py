@@ -38,7 +38,7 @@ class IncompleteRow(QPushButton):
         self.setObjectName("list.incomplete")
         self.setProperty("role", "quiet")
         self.setIcon(icon("chevron_right", 16))
-        set_tool_tip(self, tr("list", "Those who were only named in passing, to be completed"))
+        set_tool_tip(self, tr("list", "People known by name only, to be completed"))
         self.clicked.connect(lambda _=False: self.chosen.emit(CONDITION))
         self._soon = QTimer(self, singleShot=True, interval=INCOMPLETE_DELAY_MS)
         self._soon.timeout.connect(self._count)

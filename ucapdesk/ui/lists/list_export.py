@@ -25,7 +25,7 @@ class ExportDialog(QDialog):
             tr("export", "Rows"),
             "rows",
             ntr("export", "The {n} record of the list", "All {n} records of the list", listed),
-            ntr("export", "The {n} chosen record", "The {n} chosen records", chosen) if chosen > 1 else "",
+            ntr("export", "The {n} selected record", "The {n} selected records", chosen) if chosen > 1 else "",
         )
         self._columns = self._group(
             column,

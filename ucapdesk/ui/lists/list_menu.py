@@ -60,7 +60,7 @@ class ListMenu(QMenu):
         self.addAction(tr("action", "Save this view…")).triggered.connect(lambda: self.asked.emit("view.save"))
         self.addAction(tr("action", "Export list…")).triggered.connect(lambda: self.asked.emit("file.export"))
         self.addSeparator()
-        change = self.addAction(tr("action", "Change the chosen records…"))
+        change = self.addAction(tr("action", "Edit selected…"))
         change.setEnabled(self._some_chosen())
         change.triggered.connect(lambda: self.asked.emit("edit.change_many"))
 
@@ -103,7 +103,7 @@ class ListMenu(QMenu):
         table = self._table
         near = [table.kind.fields[name] for name in usual_columns(table.kind)]
         title, *fields = columns_of(table.kind)
-        usual = menu.addAction(tr("list", "As usual"))
+        usual = menu.addAction(tr("list", "Default order"))
         usual.setCheckable(True)
         usual.setChecked(not table.order)
         usual.triggered.connect(lambda: table.sort_by(""))
@@ -115,10 +115,10 @@ class ListMenu(QMenu):
             for field in far:
                 self._add_order(more, field)
         menu.addSeparator()
-        backwards = menu.addAction(tr("list", "Backwards"))
+        backwards = menu.addAction(tr("list", "Descending"))
         backwards.setCheckable(True)
         backwards.setChecked(table.descending)
-        letters = menu.addAction(tr("list", "Letters over the rows"))
+        letters = menu.addAction(tr("list", "Show initial letters"))
         letters.setCheckable(True)
         letters.setChecked(self._letters())
         letters.triggered.connect(self.letters_wanted)
@@ -147,7 +147,7 @@ class ListMenu(QMenu):
             action.triggered.connect(lambda _=False, names=wanted: self.columns_wanted.emit(names))
         menu.addSeparator()
         menu.addAction(tr("action", "Columns…")).triggered.connect(lambda: self.asked.emit("view.columns"))
-        menu.addAction(tr("list", "As at first")).triggered.connect(lambda: self.columns_wanted.emit(()))
+        menu.addAction(tr("list", "Restore default")).triggered.connect(lambda: self.columns_wanted.emit(()))
         return menu
 
 

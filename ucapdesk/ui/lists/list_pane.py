@@ -168,7 +168,7 @@ class ListPane(QWidget):
         self.change = QPushButton(tr("list", "Change…"), self)
         self.change.setObjectName("list.change")
         self.change.setProperty("role", "quiet")
-        set_tool_tip(self.change, tr("list", "Change what the chosen records have in common"))
+        set_tool_tip(self.change, tr("list", "Edit what the selected records have in common"))
         self.change.clicked.connect(lambda: self.asked.emit("edit.change_many"))
         self.incomplete = IncompleteRow(self.desk, self)
         self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
@@ -301,7 +301,7 @@ class ListPane(QWidget):
         rows, chosen = self.table.rowCount(), sum(last - first + 1 for first, last in self._chosen_ranges())
         text = ntr("list", "{n} record", "{n} records", rows)
         if chosen > 1:
-            text = tr("list", "{count}, {n} chosen", count=text, n=chosen)
+            text = tr("list", "{count}, {n} selected", count=text, n=chosen)
             announce(self.view, text)
         self._count.setText(text)
         self.change.setVisible(chosen > 1 and not self.desk.workspace.read_only)

@@ -40,7 +40,7 @@ class SheetMapping(QDialog):
         self.table, self._look = table, look
         self.columns: dict[int, Choice] = {}
         self.setObjectName("mapping")
-        self.setWindowTitle(tr("sheet", "Take in {file}", file=table.file))
+        self.setWindowTitle(tr("sheet", "Import {file}", file=table.file))
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         column.addLayout(self._make_choices())
@@ -69,7 +69,7 @@ class SheetMapping(QDialog):
         self.kind.setCurrentIndex(max(0, self.kind.findData(self.table.kind)))
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.MARGIN)
-        said = (("sheet", tr("mapping", "Sheet"), self.sheet), ("kind", tr("mapping", "Its rows are"), self.kind))
+        said = (("sheet", tr("mapping", "Sheet"), self.sheet), ("kind", tr("mapping", "Rows contain"), self.kind))
         for place, (name, label, box) in enumerate(said):
             box.setObjectName(f"mapping.{name}")
             box.setAccessibleName(label)
@@ -83,7 +83,7 @@ class SheetMapping(QDialog):
 
     def _make_buttons(self) -> ButtonBox:
         foot = ButtonBox(self)
-        self.next = foot.main("mapping.next", tr("mapping", "Look at the rows"), self.accept)
+        self.next = foot.main("mapping.next", tr("mapping", "Preview rows"), self.accept)
         foot.out(tr("sheet", "Not now"))
         return foot
 
@@ -152,8 +152,8 @@ class SheetMapping(QDialog):
         left = len(self.columns) - len(meant)
         said = ntr("mapping", "{n} column is left out.", "{n} columns are left out.", left) if left else ""
         if not self.table.kind:
-            said = tr("mapping", "Say first what the rows are.")
+            said = tr("mapping", "First choose what the rows contain.")
         elif not meant:
-            said = tr("mapping", "Say of at least one column which field it means.")
+            said = tr("mapping", "Assign a field to at least one column.")
         self._state.setText(said)
         self.next.setEnabled(bool(self.table.kind and meant))

@@ -26,7 +26,7 @@ class SheetPreview(QDialog):
         super().__init__(parent)
         self._report = report
         self.setObjectName("sheet")
-        self.setWindowTitle(tr("sheet", "Take in {file}", file=report.file))
+        self.setWindowTitle(tr("sheet", "Import {file}", file=report.file))
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         column.addWidget(self._label(dotted(KINDS[report.kind].plural(), report.say()), "group"))
@@ -35,10 +35,10 @@ class SheetPreview(QDialog):
         column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill(column)
         if report.unmapped:
-            said = tr("sheet", "Left out, since no field is called so: {heads}", heads=", ".join(report.unmapped))
+            said = tr("sheet", "Not imported, because no field matches: {heads}", heads=", ".join(report.unmapped))
             column.addWidget(self._label(said, "second"))
         column.addWidget(
-            self._label(tr("sheet", "Empty cells leave what is there. Undo takes all of it back."), "second")
+            self._label(tr("sheet", "Empty cells change nothing. Undo reverses the whole import."), "second")
         )
         column.addWidget(self._buttons())
         self.table.ticked.connect(self._count)
@@ -58,7 +58,7 @@ class SheetPreview(QDialog):
     def _fill(self, column: QVBoxLayout) -> None:
         """List problems first, then the changes; possible duplicates start unticked."""
         heads = (tr("sheet", "Row"), tr("sheet", "Record"), tr("sheet", "What"))
-        self.table = TickTable("sheet.rows", tr("sheet", "What becomes of each row"), heads, self)
+        self.table = TickTable("sheet.rows", tr("sheet", "Result for each row"), heads, self)
         self.table.share(theme.px(60), 0, theme.px(320))
         troubles = self._report.troubles[:MAX_ROWS_PREVIEWED]
         self._shown = MAX_ROWS_PREVIEWED - len(troubles)
@@ -95,7 +95,7 @@ class SheetPreview(QDialog):
     def _count(self) -> None:
         """Show the number of wanted rows on the button."""
         n, all_ = len(self.wanted), self.table.can_tick()
-        self.take.setText(ntr("sheet", "Take in {n} row", "Take in {n} rows", n))
+        self.take.setText(ntr("sheet", "Import {n} row", "Import {n} rows", n))
         self.take.setEnabled(n > 0)
         self.all.setEnabled(all_ > 0)
         self.all.setChecked(0 < len(self.table.numbers()) == all_)

@@ -25,10 +25,10 @@ class GapsDialog(Dialog):
     by_enter = False
 
     def __init__(self, gaps: Sequence[Gap], parent: QWidget | None = None) -> None:
-        super().__init__("lacking", tr("preview", "What lacks"), parent)
+        super().__init__("lacking", tr("preview", "Check"), parent)
         self.chosen: Gap | None = None
         said = tr("preview", "The paper can be printed as it is. Enter leads to the record.")
-        heads = (tr("preview", "What lacks"), tr("exchange", "Kind"))
+        heads = (tr("preview", "Check"), tr("exchange", "Kind"))
         self.table = TextTable("lacking.table", self.windowTitle(), heads, self)
         self.table.share(0, theme.px(150))
         self.table.fill([(gap.text, KINDS[gap.kind].label() if gap.kind else "–") for gap in gaps], gaps)

@@ -135,7 +135,7 @@ class ChoicePanel(QScrollArea):
         self._layouts = self._editions = self._pages = None
         if len(info.layouts) > 1:
             named = [(LAYOUT_NAMES[each].say(), each) for each in info.layouts]
-            self._layouts = self._chosen(form, "layout", tr("preview", "Two languages stand"), named)
+            self._layouts = self._chosen(form, "layout", tr("preview", "Layout"), named)
         if info.editions:
             self._editions = self._chosen(form, "edition", tr("preview", "For"), self._named(info.editions))
             self._editions.activated.connect(self._as_the_edition)
@@ -145,12 +145,12 @@ class ChoicePanel(QScrollArea):
         }
         if len(info.pages) > 1:
             self._pages = self._chosen(form, "page", tr("preview", "Page"), self._named(info.pages))
-        usual = (tr("preview", "As the record says"), "")
+        usual = (tr("preview", "As set in the record"), "")
         marks = [usual, *((code_label("marking", code), code) for code in codes("marking"))]
         self._marking = self._chosen(form, "marking", tr("preview", "Marking"), marks)
 
         self._recipients = self._line(form, "recipients", tr("preview", "Handed to"))
-        self._recipients.setPlaceholderText(tr("preview", "Names, with commas between them"))
+        self._recipients.setPlaceholderText(tr("preview", "Names, separated by commas"))
         block = self._recipients.parentWidget()
         assert block is not None
         block.setVisible(bool(info.sections))
@@ -219,8 +219,8 @@ class ChoicePanel(QScrollArea):
     # -- sections ---------------------------------------------------------------------------------
 
     def _make_sections(self, column: QVBoxLayout, info: DocumentInfo) -> TickedList:
-        shown = label(tr("preview", "What is in it; drag, or Ctrl and an arrow, changes the order"), "caption")
-        made = TickedList("pack.sections", tr("preview", "What is in it"))
+        shown = label(tr("preview", "Contents; drag, or press Ctrl and an arrow key, to change the order"), "caption")
+        made = TickedList("pack.sections", tr("preview", "Contents"))
         made.setMinimumHeight(theme.px(SECTION_ROW_PX) * min(len(info.sections), SECTIONS_AT_ONCE))
         made.changed.connect(self._chose_sections)
         shown.setBuddy(made)

@@ -115,7 +115,7 @@ class PaperDialog(Dialog):
     def _make_strip(self) -> QWidget:
         """Return the strip that names the gaps and the ways to fill them."""
         self._lacks = label("", "second")
-        self._all = self._button("lacking", tr("preview", "What lacks…"), self._show_lacking)
+        self._all = self._button("lacking", tr("preview", "Check…"), self._show_lacking)
         self._missing = self._button("missing", tr("preview", "Complete…"), self._complete)
         for each in (self._missing, self._all):
             each.hide()
@@ -125,9 +125,9 @@ class PaperDialog(Dialog):
         self._note, self._place = label("", "second"), label("", "second", wrap=False)
         sizes = flow(self._place, gap=4)
         for name, sign, said, step in (
-            ("smaller", "−", tr("preview", "Smaller pages"), -1),
-            ("larger", "+", tr("preview", "Larger pages"), 1),
-            ("wide", "↔", tr("preview", "Pages as wide as there is room"), 0),
+            ("smaller", "−", tr("preview", "Zoom out"), -1),
+            ("larger", "+", tr("preview", "Zoom in"), 1),
+            ("wide", "↔", tr("preview", "Fit width"), 0),
         ):
             sized = self._button(name, sign, lambda step=step: self.view.resize_pages(step), "quiet")
             sized.setAccessibleName(said)
@@ -255,8 +255,8 @@ class PaperDialog(Dialog):
         others = len(self.gaps) - len(texts)
         said = [texts_missing(lang, sum(gap.language == lang for gap in texts)) for lang in self.choice.languages]
         if others:
-            said.append(ntr("preview", "{n} thing to look at", "{n} things to look at", others))
-        self._lacks.setText("\n".join(filter(None, said)) or tr("preview", "Nothing lacks."))
+            said.append(ntr("preview", "{n} point to check", "{n} points to check", others))
+        self._lacks.setText("\n".join(filter(None, said)) or tr("preview", "Nothing is missing."))
         self._missing.setVisible(bool(texts) and not self._desk.workspace.read_only)
         self._all.setVisible(bool(self.gaps))
 
@@ -318,7 +318,7 @@ class PaperDialog(Dialog):
             with progress.writing():
                 packs.keep(desk, made.asked, made.pdf, made.recipients)
 
-        self._work.run(tr("preview", "Keeping a record of the pack"), job, lambda _: None)
+        self._work.run(tr("preview", "Saving a record of the pack"), job, lambda _: None)
 
     def _print(self) -> None:
         both = bool(self.choice.choices.get("both_sides"))

@@ -24,14 +24,14 @@ class RetentionDialog(Dialog):
     """The list. Once accepted, ``look_at`` is the person to show."""
 
     def __init__(self, kept: Sequence[Kept], parent: QWidget | None = None) -> None:
-        super().__init__("retention", tr("personal", "Who is kept how long"), parent)
+        super().__init__("retention", tr("personal", "Data retention"), parent)
         self._all, self.kept = list(kept), list(kept)
         self.look_at = ""
         self._count = label("", "strong")
-        self.due = named(QCheckBox(tr("personal", "Only those whose time is over, or soon"), self), "retention.due")
+        self.due = named(QCheckBox(tr("personal", "Only ended or ending soon"), self), "retention.due")
         self.due.clicked.connect(self.refresh)
         heads = personal_data.retention_heads()[:-1]
-        self.table = TextTable("retention.people", tr("personal", "Who is kept how long"), heads, self)
+        self.table = TextTable("retention.people", tr("personal", "Data retention"), heads, self)
         self.table.share(theme.px(140), 0, theme.px(130), theme.px(130), 0)
         self.table.itemActivated.connect(lambda item: self._open(item.row()))
         hint = tr(

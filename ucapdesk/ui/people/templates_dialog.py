@@ -35,7 +35,7 @@ class TemplatesDialog(Dialog):
         self.table = TextTable("templates.list", tr("template", "Templates"), heads, self)
         self.table.share(theme.px(130), 0, theme.px(80))
         self.table.itemActivated.connect(lambda _: self._use())
-        self._empty = label(tr("template", "No template fits yet. Keep one below."), "second")
+        self._empty = label(tr("template", "No suitable template yet. Save one below."), "second")
         caption = label(tr("template", "Name of a new template"), "caption")
         self.name = named(LineEdit(self), "templates.name", caption.text())
         self.use = self.foot.main("templates.use", tr("template", "Use"), self._use)
@@ -49,7 +49,7 @@ class TemplatesDialog(Dialog):
         """Return a button for each type that can be saved from this record."""
         buttons = []
         for type_ in templates.types_for(self._kind):
-            said = tr("template", "Keep as a template: {type}", type=code_label("template_kind", type_))
+            said = tr("template", "Save as template: {type}", type=code_label("template_kind", type_))
             buttons.append(button(f"templates.keep.{type_}", said, lambda type_=type_: self._keep(type_)))
         return panel(flow(*buttons), self)
 
@@ -80,7 +80,7 @@ class TemplatesDialog(Dialog):
 
         def do() -> str:
             templates.keep(self._desk, self._id, type_, self.name.said())
-            return tr("template", "The template was kept. It is offered from now on.")
+            return tr("template", "The template was saved.")
 
         self._do(do)
 

@@ -103,7 +103,7 @@ class HistoryDialog(QDialog):
     def _make_buttons(self) -> QWidget:
         bar = QWidget(self)
         row = FlowLayout(bar, theme.GAP)
-        before, after = tr("history", "Bring back what stood before"), tr("history", "Bring back what was written here")
+        before, after = tr("history", "Restore previous value"), tr("history", "Restore this value")
         self.before = button("history.before", before, lambda: self._restore(before=True))
         self.after = button("history.after", after, lambda: self._restore(before=False))
         for each in (

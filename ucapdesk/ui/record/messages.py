@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit.plain_text import Label
 
 def lay_out_empty(column: QVBoxLayout, page: QWidget) -> None:
     """Fill a page without a record."""
-    empty = Label(tr("record", "Choose a record in the list, or make a new one."), page)
+    empty = Label(tr("record", "Select a record in the list, or create a new one."), page)
     empty.setProperty("role", "second")
     empty.setWordWrap(True)
     empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

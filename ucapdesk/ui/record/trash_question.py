@@ -21,8 +21,8 @@ def may_go(desk: Desk, ids: Sequence[str], parent: QWidget) -> bool:
 
 def _question(desk: Desk, ids: Sequence[str], n: int) -> str:
     if len(ids) > 1:
-        return ntr("trash", "The chosen records are used in {n} other record:",
-                   "The chosen records are used in {n} other records:", n)  # fmt: skip
+        return ntr("trash", "The selected records are used in {n} other record:",
+                   "The selected records are used in {n} other records:", n)  # fmt: skip
     title = " ".join(records.titles(desk, ids, language()).get(ids[0], "").split())
     return ntr(
         "trash", "“{title}” is used in {n} other record:", "“{title}” is used in {n} other records:", n, title=title

@@ -68,7 +68,7 @@ class SeatingDialog(Dialog):
         scroll.setWidget(self.plan)
         self.said, self.hint = label("", "strong"), label("", "second")
         self.foot.beside("seating.print", tr("seating", "Print the plan…"), self._print)
-        self.proposed = self.foot.beside("seating.proposed", tr("seating", "As proposed"), self._as_proposed)
+        self.proposed = self.foot.beside("seating.proposed", tr("seating", "Restore proposal"), self._as_proposed)
         self.foot.out(tr("notice", "Close"), "seating.close", role="main")
         self.lay_out(choices, self.legend, grow(scroll), self.said, self.hint)
         self.refresh()

@@ -16,5 +16,5 @@ def pair_choices() -> list[tuple[str, ...]]:
 def in_order(languages: tuple[str, ...]) -> str:
     """Return a pair by the languages' own names."""
     if not languages:
-        return tr("settings", "That of the program first")
+        return tr("settings", "Interface language first")
     return " · ".join(LANGUAGE_NAMES[lang] for lang in languages)

@@ -35,7 +35,7 @@ def _papers() -> list[tuple[Any, str]]:
 
 
 def _themes() -> list[tuple[Any, str]]:
-    return [("system", tr("action", "As the system")), ("light", tr("action", "Light")), ("dark", tr("action", "Dark"))]
+    return [("system", tr("action", "Match system")), ("light", tr("action", "Light")), ("dark", tr("action", "Dark"))]
 
 
 def _sizes() -> list[tuple[Any, str]]:
@@ -49,18 +49,18 @@ def _densities() -> list[tuple[Any, str]]:
 def _told() -> list[tuple[Any, str]]:
     return [
         (True, tr("settings", "In the program and in the system’s tray")),
-        (False, tr("settings", "In the program")),
+        (False, tr("settings", "In the program only")),
     ]
 
 
 LANGUAGE = (
-    Choice("interface_language", Message("settings", "Language of the program"), _languages),
-    Choice("record_languages", Message("settings", "Languages of records"), _pairs),
+    Choice("interface_language", Message("settings", "Interface language"), _languages),
+    Choice("record_languages", Message("settings", "Record languages"), _pairs),
 )
-PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, the first on top"), _papers),)
-REMINDERS = (Choice("tray_notices", Message("settings", "What is due is said"), _told),)
+PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, first on top"), _papers),)
+REMINDERS = (Choice("tray_notices", Message("settings", "Reminders shown"), _told),)
 LOOK = (
     Choice("theme", Message("settings", "Colours"), _themes),
-    Choice("text_size", Message("settings", "Size of text"), _sizes),
-    Choice("density", Message("settings", "Rows of lists"), _densities),
+    Choice("text_size", Message("settings", "Text size"), _sizes),
+    Choice("density", Message("settings", "Row height"), _densities),
 )

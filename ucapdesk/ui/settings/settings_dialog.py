@@ -113,7 +113,7 @@ class SettingsDialog(Dialog):
         self._add_choices(LANGUAGE)
         self._group(tr("settings", "You"))
         self._add_person()
-        self._group(tr("settings", "Look"))
+        self._group(tr("settings", "Appearance"))
         self._add_choices(LOOK)
         self._group(tr("settings", "Reminders"))
         self._add_choices(REMINDERS)
@@ -224,7 +224,7 @@ class SettingsDialog(Dialog):
             self._copies.addItem(item)
         self._copies.setFixedHeight(theme.px(116))
         self._field("copies", tr("settings", "Backups"), self._copies)
-        restore = self._add_button("restore", tr("settings", "Go back to this backup…"), self._go_back)
+        restore = self._add_button("restore", tr("settings", "Restore this backup…"), self._go_back)
         restore.setEnabled(False)
         writes = not self._desk.workspace.read_only
         self._copies.itemSelectionChanged.connect(
@@ -273,7 +273,7 @@ class SettingsDialog(Dialog):
         self._form.addRow(label(logs.about()))
         licence = tr("settings", "Free software under the MIT licence; its parts are listed in docs/LICENCES.md.")
         self._form.addRow(label(licence, "second"))
-        self._add_button("copy_details", tr("action", "Copy details for a question"), self._copy)
+        self._add_button("copy_details", tr("action", "Copy support details"), self._copy)
         self._copied = label("", "second")
         self._form.addRow(self._copied)
 
@@ -305,7 +305,7 @@ class SettingsDialog(Dialog):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(logs.details())
-        self._copied.setText(tr("window", "Details for a question about the program are in the clipboard."))
+        self._copied.setText(tr("window", "The support details are in the clipboard."))
 
     def done(self, result: int) -> None:
         """Keep the name however the dialog is closed, and show it in the window behind."""

@@ -145,9 +145,9 @@ class SingleTranslation(QWidget):
                 f"{term.source} {sign} {term.target}",
                 lambda term=term: self._put_in(term.target),
                 "chip",
-                tip=tr("worklist", "The glossary says it otherwise; put that in where the cursor is")
+                tip=tr("worklist", "The glossary uses another term; insert it at the cursor")
                 if term.instead
-                else tr("worklist", "Put it in where the cursor is"),
+                else tr("worklist", "Insert at the cursor"),
                 parent=self._terms,
             )
             self._chips.addWidget(chip)

@@ -121,7 +121,7 @@ class WorklistDialog(Dialog):
             ("copy", tr("worklist", "Copy all for translator"), self.copy_all, False),
             ("paste", tr("worklist", "Paste back…"), self.paste_back, True),
             ("export", tr("worklist", "Save for translator…"), self._export, False),
-            ("take", tr("worklist", "Take in what came back…"), self._take_file, True),
+            ("take", tr("worklist", "Import translations…"), self._take_file, True),
         )
         for name, text, do, writes in wanted:
             made_ = button(f"worklist.{name}", text)
@@ -303,7 +303,7 @@ class WorklistDialog(Dialog):
     def _take_file(self) -> None:
         self._keep()
         every = f"UCAPDesk ({' '.join(f'*{suffix}' for suffix in translation_files.SUFFIXES)})"
-        name, _ = QFileDialog.getOpenFileName(self, tr("worklist", "Take in what came back…"), "", every)
+        name, _ = QFileDialog.getOpenFileName(self, tr("worklist", "Import translations…"), "", every)
         if name:
             self._offer(translation_files.plan_file(self._desk, Path(name)))
 

@@ -67,7 +67,7 @@ class ChecklistPanel(PartPanel):
     """The panel of the checklist tab."""
 
     def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
-        label, example = tr("visit", "Add to the checklist"), tr("visit", "-14 gifts")
+        label, example = tr("visit", "Add to the checklist"), tr("visit", "Gifts, 14 days before")
         entry = QuickEntry("visit.checklist.entry", label, example, self._read, parent)
         super().__init__(view, "visit.checklist.item", CheckRows(parent), entry, read_only=read_only, parent=parent)
         self.todos: list[ToDo] = []
@@ -95,7 +95,7 @@ class ChecklistPanel(PartPanel):
         self.usual = ElidedButton(tr("visit", "Add the usual checklist"), buttons)
         self.usual.setObjectName("visit.checklist.usual")
         self.usual.clicked.connect(lambda: self.attempt(lambda: visits.add_usual(self.desk, self.view.id or "")))
-        self.tick = ElidedButton(tr("visit", "Done, or not yet"), buttons)
+        self.tick = ElidedButton(tr("visit", "Done or not done"), buttons)
         self.tick.setObjectName("visit.checklist.tick")
         set_tool_tip(self.tick, tr("visit", "Space does it in the list"))
         self.tick.clicked.connect(lambda: self.do("tick"))
@@ -122,7 +122,9 @@ class ChecklistPanel(PartPanel):
         self.todos = visits.checklist(self.desk, visit.id, today(self.desk.workspace.clock))
         self.rows.fill(lambda: [self.rows.addItem(self._row_of(todo)) for todo in self.todos])
         left = sum(not todo.item.done for todo in self.todos)
-        empty = tr("visit", "Nothing to prepare yet. Type for example “-14 gifts”, or add the usual checklist.")
+        empty = tr(
+            "visit", "Nothing to prepare yet. Type for example “Gifts, 14 days before”, or add the usual checklist."
+        )
         self.hint.setText(ntr("visit", "{n} still to do", "{n} still to do", left) if self.todos else empty)
         self.show_chosen()
 

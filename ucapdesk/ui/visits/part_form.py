@@ -149,4 +149,4 @@ class PartForm(QScrollArea):
 
 def nothing_chosen() -> str:
     """Return the text shown while no part is selected."""
-    return tr("visit", "Choose an item to see and change everything about it.")
+    return tr("visit", "Select an item to view and edit it.")

@@ -69,9 +69,9 @@ class Buttons(QWidget):
         self.delay.clicked.connect(lambda: panel.do("delay"))
         self.copy = self._button("itinerary.copy_day", tr("visit", "Duplicate day…"))
         self.item = self._button("itinerary.item_menu", tr("visit", "Item"))
-        self.about = self._button("itinerary.day", tr("visit", "About this day…"))
+        self.about = self._button("itinerary.day", tr("visit", "Day details…"))
         self.about.clicked.connect(self._about)
-        self.new_day = ElidedButton(tr("visit", "Another day…"), parent)
+        self.new_day = ElidedButton(tr("visit", "Add day…"), parent)
         self.new_day.setObjectName("itinerary.new_day")
         self.new_day.clicked.connect(self._new_day)
         self.new_day.setVisible(not panel.read_only)
@@ -150,7 +150,7 @@ class Buttons(QWidget):
                 action = inside.addAction(visit_words.day_name(date))
                 action.setObjectName(f"itinerary.to.{date}")
                 action.triggered.connect(lambda _=False, date=date: do(date))
-        inside.addAction(tr("visit", "Another day…")).triggered.connect(lambda: self._ask_day(do))
+        inside.addAction(tr("visit", "Add day…")).triggered.connect(lambda: self._ask_day(do))
 
     def copy_to(self, date: str) -> None:
         """Copy the items of the day to another one and show it."""

@@ -47,7 +47,7 @@ class ProgrammePanel(DayPanel):
     """The panel of the itinerary tab."""
 
     def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
-        label, hint = tr("visit", "Add an item in one line"), tr("visit", "0930 1030 meet DRC Liuzhou")
+        label, hint = tr("visit", "Add an item in one line"), tr("visit", "0930 1030 meet the mayor @ city hall")
         entry = QuickEntry("itinerary.entry", label, hint, self._read, parent)
         set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
         rows = DayRows(parent)

@@ -31,8 +31,8 @@ class StatusButton(QPushButton):
 
     def show_visit(self, visit: Visit) -> None:
         """Show the status."""
-        label = code_label(LIST, visit.status) if visit.status else tr("visit", "not said")
-        self.setText(tr("visit", "Status: {status}", status=label).replace("&", "&&"))
+        said = tr("visit", "Status: {status}", status=code_label(LIST, visit.status)) if visit.status else ""
+        self.setText((said or tr("visit", "Set status")).replace("&", "&&"))
 
     def fill_menu(self) -> None:
         """Fill the menu: the usual next steps first, though any status may follow any other."""

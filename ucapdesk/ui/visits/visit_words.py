@@ -146,13 +146,13 @@ def here(when: When | None) -> str:
     if own.replace(tzinfo=None) == there:
         return ""
     day = "" if own.date() == there.date() else day_name(own.date().isoformat())
-    return tr("visit", "{time} on the clock of this computer", time=" ".join(filter(None, (day, f"{own:%H:%M}"))))
+    return tr("visit", "{time} on this computer", time=" ".join(filter(None, (day, f"{own:%H:%M}"))))
 
 
 def clocks_of(whole: Programme, date: str) -> str:
     """Return on which clocks the hours are given: ``Times in Madrid (UTC+1)``."""
     zone = whole.day(date).zone or ("" if date else whole.zone)
     if not zone:
-        return tr("visit", "Times on the clock of the place; its time zone is not known")
+        return tr("visit", "Local times; the time zone is not known")
     away = offset(zone, datetime.fromisoformat(f"{date or '2000-01-01'}T12:00"))
     return tr("visit", "Times in {city} ({away})", city=zone_city(zone), away=away)

@@ -32,7 +32,7 @@ class AboutDialog(Dialog):
         super().__init__("about", tr("about", "About UCAPDesk"), parent)
         self._parts = licences.parts()
         top, parts = self._make_top(), self._make_parts()
-        self.foot.beside("about.details", tr("action", "Copy details for a question"), copy_details)
+        self.foot.beside("about.details", tr("action", "Copy support details"), copy_details)
         self.foot.out(tr("notice", "Close"), "about.close", role="main")
         self.lay_out(top, grow(parts), size=(820, 640), gap=None)
         self.table.selectRow(0)

@@ -74,8 +74,8 @@ class Bars:
     def _sample(self, over: QWidget) -> Notice:
         """Return the bar that marks a sample, so that nobody takes it for their own data or leaves work in it."""
         window, bar = self._window, Notice("sample", over, stays=True)
-        bar.offer("own", tr("window", "Start your own…"), lambda: window.do("file.new"))
-        bar.offer("throw_away", tr("window", "Throw the sample away…"), lambda: window.do("sample.throw_away"))
+        bar.offer("own", tr("window", "Create your own…"), lambda: window.do("file.new"))
+        bar.offer("throw_away", tr("window", "Remove sample…"), lambda: window.do("sample.throw_away"))
         if sample.is_sample(window.desk):
             bar.setProperty("level", "info")
             bar.say(tr("window", "This is the sample, to try everything on. It is never mixed with your own records."))

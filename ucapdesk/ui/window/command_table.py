@@ -158,8 +158,8 @@ class PlaceKey(NamedTuple):
 
 PLACE_KEYS = (
     *(PlaceKey(key, label, Message("keys", "In a text")) for label, key in TEXT_COMMANDS.values()),
-    PlaceKey("Return", Message("action", "Into the record"), Message("keys", "In a list")),
-    PlaceKey("Space", Message("action", "Done, or open again"), Message("keys", "In the list of actions")),
+    PlaceKey("Return", Message("action", "Go to record"), Message("keys", "In a list")),
+    PlaceKey("Space", Message("action", "Mark as done or open"), Message("keys", "In the list of actions")),
     PlaceKey("Ctrl+Up", Message("keys", "Move the row up"), Message("keys", "In a list with an order")),
     PlaceKey("Ctrl+Down", Message("keys", "Move the row down"), Message("keys", "In a list with an order")),
     PlaceKey("Ctrl+Tab", Message("keys", "Next tab"), Message("keys", "In a record")),

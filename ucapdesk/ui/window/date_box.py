@@ -29,7 +29,7 @@ class DateDialog(Dialog):
 
     def __init__(self, today: date, parent: QWidget | None = None, *, due: bool = False, title: str = "") -> None:
         """``due``: the day is not to be gone to, but set as the one by which something is to be done; ``title``: what else it is for."""
-        title = title or (tr("window", "Due on") if due else tr("window", "Go to a date"))
+        title = title or (tr("window", "Due on") if due else tr("window", "Go to date"))
         super().__init__("date", title, parent)
         self._today = today
         self.date: PartialDate | None = None

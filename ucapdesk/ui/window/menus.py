@@ -66,7 +66,7 @@ class Menus:
     def _make_recent(self, go: QMenu) -> None:
         """Add the records opened last; read when the menu opens."""
         go.addSeparator()
-        self.recent = go.addMenu(tr("action", "Opened last"))
+        self.recent = go.addMenu(tr("action", "Recent"))
         self.recent.aboutToShow.connect(self._fill_recent)
 
     def _fill_recent(self) -> None:

@@ -59,7 +59,7 @@ class SearchBox(LineEdit):
         self.setAccessibleName(tr("action", "Search or command"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._find)
-        self.hits = named(QListWidget(over), "search.hits", tr("window", "Found"))
+        self.hits = named(QListWidget(over), "search.hits", tr("window", "Results"))
         self.hits.setItemDelegate(TwoLines(self.hits))
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.itemClicked.connect(self._choose)
@@ -97,7 +97,7 @@ class SearchBox(LineEdit):
             self.hits.addItem(item)
         if typed and not self.hits.count():
             self.hits.addItem(_heading(tr("window", "Nothing found. Try fewer letters, or the other language.")))
-        self.hits.setAccessibleName(tr("window", "Found") if typed else tr("action", "Opened last"))
+        self.hits.setAccessibleName(tr("window", "Results") if typed else tr("action", "Recent"))
         self._go_to(0)
         self.hits.setVisible(self.hits.count() > 0)
         self._place()

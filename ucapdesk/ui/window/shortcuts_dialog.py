@@ -57,7 +57,7 @@ class ShortcutsDialog(Dialog):
         self.edit = named(KeyEdit(self), "keys.edit")
         self.edit.keySequenceChanged.connect(self._typed)
         self.use = button("keys.use", tr("keys", "Use this key"), self._use)
-        self.usual = button("keys.usual", tr("keys", "The usual key"), self._restore_one)
+        self.usual = button("keys.usual", tr("keys", "Restore default"), self._restore_one)
         return panel(flow(self.edit, self.use, self.usual), self)
 
     def _fill(self) -> None:
@@ -99,7 +99,7 @@ class ShortcutsDialog(Dialog):
         why = shortcuts.why_not(key) if key else None
         other = shortcuts.owner_of(key, but=spec.name) if key and spec else None
         self.use.setEnabled(bool(spec and key and not why))
-        self.use.setText(tr("keys", "Take it from there") if other and not why else tr("keys", "Use this key"))
+        self.use.setText(tr("keys", "Use it here instead") if other and not why else tr("keys", "Use this key"))
         text = why.say() if why else ""
         if other and not why:
             text = tr("keys", "{key} now gives “{command}”.", key=shortcuts.shown(key), command=other.title.say())

@@ -121,7 +121,7 @@ class WorkspaceOpening:
         said = tr(
             "workspace", "“{file}” is a backup. Make a new workspace of it? Others stay as they are.", file=file.name
         )
-        answers = [tr("workspace", "Make a workspace of it"), tr("picker", "Cancel")]
+        answers = [tr("workspace", "Create a workspace from it"), tr("picker", "Cancel")]
         return self._restored_file(file) if ask(self._over(), "restore_file", said, answers) == 0 else None
 
     def _restored_file(self, file: Path) -> Desk | None:

@@ -135,13 +135,13 @@ class FirstRun(Dialog):
         self._person.setMinimumWidth(theme.px(260))
         self._person.setAccessibleName(tr("settings", "Your name"))
         form.addRow(tr("settings", "Your name"), self._person)
-        self._pairs = named(QComboBox(), "first.record_languages", tr("settings", "Languages of records"))
+        self._pairs = named(QComboBox(), "first.record_languages", tr("settings", "Record languages"))
         for languages in pair_choices():
             self._pairs.addItem(in_order(languages), languages)
         chosen = settings.load().record_languages
         self._pairs.setCurrentIndex(pair_choices().index(chosen))
         self._pairs.activated.connect(self._choose_pair)
-        form.addRow(tr("settings", "Languages of records"), self._pairs)
+        form.addRow(tr("settings", "Record languages"), self._pairs)
         return form
 
     def _choose_pair(self, at: int) -> None:
@@ -154,25 +154,25 @@ class FirstRun(Dialog):
         said = tr(
             "first", "A real cooperation plan of Liuzhou, to try everything on. It stays apart from your own records."
         )
-        button = self._button("sample", tr("first", "Open the sample"), lambda: self._go("sample"), "main")
-        return _card(tr("first", "Look around"), said, button)
+        button = self._button("sample", tr("first", "Open sample"), lambda: self._go("sample"), "main")
+        return _card(tr("first", "Try it out"), said, button)
 
     def _package_card(self) -> QFrame:
         said = tr("first", "You have a package from a colleague, a backup, or a workspace on a disk.")
         package = self._button("open", tr("first", "Open a package or backup…"), self._open_file)
         folder = self._button("folder", tr("action", "Open workspace…"), self._open_folder, "quiet")
-        return _card(tr("first", "Go on with what there is"), said, package, folder)
+        return _card(tr("first", "Continue existing work"), said, package, folder)
 
     def _empty_card(self) -> QFrame:
         self._name = LineEdit()
         self._name.setText(self._typed["name"])
         self._name.setObjectName("first.name")
         self._name.setPlaceholderText(tr("first", "My cooperation"))
-        self._name.setAccessibleName(tr("first", "What it is called"))
+        self._name.setAccessibleName(tr("first", "Name"))
         start = self._button("start", tr("first", "Start"), lambda: self._go("start"))
-        more = self._button("make", tr("first", "With a passphrase, or elsewhere…"), lambda: self._go("make"), "quiet")
+        more = self._button("make", tr("first", "More options…"), lambda: self._go("make"), "quiet")
         self._name.returnPressed.connect(start.click)
-        return _card(tr("first", "Start empty"), tr("first", "What it is called"), self._name, start, more)
+        return _card(tr("first", "Start empty"), tr("first", "Name"), self._name, start, more)
 
     def _button(self, name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
         made = set_up(ElidedButton(text), f"first.{name}", do, role)

@@ -57,18 +57,18 @@ class NewWorkspaceDialog(_Asking):
         self.passphrase, self.again = LineEdit(self), LineEdit(self)
         self._form = form(
             (tr("workspace", "Name"), self.name),
-            (tr("workspace", "Who writes here"), self.person),
+            (tr("workspace", "Your name"), self.person),
             (tr("workspace", "Folder"), panel(row(grow(self.place), choose), self)),
             self.protect,
             (tr("workspace", "Passphrase"), self.passphrase),
-            (tr("workspace", "Once more"), self.again),
+            (tr("workspace", "Repeat passphrase"), self.again),
             gap=theme.FIELDS,
         )
         warning = tr(
             "workspace", "A forgotten passphrase cannot be replaced: without it nobody can open the workspace again."
         )
         self._warning = label(warning, "second")
-        self.put(tr("workspace", "Make workspace"), self._form, self._warning)
+        self.put(tr("workspace", "Create workspace"), self._form, self._warning)
         self.name.textChanged.connect(self._suggest_place)
         self.protect.toggled.connect(self._show_passphrase)
         self.protect.toggled.connect(self._suggest_place)
@@ -138,7 +138,11 @@ class NewPassphraseDialog(_Asking):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.old, self.new, self.again = LineEdit(self), LineEdit(self), LineEdit(self)
-        heads = tr("workspace", "Passphrase until now"), tr("workspace", "New passphrase"), tr("workspace", "Once more")
+        heads = (
+            tr("workspace", "Current passphrase"),
+            tr("workspace", "New passphrase"),
+            tr("workspace", "Repeat passphrase"),
+        )
         lines = self.old, self.new, self.again
         for head, line in zip(heads, lines, strict=True):
             line.setEchoMode(LineEdit.EchoMode.Password)
@@ -171,12 +175,12 @@ class NewPassphraseDialog(_Asking):
 OTHER, MAKE, SAMPLE, READ, RESTORE, BACKUP = "other", "make", "sample", "read", "restore", "backup"
 
 WAYS = {
-    READ: Message("workspace", "Open it for reading"),
+    READ: Message("workspace", "Open read-only"),
     RESTORE: Message("workspace", "Restore the last backup"),
     BACKUP: Message("workspace", "Restore a backup file…"),
     OTHER: Message("workspace", "Open another workspace…"),
-    MAKE: Message("workspace", "Make a new workspace…"),
-    SAMPLE: Message("workspace", "Open the sample"),
+    MAKE: Message("workspace", "Create a new workspace…"),
+    SAMPLE: Message("workspace", "Open sample"),
 }
 
 

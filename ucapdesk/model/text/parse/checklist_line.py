@@ -1,4 +1,7 @@
-"""Reads a line of a checklist: days before or after the visit, then the text: ``-14 gifts``, ``+7 感谢信``."""
+"""Reads a line of a checklist: the text with its days before or after the visit.
+
+``-14 gifts``, ``+7 感谢信``; ``Gifts, 14 days before``, ``礼品，提前14天``.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,20 @@ from ucapdesk.model.text.parse.typed_text import WIDE
 
 _LINE = re.compile(r"\s*([+-−–]?\s?\d{1,4})(?:\s?(?:d|days?|天))?(?:\s|[,，:：]|$)\s*(.*)", re.DOTALL)
 
+_WORDS = re.compile(
+    r"(?P<text>.*\S)[\s,、;]+(?:(?P<days>\d{1,4})\s?(?:(?:d|days?)\s+(?P<way>before|after)|天之?(?P<end>前|后))"
+    r"|(?P<begin>提前|推后)\s?(?P<by>\d{1,4})\s?天)\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+_AFTER = ("after", "后", "推后")
+
 
 def read_line(typed: str, dropped: frozenset[tuple[str, str]] = frozenset()) -> tuple[int | None, str]:
     """Return the days and the text of a line; a number without a sign belongs to the text."""
+    if words := _WORDS.fullmatch(typed.translate(WIDE)):
+        way = next(filter(None, words.group("way", "end", "begin")))
+        number = f"{'+' if way.casefold() in _AFTER else '-'}{words['days'] or words['by']}"
+        return (None, typed.strip()) if ("offset", number) in dropped else (int(number), words["text"].rstrip(" ,、;"))
     found = _LINE.fullmatch(typed.translate(WIDE))
     if found is None or ("offset", found[1].replace(" ", "").casefold()) in dropped:
         return None, typed.strip()

@@ -45,7 +45,7 @@ ACCEPTS = {
     "whole": Message("entry", "a whole number"),
     "yes_no": Message("entry", "yes, no or nothing"),
     "link": Message("entry", "the id of a record"),
-    "set": Message("entry", "values with commas between them"),
+    "set": Message("entry", "values separated by commas"),
     "code": Message("entry", "a code of its list"),
     "when": Message("entry", "a date with hours such as 2019-06-12 09:00-10:30 Europe/Madrid, or JSON"),
     "quantity": Message("entry", "a number, N/A, or JSON with value, is, print and year"),

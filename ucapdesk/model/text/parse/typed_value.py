@@ -23,7 +23,7 @@ from ucapdesk.model.text.parse.typed_text import WIDE
 from ucapdesk.model.values import Geo, Money, PartialDate, Quantity, When
 
 EXAMPLES = {
-    "date": (Message("typed", "a date"), Message("typed", "15 Dec"), Message("typed", "June 2019")),
+    "date": (Message("typed", "a date"), Message("typed", "14 Apr 2027"), Message("typed", "June 2019")),
     "time": (Message("typed", "a time"), Message("typed", "9:30"), Message("typed", "3pm")),
     "whole": (Message("typed", "a whole number"), Message("typed", "12"), Message("typed", "1,200")),
     "quantity": (Message("typed", "a number"), Message("typed", "about 4 million"), Message("typed", "18,600 (2018)")),
@@ -34,6 +34,12 @@ EXAMPLES = {
 
 ADDRESSES = ("email", "phone", "url")
 """Shapes of lines without full-width characters, whatever keyboard they come from."""
+
+
+def example_of(field: KindField, shape: str = "") -> str:
+    """Return an example of what is typed into a field; empty where the type of its line has none that would help."""
+    word = shape or field.meta.shape or type_word(field)
+    return field.example() or ("" if word == "whole" or word not in EXAMPLES else EXAMPLES[word][1].say())
 
 
 def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = None) -> Any:

@@ -34,7 +34,7 @@ def redo(at: CommandContext) -> None:
     said = history.next_redo(at.desk, language()) or ""
     done = history.redo(at.desk)
     back = tr("action", "Undo"), lambda: at.window.do("edit.undo")
-    _show_step(at, done, tr("window", "Done again: {step}", step=said), *back)
+    _show_step(at, done, tr("window", "Redone: {step}", step=said), *back)
 
 
 def _show_step(at: CommandContext, done: Undone, said: str, button: str, do: Callable[[], None]) -> None:
@@ -91,7 +91,7 @@ def other_language(at: CommandContext) -> None:
     _ask_form(at, "other_language")
 
 
-@window_command("edit.text_state", "State of this text…", enabled=form_shown)
+@window_command("edit.text_state", "Translation status…", enabled=form_shown)
 def text_state(at: CommandContext) -> None:
     """Open the menu of statements about the focused text: still right, confirmed, the same, not needed."""
     _ask_form(at, "open_text_states")

@@ -59,7 +59,7 @@ def export_to(at: CommandContext, target: Path, *, all_fields: bool = False, ids
     )
 
 
-@window_command("file.outgoing", "Save for other programs…", enabled=exportable_shown)
+@window_command("file.outgoing", "Export for other programs…", enabled=exportable_shown)
 def save_for_others(at: CommandContext) -> None:
     """Write the shown record, or the selected rows, as a card or a calendar."""
     from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
@@ -79,7 +79,7 @@ def save_for_others(at: CommandContext) -> None:
     suggested = "".join(" " if each in '/\\:*?"<>|' else each for each in " ".join(title.split()))[:80].strip()
     name, _ = QFileDialog.getSaveFileName(
         at.window,
-        tr("action", "Save for other programs…"),
+        tr("action", "Export for other programs…"),
         f"{suggested or 'ucapdesk'}{form.suffix}",
         f"UCAPDesk (*{form.suffix})",
     )

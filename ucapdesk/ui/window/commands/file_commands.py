@@ -26,7 +26,7 @@ def open_workspace(at: CommandContext) -> None:
         at.window.open_other(Path(name))
 
 
-@window_command("file.sample", "Look around in the sample")
+@window_command("file.sample", "Open sample")
 def open_sample(at: CommandContext) -> None:
     """Open the sample here."""
     at.window.sample_wanted.emit()
@@ -40,7 +40,7 @@ def throw_sample_away(at: CommandContext) -> None:
         "The sample and everything you tried on it are removed from this computer. Your own workspaces stay as they are. "
         "The sample can be made anew at any time.",
     )
-    answers = [tr("window", "Throw away"), tr("window", "Keep it")]
+    answers = [tr("window", "Remove"), tr("window", "Keep it")]
     if ask(at.window, "throw_away", said, answers) == 0:
         at.window.thrown_away.emit()
 

@@ -42,29 +42,29 @@ for _digit, _kind in SECTION_KEYS.items():
     register(f"go.{_kind}", Message("kind", KINDS[_kind].cls.plural), partial(go_to, _kind), f"Ctrl+{_digit}")
 register("go.home", Message("section", "Home"), partial(go_to, HOME), "Ctrl+1")
 register("go.exchange", Message("section", "Exchange"), partial(go_to, EXCHANGE), "Ctrl+9")
-register("file.give", Message("action", "Give changes…"), partial(go_to, EXCHANGE))
-register("go.week", Message("action", "Calendar of the week"), partial(go_to, WEEK))
+register("file.give", Message("action", "Send changes…"), partial(go_to, EXCHANGE))
+register("go.week", Message("action", "Week"), partial(go_to, WEEK))
 
 
-@window_command("go.next_pane", "Next part of the window", "F6")
+@window_command("go.next_pane", "Next pane", "F6")
 def next_pane(at: CommandContext) -> None:
     """Move the focus to the next of sections, list and record."""
     at.window.focus_pane(1)
 
 
-@window_command("go.previous_pane", "Previous part of the window", "Shift+F6")
+@window_command("go.previous_pane", "Previous pane", "Shift+F6")
 def previous_pane(at: CommandContext) -> None:
     """Move the focus to the previous of them."""
     at.window.focus_pane(-1)
 
 
-@window_command("edit.record", "Into the record", "F2", enabled=form_shown)
+@window_command("edit.record", "Go to record", "F2", enabled=form_shown)
 def into_record(at: CommandContext) -> None:
     """Move from the list into the fields of the record shown."""
     at.window.enter_record()
 
 
-@window_command("go.date", "To a date…", "Ctrl+G")
+@window_command("go.date", "Go to date…", "Ctrl+G")
 def go_to_date(at: CommandContext) -> None:
     """Go to the first row from a day on in a list sorted by date. For selected actions: set their due date."""
     from ucapdesk.ui.window.date_box import DateDialog
@@ -107,10 +107,10 @@ def _go_from(at: CommandContext, day: str) -> None:
     elif row < table.rowCount():
         at.window.open_found(table.id_at(row))
     else:
-        at.window.say(tr("window", "Nothing in this list is as late as that."))
+        at.window.say(tr("window", "No record in this list is that late."))
 
 
-@window_command("go.review", "What is to be decided", "Ctrl+R")
+@window_command("go.review", "Conflicts", "Ctrl+R")
 def review(at: CommandContext) -> None:
     """Open the decisions about values that several people wrote at once."""
     at.exchange_work.decide()
@@ -122,7 +122,7 @@ def translate_all(at: CommandContext) -> None:
     _translate(at, "")
 
 
-@window_command("record.translate", "Translate its texts…", enabled=record_shown)
+@window_command("record.translate", "Translate this record…", enabled=record_shown)
 def translate_record(at: CommandContext) -> None:
     """Translate the texts of a paper about the shown record."""
     _translate(at, at.shown)

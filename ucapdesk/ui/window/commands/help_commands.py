@@ -38,8 +38,8 @@ def about(at: CommandContext) -> None:
     at.show(AboutDialog(partial(copy_details, at), at.window))
 
 
-@window_command("help.details", "Copy details for a question")
+@window_command("help.details", "Copy support details")
 def copy_details(at: CommandContext) -> None:
     """Copy details for a question: versions and the end of the log, without any text of a record."""
     QApplication.clipboard().setText(logs.details())
-    at.window.say(tr("window", "Details for a question about the program are in the clipboard."))
+    at.window.say(tr("window", "The support details are in the clipboard."))

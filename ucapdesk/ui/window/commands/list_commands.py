@@ -51,13 +51,13 @@ def save_view(at: CommandContext) -> None:
         at.window.say(tr("view", "The view was saved. It stands under the sections."))
 
 
-@window_command("edit.change_many", "Change the chosen records…", enabled=writable)
+@window_command("edit.change_many", "Edit selected…", enabled=writable)
 def change_many(at: CommandContext) -> None:
     """Change one field of the selected records."""
     pane = at.window.list
     ids = pane.selected() or list(filter(None, (at.shown,)))
     if not ids:
-        at.window.say(tr("bulk", "Choose the records first: Ctrl or Shift and a click, or Ctrl+A."))
+        at.window.say(tr("bulk", "Select the records first: Ctrl or Shift and a click, or Ctrl+A."))
         return
     from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 

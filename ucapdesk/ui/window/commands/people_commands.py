@@ -64,7 +64,7 @@ def use_template(at: CommandContext) -> None:
         at.tell_done(said)
 
 
-@window_command("go.retention", "Who is kept how long…")
+@window_command("go.retention", "Data retention…")
 def show_retention(at: CommandContext) -> None:
     """Show the retention periods; they are looked up in the background."""
     from ucapdesk.services.privacy import personal_data

@@ -19,12 +19,12 @@ class NoCardCopied(UserError):
     """The clipboard holds no business card."""
 
     sentence = (
-        "What was copied is no business card, nor the foot of a letter with an e-mail address. "
-        "Nothing was changed; copy the whole card or signature first."
+        "The clipboard holds no people: no rows of a table, no business card, no signature with an e-mail address. "
+        "Nothing was changed; copy one of them first."
     )
 
 
-@window_command("file.receive", "Receive a file…", "Ctrl+O", enabled=writable)
+@window_command("file.receive", "Import…", "Ctrl+O", enabled=writable)
 def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
     """Import files of any type: those dropped on the window, else those the user chooses."""
     if dropped:
@@ -33,7 +33,7 @@ def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
     endings = " ".join(f"*{ending} *{ending.upper()}" for ending in incoming_suffixes())
     names, _ = QFileDialog.getOpenFileNames(
         at.window,
-        tr("action", "Receive a file…"),
+        tr("action", "Import…"),
         "",
         f"{tr('window', 'Files that can be received')} ({endings})",
     )
@@ -80,7 +80,7 @@ RECEIVERS = {PAPERS: receive_papers, SHEETS: receive_sheets, ENTRIES: receive_en
 """Way of a format → the function that receives such files."""
 
 
-@window_command("file.copied", "Take in a copied card or signature…", enabled=writable)
+@window_command("file.copied", "New from clipboard…", enabled=writable)
 def take_copied(at: CommandContext) -> None:
     """Import a business card, or a mail signature, from the clipboard: previewed as a file would be."""
     from ucapdesk.services.people.pasted_people import plan_copied

@@ -135,7 +135,7 @@ def show_seating(at: CommandContext) -> None:
         at.show(paper)
 
 
-@window_command("record.same_as", "The same as another record…", enabled=mergeable_shown)
+@window_command("record.same_as", "Merge duplicates…", enabled=mergeable_shown)
 def same_as(at: CommandContext) -> None:
     """Mark the shown record as the same as another one, or as different."""
     from ucapdesk.ui.exchange.duplicates_words import name_other
@@ -151,13 +151,13 @@ def look_alikes(at: CommandContext) -> None:
     look_alikes(at.window, at.shown)
 
 
-@window_command("edit.done", "Done here", "Ctrl+Return Ctrl+Enter", enabled=form_shown)
+@window_command("edit.done", "Finish editing", "Ctrl+Return Ctrl+Enter", enabled=form_shown)
 def done_here(at: CommandContext) -> None:
     """Save the text being typed and return to the list."""
     at.window.record.left.emit()
 
 
-@window_command("record.tick", "Done, or open again", enabled=action_shown)
+@window_command("record.tick", "Mark as done or open", enabled=action_shown)
 def tick(at: CommandContext) -> None:
     """Mark the selected actions as done, or as open again, and move to the next row."""
     chosen = records.several(at.desk, at.chosen())

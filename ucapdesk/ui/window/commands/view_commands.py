@@ -12,13 +12,13 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import TRASH
 
 
-@window_command("view.trash", "Show the Trash")
+@window_command("view.trash", "Show Trash")
 def show_trash(at: CommandContext) -> None:
     """List the records in the Trash."""
     at.window.show_section(TRASH)
 
 
-@window_command("view.focus", "Whole width for the record", enabled=record_shown)
+@window_command("view.focus", "Record in full width", enabled=record_shown)
 def focus_record(at: CommandContext) -> None:
     """Give the record the whole width, or a part of it again."""
     window = at.window
@@ -59,7 +59,7 @@ def use_dark(at: CommandContext) -> None:
     _use(at, theme="dark")
 
 
-@window_command("view.system", "As the system")
+@window_command("view.system", "Match system")
 def use_system(at: CommandContext) -> None:
     """Switch to the theme of the system."""
     _use(at, theme="system")
@@ -77,7 +77,7 @@ def smaller(at: CommandContext) -> None:
     _resize_text(at, -1)
 
 
-@window_command("view.normal", "Text of the usual size", "Ctrl+0")
+@window_command("view.normal", "Default text size", "Ctrl+0")
 def normal(at: CommandContext) -> None:
     """Reset the text size."""
     _use(at, text_size=100)
