@@ -221,8 +221,7 @@ class FileList(QWidget):
 
     def _people_in(self, paths: Sequence[Path]) -> str:
         """Return the rows of a spreadsheet that lists people, where the page has people."""
-        screen = self._view.special
-        if len(paths) != 1 or screen is None or not screen.takes_people or way_of(paths[0]) != SHEETS:
+        if len(paths) != 1 or not self._view.takes_people or way_of(paths[0]) != SHEETS:
             return ""
         try:
             return people_of(paths[0])

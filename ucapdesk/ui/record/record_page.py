@@ -20,7 +20,6 @@ from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.form import RecordForm
-    from ucapdesk.ui.record.record_screen import Screen
 
 
 class RecordPage(QWidget):
@@ -57,7 +56,6 @@ class RecordPage(QWidget):
         self.owned: dict[str, list[Record]] = {}
         """The parts of the record by kind, read once for the form, the screen and the lists."""
         self.form: RecordForm | None = None
-        self.special: Screen | None = None
 
     @property
     def id(self) -> str | None:
@@ -108,8 +106,12 @@ class RecordPage(QWidget):
 
     def take_rows(self, text: str, source: str = "") -> bool:
         """Preview people in rows, of a file if it is named, as people of the record shown; return False where it has none."""
-        screen = self.special if self.id is not None and not self.desk.workspace.read_only else None
-        return screen is not None and screen.paste_rows(text, source)
+        raise NotImplementedError
+
+    @property
+    def takes_people(self) -> bool:
+        """Whether rows of people become people of the record shown."""
+        raise NotImplementedError
 
     def make_now(self) -> str:
         """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""

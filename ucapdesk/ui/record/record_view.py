@@ -57,6 +57,7 @@ class RecordView(RecordPage):
         self.setObjectName("record")
         self._screen_of = screen_of
         self.parts: RecordParts | None = None
+        self.special: Screen | None = None
         self._header: Header | None = None
         self._target: Target | None = None
         self._new: dict[str, Any] | None = None
@@ -320,6 +321,17 @@ class RecordView(RecordPage):
         screen.put_parts(parts)
         self._catcher.take_rows = None if read_only else screen.paste_rows
         self.parts = parts
+
+    @property
+    def takes_people(self) -> bool:
+        return (
+            self.id is not None
+            and not self.desk.workspace.read_only
+            and bool(self.special and self.special.takes_people)
+        )
+
+    def take_rows(self, text: str, source: str = "") -> bool:
+        return self.takes_people and self.special is not None and self.special.paste_rows(text, source)
 
     def restore(self, id_: str) -> None:
         """Take a record out of the Trash; an obstacle is shown in its own words."""
