@@ -62,7 +62,7 @@ COMMANDS = {
     "devices": ("exchange", "The laptops of a workspace."),
     "waiting": ("exchange", "The packages that wait, and letting one go."),
     "same": ("same", "Say that two records are one, or find such."),
-    "erase": ("exchange", "Remove the data of a person for good."),
+    "erase": ("privacy", "Remove the data of a person for good."),
     "privacy": ("privacy", "Who is kept how long; all data of one person."),
     "export": ("sheets", "Write a list, cards (.vcf) or a calendar (.ics)."),
     "translations": ("translations", "Texts that lack a translation: listed, sent out, taken in."),

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
-from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
-from ucapdesk.cli.output import confirm, data, echo, table
+from ucapdesk.cli.command import Answer, command, workspace_command
+from ucapdesk.cli.options import FILE, ID, JSON, LANG, PASSWORD, WORKSPACE, passphrase_of_file
+from ucapdesk.cli.output import Remark, Table, confirm
+from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts as questions
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, Report
 from ucapdesk.services.privacy import internal_fields, privacy
-from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
 
 PACKAGE_PASSWORD = click.option(
-    "--package-password-file", "package_passphrase", type=click.Path(path_type=Path), metavar="FILE",
-    callback=lambda _context, _option, said: passphrase_in(said) if said else None,
+    "--package-password-file", "package_passphrase", type=FILE, metavar="FILE", callback=passphrase_of_file,
     help="The passphrase of the package, as the first line of a file.",
 )  # fmt: skip
 EARLIER_PROTECTION = click.option(
@@ -29,42 +30,26 @@ EARLIER_PROTECTION = click.option(
 )  # fmt: skip
 
 
-@click.command()
-@in_workspace
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="A .ucapx file to make, or a folder."
-)
+@workspace_command(writes=None)
+@click.option("-o", "--output", type=FILE, required=True, help="A .ucapx file to make, or a folder.")
 @click.option("--no-files", is_flag=True, help="Without the attachments.")
 @PACKAGE_PASSWORD
 @JSON
-def give(
-    *,
-    workspace: Path,
-    passphrase: str | None,
-    output: Path,
-    no_files: bool,
-    package_passphrase: str | None,
-    as_json: bool,
-) -> None:
+def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | None) -> Answer:
     """Write everything recorded here into a package for colleagues. With --package-password-file it is protected."""
-    with workspace_service.opened(workspace, passphrase=passphrase) as desk:
-        given = exchange_service.give(desk, output, files=not no_files, passphrase=package_passphrase)
-        along = internal_fields.going_along(desk)
-    if as_json:
-        data({
-            "file": str(given.file), "bundle_id": given.bundle_id, "changesets": given.changesets,
-            "files": given.files, "left_out": given.left_out, "bytes": given.size,
-            "internal": along.n, "readers": list(along.readers),
-        })  # fmt: skip
-    else:
-        echo(tr("cli", "Wrote and checked {file}.", file=given.file))
-        if said := along.say():
-            echo(said)
+    given = exchange_service.give(desk, output, files=not no_files, passphrase=package_passphrase)
+    along = internal_fields.going_along(desk)
+    plain = {
+        "file": str(given.file), "bundle_id": given.bundle_id, "changesets": given.changesets,
+        "files": given.files, "left_out": given.left_out, "bytes": given.size,
+        "internal": along.n, "readers": list(along.readers),
+    }  # fmt: skip
+    return Answer(plain, filter(None, (tr("cli", "Wrote and checked {file}.", file=given.file), along.say())))
 
 
-@click.command()
+@command()
 @WORKSPACE
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--person", default="", help="Who writes here; by default as in the settings.")
 @PACKAGE_PASSWORD
 @EARLIER_PROTECTION
@@ -72,15 +57,9 @@ def give(
 @LANG
 @JSON
 def join(
-    *,
-    workspace: Path,
-    file: Path,
-    person: str,
-    package_passphrase: str | None,
-    earlier_protection: bool,
+    *, workspace: Path, file: Path, person: str, package_passphrase: str | None, earlier_protection: bool,
     passphrase: str | None,
-    as_json: bool,
-) -> None:
+) -> Answer:  # fmt: skip
     """Make a new desk of a colleague's workspace, from a complete package. --password-file protects the new one."""
     person = person or workspace_service.this_person()
     package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
@@ -88,15 +67,11 @@ def join(
         workspace, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase
     ) as desk:
         said = {"id": desk.workspace.id, "name": desk.workspace.name, "path": str(desk.workspace.path)}
-    if as_json:
-        data(said)
-    else:
-        echo(tr("cli", "Joined the workspace “{name}” in {path}.", name=said["name"], path=said["path"]))
+    return Answer(said, tr("cli", "Joined the workspace “{name}” in {path}.", name=said["name"], path=said["path"]))
 
 
-@click.command()
-@in_workspace
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@workspace_command(writes=True)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
 @click.option("--accept-device", is_flag=True, help="Accept a laptop nobody here knows; compare its number before.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option(
@@ -105,44 +80,25 @@ def join(
 @PACKAGE_PASSWORD
 @EARLIER_PROTECTION
 @JSON
-@click.pass_context
 def receive(
-    ctx: click.Context,
-    *,
-    workspace: Path,
-    passphrase: str | None,
-    files: tuple[Path, ...],
-    accept_device: bool,
-    dry_run: bool,
-    remove_people: bool,
-    package_passphrase: str | None,
-    earlier_protection: bool,
-    as_json: bool,
-) -> None:
+    desk: Desk, *, files: tuple[Path, ...], accept_device: bool, dry_run: bool, remove_people: bool,
+    package_passphrase: str | None, earlier_protection: bool,
+) -> Answer:  # fmt: skip
     """Take in packages of colleagues, in whatever order they fit."""
-    package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
-        reports = exchange_service.receive(
-            desk, files, accept=accept_device, dry_run=dry_run, passphrase=package_passphrase,
-            may_remove=None if remove_people else _may_remove,
-        )  # fmt: skip
-        if not dry_run and any(report.forgetting for report in reports):
-            privacy.agree(desk)
-        numbers = {each.device: each.number for each in exchange_service.strangers(desk, reports)}
-    if as_json:
-        data({"files": [_plain(report, numbers) for report in reports]})
-    for report in reports:
-        if report.why is not None:
-            echo(report.why.say(), err=True)
-            if isinstance(report.why, exchange_service.UnknownLaptop) and report.manifest:
-                number = numbers[report.manifest.sender.device]
-                echo(tr("cli", "Check number: {number}", number=number), err=True)
-        elif not as_json:
-            echo(f"{report.file}: {_said(report)}")
-            for each in report.of_laptops():
-                echo(each.say())
-    if any(report.state not in (APPLIED, KNOWN) for report in reports):
-        ctx.exit(1)
+    reports = exchange_service.receive(
+        desk, files, accept=accept_device, dry_run=dry_run,
+        passphrase=_to_try(package_passphrase, earlier=earlier_protection),
+        may_remove=None if remove_people else _may_remove,
+    )  # fmt: skip
+    if not dry_run and any(report.forgetting for report in reports):
+        privacy.agree(desk)
+    numbers = {each.device: each.number for each in exchange_service.strangers(desk, reports)}
+    said = [line for report in reports for line in _lines(report, numbers)]
+    return Answer(
+        {"files": [_plain(report, numbers) for report in reports]}, said,
+        remarks=[line for line in said if isinstance(line, Remark)],
+        failure=None if all(report.state in (APPLIED, KNOWN) for report in reports) else click.exceptions.Exit(1),
+    )  # fmt: skip
 
 
 def _to_try(passphrase: str | None, *, earlier: bool) -> str | None:
@@ -159,6 +115,17 @@ def _plain(report: Report, numbers: Mapping[str, str]) -> dict[str, Json]:
     """Return a report as JSON, with the check number of an unknown laptop."""
     number = numbers.get(report.manifest.sender.device) if report.manifest else None
     return {**report.to_json(), **({"check_number": number} if number else {})}
+
+
+def _lines(report: Report, numbers: Mapping[str, str]) -> Iterator[str | Remark]:
+    """Yield a report in words; why a package was not received goes to stderr."""
+    if report.why is None:
+        yield f"{report.file}: {_said(report)}"
+        yield from (each.say() for each in report.of_laptops())
+        return
+    yield Remark(report.why.say())
+    if isinstance(report.why, exchange_service.UnknownLaptop) and report.manifest:
+        yield Remark(tr("cli", "Check number: {number}", number=numbers[report.manifest.sender.device]))
 
 
 def _said(report: Report) -> str:
@@ -186,158 +153,95 @@ def _said(report: Report) -> str:
     )
 
 
-@click.command()
-@in_workspace
+@workspace_command()
 @JSON
-def conflicts(workspace: Path, passphrase: str | None, as_json: bool) -> None:
+def conflicts(desk: Desk) -> Answer:
     """Fields that several people changed without knowing of each other, with all their values."""
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        found = questions.conflicts(desk)
-    if as_json:
-        data([conflict.to_json() for conflict in found])
-        return
+    found = questions.conflicts(desk)
     rows = [
         (
-            conflict.id,
-            conflict.field,
-            str(number),
-            dotted(said.said, conflict.told if said.shown else ""),
-            said.person,
-            f"{said.time:%Y-%m-%d %H:%M}",
+            conflict.id, conflict.field, str(number), dotted(said.said, conflict.told if said.shown else ""),
+            said.person, f"{said.time:%Y-%m-%d %H:%M}",
         )
         for conflict in found
         for number, said in enumerate(conflict.candidates, 1)
-    ]
-    table(("id", tr("cli", "Field"), "N", tr("cli", "Value"), tr("cli", "Person"), tr("cli", "Time")), rows)
+    ]  # fmt: skip
+    heads = ("id", tr("cli", "Field"), "N", tr("cli", "Value"), tr("cli", "Person"), tr("cli", "Time"))
+    return Answer([conflict.to_json() for conflict in found], Table(heads, rows))
 
 
-@click.command()
-@in_workspace
-@click.argument("id", metavar="ID")
+def _one_value(said: Mapping[str, Any]) -> None:
+    if (said["candidate"] is not None) + (said["value"] is not None) + said["keep_all"] != 1:
+        raise click.UsageError("Give one of --candidate, --value and --all.")
+
+
+@workspace_command(writes=True, check=_one_value)
+@ID
 @click.argument("field", metavar="FIELD")
 @click.option("--candidate", type=click.IntRange(1), metavar="N", help="The value of that number in “conflicts”.")
 @click.option("--value", metavar="V", help="Another value.")
 @click.option("--all", "keep_all", is_flag=True, help="Of several files keep all.")
 def decide(
-    *,
-    workspace: Path,
-    passphrase: str | None,
-    id: str,
-    field: str,
-    candidate: int | None,
-    value: str | None,
-    keep_all: bool,
-) -> None:
+    desk: Desk, *, id_: str, field: str, candidate: int | None, value: str | None, keep_all: bool
+) -> Answer:  # fmt: skip
     """Choose a value for a FIELD of the record ID that several people changed; a cell such as minutes.en, or trash."""
-    if (candidate is not None) + (value is not None) + keep_all != 1:
-        raise click.UsageError("Give one of --candidate, --value and --all.")
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
-        conflict = questions.conflict(desk, id, field)
-        if candidate is not None:
-            questions.choose(desk, conflict, candidate)
-        elif keep_all:
-            questions.keep_all(desk, conflict)
-        else:
-            questions.choose_other(desk, conflict, value or "")
-    echo(tr("cli", "Decided. The other values stay in the history."))
+    conflict = questions.conflict(desk, id_, field)
+    if candidate is not None:
+        questions.choose(desk, conflict, candidate)
+    elif keep_all:
+        questions.keep_all(desk, conflict)
+    else:
+        questions.choose_other(desk, conflict, value or "")
+    return Answer(text=tr("cli", "Decided. The other values stay in the history."))
 
 
-@click.command()
-@in_workspace
+@workspace_command(writes=lambda said: any((said["retire"], said["block"], said["accept"])) or None)
 @click.option("--retire", metavar="ID", help="Say to everybody that a laptop is no longer in use.")
 @click.option("--block", metavar="ID", help="Refuse packages given by a laptop.")
 @click.option("--accept", metavar="ID", help="Take in packages of a laptop that was blocked.")
 @JSON
-def devices(
-    *, workspace: Path, passphrase: str | None, retire: str | None, block: str | None, accept: str | None, as_json: bool
-) -> None:
+def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | None) -> Answer:
     """The laptops of a workspace, with the numbers to compare by telephone."""
-    writes = any((retire, block, accept))
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False if writes else None) as desk:
-        for done, device in (
-            (exchange_service.devices.retire, retire), (exchange_service.devices.block, block), (exchange_service.devices.accept, accept)
-        ):  # fmt: skip
-            if device:
-                done(desk, device)
-        found = exchange_service.devices.listed(desk)
-        numbers = exchange_service.devices.check_numbers(desk, found)
-    if as_json:
-        data([
-            {
-                "id": each.id, "person": each.person, "label": each.label, "trust": each.trust, "seq": each.seq,
-                "has": each.has, "check_number": numbers.get(each.id, ""), "twice": each.twice,
-            }
-            for each in found
-        ])  # fmt: skip
-        return
+    laptops = exchange_service.devices
+    for done, device in ((laptops.retire, retire), (laptops.block, block), (laptops.accept, accept)):
+        if device:
+            done(desk, device)
+    found = laptops.listed(desk)
+    numbers = laptops.check_numbers(desk, found)
     twice = tr("cli", "copied")
+    plain = [
+        {
+            "id": each.id, "person": each.person, "label": each.label, "trust": each.trust, "seq": each.seq,
+            "has": each.has, "check_number": numbers.get(each.id, ""), "twice": each.twice,
+        }
+        for each in found
+    ]  # fmt: skip
     rows = [
         (
-            each.id,
-            each.person,
-            each.label,
-            dotted(each.trust, twice if each.twice else ""),
-            str(each.seq),
+            each.id, each.person, each.label, dotted(each.trust, twice if each.twice else ""), str(each.seq),
             numbers.get(each.id, ""),
         )
         for each in found
-    ]
+    ]  # fmt: skip
     heads = (tr("cli", "Person"), tr("cli", "Laptop"), tr("cli", "State"), tr("cli", "Changes"), tr("cli", "Number"))
-    table(("id", *heads), rows)
+    return Answer(plain, Table(("id", *heads), rows))
 
 
-@click.command()
-@in_workspace
+@workspace_command(writes=lambda said: said["discard"])
 @click.option("--discard", metavar="ID", help="Let a package go; the beginning of its id will do.")
 @JSON
-def waiting(workspace: Path, passphrase: str | None, discard: str | None, as_json: bool) -> None:
+def waiting(desk: Desk, *, discard: str | None) -> Answer:
     """The packages that wait: for a laptop to be accepted, for earlier changes, or for a newer UCAPDesk."""
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=not discard) as desk:
-        gone = exchange_service.waiting_packages.discard(desk, discard) if discard else None
-        found = exchange_service.waiting_packages.listed(desk)
-    if as_json:
-        data([
-            {
-                "id": each.sha256, "file": each.file, "person": each.person, "label": each.label, "bytes": each.size,
-                "since": f"{each.since:%Y-%m-%d %H:%M}", "code": each.code, "why": each.why,
-            }
-            for each in found
-        ])  # fmt: skip
-        return
-    if gone:
-        echo(tr("cli", "Discarded {file}.", file=gone.file))
-    rows = [
-        (each.sha256[:12], each.person, each.label, str(each.size), f"{each.since:%Y-%m-%d %H:%M}", each.why)
-        for each in found
-    ]
+    gone = exchange_service.waiting_packages.discard(desk, discard) if discard else None
+    found = [(each, f"{each.since:%Y-%m-%d %H:%M}") for each in exchange_service.waiting_packages.listed(desk)]
+    plain = [
+        {
+            "id": each.sha256, "file": each.file, "person": each.person, "label": each.label, "bytes": each.size,
+            "since": since, "code": each.code, "why": each.why,
+        }
+        for each, since in found
+    ]  # fmt: skip
+    rows = [(each.sha256[:12], each.person, each.label, str(each.size), since, each.why) for each, since in found]
     heads = (tr("cli", "Person"), tr("cli", "Laptop"), tr("cli", "Bytes"), tr("cli", "Time"), tr("cli", "Why"))
-    table(("id", *heads), rows)
-
-
-@click.command()
-@in_workspace
-@click.argument("id", metavar="ID")
-@click.option("--confirm", required=True, metavar="NAME", help="The person's name, typed.")
-def erase(workspace: Path, passphrase: str | None, id: str, confirm: str) -> None:
-    """Remove the data of the person ID for good, here and with the next package everywhere. It cannot be undone."""
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=False) as desk:
-        names = privacy.all_names(desk, id)
-        left = privacy.erase(desk, id, confirm)
-        titles = records.titles(desk, left)
-        authors = privacy.stays_as_author(desk, names)
-    echo(
-        tr(
-            "cli",
-            "Removed, from the safety copies of this workspace too. Sticks, mails and backups elsewhere still hold the data.",
-        )
-    )
-    for each in authors:
-        echo(
-            tr(
-                "cli",
-                "{name} is still named for what was written here, until more than half of all laptops have agreed; each is asked.",
-                name=each,
-            )
-        )
-    for each in left:
-        echo(tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each))
+    said = [tr("cli", "Discarded {file}.", file=gone.file)] if gone else []
+    return Answer(plain, (*said, Table(("id", *heads), rows)))

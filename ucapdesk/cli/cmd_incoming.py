@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,30 +11,25 @@ import click
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, echo
+from ucapdesk.cli.cmd_sheets import Taken, say_left_out, take_in
+from ucapdesk.cli.command import Answer, workspace_command
+from ucapdesk.cli.options import FILE, JSON
 from ucapdesk.services import Desk
-from ucapdesk.services.workspaces import workspace_service
 
 if TYPE_CHECKING:
-    from ucapdesk.cli.cmd_sheets import Taken
     from ucapdesk.services.files.imports import ImportReport
     from ucapdesk.services.files.incoming_files import Plan
 
 
-@click.command(name="import")
-@in_workspace
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@workspace_command("import", writes=lambda said: not said["dry_run"])
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Only tell what would be made.")
 @click.option("--kind", metavar="KIND", help="What the rows of a spreadsheet are, where it does not say so itself.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet to read.")
 @click.option(
-    "--map",
-    "meanings",
-    metavar="HEAD=FIELD",
-    multiple=True,
+    "--map", "meanings", metavar="HEAD=FIELD", multiple=True,
     help="What a column of a spreadsheet means, as in Titel=title.de; nothing after = leaves it out.",
-)
+)  # fmt: skip
 @click.option(
     "--visit", metavar="ID", help="The visit whose programme a calendar becomes; by default the one of its days."
 )
@@ -42,43 +38,39 @@ if TYPE_CHECKING:
 )
 @JSON
 def import_(
-    *, workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, kind: str | None,
-    sheet: str | None, meanings: tuple[str, ...], visit: str | None, everything: bool, as_json: bool,
-) -> None:  # fmt: skip
+    desk: Desk, *, files: tuple[Path, ...], dry_run: bool, kind: str | None, sheet: str | None,
+    meanings: tuple[str, ...], visit: str | None, everything: bool,
+) -> Answer:  # fmt: skip
     """Take in UCAPs at a glance, lists (.xlsx, .csv), business cards (.vcf) and calendars (.ics).
 
     Taken in again, a paper changes nothing, and what differs from it is listed. A row of a list with the id of a record
     changes that record, one without makes a new one, unless something is called the same; empty cells say nothing.
     People on record are only filled in.
     """
-    from ucapdesk.cli.cmd_sheets import take_in
     from ucapdesk.services.files import file_formats
 
     lists = [file for file in files if file_formats.way_of(file) == file_formats.SHEETS]
     entries = [file for file in files if file_formats.way_of(file) == file_formats.ENTRIES]
     papers = [file for file in files if file not in lists and file not in entries]
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
-        plans = [file_formats.plan_of(desk, file, visit) for file in entries]
-        reports, refused = _each_paper(desk, papers, dry_run=dry_run)
-        if not kind and not meanings and not sheet:
-            office = {file: report for file in lists if (report := _office_list(desk, file, dry_run=dry_run))}
-            reports += office.values()
-            lists = [file for file in lists if file not in office]
-        sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
-        taken = [_take(desk, plan, everything=everything, dry_run=dry_run) for plan in plans]
+    plans = [file_formats.plan_of(desk, file, visit) for file in entries]
+    reports, refused = _each_paper(desk, papers, dry_run=dry_run)
+    if not kind and not meanings and not sheet:
+        office = {file: report for file in lists if (report := _office_list(desk, file, dry_run=dry_run))}
+        reports += office.values()
+        lists = [file for file in lists if file not in office]
+    sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
+    taken = [take_plan(desk, plan, everything=everything, dry_run=dry_run) for plan in plans]
     told: list[Taken | TakenLines] = [*sheets, *taken]
-    if as_json:
-        refusals = [{"file": file, "refused": sentence} for file, sentence in refused]
-        data([*(_plain(report) for report in reports), *refusals, *(each.plain() for each in told)])
-    else:
-        for each in told:
-            each.tell()
-        for report in reports:
-            _tell(report)
-        for _, sentence in refused:
-            echo(sentence)
-    if refused:
-        raise click.exceptions.Exit(1)
+    refusals = [{"file": file, "refused": sentence} for file, sentence in refused]
+    lines = [
+        *(line for each in told for line in each.lines()),
+        *(line for report in reports for line in _lines(report)),
+        *(sentence for _, sentence in refused),
+    ]
+    return Answer(
+        [*(_plain(report) for report in reports), *refusals, *(each.plain() for each in told)], lines,
+        failure=click.exceptions.Exit(1) if refused else None,
+    )  # fmt: skip
 
 
 # -- cards and calendars --------------------------------------------------------------------------
@@ -101,20 +93,19 @@ class TakenLines:
         return {"file": self.plan.file, "kind": self.plan.kind, "taken": len(self.numbers), "lines": lines,
                 "left_out": list(self.plan.left_out)}  # fmt: skip
 
-    def tell(self) -> None:
-        """Print the result as text."""
+    def lines(self) -> Iterator[str]:
+        """Yield the result as text."""
         from ucapdesk.services.files.incoming_files import say_taken
 
-        echo(say_taken(self.plan, len(self.numbers), tried=self.tried))
+        yield say_taken(self.plan, len(self.numbers), tried=self.tried)
         for line in self.plan.lines:
             mark = "+" if line.number in self.numbers else "–"
-            echo(f"  {mark} {line.title}: {line.what}")
-        if self.plan.left_out:
-            said = tr("cli", "Not imported, because no field matches: {heads}", heads=", ".join(self.plan.left_out))
-            echo(f"  {said}")
+            yield f"  {mark} {line.title}: {line.what}"
+        yield from say_left_out(self.plan.left_out)
 
 
-def _take(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLines:
+def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLines:
+    """Take in the lines of a plan that are ticked, or all that are possible."""
     from ucapdesk.services.files import incoming_files
 
     numbers = [line.number for line in plan.lines if line.possible] if everything else plan.ticked
@@ -147,17 +138,17 @@ def _each_paper(desk: Desk, papers: list[Path], *, dry_run: bool) -> tuple[list[
     return reports, refused
 
 
-def _tell(report: ImportReport) -> None:
-    echo(report.say())
+def _lines(report: ImportReport) -> Iterator[str]:
+    yield report.say()
     for odd in report.oddities:
-        echo(f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}")
+        yield f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}"
     for each in report.differs:
         said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
-        echo(f"  {said}")
+        yield f"  {said}"
     for text in report.not_placed:
-        echo(f"  {tr('cli', 'Not placed in any field: {text}', text=text)}")
+        yield f"  {tr('cli', 'Not placed in any field: {text}', text=text)}"
     if report.words:
-        echo(f"  {tr('cli', '{n} words, each in a field, an oddity or a label.', n=report.words)}")
+        yield f"  {tr('cli', '{n} words, each in a field, an oddity or a label.', n=report.words)}"
 
 
 def _plain(report: ImportReport) -> dict[str, object]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,9 +11,8 @@ import click
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
-from ucapdesk.cli.cmd_writing import writing
-from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, echo
+from ucapdesk.cli.command import Answer, workspace_command
+from ucapdesk.cli.options import JSON
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format import title_of
@@ -22,48 +21,38 @@ from ucapdesk.model.text.format.zones import zone_city
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import PartialDate, When
+from ucapdesk.services import Desk
 from ucapdesk.services.errors import NoSuchDay, NoSuchSpan
 from ucapdesk.services.visits import itinerary_entry
 from ucapdesk.services.visits import visit_itinerary as programme
 from ucapdesk.services.visits.visit_itinerary import Day, Programme
-from ucapdesk.services.workspaces import workspace_service
 
 
-@click.command()
-@in_workspace
+@workspace_command(writes=lambda said: said["lines"])
 @click.argument("visit")
 @click.argument("lines", nargs=-1)
 @click.option("--day", metavar="DAY", help="The day the LINES are for; by default the first of the visit.")
 @JSON
-def itinerary(
-    workspace: Path, passphrase: str | None, visit: str, lines: tuple[str, ...], *, day: str | None, as_json: bool
-) -> None:
+def itinerary(desk: Desk, *, visit: str, lines: tuple[str, ...], day: str | None) -> Answer:
     """Tell the programme of a VISIT by days, or add LINES to one.
 
     A line says hours, kind and title, and if wanted place, people, group: "0930 1030 meet DRC Liuzhou",
     "15:45-17:00 visit port @ Harbour + Li Mingyu fixed". What was understood is printed.
     """
+    whole = programme.programme(desk, visit)
     if not lines:
-        with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-            _tell(programme.programme(desk, visit), as_json=as_json)
-        return
+        return Answer([_plain_day(whole, each) for each in whole.days], _lines(whole))
+    days = [each.date for each in whole.days if each.date]
+    when = _day(day, today(desk.workspace.clock)) if day else next(iter(days), "")
+    for line in lines:  # all or nothing
+        itinerary_entry.refuse_nothing(itinerary_entry.read_line(desk, line))
     added: list[dict[str, Any]] = []
-    with writing(workspace, passphrase, quiet=True) as desk:
-        days = [each.date for each in programme.programme(desk, visit).days if each.date]
-        when = _day(day, today(desk.workspace.clock)) if day else next(iter(days), "")
-        for line in lines:  # all or nothing
-            itinerary_entry.refuse_nothing(itinerary_entry.read_line(desk, line))
-        for line in lines:
-            said = itinerary_entry.read_line(desk, line)
-            id_ = itinerary_entry.add(desk, visit, when, said)
-            added.append(
-                {"id": id_, "understood": [{"what": p.what, "said": p.shown, "id": p.key} for p in said.pieces]}
-            )
-    if as_json:
-        data(added)
-        return
-    for each in added:
-        echo("\t".join((each["id"], *(f"({piece['said']})" for piece in each["understood"]))))
+    for line in lines:
+        said = itinerary_entry.read_line(desk, line)
+        id_ = itinerary_entry.add(desk, visit, when, said)
+        added.append({"id": id_, "understood": [{"what": p.what, "said": p.shown, "id": p.key} for p in said.pieces]})
+    text = ["\t".join((each["id"], *(f"({piece['said']})" for piece in each["understood"]))) for each in added]
+    return Answer(added, text)
 
 
 def _day(said: str, now: date) -> str:
@@ -76,17 +65,10 @@ def _day(said: str, now: date) -> str:
     return found.bounds[0]
 
 
-def _tell(whole: Programme, *, as_json: bool) -> None:
-    if as_json:
-        days = [
-            {"date": day.date or None, "zone": day.zone, "items": [_plain(whole, day, item) for item in day.points]}
-            for day in whole.days
-        ]
-        data(days)
-        return
+def _lines(whole: Programme) -> Iterator[str]:
     for day in whole.days:
         name = say_day(PartialDate(day.date)) if day.date else tr("visit", "No day yet")
-        echo(dotted(name, zone_city(day.zone) if day.zone else ""))
+        yield dotted(name, zone_city(day.zone) if day.zone else "")
         for item in day.points:
             when, arrives = whole.times.get(item.id), day.arrives(item)
             hours = say_arrival(when, beside=day.zone) if when and arrives else say_hours(when, beside=day.zone)
@@ -100,7 +82,11 @@ def _tell(whole: Programme, *, as_json: bool) -> None:
                 marks.append(tr("visit", "meeting: {status}", status=whole.off[item.id].label()))
             if item.id in whole.differing:
                 marks.append(tr("visit", "the programme says {when}", when=say_when(item.when)))
-            echo("\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t"))
+            yield "\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t")
+
+
+def _plain_day(whole: Programme, day: Day) -> dict[str, Any]:
+    return {"date": day.date or None, "zone": day.zone, "items": [_plain(whole, day, item) for item in day.points]}
 
 
 def _plain(whole: Programme, day: Day, item: ItineraryItem) -> dict[str, Any]:
@@ -121,34 +107,29 @@ def _plain(whole: Programme, day: Day, item: ItineraryItem) -> dict[str, Any]:
     }
 
 
-@click.command()
-@in_workspace
+def _minutes(by: str, **_: object) -> int:
+    try:
+        return type_minutes(by)
+    except ValueError:
+        raise NoSuchSpan(said=by) from None
+
+
+@workspace_command(writes=lambda said: not said["dry_run"], check=lambda said: _minutes(**said))
 @click.argument("item")
 @click.argument("by")
 @click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
 @JSON
-def delay(workspace: Path, passphrase: str | None, item: str, by: str, *, dry_run: bool, as_json: bool) -> None:
+def delay(desk: Desk, *, item: str, by: str, dry_run: bool) -> Answer:
     """Put off an ITEM of a programme and the rest of its day, but for what has a fixed hour.
 
     BY is in minutes or in hours: 45, 90, 1:30, 130, -15.
     """
-    try:
-        minutes = type_minutes(by)
-    except ValueError:
-        raise NoSuchSpan(said=by) from None
-    if dry_run:
-        with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-            done = programme.preview_delay(desk, item, minutes)
-    else:
-        with writing(workspace, passphrase, quiet=True) as desk:
-            done = programme.delay_day(desk, item, minutes)
-    if as_json:
-        moved = {id_: {"start": when.start, "end": when.end, "date": when.date} for id_, when in done.moved.items()}
-        data({"moved": moved, "stays": list(done.stays), "clashes": done.after.count})
-        return
+    put_off = programme.preview_delay if dry_run else programme.delay_day
+    done = put_off(desk, item, _minutes(by))
+    moved = {id_: {"start": when.start, "end": when.end, "date": when.date} for id_, when in done.moved.items()}
     said = [ntr("visit", "{n} item moves", "{n} items move", len(done.moved))]
     if done.ends and (end := done.ends.end or done.ends.start):
         said.append(tr("visit", "the last one ends at {hour}", hour=end))
     if done.after.count:
         said.append(ntr("visit", "{n} clash", "{n} clashes", done.after.count))
-    echo(dotted(*said))
+    return Answer({"moved": moved, "stays": list(done.stays), "clashes": done.after.count}, dotted(*said))

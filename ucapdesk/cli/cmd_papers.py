@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -11,9 +11,10 @@ import click
 
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.cli.options import JSON, LANG, in_workspace
-from ucapdesk.cli.output import data, echo, table
-from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.cli.command import Answer, command, workspace_command
+from ucapdesk.cli.options import FILE, ID, JSON, LANG
+from ucapdesk.cli.output import Remark, Table, echo
+from ucapdesk.services import Desk
 
 if TYPE_CHECKING:  # loaded when something is printed
     from ucapdesk.papers.printing import Choices, RenderReport
@@ -22,18 +23,17 @@ if TYPE_CHECKING:  # loaded when something is printed
 LAYOUTS = ("side-by-side", "stacked", "facing")
 
 
-@click.command()
+@command()
 @LANG
 @JSON
-def documents(as_json: bool) -> None:
+def documents() -> Answer:
     """The papers that can be printed, and for which kinds of record."""
     from ucapdesk.papers import printing as papers
 
-    if as_json:
-        data([asdict(each) for each in papers.documents()])
-        return
+    found = papers.documents()
     heads = (tr("cli", "Document"), tr("cli", "Name"), tr("cli", "Kinds"))
-    table(heads, [(each.name, each.labels[language()], ", ".join(each.kinds)) for each in papers.documents()])
+    rows = [(each.name, each.labels[language()], ", ".join(each.kinds)) for each in found]
+    return Answer([asdict(each) for each in found], Table(heads, rows))
 
 
 def _options(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
@@ -51,7 +51,7 @@ def _names(_: click.Context, __: click.Parameter, said: str | None) -> list[str]
     return [each.strip() for each in (said or "").split(",") if each.strip()]
 
 
-def choices(command: Callable[..., Any]) -> Callable[..., Any]:
+def choices(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of everything that is printed: ``Choices`` as a user types them."""
     for option in reversed((
         click.option("--document", metavar="NAME", help="By default the one for the kind of record."),
@@ -67,24 +67,21 @@ def choices(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--option", "options", multiple=True, metavar="NAME=VALUE", callback=_options,
                      help="A choice of the document's own, such as the size of its cards."),
     )):  # fmt: skip
-        command = option(command)
-    return command
+        function = option(function)
+    return function
 
 
-@click.command()
-@in_workspace
+@workspace_command(writes=lambda said: said["keep"] or said["to"])
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file to write."
-)
+@click.option("-o", "--output", type=FILE, required=True, metavar="FILE.pdf", help="The file to write.")
 @choices
 @click.option("--keep", is_flag=True, help="Keep a record of this copy: its version and whom it is for.")
 @click.option("--to", multiple=True, metavar="NAME", help="Whom a copy that is kept is for.")
 @JSON
 def brief(
-    *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], output: Path, document: str | None, keep: bool,
-    to: tuple[str, ...], as_json: bool, **asked: Unpack[Choices],
-) -> None:  # fmt: skip
+    desk: Desk, *, ids: tuple[str, ...], output: Path, document: str | None, keep: bool, to: tuple[str, ...],
+    **asked: Unpack[Choices],
+) -> Answer:  # fmt: skip
     """Print the record ID as PDF; "documents" lists what can be printed and how.
 
     Kept, it is a pack: printed again after a change it is the next version and says which one it replaces. Of a pack the
@@ -93,64 +90,52 @@ def brief(
     from ucapdesk.papers import printing as papers
     from ucapdesk.services.files.packs import print_pack
 
-    keep = keep or bool(to)
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=not keep) as desk:
-        request = papers.request(desk, ids, document=document, **asked)
-        _name_missing(papers.missing_glyphs(papers.make(desk, request)))
-        if keep:
-            printed = print_pack(desk, request, output, recipients=to)
-            also = {"pack": printed.pack, "version": printed.version, "replaces": printed.replaces or None}
-            tell(printed.report, output, as_json=as_json, **also)
-            if not as_json:
-                echo(tr("cli", "Kept as version {n}: {id}", n=printed.version, id=printed.pack))
-            return
-        tell(papers.render(papers.make(desk, request), output), output, as_json=as_json)
+    request = papers.request(desk, ids, document=document, **asked)
+    _name_missing(papers.missing_glyphs(papers.make(desk, request)))
+    if not (keep or to):
+        report = papers.render(papers.make(desk, request), output)
+        return Answer(_plain(report, output), _lines(report, output))
+    printed = print_pack(desk, request, output, recipients=to)
+    also = {"pack": printed.pack, "version": printed.version, "replaces": printed.replaces or None}
+    kept = tr("cli", "Kept as version {n}: {id}", n=printed.version, id=printed.pack)
+    return Answer(_plain(printed.report, output) | also, (*_lines(printed.report, output), kept))
 
 
-def tell(report: RenderReport, output: Path, *, as_json: bool, **also: object) -> None:
-    """Print the result of printing, and what to know about it."""
-    if as_json:
-        glyphs = [{"character": character, "where": where} for character, where in report.missing_glyphs]
-        data({"file": str(output), **asdict(report), "missing_glyphs": glyphs, **also})
-        return
-    n = report.pages
-    echo(ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", n, file=output))
+def _plain(report: RenderReport, output: Path) -> dict[str, object]:
+    glyphs = [{"character": character, "where": where} for character, where in report.missing_glyphs]
+    return {"file": str(output), **asdict(report), "missing_glyphs": glyphs}
+
+
+def _lines(report: RenderReport, output: Path) -> Iterator[str | Remark]:
+    """Yield the result of printing, and what to know about it."""
+    yield ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", report.pages, file=output)
     if n := report.missing_translations:
         said = ntr("cli", "{n} text is printed without its translation.",
                    "{n} texts are printed without their translation.", n)  # fmt: skip
-        echo(said, err=True)
-    _count(report.drafts)
+        yield Remark(said)
+    yield from _not_reviewed(report.drafts)
 
 
-@click.command()
-@in_workspace
+@workspace_command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @choices
 @JSON
-def gaps(
-    *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], document: str | None, as_json: bool,
-    **asked: Unpack[Choices],
-) -> None:  # fmt: skip
+def gaps(desk: Desk, *, ids: tuple[str, ...], document: str | None, **asked: Unpack[Choices]) -> Answer:
     """List gaps and clashes before the record ID is printed, each with the record and the field to mend."""
     from ucapdesk.papers import printing as papers
 
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        found = papers.gaps(desk, ids, document=document, **asked)
-    if as_json:
-        data({"gaps": [asdict(each) for each in found.found], "drafts": found.drafts, "missing": found.missing})
-        return
+    found = papers.gaps(desk, ids, document=document, **asked)
+    plain = {"gaps": [asdict(each) for each in found.found], "drafts": found.drafts, "missing": found.missing}
     heads = (tr("cli", "What"), tr("cli", "Record"), tr("cli", "Field"))
-    table(heads, [(each.text, each.id, each.field) for each in found.found])
-    _count(found.drafts)
-    if not found.found:
-        echo(tr("cli", "Nothing is missing."), err=True)
+    table = Table(heads, [(each.text, each.id, each.field) for each in found.found])
+    nothing = [] if found.found else [Remark(tr("cli", "Nothing is missing."))]
+    return Answer(plain, (table, *_not_reviewed(found.drafts), *nothing))
 
 
-def _count(drafts: int) -> None:
-    if drafts:
-        n = drafts
+def _not_reviewed(n: int) -> Iterator[Remark]:
+    if n:
         said = ntr("cli", "{n} translation has not been reviewed.", "{n} translations have not been reviewed.", n)
-        echo(said, err=True)
+        yield Remark(said)
 
 
 def _name_missing(glyphs: list[tuple[str, str]]) -> None:
@@ -161,28 +146,23 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
         echo(said, err=True)
 
 
-@click.command()
-@in_workspace
-@click.argument("id_", metavar="ID")
+@workspace_command()
+@ID
 @JSON
-def packs(*, workspace: Path, passphrase: str | None, id_: str, as_json: bool) -> None:
+def packs(desk: Desk, *, id_: str) -> Answer:
     """The packs printed of the record ID, newest first: for whom, and whether anything has changed since."""
     from ucapdesk.services.files.packs import packs_of
     from ucapdesk.services.records import records
 
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        records.get(desk, id_)
-        found = packs_of(desk, id_)
-    if as_json:
-        data([{**asdict(each), "printed": each.printed.isoformat()} for each in found])
-        return
+    records.get(desk, id_)
+    found = packs_of(desk, id_)
     heads = (
         tr("cli", "Document"), tr("cli", "Edition"), tr("cli", "Version"), tr("cli", "Printed"), tr("cli", "For"), tr("cli", "Changed since"),
         tr("cli", "Record"),
     )  # fmt: skip
-    table(heads, [_pack(each) for each in found])
-    if not found:
-        echo(tr("cli", "No pack of it was kept yet."), err=True)
+    nothing = [] if found else [Remark(tr("cli", "No pack of it was kept yet."))]
+    plain = [{**asdict(each), "printed": each.printed.isoformat()} for each in found]
+    return Answer(plain, (Table(heads, [_pack(each) for each in found]), *nothing))
 
 
 def _pack(each: PackInfo) -> tuple[str, ...]:

@@ -1,69 +1,86 @@
-"""The command for personal data: retention of everybody, and all data of one person."""
+"""Commands for personal data: retention of everybody, all data of one person, and their removal."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, echo, table
-from ucapdesk.services.workspaces import workspace_service
-
-if TYPE_CHECKING:
-    from ucapdesk.services.privacy.personal_data import Kept
+from ucapdesk.cli.command import Answer, workspace_command
+from ucapdesk.cli.options import FILE, ID, JSON
+from ucapdesk.cli.output import Table
+from ucapdesk.services import Desk
 
 
-@click.command()
-@in_workspace
+@workspace_command()
 @click.argument("id_", metavar="[ID]", required=False)
 @click.option("--due", is_flag=True, help="Only people whose time is over, or soon.")
 @click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
+    "-o", "--output", type=FILE, metavar="FILE",
     help="With ID: a .json, .xlsx or .csv file to hand over; without: the list as .xlsx or .csv.",
-)
+)  # fmt: skip
 @JSON
-def privacy(
-    *, workspace: Path, passphrase: str | None, id_: str | None, due: bool, output: Path | None, as_json: bool
-) -> None:
+def privacy(desk: Desk, *, id_: str | None, due: bool, output: Path | None) -> Answer:
     """List who is kept how long; with the ID of a person, everything that is held of that person.
 
     Nothing is removed by it; "ucapdesk erase" removes a person for good.
     """
     from ucapdesk.services.privacy import personal_data
 
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        if id_ is None:
-            kept = personal_data.retention(desk, due_only=due)
-            n = personal_data.write_retention(kept, output) if output is not None else 0
-        elif output is not None:
-            n = personal_data.write(desk, id_, output)
-        else:
-            found = personal_data.everything(desk, id_)
+    if id_ is None:
+        return _retention(desk, output, due=due)
     if output is not None:
-        said = ntr("cli", "Wrote {n} line: {file}", "Wrote {n} lines: {file}", n, file=output)
-        data({"file": str(output), "lines": n}) if as_json else echo(said)
-    elif id_ is None:
-        _tell_kept(kept, due=due, as_json=as_json)
-    else:
-        lines = [(each.part, each.record, each.field, each.value) for each in found]
-        data([asdict(each) for each in found]) if as_json else table(personal_data.heads(), lines)
+        return _written(personal_data.write(desk, id_, output), output)
+    found = personal_data.everything(desk, id_)
+    lines = [(each.part, each.record, each.field, each.value) for each in found]
+    return Answer([asdict(each) for each in found], Table(personal_data.heads(), lines))
 
 
-def _tell_kept(kept: list[Kept], *, due: bool, as_json: bool) -> None:
-    """Print the retention list; a sentence where it is empty."""
+def _written(n: int, output: Path) -> Answer:
+    said = ntr("cli", "Wrote {n} line: {file}", "Wrote {n} lines: {file}", n, file=output)
+    return Answer({"file": str(output), "lines": n}, said)
+
+
+def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
+    """Return the retention list; a sentence where it is empty."""
     from ucapdesk.services.privacy import personal_data
 
+    kept = personal_data.retention(desk, due_only=due)
+    if output is not None:
+        return _written(personal_data.write_retention(kept, output), output)
+    plain = [each.plain() for each in kept]
+    if not kept:
+        return Answer(plain, personal_data.say_over(kept) if due else tr("cli", "There is nobody on record."))
     rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
-    if as_json:
-        data([each.plain() for each in kept])
-    elif rows:
-        table(personal_data.retention_heads(), rows)
-    else:
-        echo(personal_data.say_over(kept) if due else tr("cli", "There is nobody on record."))
+    return Answer(plain, Table(personal_data.retention_heads(), rows))
+
+
+@workspace_command(writes=True)
+@ID
+@click.option("--confirm", required=True, metavar="NAME", help="The person's name, typed.")
+def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
+    """Remove the data of the person ID for good, here and with the next package everywhere. It cannot be undone."""
+    from ucapdesk.services.privacy import privacy as personal
+    from ucapdesk.services.records import records
+
+    names = personal.all_names(desk, id_)
+    left = personal.erase(desk, id_, confirm)
+    titles = records.titles(desk, left)
+    removed = tr(
+        "cli",
+        "Removed, from the safety copies of this workspace too. Sticks, mails and backups elsewhere still hold the data.",
+    )
+    authors = (
+        tr(
+            "cli",
+            "{name} is still named for what was written here, until more than half of all laptops have agreed; each is asked.",
+            name=each,
+        )
+        for each in personal.stays_as_author(desk, names)
+    )
+    naming = (
+        tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each) for each in left
+    )
+    return Answer(text=(removed, *authors, *naming))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,27 +11,36 @@ import click
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, echo
+from ucapdesk.cli.command import Answer, workspace_command
+from ucapdesk.cli.options import FILE, JSON
 from ucapdesk.model.listing import ListView
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
-from ucapdesk.services.workspaces import workspace_service
 
 if TYPE_CHECKING:
+    from ucapdesk.services.files.file_formats import FileFormat
     from ucapdesk.services.files.sheets import SheetReport, SheetTable
 
 
-@click.command()
-@in_workspace
+def _form(kind: str, output: Path, *, vcard4: bool, **_: object) -> FileFormat | None:
+    """Return the format of the file to write, where it is not a spreadsheet. Raises for an unknown kind."""
+    from ucapdesk.services.files import file_formats
+
+    records.kind_named(kind)
+    suffix = output.suffix.lower()
+    forms = (
+        form for form in file_formats.outgoing_formats(kind) if form.suffix == suffix and bool(form.version) == vcard4
+    )
+    form = next(forms, None)
+    if vcard4 and form is None:
+        raise click.UsageError("--vcard4 goes with people and a .vcf file.")
+    return form
+
+
+@workspace_command(check=lambda said: _form(**said))
 @click.argument("kind")
 @click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="A .xlsx, .csv, .vcf, .ics or .docx file to write.",
+    "-o", "--output", type=FILE, required=True, metavar="FILE", help="A .xlsx, .csv, .vcf, .ics or .docx file to write."
 )
 @click.option("--find", metavar="TEXT", default="", help="Only those that hold these words.")
 @click.option("--id", "ids", metavar="ID", multiple=True, help="Only this record; may be given several times.")
@@ -40,9 +49,8 @@ if TYPE_CHECKING:
 @click.option("--vcard4", is_flag=True, help="Business cards as vCard 4.0 instead of 3.0.")
 @JSON
 def export(
-    *, workspace: Path, passphrase: str | None, kind: str, output: Path, find: str, ids: tuple[str, ...], columns: bool,
-    private: bool, vcard4: bool, as_json: bool,
-) -> None:  # fmt: skip
+    desk: Desk, *, kind: str, output: Path, find: str, ids: tuple[str, ...], columns: bool, private: bool, vcard4: bool
+) -> Answer:  # fmt: skip
     """Write the records of a KIND as a spreadsheet; the same sheet can be changed and imported again.
 
     People also as business cards (.vcf), visits, meetings, people, actions and MoUs as a calendar (.ics), a
@@ -50,28 +58,17 @@ def export(
     """
     from ucapdesk.services.files import file_formats, sheets
 
-    records.kind_named(kind)
-    suffix = output.suffix.lower()
-    forms = [
-        form for form in file_formats.outgoing_formats(kind) if form.suffix == suffix and bool(form.version) == vcard4
-    ]
-    if vcard4 and not forms:
-        raise click.UsageError("--vcard4 goes with people and a .vcf file.")
-    if suffix in file_formats.suffixes():
-        with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-            wanted = list(ids) or lists.ids(desk, ListView(kind, find))
-            written = file_formats.write(desk, kind, wanted, output, private=private, form=next(iter(forms), None))
-        if as_json:
-            data({"file": str(output), "kind": kind, "records": written.n, "left_out": list(written.left_out)})
-        else:
-            echo(file_formats.say(written, output))
-        return
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=list(ids) or None)
-    if as_json:
-        data({"file": str(output), "kind": kind, "records": n})
-    else:
-        echo(ntr("cli", "Wrote {n} record: {file}", "Wrote {n} records: {file}", n, file=output))
+    plain: dict[str, object] = {"file": str(output), "kind": kind}
+    if output.suffix.lower() in file_formats.suffixes():
+        wanted = list(ids) or lists.ids(desk, ListView(kind, find))
+        written = file_formats.write(
+            desk, kind, wanted, output, private=private, form=_form(kind, output, vcard4=vcard4)
+        )
+        plain |= {"records": written.n, "left_out": list(written.left_out)}
+        return Answer(plain, file_formats.say(written, output))
+    n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=list(ids) or None)
+    said = ntr("cli", "Wrote {n} record: {file}", "Wrote {n} records: {file}", n, file=output)
+    return Answer(plain | {"records": n}, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +81,20 @@ class Taken:
         """Return the result as JSON."""
         return asdict(self.report)
 
-    def tell(self) -> None:
-        """Print the result as text."""
-        echo(self.report.say())
+    def lines(self) -> Iterator[str]:
+        """Yield the result as text."""
+        yield self.report.say()
         for trouble in self.report.troubles:
             said = tr("cli", "row {row}, {column}: {what}", **asdict(trouble))
-            echo(f"  {said}")
-        if self.report.unmapped:
-            said = tr("cli", "Not imported, because no field matches: {heads}", heads=", ".join(self.report.unmapped))
-            echo(f"  {said}")
+            yield f"  {said}"
+        yield from say_left_out(self.report.unmapped)
+
+
+def say_left_out(heads: Sequence[str]) -> Iterator[str]:
+    """Yield a line about the columns that are no field, where there are any."""
+    if heads:
+        said = tr("cli", "Not imported, because no field matches: {heads}", heads=", ".join(heads))
+        yield f"  {said}"
 
 
 def take_in(

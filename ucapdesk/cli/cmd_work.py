@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.cli.cmd_writing import ASSIGNMENTS, writing
-from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, echo
+from ucapdesk.cli.command import Answer, workspace_command
+from ucapdesk.cli.options import ASSIGNMENTS, FILE, ID, JSON
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.parse.quick_line import parse_assignments, read_value
+from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.home import home
 from ucapdesk.services.home.home_data import Home
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
-from ucapdesk.services.workspaces import workspace_service
 
 
-@click.command()
-@in_workspace
+@workspace_command()
 @JSON
-def today(workspace: Path, passphrase: str | None, as_json: bool) -> None:
+def today(desk: Desk) -> Answer:
     """Show today and tomorrow, due actions, and what needs attention."""
-    with workspace_service.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        page = home.page(desk)
-    if as_json:
-        data(_plain(page))
-        return
-    echo(page.heading)
+    page = home.page(desk)
+    return Answer(_plain(page), _lines(page))
+
+
+def _lines(page: Home) -> Iterator[str]:
+    yield page.heading
     if page.visit is not None:
-        echo(f"\n{page.visit.title} ({page.visit.when})")
+        yield f"\n{page.visit.title} ({page.visit.when})"
     for each in page.now:
-        echo("  " + "  ".join(filter(None, (each.heading, each.title, each.note))))
+        yield "  " + "  ".join(filter(None, (each.heading, each.title, each.note)))
     for day in page.days:
-        echo(f"\n{day.title} · {day.counted}")
+        yield f"\n{day.title} · {day.counted}"
         for point in day.points:
-            echo("  " + "  ".join(filter(None, (point.hours, point.title, point.where))))
+            yield "  " + "  ".join(filter(None, (point.hours, point.title, point.where)))
     if page.needs:
-        echo("\n" + tr("home", "Needs attention"))
+        yield "\n" + tr("home", "Needs attention")
         for need in page.needs:
-            echo(f"  {'!' if need.urgent else '-'} " + "  ".join(filter(None, (need.sentence, need.whose))))
+            yield f"  {'!' if need.urgent else '-'} " + "  ".join(filter(None, (need.sentence, need.whose)))
     if page.actions:
-        echo("\n" + (tr("home", "My actions") if page.mine else tr("home", "Open actions")))
+        yield "\n" + (tr("home", "My actions") if page.mine else tr("home", "Open actions"))
         for action in page.actions:
-            echo("  " + "  ".join(filter(None, (action.title, action.note))))
+            yield "  " + "  ".join(filter(None, (action.title, action.note)))
 
 
 def _plain(page: Home) -> dict[str, object]:
@@ -73,67 +73,53 @@ def _plain(page: Home) -> dict[str, object]:
     }
 
 
-@click.command()
-@in_workspace
+@workspace_command(writes=True)
 @ASSIGNMENTS
 @JSON
-def log(workspace: Path, passphrase: str | None, assignments: tuple[str, ...], as_json: bool) -> None:
+def log(desk: Desk, *, assignments: tuple[str, ...]) -> Answer:
     """Log the meeting that runs or has just ended, and print its id.
 
     A point of the programme becomes a meeting with the people who are expected. Where nothing is planned now, a meeting
     is made that begins now, in the visit that is under way. FIELD=VALUE says more, as for "ucapdesk add".
     """
-    with writing(workspace, passphrase, quiet=True) as desk:
-        now = local_now(desk.workspace.clock)
-        changes = parse_assignments(KINDS["meeting"], assignments, new=True, local=desk.workspace.protected)
-        found = meetings.at_hand(desk, now)
-        if found is None:
-            id_ = records.add(desk, "meeting", {**meetings.begun_now(desk, now), **changes})
-        else:
-            id_ = meetings.from_item(desk, found.id, now) if isinstance(found, ItineraryItem) else found.id
-            if changes:
-                records.edit(desk, id_, changes)
-        title = records.titles(desk, [id_], language()).get(id_, "")
-    if as_json:
-        data({"id": id_, "title": title, "new": found is None})
+    now = local_now(desk.workspace.clock)
+    changes = parse_assignments(KINDS["meeting"], assignments, new=True, local=desk.workspace.protected)
+    found = meetings.at_hand(desk, now)
+    if found is None:
+        id_ = records.add(desk, "meeting", {**meetings.begun_now(desk, now), **changes})
     else:
-        echo(id_)
+        id_ = meetings.from_item(desk, found.id, now) if isinstance(found, ItineraryItem) else found.id
+        if changes:
+            records.edit(desk, id_, changes)
+    title = records.titles(desk, [id_], language()).get(id_, "")
+    return Answer({"id": id_, "title": title, "new": found is None}, id_)
 
 
-@click.command()
-@in_workspace
-@click.argument("id", metavar="ID")
+def _signers(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return the people who signed by party."""
+    who = dict(signer.partition("=")[::2] for signer in said["signers"])
+    if not all(party and person for party, person in who.items()):
+        raise click.UsageError(tr("cli", "Say who signed as --by PARTY=PERSON, with the ids of both."))
+    return who
+
+
+@workspace_command(writes=True, tells_steps=True, check=_signers)
+@ID
 @click.option("--on", "day", metavar="DATE", help="The day of signing, where it is not on record.")
 @click.option(
     "--by", "signers", multiple=True, metavar="PARTY=PERSON", help="Who signed for a party, by their ids; repeat it."
 )
-@click.option(
-    "--scan", type=click.Path(path_type=Path), metavar="FILE", help="The signed document, to be kept with it."
-)
+@click.option("--scan", type=FILE, metavar="FILE", help="The signed document, to be kept with it.")
 @click.option("--incomplete", is_flag=True, help="Though something is missing.")
-def sign(
-    workspace: Path,
-    passphrase: str | None,
-    id: str,
-    *,
-    day: str | None,
-    signers: tuple[str, ...],
-    scan: Path | None,
-    incomplete: bool,
-) -> None:
+def sign(desk: Desk, *, id_: str, day: str | None, scan: Path | None, incomplete: bool, **said: Any) -> Answer:
     """Mark the MoU ID as signed, with the steps between, in one step."""
-    who = dict(signer.partition("=")[::2] for signer in signers)
-    if not all(party and person for party, person in who.items()):
-        raise click.UsageError(tr("cli", "Say who signed as --by PARTY=PERSON, with the ids of both."))
-    with writing(workspace, passphrase) as desk:
-        signing = Signing(read_value(KINDS["agreement"].fields["signed"], day) if day else None, dict(who), scan)
-        agreements.sign(desk, id, signing, incomplete=incomplete)
+    signed = read_value(KINDS["agreement"].fields["signed"], day) if day else None
+    agreements.sign(desk, id_, Signing(signed, _signers(said), scan), incomplete=incomplete)
+    return Answer()
 
 
-@click.command()
-@in_workspace
-@click.argument("id", metavar="ID")
-def reopen(workspace: Path, passphrase: str | None, id: str) -> None:
+@workspace_command(writes=True)
+@ID
+def reopen(desk: Desk, *, id_: str) -> Answer:
     """Take the MoU ID back to the state it had before, and print that state."""
-    with writing(workspace, passphrase, quiet=True) as desk:
-        echo(agreements.reopen(desk, id))
+    return Answer(text=agreements.reopen(desk, id_))

@@ -67,22 +67,26 @@ def passphrase_in(file: Path) -> str:
     return lines[0]
 
 
-def _passphrase(_: click.Context, __: click.Parameter, said: Path | None) -> str | None:
+def passphrase_of_file(_: click.Context, __: click.Parameter, said: Path | None) -> str | None:
+    """Return the passphrase that an option names a file of."""
     return passphrase_in(said) if said else None
 
 
+def typed_workspace() -> Path:
+    """Return the folder of the workspace as it was typed."""
+    return Path(click.get_current_context().params["workspace"])
+
+
+FILE = click.Path(path_type=Path)
 LANG: Decorator = click.option(
     "--lang", type=click.Choice(INTERFACE_LANGUAGES), envvar="UCAPDESK_LANG", expose_value=False, is_eager=True,
     callback=_use_language, help="Language of messages; by default that of the window.",
 )  # fmt: skip
 JSON: Decorator = click.option("--json", "as_json", is_flag=True, help="Print data instead of text.")
-WORKSPACE: Decorator = click.argument("workspace", type=click.Path(path_type=Path))
+WORKSPACE: Decorator = click.argument("workspace", type=FILE)
+ASSIGNMENTS: Decorator = click.argument("assignments", nargs=-1, metavar="FIELD=VALUE…")
+ID: Decorator = click.argument("id_", metavar="ID")
 PASSWORD: Decorator = click.option(
-    "--password-file", "passphrase", type=click.Path(path_type=Path), callback=_passphrase, metavar="FILE",
+    "--password-file", "passphrase", type=FILE, callback=passphrase_of_file, metavar="FILE",
     help="The passphrase of a protected workspace, as the first line of a file.",
 )  # fmt: skip
-
-
-def in_workspace(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the arguments of a command about a workspace: its folder, its passphrase, the language."""
-    return WORKSPACE(PASSWORD(LANG(command)))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -39,9 +40,36 @@ def _json(value: Any, **how: Any) -> str:
     return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False, **how))
 
 
-def data(value: Any) -> None:
-    """Print data."""
-    click.echo(_json(value, indent=1))
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Data, printed as JSON."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A long array, each member of which is a ``line`` already, so that it needs little memory."""
+
+    values: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows: a drawn table in a terminal, else tab-separated lines without heads."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line for stderr."""
+
+    text: str
+
+
+Printable = str | Table | Remark | Data | Lines
 
 
 def line(value: Any) -> str:
@@ -49,22 +77,31 @@ def line(value: Any) -> str:
     return _json(value)
 
 
-def lines(values: Sequence[str]) -> None:
-    """Print a long array, each member of which is a ``line`` already, so that it needs little memory."""
-    click.echo("[" + ",\n ".join(values) + "]")
+def output(what: Printable) -> None:
+    """Print a part of an answer."""
+    match what:
+        case Data(value):
+            click.echo(_json(value, indent=1))
+        case Lines(values):
+            click.echo("[" + ",\n ".join(values) + "]")
+        case Table(heads, rows):
+            _table(heads, rows)
+        case Remark(text):
+            echo(text, err=True)
+        case _:
+            echo(what)
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows: a drawn table in a terminal, else tab-separated lines without heads."""
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if not sys.stdout.isatty():
         for row in rows:
             echo("\t".join(" ".join(cell.split()) for cell in row))
         return
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Table as DrawnTable
     from rich.text import Text
 
-    drawn = Table(box=None, header_style="bold", pad_edge=False)
+    drawn = DrawnTable(box=None, header_style="bold", pad_edge=False)
     for head in heads:
         drawn.add_column(head, overflow="fold")
     for row in rows:
