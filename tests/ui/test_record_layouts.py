@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QPushButton
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services.records import records
-from ucapdesk.ui.record.layouts import ALWAYS, HIDDEN, LAYOUTS, groups_of, is_shown
+from ucapdesk.ui.record.layouts import HIDDEN, groups_of, is_shown
+from ucapdesk.ui.record.presentation import PRESENTATIONS, presentation
+from ucapdesk.ui.record.record_screen import Screen
 
 
 @pytest.mark.parametrize("kind", LISTED)
@@ -31,15 +33,20 @@ def test_fields_of_this_laptop_are_only_shown_in_a_protected_workspace() -> None
 
 
 def test_layouts_name_only_what_there_is() -> None:
-    for kind, groups in LAYOUTS.items():
-        named = [name for _, _, names in groups for name in names.split()]
+    for kind, shown in PRESENTATIONS.items():
+        named = [name for _, _, names in shown.groups for name in names.split()]
         assert set(named) <= set(KINDS[kind].fields), kind
         assert len(named) == len(set(named)), kind
-    for kind, parts in ALWAYS.items():
-        assert set(parts) <= {child.name for child in KINDS[kind].children}, kind
+        assert set(shown.usual) <= set(KINDS[kind].fields), kind
+        assert set(shown.always) <= {child.name for child in KINDS[kind].children}, kind
 
 
-@pytest.mark.parametrize("kind", LAYOUTS)
+@pytest.mark.parametrize("kind", LISTED)
+def test_the_page_of_every_kind_is_there(kind: str) -> None:
+    assert issubclass(presentation(kind).screen_class(), Screen)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, shown in PRESENTATIONS.items() if shown.groups])
 def test_a_form_shows_every_field_when_more_are_asked_for(user: User, kind: str) -> None:
     user.window.record.show_new(KINDS[kind])
     user.click("record.more")

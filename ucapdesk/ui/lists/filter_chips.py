@@ -39,6 +39,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import lists
 from ucapdesk.services.records.lists import SAID
 from ucapdesk.ui.lists.list_prompt import Prompt
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
@@ -46,8 +47,6 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 LARGE = 150
 """Text size in per cent from which on only conditions in force have chips."""
-FACETS = {"person": ("place", ROLE), "agreement": ("ucap", "status")}
-"""By kind: fields with a chip of their own whose menu lists the values."""
 OFFERED = 24
 """Maximum number of values in a menu; more are chosen from a list with a filter."""
 
@@ -144,7 +143,7 @@ class FilterChips(QWidget):
         narrowed = {each.field for each in self._view.conditions}
         return [
             self._menu_chip(name)
-            for name in FACETS.get(self._view.kind, ())
+            for name in presentation(self._view.kind).chips
             if name not in narrowed and theme.px(100) < LARGE
         ]
 

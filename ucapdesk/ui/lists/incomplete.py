@@ -9,6 +9,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import INCOMPLETE, Condition, ListView
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
@@ -18,9 +19,11 @@ INCOMPLETE_DELAY_MS = 150
 """Milliseconds without a change before they are counted."""
 LARGE = 150
 """Text size in per cent from which there is no room for it; the menu of the filter still offers it."""
-KINDS_COUNTED = ("person",)
-"""Kinds whose records are often only named in passing."""
 CONDITION = Condition(INCOMPLETE, ("incomplete",))
+
+
+def _counted(view: ListView) -> bool:
+    return presentation(view.kind).counts_incomplete and CONDITION not in view.conditions
 
 
 class IncompleteRow(QPushButton):
@@ -48,14 +51,14 @@ class IncompleteRow(QPushButton):
     def expect(self, view: ListView) -> None:
         """Count soon, after a list was shown or something was written."""
         self._view = view
-        if view.kind not in KINDS_COUNTED or CONDITION in view.conditions:
+        if not _counted(view):
             self.hide()
         self._soon.start()
 
     def _count(self) -> None:
         view, desk = self._view, self._desk
         seen = (parent := self.parentWidget()) is not None and parent.isVisible()
-        if seen and view.kind in KINDS_COUNTED and CONDITION not in view.conditions:
+        if seen and _counted(view):
             self._behind.ask(lambda: lists.count_incomplete(desk, view.kind), lambda n: self._say(view, n))
 
     def _say(self, view: ListView, n: int) -> None:

@@ -31,6 +31,7 @@ from ucapdesk.ui.lists.list_letters import ListLetters
 from ucapdesk.ui.lists.list_menu import ListMenu
 from ucapdesk.ui.lists.list_rows import RecordRows
 from ucapdesk.ui.lists.record_table import RecordTable
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.icons import icon
@@ -41,8 +42,6 @@ COLUMNS_FROM = 560
 """Width below which a list has rows of two lines instead of columns."""
 LETTERS_FROM = 20
 """Number of rows from which on initial letters are shown."""
-MADE_ALONE = ("action_item",)
-"""Kinds that can belong to something, and need not."""
 
 
 class ListPane(QWidget):
@@ -250,7 +249,7 @@ class ListPane(QWidget):
     @property
     def may_make(self) -> bool:
         """Whether records of this kind are created in its list; parts are created where they belong."""
-        return not self.table.kind.owners or self.table.kind.name in MADE_ALONE
+        return not self.table.kind.owners or presentation(self.table.kind.name).made_in_list
 
     def refresh(self, change: ChangeSet, shown: str | None) -> None:
         """Read changed records again; the record shown stays the current row."""
@@ -394,7 +393,7 @@ class ListPane(QWidget):
             if event.key() == Qt.Key.Key_Delete:
                 self.unwanted.emit()
                 return True
-        if event.matches(QKeySequence.StandardKey.Paste) and self.table.kind.name == "person":
-            self.asked.emit("file.copied")
+        if event.matches(QKeySequence.StandardKey.Paste) and (takes := presentation(self.table.kind.name).pasted):
+            self.asked.emit(takes)
             return True
         return super().eventFilter(watched, event)

@@ -28,7 +28,8 @@ from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.fields.names_editor import NameEditor
 from ucapdesk.ui.fields.text_editors import LANGUAGE_VIEWS, BilingualEditor
-from ucapdesk.ui.record.layouts import USUAL, FieldGroup, groups_of
+from ucapdesk.ui.record.layouts import FieldGroup, groups_of
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -176,7 +177,7 @@ class RecordForm(QWidget):
             section.toggled.connect(lambda open_, section=section: self._fold(section, folded=not open_))
         fields = [field for section in self._sections for field in section.group.fields]
         first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
-        first |= {*USUAL.get(self._kind.name, ())}
+        first |= {*presentation(self._kind.name).usual}
         self.more = QPushButton(self)
         self.more.setObjectName("record.more")
         self.more.setProperty("role", "quiet")

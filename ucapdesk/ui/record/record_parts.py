@@ -26,7 +26,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.form import focus_cell, focus_first
-from ucapdesk.ui.record.layouts import ALWAYS
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
@@ -123,7 +123,7 @@ class RecordParts(QWidget):
         """Show the lists from what was just read; rows stay, with the text being typed in them."""
         for kind in self._rows:
             parts = owned.get(kind.name, [])
-            usual = kind.name in ALWAYS.get(self._kind.name, ()) and not self._read_only
+            usual = kind.name in presentation(self._kind.name).always and not self._read_only
             if parts or usual or kind.name in self.lists:
                 self._list_of(kind).show_parts(parts)
         files = [each for each in owned.get(FILES, []) if isinstance(each, Attachment)]

@@ -1,7 +1,7 @@
 """The base classes of record pages: the form and parts derived from a kind, and the panels a kind adds.
 
 A plain page is the form over its parts. A kind with a page of its own derives from ``Screen``, or from ``TabbedScreen``
-where its parts do not fit under one another, and is named in ``shell.record_screens``. Saving, drafts, undo, history and moving
+where its parts do not fit under one another, and is named in ``record.presentation``. Saving, drafts, undo, history and moving
 about stay with the record view; a screen only arranges, and adds panels.
 """
 

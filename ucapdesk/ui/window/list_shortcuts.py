@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 
 from ucapdesk.base.clock import today
 from ucapdesk.services.meetings import meetings
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.window import shortcuts
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ class ListShortcuts(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():
             there = self._pane.table.rowCount() > 0
-            if event.key() == Qt.Key.Key_Space and self._pane.table.kind.name == "action_item" and there:
+            space = presentation(self._pane.table.kind.name).space
+            if event.key() == Qt.Key.Key_Space and space and there:
                 if not self._chosen:
                     self._window.open_found(self._pane.table.id_at(0))
-                self._window.do("record.tick")
+                self._window.do(space)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and there and not self._chosen:
                 self._window.open_found(self._first())

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
-from ucapdesk.base.i18n import Message, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.section_rows import BADGE, ICON, KEY, SectionRows
@@ -51,8 +52,6 @@ OTHERS = tuple(name for name, kind in LISTED.items() if name not in _BY_KIND and
 """All other kinds: lists for reference, and parts of records; they are always reachable."""
 FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
 SECTION_ROW_PX = 34
-TAB_NAMES = {"place": Message("section", "Cities")}
-"""Tabs whose label differs from the name of their kind."""
 
 
 def tabs_of(place: str) -> tuple[str, ...]:
@@ -62,7 +61,8 @@ def tabs_of(place: str) -> tuple[str, ...]:
 
 def tab_name(kind: str) -> str:
     """Return the label of the tab of a kind."""
-    return TAB_NAMES[kind].say() if kind in TAB_NAMES else KINDS[kind].plural()
+    said = presentation(kind).tab
+    return said.say() if said else KINDS[kind].plural()
 
 
 class SectionList(QListWidget):

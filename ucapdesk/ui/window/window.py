@@ -25,6 +25,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, draft_texts, views
 from ucapdesk.ui.exchange.place_panel import Exchange
 from ucapdesk.ui.record.file_drop import FileDrop, files_in
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -41,7 +42,6 @@ from ucapdesk.ui.window.navigation import tab_order
 from ucapdesk.ui.window.navigation.arrangement import Arrangement, PaneSplitter
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 from ucapdesk.ui.window.navigation.window_state import WindowState
-from ucapdesk.ui.window.record_screens import screen_of
 from ucapdesk.ui.window.section_badges import SectionBadges
 from ucapdesk.ui.window.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, SectionList
 from ucapdesk.ui.window.status_bar import StatusBar
@@ -117,7 +117,7 @@ class DeskWindow(NavigableWindow):
         self.sections = SectionList()
         self.badges = SectionBadges(self.desk, self.sections)
         self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id)
-        self.record = RecordView(self.desk, self.arrangement, screen_of)
+        self.record = RecordView(self.desk, self.arrangement, lambda kind: presentation(kind).screen_class())
         self._stage = QStackedWidget()
         self._stage.addWidget(self.record)
         self._home: HomePage | None = None

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.files.file_formats import kinds as outgoing
 from ucapdesk.services.records.duplicates import can_be_same
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import PAGES, TRASH
 
 Condition = Callable[[CommandContext], bool]
-SEATED = ("visit", "meeting", "itinerary_item")
-"""Kinds with a seating plan."""
 
 
 def writable(at: CommandContext) -> bool:
@@ -55,34 +54,26 @@ def mergeable_shown(at: CommandContext) -> bool:
     return editable_shown(at) and can_be_same(KINDS[at.kind])
 
 
-def action_shown(at: CommandContext) -> bool:
-    """An action is shown."""
-    return at.writable and at.kind == "action_item"
+def _of(*kinds: str) -> Condition:
+    """Return the condition that a record of these kinds, which can be changed, is shown."""
+    return lambda at: at.writable and at.kind in kinds
 
 
-def template_owner_shown(at: CommandContext) -> bool:
-    """A record that templates are for is shown."""
-    return at.writable and at.kind in ("visit", "meeting", "agreement")
+def _of_also_trashed(kind: str) -> Condition:
+    """Return the condition that a record of this kind is shown, in the Trash or not."""
+    return lambda at: at.record is not None and type(at.record).__tablename__ == kind
 
 
-def occasion_shown(at: CommandContext) -> bool:
-    """A visit or a meeting is shown."""
-    return at.writable and at.kind in ("visit", "meeting")
-
-
-def guest_shown(at: CommandContext) -> bool:
-    """A person with whom a meeting may begin is shown."""
-    return at.writable and at.kind == "person"
-
-
-def person_shown(at: CommandContext) -> bool:
-    """A person is shown, in the Trash or not."""
-    return at.record is not None and type(at.record).__tablename__ == "person"
+action_shown = _of("action_item")
+guest_shown = _of("person")
+occasion_shown = _of("visit", "meeting")
+template_owner_shown = _of("visit", "meeting", "agreement")
+person_shown, attachment_shown = _of_also_trashed("person"), _of_also_trashed("attachment")
 
 
 def seated_shown(at: CommandContext) -> bool:
     """A record with a seating plan is shown."""
-    return at.kind in SEATED
+    return presentation(at.kind).seated
 
 
 def exportable_shown(at: CommandContext) -> bool:
@@ -93,11 +84,6 @@ def exportable_shown(at: CommandContext) -> bool:
 def file_owner_shown(at: CommandContext) -> bool:
     """A record that files can be attached to is shown."""
     return at.writable and at.kind in KINDS["attachment"].owners
-
-
-def attachment_shown(at: CommandContext) -> bool:
-    """An attachment is shown, in the Trash or not."""
-    return at.record is not None and type(at.record).__tablename__ == "attachment"
 
 
 def printable_shown(at: CommandContext) -> bool:

@@ -10,12 +10,10 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, records, search, views
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.window.main_window import MainWindow
 from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, Place
 from ucapdesk.ui.window.sections import PAGES, TRASH, tabs_of
-
-FOCUSED = ("visit", "meeting", "pack", "agreement")
-"""Kinds whose records need the whole width; Enter gives it to them."""
 
 
 class NavigableWindow(MainWindow):
@@ -136,7 +134,7 @@ class NavigableWindow(MainWindow):
 
     def enter_record(self) -> None:
         """Go from a row of the list into its record; one that needs the room gets the whole width."""
-        if self.section in FOCUSED and self.record.record is not None:
+        if presentation(self.section).whole_width and self.record.record is not None:
             self.show_focused(True)
         self.into_record()
 
