@@ -139,7 +139,7 @@ def participant(reader: RedactedReader, person: Person, part: Participation | No
         role=(part.role if part else None) or "",
         person=person,
         part=part,
-        rank=_rank(post, (part.role if part else None) or ""),
+        rank=delegation.standing(part.role if part else None, post),
     )
 
 
@@ -162,7 +162,7 @@ def participants(reader: RedactedReader, owner: str, *, absent: bool = False) ->
             name = free_name(part.free_name)
             found.append(
                 Participant(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
-                      rank=_rank(None, part.role or ""))
+                      rank=delegation.standing(part.role, None))
             )  # fmt: skip
     home = _at_home(reader, owner)
     return in_order(replace(each, at_home=bool(home) and each.side == home) for each in _once(found))
@@ -206,11 +206,6 @@ def in_order(people: Iterable[Participant]) -> list[Participant]:
 def by_rank(people: Sequence[Participant]) -> list[Participant]:
     """Return people by the rank of their posts."""
     return sorted(people, key=lambda each: each.rank)
-
-
-def _rank(post: Affiliation | None, role: str) -> tuple[int, ...]:
-    """Return the role first, then the rank of the post."""
-    return (delegation.protocol_of(role), *delegation.rank_of(post))
 
 
 def posted(who: Participant) -> Words:

@@ -78,6 +78,11 @@ def rank_of(post: Any | None) -> tuple[int, int, int]:
     )
 
 
+def standing(role: str | None, post: Any | None) -> tuple[int, ...]:
+    """Return the sort key of somebody who takes part: the place of the role, then the rank of the post."""
+    return (protocol_of(role), *rank_of(post))
+
+
 def principal_host(people: Sequence[Any]) -> Any | None:
     """Return who receives before all others (主陪): the one marked so, else of the hosts and whoever leads at home the highest in rank."""
     marked = [each for each in people if each.role == PRINCIPAL_HOST]

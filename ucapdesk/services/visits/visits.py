@@ -93,40 +93,40 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
 
 def _place(desk: Desk, visit: Visit, there: Sequence[Participation], group: str, person: str) -> str:
     """Return the position before the first of the group with a lower rank, else at the end."""
-    ranks = _ranks(desk, [person, *(each.person for each in there if each.person)])
-    mine, side = (rules.MEMBER, *ranks[person]), rules.travelling_side(visit, there)
+    posts = _main_posts(desk, [person, *(each.person for each in there if each.person)])
+    mine, side = rules.standing(None, posts[person]), rules.travelling_side(visit, there)
     lower = (
         at
         for at, each in enumerate(there)
         if rules.group_of(each, side) == group
         and rules.protocol_of(each.role) >= rules.MEMBER
-        and _protocol(each, ranks) > mine
+        and _standing(each, posts) > mine
     )
     at = next(lower, len(there))
     return positions.between(there[at - 1].pos if at else None, there[at].pos if at < len(there) else None)
 
 
-def _protocol(each: Participation, ranks: Mapping[str, tuple[int, int, int]]) -> tuple[int, ...]:
-    return (rules.protocol_of(each.role), *ranks.get(each.person or "", rules.rank_of(None)))
+def _standing(each: Participation, posts: Mapping[str, Affiliation | None]) -> tuple[int, ...]:
+    return rules.standing(each.role, posts.get(each.person or ""))
 
 
-def _ranks(desk: Desk, persons: Sequence[str]) -> dict[str, tuple[int, int, int]]:
-    """Return the rank of each person, by their post in the visit."""
+def _main_posts(desk: Desk, persons: Sequence[str]) -> dict[str, Affiliation | None]:
+    """Return the post by which each person is ranked today."""
     ids = desk.read.ids(Affiliation, order="pos", where={"owner": list(persons)}) if persons else []
     posts = desk.read.page(Affiliation, ids)
     now = clock.today(desk.workspace.clock)
     owned = {id_: [each for each in posts if each.owner == id_] for id_ in persons}
-    return {id_: rules.rank_of(rules.main_post(own, now)) for id_, own in owned.items()}
+    return {id_: rules.main_post(own, now) for id_, own in owned.items()}
 
 
 def in_order_of_rank(desk: Desk, visit_id: str, group: str) -> None:
     """Sort a group: heads, then by rank, helpers last, ties as they stood. One step."""
     visit = _visit(desk, visit_id)
     there = parts_of(desk, visit_id)
-    ranks = _ranks(desk, [each.person for each in there if each.person])
+    posts = _main_posts(desk, [each.person for each in there if each.person])
     side = rules.travelling_side(visit, there)
     mine = [each for each in there if rules.group_of(each, side) == group]
-    wanted = sorted(mine, key=lambda each: _protocol(each, ranks))
+    wanted = sorted(mine, key=lambda each: _standing(each, posts))
     if wanted == mine:
         return
     others = iter(wanted)

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from ucapdesk.ui.window.command_table import menu_commands
-from ucapdesk.ui.window.commands import (
-    edit_commands,
-    export_commands,
-    file_commands,
-    go_commands,
-    help_commands,
-    list_commands,
-    people_commands,
-    print_commands,
-    receive_commands,
-    record_commands,
-    view_commands,
-)
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
-MODULES = (
-    edit_commands,
-    export_commands,
-    file_commands,
-    go_commands,
-    help_commands,
-    list_commands,
-    people_commands,
-    print_commands,
-    receive_commands,
-    record_commands,
-    view_commands,
-)
-"""Where the commands are declared."""
+__all__ = ["CommandContext", "menu_commands"]
 
-__all__ = ["MODULES", "CommandContext", "menu_commands"]
+for _module in iter_modules(__path__, f"{__name__}."):
+    import_module(_module.name)
