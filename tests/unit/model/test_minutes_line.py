@@ -63,3 +63,9 @@ def test_any_text_is_read(typed: str) -> None:
         or said.pieces == []
         or said.type
     )
+
+
+def test_an_at_sign_before_nothing_names_nobody() -> None:
+    said = read_minutes("> send the list @ , soon", date(2026, 11, 2))
+    assert said.person is None
+    assert said.text == Bilingual(en="send the list @ , soon")

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.zones import zone_named
-from ucapdesk.model.text.parse.itinerary_pieces import Find, Piece, Understood, nobody
+from ucapdesk.model.text.parse.itinerary_pieces import Find, LineReader, Piece, Understood, nobody
 from ucapdesk.model.text.parse.itinerary_span import LONG, minutes
 from ucapdesk.model.text.parse.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
 from ucapdesk.model.text.parse.itinerary_words import LIST, KindWord, any_kind, first_kind
@@ -55,16 +55,15 @@ def understand(
         dropped: Type and words of the parts that the user rejected.
         lang: The language of the names shown.
     """
-    return _Reading(typed, find, frozenset(dropped), lang).read()
+    return _ItineraryReader(typed, find, dropped, lang).read()
 
 
-class _Reading:
-    """The line while it is read: each step takes its words out, and what is left becomes the title."""
+class _ItineraryReader(LineReader):
+    """Reads a line; what is left becomes the title."""
 
-    def __init__(self, typed: str, find: Find, dropped: frozenset[tuple[str, str]], lang: str) -> None:
-        self._left = typed.translate(WIDE).strip()
-        self._find, self._dropped, self._lang = find, dropped, lang
-        self._said = Understood()
+    def __init__(self, typed: str, find: Find, dropped: Collection[tuple[str, str]], lang: str) -> None:
+        super().__init__(typed.translate(WIDE), find, dropped, lang)
+        self._said = Understood(pieces=self._pieces)
 
     def read(self) -> Understood:
         """Read everything, the most certain parts first."""
@@ -80,22 +79,13 @@ class _Reading:
         self._title(word)
         order = ("time", "fixed", "kind", "number", "way", "organisation", "title", "place", "room", "person", "group")
         people = self._said.people
-        self._said.pieces.sort(key=lambda p: (order.index(p.what), people.index(p) if p in people else 0))
+        self._pieces.sort(key=lambda p: (order.index(p.what), people.index(p) if p in people else 0))
         return self._said
 
     @property
     def _low(self) -> str:
         """The rest in lower case, of the same length letter by letter."""
         return "".join(low if len(low := sign.lower()) == 1 else sign for sign in self._left)
-
-    def _note(self, what: str, words: str, shown: str, key: str = "") -> Piece | None:
-        """Note a recognised part and return it, unless the user dropped it."""
-        words = " ".join(words.split())
-        if (what, words.casefold()) in self._dropped:
-            return None
-        piece = Piece(what, words, shown, key)
-        self._said.pieces.append(piece)
-        return piece
 
     def _cut(self, start: int, end: int) -> None:
         """Take words out of the line; their surroundings join."""
@@ -205,14 +195,14 @@ class _Reading:
             self._said.room = words if self._note("room", words, words) else None
         else:
             return
-        if any(piece.words == words for piece in self._said.pieces):
+        if any(piece.words == words for piece in self._pieces):
             self._cut(at, at + len(words))
 
     def _linked(self, what: str, words: str, *, new: bool = False) -> Piece | None:
         known = self._find(what, words)
         if not words or (known is None and not new):
             return None
-        return self._note(what, words, _shown(known.names, self._lang) if known else words, known.id if known else "")
+        return self._note(what, words, self._name_of(known) if known else words, known.id if known else "")
 
     def _group(self) -> None:
         if (found := _GROUP.search(self._low)) and self._note(
@@ -280,7 +270,7 @@ class _Reading:
     def _title(self, word: KindWord | None) -> None:
         left = " ".join(self._left.split()).strip(_SPACES)
         known = self._find("organisation", left) if left and not self._said.way else None
-        if known and self._note("organisation", left, _shown(known.names, self._lang), known.id):
+        if known and self._note("organisation", left, self._name_of(known), known.id):
             self._said.title = known.names
             return
         if left:
@@ -341,7 +331,3 @@ def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     while found := pattern.search(text, at):
         yield found
         at = found.start() + 1
-
-
-def _shown(names: Bilingual, lang: str) -> str:
-    return names.get(lang) or next(iter(names.values()), "")

@@ -1,8 +1,8 @@
-"""The meaning of a typed line of a programme, and the pieces it was understood from."""
+"""The pieces that a typed line is understood from, how they are taken out of it, and the meaning of a line of a programme."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -78,3 +78,26 @@ class Understood:
 def nobody(_kind: str, _words: str) -> Known | None:
     """Find nothing: for lines that are read without records."""
     return None
+
+
+class LineReader:
+    """A typed line while it is read: each step takes its words out of what is left, and what nobody takes is the text."""
+
+    def __init__(self, typed: str, find: Find, dropped: Collection[tuple[str, str]], lang: str) -> None:
+        """``dropped``: type and words of the pieces that the user rejected; they stay in the text."""
+        self._left = typed.strip()
+        self._find, self._dropped, self._lang = find, frozenset(dropped), lang
+        self._pieces: list[Piece] = []
+
+    def _note(self, what: str, words: str, shown: str, key: str = "") -> Piece | None:
+        """Note a recognised part and return it, unless the user dropped it."""
+        words = " ".join(words.split())
+        if (what, words.casefold()) in self._dropped:
+            return None
+        piece = Piece(what, words, shown, key)
+        self._pieces.append(piece)
+        return piece
+
+    def _name_of(self, known: Known) -> str:
+        """Return the name of a record in the reader's language."""
+        return known.names.get(self._lang) or next(iter(known.names.values()), "")

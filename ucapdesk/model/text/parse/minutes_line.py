@@ -14,7 +14,7 @@ from datetime import date
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.dates_in_words import say_full
 from ucapdesk.model.text.parse.itinerary_line import in_languages
-from ucapdesk.model.text.parse.itinerary_pieces import Find, Piece, nobody
+from ucapdesk.model.text.parse.itinerary_pieces import Find, LineReader, Piece, nobody
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import Bilingual, PartialDate
 
@@ -44,62 +44,54 @@ def read_minutes(
     typed: str, today: date, find: Find = nobody, dropped: Collection[tuple[str, str]] = (), lang: str = "en"
 ) -> MinutesLine:
     """Read a line; ``find`` looks up people, ``dropped`` holds type and words of rejected parts."""
-    said, left = MinutesLine(), typed.strip()
-    mark = MARKS.get(left[:1])
-    if mark and _note(said, dropped, Piece("kind", left[:1], code_label(LIST, mark, lang), mark)):
-        said.type, left = mark, left[1:].strip()
-    if said.type == ACTION:
-        left = _day(said, left, today, lang, dropped)
-        left = _who(said, left, find, lang, dropped)
-        left = left if said.due else _day(said, left, today, lang, dropped)
-    left = " ".join(left.split()).strip(" ,，;；")
-    if left:
-        said.text = in_languages(left)
-        said.pieces.append(Piece("title", left, left))
-    return said
+    return _MinutesReader(typed, find, dropped, lang).read(today)
 
 
-def _note(said: MinutesLine, dropped: Collection[tuple[str, str]], piece: Piece) -> bool:
-    if (piece.what, piece.words.casefold()) in dropped:
-        return False
-    said.pieces.append(piece)
-    return True
+class _MinutesReader(LineReader):
+    """Reads a line; what is left is the text."""
 
+    def read(self, today: date) -> MinutesLine:
+        """Read the mark, and of an action the day and the person; the day may stand before or after @."""
+        said = MinutesLine(pieces=self._pieces)
+        mark = MARKS.get(self._left[:1])
+        if mark and self._note("kind", self._left[:1], code_label(LIST, mark, self._lang), mark):
+            said.type, self._left = mark, self._left[1:].strip()
+        if said.type == ACTION:
+            said.due = self._day(today)
+            said.person = self._who()
+            said.due = said.due or self._day(today)
+        left = " ".join(self._left.split()).strip(" ,，;；")
+        if left:
+            said.text = in_languages(left)
+            self._pieces.append(Piece("title", left, left))
+        return said
 
-def _who(said: MinutesLine, left: str, find: Find, lang: str, dropped: Collection[tuple[str, str]]) -> str:
-    """Read who does it: the longest name on record after @, else all words there."""
-    found = _WHO.search(left)
-    if found is None:
-        return left
-    words = found[1].split()
-    for n in range(min(len(words), LONGEST_NAME), 0, -1):
-        name = " ".join(words[:n])
-        known = find("person", name)
-        if known is not None:
-            shown = known.names.get(lang) or next(iter(known.names.values()), name)
-            piece = Piece("person", name, shown, known.id)
-            break
-    else:
-        piece = Piece("person", " ".join(words[:LONGEST_NAME]), " ".join(words[:LONGEST_NAME]))
-    if not _note(said, dropped, piece):
-        return left
-    said.person = piece
-    rest = " ".join(words[len(piece.words.split()) :])
-    return f"{left[: found.start()]} {rest} {left[found.end() :]}".strip()
+    def _who(self) -> Piece | None:
+        """Read who does it: the longest name on record after @, else all words there."""
+        found = _WHO.search(self._left)
+        if found is None or not found[1].strip():
+            return None
+        words = found[1].split()
+        names = [" ".join(words[:n]) for n in range(min(len(words), LONGEST_NAME), 0, -1)]
+        name, known = next(((name, known) for name in names if (known := self._find("person", name))), (names[0], None))
+        piece = self._note("person", name, (self._name_of(known) if known else "") or name, known.id if known else "")
+        if piece is not None:
+            rest = " ".join(words[len(name.split()) :])
+            self._left = f"{self._left[: found.start()]} {rest} {self._left[found.end() :]}".strip()
+        return piece
 
-
-def _day(said: MinutesLine, left: str, today: date, lang: str, dropped: Collection[tuple[str, str]]) -> str:
-    """Read the day at the end; a number alone is none."""
-    words = left.split()
-    for n in range(min(LONGEST_DAY, len(words) - 1), 0, -1):
-        typed = " ".join(words[-n:])
-        if typed.isdigit() or "@" in typed:
-            continue
-        try:
-            due = type_date(typed, today, lang)
-        except ValueError:
-            continue
-        if _note(said, dropped, Piece("due", typed, say_full(due, lang))):
-            said.due = due
-            return _BY.sub("", " ".join(words[:-n]))
-    return left
+    def _day(self, today: date) -> PartialDate | None:
+        """Read the day at the end; a number alone is none."""
+        words = self._left.split()
+        for n in range(min(LONGEST_DAY, len(words) - 1), 0, -1):
+            typed = " ".join(words[-n:])
+            if typed.isdigit() or "@" in typed:
+                continue
+            try:
+                due = type_date(typed, today, self._lang)
+            except ValueError:
+                continue
+            if self._note("due", typed, say_full(due, self._lang)):
+                self._left = _BY.sub("", " ".join(words[:-n]))
+                return due
+        return None
