@@ -66,6 +66,6 @@ def test_any_text_is_read(typed: str) -> None:
 
 
 def test_an_at_sign_before_nothing_names_nobody() -> None:
-    said = read_minutes("> send the list @ , soon", date(2026, 11, 2))
+    said = read_minutes("> send the list @ , soon", TODAY)
     assert said.person is None
     assert said.text == Bilingual(en="send the list @ , soon")
