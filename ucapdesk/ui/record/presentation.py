@@ -1,4 +1,4 @@
-"""What the window does with each kind: its page, the groups of its form, the keys and chips of its list.
+"""The table of presentations: the page of each kind, the groups of its form, the keys and chips of its list.
 
 A kind needs no line here: what is not said is as for every kind. A page is imported when its first record is shown.
 """
@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.listing import ROLE
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.record.record_screen import Screen
 
 RELATED = "people.people_screens.AroundScreen"
 """The page that shows related records."""
@@ -49,10 +46,10 @@ class Presentation:
     seated: bool = False
     """Has a seating plan."""
 
-    def screen_class(self) -> type[Screen]:
-        """Return the class of the page."""
+    def screen_class(self) -> Any:
+        """Return the class of the page, a ``Screen``; pages know the forms, which know this table."""
         module, _, name = f"ucapdesk.ui.{self.screen}".rpartition(".")
-        return cast("type[Screen]", getattr(import_module(module), name))
+        return getattr(import_module(module), name)
 
 
 PRESENTATIONS: Mapping[str, Presentation] = {
