@@ -21,10 +21,12 @@ def test_people_go_out_as_cards_and_come_in_once(liuzhou: Path, ask: Ask, tmp_pa
     refused = run("export", liuzhou, "person", "-o", tmp_path / "people.xlsx", "--vcard4")
     assert (refused.exit_code, (tmp_path / "people.xlsx").exists()) == (2, False)
     card = tmp_path / "card.vcf"
-    card.write_text("BEGIN:VCARD\nVERSION:3.0\nN:张;伟;;;\nFN:张伟\nADR:;;1;;;;\nEND:VCARD\n", encoding="utf-8")
+    card.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nN:张;伟;;;\nFN:张伟\nADR:;;1;;;;\nX-ODD:1\nEND:VCARD\n", encoding="utf-8"
+    )
     said = ask("import", liuzhou, card, "--dry-run")
     assert said.splitlines() == [
-        "card.vcf: 1 of 1 would be imported.", "  + 张伟: new", "  Not imported, because no field matches: ADR",
+        "card.vcf: 1 of 1 would be imported.", "  + 张伟: new: Notes", "  Not imported, because no field matches: X-ODD",
     ]  # fmt: skip
     assert ask("digest", liuzhou) == before
     ask("import", liuzhou, card)
@@ -53,3 +55,17 @@ def test_a_visit_goes_out_as_a_calendar_and_one_comes_in(liuzhou: Path, ask: Ask
     assert "TZID=Europe/Madrid:20261124T100000" in (tmp_path / "v.ics").read_text(encoding="utf-8")
     assert run("import", liuzhou, tour, "--visit", "nobody").exit_code == 1
     assert run("export", liuzhou, "place", "-o", tmp_path / "v.ics").exit_code == 1
+
+
+def test_one_bad_card_or_calendar_does_not_stop_the_others(liuzhou: Path, tmp_path: Path) -> None:
+    good, bad, late = tmp_path / "good.vcf", tmp_path / "bad.vcf", tmp_path / "late.ics"
+    good.write_text("BEGIN:VCARD\nVERSION:3.0\nN:石;小龙;;;\nFN:石小龙\nEND:VCARD\n", encoding="utf-8")
+    bad.write_text("no card")
+    late.write_text("no calendar")
+    taken = run("import", liuzhou, bad, good, late, "--json")
+    assert taken.exit_code == 1
+    by_file = {each["file"]: each for each in json.loads(taken.stdout)}
+    assert by_file["good.vcf"]["taken"] == 1
+    assert "no business card was found" in by_file["bad.vcf"]["refused"]
+    assert "is no calendar" in by_file["late.ics"]["refused"]
+    assert run("import", liuzhou, bad).exit_code == 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.cli.cmd_sheets import Taken, say_left_out, take_in
+from ucapdesk.cli.cmd_sheets import say_left_out, take_in
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import FILE, JSON
 from ucapdesk.services import Desk
@@ -19,6 +19,19 @@ from ucapdesk.services import Desk
 if TYPE_CHECKING:
     from ucapdesk.services.files.imports import ImportReport
     from ucapdesk.services.files.incoming_files import Plan
+
+ORDER = ("entries", "papers", "sheets", "packages")
+"""In which order the ways of files are taken: people before the lists that may name them, papers before lists."""
+
+
+class Told(Protocol):
+    """The result of importing one file."""
+
+    def plain(self) -> dict[str, Any]:
+        """Return the result as JSON."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield the result as text."""
 
 
 @workspace_command("import", writes=lambda said: not said["dry_run"])
@@ -31,8 +44,9 @@ if TYPE_CHECKING:
     help="What a column of a spreadsheet means, as in Titel=title.de; nothing after = leaves it out.",
 )  # fmt: skip
 @click.option(
-    "--visit", metavar="ID", help="The visit whose programme a calendar becomes; by default the one of its days."
-)
+    "--visit", metavar="ID",
+    help="The visit of a list of people, and whose programme a calendar or an itinerary becomes; by default the one of its days.",
+)  # fmt: skip
 @click.option(
     "--all", "everything", is_flag=True, help="Also what may be on record already, because it is called the same."
 )
@@ -49,28 +63,32 @@ def import_(
     """
     from ucapdesk.services.files import file_formats
 
-    lists = [file for file in files if file_formats.way_of(file) == file_formats.SHEETS]
-    entries = [file for file in files if file_formats.way_of(file) == file_formats.ENTRIES]
-    papers = [file for file in files if file not in lists and file not in entries]
-    plans = [file_formats.plan_of(desk, file, visit) for file in entries]
-    reports, refused = _each_paper(desk, papers, dry_run=dry_run)
-    if not kind and not meanings and not sheet:
-        office = {file: report for file in lists if (report := _office_list(desk, file, dry_run=dry_run))}
-        reports += office.values()
-        lists = [file for file in lists if file not in office]
-    sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
-    taken = [take_plan(desk, plan, everything=everything, dry_run=dry_run) for plan in plans]
-    told: list[Taken | TakenLines] = [*sheets, *taken]
-    refusals = [{"file": file, "refused": sentence} for file, sentence in refused]
-    lines = [
-        *(line for each in told for line in each.lines()),
-        *(line for report in reports for line in _lines(report)),
-        *(sentence for _, sentence in refused),
-    ]
+    told: list[Told] = []
+    refused: list[tuple[str, str]] = []
+    as_rows = bool(kind or meanings or sheet)
+    for file in sorted(files, key=lambda file: ORDER.index(file_formats.way_of(file))):
+        try:
+            way = file_formats.way_of(file)
+            if way == file_formats.ENTRIES:
+                plan = file_formats.plan_of(desk, file, visit)
+                told.append(take_plan(desk, plan, everything=everything, dry_run=dry_run))
+            elif way != file_formats.SHEETS:
+                told += map(TakenPaper, _document(desk, file, visit, dry_run))
+            elif not as_rows and (report := _office_list(desk, file, visit, dry_run)):
+                told.append(TakenPaper(report))
+            else:
+                told += take_in(
+                    desk, [file], kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything
+                )
+        except UserError as error:
+            if len(files) == 1:
+                raise
+            refused.append((file.name, error.say()))
     return Answer(
-        [*(_plain(report) for report in reports), *refusals, *(each.plain() for each in told)], lines,
+        [*(each.plain() for each in told), *({"file": file, "refused": said} for file, said in refused)],
+        [*(line for each in told for line in each.lines()), *(sentence for _, sentence in refused)],
         failure=click.exceptions.Exit(1) if refused else None,
-    )  # fmt: skip
+    )
 
 
 # -- cards and calendars --------------------------------------------------------------------------
@@ -114,44 +132,41 @@ def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> Tak
     return TakenLines(plan, tuple(numbers), dry_run)
 
 
-# -- papers ---------------------------------------------------------------------------------------
+# -- papers and lists -------------------------------------------------------------------------------
 
 
-def _office_list(desk: Desk, file: Path, *, dry_run: bool) -> ImportReport | None:
-    from ucapdesk.services.files.imports import import_office_list
+def _office_list(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> ImportReport | None:
+    from ucapdesk.services.files.office_lists import import_office_list
 
-    return import_office_list(desk, file, dry_run=dry_run)
-
-
-def _each_paper(desk: Desk, papers: list[Path], *, dry_run: bool) -> tuple[list[ImportReport], list[tuple[str, str]]]:
-    """Take in papers, each for itself; return their reports, and names and sentences of those that were refused."""
-    from ucapdesk.services.files.imports import import_files
-
-    if len(papers) < 2:
-        return (import_files(desk, papers, dry_run=dry_run) if papers else []), []
-    reports, refused = [], []
-    for paper in papers:
-        try:
-            reports += import_files(desk, [paper], dry_run=dry_run)
-        except UserError as error:
-            refused.append((paper.name, error.say()))
-    return reports, refused
+    return import_office_list(desk, file, dry_run=dry_run, visit=visit)
 
 
-def _lines(report: ImportReport) -> Iterator[str]:
-    yield report.say()
-    for odd in report.oddities:
-        yield f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}"
-    for each in report.differs:
-        said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
-        yield f"  {said}"
-    for text in report.not_placed:
-        yield f"  {tr('cli', 'Not placed in any field: {text}', text=text)}"
-    if report.words:
-        yield f"  {tr('cli', '{n} words, each in a field, an oddity or a label.', n=report.words)}"
+def _document(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> list[ImportReport]:
+    from ucapdesk.services.files.office_lists import import_document
+
+    return import_document(desk, file, dry_run=dry_run, visit=visit)
 
 
-def _plain(report: ImportReport) -> dict[str, object]:
-    plain = asdict(report)
-    plain["records"] = [{"kind": kind, "id": id_} for kind, id_ in plain["records"]]
-    return dict(plain)
+@dataclass(frozen=True, slots=True)
+class TakenPaper:
+    """The result of importing one paper or list, as the command line prints it."""
+
+    report: ImportReport
+
+    def plain(self) -> dict[str, Any]:
+        """Return the result as JSON."""
+        return {**asdict(self.report), "records": [{"kind": kind, "id": id_} for kind, id_ in self.report.records]}
+
+    def lines(self) -> Iterator[str]:
+        """Yield the result as text."""
+        report = self.report
+        yield report.say()
+        for odd in report.oddities:
+            yield f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}"
+        for each in report.differs:
+            said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
+            yield f"  {said}"
+        for text in report.not_placed:
+            yield f"  {tr('cli', 'Not placed in any field: {text}', text=text)}"
+        if report.words:
+            yield f"  {tr('cli', '{n} words, each in a field, an oddity or a label.', n=report.words)}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,19 +28,22 @@ WECHAT = ("x-wechat", "x-weixin")
 WHATSAPP = ("x-whatsapp",)
 TAKEN = frozenset(
     {"version", "prodid", "rev", "uid", "n", "fn", "nickname", "org", "title", "email", "tel", "bday", "note", "sort-string", "photo",
-     "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", NAME, *WECHAT, *WHATSAPP}
+     "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", "adr", "url", "role", NAME, *WECHAT,
+     *WHATSAPP}
 )  # fmt: skip
 """Properties that are read, or tell nothing about a person."""
+_MR, _MS = (
+    frozenset(["mr", "herr", "sr", "sig", "先生"]),
+    frozenset(["ms", "mrs", "frau", "sra", "sig.ra", "女士", "小姐"]),
+)
+_BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[（(](?P<inner>[^()（）]{2,})[)）]")
+"""A name as people keep it in WeChat: with where somebody works in brackets."""
+_POST = re.compile(
+    r"(?:长|主任|经理|书记|科员|教授|老师|秘书|总监|总裁|董事|工程师|翻译|司机|director|manager|mayor|officer)$",
+    re.IGNORECASE,
+)
 _CARD = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-LONGEST_SIGNATURE = 20
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NUMBER = r"\s*[:：.]?\s*(\+?[\d(][\d ()/.-]{5,}\d)"
-_SIGNS = {
-    "mobile": re.compile(r"(?:mobile|mob|cell|手机|móvil|cellulare|handy|mobil)\.?" + _NUMBER, re.IGNORECASE),
-    "phone": re.compile(r"(?:telephone|phone|tel|电话|teléfono|telefono|telefon)\.?" + _NUMBER, re.IGNORECASE),
-    "wechat": re.compile(r"(?:wechat|weixin|微信)\s*[:：]?\s*([A-Za-z][\w-]{4,})", re.IGNORECASE),
-}
 _LINKED_PHOTO = re.compile(
     r"^((?:[\w-]+\.)?PHOTO)\b[^:\n]*:data:image/(jpe?g|png);base64,", re.IGNORECASE | re.MULTILINE
 )
@@ -109,6 +112,10 @@ class Card:
     further: tuple[Position, ...] = ()
     """Posts besides the first."""
     diet: str = ""
+    salutation: str = ""
+    academic_title: str = ""
+    besides: tuple[tuple[str, str], ...] = ()
+    """What else it says, each with the name of its property or with its own label: further numbers, a fax, addresses."""
     photo: bytes = b""
     """A JPEG or PNG file."""
     left_out: tuple[str, ...] = ()
@@ -147,26 +154,6 @@ def cards_in(text: str) -> tuple[list[Card], int]:
     return cards, len(found) - len(cards) + max(0, cut)
 
 
-def card_of_signature(text: str) -> Card | None:
-    """Return a card from a mail signature: only what is unmistakable; the whole text is kept as a note.
-
-    The first line becomes the name where it is short and has no number. None where there is no e-mail address.
-    """
-    lines = [line.strip(" \t|·") for line in text.replace("\r", "\n").split("\n") if line.strip(" \t|·-_")]
-    email = _EMAIL.search(text)
-    if not lines or email is None or len(lines) > LONGEST_SIGNATURE:
-        return None
-    numbers = {"mobile": "", "phone": "", "wechat": ""}
-    for line in lines:
-        for name, sign in _SIGNS.items():
-            if not numbers[name] and (found := sign.search(line)):
-                numbers[name] = found[1].strip()
-    first = lines[0].strip(",，;；")
-    named = len(first) <= 40 and not re.search(r"[@\d:：/]", first)
-    return Card(plain_name=first if named else "", email=email[0], note="\n".join(lines),
-                mobile=numbers["mobile"], phone=numbers["phone"], wechat=numbers["wechat"])  # fmt: skip
-
-
 def _decoded(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
@@ -194,11 +181,16 @@ def _card(said: Mapping[str, list[Any]]) -> Card:
     latin, han, plain = _names(said)
     known = {_bare(str(each)) for each in (latin, han, plain) if each}
     others = [other for other in _texts(said, "nickname") if _bare(other) not in known]
-    mobile, phone = _numbers(said.get("tel", ()))
+    mobile, phone, numbers = _numbers(said)
+    title, salutation = _title(said)
+    email, mails = _preferred(said.get("email", ()))
+    plain, in_bracket = _without_bracket(plain)
     first, *further = _positions(said) or [Position()]
     photo = next(filter(None, map(_picture, said.get("photo", ()))), b"")
     wechat, whatsapp = _messenger(said, "wechat", WECHAT), _messenger(said, "whatsapp", WHATSAPP)
     left_out = {name.upper() for name in said if name not in TAKEN and not (name == "impp" and (wechat or whatsapp))}
+    if not (first.post or first.organisation):
+        first = in_bracket
     return Card(
         uid=next(iter(_texts(said, "uid")), "").removeprefix(OURS),
         name=latin,
@@ -207,7 +199,7 @@ def _card(said: Mapping[str, list[Any]]) -> Card:
         name_other=", ".join(others),
         post=first.post,
         organisation=first.organisation,
-        email=_preferred(said.get("email", ())),
+        email=email,
         mobile=mobile,
         phone=phone,
         wechat=wechat,
@@ -215,6 +207,9 @@ def _card(said: Mapping[str, list[Any]]) -> Card:
         birthday=_birthday(next(iter(_texts(said, "bday")), "")),
         note="\n".join(_texts(said, "note")),
         further=tuple(further),
+        salutation=salutation,
+        academic_title=title,
+        besides=(*numbers, *(("EMAIL", mail) for mail in mails), *_besides(said)),
         photo=photo,
         left_out=tuple(sorted(left_out | ({"PHOTO"} if "photo" in said and not photo else set()))),
     )
@@ -329,18 +324,64 @@ def _kinds(line: Any) -> set[str]:
     return {word.strip().lower() for word in words}
 
 
-def _preferred(lines: Iterable[Any]) -> str:
+def _preferred(lines: Iterable[Any]) -> tuple[str, list[str]]:
+    """Return the preferred address, and the others."""
     found = sorted(((("pref" not in _kinds(line)), at, _text(line)) for at, line in enumerate(lines)))
-    return next((text.removeprefix("mailto:") for _, _, text in found if text), "")
+    first, *others = dict.fromkeys(text.removeprefix("mailto:") for _, _, text in found if text) or [""]
+    return first, others
 
 
-def _numbers(lines: Iterable[Any]) -> tuple[str, str]:
-    """Return the mobile number, and one for the office; fax numbers are skipped."""
-    spoken = [(_kinds(line), _text(line).removeprefix("tel:")) for line in lines]
-    spoken = [(kinds, number) for kinds, number in spoken if number and "fax" not in kinds]
-    mobile = next((number for kinds, number in spoken if kinds & {"cell", "mobile", "iphone"}), "")
-    phone = next((number for kinds, number in spoken if number != mobile and "work" in kinds), "")
-    return mobile, phone or next((number for _, number in spoken if number != mobile), "")
+def _numbers(said: Mapping[str, list[Any]]) -> tuple[str, str, list[tuple[str, str]]]:
+    """Return the mobile number, one for the office, and all others with their labels; a fax is none of the first two."""
+    spoken = [(_kinds(line), _text(line).removeprefix("tel:"), _label(said, line)) for line in said.get("tel", ())]
+    spoken = [each for each in spoken if each[1]]
+    calls = [(kinds, number) for kinds, number, _ in spoken if "fax" not in kinds]
+    mobile = next((number for kinds, number in calls if kinds & {"cell", "mobile", "iphone"}), "")
+    phone = next((number for kinds, number in calls if number != mobile and "work" in kinds), "")
+    phone = phone or next((number for _, number in calls if number != mobile), "")
+    others = {number: label or ("FAX" if "fax" in kinds else "TEL") for kinds, number, label in spoken}
+    return mobile, phone, [(label, number) for number, label in others.items() if number not in (mobile, phone)]
+
+
+def _label(said: Mapping[str, list[Any]], line: Any) -> str:
+    """Return the label of one's own that a telephone gives to a line: ``item1.X-ABLabel``."""
+    labels = [_text(each) for each in said.get("x-ablabel", ()) if line.group and each.group == line.group]
+    return next((label for label in labels if not label.startswith("_$!<")), "")
+
+
+def _title(said: Mapping[str, list[Any]]) -> tuple[str, str]:
+    """Return academic title and salutation, as they stand before the name."""
+    name = next(iter(said.get("n", ())), None)
+    prefix = _part(getattr(name.value, "prefix", "")) if name else ""
+    bare = prefix.casefold().rstrip(".")
+    salutation = "mr" if bare in _MR else "ms" if bare in _MS else ""
+    return "" if salutation else prefix, salutation
+
+
+def _besides(said: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
+    """Yield addresses, links, and the role where no title says the same."""
+    for line in said.get("adr", ()):
+        parts = [
+            _part(getattr(line.value, part, ""))
+            for part in ("box", "extended", "street", "city", "region", "code", "country")
+        ]
+        if text := ", ".join(part.replace("\n", ", ") for part in parts if part):
+            yield _label(said, line) or "ADR", text
+    for name in ("url", "role"):
+        yield from ((_label(said, line) or name.upper(), text) for line in said.get(name, ()) if (text := _text(line)))
+    suffix = next((_part(getattr(line.value, "suffix", "")) for line in said.get("n", ())), "")
+    if suffix:
+        yield "SUFFIX", suffix
+
+
+def _without_bracket(plain: str) -> tuple[str, Position]:
+    """Return a name without the bracket that says where somebody works, and that as a post or an organisation."""
+    found = _BRACKET.fullmatch(plain)
+    if found is None:
+        return plain, Position()
+    inner = found["inner"].strip()
+    said = {"zh" if _HAN.search(inner) else "en": inner}
+    return found["name"].strip(), Position(post=said) if _POST.search(inner) else Position(organisation=said)
 
 
 def _birthday(said: str) -> str:

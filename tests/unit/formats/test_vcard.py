@@ -8,12 +8,12 @@ import pytest
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import FileNotWritten
+from ucapdesk.formats.mail_signature import card_of_signature
 from ucapdesk.formats.vcard import (
     Card,
     CardsNotOpened,
     CardsTooLarge,
     NoCards,
-    card_of_signature,
     cards_in,
     read_cards,
 )
@@ -85,7 +85,8 @@ def test_a_card_of_outlook_in_the_old_form_is_read() -> None:
     assert card.name is None
     assert (card.mobile, card.phone, card.email) == ("13800000000", "0772-2", "a@example.cn")
     assert card.organisation == {"zh": "柳州市发改委, 区域科"}
-    assert card.left_out == ("ADR",)
+    assert card.besides == (("FAX", "0772-1"), ("ADR", "1 Road, Liuzhou, Guangxi, China"))
+    assert card.left_out == ()
 
 
 def test_a_card_of_a_telephone_tells_the_reading_of_a_chinese_name() -> None:
@@ -111,6 +112,26 @@ def test_the_parts_and_the_order_of_a_name_are_never_guessed(
 ) -> None:
     card = _one(*lines)
     assert (card.name, card.plain_name, card.name_han) == (name, plain, None)
+
+
+def test_a_third_number_with_a_label_of_its_own_a_second_address_and_titles_are_kept() -> None:
+    card = _one("N:Müller;Anna;;Dr.;PhD", "FN:Dr. Anna Müller", "TITLE:Leiterin", "ORG:Stadt Karlsruhe;Wirtschaft",
+                "TEL;type=CELL:+49 170 1", "TEL;type=WORK:+49 721 2", "item1.TEL:+49 721 3", "item1.X-ABLabel:Sekretariat",
+                "item2.ADR;type=WORK:;;Zähringerstr. 65a;Karlsruhe;;76133;Deutschland", "item2.X-ABADR:de",
+                "EMAIL;type=WORK:a@k.de", "EMAIL;type=HOME:b@k.de")  # fmt: skip
+    assert (card.mobile, card.phone, card.email, card.academic_title) == ("+49 170 1", "+49 721 2", "a@k.de", "Dr.")
+    assert card.besides == (
+        ("Sekretariat", "+49 721 3"), ("EMAIL", "b@k.de"), ("ADR", "Zähringerstr. 65a, Karlsruhe, 76133, Deutschland"),
+        ("SUFFIX", "PhD"),
+    )  # fmt: skip
+
+
+def test_a_name_of_wechat_has_the_organisation_or_the_post_in_brackets() -> None:
+    card = _one("FN:马力（市发改委）", "TEL;TYPE=CELL:13977200001", "X-WECHAT:mali_lz")
+    assert (card.plain_name, card.organisation, card.mobile, card.wechat) == (
+        "马力", {"zh": "市发改委"}, "13977200001", "mali_lz",
+    )  # fmt: skip
+    assert _one("FN:李娜（处长）").post == {"zh": "处长"}
 
 
 def test_a_card_in_version_four_is_read() -> None:

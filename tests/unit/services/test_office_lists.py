@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
+import pytest
+
 from tests.helpers.paper_facts import PAPERS
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import record_to_json
+from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
-from ucapdesk.services.files.imports import import_office_list
+from ucapdesk.services.files.imports import ImportReport
+from ucapdesk.services.files.office_lists import import_office_list
 from ucapdesk.services.records import records
+from ucapdesk.services.visits.calendar_import import NoVisitThen
 
 
 def _all(desk: Desk, kind: str) -> list[dict[str, Any]]:
@@ -49,3 +58,138 @@ def test_a_second_list_in_an_old_encoding_adds_to_the_same_people(desk: Desk) ->
 
 def test_a_sheet_of_ours_is_none(desk: Desk) -> None:
     assert import_office_list(desk, PAPERS / "11a-liuzhou-first-source.txt") is None
+
+
+def _visit(desk: Desk, dates: str = "2019-06-12/2019-06-16", **values: str) -> str:
+    lines = ["title.en=Tour", f"dates={dates}", *(f"{name}={value}" for name, value in values.items())]
+    return records.add(desk, "visit", parse_assignments(KINDS["visit"], lines, new=True))
+
+
+def _taken(desk: Desk, path: Path, visit: str | None = None) -> ImportReport:
+    report = import_office_list(desk, path, visit=visit)
+    assert report is not None
+    return report
+
+
+def test_an_itinerary_in_word_becomes_the_programme_of_the_visit_of_its_days(desk: Desk) -> None:
+    _taken(desk, PAPERS / "renyuan.xlsx")
+    visit = _visit(desk)
+    report = _taken(desk, PAPERS / "richeng.docx")
+    points: Any = records.children(desk, visit)["itinerary_item"]
+    told = [(p.when.date[5:], p.when.start, p.when.end, p.title["zh"], (p.address or {}).get("zh")) for p in points]
+    assert told == [
+        ("06-12", "15:30", None, "抵达柳州，入住酒店", "柳州丽笙酒店"),
+        ("06-12", "18:30", "20:00", "欢迎晚宴", "丽笙酒店三楼宴会厅"),
+        ("06-13", "09:00", "11:30", "参观上汽通用五菱", "柳州市河西路18号"),
+        ("06-13", "15:00", None, "考察柳东新区规划馆", "柳东新区规划馆"),
+        ("06-14", None, None, "中欧企业合作论坛", "柳州饭店会议中心"),
+        ("06-15", None, None, "自由活动", None),
+        ("06-16", "07:20", None, "送机（CZ3256 柳州—北京）", "白莲机场"),
+    ]
+    assert points[5].internal_note["zh"] == "上午"
+    escorts = records.children(desk, points[1].id)["participation"]
+    people = {each["id"]: each["name_han"]["family"] for each in _all(desk, "person")}
+    assert [people[each.person] for each in escorts] == ["张", "李"]  # type: ignore[attr-defined]
+    assert not report.not_placed
+    before = len(_all(desk, "itinerary_item"))
+    assert _taken(desk, PAPERS / "richeng.docx").new == 0
+    assert len(_all(desk, "itinerary_item")) == before
+
+
+def test_without_a_visit_on_its_days_an_itinerary_is_refused_with_a_sentence(desk: Desk) -> None:
+    _visit(desk, "2018-06-12/2018-06-14")
+    with pytest.raises(NoVisitThen, match="6月12日"):
+        import_office_list(desk, PAPERS / "richeng.docx")
+
+
+def test_a_list_taken_into_a_visit_makes_its_people_take_part(desk: Desk) -> None:
+    visit = _visit(desk, travelling_side="A")
+    _taken(desk, PAPERS / "renyuan.xlsx", visit)
+    parts: Any = records.children(desk, visit)["participation"]
+    assert [part.role for part in parts] == ["head", "deputy_head", "delegate", "interpreter", "delegate"]
+    assert {part.side for part in parts} == {"A"}
+    assert parts[0].remarks["zh"] == "团长"
+    assert _taken(desk, PAPERS / "renyuan.xlsx", visit).new == 0
+
+
+def test_numbers_of_passports_are_told_and_not_kept_with_the_source(desk: Desk) -> None:
+    report = _taken(desk, PAPERS / "renyuan.xlsx")
+    assert [text for text in report.not_placed if "PE1234567" in text] == ["张伟, 护照号: PE1234567 (not kept)"]
+    (source,) = _all(desk, "source_document")
+    assert "PE1234567" not in str(source)
+    assert "1968年5月" in source["oddities"]
+
+
+def _word_list(path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Delegation of Karlsruhe 卡尔斯鲁厄代表团")
+    table = made.add_table(7, 6)
+    rows = [
+        ["参团人员名单"] * 6,
+        ["序号", "姓名 Name", "单位及职务", "联系方式", "联系方式", "备注"],
+        ["序号", "姓名 Name", "单位及职务", "手机", "邮箱", "备注"],
+        ["1", "Anna Schmidt", "Stadt Karlsruhe, Bürgermeisterin", "+49 721 133 0", "a@karlsruhe.de", "团长"],
+        ["2", "王 芳", "柳州市外事办公室副主任", "13800000001", "", "翻译"],
+        ["", "制表人：李娜", "", "", "", ""],
+        ["合计", "2人", "", "", "", ""],
+    ]
+    for line, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
+            cell.text = text
+    table.cell(0, 0).merge(table.cell(0, 5)).text = "参团人员名单"
+    table.cell(1, 3).merge(table.cell(1, 4)).text = "联系方式"
+    made.save(str(path))
+
+
+def test_a_list_in_a_table_of_word_with_a_head_of_two_lines_and_a_footer(desk: Desk, tmp_path: Path) -> None:
+    _word_list(tmp_path / "list.docx")
+    report = _taken(desk, tmp_path / "list.docx")
+    names = {str(p.get("name_han") or p["name"]): p for p in _all(desk, "person")}
+    assert len(names) == 2
+    anna = next(p for p in names.values() if p.get("name"))
+    assert (anna["name"]["family"], anna["phone" if anna.get("phone") else "mobile"], anna["email"]) == (
+        "Schmidt", "+49 721 133 0", "a@karlsruhe.de",
+    )  # fmt: skip
+    posts = {each["post"].get("zh") or each["post"]["en"] for each in _all(desk, "affiliation")}
+    assert posts == {"Bürgermeisterin", "副主任"}
+    assert {o["name"]["zh"] or o["name"]["en"] for o in _all(desk, "organisation")} == {
+        "Stadt Karlsruhe",
+        "柳州市外事办公室",
+    }
+    assert any("制表人" in text for text in report.not_placed)
+    assert any("合计" in text for text in report.not_placed)
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "utf-16", "utf-8"])
+def test_a_list_in_any_encoding_with_semicolons(desk: Desk, tmp_path: Path, encoding: str) -> None:
+    text = "編號;姓名;職務;單位;電子郵件\n1;陳美玲;處長;臺北市政府;chen@gov.tw\n2;林志明;科員;臺北市政府;\n"
+    (tmp_path / "list.csv").write_bytes(text.encode(encoding))
+    _taken(desk, tmp_path / "list.csv")
+    assert {f"{p['name_han']['family']}{p['name_han']['given']}" for p in _all(desk, "person")} == {"陳美玲", "林志明"}
+    assert [o["name"]["zh"] for o in _all(desk, "organisation")] == ["臺北市政府"]
+
+
+def test_an_itinerary_in_excel_with_days_over_the_rows(desk: Desk, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Programme of the visit to Karlsruhe"],
+        ["Time", "Activity", "Venue", "Accompanied by"],
+        ["Day 1: Monday, 9 September"],
+        ["9:00 – 10:30", "Welcome by the mayor", "Town hall", "Anna Schmidt; Peter Roth"],
+        ["14.00", "Tour of the technology park", "Technologiepark", ""],
+        ["Tuesday, 10 September"],
+        ["whole day", "Workshop on hydrogen", "KIT", ""],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "programme.xlsx")
+    visit = _visit(desk, "2019-09-09/2019-09-12")
+    _taken(desk, tmp_path / "programme.xlsx", visit)
+    points: Any = records.children(desk, visit)["itinerary_item"]
+    assert [(p.when.date, p.when.start, p.when.end, p.title["en"]) for p in points] == [
+        ("2019-09-09", "09:00", "10:30", "Welcome by the mayor"),
+        ("2019-09-09", "14:00", None, "Tour of the technology park"),
+        ("2019-09-10", None, None, "Workshop on hydrogen"),
+    ]
+    parts: Any = records.children(desk, points[0].id)["participation"]
+    assert [part.free_name["en"] for part in parts] == ["Anna Schmidt", "Peter Roth"]

@@ -41,8 +41,8 @@ def read(path: Path) -> GlanceTable:
 
 def read_all(path: Path) -> list[GlanceTable]:
     """Return the tables in a file: one, or those of the papers attached to an e-mail. Raises as ``read`` does."""
-    data = _bytes(path)
-    if _kind(path.name, data) == "eml":
+    data = bytes_of(path)
+    if kind_of_file(path.name, data) == "eml":
         return _read_mail(path.name, data)
     return [_checked(path.name, _read(path.name, data), _source(path.name, data))]
 
@@ -52,7 +52,7 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
     tables, rest = [], [Aside("aside_mail", line) for line in said]
     refused: UserError | None = None
     for file, content in parts:
-        if not content.strip() or _kind(file, content) == "eml":
+        if not content.strip() or kind_of_file(file, content) == "eml":
             continue
         try:
             made = _read(file, content)
@@ -80,7 +80,7 @@ def _checked(name: str, made: Arranged, source: Source) -> GlanceTable:
 
 
 def _read(name: str, data: bytes) -> Arranged:
-    kind = _kind(name, data)
+    kind = kind_of_file(name, data)
     if kind == "pdf":
         from ucapdesk.formats.glance import pdf
 
@@ -117,10 +117,16 @@ def _blocks(kind: str, name: str, data: bytes) -> Blocks:
     return markdown_blocks(text) if kind == "md" else plain_blocks(text)
 
 
+def blocks_of(path: Path) -> Blocks:
+    """Return the paragraphs and tables of a document that has them; a PDF and an e-mail have none."""
+    data = bytes_of(path)
+    return _blocks(kind_of_file(path.name, data), path.name, data)
+
+
 def read_lines(path: Path) -> tuple[str, ...]:
     """Return the text of a file line by line, for assigning it to the fields by hand."""
-    data = _bytes(path)
-    kind = _kind(path.name, data)
+    data = bytes_of(path)
+    kind = kind_of_file(path.name, data)
     if kind == "pdf":
         from ucapdesk.formats.glance import pdf
 
@@ -169,7 +175,8 @@ def assign(
     return GlanceTable(title, tuple(rows), source)
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file within limits. Raises FileTooLarge, FileUnreadable, FileEmpty."""
     try:
         if path.stat().st_size > LIMIT:
             raise FileTooLarge(file=path.name, limit=LIMIT // 1024 // 1024)
@@ -183,14 +190,15 @@ def _bytes(path: Path) -> bytes:
 
 def source_of(path: Path) -> Source:
     """Return the name and hash of a file without reading its table."""
-    return _source(path.name, _bytes(path))
+    return _source(path.name, bytes_of(path))
 
 
 def _source(name: str, data: bytes) -> Source:
-    return Source(name, hashlib.sha256(data).hexdigest(), _kind(name, data))
+    return Source(name, hashlib.sha256(data).hexdigest(), kind_of_file(name, data))
 
 
-def _kind(name: str, data: bytes) -> str:
+def kind_of_file(name: str, data: bytes) -> str:
+    """Return the kind of a file by its contents: pdf, docx, odt, rtf, eml, html, md or txt."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     lower = head.lower()
     if head[:1024].startswith(b"%PDF") or data[:1024].lstrip().startswith(b"%PDF"):

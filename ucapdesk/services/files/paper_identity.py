@@ -57,6 +57,7 @@ class _Identity:
             "place": self._places, "organisation": self._organisations, "person": self._people, "programme": self._programmes,
             "ucap": self._ucaps, "theme": self._themes, "pilot_project": self._projects, "visit": self._visits,
             "meeting": self._meetings, "agenda_item": self._agenda, "ucap_item": self._items, "affiliation": self._posts,
+            "itinerary_item": self._points, "participation": self._parts_taken,
         }  # fmt: skip
 
     def all(self) -> Iterable[RecordDraft]:
@@ -190,6 +191,21 @@ class _Identity:
     def _posts(self, values: dict[str, Any]) -> Iterable[Record]:
         posts: list[Any] = self._parts(values.get("owner", ""), "affiliation")
         return (post for post in posts if post.organisation == values.get("organisation"))
+
+    def _points(self, values: dict[str, Any]) -> Iterable[Record]:
+        """Yield the points of a day with the same title, those of the very hour first."""
+        when = values.get("when") or {}
+        points: list[Any] = self._parts(values.get("owner", ""), "itinerary_item")
+        points = [point for point in points if point.when and point.when.date == when.get("date")]
+        found: list[Any] = list(_same_text(points, "title", values))
+        return sorted(found, key=lambda point: point.when.start != when.get("start"))
+
+    def _parts_taken(self, values: dict[str, Any]) -> Iterable[Record]:
+        parts: list[Any] = self._parts(values.get("owner", ""), "participation")
+        said = set(_texts(values.get("free_name")))
+        for part in parts:
+            if (part.person and part.person == values.get("person")) or (said and said & set(_texts(part.free_name))):
+                yield part
 
 
 def _held(meeting: Any) -> PartialDate | None:

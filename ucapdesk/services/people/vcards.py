@@ -14,8 +14,9 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, dotted, language, ntr, tr
-from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Card, Position, card_of_signature, cards_in, read_cards
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, dotted, language, ntr, tr
+from ucapdesk.formats.mail_signature import card_of_signature
+from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Card, Position, cards_in, read_cards
 from ucapdesk.formats.vcard_out import VERSIONS, write_cards
 from ucapdesk.model.codes import find_code, folded
 from ucapdesk.model.kinds import KINDS
@@ -35,7 +36,14 @@ SUFFIX = ".vcf"
 PRIVATE = ("mobile", "wechat", "whatsapp", "birthday", "note")
 """Fields that a card for others leaves out, unless they are wanted."""
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SAME_AS_CARD = ("name", "name_han", "name_other", "email", "mobile", "phone", "wechat", "whatsapp", "birthday")
+_SAME_AS_CARD = ("name", "name_han", "name_other", "email", "mobile", "phone", "wechat", "whatsapp", "birthday",
+                 "academic_title", "salutation")  # fmt: skip
+BESIDES = {
+    "TEL": Message("cards", "Telephone"), "FAX": Message("cards", "Fax"), "EMAIL": Message("cards", "E-mail"),
+    "ADR": Message("cards", "Address"), "URL": Message("cards", "Website"), "ROLE": Message("cards", "Role"),
+    "SUFFIX": Message("cards", "After the name"),
+}  # fmt: skip
+"""What the lines of a note are called that keep what else a card says."""
 
 
 class NotAPersonsCard(UserError):
@@ -269,8 +277,9 @@ def _values(card: Card, *, new: bool) -> dict[str, Any]:
         known = [code for code in said if code]
         note = KINDS["person"].fields["diet_note"].type.read(card.diet)
         values |= {"diet": Codes(known)} if len(known) == len(said) else {"diet_note": note}
-    if card.note:
-        values["notes"] = KINDS["person"].fields["notes"].type.read(card.note)
+    besides = [f"{BESIDES[label].say() if label in BESIDES else label}: {text}" for label, text in card.besides]
+    if note := "\n".join(filter(None, (card.note, *besides))):
+        values["notes"] = KINDS["person"].fields["notes"].type.read(note)
     if new and not values.keys() & {"name", "name_han", "name_phonetic"}:
         values |= stub(KINDS["person"], card.email)
     return values

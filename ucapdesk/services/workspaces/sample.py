@@ -51,7 +51,7 @@ def _with_state(draft: RecordDraft, record: object, state: str) -> dict[str, Any
 
     The names of a country are those of a reference list, not translations of ours.
     """
-    from ucapdesk.services.files.imports import values_of
+    from ucapdesk.services.files.draft_records import values_of
 
     values = values_of(draft)
     for name, added in values.items():

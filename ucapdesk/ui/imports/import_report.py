@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
-from ucapdesk.services.files.imports import Difference, ImportReport
+from ucapdesk.services.files.draft_records import Difference
+from ucapdesk.services.files.imports import ImportReport
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog

@@ -1,0 +1,197 @@
+"""Reads itineraries as offices keep them: 日期 时间 内容 地点 陪同人员, in a table of a document or a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ucapdesk.formats.glance.dates_in_text import placed_dates
+from ucapdesk.formats.glance.paper_languages import in_languages
+from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
+from ucapdesk.formats.lists.list_file import ListFile, Table
+from ucapdesk.formats.lists.list_heads import ListHead, head_of
+from ucapdesk.model.codes import find_code
+from ucapdesk.model.text.format.date_words import weekdays
+from ucapdesk.model.text.parse.read_times import type_hours
+
+_WEEKDAY = re.compile(
+    r"[(（]?\s*(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
+        (re.escape(name) for name in (*weekdays(), "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun") if name.isascii()),
+        key=len, reverse=True,
+    )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
+)  # fmt: skip
+_AROUND = re.compile(r"[(（)）,，]|左右|大约|约|开始|起$|前后|\b(?:from|ca\.|approx\.|about|h)\b", re.IGNORECASE)
+_ALL_DAY = re.compile(r"全天|全日|整天|all day|whole day|todo el día|tutto il giorno|ganztägig", re.IGNORECASE)
+_DAY_OF = re.compile(r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE)
+_SHORT = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})\.?(?!\d)")
+_NAMES = re.compile(r"\s*[、，,;；/]\s*|\s*\n\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
+_ROLES = {"with": "escort", "led_by": "coordinator", "name": None}
+_NOTES = ("meal", "hotel", "remarks", "city", "organisation", "post", "phone", "mobile", "number")
+LONGEST_TITLE = 300
+
+
+def is_itinerary(file: ListFile) -> bool:
+    """Return whether a file has a table with the head of an itinerary."""
+    return any(head_of(table, _is_head) for table in file.tables)
+
+
+def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
+    """Return the points of an itinerary, which belong to the visit of ``target``; None for a file that holds none."""
+    heads = [head_of(table, _is_head) for table in file.tables]
+    if not any(heads):
+        return None
+    made = ListDrafts.of(file, target)
+    titles = list(file.outside)
+    for table, head in zip(file.tables, heads, strict=True):
+        titles += [text for row in table[: head.first if head else 0] if (text := _whole(row))]
+    points = _Points(made, _years(titles, target))
+    before: ListHead | None = None
+    for table, head in zip(file.tables, heads, strict=True):
+        if head is not None or (before is not None and table and len(table[0]) == len(before.keys)):
+            points.read(head or before, table, head.last + 1 if head else 0)  # type: ignore[arg-type]
+            before = head or before
+        else:
+            points.outside(table)
+    for text in titles[1:]:
+        made.note("", text)
+    return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name)) if points.found else None
+
+
+def _is_head(keys: set[str]) -> bool:
+    return "content" in keys and bool(keys & {"date", "time"})
+
+
+def _whole(row: Sequence[str]) -> str:
+    return squash(" ".join(dict.fromkeys(cell for cell in row if squash(cell))))
+
+
+def _years(titles: Sequence[str], target: ListTarget) -> list[int]:
+    """Return the years in which the days may be: those of the visit, else those in the title."""
+    if target.days:
+        return sorted({int(day[:4]) for day in target.days})
+    return [int(year) for title in titles for year in re.findall(r"(?<!\d)20\d\d(?!\d)", title)][:1]
+
+
+class _Points:
+    """Makes the drafts of the points of one file; a day holds until the next one is named."""
+
+    def __init__(self, made: ListDrafts, years: Sequence[int]) -> None:
+        self._made, self._years = made, years
+        self._day = ""
+        self.found = 0
+
+    def outside(self, table: Table) -> None:
+        """Note the rows of a table that is no itinerary."""
+        for row in table:
+            if text := _whole(row):
+                self._made.note("", text)
+
+    def read(self, head: ListHead, table: Table, first: int) -> None:
+        """Read the rows of a table from the first below its head."""
+        self._day = ""
+        for row in table[first:]:
+            whole = _whole(row)
+            if not whole or head.again(row):
+                continue
+            said = head.said(row)
+            if len({squash(cell) for cell in row if squash(cell)}) == 1 and (day := self._read_day(whole))[0]:
+                self._day = day[0]  # a row that only says which day begins
+                if left := _WEEKDAY.sub("", _DAY_OF.sub("", day[1])).strip(" :：-–—,，"):
+                    self._made.note(self._day, left)
+            elif "content" in said:
+                self._row(head, row, said, whole)
+            else:
+                self._made.note("", whole)
+
+    def _row(self, head: ListHead, row: Sequence[str], said: dict[str, str], whole: str) -> None:
+        day, rest = self._read_day(said.get("date", ""))
+        if not day:
+            day, in_time = self._read_day(said.get("time", ""))
+            hours = in_time if day else f"{rest} {said.get('time', '')}"
+        else:
+            hours = f"{rest} {said.get('time', '')}"
+        self._day = day or self._day
+        if not self._day:
+            self._made.note("", whole)
+            return
+        self.found += 1
+        begins = len(self._made.drafts)
+        start, end, told = _hours(hours)
+        self._point(said, _when(self._day, start, end), told, head)
+        known = {said.get("date", ""), said.get("time", "")}
+        cells = [
+            (label, squash(cell))
+            for label, cell in zip(head.heads, row, strict=False)
+            if squash(cell) not in ("", *known)
+        ]
+        self._made.left_of(said["content"][:40], cells, self._made.drafts[begins:], known)
+
+    def _point(self, said: dict[str, str], when: dict[str, str], told: str, head: ListHead) -> None:
+        made, content = self._made, said["content"]
+        title, more = (content, "") if len(content) <= LONGEST_TITLE else (content[:LONGEST_TITLE], content)
+        dress = find_code("dress_code", said.get("dress", ""))
+        heads = {key: label for key, label in zip(head.keys, head.heads, strict=True) if key}
+        notes = [more, told, *(f"{heads[key]}: {said[key]}" for key in _NOTES if key in said and key in heads)]
+        if said.get("dress") and not dress:
+            notes.append(f"{heads['dress']}: {said['dress']}")
+        note = "\n".join(filter(None, notes))
+        values: dict[str, Any] = {
+            "owner": made.target.visit, "when": when, "title": in_languages(title, "en"),
+            "address": in_languages(said["place"], "en") if "place" in said else None,
+            "cars": in_languages(said["cars"], "en") if "cars" in said else None,
+            "dress": dress,
+            "internal_note": in_languages(note, "en") if note else None,
+            "pos": place_in_order(self.found),
+        }  # fmt: skip
+        id_ = made.id("itinerary_item", made.target.visit, when["date"], when.get("start", ""), title)
+        made.add("itinerary_item", id_, self.found, values)
+        order = 0
+        for key, role in _ROLES.items():
+            for name in _people(said.get(key, "")):
+                order += 1
+                part = {"owner": id_, "free_name": in_languages(name, "en"), "role": role, "pos": place_in_order(order)}
+                made.add("participation", made.id("participation", id_, name), f"{self.found}.{order}", part)
+
+    def _read_day(self, said: str) -> tuple[str, str]:
+        """Return the day or days of a cell as EDTF, and what else the cell says."""
+        for year in [None, *self._years]:
+            text = said if year is None else f"{said} | {year}"
+            for start, end, found in placed_dates(text):
+                if start < len(said) and found.edtf.count("-") >= 2 and not found.edtf.endswith("?"):
+                    rest = squash(f"{said[:start]} {said[min(end, len(said)) :]}")
+                    return found.edtf, squash(_WEEKDAY.sub(" ", _DAY_OF.sub(" ", rest)))
+            if year and (short := _SHORT.search(said)) and not re.search(r"\d\s?[:：]", said):
+                day, month = int(short[1]), int(short[2])
+                if 1 <= month <= 12 and 1 <= day <= 31:
+                    rest = squash(said[: short.start()] + said[short.end() :])
+                    return f"{year}-{month:02}-{day:02}", squash(_WEEKDAY.sub(" ", rest))
+        return "", squash(_WEEKDAY.sub(" ", said))
+
+
+def _when(days: str, start: str, end: str) -> dict[str, str]:
+    first, _, last = days.partition("/")
+    when = {"date": first, "start": start, "end": end, "end_date": last if not start else ""}
+    return {key: value for key, value in when.items() if value}
+
+
+def _hours(said: str) -> tuple[str, str, str]:
+    """Return first and last hour of a point, and the words that are not hours, such as "morning"."""
+    text = squash(said)
+    if not text or _ALL_DAY.fullmatch(text):
+        return "", "", ""
+    for way in (text, squash(_AROUND.sub(" ", text)), re.sub(r"[-–—~至到]\s*$", "", text).strip()):
+        try:
+            start, end = type_hours(re.sub(r"[—–―－~〜～]+", "-", way))
+        except ValueError:
+            continue
+        return start, end or "", "" if way == text else text
+    return "", "", text
+
+
+def _people(said: str) -> Iterator[str]:
+    for part in _NAMES.split(said):
+        name = re.sub(r"(?:等|等人)$", "", squash(part)).strip(" .。")
+        if name and name not in ("-", "—", "/", "无"):
+            yield name

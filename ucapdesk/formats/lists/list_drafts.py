@@ -1,0 +1,111 @@
+"""The drafts of the records of a list, and what of it has no place in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ucapdesk.base.ids import derived_id
+from ucapdesk.formats.glance.glance_records import RecordDraft
+from ucapdesk.formats.glance.leftover import words
+from ucapdesk.formats.glance.paper_languages import in_languages
+from ucapdesk.formats.glance.text import folded
+from ucapdesk.formats.lists.list_file import ListFile
+
+SECRET = frozenset(["passport", "passport_expires", "id_number"])
+"""What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListTarget:
+    """Where the rows of a list go.
+
+    Attributes:
+        visit: The visit in which people take part, and to which a programme belongs.
+        side: Its travelling side.
+        days: Its first and last day as ISO texts.
+        secret: Whether numbers of passports may be kept.
+    """
+
+    visit: str = ""
+    side: str | None = None
+    days: tuple[str, str] | None = None
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotPlaced:
+    """Words of a list that no field took; ``secret`` ones are told but not kept."""
+
+    where: str
+    text: str
+    secret: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.text}" if self.where else self.text
+
+
+@dataclass(slots=True)
+class ListDrafts:
+    """A list as drafts of records, and what of it has no place."""
+
+    file: ListFile
+    target: ListTarget
+    source: str
+    drafts: list[RecordDraft] = field(default_factory=list)
+    not_placed: list[NotPlaced] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    """Numbers of passports as they stand in the file."""
+
+    @classmethod
+    def of(cls, file: ListFile, target: ListTarget) -> ListDrafts:
+        """Return the drafts of a file, none yet."""
+        return cls(file, target, derived_id("glance", "list", file.sha256))
+
+    def id(self, kind: str, *said: str) -> str:
+        """Return the id that every desk gives to this part of the list."""
+        return derived_id("glance", "list", kind, folded(" ".join(said)))
+
+    def add(self, kind: str, id_: str, position: int | str, values: Mapping[str, Any]) -> str:
+        """Add a draft without empty values; return its id."""
+        kept = {name: value for name, value in values.items() if value not in (None, "", [], {})}
+        self.drafts.append(RecordDraft(kind, id_, str(position), kept))
+        return id_
+
+    def note(self, where: str, text: str, *, secret: bool = False) -> None:
+        """Note words that no field takes."""
+        self.not_placed.append(NotPlaced(where, text, secret))
+
+    def left_of(
+        self, where: str, cells: Iterable[tuple[str, str]], said: Iterable[RecordDraft], known: set[str]
+    ) -> None:
+        """Note the words of cells, each with its head, that are neither in the drafts of their row nor known otherwise."""
+        held = set(words(" ".join(json.dumps(draft.values, ensure_ascii=False) for draft in said).casefold()))
+        for head, cell in cells:
+            if cell in known:
+                continue
+            if [word for word in words(cell.casefold()) if word not in held]:
+                self.note(f"{where}, {head}" if head else where, cell)
+
+    def finished(self, title: str) -> ListDrafts:
+        """Return the list with its source document before all other drafts."""
+        rows = [[("…" if cell in self.hidden else cell) for cell in row] for table in self.file.tables for row in table]
+        told = [
+            {"code": "left_over", "row": each.where, "args": {"print": each.text}}
+            for each in self.not_placed
+            if not each.secret
+        ]
+        values = {
+            "title": in_languages(title, "en"), "file_name": self.file.name, "sha256": self.file.sha256,
+            "rows": json.dumps([[text] for text in self.file.outside] + rows, ensure_ascii=False),
+            "oddities": json.dumps(told, ensure_ascii=False),
+        }  # fmt: skip
+        self.drafts.insert(0, RecordDraft("source_document", self.source, "1", values))
+        return self
+
+
+def place_in_order(number: int) -> str:
+    """Return a place in a list with room before, between and after, in the store's format."""
+    return f"{chr(ord('b') + min(number // 100, 20))}{number % 100:02}V"

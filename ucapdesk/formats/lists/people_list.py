@@ -1,0 +1,204 @@
+"""Reads lists of people as offices keep them: a title, a head such as 序号 姓名 职务 单位, the people, and notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
+from ucapdesk.formats.glance.paper_languages import in_languages, plain_person
+from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
+from ucapdesk.formats.lists.list_file import ListFile, Table
+from ucapdesk.formats.lists.list_heads import ListHead, head_of
+from ucapdesk.model.codes import find_code
+from ucapdesk.model.rules.names import HAN_NAME
+
+_NO_NAME = re.compile(r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字")
+_SALUTATIONS = {"男": "mr", "女": "ms", "m": "mr", "f": "ms", "male": "mr", "female": "ms", "mr": "mr", "ms": "ms", "mr.": "mr",
+                "ms.": "ms", "w": "ms", "h": "mr", "先生": "mr", "女士": "ms"}  # fmt: skip
+_NO_DIET = frozenset(
+    ["无", "无要求", "无忌口", "无特殊要求", "none", "no", "-", "—", "/", "n/a", "ninguna", "nessuna", "keine"]
+)
+_ROLES = {
+    "head": r"^团长$|^代表团团长$|head of delegation|jefe de (?:la )?delegación|capo ?delegazione|delegationsleit",
+    "deputy_head": r"副团长|deputy head",
+    "interpreter": r"^(?:随团)?翻译(?:人员)?$|^译员$|interpret|intérprete|dolmetsch",
+    "coordinator": r"^联络(?:员|人)$|^领队$|^秘书长?$|coordinator",
+    "driver": r"^司机$|^driver$",
+}
+_DELEGATION = re.compile(r"代表团|考察团|访问团|团组|delegat|delegaci|delegazione", re.IGNORECASE)
+_HOUSE_AND_POST = re.compile(
+    r"^(?P<house>.{2,}(?:政府|委员会|委|局|办公室|办|大学|学院|公司|集团|中心|处|会|厅|部|院|所|校|厂|社|馆|银行|协会))(?P<post>[^，,]{2,})$"
+)
+
+
+def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | None:
+    """Return the people of a list; None for a file that holds no such list."""
+    heads = [(table, head) for table in file.tables if (head := head_of(table, _is_head))]
+    if not heads:
+        return None
+    made = ListDrafts.of(file, target or ListTarget())
+    for text in file.outside:
+        made.note("", text)
+    titles = list(file.outside)
+    before: ListHead | None = None
+    people = _People(made)
+    for table in file.tables:
+        head = next((head for each, head in heads if each is table), None)
+        if head is None and before is not None and len(table and table[0]) == len(before.keys):
+            people.read(before, table, 0)  # goes on from the page before
+        elif head is None:
+            people.outside(table)
+        else:
+            said = [text for row in table[: head.first] if (text := _whole(row))]
+            titles += said
+            for text in said:
+                made.note("", text)
+            people.delegation = any(map(_DELEGATION.search, titles))
+            people.read(head, table, head.last + 1)
+            before = head
+    if not people.found:
+        return None
+    return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name))
+
+
+def _is_head(keys: set[str]) -> bool:
+    named = bool(keys & {"name", "latin"}) or {"family", "given"} <= keys
+    return named and bool(
+        keys & {"organisation", "post", "both", "passport", "department", "email", "mobile", "gender"}
+    )
+
+
+def _whole(row: Sequence[str]) -> str:
+    return squash(" ".join(dict.fromkeys(cell for cell in row if squash(cell))))
+
+
+class _People:
+    """Makes the drafts of the people of one file."""
+
+    def __init__(self, made: ListDrafts) -> None:
+        self._made = made
+        self._organisations: dict[str, str] = {}
+        self.found = 0
+        self.delegation = False
+
+    def outside(self, table: Table) -> None:
+        """Note the rows of a table that is no list of people."""
+        for row in table:
+            if text := _whole(row):
+                self._made.note("", text)
+
+    def read(self, head: ListHead, table: Table, first: int) -> None:
+        """Read the rows of a table from the first below its head."""
+        for row in table[first:]:
+            if not _whole(row) or head.again(row):
+                continue
+            said = head.said(row)
+            name = _name(said)
+            if not name or len(said) < 2 or not re.fullmatch(r"\W*\d*\W*", said.get("number", "")):
+                self._made.note("", _whole(row))
+                continue
+            self.found += 1
+            self._row(name, said, head, row)
+
+    def _row(self, name: str, said: dict[str, str], head: ListHead, row: Sequence[str]) -> None:
+        begins = len(self._made.drafts)
+        known = set(self._person(name, _parted(said)))
+        if "number" in said:
+            known.add(said["number"])
+        cells = []
+        for key, label, cell in zip(head.keys, head.heads, map(squash, row), strict=False):
+            if key in SECRET and cell:
+                self._made.hidden |= {row_cell for row_cell in row if squash(row_cell) == cell}
+                if not (self._made.target.secret and key == "passport"):
+                    self._made.note(f"{name}, {label}", cell, secret=True)
+            elif cell:
+                cells.append((label, cell))
+        self._made.left_of(name, cells, self._made.drafts[begins:], known | {name, *self._organisations})
+
+    def _person(self, name: str, said: dict[str, str]) -> Iterator[str]:
+        """Make the drafts of a person; yield the cells that became codes."""
+        made, target = self._made, self._made.target
+        house = said.get("organisation", "")
+        if said.get("department") and house:
+            house = f"{house}{said['department']}" if HAN_NAME.search(house) else f"{house}, {said['department']}"
+        house = house or said.get("department", "")
+        mails = EMAIL.findall(said.get("email", ""))
+        numbers = {key: squash(found[0]) for key in ("mobile", "phone") if (found := PHONE.search(said.get(key, "")))}
+        if "mobile" not in numbers and re.fullmatch(r"(?:\+?86[ -]?)?1\d{10}", numbers.get("phone", "")):
+            numbers["mobile"] = numbers.pop("phone")
+        role, remark = _role(said.get("remarks", "")), said.get("remarks", "")
+        in_visit = bool(target.visit)
+        values: dict[str, Any] = {
+            **plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}"),
+            "salutation": _SALUTATIONS.get(folded(said.get("gender", ""))),
+            "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
+            **_diet(said.get("diet", "")),
+            "passport_number": said.get("passport") if target.secret else None,
+            "notes": in_languages(remark, "en") if remark and not (in_visit and role) and not in_visit else None,
+            "source": made.source,
+        }  # fmt: skip
+        if said.get("allergies"):
+            values["allergies"] = said["allergies"]
+        yield from (said[key] for key, field in (("gender", "salutation"), ("diet", "diet")) if values.get(field))
+        organisation = self._organisation(house)
+        person = made.add("person", made.id("person", f"{name} {house}"), self.found, values)
+        if organisation or said.get("post"):
+            post = in_languages(said["post"], "en") if said.get("post") else None
+            links = {"owner": person, "organisation": organisation, "post": post, "pos": "b01V"}
+            made.add("affiliation", made.id("affiliation", person), self.found, links)
+        if in_visit:
+            side = target.side if self.delegation else None
+            role = role or ("delegate" if self.delegation else None)
+            part = {"owner": target.visit, "person": person, "role": role, "side": side, "room": said.get("room"),
+                    "remarks": in_languages(remark, "en") if remark else None, "pos": place_in_order(self.found)}  # fmt: skip
+            made.add("participation", made.id("participation", target.visit, person), self.found, part)
+
+    def _organisation(self, name: str) -> str | None:
+        if name and name not in self._organisations:
+            id_ = self._organisations[name] = self._made.id("organisation", name)
+            values = {"name": in_languages(name, "en"), "source": self._made.source}
+            self._made.add("organisation", id_, name, values)
+        return self._organisations.get(name)
+
+
+def _name(said: dict[str, str]) -> str:
+    """Return the name of a row of people; nothing for a note that stands where a name would."""
+    name = said.get("name") or said.get("latin", "")
+    if not name and said.get("family"):
+        name = f"{said['family'].upper()} {said.get('given', '')}".strip()
+    name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", name)
+    dotted = re.fullmatch(r"[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+", name)
+    looks = HAN_NAME.fullmatch(name) and len(name) <= 5
+    return name if (looks or dotted or len(name.split()) > 1) and not _NO_NAME.search(name) else ""
+
+
+def _parted(said: dict[str, str]) -> dict[str, str]:
+    """Return a row with organisation and post apart where one column holds both."""
+    if "both" not in said:
+        return said
+    found = _HOUSE_AND_POST.match(said["both"])
+    house, post = (
+        (found["house"], found["post"]) if found else ([*re.split(r"[,，;；]\s*", said["both"], maxsplit=1), ""])[:2]
+    )
+    return {"organisation": house, "post": post} | said
+
+
+def _role(remark: str) -> str | None:
+    return next((role for role, sign in _ROLES.items() if re.search(sign, remark.strip(), re.IGNORECASE)), None)
+
+
+def _diet(said: str) -> dict[str, Any]:
+    """Return what a person eats: as a code where there is one, an allergy by itself, anything else as a note."""
+    if re.search("过敏|allerg|alerg", said, re.IGNORECASE) and not re.fullmatch(
+        r"无过敏.*|no allergies", said, re.IGNORECASE
+    ):
+        return {"allergies": said}
+    parts = [part for part in re.split(r"\s*[,;/、，；]\s*", said) if part]
+    found = ["none" if folded(part) in _NO_DIET else find_code("dietary", part) for part in parts or [said]]
+    codes = [code for code in found if code]
+    if codes and len(codes) == len(found):
+        return {"diet": codes}
+    return {"diet_note": in_languages(said, "en")} if said else {}

@@ -1,0 +1,187 @@
+"""Drafts of records on their way into the desk: what is new, what they fill in, where they differ; written in one save."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.json_text import Json
+from ucapdesk.formats.glance import RecordDraft
+from ucapdesk.model.kinds import KINDS, KindField
+from ucapdesk.model.kinds.place_kinds import Country
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services.files.paper_identity import identified
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+TRASH = "trash"
+"""Stands for a field where a record of the paper is in the Trash here."""
+OF_ORDER = ("pos", "source", "source_place", "reference")
+"""Fields that tell of a paper and of the order in it, not of what it is about."""
+OF_OUR_WORDS = ("label_text", "print", "references_print", "cities_print", "countries_print", "visits_print", "places_print",
+                "surname_capitals", "title")  # fmt: skip
+"""Fields that hold the words of one paper, or are made of them."""
+OF_OUR_OWN = ("country", "source_document")
+"""Kinds whose values do not come from the paper: names of countries, and the source file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field whose value here differs from the paper; the value here stays."""
+
+    kind: str
+    id: str
+    field: str
+    here: Json
+    file: Json
+
+
+@dataclass(slots=True)
+class DraftRecords:
+    """One file on its way into the desk: its drafts under their ids here, what is new, filled in, or different."""
+
+    made: list[RecordDraft]
+    again: bool
+    new: list[RecordDraft] = dataclass_field(default_factory=list)
+    fills: dict[str, dict[str, Any]] = dataclass_field(default_factory=dict)
+    differs: list[Difference] = dataclass_field(default_factory=list)
+
+    @classmethod
+    def of(cls, desk: Desk, drafts: Sequence[RecordDraft]) -> DraftRecords:
+        """Return drafts under the ids of the records that are the same on this desk, not settled yet."""
+        return cls(*identified(desk, drafts))
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything would be written."""
+        return bool(self.new or self.fills)
+
+
+def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
+    """Tell what is new in papers, what they fill in, and where they differ from the records here."""
+    known = {record.id: record for record in desk.read.many([draft.id for paper in papers for draft in paper.made])}
+    met = set(known)
+    for paper in papers:
+        paper.new = [draft for draft in paper.made if draft.id not in met]
+        met |= {draft.id for draft in paper.made}
+        there = [draft for draft in paper.made if draft.id in known and not is_listed(desk, draft)]
+        if not paper.again:
+            paper.fills = {draft.id: fills for draft in there if (fills := _fills(known[draft.id], draft))}
+        told = list(_differences((known[draft.id], draft) for draft in there))
+        told = [
+            d
+            for d in told
+            if (name := d.field.partition(".")[0]) not in paper.fills.get(d.id, {}) and name not in OF_ORDER
+        ]
+        paper.differs = told if paper.again else list(_asked(paper.made, told))
+
+
+def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[Difference]:
+    """Yield the differences that are questions: no titles of ours, no prints, and of a visit and its meeting one."""
+    visits = {d.id for d in told if d.kind == "visit" and d.field == "dates"}
+    within = {draft.id for draft in made if draft.kind == "meeting" and draft.values.get("visit") in visits}
+    for each in told:
+        name = each.field.partition(".")[0]
+        if name not in OF_OUR_WORDS and not (each.id in within and name == "when"):
+            yield each
+
+
+def _fills(record: Record, draft: RecordDraft) -> dict[str, Any]:
+    """Return the values of a paper for what is empty here; a text in another language than here joins it."""
+    if record.is_deleted or draft.kind in OF_OUR_OWN:
+        return {}
+    found: dict[str, Any] = {}
+    for name, told in values_of(draft).items():
+        here = getattr(record, name)
+        if isinstance(told, Bilingual):
+            there = dict((here or {}).items())
+            missing = {lang: text for lang, text in told.items() if not there.get(lang)}
+            if missing:
+                found[name] = Bilingual({**there, **missing})
+        elif _adds(KINDS[draft.kind].fields[name], here, told):
+            found[name] = told
+    return {name: value for name, value in found.items() if name not in OF_ORDER}
+
+
+def _adds(field: KindField, here: Any, told: Any) -> bool:
+    """Whether a value of a paper takes nothing away: of an empty field, or with more links than are here."""
+    if here is None or here == "" or (field.is_set and not here):
+        return True
+    return field.is_set and bool(field.meta.kinds) and set(here) < set(told)
+
+
+def write_drafts(desk: Desk, work: Save, paper: DraftRecords) -> None:
+    """Write what is new and what is filled in; what differs is kept with the source, as questions."""
+    for draft in paper.new:
+        values = values_of(draft)
+        if draft.kind == "source_document" and paper.differs:
+            values["oddities"] = _with_differences(str(draft.values.get("oddities") or "[]"), paper.differs)
+        work.new(KINDS[draft.kind].cls, draft.id, **values, **_own_facts(desk, draft))
+    for id_, fills in paper.fills.items():
+        work.edit(id_, fills)
+
+
+def _with_differences(oddities: str, differs: Sequence[Difference]) -> str:
+    """Return the oddities of a source with what it says otherwise than the records: questions that stay with it."""
+    kept = json.loads(oddities)
+    for each in differs:
+        args = {
+            "kind": each.kind,
+            "id": each.id,
+            "field": each.field,
+            "here": _shown(each.here),
+            "file": _shown(each.file),
+        }
+        kept.append({"code": "differs", "row": "", "args": {**args, "was": each.here, "there": each.file}})
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _shown(value: Json) -> Json:
+    return (
+        value if isinstance(value, str | int | bool | float) or value is None else json.dumps(value, ensure_ascii=False)
+    )
+
+
+def is_listed(desk: Desk, draft: RecordDraft) -> bool:
+    """Return whether a record comes from a list every workspace has, and nobody wrote into it."""
+    return draft.kind == Country.__tablename__ and desk.read.only_of_the_program(draft.id)
+
+
+def values_of(draft: RecordDraft) -> dict[str, Any]:
+    """Return the values of a draft as records hold them."""
+    fields = KINDS[draft.kind].fields
+    return {name: fields[name].type.read(value) for name, value in draft.values.items()}
+
+
+def _own_facts(desk: Desk, draft: RecordDraft) -> dict[str, Any]:
+    """Return the values that no paper can give: the day it was imported."""
+    if draft.kind != "source_document":
+        return {}
+    return {"imported": PartialDate(today(desk.workspace.clock).isoformat())}
+
+
+def _differences(pairs: Iterable[tuple[Record, RecordDraft]]) -> Iterator[Difference]:
+    for record, draft in pairs:
+        if record.is_deleted:
+            yield Difference(draft.kind, draft.id, TRASH, here=True, file=False)
+        elif draft.kind not in OF_OUR_OWN:
+            for name, value in values_of(draft).items():
+                yield from _different(record, KINDS[draft.kind].fields[name], value)
+
+
+def _different(record: Record, field: KindField, told: Any) -> Iterator[Difference]:
+    """Yield the cells of a field that differ from the paper, in the paper's own languages."""
+    here = getattr(record, field.name)
+    if field.is_set and field.meta.kinds and set(told) <= set(here or ()):
+        return  # the paper names fewer of them, which takes none away
+    if isinstance(told, Bilingual):
+        for lang, text in told.items():
+            if (here or {}).get(lang) != text:
+                yield Difference(field.kind, record.id, f"{field.name}.{lang}", (here or {}).get(lang), text)
+    elif (set(here or ()) != set(told)) if field.is_set else here != told:
+        yield Difference(field.kind, record.id, field.name, field.type.plain(here), field.type.plain(told))
