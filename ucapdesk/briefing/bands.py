@@ -7,7 +7,7 @@ three lines with them, rows stay whole, long pairs part in both columns at once,
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.briefing.shapes import Shape, Stroke
@@ -42,6 +42,7 @@ class Band:
         whole: Whether it is a whole page, measured from the corner of the paper, without header and footer.
         spans: Where the lines to write on begin, and how long they are.
         fold: Where the second of two facing pages begins, if the band lies on both.
+        fill: Makes it, and what follows, for the height its page has left; ``height`` is then the least it needs.
     """
 
     lines: list[Placed]
@@ -60,6 +61,7 @@ class Band:
     whole: bool = False
     spans: tuple[tuple[float, float], ...] = ()
     fold: float = 0.0
+    fill: Callable[[float], Sequence[Band]] | None = None
 
 
 def joined(left: Band, right: Band, fold: float) -> Band:
@@ -176,6 +178,11 @@ class _Book:
                 self.turn()
                 return band
             band = _ruled(band, max(rows, 1))
+        if band.fill is not None and band.height <= room:
+            made = list(band.fill(room))
+            _let_part(made, self.height)
+            following.extendleft(reversed(made[1:]))
+            band = made[0]
         # under nothing but headings it stays, in parts if need be, so that they are not left alone
         headed = all(above.keep for _, above in page.bands)
         begun = headed or page.bands[-1][1].together  # a group that no page can hold goes on where it began

@@ -115,8 +115,7 @@ class Seat:
         mark: Tells whom somebody is with; the legend says it.
         number: Shown in the shape; the list of seats has the same.
         note: Post, or what the place is for; small under the name.
-        room: The width the name may take, in mm.
-        under: Whether the name stands under the shape, else above it.
+        out: The side the name stands at: ``above``, ``below``, ``left`` or ``right``.
     """
 
     x: float
@@ -125,8 +124,7 @@ class Seat:
     mark: Mark = NO_MARK
     number: str = ""
     note: Words | None = None
-    room: float = 28.0
-    under: bool = True
+    out: str = "below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +147,17 @@ class Plan:
     """A seating plan, drawn as large as the page allows; ``rooms`` makes the usual ones.
 
     Attributes:
-        width: In mm.
-        height: In mm.
         things: Tables, doors, flags.
         seats: Who sits where.
         legend: What each mark means.
         label: What stands above.
+        rows: Whether people sit in straight rows, which may be stretched, and turned to stand down the page.
+        listed: Whether a list of the seats follows, so that names without room need not be told under the plan.
     """
 
-    width: float
-    height: float
     things: tuple[Thing, ...]
     seats: tuple[Seat, ...]
     legend: tuple[tuple[Mark, Words], ...] = ()
     label: Words | None = None
+    rows: bool = False
+    listed: bool = False

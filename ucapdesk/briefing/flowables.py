@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ucapdesk.briefing.content import Thing
 from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.seat_names import Area
 from ucapdesk.briefing.shapes import Oval, Path, Shape, Stroke, box
 from ucapdesk.briefing.styles import ACCENT, BAR, GREY, INK, MM, SMALLEST, THIN, TINT
 from ucapdesk.briefing.symbols import PAPER
@@ -16,11 +17,10 @@ from ucapdesk.briefing.typeset import Placed, bottom
 _Drawn = list[Shape]
 
 
-def thing_shapes(thing: Thing, left: float, scale: float, both: Bilingual) -> tuple[_Drawn, list[Placed]]:
-    """Return the shapes of a thing and its label; ``scale`` converts the millimetres of the plan to points."""
-    x, top, wide, high = left + thing.x * scale, thing.y * scale, thing.width * scale, thing.height * scale
-    shapes = _FORMS.get(thing.kind, _table)(x, top, wide, high)
-    return shapes, _label(thing, x, top, scale, both)
+def thing_shapes(thing: Thing, area: Area, both: Bilingual) -> tuple[_Drawn, list[Placed]]:
+    """Return the shapes of a thing on its area, and its label."""
+    wide, high = area.right - area.left, area.bottom - area.top
+    return _FORMS.get(thing.kind, _table)(area.left, area.top, wide, high), _label(thing, area, both)
 
 
 def _table(x: float, top: float, wide: float, high: float) -> _Drawn:
@@ -92,11 +92,11 @@ _FORMS: dict[str, Callable[[float, float, float, float], _Drawn]] = {
 _INSIDE = frozenset({"table", "round"})
 
 
-def _label(thing: Thing, x: float, top: float, scale: float, both: Bilingual) -> list[Placed]:
+def _label(thing: Thing, area: Area, both: Bilingual) -> list[Placed]:
     """Return the label in the middle of a table, below everything else."""
     if thing.label is None:
         return []
-    wide, high = thing.width * scale, thing.height * scale
+    x, top, wide, high = area.left, area.top, area.right - area.left, area.bottom - area.top
     style = both.styles.at(max(SMALLEST, both.styles.style("note").size), colour=GREY)
     said = [Wanted(each.text, each.language, style) for each in both.said(thing.label)]
     inside = thing.kind in _INSIDE

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.marks import NO_MARK, Mark
 from ucapdesk.briefing.content import Block, Cell, Group, Plan, Seat, Thing, Words
-from ucapdesk.model.rules.seating import Piece, Place, Room, box
+from ucapdesk.model.rules.seating import Piece, Place, Room
 from ucapdesk.papers.paper_parts import NONE, cell, column, label, table
 from ucapdesk.papers.paper_sides import Marked
 from ucapdesk.papers.paper_words import combined, of_code
@@ -17,8 +17,8 @@ from ucapdesk.papers.participants import Participant
 
 ACROSS, DOWN = 26.0, 22.0
 """Millimetres of a seat with the name below it."""
-TALLEST = 0.95
-"""Maximum height as a share of the width, so that a plan fits on the page below its title."""
+_BESIDE = 0.4
+"""How far from straight above or below its table a seat has its name at the side."""
 THINGS: Mapping[str, Message] = {
     "door": Message("paper", "Door"),
     "wheel": Message("paper", "Driver"),
@@ -65,58 +65,49 @@ def _parts(room: Room) -> list[Room]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Converts the seats of a room to millimetres of its plan; around round tables a seat is square."""
-
-    left: float
-    top: float
-    down: float
-
-    def x(self, at: float) -> float:
-        return (at - self.left) * ACROSS
-
-    def y(self, at: float) -> float:
-        return (at - self.top) * self.down
-
-
 def _plan(
     room: Room, people: Mapping[str, Participant], marks: Marked, head: Words | None, plates: Sequence[str]
 ) -> Plan:
-    left, top, width, height = box(room)
-    down = ACROSS if any(piece.kind == "round" for piece in room.pieces) else DOWN
-    lacking = height * down / TALLEST / ACROSS - width
-    if lacking > 0:
-        left, width = left - lacking / 2, width + lacking
-    across = ACROSS * 1.9 if any(piece.kind == "car" for piece in room.pieces) else ACROSS
-    scale = _Scale(left, top, down)
+    kinds = {piece.kind for piece in room.pieces}
+    down = ACROSS if "round" in kinds else DOWN  # around round tables a seat is square
+    centres = {
+        piece.number: (piece.x + piece.width / 2, piece.y + piece.height / 2)
+        for piece in room.pieces
+        if piece.kind == "round"
+    }
     seats = tuple(
-        _seat(place, people.get(place.who), marks.of.get(place.who, NO_MARK), scale, across - 2)
+        _seat(place, people.get(place.who), marks.of.get(place.who, NO_MARK), centres.get(place.group), down)
         for place in room.places
     )
-    things = tuple(_thing(piece, scale, plates) for piece in room.pieces)
-    return Plan(width * ACROSS, height * down, things, seats, marks.legend, head)
+    things = tuple(_thing(piece, down, plates) for piece in room.pieces)
+    order = [seat.mark for seat in seats]
+    legend = tuple(sorted(marks.legend, key=lambda each: order.index(each[0]) if each[0] in order else len(order)))
+    return Plan(things, seats, legend, head, rows=not {"round", "car"} & kinds)
 
 
-def _seat(place: Place, who: Participant | None, mark: Mark, scale: _Scale, room: float) -> Seat:
+def _seat(place: Place, who: Participant | None, mark: Mark, centre: tuple[float, float] | None, down: float) -> Seat:
     role = of_code("participation_role", place.role) if place.role else None
-    return Seat(
-        x=scale.x(place.x),
-        y=scale.y(place.y),
-        name=who.bare if who else NONE,
-        mark=mark,
-        number=place.code,
-        note=role,
-        room=room,
-        under=place.faces != "down",
-    )
+    name = who.bare if who else NONE
+    return Seat(place.x * ACROSS, place.y * down, name, mark, place.code, role, _outwards(place, centre))
 
 
-def _thing(piece: Piece, scale: _Scale, plates: Sequence[str]) -> Thing:
+def _outwards(place: Place, centre: tuple[float, float] | None) -> str:
+    """Return the side of a seat that is away from the table."""
+    if centre is not None:
+        x, y = place.x - centre[0], place.y - centre[1]
+        if abs(x) > _BESIDE * abs(y):
+            return "right" if x > 0 else "left"
+        return "below" if y > 0 else "above"
+    if place.faces == "turned":
+        return "right" if place.x > 0 else "left"
+    return "above" if place.faces == "down" else "below"
+
+
+def _thing(piece: Piece, down: float, plates: Sequence[str]) -> Thing:
     said = label(THINGS[piece.kind]) if piece.kind in THINGS else None
     if piece.number and piece.kind in NUMBERED:
         said = numbered(piece.kind, piece.number, plates)
-    return Thing(piece.kind, scale.x(piece.x), scale.y(piece.y), piece.width * ACROSS, piece.height * scale.down, said)
+    return Thing(piece.kind, piece.x * ACROSS, piece.y * down, piece.width * ACROSS, piece.height * down, said)
 
 
 def _in_order(place: Place) -> tuple[int, str, int, str]:
@@ -159,4 +150,5 @@ def drawn(
     """Return plan and list."""
     if not room.places:
         return []
-    return [*plans(room, people, marks, head, plates), *seat_list(room, people, plates)]
+    made = [replace(plan, listed=True) for plan in plans(room, people, marks, head, plates)]
+    return [*made, *seat_list(room, people, plates)]

@@ -212,8 +212,7 @@ def plan(hostile: bool = False, seats: int = 7) -> Plan:
             MARKS[n // seats],
             str(n + 1),
             posts[n],
-            wide - 1,
-            n >= seats,
+            "above" if n < seats else "below",
         )
         for n in range(2 * seats)
     )
@@ -225,12 +224,11 @@ def plan(hostile: bool = False, seats: int = 7) -> Plan:
         Thing("flowers", wide * seats - 10, 4, 8, 8),
     )
     return Plan(
-        wide * seats,
-        128,
         things,
         places,
         tuple(zip(MARKS, (label("Liuzhou", "柳州"), label("Barcelona", "巴塞罗那")), strict=False)),
         label("Talks", "会谈座位图"),
+        rows=True,
     )
 
 
@@ -244,9 +242,17 @@ def banquet(hostile: bool = False) -> Plan:
         turn = 2 * pi * n / 10
         name = some[n % len(some)] if hostile else bi(*PEOPLE[n % 4][:2])
         seats.append(
-            Seat(80 + 38 * sin(turn), 62 - 38 * cos(turn), name, MARKS[n % 3], str(n + 1), None, 24, cos(turn) < 0.1)
+            Seat(
+                80 + 38 * sin(turn),
+                62 - 38 * cos(turn),
+                name,
+                MARKS[n % 3],
+                str(n + 1),
+                None,
+                "below" if cos(turn) < 0.1 else "above",
+            )
         )
-    return Plan(160, 124, (Thing("round", 54, 36, 52, 52, label("Table 1", "1号桌")),), tuple(seats), (), None)
+    return Plan((Thing("round", 54, 36, 52, 52, label("Table 1", "1号桌")),), tuple(seats))
 
 
 def signatures(hostile: bool = False) -> Signatures:

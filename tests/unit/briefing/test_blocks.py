@@ -92,10 +92,18 @@ def test_everybody_stands_on_a_plan_once_or_under_it(page: PageSetup) -> None:
     names = [bi(f"Person{n:02d} Ofnumber{n:02d}", f"第{n:02d}号先生") for n in range(2 * seats)]
     names[4] = HOSTILE[0]
     places = tuple(
-        Seat(20 * (n % seats + 0.5), 30 if n < seats else 60, name, MARKS[n // seats], str(n + 1), None, 19, n >= seats)
+        Seat(
+            20 * (n % seats + 0.5),
+            30 if n < seats else 60,
+            name,
+            MARKS[n // seats],
+            str(n + 1),
+            None,
+            "above" if n < seats else "below",
+        )
         for n, name in enumerate(names)
     )
-    room = Plan(20 * seats, 90, (Thing("table", 0, 36, 20 * seats, 18),), places)
+    room = Plan((Thing("table", 0, 36, 20 * seats, 18),), places, rows=True)
     for languages in (("en",), ("zh",)):
         text = re.sub(r"\s", "", extracted(printed(room, languages=languages, page=page)))
         for n, name in enumerate(names):
@@ -108,7 +116,7 @@ def test_sides_with_names_of_a_whole_page_leave_the_room_as_it_is() -> None:
     room = plan()
     legend = (bi("Side " * 400, "一方" * 600), bi("Other " * 300, "另一方" * 400))
     sides = tuple(zip(MARKS, legend, strict=False))
-    lines = drawn_lines(printed(Plan(room.width, room.height, room.things, room.seats, sides)))
+    lines = drawn_lines(printed(Plan(room.things, room.seats, sides, rows=True)))
     table = next(line for line in lines if line.text == "Talks")
     door = next(line for line in lines if line.text == "Door")
     assert (table.page, table.y > door.y) == (door.page, True)

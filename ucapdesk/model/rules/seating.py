@@ -309,10 +309,11 @@ def signing(
             Place(next(codes[side.code]), who, side.code, hand * (1.0 + 1.4 * n), 0.0)
             for n, who in enumerate(side.people)
         ]
-    reach = max((abs(place.x) for place in places), default=1.0)
+    front = [place.x for place in places]
+    left, right = min([-1.0, *front]), max([1.0, *front])
     for side, hand in ((hosts, 1), (guests, -1)):
         for n, who in enumerate((assistants or {}).get(side.code, ())):
-            at = hand * (reach + 1.2 + n)
+            at = (right if hand > 0 else left) + hand * (1.2 + n)
             places.append(Place(next(codes[side.code]), who, side.code, at, 0.0, role="assistant_signatory"))
     for side in others:
         hand = -1 if side.code == guests.code else 1
@@ -320,9 +321,14 @@ def signing(
         for n, who in enumerate(side.people):
             row, at = divmod(n, LONGEST_ROW // 2)
             places.append(Place(next(own), who, side.code, hand * (at + 0.5), -1.5 - 1.1 * row))
-    table = reach + 0.7
-    flags = [Piece("flag", (n - (parties - 1) / 2) * 0.5 - 0.15, 0.5, 0.3, 0.4) for n in range(max(parties, 2))]
-    return Room(tuple(places), (Piece("table", -table, 0.5, 2 * table, 0.7), *flags))
+    return Room(tuple(places), (Piece("table", left - 0.7, 0.5, right - left + 1.4, 0.7), *_flags(front, parties)))
+
+
+def _flags(signatories: Sequence[float], parties: int) -> Iterator[Piece]:
+    """Yield a flag before each of more than two who sign for a party each, else all in the middle."""
+    middle = [(n - (parties - 1) / 2) * 0.5 for n in range(max(parties, 2))]
+    for x in signatories if len(signatories) == parties > 2 else middle:
+        yield Piece("flag", x - 0.15, 0.5, 0.3, 0.4)
 
 
 # -- changes by hand ------------------------------------------------------------------------------

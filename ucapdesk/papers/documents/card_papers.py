@@ -12,8 +12,8 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryDay, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.papers.audience import OUTSIDE
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.documents.seating_plan import Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.errors import UnknownChoice
+from ucapdesk.papers.occasion_seats import Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of, title_of_occasion
 from ucapdesk.papers.paper_parts import NOBODY, NONE, paper, section
 from ucapdesk.papers.paper_words import of_text

@@ -1,218 +1,20 @@
-"""Seating plans of occasions: participants on the seats that protocol gives them, with changes made by hand."""
+"""Seating plans of occasions: the plan of a room with its list of seats, and the same for packs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain
-from string import ascii_uppercase
-
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper, Plan
-from ucapdesk.model.codes import folded
-from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules import cars, seating
-from ucapdesk.model.rules.sides import Group, Sides
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion, visit_of
+from ucapdesk.papers.occasion_seats import CARS, ROOMS, Seats, Wanted, marks_of, room_of, seats_of, usual_room
+from ucapdesk.papers.occasions import Occasion, dates_of, occasion, place_of, title_of_occasion
 from ucapdesk.papers.paper_parts import NOBODY, bullets, label, paper, section
-from ucapdesk.papers.paper_sides import Marked, around, cities_apart, groups_of, host_side, marked
 from ucapdesk.papers.paper_words import listed, of_text
-from ucapdesk.papers.participants import SUPPORT, Participant, by_rank
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn, plans, seat_list
 
 SEATING = Message("document", "Seating plan")
-CARS = "cars"
-ESCORTS = ("escort", "protocol", "security", "coordinator")
-"""Roles that sit beside the driver, in this order."""
-VEHICLES = {"car": cars.PASSENGERS, "van": 6, "coach": 45}
-"""Vehicles that people are seated in, and how many each takes where nobody said it."""
-SEATED_SUPPORT = ("coordinator", "companion", "observer", "protocol", "escort")
-_BY_TYPE: Mapping[str, str] = {
-    "courtesy_call": "courtesy_call", "banquet": "banquet", "meal": "banquet", "signing": "signing", "forum": "rostrum",
-    "ceremony": "rostrum", "workshop": "rostrum", "press": "rostrum", "round_table": "round_table", "matchmaking": "round_table",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Seats:
-    """The two sides of an occasion as ``model.rules.seating`` takes them, and everybody by id.
-
-    Attributes:
-        hosts: The side that is at home.
-        guests: The other one.
-        people: Everybody by id.
-        vehicles: The cars there are, each with its plate and its seats.
-        sides: Who meets.
-        groups: The side of everybody, or which of several parties of it.
-    """
-
-    hosts: seating.Side
-    guests: seating.Side
-    people: Mapping[str, Participant]
-    vehicles: tuple[tuple[str, int], ...] = ()
-    sides: Sides = field(default_factory=Sides)
-    groups: Mapping[str, Group] = field(default_factory=dict)
-
-    @property
-    def everyone(self) -> list[str]:
-        """Everybody in one order: the host, the guest of honour, then alternately."""
-        return seating.mixed(self.hosts.people, self.guests.people)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The options of a room."""
-
-    room: str
-    interpreter: str = seating.BESIDE
-    convention: str = seating.INTERNATIONAL
-    rank: bool = False
-    wheel: str = cars.LEFT
-
-
-def _talks(seats: Seats, wanted: Wanted) -> seating.Room:
-    return seating.talks(
-        seats.hosts, seats.guests, interpreter=wanted.interpreter, end_to_door=wanted.room == "talks_end"
-    )
-
-
-def _round(seats: Seats, _: Wanted) -> seating.Room:
-    """Return the two sides; where more than two cities meet, each of them, by their names in the alphabet."""
-    cities = {group: group.party.name.said("en") for group in seats.groups.values() if group.party}
-    sides = (seats.hosts, seats.guests)
-    if len(cities) <= len(sides):
-        return seating.round_table([side for side in sides if side.people])
-    apart: list[Group | None] = [*sorted(cities, key=lambda group: folded(cities[group])), None]
-    parties = [
-        seating.Side(letter, *(tuple(filter(partial(_is_of, seats, group), chain(*map(of, sides)))) for of in _GROUPS))
-        for letter, group in zip(_LETTERS, apart, strict=False)
-    ]
-    return seating.round_table([each for each in parties if any(of(each) for of in _GROUPS)])
-
-
-def _is_of(seats: Seats, group: Group | None, id_: str) -> bool:
-    return seats.groups.get(id_) == group
-
-
-_LETTERS = [*ascii_uppercase, *(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)]
-_GROUPS: tuple[Callable[[seating.Side], tuple[str, ...]], ...] = (
-    lambda side: side.people,
-    lambda side: side.interpreters,
-    lambda side: side.note_takers,
-)
-
-
-def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
-    side_of = {id_: who.side for id_, who in seats.people.items()}
-    return seating.rostrum(seats.everyone, side_of, wanted.convention)
-
-
-def _signing(seats: Seats, _: Wanted) -> seating.Room:
-    """Return the table of a signing: people with that role sign; without any, the first of each side or party."""
-    made = []
-    others = []
-    helpers: dict[str, list[str]] = {}
-    for side in (seats.hosts, seats.guests):
-        named = tuple(id_ for id_ in side.people if seats.people[id_].role == "signatory")
-        firsts = {seats.groups.get(id_): id_ for id_ in reversed(side.people)}
-        named = named or tuple(id_ for id_ in side.people if id_ in firsts.values())
-        helpers[side.code] = [id_ for id_ in side.people if seats.people[id_].role == "assistant_signatory"]
-        made.append(replace(side, people=named, interpreters=(), note_takers=()))
-        rest = (*side.people, *side.interpreters, *side.note_takers)
-        others.append(seating.Side(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
-    return seating.signing(made[0], made[1], assistants=helpers, others=others, parties=len(set(seats.groups.values())))
-
-
-def _cars(seats: Seats, wanted: Wanted) -> seating.Room:
-    escorts = sorted(
-        (id_ for id_, who in seats.people.items() if who.role in ESCORTS),
-        key=lambda id_: ESCORTS.index(seats.people[id_].role),
-    )
-    room = [size for _, size in seats.vehicles]
-    return cars.cars(seats.hosts, seats.guests, escorts=escorts, seats=room, wheel=wanted.wheel)
-
-
-ROOMS: Mapping[str, tuple[Message, Callable[[Seats, Wanted], seating.Room]]] = {
-    "talks": (Message("paper", "Talks"), _talks),
-    "talks_end": (Message("paper", "Talks, end of the table to the door"), _talks),
-    "courtesy_call": (
-        Message("paper", "Courtesy call"),
-        lambda seats, _: seating.courtesy_call(seats.hosts, seats.guests),
-    ),
-    "round_table": (Message("paper", "Round table"), _round),
-    "rostrum": (Message("paper", "Rostrum"), _rostrum),
-    "banquet": (Message("paper", "Banquet"), lambda seats, _: seating.banquet(seats.hosts, seats.guests)),
-    "photo": (Message("paper", "Group photo"), lambda seats, _: seating.photo(seats.hosts, seats.guests)),
-    "signing": (Message("paper", "Signing"), _signing),
-    CARS: (Message("paper", "Cars"), _cars),
-}
-"""The rooms by the name a user gives, each with its label and its function."""
-
-
-def usual_room(reader: RedactedReader, record: Occasion) -> str:
-    """Return the room that fits the type of an occasion: the group photo for a visit, for meetings by their type."""
-    if isinstance(record, Visit):
-        return "photo"
-    if isinstance(record, ItineraryItem):
-        if meeting := reader.one(Meeting, record.meeting):
-            return usual_room(reader, meeting)
-        leg = reader.one(TransportLeg, record.transport)
-        if leg is not None and leg.mode == "car":
-            return CARS
-    return _BY_TYPE.get(record.type or "", "talks")
-
-
-def seats_of(reader: RedactedReader, record: Occasion, wanted: Wanted) -> Seats:
-    """Return the sides with their people by rank; drivers, guards and photographers have a seat in cars only."""
-    riding = wanted.room == CARS
-    people = [
-        each
-        for each in people_of(reader, record)
-        if each.role not in SUPPORT or each.role in SEATED_SUPPORT or (riding and each.role != "driver")
-    ]
-    if wanted.rank:
-        people = by_rank(people)
-    home = host_side(reader, record)
-    away = "B" if home == "A" else "A"
-    hosts = [each for each in people if each.side == home]
-    guests = [each for each in people if each.side != home]
-    known = {each.id: each for each in people}
-    sides = cities_apart(reader, record, people) if wanted.room == "round_table" else around(reader, record)
-    groups = groups_of(reader, sides, known)
-    vehicles = _vehicles(reader, record) if riding else ()
-    return Seats(_side(home, hosts), _side(away, guests), known, vehicles, sides, groups)
-
-
-def _vehicles(reader: RedactedReader, record: Occasion) -> tuple[tuple[str, int], ...]:
-    """Return the vehicles of a visit, each once, or the one of a programme item, with plates as far as they are known; coaches last."""
-    visit = visit_of(reader, record)
-    legs = reader.children(TransportLeg, visit.id) if visit else []
-    own = record.transport if isinstance(record, ItineraryItem) else None
-    found = [leg for leg in legs if leg.mode in VEHICLES and own in (None, leg.id)]
-    plates = {leg.number or leg.id: (leg.number or "", leg.seats or VEHICLES[leg.mode or ""]) for leg in found}
-    return tuple(sorted(plates.values(), key=lambda each: each[1] > cars.MAX_PASSENGERS))
-
-
-def _side(code: str, people: Sequence[Participant]) -> seating.Side:
-    def of(*roles: str) -> tuple[str, ...]:
-        return tuple(each.id for each in people if each.role in roles)
-
-    helpers = {*of("interpreter"), *of("note_taker")}
-    return seating.Side(
-        code, tuple(each.id for each in people if each.id not in helpers), of("interpreter"), of("note_taker")
-    )
-
-
-def room_of(seats: Seats, wanted: Wanted) -> seating.Room:
-    """Return the room as proposed, with the places chosen by hand."""
-    proposed = ROOMS[wanted.room][1](seats, wanted)
-    chosen = {id_: who.part.seat for id_, who in seats.people.items() if who.part and who.part.seat}
-    return seating.changed(proposed, chosen)
 
 
 def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
@@ -245,11 +47,6 @@ def _unseated(room: seating.Room, seats: Seats) -> list[Block]:
 
 def _plates(seats: Seats) -> tuple[str, ...]:
     return tuple(plate for plate, _ in seats.vehicles)
-
-
-def marks_of(reader: RedactedReader, seats: Seats) -> Marked:
-    """Return the marks of those who sit, and what they mean."""
-    return marked(reader, seats.sides, seats.people, seats.groups)
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:

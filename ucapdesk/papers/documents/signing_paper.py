@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Signatures, Table, Text, Words
 from ucapdesk.briefing.content import Signatory as SignedBy
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules import seating
 from ucapdesk.model.rules.agreement_rules import HAN, originals_text
-from ucapdesk.model.rules.sides import SIDES, and_list
+from ucapdesk.model.rules.sides import and_list
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
-from ucapdesk.papers.occasions import people_of, points_of
+from ucapdesk.papers.occasion_seats import SIGNING, Wanted, marks_of, room_of, seats_at
+from ucapdesk.papers.occasions import points_of
 from ucapdesk.papers.paper_parts import (
     NONE,
     bullets,
@@ -33,13 +33,14 @@ from ucapdesk.papers.paper_parts import (
     text,
     when,
 )
-from ucapdesk.papers.paper_sides import Marked, city_around, city_of_house, group_in, host_side, marked, sides_of
+from ucapdesk.papers.paper_sides import city_around
 from ucapdesk.papers.paper_words import combined, listed, of_date, of_text
-from ucapdesk.papers.participants import Participant, participant
+from ucapdesk.papers.participants import participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn
+from ucapdesk.papers.signing_table import SIGNS
 
 SHEET = Message("document", "Signing sheet")
 PAGES = Message("document", "Signature pages")
@@ -91,7 +92,7 @@ def sheet_parts(reader: RedactedReader, agreement: Agreement) -> list[tuple[Mess
         (None, _facts(reader, agreement, meeting)),
         (Message("paper", "Who signs"), _who(reader, agreement)),
         (Message("paper", "Run of the ceremony"), _ceremony(reader, agreement, meeting)),
-        (TABLE, _table(reader, agreement, meeting)),
+        (TABLE, _table(reader, agreement)),
         (PREPARE, _prepared()),
     ]
 
@@ -147,66 +148,12 @@ def _prepared() -> list[Block]:
     return [Table(columns, tuple((cell(label(each)), ()) for each in TO_PREPARE))]
 
 
-def _table(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
-    """Return the table seen from above, with the people standing behind it."""
-    visit = reader.one(Visit, meeting.visit) if meeting else None
-    home = host_side(reader, meeting or visit) if meeting or visit else "A"  # type: ignore[arg-type]
-    parties = reader.children(AgreementParty, agreement.id)
-    side_of = {party.id: party.side or "" for party in parties}
-    people = signers(reader, agreement.id)
-    known = {who.person.id: who for _, who in people if who.person}
-    roles: dict[str, dict[str, list[str]]] = {"signatory": {}, "assistant": {}}
-    for signing, who in people:
-        role = signing.role or "signatory"
-        if role in roles and who.person and (side := side_of.get(signing.party or "", "")):
-            roles[role].setdefault(side, []).append(who.person.id)
-    others = _behind(reader, meeting, {id_ for sides in roles.values() for ids in sides.values() for id_ in ids}, known)
-    away = "B" if home == "A" else "A"
-    signing_ = roles["signatory"]
-    if not signing_:
+def _table(reader: RedactedReader, agreement: Agreement) -> list[Block]:
+    """Return the table seen from above, as the plan of the meeting has it, with the people standing behind it."""
+    seats = seats_at(reader, agreement)
+    if all(who.role != SIGNS for who in seats.people.values()):
         return []
-    room = seating.signing(
-        seating.Side(home, tuple(signing_.get(home, ()))),
-        seating.Side(away, tuple(signing_.get(away, ()))),
-        assistants=roles["assistant"],
-        others=[seating.Side(code, tuple(others.get(code, ()))) for code in (home, away)],
-        parties=sum(party.role in ("party", None) for party in parties),
-    )
-    return drawn(room, known, _marks(reader, agreement, people, known))
-
-
-def _marks(
-    reader: RedactedReader,
-    agreement: Agreement,
-    people: Sequence[tuple[Signatory, Participant]],
-    known: Mapping[str, Participant],
-) -> Marked:
-    """Return the marks at the table: whoever signs has that of the party signed for, others that of where they come from."""
-    sides = sides_of(reader, agreement)
-    ids = {each.id for each in sides.parties}
-    groups = {}
-    for party in reader.children(AgreementParty, agreement.id):
-        city = city_of_house(reader, party.organisation, ids)
-        id_ = city.id if city and city.id in ids else party.organisation or ""
-        groups[party.id] = group_in(sides, party.side, id_) if party.side in SIDES else None
-    own = {
-        who.person.id: group
-        for signing, who in people
-        if who.person and (group := groups.get(signing.party or "")) is not None
-    }
-    return marked(reader, sides, known, own)
-
-
-def _behind(
-    reader: RedactedReader, meeting: Meeting | None, seated: set[str], known: dict[str, Participant]
-) -> dict[str, list[str]]:
-    """Return the participants of the meeting who do not sign, by side."""
-    found: dict[str, list[str]] = {}
-    for who in people_of(reader, meeting) if meeting else ():
-        if who.person and who.person.id not in seated and who.role not in ("press", "driver", "security"):
-            known.setdefault(who.person.id, who)
-            found.setdefault(who.side, []).append(who.person.id)
-    return found
+    return drawn(room_of(seats, Wanted(SIGNING)), seats.people, marks_of(reader, seats))
 
 
 # -- pages to sign --------------------------------------------------------------------------------

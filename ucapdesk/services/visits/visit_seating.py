@@ -9,7 +9,7 @@ from ucapdesk.base.i18n import LANGUAGES, language
 from ucapdesk.base.marks import Mark
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.rules.seating import Piece, Place, box
-from ucapdesk.papers.documents.seating_plan import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
+from ucapdesk.papers.occasion_seats import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.redacted_reader import RedactedReader

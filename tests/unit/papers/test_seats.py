@@ -1,0 +1,52 @@
+"""One model of seats serves plan, signing sheet, cards and lists."""
+
+from __future__ import annotations
+
+from tests.helpers.second_story import SecondStory
+from tests.unit.papers.test_sides import blocks, of
+from ucapdesk.briefing.content import Paper, Plan
+from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.services import Desk
+from ucapdesk.services.records import records
+
+
+def seated(paper: Paper) -> dict[str, str | None]:
+    return {seat.number: seat.name.text["en"] for plan in blocks(paper, Plan) for seat in plan.seats}
+
+
+def test_the_sheet_of_a_signing_numbers_the_seats_as_its_plan_does(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    sheet = of(second_desk, second_story["mou"], "signing_sheet")
+    plan = of(second_desk, second_story["signing"], "seating_plan", options={"room": "signing"})
+    assert seated(sheet) == seated(plan)
+    assert len(seated(plan)) > 10
+
+
+def test_whom_the_agreement_names_signs_whatever_the_list_of_participants_says(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    parts = second_desk.read.children(second_story["signing"], Participation)
+    (part,) = [each for each in parts if each.person == second_story["li"]]
+    records.edit(second_desk, part.id, {"role": "signatory"})
+    plan = of(second_desk, second_story["signing"], "seating_plan", options={"room": "signing"})
+    (drawn,) = blocks(plan, Plan)
+    front = max(seat.y for seat in drawn.seats)
+    signing = {seat.name.text["en"] for seat in drawn.seats if seat.y == front and seat.note is None}
+    assert "GONG Yan" in signing
+    assert "LI Di" not in signing
+
+
+def test_three_who_sign_have_a_flag_before_each_of_them(second_desk: Desk, second_story: SecondStory) -> None:
+    (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    front = max(seat.y for seat in drawn.seats)
+    signing = sorted(seat.x for seat in drawn.seats if seat.y == front and seat.note is None)
+    flags = sorted(thing.x + thing.width / 2 for thing in drawn.things if thing.kind == "flag")
+    assert len(flags) == 3
+    assert all(abs(flag - seat) < 1 for flag, seat in zip(flags, signing, strict=True))
+
+
+def test_names_of_marks_stand_in_the_order_of_the_seats(second_desk: Desk, second_story: SecondStory) -> None:
+    (drawn,) = blocks(of(second_desk, second_story["meeting"], "seating_plan", options={"room": "round_table"}), Plan)
+    order = list(dict.fromkeys(seat.mark for seat in drawn.seats))
+    assert [mark for mark, _ in drawn.legend] == order

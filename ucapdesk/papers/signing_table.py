@@ -1,0 +1,85 @@
+"""Who signs at an occasion: what its agreements say of signatories and assistants stands before the roles of participants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.rules.sides import SIDES, Group, Sides
+from ucapdesk.papers.occasions import Occasion
+from ucapdesk.papers.paper_sides import city_of_house, group_in, sides_of
+from ucapdesk.papers.participants import Participant, participant
+from ucapdesk.papers.redacted_reader import RedactedReader
+
+SIGNS, ASSISTS = "signatory", "assistant_signatory"
+_ROLES = {"signatory": SIGNS, "assistant": ASSISTS, None: SIGNS}
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What agreements say of those at the table.
+
+    Attributes:
+        people: Signatories and their assistants, with these roles, by the side they sign for.
+        groups: The party each signs for.
+        parties: How many parties sign.
+    """
+
+    people: tuple[Participant, ...] = ()
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    parties: int = 0
+
+    def among(self, others: Sequence[Participant]) -> list[Participant]:
+        """Return participants with those who sign: somebody else of a party for which one is named does not sign."""
+        known = {each.person.id: each for each in self.people if each.person}
+        sides = {each.side for each in self.people if each.role == SIGNS}
+        found = []
+        for who in others:
+            said = known.pop(who.person.id, None) if who.person else None
+            if said is not None:
+                found.append(replace(who, role=said.role, side=said.side))
+            else:
+                found.append(replace(who, role="delegate") if who.role == SIGNS and who.side in sides else who)
+        return [*(each for each in known.values()), *found]
+
+
+def signed_at(reader: RedactedReader, record: Occasion) -> list[Agreement]:
+    """Return the agreements that are signed at a meeting, or at the one that an item of the programme is."""
+    meeting = (
+        record.id if isinstance(record, Meeting) else record.meeting if isinstance(record, ItineraryItem) else None
+    )
+    return reader.linked(Agreement, signing_meeting=meeting) if meeting else []
+
+
+def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signing:
+    """Return who signs some agreements."""
+    people: dict[str, Participant] = {}
+    groups: dict[str, Group] = {}
+    most = 0
+    for agreement in agreements:
+        sides = sides_of(reader, agreement)
+        parties = {each.id: each for each in reader.children(AgreementParty, agreement.id)}
+        most = max(most, sum(each.role in ("party", None) for each in parties.values()))
+        for signing in reader.children(Signatory, agreement.id):
+            party, person = parties.get(signing.party or ""), reader.one(Person, signing.person)
+            role = _ROLES.get(signing.role)
+            if person is None or party is None or role is None or person.id in people:
+                continue
+            people[person.id] = replace(participant(reader, person), role=role, side=party.side or "")
+            group = group_of(reader, sides, party)
+            if group is not None:
+                groups[person.id] = group
+    return Signing(tuple(people.values()), groups, most)
+
+
+def group_of(reader: RedactedReader, sides: Sides, party: AgreementParty) -> Group | None:
+    """Return the group of a party of an agreement."""
+    if party.side not in SIDES:
+        return None
+    ids = {each.id for each in sides.parties}
+    city = city_of_house(reader, party.organisation, ids)
+    return group_in(sides, party.side, city.id if city and city.id in ids else party.organisation or "")
