@@ -26,19 +26,14 @@ _LOGO = (50.0, 20.0)  # mm a logo may take
 
 
 def cover_bands(cover: Cover, both: Bilingual) -> Iterator[Band]:
-    """Logos, title, picture, facts and notes, with the room between them; set smaller where a page cannot hold them.
-
-    On facing pages both languages are as small and have as much room, so that what belongs together stands at one height.
-    """
+    """Logos, title, picture, facts and notes, with the room between them; set smaller where a page cannot hold them."""
     for scale in _SMALLER:
-        sides = [_parts(cover, _scaled(side, scale)) for side in (both, both.beyond) if side is not None]
-        tall = sum(
-            max(heights) for heights in zip(*([band.height for band in parts.bands] for parts in sides), strict=True)
-        )
+        parts = _parts(cover, _scaled(both, scale))
+        tall = _tall(parts.bands)
         if tall <= both.height:
             break
-    _share_out(max(0.0, both.height - tall), sides[0], both)
-    yield from sides[0].bands
+    _share_out(max(0.0, both.height - tall), parts, both)
+    yield from parts.bands
 
 
 def _scaled(both: Bilingual, scale: float) -> Bilingual:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFName
 from reportlab.pdfgen.canvas import Canvas
 
 from ucapdesk.briefing import fonts
@@ -13,6 +14,7 @@ from ucapdesk.briefing.bands import Page
 from ucapdesk.briefing.booklet import impose
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.header_footer import Running
+from ucapdesk.briefing.layout import is_facing
 from ucapdesk.briefing.painter import Pen
 from ucapdesk.briefing.styles import Sheet
 
@@ -79,3 +81,5 @@ def _describe(canvas: Canvas, paper: Paper) -> None:
         canvas.setViewerPreference("Duplex", "DuplexFlipShortEdge")
     elif paper.page.duplex:
         canvas.setViewerPreference("Duplex", "DuplexFlipLongEdge")
+    if is_facing(paper) and not paper.page.booklet:
+        canvas.setCatalogEntry("PageLayout", PDFName("TwoPageRight"))

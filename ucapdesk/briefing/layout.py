@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ucapdesk.briefing.bands import Band, Page, paginate
 from ucapdesk.briefing.card_layout import turned_page
 from ucapdesk.briefing.composer import Composer
-from ucapdesk.briefing.content import FACING, Cards, Letter, Paper
+from ucapdesk.briefing.content import FACING, SIDE_BY_SIDE, Cards, Cover, Letter, Paper, Section
 from ucapdesk.briefing.facing import cut, spread
 from ucapdesk.briefing.official import Official
 from ucapdesk.briefing.styles import DENSITIES, MM, Sheet, StyleSheet
 
 _LETTER_MARGIN = 27 * MM
+_ALONE = 0.25  # of a page above a title that has it for itself
 _LITTLE = 0.25  # of a page: with less on it, the last one is better saved
 
 
@@ -31,6 +32,14 @@ def sheet_of(paper: Paper) -> Sheet:
     return Sheet.of(paper.page)
 
 
+def is_facing(paper: Paper) -> bool:
+    """Return whether each language has pages of its own that face those of the other."""
+    own = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
+    return (
+        paper.layout == FACING and len(paper.languages) > 1 and not own and not paper.page.official and not paper.bare
+    )
+
+
 def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None) -> list[Page]:
     """Return the pages of a paper, set smaller in steps where that brings it down to the pages it should fit, or saves a last page
     with little on it.
@@ -43,8 +52,9 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
     first = _pages(paper, sheet, StyleSheet.of(paper.page, DENSITIES[0]), step)
     if paper.fit is None:
         return first
+    fit = paper.fit + is_facing(paper)
     little = len(first) > 1 and first[-1].used < _LITTLE * sheet.frame_height
-    most = min(paper.fit, len(first) - little)
+    most = min(fit, len(first) - little)
     pages = first
     for density in DENSITIES[1:]:
         if len(pages) <= most:
@@ -56,25 +66,41 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
     """Return the pages at one scale, the contents numbered."""
     composer = Composer(paper, sheet, styles)
-    own = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
-    facing = paper.layout == FACING and len(paper.languages) > 1 and not own and not paper.page.official
-    if paper.page.official:
-        bands = _in_turn(paper, sheet, styles)
-    elif facing:
-        left, right = (Composer(replace(paper, languages=(lang,)), sheet, styles) for lang in paper.languages)
-        left.both.beyond, right.both.beyond = right.both, left.both
-        bands = spread(left.bands(), right.bands(), sheet.width)
-    else:
-        bands = composer.bands()
-    made = []
-    for band in bands:
-        made.append(band)
-        step()
-    pages = paginate(made, composer.both.height)
-    if facing:
-        pages = cut(pages, sheet.width)
+    facing = is_facing(paper)
+    bands = _in_turn(paper, sheet, styles) if paper.page.official else composer.bands()
+    pages = _in_pairs(paper, sheet, styles, step) if facing else paginate(_counted(bands, step), composer.both.height)
     composer.number_contents(pages)
     return pages
+
+
+def _counted(bands: Iterable[Band], step: Callable[[], None]) -> Iterator[Band]:
+    for band in bands:
+        yield band
+        step()
+
+
+def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
+    """Return cover or title alone on the first page, then a left and a right page in turn: those that face each other in print."""
+    opening = (
+        paper.sections[:1]
+        if any(isinstance(block, Cover) for each in paper.sections[:1] for block in each.blocks)
+        else ()
+    )
+    front = Composer(replace(paper, layout=SIDE_BY_SIDE, sections=opening), sheet, styles)
+    first = list(front.bands())
+    if not opening:
+        for band in first:
+            band.before, band.height = 0.0, band.height + _ALONE * front.both.height
+            band.lines = [line.moved(dy=_ALONE * front.both.height) for line in band.lines]
+    blank = Section(()) if opening else None  # sections keep their numbers
+    rest = replace(paper, titled=False, sections=paper.sections if blank is None else (blank, *paper.sections[1:]))
+    left, right = (Composer(replace(rest, languages=(lang,)), sheet, styles) for lang in paper.languages)
+    left.both.beyond, right.both.beyond = right.both, left.both
+    pairs = list(_counted(spread(left.bands(), right.bands(), sheet.width), step))
+    return [
+        *paginate(first, front.both.height),
+        *(cut(paginate(pairs, front.both.height), sheet.width) if pairs else ()),
+    ]
 
 
 def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:

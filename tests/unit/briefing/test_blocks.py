@@ -285,25 +285,24 @@ def test_a_cover_is_one_page_with_its_portrait_beside_the_title() -> None:
     for languages, layout in ((BOTH, "side-by-side"), (BOTH, FACING), (("zh",), "stacked")):
         paper = Paper(TITLE, languages, META, (Section((cover(),)),), layout)
         target = BytesIO()
-        assert render(paper, target).pages == (2 if layout == FACING else 1)
+        assert render(paper, target).pages == 1
         assert flaws(target.getvalue(), paper) == []
         faces = [box for box in images(target.getvalue()) if box[3] - box[1] > box[2] - box[0]]
-        assert len(faces) == (2 if layout == FACING else 1)
+        assert len(faces) == 1
         assert faces[0][0] > 105 * MM
 
 
-def test_a_cover_on_facing_pages_is_as_small_and_as_high_in_both_languages() -> None:
+def test_a_crowded_cover_is_one_page_for_both_languages_of_facing_pages_too() -> None:
     long = bi(
         "To sign the memorandum of understanding on hydrogen buses and to visit the depot. " * 14, "签署备忘录。" * 8
     )
     crowded = replace(cover(), facts=(*cover().facts, Fact(label("Purpose", "访问目的"), (Para(long),))))
     paper = Paper(TITLE, BOTH, META, (Section((crowded,)),), FACING)
     target = BytesIO()
-    assert render(paper, target).pages == 2
+    assert render(paper, target).pages == 1
     lines = drawn_lines(target.getvalue())
     for said in ("Own delegation", "本团内部版"), ("Coordinator", "联系员"):
-        first, second = (next(line for line in lines if line.text.startswith(each)) for each in said)
-        assert first.y == pytest.approx(second.y, abs=0.5)
+        assert all(any(each in line.text for line in lines) for each in said)
 
 
 # -- pictures and codes ---------------------------------------------------------------------------

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.drawn_lines import drawn_lines, extracted
-from tests.unit.briefing.everything import MARKS
 from tests.unit.briefing.sample import bi
 from tests.unit.briefing.test_blocks import printed
 from ucapdesk.briefing.content import PageSetup, Plan, Seat, Thing
+from ucapdesk.model.rules.sides import MARKS
 
 LONG = (
     ("Bożena SZCZĘŚNIAK-GRZEGŻÓŁKA", "博热娜·什琴希尼亚克-格热格茹卡"),
@@ -24,7 +25,7 @@ LONG = (
 names = st.lists(st.sampled_from(LONG), min_size=2, max_size=26)
 
 
-def _rows(people: list[tuple[str, str | None]]) -> Plan:
+def _rows(people: Sequence[tuple[str, str | None]]) -> Plan:
     """Two rows facing each other, each person told apart by a number after the name."""
     half = -(-len(people) // 2)
     seats = tuple(
