@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -211,7 +210,7 @@ def test_contents_name_the_page_every_section_begins_on(languages: tuple[str, ..
 def test_facing_pages_hold_one_language_each_at_the_same_height() -> None:
     pairs = tuple(Para(bi(f"Paragraph {n}: " + "word " * 60, f"第{n}段：" + "文字" * 50)) for n in range(40))
     file = printed(paper(Contents(), Text(pairs, label("Speech", "讲话")), layout="facing"))
-    assert re.search(rb"/PageLayout\s*/TwoPageRight", file), "a screen shows them side by side too"
+    assert b"/TwoPageRight" in file, "a screen shows them side by side too"
     lines = drawn_lines(file)
     for n in range(40):
         left = next(line for line in lines if line.text.startswith(f"Paragraph {n}:"))
