@@ -1,7 +1,8 @@
 """The fonts of the papers: which characters they hold, their widths, and embedding them into a PDF.
 
 Latin text and digits are set in Noto Sans, Han characters and Chinese marks in Noto Sans SC, in every language.
-Official papers have 仿宋 (Zhuque Fangsong) for their text and 宋体 (Noto Serif SC) for their title, numbers and Latin words.
+Official papers have 仿宋 (Zhuque Fangsong) for their text, heavy 宋体 (Noto Serif SC) for their title, and Noto Serif for Latin
+words, which holds every Latin letter: a name has one face.
 A Han character that none of them holds has a face of rare characters, which is opened when one is met. What is left is
 shown by its code in brackets; where a name is handed to somebody, a line to write on stands for it.
 """
@@ -20,7 +21,9 @@ from ucapdesk.briefing.characters import SHARED_MARKS, is_wide
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic"
 HAN_REGULAR, HAN_BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
-SONG, FANGSONG = "NotoSerifSC-Regular", "ZhuqueFangsong-Regular"  # a character they lack is set in the others
+SONG, SONG_BOLD, FANGSONG = "NotoSerifSC-Regular", "NotoSerifSC-Bold", "ZhuqueFangsong-Regular"
+_SERIFS = {SONG: "NotoSerif-Regular", SONG_BOLD: "NotoSerif-Bold", FANGSONG: "NotoSerif-Regular"}
+"""The face of Latin words beside those of official papers; a Han character that they lack is set in the others."""
 FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC, HAN_REGULAR, HAN_BOLD)
 _RARE_REGULAR, _RARE_BOLD = ":regular", ":bold"
 _STROKES = {_RARE_REGULAR: 0.02, _RARE_BOLD: 0.055}
@@ -141,8 +144,12 @@ class FaceMetrics:
         return sum(width for _, _, width in parts), tuple(parts)
 
     def _face(self, char: str) -> str:
+        shared = self._shared_are_han and char in SHARED_MARKS
         for face in self._official:
-            if ord(char) in _holdings(face) and (face == SONG or is_wide(char)):
+            serif = _SERIFS[face]
+            if not shared and not is_wide(char) and ord(char) in _holdings(serif):
+                return serif
+            if ord(char) in _holdings(face) and (face != FANGSONG or is_wide(char)):
                 return face
         if self._shared_are_han and char in SHARED_MARKS:
             return self._han

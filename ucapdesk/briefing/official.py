@@ -1,5 +1,5 @@
 """Papers as Chinese offices set them (GB/T 9704): 22 lines of 28 characters, headings 一、（一）, two characters of indent,
-the text in 仿宋, headings in 黑体, the title in 宋体.
+the text in 仿宋, headings in 黑体, the title in heavy 宋体.
 
 For minutes and reports. Tables, lists to sign and the like keep their own shape, in 12 points.
 """
@@ -38,7 +38,7 @@ class Official(Composer):
         text = shown.text if shown else ""
         language = shown.language if shown else self.language
         top = self.styles.line
-        setter = Typesetter(self.styles, self.both.languages, (fonts.SONG,))
+        setter = Typesetter(self.styles, self.both.languages, (fonts.SONG_BOLD,))
         lines = setter.fitted(text, language, self.styles.style("title"), Box(0.0, top, self.width), rows=3)
         dates = self.paper.meta.dates
         if dates is not None and not dates.empty:

@@ -21,7 +21,7 @@ _ROLES = {"signatory": SIGNS, "assistant": ASSISTS, None: SIGNS}
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What agreements say of those at the table.
+    """The signatories and assistants that agreements name.
 
     Attributes:
         people: Signatories and their assistants, with these roles, by the side they sign for.

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing.content import (
     CARD_FORMS,
@@ -44,6 +45,7 @@ from ucapdesk.briefing.content import (
     Timeline,
     Words,
 )
+from ucapdesk.briefing.render import render
 from ucapdesk.model.rules.sides import MARKS
 
 BOTH = ("en", "zh")
@@ -402,3 +404,12 @@ def cards(
             )
         made.append(Card(front, front if form == "badge-90x55" else None))
     return Paper(TITLE, languages, META, (Section((Cards(tuple(made), shape),)),), page=page or PageSetup())
+
+
+def printed(*blocks: Block, languages: tuple[str, ...] = BOTH, **options: object) -> bytes:
+    section = Section(tuple(blocks), label("Meeting", "会谈"), "1")
+    paper = Paper(TITLE, languages, META, (section,), **options)  # type: ignore[arg-type]
+    target = BytesIO()
+    render(paper, target)
+    assert flaws(target.getvalue(), paper) == []
+    return target.getvalue()

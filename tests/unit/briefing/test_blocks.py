@@ -26,6 +26,7 @@ from tests.unit.briefing.everything import (
     pack,
     photo,
     plan,
+    printed,
     signatures,
     timeline,
 )
@@ -35,7 +36,6 @@ from ucapdesk.briefing.content import (
     FACING,
     QR,
     Bar,
-    Block,
     Chart,
     Column,
     Fact,
@@ -60,15 +60,6 @@ from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, StyleSheet
 from ucapdesk.briefing.typeset import Typesetter
 from ucapdesk.model.rules.sides import MARKS
-
-
-def printed(*blocks: Block, languages: tuple[str, ...] = BOTH, **options: object) -> bytes:
-    section = Section(tuple(blocks), label("Meeting", "会谈"), "1")
-    paper = Paper(TITLE, languages, META, (section,), **options)  # type: ignore[arg-type]
-    target = BytesIO()
-    render(paper, target)
-    assert flaws(target.getvalue(), paper) == []
-    return target.getvalue()
 
 
 def images(pdf: bytes) -> list[tuple[float, float, float, float]]:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.drawn_lines import drawn_lines, extracted
+from tests.unit.briefing.everything import printed
 from tests.unit.briefing.sample import bi
-from tests.unit.briefing.test_blocks import printed
 from ucapdesk.briefing.content import PageSetup, Plan, Seat, Thing
 from ucapdesk.model.rules.sides import MARKS
 

@@ -52,3 +52,12 @@ def headings(paper: Paper, lang: str = "en") -> list[str]:
         for section in paper.sections
         if section.number and section.level == 1
     ]
+
+
+def of(desk: Desk, id_: str, name: str, **choices: Any) -> Paper:
+    """A document of any record."""
+    return papers.make(desk, papers.request(desk, [id_], document=name, **choices))
+
+
+def blocks(paper: Paper, kind: type) -> list[Any]:
+    return [block for section in paper.sections for block in section.blocks if isinstance(block, kind)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.helpers.second_story import SecondStory
-from tests.unit.papers.test_sides import blocks, of
+from tests.unit.papers.printed import blocks, of
 from ucapdesk.briefing.content import Paper, Plan
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.services import Desk

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.helpers.second_story import SecondStory
+from tests.unit.papers.printed import blocks, of
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cards, Cover, Group, Paper, Plan, Signatures, Table, language_tag
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
 THREE = ("Zhengzhou", "Łódź", "Thessaloniki")
 
 
-def of(desk: Desk, id_: str, name: str, **choices: Any) -> Paper:
-    return papers.make(desk, papers.request(desk, [id_], document=name, **choices))
-
-
 def said(paper: Paper) -> Iterator[str]:
     return (text for words, _ in all_words(paper) for text in words.text.values() if text)
-
-
-def blocks(paper: Paper, kind: type) -> list[Any]:
-    return [block for section in paper.sections for block in section.blocks if isinstance(block, kind)]
 
 
 def heads(table: Table) -> list[str]:
