@@ -21,9 +21,9 @@ class SectionBadges(QObject):
         self._desk, self._sections = desk, sections
         self._soon = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._soon.timeout.connect(self.count)
-        self._soon.start()
+        self.count_soon()
         self._behind = BackgroundQuery(self)
-        ChangeListener(desk, lambda _: self._soon.start(), self)
+        ChangeListener(desk, lambda _: self.count_soon(), self)
 
     @property
     def counting(self) -> bool:
@@ -34,6 +34,10 @@ class SectionBadges(QObject):
         """Stop counting: the workspace is about to be closed."""
         self._soon.stop()
         self._behind.stop()
+
+    def count_soon(self) -> None:
+        """Count after a moment of rest."""
+        self._soon.start()
 
     def count(self) -> None:
         """Count now, in the background."""
