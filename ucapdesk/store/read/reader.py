@@ -75,7 +75,7 @@ class Reader:
         """Return whether a cell's value was written on this laptop alone."""
         with self._engine.connect() as connection:
             own = connection.exec_driver_sql("SELECT ord FROM sync_device WHERE trust = 'me'").scalars().all()
-            row = load_one(connection.connection.driver_connection, id_)
+            row = load_one(_driver(connection), id_)
         return row is not None and {ord_ for ord_, _ in dots(row.heads.get(cell, []))} <= set(own)
 
     def record(self, id_: str) -> Record | None:
@@ -146,14 +146,19 @@ class Reader:
             hidden: what is in the Trash, or went there with its owner, instead of what is living.
         """
         with self._session() as session:
-            return self._owned(session, id_, self._kind(kind), hidden=hidden)
+            of = self._kind(kind)
+            there = of.name in self._parts_of(session.connection(), id_)
+            return self._owned(session, id_, of, hidden=hidden) if there else []
 
     def all_children(self, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
         """Return all parts of a record by kind; the kinds in the order of their declaration."""
         with self._session() as session:
             name = next(iter(_by_kind(session.connection(), [id_])), "")
             of = self._kinds[name].children if name in self._kinds else []
-            return {kind.name: self._owned(session, id_, kind, hidden=hidden) for kind in of}
+            there = self._parts_of(session.connection(), id_)
+            return {
+                kind.name: self._owned(session, id_, kind, hidden=hidden) if kind.name in there else [] for kind in of
+            }
 
     # -- ids ------------------------------------------------------------------------------------------------------
 
@@ -297,7 +302,7 @@ class Reader:
             OR (r.ent = 'member' AND r.owner IN (SELECT value FROM json_each(:ids)))
             ORDER BY c.t < :wrong DESC, c.t DESC, c.dev, c.seq DESC LIMIT 1"""
         with self._engine.connect() as connection:
-            wrong = first_wrong(connection.connection.driver_connection)  # the same on every desk
+            wrong = first_wrong(_driver(connection))  # the same on every desk
             row = connection.execute(text(sql), {"ids": dumps(list(ids)), "wrong": wrong or 2**62}).first()
         return (int(row[0]), str(row[1] or "")) if row else (0, "")
 
@@ -319,7 +324,7 @@ class Reader:
     def _sames(self, connection: Connection) -> Sames:
         """Return the merged records, cached until something is written: every read needs them."""
         newest = "SELECT n, t, dev, seq FROM sync_changeset ORDER BY n DESC LIMIT 1"
-        now = connection.exec_driver_sql(newest).first()
+        now = _driver(connection).execute(newest).fetchone()
         known = self._known_sames
         if known is None or known[0] != now:
             known = self._known_sames = (now, sames(connection, self._kinds))
@@ -337,12 +342,19 @@ class Reader:
                 found[id_].__dict__.update(joined(self._kinds[cls.__tablename__], one))
         return found
 
+    def _parts_of(self, connection: Connection, id_: str) -> set[str]:
+        """Return the kinds of the parts of a record: a kind of which there is nothing need not be mapped."""
+        sql = "SELECT DISTINCT ent FROM sync_row WHERE owner IN (SELECT value FROM json_each(?))"
+        owners = dumps(list(self._sames(connection).of(id_)))
+        return {kind for (kind,) in _driver(connection).execute(sql, (owners,))}
+
     def _owned(self, session: Session, id_: str, kind: Kind, *, hidden: bool) -> list[Any]:
+        owners = self._sames(session.connection()).of(id_)
         table = mapped(kind.cls).__table__
         order = [table.c[name] for name in ("when", "pos", "date") if name in kind.fields] or [table.c.sort_en]
         wanted = (
             select(kind.cls)
-            .where(table.c.owner.in_(self._sames(session.connection()).of(id_)), text("+is_deleted = :hidden"))
+            .where(table.c.owner.in_(owners), text("+is_deleted = :hidden"))
             .order_by(*order, table.c.id)
         )
         return list(session.scalars(wanted, {"hidden": int(hidden)}))
@@ -361,6 +373,13 @@ def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
     mapped(cls)
     wanted = select(func.json_each(dumps(list(ids))).table_valued("value").c.value)
     return {record.id: record for record in session.scalars(select(cls).where(cls.id.in_(wanted)))}
+
+
+def _driver(connection: Connection) -> Any:
+    """Return the connection of the driver, in the same transaction: what comes with every read is asked without detours."""
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection.driver_connection
 
 
 def _by_kind(connection: Connection, ids: Collection[str]) -> dict[str, list[str]]:
