@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("helpers") / "no-fonts.conf")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False  # each process, and every program that tests start, would compile all modules again
+MEMORY = Path("/dev/shm")
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**32:  # each test makes and removes folders
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 from tests.helpers.clock import COMPUTER, START, ZONE, FrozenClock, stand_in, stand_still
 
