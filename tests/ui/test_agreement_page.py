@@ -17,8 +17,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import Signing
 from ucapdesk.services.records import records
-from ucapdesk.ui.agreements.agreement_bar import LifecycleBar
-from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
+from ucapdesk.ui.agreements.agreement_screen import AgreementScreen, LifecycleBar
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.record.state_hint import GapLine
 

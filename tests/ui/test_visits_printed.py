@@ -14,15 +14,14 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.visits import printed_packs
-from ucapdesk.ui.visits.printed_packs import PrintedMark
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.visits import visit_screen
+from ucapdesk.ui.visits.visit_screen import PrintedMark, VisitScreen
 
 
 @pytest.fixture
 def visit(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A visit of which the pack for the hosts and the sheets of its days were printed; its page is open."""
-    monkeypatch.setattr(printed_packs, "PACKS_DELAY_MS", 10)
+    monkeypatch.setattr(visit_screen, "PACKS_DELAY_MS", 10)
     id_ = records.add(
         user.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), "dates": PartialDate("2026-11-23/2026-11-24")}
     )

@@ -14,7 +14,8 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.errors import WrongKindLinked
-from ucapdesk.services.people import people_actions, vcards
+from ucapdesk.services.meetings import meetings
+from ucapdesk.services.people import vcards
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
@@ -30,7 +31,7 @@ def _add(desk: Desk, kind: str, *assignments: str) -> str:
 def test_a_meeting_with_somebody_begins_now_and_is_one_step(desk: Desk) -> None:
     chen = _add(desk, "person", "name.family=Chen")
     before = maintenance.digest(desk)
-    made: Any = records.get(desk, people_actions.meet(desk, chen, NOW))
+    made: Any = records.get(desk, meetings.meet(desk, chen, NOW))
     assert (made.when.date, made.when.start) == ("2026-11-24", "15:00")
     (part,) = records.children(desk, made.id)["participation"]
     assert part.person == chen  # type: ignore[attr-defined]
@@ -40,11 +41,11 @@ def test_a_meeting_with_somebody_begins_now_and_is_one_step(desk: Desk) -> None:
 
 def test_only_with_people_who_are_there(desk: Desk) -> None:
     with pytest.raises(WrongKindLinked):
-        people_actions.meet(desk, _add(desk, "place", "name.en=Liuzhou"), NOW)
+        meetings.meet(desk, _add(desk, "place", "name.en=Liuzhou"), NOW)
     gone = _add(desk, "person", "name.family=Gone")
     records.trash(desk, gone)
     with pytest.raises(InTrash):
-        people_actions.meet(desk, gone, NOW)
+        meetings.meet(desk, gone, NOW)
 
 
 def test_the_post_that_somebody_holds_today_is_told_everywhere(desk: Desk) -> None:

@@ -8,15 +8,18 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_travelled
 from ucapdesk.model.values import Refs, When
+from ucapdesk.services.errors import WrongKindLinked
 from ucapdesk.services.records.records import get
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
+from ucapdesk.store.refusals import InTrash
 
 Planned = Meeting | ItineraryItem | TransportLeg
 QUARTER = 15
@@ -32,6 +35,21 @@ ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
 
 
 # -- what somebody wants to log now ---------------------------------------------------------------
+
+
+def meet(desk: Desk, person_id: str, now: datetime) -> str:
+    """Create a meeting that begins now, with a person among its participants; return its id. One step."""
+    person = get(desk, person_id)
+    if not isinstance(person, Person):
+        raise WrongKindLinked(field="person", kinds="person", id=person_id, kind=type(person).__tablename__)
+    if person.is_deleted:
+        raise InTrash(title=str(person.name or person.name_han or ""))
+    label: list[Any] = ["record.add", {"kind": "meeting"}]
+    with desk.save(label) as work:
+        meeting = work.new(Meeting, None, **begun_now(desk, now))
+        work.new(Participation, None, owner=meeting.id, person=person_id)
+        label[1]["id"] = meeting.id
+    return str(meeting.id)
 
 
 def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:

@@ -27,8 +27,7 @@ from ucapdesk.store.safety.backup import Progress
 from ucapdesk.store.safety.heal import missing, unasked
 from ucapdesk.store.search.search_index import index_rows
 from ucapdesk.store.workspace.attachments import named_files
-from ucapdesk.store.workspace.cancellation import stoppable
-from ucapdesk.store.workspace.connection import Database, problems
+from ucapdesk.store.workspace.connection import Database, problems, stoppable
 from ucapdesk.store.workspace.folder import STORE
 from ucapdesk.store.workspace.identity import head_is_signed
 

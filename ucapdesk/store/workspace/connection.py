@@ -5,7 +5,8 @@ There is one writing connection a workspace; everything that reads goes through 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,31 @@ Database = Any
 APPLICATION_ID = 0x55434150
 """Says "UCAP" in the header of our databases."""
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+_OFTEN = 20_000
+"""Steps of SQLite's machine between two checks for cancelling: some milliseconds."""
+
+
+@contextlib.contextmanager
+def stoppable(db: Database, ask: Callable[[], object]) -> Iterator[None]:
+    """Call ``ask`` often while statements run on a connection; an exception in it ends even a long statement."""
+    stopped: list[BaseException] = []
+
+    def go_on() -> int:
+        try:
+            ask()
+        except BaseException as error:  # noqa: BLE001 - raised again below; nothing may pass through SQLite
+            stopped.append(error)
+        return len(stopped)
+
+    db.set_progress_handler(go_on, _OFTEN)
+    try:
+        yield
+    except driver.OperationalError:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        db.set_progress_handler(None, 0)
 
 
 def connect(

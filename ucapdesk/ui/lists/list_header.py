@@ -1,20 +1,90 @@
-"""The header of a list: column widths, order and choice, remembered by kind; a click sorts."""
+"""The parts round the rows of a list: its header with widths, order and sorting; the initial letters; the line that narrows it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from ucapdesk.model.listing import read_view
+from ucapdesk.ui.lists.list_rows import LETTER, RecordRows
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.inputs.text_edits import LineEdit
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 TITLE, COLUMN = 300, 136
 WIDTHS, ORDER, COLUMNS = "widths", "order", "columns"
 LIST = "list"
 """Name under which the window state keeps the header of a kind."""
+FURTHER = 3
+"""Number of rows below those in sight that are prepared too: rows above them may still grow."""
+
+
+class FilterLine(LineEdit):
+    """The line; while an input method composes, its keys are those of the input method.
+
+    Signals:
+        entered(): on to the rows.
+    """
+
+    entered = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("list.filter")
+        self.setClearButtonEnabled(True)
+        self.returnPressed.connect(self._enter)
+
+    def _enter(self) -> None:
+        if not self.preedit:
+            self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        free = not self.preedit and not event.modifiers()
+        if free and event.key() == Qt.Key.Key_Down:
+            self.entered.emit()
+        elif free and event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListLetters(QObject):
+    """Gives each row that starts a letter the height for it."""
+
+    def __init__(self, view: QTableView, rows: RecordRows) -> None:
+        super().__init__(view)
+        self._view, self._rows = view, rows
+        self._follows = False
+        self._settling, self._keeping = (QTimer(self, singleShot=True, interval=0) for _ in range(2))
+        self._settling.timeout.connect(self._settle)
+        self._keeping.timeout.connect(lambda: view.scrollTo(view.currentIndex()))
+        view.verticalScrollBar().valueChanged.connect(self._settling.start)
+
+    def follow(self) -> None:
+        """Keep the current row in sight where rows above it are about to get a letter."""
+        self._follows = True
+        self._settling.start()
+
+    def _settle(self) -> None:
+        """Prepare the rows after another part of the list came into sight."""
+        self.fit()
+        if self._follows and self._view.currentIndex().isValid():
+            self._keeping.start()  # when Qt knows of the new heights
+        self._follows = False
+
+    def fit(self) -> None:
+        """Prepare the rows in sight."""
+        model = self._view.model()
+        row, rows = max(0, self._view.rowAt(0)), model.rowCount()
+        usual, room = self._rows.height(self._view.fontMetrics()), self._view.viewport().height()
+        while row < rows and room > -FURTHER * usual:
+            high = usual + (theme.px(LETTER) if self._rows.letter_of(model.index(row, 0)) else 0)
+            if self._view.rowHeight(row) != high:
+                self._view.setRowHeight(row, high)
+            room, row = room - high, row + 1
 
 
 class ListHeader(QObject):

@@ -24,10 +24,8 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui.lists.empty_state import EmptyList
 from ucapdesk.ui.lists.filter_chips import FilterChips
-from ucapdesk.ui.lists.filter_line import FilterLine
 from ucapdesk.ui.lists.incomplete import IncompleteRow
-from ucapdesk.ui.lists.list_header import ListHeader
-from ucapdesk.ui.lists.list_letters import ListLetters
+from ucapdesk.ui.lists.list_header import FilterLine, ListHeader, ListLetters
 from ucapdesk.ui.lists.list_menu import ListMenu
 from ucapdesk.ui.lists.list_rows import RecordRows
 from ucapdesk.ui.lists.record_table import RecordTable

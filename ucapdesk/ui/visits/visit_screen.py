@@ -1,29 +1,163 @@
-"""The page of a visit: status bar, and tabs for programme, delegation, checklist and everything else."""
+"""The page of a visit: status bar, the mark of outdated prints, and tabs for programme, delegation, checklist and everything else."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.clock import local_time
+from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.text.format import say_date
+from ucapdesk.model.values import PartialDate
+from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.record.form import focus_cell
 from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
+from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.visits.checklist import ChecklistPanel
 from ucapdesk.ui.visits.people_panel import PeoplePanel
-from ucapdesk.ui.visits.printed_packs import PrintedMark
 from ucapdesk.ui.visits.programme_panel import ProgrammePanel
-from ucapdesk.ui.visits.visit_status import StatusButton
+from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
+    from ucapdesk.services.files.packs import PackInfo
     from ucapdesk.ui.record.record_page import RecordPage
 
 ITINERARY, DELEGATION, CHECKLIST, DETAILS = "itinerary", "delegation", "checklist", "details"
 ITEM, DAY, PERSON, TODO = "itinerary_item", "itinerary_day", "participation", "checklist_item"
+BEHIND = "visit.printed.behind"
+PACKS_DELAY_MS = 1_000
+"""Milliseconds of rest after a change."""
+LIST = "visit_status"
+
+
+class StatusButton(QPushButton):
+    """The present status; its menu has the steps that usually follow, then all others."""
+
+    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.setObjectName("visit.status")
+        self.setEnabled(not read_only)
+        self.setMenu(QMenu(self))
+        self.menu().aboutToShow.connect(self.fill_menu)
+
+    def show_visit(self, visit: Visit) -> None:
+        """Show the status."""
+        said = tr("visit", "Status: {status}", status=code_label(LIST, visit.status)) if visit.status else ""
+        self.setText((said or tr("visit", "Set status")).replace("&", "&&"))
+
+    def fill_menu(self) -> None:
+        """Fill the menu: the usual next steps first, though any status may follow any other."""
+        menu, visit = self.menu(), self._view.record
+        menu.clear()
+        if not isinstance(visit, Visit):
+            return
+        ahead = visits.next_steps(visit)
+        for status in ahead:
+            self._offer(menu, status, visit, f"→ {code_label(LIST, status)}")
+        menu.addSeparator()
+        for status in codes(LIST):
+            if status not in ahead:
+                self._offer(menu, status, visit, code_label(LIST, status))
+
+    def _offer(self, menu: QMenu, status: str, visit: Visit, label: str) -> None:
+        action = menu.addAction(label)
+        action.setObjectName(f"visit.status.{status}")
+        action.setCheckable(True)
+        action.setChecked(visit.status == status)
+        action.triggered.connect(lambda: self.go_to(status))
+
+    def go_to(self, status: str) -> None:
+        """Set the status of the visit."""
+        view, moved = self._view, list[int]()
+        if not view.attempt(lambda: moved.append(visits.set_status(view.desk, view.id or "", status))):
+            return
+        said = tr("visit", "Status: {status}", status=code_label(LIST, status))
+        if moved[0]:
+            said = dotted(said, ntr("visit", "{n} meeting moved online too", "{n} meetings moved online too", moved[0]))
+        announce(self, said)
+        view.done.emit(said)
+
+
+class PrintedMark(ElidedButton):
+    """“Changed since printed”: visible while true. A press shows the paper with today's data."""
+
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
+        super().__init__(parent=parent)
+        self._view = view
+        self._changed: list[PackInfo] = []
+        # it is there as long as the window, and stopped with it
+        self._behind = view.findChild(BackgroundQuery, BEHIND) or BackgroundQuery(view)
+        self._behind.setObjectName(BEHIND)
+        self._soon = QTimer(self, singleShot=True, interval=PACKS_DELAY_MS)
+        self._soon.timeout.connect(self.look)
+        self.setObjectName("visit.printed")
+        self.setProperty("role", "gap")
+        self.clicked.connect(self._show_it)
+        self.hide()
+
+    def show_visit(self, visit: Visit) -> None:
+        """Check soon whether the papers of a visit are still up to date."""
+        if self._view.desk.read.children(visit.id, Pack):
+            self._soon.start()
+        else:
+            self._tell(visit.id, [])
+
+    def look(self) -> None:
+        """Check now, in the background."""
+        desk, id_ = self._view.desk, self._view.id or ""
+
+        def changed() -> list[PackInfo]:
+            from ucapdesk.services.files import packs  # takes long to load
+
+            return packs.changed_copies(desk, id_)
+
+        self._behind.ask(changed, lambda found: self._tell(id_, found), patience=0)
+
+    def _tell(self, id_: str, changed: list[PackInfo]) -> None:
+        if not isValid(self) or id_ != self._view.id:
+            return
+        self._changed = changed
+        self.setVisible(bool(changed))
+        if changed:
+            self.setText(
+                ntr("visit", "{n} paper changed since printed", "{n} papers changed since printed", len(changed))
+            )
+            set_tool_tip(self, "\n".join([*map(self._named, changed), tr("visit", "Press to see it as it is now.")]))
+
+    def _show_it(self) -> None:
+        """Show the paper with today's data; of several, the chosen one."""
+        if len(self._changed) == 1:
+            self._view.reprinted.emit(self._changed[0].id)
+            return
+        menu = self.make_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def make_menu(self) -> QMenu:
+        """Return the menu of the papers that have changed."""
+        menu = QMenu(self)
+        for each in self._changed:
+            action = menu.addAction(self._named(each).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, id_=each.id: self._view.reprinted.emit(id_))
+        return menu
+
+    def _named(self, pack: PackInfo) -> str:
+        """Return which paper it was, and when it was printed."""
+        day = say_date(PartialDate(f"{local_time(pack.printed):%Y-%m-%d}"), language())
+        title = records.titles(self._view.desk, [pack.id]).get(pack.id, "")
+        return tr("visit", "{paper}, printed {day}", paper=title, day=day)
 
 
 class VisitScreen(TabbedScreen):

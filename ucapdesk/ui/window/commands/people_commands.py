@@ -41,9 +41,9 @@ def copy_to_date(at: CommandContext) -> None:
 @window_command("record.meet", "New meeting with this person", enabled=guest_shown)
 def meet_person(at: CommandContext) -> None:
     """Begin a meeting now, with the person shown."""
-    from ucapdesk.services.people import people_actions
+    from ucapdesk.services.meetings import meetings
 
-    made = people_actions.meet(at.desk, at.shown, local_now(at.desk.workspace.clock))
+    made = meetings.meet(at.desk, at.shown, local_now(at.desk.workspace.clock))
     at.window.show_record(made)
     at.window.show_focused(True)
     at.window.record.take_focus()
