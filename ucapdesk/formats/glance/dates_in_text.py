@@ -17,7 +17,7 @@ from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.formats.glance.glance_parts import PartialDate
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import folded
-from ucapdesk.model.text.format.date_words import months
+from ucapdesk.model.text.date_words import months
 from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import partial_date
 

@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date, get_timezone_location
 
 from ucapdesk.base.i18n import bracketed, language
-from ucapdesk.model.text.format.date_words import ABOUT, CAPITAL_TIME, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
+from ucapdesk.model.text.date_words import ABOUT, CAPITAL_TIME, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
 from ucapdesk.model.text.parse.read_dates import AmbiguousDateError, parse_date
 from ucapdesk.model.values import PartialDate, When
 

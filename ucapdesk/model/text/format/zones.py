@@ -16,7 +16,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes, folded
-from ucapdesk.model.text.format.date_words import CAPITAL_TIME, PATTERNS
+from ucapdesk.model.text.date_words import CAPITAL_TIME, PATTERNS
 
 LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/Brussels", "Europe/Paris")
 """The zones of most cooperations; first in the list."""

@@ -17,7 +17,7 @@ from babel.dates import get_day_names
 
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.codes import folded
-from ucapdesk.model.text.format.date_words import months, weekdays
+from ucapdesk.model.text.date_words import months, weekdays
 
 BACK = 92
 _DAYS_AWAY = {

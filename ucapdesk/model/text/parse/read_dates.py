@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ucapdesk.model.text.format.date_words import (
+from ucapdesk.model.text.date_words import (
     ABOUT_BEHIND,
     ABOUT_TYPED,
     FROM_BEHIND,

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
-from ucapdesk.model.text.format.dates_in_words import parse_date
+from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.text.parse.read_numbers import read_money, read_quantity
 from ucapdesk.model.text.parse.typed_text import narrow
 from ucapdesk.model.values.cells import CellType
