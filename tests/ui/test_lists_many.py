@@ -110,7 +110,7 @@ def test_without_chosen_rows_it_is_said_how_to_choose_them(user: User) -> None:
     user.window.show_section("meeting")
     user.window.list.view.clearSelection()
     user.window.do("edit.change_many")
-    assert "Choose the records first" in user.window.status.said
+    assert "Select the records first" in user.window.status.said
 
 
 def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

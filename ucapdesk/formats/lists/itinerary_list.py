@@ -13,7 +13,7 @@ from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_
 from ucapdesk.formats.lists.list_file import ListFile, Table
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.model.codes import find_code
-from ucapdesk.model.text.format.date_words import weekdays
+from ucapdesk.model.text.date_words import weekdays
 from ucapdesk.model.text.parse.read_times import type_hours
 
 _WEEKDAY = re.compile(
