@@ -18,6 +18,8 @@ WORTH_TELLING = 15
 """Minimum number of free minutes between two items that are shown as a gap."""
 ON_THE_WAY = 10
 """Number of minutes between two items at different places below which there is no time for the way."""
+SHORTEST = 15
+"""Minutes that an item lasts at least when its end is moved."""
 MOVES = frozenset({"arrival", "departure", "transfer", "flight", "train"})
 """Types of items that are themselves the way from one place to another."""
 _GROUPS = re.compile(r"[,，、;；/+&\s]+")
@@ -196,6 +198,15 @@ def shift(when: When, minutes: int) -> When:
         end=f"{ends:%H:%M}" if ends else None,
         end_date=other if other != day else None,
     )
+
+
+def stretch(when: When, minutes: int) -> When:
+    """Return the times with an end so many minutes later, or earlier; it stays ``SHORTEST`` after the beginning at least."""
+    start = _clock(when.date, when.start)
+    end = _clock(when.end_date or when.date, when.end) if when.end else start
+    later = max(end + timedelta(minutes=minutes), start + timedelta(minutes=SHORTEST))
+    day = later.date().isoformat()
+    return replace(when, end=f"{later:%H:%M}", end_date=day if day != when.date else None)
 
 
 def reorder(slots: Sequence[Slot], id_: str, to: int) -> dict[str, When]:

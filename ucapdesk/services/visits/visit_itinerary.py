@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -238,12 +238,21 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
 
 def shift(desk: Desk, item_id: str, minutes: int) -> None:
     """Move one item in time, whether fixed or not: the user means this one."""
+    _set_one(desk, item_id, lambda when: rules.shift(when, minutes))
+
+
+def stretch(desk: Desk, item_id: str, minutes: int) -> None:
+    """Move the end of one item."""
+    _set_one(desk, item_id, lambda when: rules.stretch(when, minutes))
+
+
+def _set_one(desk: Desk, item_id: str, change: Callable[[When], When]) -> None:
     _, _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
     if slot is None or slot.when is None:
         raise NothingMoves
     with desk.save(_edited(item_id)) as work:
-        _set_hours(desk, work, day, {item_id: rules.shift(slot.when, minutes)})
+        _set_hours(desk, work, day, {item_id: change(slot.when)})
 
 
 def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:

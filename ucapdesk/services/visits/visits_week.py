@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,16 +12,20 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.listing import Condition
+from ucapdesk.model.rules import itinerary as rules
 from ucapdesk.model.rules.itinerary_dates import days_on, ends
 from ucapdesk.model.rules.status import is_travelled
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.dates_in_words import say_arrival, say_hours
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.services.meetings.meetings import planned
+from ucapdesk.services.records import records
+from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 
 DAYS = 7
+WHOLE_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class Entry:
     title: str
     where: str
     """The visit it belongs to."""
+    kind: str = ""
+    """The type of an item; that of a meeting is ``meeting``."""
+    begins: int | None = None
+    """Minutes from midnight, where it stands among the hours of its day; None for what has no hour."""
+    ends: int | None = None
+    """The same of its end on this day; None where no end is known."""
+    arrives: bool = False
+    """Whether it only ends on this day, so that it is moved from the day on which it begins."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,10 @@ def week(desk: Desk, day: date) -> Week:
             if when and 0 <= at < DAYS and not (arrives and isinstance(record, Meeting)):
                 start, hours = _hours(when, zone, arrives=arrives)
                 said = tr("visit", "Arrival: {title}", title=title) if arrives else title
-                found[at].append(Entry(record.id, start, hours, " ".join(said.split()), " ".join(where.split())))
+                names_ = " ".join(said.split()), " ".join(where.split())
+                kind = "meeting" if isinstance(record, Meeting) else record.type or ""
+                span_ = (_minutes(when.end), None) if arrives else _span(when)
+                found[at].append(Entry(record.id, start, hours, *names_, kind, *span_, arrives))
     days = tuple(tuple(sorted(day, key=lambda entry: (entry.start, entry.title))) for day in found)
     return Week(monday, tuple(_visits(desk, span)), zone, days)
 
@@ -104,6 +119,38 @@ def _hours(when: When, zone: str | None, *, arrives: bool) -> tuple[str, str]:
     if arrives:
         return when.end or "", say_arrival(when, beside=zone)
     return when.start or "", say_hours(when, beside=zone)
+
+
+def _minutes(hour: str | None) -> int | None:
+    return int(hour[:2]) * 60 + int(hour[3:5]) if hour else None
+
+
+def _span(when: When) -> tuple[int | None, int | None]:
+    """Return where an event begins and ends among the hours of its first day."""
+    begins, ends = _minutes(when.start), _minutes(when.end)
+    if begins is not None and ends is not None and (days_on(when)[1] or ends < begins):
+        ends = WHOLE_DAY
+    return begins, ends
+
+
+def move(desk: Desk, id_: str, minutes: int) -> None:
+    """Move an event, to another day as well."""
+    _set_hours(desk, id_, minutes, rules.shift, visit_itinerary.shift)
+
+
+def stretch(desk: Desk, id_: str, minutes: int) -> None:
+    """Move the end of an event."""
+    _set_hours(desk, id_, minutes, rules.stretch, visit_itinerary.stretch)
+
+
+def _set_hours(
+    desk: Desk, id_: str, minutes: int, change: Callable[[When, int], When], of_item: Callable[[Desk, str, int], None]
+) -> None:
+    record = desk.read.get(Meeting, id_)
+    if record is None:
+        of_item(desk, id_, minutes)
+    elif record.when is not None and record.when.start:
+        records.edit(desk, id_, {"when": change(record.when, minutes)})
 
 
 def _visits(desk: Desk, span: str) -> Iterator[Stay]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, tr
@@ -77,11 +77,11 @@ class Buttons(QWidget):
         self.new_day.setVisible(not panel.read_only)
         self.days = QWidget(parent)
         """The list of days, and the button that adds one."""
-        column = QVBoxLayout(self.days)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
+        self._days = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.days)
+        self._days.setContentsMargins(0, 0, 0, 0)
+        self._days.setSpacing(theme.GAP)
         for widget in (panel.days, self.new_day):
-            column.addWidget(widget)
+            self._days.addWidget(widget)
         for button, fill in ((self.copy, self._fill_copy), (self.item, self._fill_item)):
             button.setMenu(QMenu(button))
             button.menu().aboutToShow.connect(fill)
@@ -95,6 +95,12 @@ class Buttons(QWidget):
         button = QPushButton(label, self)
         button.setObjectName(name)
         return button
+
+    def lay_days(self, *, beside: bool) -> None:
+        """Let the days stand below each other at the left of the items, or side by side above them."""
+        ways = QBoxLayout.Direction
+        self._days.setDirection(ways.TopToBottom if beside else ways.LeftToRight)
+        self._panel.days.fit(beside=beside)
 
     def refresh(self) -> None:
         """Show another day."""

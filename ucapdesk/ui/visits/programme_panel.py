@@ -36,8 +36,8 @@ from ucapdesk.ui.visits.visit_days import Days
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
-WIDE, MIDDLE = 900, 560
-"""Panel widths from which on three parts, or two, stand side by side."""
+WIDE, MIDDLE = 900, 640
+"""Panel widths from which on days, items and form stand side by side, or items and form with the days above them."""
 QUARTER = 15
 DAYS_BY = {"day before": -1, "day after": 1}
 """Commands that lead to another day."""
@@ -103,22 +103,26 @@ class ProgrammePanel(DayPanel):
         self._arrange(2 if width >= theme.px(WIDE) else 1 if width >= theme.px(MIDDLE) else 0)
 
     def _arrange(self, how: int) -> None:
-        """Arrange the parts side by side, the form below the others, or all of them stacked."""
+        """Arrange the parts side by side, the days above the two others, or all of them stacked."""
         if how == self._arranged:
             return
         self._arranged = how
         for widget in (self.buttons.days, self._middle, self.form):
             self._grid.removeWidget(widget)
         grid = self._grid
-        grid.addWidget(self.buttons.days, 0, 0)
-        grid.addWidget(self._middle, *((0, 1) if how else (1, 0)))
-        grid.addWidget(self.form, *((0, 2), (1, 0, 1, 2), (2, 0))[2 - how])
+        days, middle, form = (
+            ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
+            ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)),
+            ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
+        )[how]
+        for widget, place in ((self.buttons.days, days), (self._middle, middle), (self.form, form)):
+            grid.addWidget(widget, *place)
         for column in range(3):
-            grid.setColumnStretch(column, int(column == (1 if how else 0)))
+            grid.setColumnStretch(column, int(column == middle[1]))
         for row in range(3):
-            grid.setRowStretch(row, int(row in ((1, 2), (0, 1), (0,))[how]))
-        self.days.fit(beside=how > 0)
-        self.put_form(beside=how == 2, below=260)
+            grid.setRowStretch(row, int(row in {middle[0], form[0]}))
+        self.buttons.lay_days(beside=how == 2)
+        self.put_form(beside=how > 0, below=260)
 
     # -- reading ----------------------------------------------------------------------------------
 

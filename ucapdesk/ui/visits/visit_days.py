@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.visits.visit_itinerary import Day
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.row_painter import Chip, Index, Line, Row, RowPainter
+from ucapdesk.ui.toolkit.row_painter import ASIDE, Chip, Index, Line, Row, RowPainter
 from ucapdesk.ui.visits import visit_words
 
 DATE, LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-LEAST, LOW = 140, 120
-"""Minimum width, and the height where the days stand above the items."""
+LEAST = 140
+"""Minimum width of the days where they stand beside the items."""
 ANY = 16_777_215
 
 
@@ -25,6 +25,13 @@ class _Columns(RowPainter):
 
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
         return Row((index.data(LINE),))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Be as wide as name, mark and number together."""
+        line: Line = index.data(LINE)
+        words = (line.text, *(chip.word for chip in line.chips), line.right)
+        wide = sum(option.fontMetrics.horizontalAdvance(word) + theme.GAP for word in words if word)
+        return QSize(wide + 2 * ASIDE + theme.GAP, super().sizeHint(option, index).height())
 
 
 class Days(QListWidget):
@@ -86,9 +93,17 @@ class Days(QListWidget):
         return str(item.data(DATE)) if item is not None else ""
 
     def fit(self, *, beside: bool) -> None:
-        """Take the width of the longest day where the days stand beside the items, else a low height."""
+        """Stand below each other in the width of the longest day beside the items, else side by side in one row."""
         self._beside = beside
+        flows = QListWidget.Flow
+        self.setFlow(flows.TopToBottom if beside else flows.LeftToRight)
         wide = min(max(self.sizeHintForColumn(0) + theme.px(28), theme.px(LEAST)), theme.px(2 * LEAST))
         self.setMinimumWidth(wide if beside else 0)
         self.setMaximumWidth(wide if beside else ANY)
-        self.setMaximumHeight(ANY if beside else theme.px(LOW))
+        bar = self.horizontalScrollBar().sizeHint().height() if not beside else 0
+        high = self.sizeHintForRow(0) + 2 * self.frameWidth() + bar
+        self.setMinimumHeight(0 if beside else high)
+        self.setMaximumHeight(ANY if beside else high)
+        bars = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(bars.ScrollBarAlwaysOff if beside else bars.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAsNeeded if beside else bars.ScrollBarAlwaysOff)

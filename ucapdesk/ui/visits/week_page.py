@@ -1,117 +1,71 @@
-"""The calendar page: a week with its visits, and a list for each day with its programme items and meetings.
+"""The calendar page: a week with its visits, and side by side its days with their programme items and meetings.
 
-Plain lists, one a day: arrows walk inside a day and from day to day, Page Up and Page Down from week to week, Enter opens.
+Where there is room for seven days, these stand among the hours, to be dragged and stretched; else each day is a list.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ucapdesk.base.clock import today
+from ucapdesk.base.clock import local_now, moment, today
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.text.format.dates_in_words import say_day, say_day_in_two, say_zone
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import visits_week
-from ucapdesk.services.visits.visits_week import DAYS, Entry, Week
+from ucapdesk.services.visits.visits_week import DAYS, WHOLE_DAY, Week
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
-from ucapdesk.ui.visits.week_points import HOURS, TITLE, WHERE, Points
+from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
+from ucapdesk.ui.visits.week_day import KEY, LENGTH, STEP, DayList, Scale, clock
+from ucapdesk.ui.visits.week_drag import WeekDrag
 
-KEY = Qt.ItemDataRole.UserRole
 NARROWEST = 122
 """Minimum width of a day; where there is no room for seven, they stand in several rows."""
-LEAST = 132
+GUTTER = 44
+"""Width of the hours at the left."""
+FIRST, LAST = 8, 19
+"""The hours that are shown at least."""
+LEAST_HOUR = 30
+"""Minimum height of an hour."""
+MINUTE = 60_000
 
 
-class DayList(QListWidget):
-    """The list of one day.
+class Hours(QWidget):
+    """The hours at the left of the days."""
 
-    Signals:
-        opened(str): a point or a meeting is wanted.
-        stepped(int): the keys go on to the day before, or after.
-        turned(int): a week back, or on.
-    """
-
-    opened = Signal(str)
-    stepped = Signal(int)
-    turned = Signal(int)
-
-    def __init__(self, number: int, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName(f"week.day.{number}")
-        self.setItemDelegate(Points(self))
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(theme.px(LEAST))
-        self.itemClicked.connect(lambda item: self.opened.emit(str(item.data(KEY))))
+        self.scale: Scale | None = None
+        self.setFixedWidth(theme.px(GUTTER))
 
-    def show_entries(self, entries: tuple[Entry, ...], name: str, known: str = "") -> None:
-        """Show the entries of this day; the name of the only visit of the week, ``known``, is not repeated."""
-        self.clear()
-        said = tr("visit", "Nothing this day") if not entries else ""
-        self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
-        for entry in entries:
-            hours = entry.hours
-            item = QListWidgetItem(" ".join(filter(None, (entry.start, entry.title))))
-            item.setData(KEY, entry.id)
-            for role, said in (
-                (HOURS, hours),
-                (TITLE, entry.title),
-                (WHERE, entry.where if entry.where != known else ""),
-            ):
-                item.setData(role, said)
-            spoken = tr("log", ", ").join(filter(None, (hours, entry.title, entry.where)))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-            set_tool_tip(item, spoken)
-            self.addItem(item)
+    def use(self, scale: Scale) -> None:
+        """Show the hours of a scale."""
+        self.scale = scale
+        self.setFixedHeight(scale.height)
+        self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meant(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @staticmethod
-    def _meant(event: QKeyEvent) -> bool:
-        keys = (
-            Qt.Key.Key_Left,
-            Qt.Key.Key_Right,
-            Qt.Key.Key_PageUp,
-            Qt.Key.Key_PageDown,
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        )
-        return event.key() in keys and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if not self._meant(event):
-            super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.stepped.emit(1 if key == Qt.Key.Key_Right else -1)
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.turned.emit(1 if key == Qt.Key.Key_PageDown else -1)
-        elif self.currentRow() >= 0:
-            self.opened.emit(str(self.currentItem().data(KEY)))
+    def paintEvent(self, _: QPaintEvent) -> None:
+        scale = self.scale
+        if scale is None:
+            return
+        painter = QPainter(self)
+        small = font_of(self.font(), Line("", small=True))
+        high = QFontMetrics(small).height()
+        for hour in range(scale.first, scale.last + 1):
+            y = min(max(scale.y(hour * 60) - high // 2 + 1, 0), self.height() - high)
+            draw_text(painter, small, QRect(0, y, self.width(), high), clock(hour * 60), quiet=True)
+        painter.end()
 
 
 class WeekPage(QWidget):
@@ -119,14 +73,17 @@ class WeekPage(QWidget):
 
     Signals:
         opened(str): a visit, a point of a programme or a meeting is wanted.
+        moved(str, int, int): an event is moved by so many minutes, and its end by so many.
     """
 
     opened = Signal(str)
+    moved = Signal(str, int, int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.day = today(desk.workspace.clock)
+        self._week: Week | None = None
         self.setObjectName("page")
         self.title = Label(parent=self)
         self.title.setObjectName("week.title")
@@ -137,13 +94,21 @@ class WeekPage(QWidget):
         self.visits: list[QPushButton] = []
         self.heads = [self._head(n) for n in range(DAYS)]
         self.lists = [self._list(n) for n in range(DAYS)]
+        self.drag = WeekDrag(self.lists, self)
+        self.drag.read_only = desk.workspace.read_only
+        self._now = QTimer(self, interval=MINUTE)
+        self._now.timeout.connect(self._show_now)
         self._room = QWidget()
         self._room.setObjectName("page")
         self._grid = QGridLayout(self._room)
         self._grid.setContentsMargins(0, 0, theme.GAP, 0)
         self._grid.setSpacing(theme.GAP)
         self._across = 0
-        area = QScrollArea(self)
+        self._hours = Hours(self._room)
+        self._head_row = QWidget(self)
+        self._head_grid = QGridLayout(self._head_row)
+        self._head_grid.setSpacing(theme.GAP)
+        area = self._area = QScrollArea(self)
         area.setObjectName("week.days")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -154,7 +119,9 @@ class WeekPage(QWidget):
         column.setSpacing(theme.FIELDS)
         column.addWidget(self._make_top())
         column.addWidget(self._visits)
+        column.addWidget(self._head_row)
         column.addWidget(area, 1)
+        area.verticalScrollBar().rangeChanged.connect(lambda *_: self._align_heads())
         self._arrange(1)
         ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
 
@@ -170,6 +137,10 @@ class WeekPage(QWidget):
         made.opened.connect(self.opened)
         made.stepped.connect(lambda by: self._step(number, by))
         made.turned.connect(lambda by: self.turn(by, number))
+        made.moved.connect(self._move)
+        made.itemClicked.connect(lambda item: self.opened.emit(str(item.data(KEY))))
+        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        made.customContextMenuRequested.connect(lambda at: self._offer(made, at))
         return made
 
     def _make_top(self) -> QWidget:
@@ -189,22 +160,115 @@ class WeekPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - 2 * theme.MARGIN - theme.GAP
+        room = self.width() - 2 * theme.MARGIN - theme.GAP - theme.px(GUTTER)
         self._arrange(max(1, min(DAYS, room // (theme.px(NARROWEST) + theme.GAP))))
+        self._fit_hours()
+
+    @property
+    def timed(self) -> bool:
+        """Whether the days stand among the hours."""
+        return self._across == DAYS
 
     def _arrange(self, across: int) -> None:
-        """Arrange so many days in a row."""
+        """Arrange so many days in a row; all seven among the hours."""
         if across == self._across:
             return
         self._across = across
+        heads = self._head_grid if self.timed else self._grid
+        left = 1 if self.timed else 0
         for at, (head, list_) in enumerate(zip(self.heads, self.lists, strict=True)):
-            self._grid.addWidget(head, 2 * (at // across), at % across)
-            self._grid.addWidget(list_, 2 * (at // across) + 1, at % across)
-        for column in range(DAYS):
-            self._grid.setColumnStretch(column, int(column < across))
+            for widget in (head, list_):
+                self._grid.removeWidget(widget)
+            self._head_grid.removeWidget(head)
+            heads.addWidget(head, 0 if self.timed else 2 * (at // across), at % across + left)
+            self._grid.addWidget(list_, 2 * (at // across) + 1, at % across + left, Qt.AlignmentFlag(0))
+        self._grid.addWidget(self._hours, 1, 0, Qt.AlignmentFlag.AlignTop)
+        self._hours.setVisible(self.timed)
+        self._head_row.setVisible(self.timed)
+        self._head_grid.setColumnMinimumWidth(0, theme.px(GUTTER) + theme.GAP)
+        for grid in (self._grid, self._head_grid):
+            for column in range(DAYS + 1):
+                grid.setColumnStretch(column, int(left <= column < across + left))
         used = 2 * -(-DAYS // across)
-        for row in range(2 * DAYS):
-            self._grid.setRowStretch(row, row % 2 if row < used else 0)
+        for row in range(2 * DAYS + 1):
+            self._grid.setRowStretch(row, int(self.timed and row == 2) if self.timed else row % 2 if row < used else 0)
+        self._align_heads()
+
+    def _align_heads(self) -> None:
+        """Keep the heads above their days, whether or not there is a scroll bar beside these."""
+        bar = self._area.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self._head_grid.setContentsMargins(0, 0, theme.GAP + taken, 0)
+
+    def _fit_hours(self) -> None:
+        """Give the hours the height there is; no less than can be read."""
+        if not self.timed:
+            for each in self.lists:
+                each.use(None)
+            return
+        known = [
+            (e.begins, e.ends or e.begins + LENGTH) for each in self.lists for e in each.entries if e.begins is not None
+        ]
+        first = min([FIRST, *(begins // 60 for begins, _ in known)])
+        last = max([LAST, *(-(-min(ends, WHOLE_DAY) // 60) for _, ends in known)])
+        untimed = max(sum(e.begins is None for e in each.entries) for each in self.lists)
+        above = untimed * self.lists[0].line + theme.GAP
+        room = self._area.height() - above - 3 * theme.GAP
+        scale = Scale(first, last, max(room / (last - first), theme.px(LEAST_HOUR)), above)
+        self._hours.use(scale)
+        for each in self.lists:
+            each.use(scale)
+
+    def _show_now(self) -> None:
+        """Draw the line of the present time on the clock of the week."""
+        zone = self._week.zone if self._week else None
+        now = (
+            moment(self._desk.workspace.clock()).astimezone(ZoneInfo(zone))
+            if zone
+            else local_now(self._desk.workspace.clock)
+        )
+        for day, list_ in zip(self._week.dates if self._week else (), self.lists, strict=False):
+            list_.now = now.hour * 60 + now.minute if day == now.date() else None
+            list_.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._now.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._now.stop()
+
+    # -- moving -----------------------------------------------------------------------------------
+
+    def _move(self, id_: str, by: int, end_by: int) -> None:
+        """Have an event moved; it stays the current one, also on another day."""
+        self.moved.emit(id_, by, end_by)
+        for list_ in self.lists:
+            if list_.choose(id_):
+                list_.setFocus()
+                return
+
+    def _offer(self, list_: DayList, at: QPoint) -> None:
+        """Offer by menu what keys and dragging do."""
+        index = list_.indexAt(at)
+        if not index.isValid():
+            return
+        list_.setCurrentRow(index.row())
+        entry = list_.entries[index.row()]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("form", "Open")).triggered.connect(lambda: self.opened.emit(entry.id))
+        may = entry.begins is not None and not entry.arrives and not self.drag.read_only
+        for label, keys, by, end_by in (
+            (tr("visit", "15 minutes earlier"), "Ctrl+↑", -STEP, 0), (tr("visit", "15 minutes later"), "Ctrl+↓", STEP, 0),
+            (tr("visit", "Day before"), "Ctrl+←", -WHOLE_DAY, 0), (tr("visit", "Day after"), "Ctrl+→", WHOLE_DAY, 0),
+            (tr("visit", "15 minutes shorter"), "Shift+↑", 0, -STEP), (tr("visit", "15 minutes longer"), "Shift+↓", 0, STEP),
+        ):  # fmt: skip
+            action = menu.addAction(f"{label}\t{keys}")
+            action.setEnabled(may)
+            action.triggered.connect(lambda _=False, by=by, end_by=end_by: list_.push(by, end_by))
+        menu.popup(list_.viewport().mapToGlobal(at))
 
     # -- what it shows ----------------------------------------------------------------------------
 
@@ -225,7 +289,7 @@ class WeekPage(QWidget):
 
     def refresh(self) -> None:
         """Read the week again; the selected row stays selected."""
-        week = visits_week.week(self._desk, self.day)
+        week = self._week = visits_week.week(self._desk, self.day)
         sunday = week.monday + timedelta(DAYS - 1)
         days = say_date(PartialDate(f"{week.monday.isoformat()}/{sunday.isoformat()}"))
         self.title.setText(dotted(days, say_zone(week.zone) if week.zone else ""))
@@ -241,6 +305,8 @@ class WeekPage(QWidget):
             if 0 <= chosen < self.lists[at].count():
                 self.lists[at].setCurrentRow(chosen)
         self._show_visits(week)
+        self._fit_hours()
+        self._show_now()
 
     def _show_visits(self, week: Week) -> None:
         for old in self.visits:

@@ -188,6 +188,7 @@ class DeskWindow(NavigableWindow):
 
             self.week = WeekPage(self.desk)
             self.week.opened.connect(self.show_in_place)
+            self.week.moved.connect(lambda *moved: self.do("week.move", *moved))
             self._stage.addWidget(self.week)
         return self.week
 

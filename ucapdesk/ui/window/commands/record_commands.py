@@ -187,6 +187,18 @@ def _tick(at: CommandContext, ids: list[str]) -> None:
     )
 
 
+@unlisted_command("week.move", enabled=writable)
+def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
+    """Move an event of the calendar, or its end, by so many minutes."""
+    from ucapdesk.services.visits import visits_week
+
+    if by:
+        visits_week.move(at.desk, id_, by)
+    if end_by:
+        visits_week.stretch(at.desk, id_, end_by)
+    at.tell_done(tr("visit", "“{title}” was moved.", title=_title(at, id_)))
+
+
 @window_command("record.trash", "Move to Trash", enabled=editable_shown)
 def trash_record(at: CommandContext) -> None:
     """Move the shown record, or the selected rows, to the Trash; Undo restores them."""

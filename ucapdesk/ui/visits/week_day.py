@@ -1,0 +1,282 @@
+"""One day of the calendar: a plain list underneath, drawn among the hours where the week has room for seven days.
+
+Arrows walk inside a day and from day to day, Enter opens; what stands among the hours is moved and stretched by keys as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.visits.visits_week import WHOLE_DAY, Entry
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
+from ucapdesk.ui.toolkit.theme_tokens import ITINERARY
+from ucapdesk.ui.visits.week_points import HOURS, TITLE, WHERE, Points
+
+KEY = Qt.ItemDataRole.UserRole
+LEAST = 132
+STEP = 15
+"""Minutes by which keys and the mouse move what stands among the hours."""
+LENGTH = 45
+"""Minutes for which something without an end is drawn."""
+BAR, INSIDE = 3, 5
+CTRL, SHIFT, NONE = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+KEYS = {
+    (Qt.Key.Key_Up, CTRL): (-STEP, 0), (Qt.Key.Key_Down, CTRL): (STEP, 0),
+    (Qt.Key.Key_Left, CTRL): (-WHOLE_DAY, 0), (Qt.Key.Key_Right, CTRL): (WHOLE_DAY, 0),
+    (Qt.Key.Key_Up, SHIFT): (0, -STEP), (Qt.Key.Key_Down, SHIFT): (0, STEP),
+}  # fmt: skip
+"""Keys that move an event, or its end, by so many minutes."""
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where the hours stand: the first one shown, the last, pixels of one, and those above them for what has none."""
+
+    first: int
+    last: int
+    hour: float
+    above: int
+
+    def y(self, minutes: float) -> int:
+        """Return the height of a time of the day."""
+        return self.above + round((minutes / 60 - self.first) * self.hour)
+
+    @property
+    def height(self) -> int:
+        """The height of the whole day."""
+        return self.y(self.last * 60) + 1
+
+
+class DayList(QListWidget):
+    """The list of one day.
+
+    Signals:
+        opened(str): an item or a meeting is wanted.
+        stepped(int): the keys go on to the day before, or after.
+        turned(int): a week back, or on.
+        moved(str, int, int): an event is moved by so many minutes, and its end by so many.
+    """
+
+    opened = Signal(str)
+    stepped = Signal(int)
+    turned = Signal(int)
+    moved = Signal(str, int, int)
+    plain: ClassVar[tuple[Qt.Key, ...]] = (
+        Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter,
+    )  # fmt: skip
+
+    def __init__(self, number: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entries: tuple[Entry, ...] = ()
+        self.scale: Scale | None = None
+        """Where the hours stand; None where the day is a list."""
+        self.now: int | None = None
+        """The present minute of this day; None on all other days."""
+        self.ghost: tuple[Entry, int, int] | None = None
+        """What is being dragged, and where it would begin and end."""
+        self._lanes: list[tuple[int, int]] = []
+        self.setObjectName(f"week.day.{number}")
+        self.setItemDelegate(Points(self))
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(theme.px(LEAST))
+        self.currentRowChanged.connect(lambda _: self.viewport().update())
+
+    def show_entries(self, entries: tuple[Entry, ...], name: str, known: str = "") -> None:
+        """Show the entries of this day; the name of the only visit of the week, ``known``, is not repeated."""
+        self.clear()
+        self.entries, self._lanes = entries, lanes(entries)
+        said = tr("visit", "Nothing this day") if not entries else ""
+        self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
+        for entry in entries:
+            item = QListWidgetItem(" ".join(filter(None, (entry.start, entry.title))))
+            item.setData(KEY, entry.id)
+            where = entry.where if entry.where != known else ""
+            for role, value in ((HOURS, entry.hours), (TITLE, entry.title), (WHERE, where)):
+                item.setData(role, value)
+            spoken = tr("log", ", ").join(filter(None, (entry.hours, entry.title, entry.where)))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            set_tool_tip(item, spoken)
+            self.addItem(item)
+
+    def use(self, scale: Scale | None) -> None:
+        """Draw the entries among the hours, or as a list."""
+        self.scale = scale
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAsNeeded if scale is None else bars.ScrollBarAlwaysOff)
+        self.setFixedHeight(scale.height + 2 * self.frameWidth()) if scale else self._free_height()
+        self.viewport().update()
+
+    def _free_height(self) -> None:
+        self.setMinimumHeight(theme.px(LEAST))
+        self.setMaximumHeight(16_777_215)
+
+    # -- where they stand -------------------------------------------------------------------------
+
+    def visualRect(self, index: Index) -> QRect:
+        if self.scale is None or not 0 <= index.row() < len(self.entries):
+            return super().visualRect(index)
+        return self.box(index.row())
+
+    def box(self, row: int) -> QRect:
+        """Return where an entry is drawn among the hours."""
+        entry, scale = self.entries[row], self.scale
+        assert scale is not None
+        wide = self.viewport().width()
+        if entry.begins is None:
+            line = self.line
+            before = sum(each.begins is None for each in self.entries[:row])
+            return QRect(1, 2 + before * line, wide - 3, line - 2)
+        lane, of = self._lanes[row]
+        share = (wide - 2) / of
+        top = scale.y(entry.begins)
+        end = max(scale.y(entry.ends or entry.begins + LENGTH), top + self.line)
+        return QRect(1 + round(lane * share), top + 1, round(share) - 2, end - top - 1)
+
+    @property
+    def line(self) -> int:
+        """The height of one line among the hours."""
+        return QFontMetrics(font_of(self.font(), Line("", small=True))).height() + 4
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        if self.scale is None:
+            return super().indexAt(point)
+        row = next((row for row in reversed(range(len(self.entries))) if self.box(row).contains(point)), -1)
+        return self.model().index(row, 0) if row >= 0 else QModelIndex()
+
+    def scrollTo(self, index: Index, hint: QListWidget.ScrollHint = QListWidget.ScrollHint.EnsureVisible) -> None:
+        if self.scale is None:
+            super().scrollTo(index, hint)
+
+    # -- drawing ----------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.scale is None:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        self._draw_hours(painter, self.scale)
+        for row in range(self.count()):
+            self._draw_entry(
+                painter, self.entries[row], self.box(row), chosen=row == self.currentRow() and self.hasFocus()
+            )
+        if self.now is not None:
+            y = self.scale.y(self.now)
+            painter.fillRect(QRect(0, y - 1, self.viewport().width(), 2), QColor(theme.tokens().error))
+            painter.setBrush(QColor(theme.tokens().error))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(QPoint(4, y), 4, 4)
+        if self.ghost is not None:
+            _, begins, ends = self.ghost
+            top = self.scale.y(begins)
+            painter.setPen(QPen(QColor(theme.tokens().accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(
+                QRect(2, top, self.viewport().width() - 4, max(self.scale.y(ends) - top, self.line)), 4, 4
+            )
+            draw_text(painter, self.font(), QRect(8, top + 2, self.viewport().width() - 12, self.line), clock(begins))
+        painter.end()
+
+    def _draw_hours(self, painter: QPainter, scale: Scale) -> None:
+        painter.setPen(QColor(theme.tokens().border))
+        for hour in range(scale.first, scale.last + 1):
+            y = scale.y(hour * 60)
+            painter.drawLine(0, y, self.viewport().width(), y)
+
+    def _draw_entry(self, painter: QPainter, entry: Entry, box: QRect, *, chosen: bool) -> None:
+        tokens = theme.tokens()
+        ink, ground = theme.itinerary(entry.kind)[:2] if entry.kind in ITINERARY else (tokens.control, tokens.sunken)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.accent), 2) if chosen else QPen(QColor(tokens.surface), 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.fillRect(QRect(box.left() + 1, box.top() + 2, BAR, box.height() - 4), QColor(ink))
+        small = font_of(self.font(), Line("", small=True))
+        room = QRect(box.left() + BAR + INSIDE, box.top() + 1, box.width() - BAR - INSIDE - 2, self.line - 2)
+        hours = entry.hours if QFontMetrics(small).horizontalAdvance(entry.hours) <= room.width() else entry.start
+        lines = [entry.title or "—", hours] if entry.begins is not None else [entry.title or "—"]
+        for at, line in enumerate(lines[: max(1, box.height() // (self.line - 2))]):
+            draw_text(painter, small, room, line, quiet=at > 0)
+            room.translate(0, self.line - 2)
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meant(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _meant(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return (event.key() in self.plain and not held) or (Qt.Key(event.key()), held) in KEYS
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not self._meant(event):
+            super().keyPressEvent(event)
+        elif (key, held) in KEYS:
+            self.push(*KEYS[key, held])
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.turned.emit(1 if key == Qt.Key.Key_PageDown else -1)
+        elif self.currentRow() >= 0:
+            self.opened.emit(str(self.currentItem().data(KEY)))
+
+    def push(self, by: int, end_by: int) -> None:
+        """Move the current entry, or its end."""
+        entry = self.entries[self.currentRow()] if self.currentRow() >= 0 else None
+        if entry is not None and entry.begins is not None and not entry.arrives:
+            self.moved.emit(entry.id, by, end_by)
+
+    def choose(self, id_: str) -> bool:
+        """Make an entry the current one; return False where it is not here."""
+        row = next((row for row, entry in enumerate(self.entries) if entry.id == id_), -1)
+        if row >= 0:
+            self.setCurrentRow(row)
+        return row >= 0
+
+
+def lanes(entries: tuple[Entry, ...]) -> list[tuple[int, int]]:
+    """Return for each entry its place beside those at the same time, and how many places there are."""
+    found: list[tuple[int, int]] = [(0, 1)] * len(entries)
+    group: list[tuple[int, int]] = []
+    ends: list[int] = []
+
+    def close() -> None:
+        for row, lane in group:
+            found[row] = lane, max(len(ends), 1)
+        group.clear()
+        ends.clear()
+
+    for row, entry in enumerate(entries):
+        if entry.begins is None:
+            continue
+        if ends and entry.begins >= max(ends):
+            close()
+        lane = next((n for n, end in enumerate(ends) if end <= entry.begins), len(ends))
+        end = entry.ends or entry.begins + LENGTH
+        ends[lane : lane + 1] = [end]
+        group.append((row, lane))
+    close()
+    return found
+
+
+def clock(minutes: int) -> str:
+    """Return a time of the day as figures."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
