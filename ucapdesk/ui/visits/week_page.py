@@ -191,7 +191,8 @@ class WeekPage(QWidget):
                 grid.setColumnStretch(column, int(left <= column < across + left))
         used = 2 * -(-DAYS // across)
         for row in range(2 * DAYS + 1):
-            self._grid.setRowStretch(row, int(self.timed and row == 2) if self.timed else row % 2 if row < used else 0)
+            filled = row == 2 if self.timed else row % 2 and row < used
+            self._grid.setRowStretch(row, int(bool(filled)))
         self._align_heads()
 
     def _align_heads(self) -> None:
