@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.helpers.clock import COMPUTER
 from tests.ui.conftest import User
-from tests.ui.test_visits_week import TUESDAY, Reader
+from tests.ui.week_reader import TUESDAY, Reader
 from ucapdesk.model.values import When
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.visits_week import Entry
