@@ -1,14 +1,18 @@
 """Normalises text for comparing, the same way for stored texts and search words.
 
 The index's tokenizer drops accents by itself and knows words by their spaces. It knows neither full-width letters,
-nor letters such as ł that are no accented forms, nor where a Chinese word ends. So letters are folded here, and each
-Han character stands as a word of its own: a phrase of such words is found wherever it occurs, from one character on.
+nor letters such as ł that are no accented forms, nor where a Chinese word ends. So letters are folded here, Traditional characters become
+Simplified ones, and each Han character stands as a word of its own: a phrase of such words is found wherever it occurs,
+from one character on.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from ucapdesk.base.paths import resource
 
 HAN = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters and the signs written among them, for a character class; with those beyond the first plane."""
@@ -25,12 +29,27 @@ _HAS_SPECIAL = re.compile(f"[{''.join(map(chr, PLAIN_LETTERS))}]")
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
+@cache
+def _traditional() -> tuple[frozenset[str], dict[int, int]]:
+    """Return the Traditional characters, and the Simplified one of each by code point; see ``resources/han``."""
+    traditional, simplified = resource("han/simplified.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(traditional), str.maketrans(traditional, simplified)
+
+
+def simplify(text: str) -> str:
+    """Return a text with the Simplified character for each Traditional one; as many characters as before."""
+    if text.isascii() or not HAN_RUN.search(text):
+        return text
+    traditional, simplified = _traditional()
+    return text if traditional.isdisjoint(text) else text.translate(simplified)
+
+
 def fold_letters(text: str) -> str:
-    """Return a text with full-width forms, capitals and special letters made plain; accents stay."""
+    """Return a text with full-width forms, capitals, special letters and Traditional characters made plain; accents stay."""
     if not text.isascii():
         for mark in _WIDE_MARKS:
             text = text.replace(mark, " ")
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = simplify(unicodedata.normalize("NFKC", text).casefold())
     return text.translate(PLAIN_LETTERS) if _HAS_SPECIAL.search(text) else text
 
 

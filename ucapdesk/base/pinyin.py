@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.fold import HAN_RUN, simplify
 
 SURNAMES = {
     "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
@@ -82,12 +82,13 @@ def readings(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     Words decide how their characters are read (重庆 is chongqing, 银行 yinhang).
     """
     characters, words, longest = _tables()
+    plain = simplify(run)  # words are listed in Simplified characters alone
     first: list[str] = []
     second: list[str] = []
     at = 0
     while at < len(run):
-        for end in range(min(at + longest.get(run[at], 1), len(run)), at + 1, -1):
-            if said := words.get(run[at:end]):
+        for end in range(min(at + longest.get(plain[at], 1), len(run)), at + 1, -1):
+            if said := words.get(plain[at:end]):
                 known = [_plain(choice[0]) for choice in said]
                 first += known
                 second += known
@@ -96,7 +97,7 @@ def readings(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             end = at + 1
             known = [_plain(characters[ord(run[at])].split(",", 1)[0]) if ord(run[at]) in characters else run[at]]
             first += known
-            second.append(SURNAMES.get(run[at], known[0]))
+            second.append(SURNAMES.get(plain[at], known[0]))
         at = end
     second = [s.replace("v", "u") for s in second]
     differ = [n for n, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
@@ -114,7 +115,7 @@ def character_readings(character: str) -> frozenset[str]:
 def family_reading(name: str) -> tuple[str, ...]:
     """Return the syllables of a person's name, its first character read as a family name."""
     first, _ = readings(name)
-    return (SURNAMES.get(name[:1], first[0]), *first[1:]) if first else ()
+    return (SURNAMES.get(simplify(name[:1]), first[0]), *first[1:]) if first else ()
 
 
 def latin_words(text: str) -> tuple[str, str]:

@@ -82,6 +82,126 @@ def test_typed_words_find(desk: Rows, typed: str, ids: set[str]) -> None:
     assert set(found(desk, typed)) == ids
 
 
+@pytest.fixture
+def office(rows: Rows) -> Rows:
+    """Records that colleagues write in other ways than the one who looks for them."""
+    rows.put("place", "guangzhou", name={"en": "Guangzhou", "zh": "广州市"})
+    rows.put("place", "seville", name={"en": "Seville"})
+    rows.put("place", "rome", name={"zh": "罗马"})
+    rows.put("place", "romania", name={"en": "Romania desk"})
+    rows.put("place", "stuttgart", name={"en": "Stuttgart Region"})
+    rows.put("place", "barcelona", name={"en": "Barcelona"}, description={"en": "A harbour with hydrogen buses"})
+    rows.put("place", "lvliang", name={"zh": "吕梁"})
+    rows.put("organisation", "eu", name={"zh": "欧盟代表团"})
+    rows.put("organisation", "drc", name={"zh": "柳州市发展和改革委员会"}, phone="+86 772 282 5533")
+    rows.put("organisation", "bus", name={"zh": "重慶公交"})
+    rows.put("person", "zhang", name_han={"family": "张", "given": "伟"}, mobile="+86 138 7721 2345")
+    rows.put("person", "muller", name={"family": "Müller", "given": "Anna"}, phone="0049 (0)711 216-0123")
+    rows.put("person", "mueller", name={"family": "Mueller", "given": "Jens"})
+    rows.put("person", "lu", name={"family": "Lü", "given": "Wei"})
+    rows.put("person", "lyu", name={"family": "Lyu", "given": "Na"})
+    rows.put("visit", "june", title={"en": "Visit"}, dates="2019-06-09/2019-06-15")
+    rows.put(
+        "meeting", "day", title={"en": "Kick-off"}, when={"date": "2019-06-17", "start": "09:00", "tz": "Asia/Shanghai"}
+    )
+    rows.put("action_item", "month", text={"en": "Report"}, due="2019-06")
+    rows.put("theme", "cities", name={"en": "Streets"}, sdgs=["11"])
+    rows.put("theme", "one", name={"en": "Smart energy district"}, sdgs=["1"], notes={"en": "June 2019, not SDG 11"})
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("歐盟", {"eu"}),
+        ("發改委", {"drc"}),
+        ("柳州發改委", {"drc"}),
+        ("張偉", {"zhang"}),
+        ("重庆", {"bus"}),
+        ("chongqing", {"bus"}),
+        ("Sevilla", {"seville"}),
+        ("塞维利亚", {"seville"}),
+        ("Roma", {"rome", "romania"}),
+        ("Rom", {"rome", "romania"}),
+        ("Kanton", {"guangzhou"}),
+        ("Canton", {"guangzhou"}),
+        ("Mueller", {"muller", "mueller"}),
+        ("Müller", {"muller", "mueller"}),
+        ("muller", {"muller", "mueller"}),
+        ("lv wei", {"lu"}),
+        ("lyu wei", {"lu"}),
+        ("lu", {"lu", "lyu", "lvliang"}),
+        ("lyu", {"lu", "lyu", "lvliang"}),
+        ("lvliang", {"lvliang"}),
+        ("lyuliang", {"lvliang"}),
+        ("lüliang", {"lvliang"}),
+        ("luliang", {"lvliang"}),
+        ("13877212345", {"zhang"}),
+        ("138 7721 2345", {"zhang"}),
+        ("+86 138 7721 2345", {"zhang"}),
+        ("8613877212345", {"zhang"}),
+        ("1387721", {"zhang"}),
+        ("0772-2825533", {"drc"}),
+        ("07112160123", {"muller"}),
+        ("+49 711 2160123", {"muller"}),
+        ("2019-06", {"june", "day", "month", "one"}),
+        ("June 2019", {"june", "day", "month", "one"}),
+        ("2019年6月", {"june", "day", "month", "one"}),
+        ("giugno 2019", {"june", "day", "month", "one"}),
+        ("2019-06-12", {"june"}),
+        ("17 June 2019", {"day"}),
+        ("17.6.2019", {"day"}),
+        ("Shanghai", set()),  # the zone of a meeting is no word of it
+        ("SDG 11", {"cities", "one"}),
+        ("sdg11", {"cities", "one"}),
+        ("目标11", {"cities", "one"}),
+        ("ODS 11", {"cities", "one"}),
+        ("SDG 1", {"one"}),
+        ("kickoff", {"day"}),
+        ("kick off", {"day"}),
+        ("smartenergy", {"one"}),
+        ("Smartenergydistrict", {"one"}),
+        ("smart street", set()),
+    ],
+)
+def test_what_is_written_otherwise_is_found(office: Rows, typed: str, ids: set[str]) -> None:
+    assert set(found(office, typed)) == ids
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("Luizhou", ["drc"]),
+        ("Stutgart", ["stuttgart"]),
+        ("Stuttgrat", ["stuttgart"]),
+        ("Barselona", ["barcelona"]),
+        ("Barcellonna", []),  # two letters
+        ("Sevile", ["seville"]),
+        ("hydrogn", ["barcelona"]),
+        ("Stutgart regon", ["stuttgart"]),
+        ("Vist", ["june"]),
+        ("Lyv", []),  # too short to tell
+    ],
+)
+def test_a_letter_mistyped_is_forgiven_where_that_is_asked_for(office: Rows, typed: str, ids: list[str]) -> None:
+    assert found(office, typed) == []
+    assert found(office, typed, near=True) == ids
+
+
+@pytest.mark.parametrize("name", ["Springfield", "柳州", "Müller 2019-06"])
+def test_what_is_typed_in_full_stands_before_hundreds_that_contain_it(rows: Rows, name: str) -> None:
+    for n in range(230):
+        rows.put("place", name={"en": f"{name} {n}"})
+    full = rows.put("place", name={"en": name})
+    assert found(rows, name, limit=3)[0] == full
+
+
+def test_a_whole_word_stands_before_one_that_begins_so(rows: Rows) -> None:
+    for kind, name in (("a", "Old Romania"), ("b", "Old Rom in ruins"), ("c", "Rom")):
+        rows.put("place", kind, name={"en": name})
+    assert found(rows, "rom") == ["c", "b", "a"]
+
+
 def test_a_name_stands_before_a_mention_and_the_exact_one_first(desk: Rows) -> None:
     assert found(desk, "liuzhou") == ["liuzhou", "drc", "energy"]
     assert found(desk, "柳州")[0] == "liuzhou"

@@ -18,7 +18,7 @@ class Meeting(Filed, Record):
     papers: ClassVar[str] = "many"
 
     title: Mapped[Bilingual | None] = field("Title", search=5, column=True, needed=True)
-    when: Mapped[When | None] = field("Date and time", column=True, needed=True)
+    when: Mapped[When | None] = field("Date and time", search=1, column=True, needed=True)
     ucap: Mapped[str | None] = ref("ucap", "UCAP", column=True)
     visit: Mapped[str | None] = ref("visit", "Visit", column=True)
     themes: Mapped[Refs | None] = members("Themes", kind="theme")
@@ -94,10 +94,10 @@ class ActionItem(Filed, Ordered, Record):
     person: Mapped[str | None] = ref("person", "Who", column=True)
     organisation: Mapped[str | None] = ref("organisation", "Organisation")
     side: Mapped[str | None] = field("Side", codes="side", column=True)
-    due: Mapped[PartialDate | None] = field("Due", column=True)
+    due: Mapped[PartialDate | None] = field("Due", search=1, column=True)
     priority: Mapped[str | None] = field("Priority", codes="action_priority")
     status: Mapped[str | None] = field("Status", codes="action_status", column=True)
     blocked_reason: Mapped[Bilingual | None] = field("Why it is blocked", search=1)
-    done_on: Mapped[PartialDate | None] = field("Done on")
+    done_on: Mapped[PartialDate | None] = field("Done on", search=1)
     evidence: Mapped[Bilingual | None] = field("Evidence", search=1)
     overdue = computed("Overdue", bool, is_overdue, search=1)

@@ -20,7 +20,7 @@ class SourceDocument(Record):
     sha256: Mapped[str | None] = field("SHA-256", machine=True)
     label_set: Mapped[str | None] = field("Form of the document", machine=True)
     pages: Mapped[int | None] = field("Pages")
-    imported: Mapped[PartialDate | None] = field("Imported", column=True)
+    imported: Mapped[PartialDate | None] = field("Imported", search=1, column=True)
     rows: Mapped[str | None] = field("Rows, word for word", search=1, long=True, machine=True)
     oddities: Mapped[str | None] = field("Oddities found", long=True, machine=True)
 
@@ -80,7 +80,7 @@ class Pack(Filed, Record):
     sections: Mapped[str | None] = field("Sections", machine=True)
     version: Mapped[int | None] = field("Version", column=True)
     content_hash: Mapped[str | None] = field("Content hash", machine=True)
-    printed: Mapped[PartialDate | None] = field("Printed", column=True)
+    printed: Mapped[PartialDate | None] = field("Printed", search=1, column=True)
     file: Mapped[FileRef | None] = field("File")
     recipients: Mapped[Codes | None] = members("Recipients")
     replaces: Mapped[str | None] = field("Replaces")

@@ -20,7 +20,7 @@ class Programme(Filed, Record):
 
     code: Mapped[str | None] = field("Code", search=4, column=True)
     name: Mapped[Bilingual | None] = field("Name", search=5, column=True, needed=True)
-    period: Mapped[PartialDate | None] = field("Period", example="2021–2024", column=True)
+    period: Mapped[PartialDate | None] = field("Period", search=1, example="2021–2024", column=True)
     funder: Mapped[Bilingual | None] = field("Funder", search=1)
     website: Mapped[str | None] = field("Website", shape="url")
     logo: Mapped[FileRef | None] = field("Logo")
@@ -89,7 +89,7 @@ class Place(Filed, Record):
     rooms: Mapped[Bilingual | None] = field("Rooms", long=True)
     access: Mapped[Bilingual | None] = field("How to get in", long=True)
     contact: Mapped[str | None] = ref("person", "Contact")
-    phone: Mapped[str | None] = field("Telephone", shape="phone")
+    phone: Mapped[str | None] = field("Telephone", search=1, shape="phone")
     wifi: Mapped[str | None] = field("Wi-Fi network and code", audience="delegation")
     hospital: Mapped[str | None] = ref("place", "Nearest hospital")
     position: Mapped[Geo | None] = field("Position on the map")

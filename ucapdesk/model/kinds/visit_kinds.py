@@ -17,7 +17,7 @@ class Visit(Filed, Record):
     papers: ClassVar[str] = "many"
 
     title: Mapped[Bilingual | None] = field("Title", search=5, column=True, needed=True)
-    dates: Mapped[PartialDate | None] = field("Dates", example="14–18 Apr 2027", column=True, needed=True)
+    dates: Mapped[PartialDate | None] = field("Dates", search=1, example="14–18 Apr 2027", column=True, needed=True)
     ucaps: Mapped[Refs | None] = members("UCAPs", kind="ucap", column=True)
     type: Mapped[str | None] = field("Kind", codes="visit_kind")
     status: Mapped[str | None] = field("Status", codes="visit_status", column=True)
@@ -32,7 +32,7 @@ class Visit(Filed, Record):
     delegation_size: Mapped[Quantity | None] = field("Size of the delegation")
     delegation_name: Mapped[Bilingual | None] = field("Name of the delegation", search=3)
     invited_by: Mapped[str | None] = ref("organisation", "Invited by")
-    invitation_date: Mapped[PartialDate | None] = field("Date of the invitation")
+    invitation_date: Mapped[PartialDate | None] = field("Date of the invitation", search=1)
     invitation_reference: Mapped[str | None] = field("Reference of the invitation", search=1)
     approval_number: Mapped[str | None] = field("Approval number", search=1, audience="principal")
     cost_bearer: Mapped[Bilingual | None] = field("Who bears the cost", audience="principal")
@@ -44,7 +44,7 @@ class Visit(Filed, Record):
     internet: Mapped[Bilingual | None] = field("Internet and mobile data", long=True)
     medical: Mapped[Bilingual | None] = field("Medical care", long=True)
     embassies: Mapped[Refs | None] = members("Embassy and consulates", kind="organisation")
-    duty_phone: Mapped[str | None] = field("24-hour duty telephone", shape="phone")
+    duty_phone: Mapped[str | None] = field("24-hour duty telephone", search=1, shape="phone")
     coordinator: Mapped[str | None] = ref("person", "Coordinator")
     host_coordinator: Mapped[str | None] = ref("person", "Host coordinator")
     report: Mapped[Bilingual | None] = field("Report", search=1, long=True)
@@ -98,7 +98,7 @@ class ItineraryItem(Ordered, Record):
     papers: ClassVar[str] = "one"
 
     owner: Mapped[str | None] = owner("visit")
-    when: Mapped[When | None] = field("Date and time", column=True, needed=True)
+    when: Mapped[When | None] = field("Date and time", search=1, column=True, needed=True)
     type: Mapped[str | None] = field("Kind", codes="itinerary_kind", column=True)
     title: Mapped[Bilingual | None] = field("Title", search=4, column=True, needed=True)
     place: Mapped[str | None] = ref("place", "Place", column=True)
@@ -133,10 +133,10 @@ class TransportLeg(Ordered, Record):
     number: Mapped[str | None] = field("Number or plate", search=2, column=True)
     departs_from: Mapped[Bilingual | None] = field("From", search=1, column=True)
     arrives_at: Mapped[Bilingual | None] = field("To", search=1, column=True)
-    when: Mapped[When | None] = field("Departure and arrival", shape="journey", column=True)
+    when: Mapped[When | None] = field("Departure and arrival", search=1, shape="journey", column=True)
     seats: Mapped[int | None] = field("Seats", example="18")
     booking: Mapped[str | None] = field("Booking reference", audience="delegation")
-    driver: Mapped[str | None] = field("Driver and telephone", audience="numbers")
+    driver: Mapped[str | None] = field("Driver and telephone", search=1, audience="numbers")
 
 
 class ChecklistItem(Ordered, Record):
@@ -148,7 +148,7 @@ class ChecklistItem(Ordered, Record):
     owner: Mapped[str | None] = owner("visit", "meeting", "agreement", "template")
     text: Mapped[Bilingual | None] = field("Text", search=1, column=True, needed=True)
     offset_days: Mapped[int | None] = field("Days before (−) or after", example="-14", column=True)
-    due: Mapped[PartialDate | None] = field("Due", column=True)
+    due: Mapped[PartialDate | None] = field("Due", search=1, column=True)
     responsible: Mapped[str | None] = ref("person", "Responsible", column=True)
     done: Mapped[bool | None] = field("Done", column=True)
 

@@ -18,7 +18,7 @@ from ucapdesk.store.workspace.migrate import SCHEMA
 
 MARK = "shown"
 INDEXED = "indexed"
-RULES = 2
+RULES = 3
 """Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search text."""
 FIRST = 1
 """The schema of workspaces without a mark."""

@@ -196,6 +196,7 @@ class Reader:
         where: Mapping[str, object] | None = None,
         conditions: Collection[Condition] = (),
         lang: str = "en",
+        near: bool = False,
     ) -> list[str]:
         """Return the ids of a list, in its order; its records are then fetched page by page.
 
@@ -208,6 +209,7 @@ class Reader:
             where: only those whose field has this value, or one of these; of a set: holds one of them.
             conditions: only those that meet all of these.
             lang: the reader's language, for an order by texts.
+            near: where none holds the words, let each differ by a letter.
         """
         with self._engine.connect() as connection:
             return list_queries.ids(
@@ -221,6 +223,7 @@ class Reader:
                 conditions=conditions,
                 lang=lang,
                 same=NOBODY if trash else self._sames(connection),
+                near=near,
             )
 
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
@@ -237,11 +240,14 @@ class Reader:
             others = len(_by_kind(connection, [*same.hidden]).get(name, ())) if same else 0
             return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one()) - others
 
-    def search(self, typed: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
-        """Return the living records that hold every typed word, best first; see ``search.search``."""
+    def search(
+        self, typed: str, *, kinds: Collection[str] | None = None, limit: int = 200, near: bool = False
+    ) -> list[Hit]:
+        """Return the living records that hold every typed word, best first; see ``full_text.search``."""
         with self._engine.connect() as connection:
             same = self._sames(connection)
-            found = {same.shown(hit.id): hit for hit in reversed(search(connection, typed, kinds=kinds, limit=limit))}
+            hits = search(connection, typed, kinds=kinds, limit=limit, near=near)
+            found = {same.shown(hit.id): hit for hit in reversed(hits)}
         return [Hit(hit.kind, id_, hit.rank) for id_, hit in sorted(found.items(), key=lambda pair: pair[1].rank)]
 
     def roots(self, ids: Collection[str]) -> dict[str, str]:

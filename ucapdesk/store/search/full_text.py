@@ -1,32 +1,27 @@
 """Full-text search of records by words, in either script, while somebody types.
 
-A question is cut at its spaces. Each piece must be found: as a phrase, its last Latin word as a beginning. A piece in
-Latin letters is also tried as pinyin (liuzhou) and as initials (lzfgw) of Chinese names. Names are looked through
-first; the text of records only where names leave room. Nothing is ranked by the index itself: that would read every
-hit of a common word before the first can be shown.
+What is typed in full comes first: records that are called exactly so, then names that hold the words, then the text of
+records where names leave room. Nothing is ranked by the index itself: that would read every hit of a common word before
+the first can be shown. How a word may be written stands in ``typed_query``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from ucapdesk.base.fold import HAN_RUN, fold, fold_letters
 from ucapdesk.base.json_text import dumps
-from ucapdesk.base.pinyin import spellings
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.read.sorting import sort_key
+from ucapdesk.store.search.near_words import IndexWords
+from ucapdesk.store.search.typed_query import expression, pieces, wholes
 
-_PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
-_LATIN = re.compile("[a-zü]{2,}")
 COUNTRY = Country.__tablename__
 """The kind of countries: every workspace has so many that they would come before everything else."""
-_SOUNDS = 32  # letters; a longer word is no name typed by its sound
 _AT_ONCE = 200
 
 
@@ -38,41 +33,50 @@ class Hit(NamedTuple):
     rank: int
 
 
-def search(connection: Connection, text: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
+def search(
+    connection: Connection, text: str, *, kinds: Collection[str] | None = None, limit: int = 200, near: bool = False
+) -> list[Hit]:
     """Return the living records that hold every word of a text, best first.
 
     Args:
-        connection: one that reads.
-        text: whatever somebody typed; no character has a meaning but the quotes around a phrase.
-        kinds: only these kinds; all of them by default, also those that belong to another record.
-        limit: stop at so many.
+        connection: One that reads.
+        text: Whatever somebody typed; no character has a meaning but the quotes around a phrase.
+        kinds: Only these kinds; all of them by default, also those that belong to another record.
+        limit: Stop at so many.
+        near: Let each word of four letters or more differ by one.
     """
-    names, everywhere = expression(text, "names"), expression(text, "names body")
-    if not names:
+    if not pieces(text):
         return []
-    begun, kinds_in_turn = sort_key(text), (KINDS.keys() - {COUNTRY}, {COUNTRY}) if kinds is None else (kinds,)
-
-    def living(question: str) -> Iterator[_Found]:
-        return chain.from_iterable(_living(connection, question, each) for each in kinds_in_turn)
-
-    found = sorted(islice(living(names), limit), key=lambda row: _fit(row, begun))
-    if len(found) < limit:
-        seen = {row.id for row in found}
-        more = (row for row in living(everywhere) if row.id not in seen)
-        found += islice(more, limit - len(found))
-    return [Hit(row.kind, row.id, rank) for rank, row in enumerate(found)]
-
-
-def expression(text: str, columns: str) -> str:
-    """Return a text as a query of the index; empty where it holds no word. ``columns`` are those searched for words."""
-    pieces = pieces_of(text)
-    asked = [_question(piece, columns, last=piece is pieces[-1]) for piece in pieces]
-    return " AND ".join(f"({question})" for question in asked)
+    words = IndexWords(connection, near=near)
+    begun = sort_key(text)
+    found: dict[str, _Found] = {}
+    asked = KINDS.keys() if kinds is None else kinds
+    for question, within in (
+        (wholes(text), KINDS.keys() - {COUNTRY} if kinds is None else asked),
+        (expression(text, "names", words), asked),
+        (expression(text, "names body", words), asked),
+    ):
+        if question and len(found) < limit:
+            living = _living(connection, question, within)
+            rows = (row for row in (_countries_last(living) if kinds is None else living) if row.id not in found)
+            more = islice(rows, limit - len(found))
+            found |= {row.id: row for row in sorted(more, key=lambda row: _fit(row, begun))}
+    return [Hit(row.kind, row.id, rank) for rank, row in enumerate(found.values())]
 
 
 def pieces_of(text: str) -> list[str]:
     """Return the words and quoted phrases to be found, folded."""
-    return [piece for piece in map(_cleaned, _pieces(text)) if piece]
+    return [each.words for each in pieces(text)]
+
+
+def _countries_last(rows: Iterable[_Found]) -> Iterator[_Found]:
+    countries = []
+    for row in rows:
+        if row.kind == COUNTRY:
+            countries.append(row)
+        else:
+            yield row
+    yield from countries
 
 
 class _Found(NamedTuple):
@@ -104,32 +108,12 @@ def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tu
     return found
 
 
-def _fit(row: _Found, begun: str) -> tuple[bool, bool, bool, int]:
-    """Return the sort key of a hit: exact titles, then those that begin with the text, then shorter ones; countries last."""
+def _fit(row: _Found, begun: str) -> tuple[bool, bool, bool, bool, int]:
+    """Return the sort key of a hit: exact titles, those that begin with the text, those with whole words of it, shorter ones; countries last."""
     return (
         begun not in row.keys,
         row.kind == COUNTRY,
         not any(key.startswith(begun) for key in row.keys),
+        not any(f" {begun} " in f" {key} " for key in row.keys),
         len(row.keys[0]),
     )
-
-
-def _pieces(text: str) -> Iterator[str]:
-    for quoted, bare in _PIECE.findall(text):
-        yield quoted or bare
-
-
-def _cleaned(piece: str) -> str:
-    """Return folded letters and digits, everything else as a space; so nothing in it is syntax of the index."""
-    return " ".join(re.sub(r"[^\w\u0300-\u036f]|_", " ", fold_letters(piece)).split())
-
-
-def _question(piece: str, columns: str, *, last: bool) -> str:
-    begins = "*" if last and not HAN_RUN.match(piece[-1]) else ""
-    ways = [f'{{{columns}}}: "{" ".join(fold(piece).split())}"{begins}']
-    letters = piece.replace(" ", "")
-    if _LATIN.fullmatch(letters) and len(letters) <= _SOUNDS:
-        for syllables, begun in spellings(letters):
-            ways.append(f'{{pinyin}}: "{" ".join(syllables)}"{"*" if begun else ""}')
-        ways.append(f'{{initials}}: "{letters[:8]}"*')
-    return " OR ".join(ways)

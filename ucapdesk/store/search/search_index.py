@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ucapdesk.base.fold import HAN_RUN, fold
+from ucapdesk.base.fold import HAN_RUN, fold, fold_accents
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.read.sorting import sort_keys, title_fields
+from ucapdesk.store.search.index_signs import signs_of, words_of
+from ucapdesk.store.search.typed_query import LATIN, plainer
 
 NAME = 3
 """Search weight from which on a field is a name: found first, and by its sound."""
@@ -42,9 +44,10 @@ def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
     entries: list[tuple[Any, ...]] = []
     silent: list[tuple[int]] = []
     sorts: list[tuple[str | None, str | None, str]] = []
-    for id_, kept, (names, body, keys) in _read(db, kind, list(numbers)):
-        if names or body:
-            entries.append((numbers[id_], fold(names), fold(body), *_sounds(names)))
+    for id_, kept, (names, body, signs, keys) in _read(db, kind, list(numbers)):
+        if names or body or signs:
+            pinyin, initials = _sounds(names)
+            entries.append((numbers[id_], _named(names), fold(body), pinyin, " ".join((initials, *signs))))
         else:
             silent.append((numbers[id_],))
         if kept != keys:
@@ -57,15 +60,21 @@ def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
         db.executemany(f'UPDATE "{kind.name}" SET sort_en=?, sort_zh=? WHERE id=?', sorts)
 
 
+def _named(names: str) -> str:
+    """Return the words of names, behind them those that are also written with a plainer spelling."""
+    more = (plain for word in fold_accents(names).split() if LATIN.fullmatch(word) for plain in plainer(word))
+    return " ".join((fold(names), *more))
+
+
 def _sounds(names: str) -> tuple[str, str]:
     return latin_words(names) if HAN_RUN.search(names) else ("", "")
 
 
-_Words = tuple[str, str, tuple[str | None, str | None]]
+_Words = tuple[str, str, tuple[str, ...], tuple[str | None, str | None]]
 
 
 def _read(db: Any, kind: Kind, ids: list[str]) -> Iterator[tuple[str, tuple[str | None, str | None], _Words]]:
-    """Yield id, present sort keys, and what they should be with the words of names and of body text."""
+    """Yield id, present sort keys, and what they should be with the words of names and of body text, and signs."""
     titles = title_fields(kind)
     searched = [(f, f.meta.search >= NAME) for f in kind.searched if not f.meta.local]
     fields = list({f.name: f for f in (*titles, *(f for f, _ in searched))}.values())
@@ -73,16 +82,17 @@ def _read(db: Any, kind: Kind, ids: list[str]) -> Iterator[tuple[str, tuple[str 
     wanted = "id = ?" if len(ids) == 1 else "id IN (SELECT value FROM json_each(?))"
     given = ids[0] if len(ids) == 1 else dumps(ids)
     loads = [(f.name, f.type.load) for f in fields]
-    words = [(f.name, f.type.text, strong) for f, strong in searched]
     sql = f'SELECT id, sort_en, sort_zh{columns} FROM "{kind.name}" WHERE {wanted}'
     for id_, en, zh, *stored in db.execute(sql, (given,)):
         values = {name: load(raw) for (name, load), raw in zip(loads, stored, strict=True) if raw is not None}
         said: tuple[list[str], list[str]] = ([], [])
-        for name, text, strong in words:
-            if name in values:
-                said[not strong].append(text(values[name]))
+        signs: dict[str, None] = {}
+        for field, strong in searched:
+            if (value := values.get(field.name)) is not None:
+                said[not strong].append(words_of(field, value))
+                signs.update(dict.fromkeys(signs_of(field, value, is_name=strong)))
         keys = sort_keys(values.get(f.name) for f in titles)
-        yield id_, (en, zh), (" ".join(said[0]), " ".join(said[1]), keys)
+        yield id_, (en, zh), (" ".join(said[0]), " ".join(said[1]), tuple(signs), keys)
 
 
 def rebuild_index(db: Any, kinds: Mapping[str, Kind] = KINDS) -> None:
@@ -90,3 +100,4 @@ def rebuild_index(db: Any, kinds: Mapping[str, Kind] = KINDS) -> None:
     db.execute("INSERT INTO search(search) VALUES('delete-all')")
     for name in kinds:
         index_rows(db, {name: dict(db.execute("SELECT n, id FROM sync_row WHERE ent=?", (name,)))}, kinds)
+    db.execute("INSERT INTO search(search) VALUES('optimize')")

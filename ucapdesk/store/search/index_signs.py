@@ -1,0 +1,130 @@
+"""Signs of the search index: words of its last column that nobody types, each for something that is written in many ways.
+
+A whole name, a day, a telephone number and a goal of the United Nations stand there in one word each, behind a figure that says
+which of them it is; so ``2019-06``, ``June 2019`` and ``2019年6月`` ask for the same days. The index and the question are made here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from ucapdesk.base.fold import fold_accents
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.listing import is_date
+from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
+from ucapdesk.model.values.cells import TextType
+
+WHOLE, DAY, NUMBER, GOAL = "0123"
+LONGEST = 40
+"""Characters of a whole name that tell it from others."""
+SHORTEST_NUMBER = 6
+DAYS_NAMED = 62
+"""Of a longer interval only both ends are found."""
+GOALS = "sdgs"
+_NUMBER = re.compile(r"\+?(?:\d[\s()/.-]{0,3}){6,}")
+_ENDS_ASKED = 4
+
+
+def compact(text: str) -> str:
+    """Return the folded letters and digits of a text without anything between them."""
+    return "".join(re.findall(r"[^\W_]+", fold_accents(text)))
+
+
+def whole(name: str) -> str:
+    """Return the sign of a whole name; empty where it holds no letter."""
+    said = compact(name)[:LONGEST]
+    return WHOLE + said if said else ""
+
+
+def signs_of(field: KindField, value: Any, *, is_name: bool) -> Iterator[str]:
+    """Yield the signs of a field's value."""
+    if is_name:
+        yield from filter(None, map(whole, _names(value)))
+    elif is_date(field):
+        yield from days(value)
+    elif field.meta.codes == GOALS:
+        yield from (GOAL + code for code in value)
+    elif isinstance(field.type, TextType) and not field.meta.long:
+        yield from (sign for found in _NUMBER.findall(value) for sign in numbers(found))
+
+
+def words_of(field: KindField, value: Any) -> str:
+    """Return the words of a field's value that are found as they are."""
+    if is_date(field):
+        return " ".join(day.edtf for day in _dates(value))
+    return "" if field.meta.codes == GOALS else field.type.text(value)
+
+
+def _names(value: Any) -> Iterable[str]:
+    if isinstance(value, PersonName):
+        return (str(value), value.sort_key)
+    if isinstance(value, HanName):
+        return (value.joined, str(value))
+    return value.values() if isinstance(value, Bilingual) else (str(value),)
+
+
+def _dates(value: PartialDate | When) -> Iterator[PartialDate]:
+    if isinstance(value, When):
+        first, last = value.date or value.end_date, value.end_date or value.date
+        if first and last:
+            yield PartialDate(first if first == last else f"{first}/{last}" if first < last else first)
+    else:
+        yield value
+
+
+def days(value: PartialDate | When) -> Iterator[str]:
+    """Yield the signs of every day of a date or a short interval, of a month or a year that is all that is known, else of both ends."""
+    for told in _dates(value):
+        ends = [bare for end in dict.fromkeys(told.ends) if (bare := end.rstrip("~?%")) != ".."]
+        between: list[str] = []
+        if len(ends) > 1 and all(map(_is_day, ends)):
+            first, last = map(date.fromisoformat, ends)
+            if (last - first).days <= DAYS_NAMED:
+                between = [(first + timedelta(n)).isoformat() for n in range(1, (last - first).days)]
+        yield from (day_sign(each) for each in (*ends, *between))
+
+
+def _is_day(edtf: str) -> bool:
+    return edtf.count("-") == 2
+
+
+def day_sign(edtf: str) -> str:
+    """Return the sign of a day, a month or a year; the longer ones begin with the shorter."""
+    return DAY + edtf.replace("-", "")
+
+
+def numbers(text: str) -> Iterator[str]:
+    """Yield the signs of a telephone number: with the code of its country and without; a 0 before the code of a city counts for nothing."""
+    bare = text.replace("(0)", "")
+    digits = re.sub(r"\D", "", bare)
+    if len(digits) < SHORTEST_NUMBER:
+        return
+    abroad = bare.strip().startswith("+") or digits.startswith("00")
+    digits = digits.lstrip("0")
+    yield NUMBER + digits
+    code = next((code for code in _calling_codes() if digits.startswith(code)), "") if abroad else ""
+    if code and len(digits) - len(code) >= SHORTEST_NUMBER - 1:
+        yield NUMBER + digits[len(code) :].lstrip("0")
+
+
+@cache
+def _calling_codes() -> tuple[str, ...]:
+    said = {re.sub(r"\D", "", country.facts.get("calling_code") or "") for country in codes("countries").values()}
+    return tuple(sorted(filter(None, said), key=len, reverse=True))
+
+
+@cache
+def _goals() -> dict[str, str]:
+    """Return the goals by everything that is written for them but a bare number."""
+    said = ((compact(spelling), goal.code) for goal in codes(GOALS).values() for spelling in goal.spellings)
+    return {spelling: code for spelling, code in said if not spelling.isdigit()}
+
+
+def goal(typed: str) -> str | None:
+    """Return the number of the goal that somebody typed: ``SDG 11``, ``sdg11``, ``目标11``, or its name."""
+    return _goals().get(compact(typed))

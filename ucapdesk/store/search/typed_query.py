@@ -1,0 +1,208 @@
+"""Turns what somebody typed into a query of the index: every word in all the ways in which it may be written there.
+
+A text is cut at its spaces, quotes keep words together. Each piece must be found: as a phrase, its last Latin word as a
+beginning, a piece in Latin letters also as pinyin (liuzhou) and as initials (lzfgw) of Chinese names, without the e of
+Mueller, in two words (kickoff). Pieces that together are a name known in other languages, a day, a telephone number or a
+goal are found by that too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ucapdesk.base.fold import HAN_RUN, fold, fold_accents, fold_letters
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.pinyin import spellings
+from ucapdesk.model.text.format import say_date
+from ucapdesk.model.text.parse.read_dates import parse_date
+from ucapdesk.model.values import PartialDate
+from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, numbers, whole
+from ucapdesk.store.search.near_words import IndexWords
+from ucapdesk.store.search.other_names import inside, others
+
+_PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+LATIN = re.compile("[a-zü]{2,}")
+_SOUNDS = 32  # letters; a longer word is no name typed by its sound
+_TOGETHER = 6
+"""So many pieces may be one name, day or number."""
+_MOST_JOINED = 4
+_SHORTEST_SPLIT = 6
+_PLAINER = re.compile("(?<![aeiouq])([aou])e(?=[a-z])|aa")
+_ROUNDED = re.compile("([ln])(?:yu|v|ü)")
+_BEGUN = 5
+"""So many letters a plainer spelling has, or it stands for the whole word alone: aero is not the beginning of around."""
+_NUMBER = re.compile(r"\+?[\d\s()/.-]+")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_LONGEST_DATE = 40
+
+
+class Piece(NamedTuple):
+    """A word or a quoted phrase. ``words`` are folded letters and digits, everything else as a space."""
+
+    typed: str
+    words: str
+    quoted: bool
+
+
+def pieces(text: str) -> list[Piece]:
+    """Return the words and quoted phrases to be found."""
+    given = (Piece(quoted or bare, _cleaned(quoted or bare), bool(quoted)) for quoted, bare in _PIECE.findall(text))
+    return [each for each in given if each.words]
+
+
+def _cleaned(piece: str) -> str:
+    """Return folded letters and digits, everything else as a space; so nothing in it is syntax of the index."""
+    return " ".join(re.sub(r"[^\w\u0300-\u036f]|_", " ", fold_letters(piece)).split())
+
+
+def expression(text: str, columns: str, words: IndexWords | None = None) -> str:
+    """Return a text as a query of the index; empty where it holds no word.
+
+    Args:
+        text: Whatever somebody typed.
+        columns: Those searched for words, ``names`` or ``names body``.
+        words: Those of the index; without them no word is mistyped or written apart.
+    """
+    given = pieces(text)
+    asked = [_all_of(given, columns, words)]
+    if words is not None and 1 < len(given) <= _MOST_JOINED:
+        asked += [_all_of(joined, "names", None) for joined in _joined(given, words)]
+    return " OR ".join(f"({each})" for each in asked) if len(asked) > 1 else asked[0]
+
+
+def everywhere(text: str, words: IndexWords | None = None) -> str:
+    """Return the query for all that ``search`` finds, best or not; empty where a text holds no word."""
+    asked = expression(text, "names body", words) if pieces(text) else ""
+    return f"({asked}) OR ({whole})" if asked and (whole := wholes(text)) else asked
+
+
+def wholes(text: str) -> str:
+    """Return the query for records that are called exactly so, in any of its spellings."""
+    signs = dict.fromkeys(filter(None, map(whole, (text, *others(text), *(plainer(text.casefold()))))))
+    return f"{{initials}}: ({' OR '.join(map(_quoted, signs))})" if signs else ""
+
+
+def plainer(word: str) -> tuple[str, ...]:
+    """Return a word as it is written by who drops what Mueller writes for ü, or writes ü as v or yu in pinyin."""
+    found = (_PLAINER.sub(lambda match: match[1] or "a", word), rounded(word))
+    return tuple(dict.fromkeys(each for each in found if each != word))
+
+
+def rounded(word: str) -> str:
+    """Return pinyin with lv, lyu and lü as lu, the way the index holds it in Latin names; any other word unchanged."""
+    if not _ROUNDED.search(word):
+        return word
+    said = _ROUNDED.sub(r"\1v", word)
+    return said.replace("v", "u") if any(not begun for _, begun in spellings(said)) else word
+
+
+def _joined(given: Sequence[Piece], words: IndexWords) -> Iterator[list[Piece]]:
+    """Yield the pieces with two neighbours written together, where a name begins so."""
+    for at in range(len(given) - 1):
+        one, other = given[at : at + 2]
+        both = one.words + other.words
+        if not (one.quoted or other.quoted) and LATIN.fullmatch(both) and words.begun(both):
+            yield [*given[:at], Piece(one.typed + other.typed, both, quoted=True), *given[at + 2 :]]
+
+
+def _all_of(given: Sequence[Piece], columns: str, words: IndexWords | None) -> str:
+    parts: list[str] = []
+    at = 0
+    while at < len(given):
+        length, ways = _known(given[at:], columns)
+        window = given[at : at + length]
+        own = [_any_of(_ways(each, columns, words, last=each is given[-1])) for each in window]
+        parts.append(_any_of([" AND ".join(own), *ways]))
+        at += length
+    return " AND ".join(parts)
+
+
+def _any_of(ways: Sequence[str]) -> str:
+    return f"({' OR '.join(ways)})"
+
+
+def _known(rest: Sequence[Piece], columns: str) -> tuple[int, list[str]]:
+    """Return how many of the next pieces are one thing that is known, and how else it may be written."""
+    for length in range(min(_TOGETHER, len(rest)), 0, -1):
+        window = rest[:length]
+        if length > 1 and any(each.quoted for each in window):
+            continue
+        typed = " ".join(each.typed for each in window)
+        names = others(typed, begun=length == len(rest) == 1)
+        ways = [phrase for name in names if (phrase := _phrase(name, columns))]
+        if "body" in columns:
+            ways += _signed(typed, columns, last=length == len(rest))
+        if ways:
+            return length, ways
+    return 1, []
+
+
+def _signed(typed: str, columns: str, *, last: bool) -> list[str]:
+    """Return how a goal, a telephone number or a day is found."""
+    ways = []
+    if number := goal(typed):
+        ways += [
+            _sign(GOAL + number),
+            _phrase(f"SDG {number}", columns),
+            _phrase(f"SDG{number}", columns),
+            _phrase(f"目标{number}", columns),
+        ]
+    if _NUMBER.fullmatch(typed) and sum(map(str.isdigit, typed)) >= SHORTEST_NUMBER:
+        ways += [_sign(each, begun=last) for each in numbers(typed)]
+    if len(typed) <= _LONGEST_DATE and _YEAR.search(fold_letters(typed)) and not typed.isdigit():
+        ways += _dated(typed, columns)
+    return ways
+
+
+def _dated(typed: str, columns: str) -> list[str]:
+    """Return how a day, a month or an interval is found: by its signs, and as texts say it."""
+    try:
+        said = parse_date(typed)
+    except ValueError:
+        return []
+    ends = [end.rstrip("~?%") for end in dict.fromkeys(said.ends) if end != ".."]
+    signs = " AND ".join(_sign(day_sign(end), begun=end.count("-") < 2) for end in ends)
+    texts = {_phrase(say_date(PartialDate(ends[0]), lang), columns) for lang in LANGUAGES} if len(ends) == 1 else set()
+    return [f"({signs})", *sorted(texts)]
+
+
+def _phrase(text: str, columns: str) -> str:
+    words = fold(_cleaned(text)).split()
+    return f"{{{columns}}}: {_quoted(' '.join(words))}" if words else ""
+
+
+def _sign(sign: str, *, begun: bool = False) -> str:
+    return f"{{initials}}: {_quoted(sign)}{'*' if begun else ''}"
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
+
+
+def _ways(piece: Piece, columns: str, words: IndexWords | None, *, last: bool) -> list[str]:
+    """Return the ways in which one piece may be found."""
+    begins = "*" if last and not HAN_RUN.match(piece.words[-1]) else ""
+    ways = [_phrase(piece.words, columns) + begins]
+    letters = piece.words.replace(" ", "")
+    if LATIN.fullmatch(letters) and len(letters) <= _SOUNDS:
+        ways += _sounds(letters)
+        ways += [_phrase(each, columns) + (begins if len(each) >= _BEGUN else "") for each in plainer(letters)]
+        if not piece.quoted and len(letters) >= _SHORTEST_SPLIT:
+            halves = ((letters[:at], letters[at:]) for at in range(2, len(letters) - 1))
+            ways += [_phrase(f"{one} {other}", columns) for one, other in halves]
+    elif not piece.quoted and HAN_RUN.fullmatch(piece.words):
+        for before, behind, names in inside(piece.words):
+            kept = [_phrase(part, columns) for part in (before, behind) if part]
+            ways += [_any_of([" AND ".join((*kept, phrase))]) for name in names if (phrase := _phrase(name, columns))]
+    if words is not None and not piece.quoted:
+        ways += words.near(fold_accents(piece.words))
+    return ways
+
+
+def _sounds(letters: str) -> list[str]:
+    """Return how Latin letters are found as pinyin and as initials."""
+    said = [*spellings(letters), *(spellings(yu) if (yu := _ROUNDED.sub(r"\1v", letters)) != letters else ())]
+    ways = [f"{{pinyin}}: {_quoted(' '.join(syllables))}{'*' if begun else ''}" for syllables, begun in said]
+    return [*dict.fromkeys(ways), f"{{initials}}: {_quoted(letters[:8])}*"]
