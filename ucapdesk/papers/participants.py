@@ -152,9 +152,12 @@ def participants(reader: RedactedReader, owner: str, *, absent: bool = False) ->
         absent: Also those who declined or do not come.
     """
     found = []
-    for part in reader.children(Participation, owner):
-        if not absent and delegation.is_away(part):
-            continue
+    parts = [each for each in reader.children(Participation, owner) if absent or not delegation.is_away(each)]
+    people = reader.all(Person, [part.person for part in parts if part.person])
+    reader.read_children(Affiliation, [person.id for person in people])
+    posts = [main_post(reader, person) for person in people]
+    reader.all(Organisation, [post.organisation for post in posts if post and post.organisation])
+    for part in parts:
         person = reader.one(Person, part.person)
         if person is not None:
             found.append(participant(reader, person, part))

@@ -103,6 +103,12 @@ class RedactedReader:
         """Return the parts of a record, in order."""
         return self._listed((kind, owner), lambda: self.desk.read.children(owner, kind))
 
+    def read_children(self, kind: type[Record], owners: Iterable[str]) -> None:
+        """Read the parts of several records at once, before ``children`` is asked for those of each."""
+        unknown = [id_ for id_ in dict.fromkeys(owners) if (kind, id_) not in self._lists]
+        for owner, found in self.desk.read.children_of(unknown, kind).items():
+            self._lists[kind, owner] = list(self._note(found))
+
     def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
         """Return the living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
         asked = (kind, order, *where.items())

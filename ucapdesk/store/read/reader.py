@@ -7,7 +7,7 @@ past and keep the write-ahead log from being folded in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, overload
 
 from sqlalchemy import Connection, Engine, func, select, text
@@ -145,19 +145,24 @@ class Reader:
             kind: of the children.
             hidden: what is in the Trash, or went there with its owner, instead of what is living.
         """
+        return self.children_of([id_], kind, hidden=hidden)[id_]
+
+    def children_of(self, ids: Collection[str], kind: type[R] | str, *, hidden: bool = False) -> dict[str, list[Any]]:
+        """Return the same of each of several records that are shown, in one read."""
         with self._session() as session:
             of = self._kind(kind)
-            there = of.name in self._parts_of(session.connection(), id_)
-            return self._owned(session, id_, of, hidden=hidden) if there else []
+            there = of.name in self._kinds_below(session.connection(), ids)
+            return self._owned(session, ids, of, hidden=hidden) if there else {id_: [] for id_ in ids}
 
     def all_children(self, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
         """Return all parts of a record by kind; the kinds in the order of their declaration."""
         with self._session() as session:
             name = next(iter(_by_kind(session.connection(), [id_])), "")
             of = self._kinds[name].children if name in self._kinds else []
-            there = self._parts_of(session.connection(), id_)
+            there = self._kinds_below(session.connection(), [id_])
             return {
-                kind.name: self._owned(session, id_, kind, hidden=hidden) if kind.name in there else [] for kind in of
+                kind.name: self._owned(session, [id_], kind, hidden=hidden)[id_] if kind.name in there else []
+                for kind in of
             }
 
     # -- ids ------------------------------------------------------------------------------------------------------
@@ -348,22 +353,26 @@ class Reader:
                 found[id_].__dict__.update(joined(self._kinds[cls.__tablename__], one))
         return found
 
-    def _parts_of(self, connection: Connection, id_: str) -> set[str]:
-        """Return the kinds of the parts of a record: a kind of which there is nothing need not be mapped."""
+    def _kinds_below(self, connection: Connection, ids: Collection[str]) -> set[str]:
+        """Return the kinds of the parts of records: a kind of which there is nothing need not be mapped."""
         sql = "SELECT DISTINCT ent FROM sync_row WHERE owner IN (SELECT value FROM json_each(?))"
-        owners = dumps(list(self._sames(connection).of(id_)))
+        owners = dumps(self._sames(connection).all_of(ids))
         return {kind for (kind,) in _driver(connection).execute(sql, (owners,))}
 
-    def _owned(self, session: Session, id_: str, kind: Kind, *, hidden: bool) -> list[Any]:
-        owners = self._sames(session.connection()).of(id_)
-        table = mapped(kind.cls).__table__
+    def _owned(self, session: Session, ids: Collection[str], kind: Kind, *, hidden: bool) -> dict[str, list[Any]]:
+        table, same = mapped(kind.cls).__table__, self._sames(session.connection())
         order = [table.c[name] for name in ("when", "pos", "date") if name in kind.fields] or [table.c.sort_en]
         wanted = (
             select(kind.cls)
-            .where(table.c.owner.in_(owners), text("+is_deleted = :hidden"))
+            .where(table.c.owner.in_(same.all_of(ids)), text("+is_deleted = :hidden"))
             .order_by(*order, table.c.id)
         )
-        return list(session.scalars(wanted, {"hidden": int(hidden)}))
+        found: dict[str, list[Any]] = {id_: [] for id_ in ids}
+        whose = {each: id_ for id_ in ids for each in same.of(id_)}
+        records: Iterable[Any] = session.scalars(wanted, {"hidden": int(hidden)})
+        for record in records:
+            found[whose[record.owner]].append(record)
+        return found
 
     def _session(self) -> Session:
         return Session(self._engine, expire_on_commit=False, autoflush=False)
