@@ -155,6 +155,14 @@ def openers(modules: Sequence[Module]) -> Iterator[str]:
             yield f"{module.at(named[name])}: {name} hands something to another program; ask a function of {OUTSIDE}"
 
 
+def posted_events(modules: Sequence[Module]) -> Iterator[str]:
+    """No event made in Python is posted: where the same one waits already Qt deletes it at once, and PySide frees it twice."""
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and node.attr == "postEvent":
+                yield f"{module.at(node.lineno)}: let Qt make the event, as update() and QTimer.singleShot() do"
+
+
 WRITERS = {"store", "exchange", "services"}
 WRITES = {
     "save", "transaction", "receive", "undo", "redo", "decide", "mark", "write_own", "rename_person", "confirm_clock",
@@ -214,4 +222,5 @@ RULES: dict[str, Rule] = {
     "one place reads clock, zone and locale": clocks,
     "one place opens other programs": openers,
     "nobody but services writes": writers,
+    "no event made in Python is posted": posted_events,
 }

@@ -28,6 +28,7 @@ PLANTED = {
     "nobody but services writes": {
         "ucapdesk.ui.a": '"""A."""\ndef f(self):\n    with self._desk.save(["x"]) as work:\n        pass\n',
     },
+    "no event made in Python is posted": {"ucapdesk.ui.a": '"""A."""\nQApplication.postEvent(page, QEvent(kind))\n'},
     "one place opens other programs": {"ucapdesk.ui.a": '"""A."""\nfrom os import startfile\nstartfile("x")\n'},
 }
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 LOOKS = 10
 
@@ -13,7 +13,8 @@ def let_grow(page: QWidget, looks: int = LOOKS) -> None:
 
     A text finds out how high it is when it has its width; Qt loses that where it is in the middle of laying out.
     """
-    if page.height() < max(page.heightForWidth(page.width()), page.minimumSizeHint().height()):
-        QApplication.postEvent(page, QEvent(QEvent.Type.LayoutRequest))
+    layout = page.layout()
+    if layout is not None and page.height() < max(page.heightForWidth(page.width()), page.minimumSizeHint().height()):
+        layout.update()
     if looks:
         QTimer.singleShot(0, page, lambda: let_grow(page, looks - 1))
