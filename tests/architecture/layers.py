@@ -47,6 +47,7 @@ LIBRARIES: dict[str, tuple[set[str], str]] = {
     "vobject": ({"formats"}, "read and write other people's files in formats"),
     "icalendar": ({"formats"}, "read and write other people's files in formats"),
     "dateutil": ({"formats"}, "read and write other people's files in formats"),
+    "holidays": ({"model"}, "ask model/rules/public_holidays.py"),
     "click": ({"cli"}, "only cli speaks with a terminal"),
     "rich": ({"cli"}, "only cli speaks with a terminal"),
     "socket": (set(), "this program has no network code"),

@@ -28,7 +28,7 @@ from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers.build import made
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps_people import number, of_meeting, seats
-from ucapdesk.papers.gaps_time import clocks, hotels, outside, overlaps, transfers, two_times
+from ucapdesk.papers.gaps_time import clocks, holidays, hotels, outside, overlaps, transfers, two_times
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_check import Choices, request
@@ -88,6 +88,7 @@ def _of_visit(of: VisitFacts) -> Iterator[Gap]:
     yield from clocks(of)
     yield from two_times(of)
     yield from hotels(of)
+    yield from holidays(of)
     yield from seats(of)
     yield from number(of)
     for meeting in of.meetings:

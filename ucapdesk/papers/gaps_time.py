@@ -7,17 +7,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.itinerary import Slot, apart, is_backward, is_day, minutes_of, overlap
+from ucapdesk.model.rules.itinerary_dates import days_of
 from ucapdesk.model.rules.journeys import RIDES, differ, is_ride
 from ucapdesk.model.rules.nights import without_bed
 from ucapdesk.model.text.format import say_date, say_when, title_of
 from ucapdesk.model.values import Geo, PartialDate, When
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.visit_facts import VisitFacts
+from ucapdesk.store.read import days_off
 
 SPEED = 40
 """Kilometres an hour from door to door."""
@@ -234,6 +237,23 @@ def _kilometres(a: Geo | None, b: Geo | None) -> float:
     lat1, lon1, lat2, lon2 = (math.radians(float(each)) for each in (a.lat, a.lon, b.lat, b.lon))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * 6371 * math.asin(math.sqrt(half))
+
+
+# -- days off -------------------------------------------------------------------------------------
+
+
+def holidays(of: VisitFacts) -> Iterator[Gap]:
+    """Yield the days of a visit on which a country rests, or a weekend is worked; and years that are not announced."""
+    desk, days = of.reader.desk, days_of(of.visit.dates)
+    if not days or days[-1] < today(desk.workspace.clock).isoformat():
+        return
+    countries = days_off.of_visit(desk, of.visit, language())
+    for day in days:
+        if said := countries.say(date.fromisoformat(day)):
+            text = tr("gap", "Public holiday or shifted working day on {date}: {said}", date=_day(day), said=said)
+            yield Gap("day_off", "visit", of.visit.id, "dates", text)
+    for said in countries.unannounced(map(date.fromisoformat, days)):
+        yield Gap("not_announced", "visit", of.visit.id, "dates", said)
 
 
 # -- nights ---------------------------------------------------------------------------------------

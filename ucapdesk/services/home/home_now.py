@@ -24,6 +24,7 @@ from ucapdesk.model.text.format.dates_in_words import bracketed_city, say_arriva
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.meetings import meetings
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read import days_off
 from ucapdesk.store.read.place_times import place_time
 
 NEXT_WITHIN = timedelta(hours=12)
@@ -92,6 +93,8 @@ class MonthDay:
     count: int
     """The number of meetings and programme items."""
     said: str
+    off: bool = False
+    """Whether it is a public holiday, or a working day of a weekend, in one of the countries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,18 +285,19 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
         if is_travelled(visit) and visit.dates and _to_the_day(visit.dates)
     ]
     names = desk.read.titles([visit.id for visit in visits], lang)
-    there = _by_day(desk, period, lang)
+    there, off = _by_day(desk, period, lang), days_off.of_workspace(desk, lang)
 
     def cell(day: date) -> MonthDay:
         on = [visit for visit in visits if visit.dates and visit.dates.bounds[0] <= f"{day}" <= visit.dates.bounds[1]]
-        titles = there.get(f"{day}", [])
+        titles, holidays = there.get(f"{day}", []), [each.say(lang) for each in off.on(day)]
         return MonthDay(
             day=day,
             inside=day.month == first.month,
             today=day == now,
             visits=tuple(visit.id for visit in on),
             count=len(titles),
-            said=_said(day, [names.get(visit.id, "") for visit in on], titles, lang),
+            said=_said(day, [*holidays, *(names.get(visit.id, "") for visit in on)], titles, lang),
+            off=bool(holidays),
         )
 
     title = say_date(PartialDate(f"{first:%Y-%m}"), lang)

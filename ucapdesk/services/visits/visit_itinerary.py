@@ -24,6 +24,8 @@ from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read import days_off
+from ucapdesk.store.read.days_off import NO_DAYS_OFF, DaysOff
 from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
@@ -86,6 +88,8 @@ class Programme:
     legs: Mapping[str, TransportLeg]
     off: Mapping[str, Code]
     """Cancelled items by id, with the status of their meeting."""
+    countries: DaysOff = NO_DAYS_OFF
+    """The public holidays and shifted working days of the countries that take part."""
 
     def day(self, date: str) -> Day:
         """Return a day of the programme; an empty one for a date it lacks."""
@@ -143,7 +147,8 @@ def programme(desk: Desk, visit_id: str) -> Programme:
     titles = desk.read.titles([id_ for id_ in named if id_], language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
     differing = frozenset(item.id for item in items if differ(item, legs.get(item.transport or "")))
-    return Programme(visit, clocks.of_visit(visit), days, times, venues, differing, titles, people, legs, off)
+    zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
+    return Programme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
 
 
 def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:

@@ -14,6 +14,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules import itinerary as rules
 from ucapdesk.model.rules.itinerary_dates import days_on, ends
+from ucapdesk.model.rules.public_holidays import Holiday
 from ucapdesk.model.rules.status import is_travelled
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.dates_in_words import say_arrival, say_hours
@@ -22,6 +23,7 @@ from ucapdesk.services.meetings.meetings import planned
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read import days_off
 from ucapdesk.store.read.place_times import place_time
 
 DAYS = 7
@@ -67,6 +69,10 @@ class Week:
     zone: str | None
     """The zone of most events; hours on any other clock say so."""
     days: tuple[tuple[Entry, ...], ...]
+    off: tuple[tuple[Holiday, ...], ...] = ((),) * DAYS
+    """What each day is in the countries that take part: a public holiday, or a working day of a weekend."""
+    unannounced: tuple[str, ...] = ()
+    """A sentence for each country whose working days of this year are not announced."""
 
     @property
     def dates(self) -> list[date]:
@@ -101,7 +107,10 @@ def week(desk: Desk, day: date) -> Week:
                 span_ = (_minutes(when.end), None) if arrives else _span(when)
                 found[at].append(Entry(record.id, start, hours, *names_, kind, *span_, arrives))
     days = tuple(tuple(sorted(day, key=lambda entry: (entry.start, entry.title))) for day in found)
-    return Week(monday, tuple(_visits(desk, span)), zone, days)
+    dates = [monday + timedelta(n) for n in range(DAYS)]
+    known = days_off.of_workspace(desk, language())
+    off = tuple(tuple(known.on(each)) for each in dates)
+    return Week(monday, tuple(_visits(desk, span)), zone, days, off, tuple(known.unannounced(dates)))
 
 
 def _visit_of(each: ItineraryItem | Meeting) -> str | None:

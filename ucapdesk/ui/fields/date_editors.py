@@ -19,7 +19,7 @@ from ucapdesk.model.text.parse.typed_value import as_typed, example_of, read_day
 from ucapdesk.model.values import When
 from ucapdesk.model.values.partial_date import PartialDate
 from ucapdesk.services import Desk
-from ucapdesk.services.records import search
+from ucapdesk.services.records import day_notes, search
 from ucapdesk.ui.fields.field_message import Echo
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.fields.group import GroupEditor
@@ -204,4 +204,4 @@ class WhenEditor(GroupEditor):
             self._say("")
 
     def _say_back(self, value: When | None) -> None:
-        self._echo.say(echo(value, both_languages()))
+        self._echo.say(dotted(echo(value, both_languages()), day_notes.note(self._desk, value)))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.plausibility import doubt
 from ucapdesk.model.text.format import say
@@ -16,6 +16,7 @@ from ucapdesk.model.text.parse.echo import echo
 from ucapdesk.model.text.parse.typed_value import as_typed, example_of, read_typed
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
+from ucapdesk.services.records import day_notes
 from ucapdesk.ui.fields.editor import Editor, LineEdit, TextEdit
 from ucapdesk.ui.fields.field_message import WARNING, Echo
 from ucapdesk.ui.fields.form_head import field_head
@@ -110,7 +111,7 @@ class TypedEditor(Editor):
             self._doubted = False
 
     def _say_back(self, value: Any) -> None:
-        self._echo.say(echo(value, both_languages(), self.line.said()))
+        self._echo.say(dotted(echo(value, both_languages(), self.line.said()), day_notes.note(self._desk, value)))
 
     def _doubts(self, value: Any) -> str:
         odd = doubt(self.field.meta.shape, value) if self.field.meta.shape in LATIN else None

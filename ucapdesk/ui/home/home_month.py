@@ -89,8 +89,8 @@ def _cell(day: MonthDay) -> QTableWidgetItem:
     set_tool_tip(item, day.said)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, day.said)
     tokens = theme.tokens()
-    if not day.inside:
-        item.setForeground(QColor(tokens.text2))
+    if day.off or not day.inside:
+        item.setForeground(QColor(tokens.text2 if not day.inside else tokens.level("warn")[0]))
     if day.visits:
         item.setBackground(QColor(tokens.tint))
     if day.today:

@@ -19,6 +19,7 @@ from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.itinerary import Delay
 from ucapdesk.model.text.parse.itinerary_pieces import Piece
+from ucapdesk.model.values import PartialDate
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
@@ -26,6 +27,7 @@ from ucapdesk.services.visits.visit_itinerary import Day, Programme
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
 from ucapdesk.ui.visits.delay_dialog import DelayBar
@@ -47,8 +49,8 @@ class ProgrammePanel(DayPanel):
     """The panel of the itinerary tab."""
 
     def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
-        label, hint = tr("visit", "Add an item in one line"), tr("visit", "0930 1030 meet the mayor @ city hall")
-        entry = QuickEntry("itinerary.entry", label, hint, self._read, parent)
+        name, hint = tr("visit", "Add an item in one line"), tr("visit", "0930 1030 meet the mayor @ city hall")
+        entry = QuickEntry("itinerary.entry", name, hint, self._read, parent)
         set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
         rows = DayRows(parent)
         super().__init__(view, "itinerary.item", rows, entry, read_only=read_only, parent=parent)
@@ -89,7 +91,9 @@ class ProgrammePanel(DayPanel):
         head.setSpacing(theme.GAP)
         head.addWidget(self.heading, 3)
         head.addWidget(self.clocks, 2)
+        self.off = label(name="itinerary.off", role="hint", parent=middle)
         column.addLayout(head)
+        column.addWidget(self.off)
         column.addWidget(self.rows, 1)
         for widget in (self.delay, self.entry, self.buttons):
             column.addWidget(widget)
@@ -156,6 +160,9 @@ class ProgrammePanel(DayPanel):
         day = self.day
         title = day.record.title.said(language()) if day.record and day.record.title else ""
         self.heading.setText(dotted(visit_words.day_name(self.date), title))
+        off = self.whole.countries.say_dates(PartialDate(self.date) if self.date else None)
+        self.off.setText(off)
+        self.off.setVisible(bool(off))
         self.clocks.setText(visit_words.clocks_of(self.whole, self.date))
         self.rows.show_day(day, self.whole)
         self.buttons.refresh()

@@ -83,6 +83,8 @@ class DayList(QListWidget):
         self.entries: tuple[Entry, ...] = ()
         self.scale: Scale | None = None
         """Where the hours stand; None where the day is a list."""
+        self.free = False
+        """Whether it is a day of rest: a weekend or a public holiday."""
         self.now: int | None = None
         """The present minute of this day; None on all other days."""
         self.ghost: tuple[Entry, int, int] | None = None
@@ -168,6 +170,8 @@ class DayList(QListWidget):
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())
+        if self.free:
+            painter.fillRect(self.viewport().rect(), QColor(theme.tokens().sunken))
         self._draw_hours(painter, self.scale)
         for row in range(self.count()):
             self._draw_entry(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QScrollArea, QWidget
 
 from ucapdesk.base.clock import local_now, moment, today
 from ucapdesk.base.i18n import dotted, tr
@@ -25,8 +25,10 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
+from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.week_day import KEY, LENGTH, STEP, DayList, Scale, clock
 from ucapdesk.ui.visits.week_drag import WeekDrag
 
@@ -39,6 +41,7 @@ FIRST, LAST = 8, 19
 LEAST_HOUR = 30
 """Minimum height of an hour."""
 MINUTE = 60_000
+FRIDAY = 4
 
 
 class Hours(QWidget):
@@ -92,7 +95,10 @@ class WeekPage(QWidget):
         self._visits = QWidget(self)
         self._flow = FlowLayout(self._visits, theme.GAP)
         self.visits: list[QPushButton] = []
+        self.notes = label(name="week.notes", role="hint", parent=self)
         self.heads = [self._head(n) for n in range(DAYS)]
+        self.offs = [label(name=f"week.off.{n}", role="hint", wrap=True) for n in range(DAYS)]
+        self._tops = [panel(column(head, off, STRETCH, gap=0)) for head, off in zip(self.heads, self.offs, strict=True)]
         self.lists = [self._list(n) for n in range(DAYS)]
         self.drag = WeekDrag(self.lists, self)
         self.drag.read_only = desk.workspace.read_only
@@ -114,13 +120,10 @@ class WeekPage(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._room)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.FIELDS, theme.GAP, theme.FIELDS)
-        column.setSpacing(theme.FIELDS)
-        column.addWidget(self._make_top())
-        column.addWidget(self._visits)
-        column.addWidget(self._head_row)
-        column.addWidget(area, 1)
+        column(
+            self._make_top(), self._visits, self.notes, self._head_row, grow(area),
+            on=self, gap=theme.FIELDS, margins=(theme.MARGIN, theme.FIELDS, theme.GAP, theme.FIELDS),
+        )  # fmt: skip
         area.verticalScrollBar().rangeChanged.connect(lambda *_: self._align_heads())
         self._arrange(1)
         ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
@@ -148,12 +151,12 @@ class WeekPage(QWidget):
         top = QWidget(self)
         row = FlowLayout(top, theme.GAP)
         row.addWidget(self.title)
-        for name, label, do in (
+        for name, said, do in (
             ("before", f"‹ {tr('visit', 'Week before')}", lambda: self.turn(-1)),
             ("now", tr("visit", "This week"), lambda: self.show_day(today(self._desk.workspace.clock))),
             ("after", f"{tr('visit', 'Week after')} ›", lambda: self.turn(1)),
         ):
-            row.addWidget(button(f"week.{name}", label, do))
+            row.addWidget(button(f"week.{name}", said, do))
         return top
 
     # -- room -------------------------------------------------------------------------------------
@@ -176,7 +179,7 @@ class WeekPage(QWidget):
         self._across = across
         heads = self._head_grid if self.timed else self._grid
         left = 1 if self.timed else 0
-        for at, (head, list_) in enumerate(zip(self.heads, self.lists, strict=True)):
+        for at, (head, list_) in enumerate(zip(self._tops, self.lists, strict=True)):
             for widget in (head, list_):
                 self._grid.removeWidget(widget)
             self._head_grid.removeWidget(head)
@@ -187,8 +190,8 @@ class WeekPage(QWidget):
         self._head_row.setVisible(self.timed)
         self._head_grid.setColumnMinimumWidth(0, theme.px(GUTTER) + theme.GAP)
         for grid in (self._grid, self._head_grid):
-            for column in range(DAYS + 1):
-                grid.setColumnStretch(column, int(left <= column < across + left))
+            for place in range(DAYS + 1):
+                grid.setColumnStretch(place, int(left <= place < across + left))
         used = 2 * -(-DAYS // across)
         for row in range(2 * DAYS + 1):
             filled = row == 2 if self.timed else row % 2 and row < used
@@ -261,12 +264,12 @@ class WeekPage(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("form", "Open")).triggered.connect(lambda: self.opened.emit(entry.id))
         may = entry.begins is not None and not entry.arrives and not self.drag.read_only
-        for label, keys, by, end_by in (
+        for said, keys, by, end_by in (
             (tr("visit", "15 minutes earlier"), "Ctrl+↑", -STEP, 0), (tr("visit", "15 minutes later"), "Ctrl+↓", STEP, 0),
             (tr("visit", "Day before"), "Ctrl+←", -WHOLE_DAY, 0), (tr("visit", "Day after"), "Ctrl+→", WHOLE_DAY, 0),
             (tr("visit", "15 minutes shorter"), "Shift+↑", 0, -STEP), (tr("visit", "15 minutes longer"), "Shift+↓", 0, STEP),
         ):  # fmt: skip
-            action = menu.addAction(f"{label}\t{keys}")
+            action = menu.addAction(f"{said}\t{keys}")
             action.setEnabled(may)
             action.triggered.connect(lambda _=False, by=by, end_by=end_by: list_.push(by, end_by))
         menu.popup(list_.viewport().mapToGlobal(at))
@@ -300,11 +303,16 @@ class WeekPage(QWidget):
             weekday, date_ = say_day_in_two(day)
             now_said = tr("visit", "today") if day == now else ""
             self.heads[at].setText("\n".join((dotted(weekday, now_said), date_)))
+            off = [each.say() for each in week.off[at]]
+            self.offs[at].setText("\n".join(off))
+            self.lists[at].free = not any(each.works for each in week.off[at]) and (day.weekday() > FRIDAY or bool(off))
             chosen = self.lists[at].currentRow()
-            said = dotted(name, now_said)
+            said = dotted(name, now_said, *off)
             self.lists[at].show_entries(week.days[at], said, week.visits[0].title if len(week.visits) == 1 else "")
             if 0 <= chosen < self.lists[at].count():
                 self.lists[at].setCurrentRow(chosen)
+        self.notes.setText("\n".join(week.unannounced))
+        self.notes.setVisible(bool(week.unannounced))
         self._show_visits(week)
         self._fit_hours()
         self._show_now()

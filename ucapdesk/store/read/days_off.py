@@ -1,0 +1,115 @@
+"""The public holidays and shifted working days of the countries that work together: those of a visit, else of all partner cities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import partial
+from weakref import WeakKeyDictionary
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds.place_kinds import Country, Place
+from ucapdesk.model.kinds.ucap_kinds import UcapPlace
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules import public_holidays
+from ucapdesk.model.rules.itinerary_dates import days_of
+from ucapdesk.model.rules.public_holidays import Holiday
+from ucapdesk.model.text.format.dates_in_words import say_day
+from ucapdesk.model.values import PartialDate
+from ucapdesk.store.change_events import ChangeSet
+from ucapdesk.store.desk import Desk
+
+MOST = 6
+"""Number of countries whose days are told; a workspace with more tells those of its most cities."""
+LONGEST = 62
+"""Number of days up to which those of a period are told."""
+TOLD = 4
+"""Number of days of a period that are told in one line."""
+PLACES = frozenset({"place", "ucap_place", "country"})
+_of_desk: WeakKeyDictionary[Desk, tuple[str, ...]] = WeakKeyDictionary()
+
+
+class DaysOff:
+    """Tells the days of some countries in a language."""
+
+    def __init__(self, countries: Sequence[str], lang: str) -> None:
+        self.countries, self.lang = tuple(countries), lang
+
+    def on(self, day: date) -> list[Holiday]:
+        """Return what a day is in the countries in which it is not like others; those in which it is the same, together."""
+        found: dict[tuple[str, bool], tuple[str, ...]] = {}
+        for country in self.countries:
+            if (each := public_holidays.on(country, day, self.lang)) is not None:
+                found[each.name, each.works] = (*found.get((each.name, each.works), ()), country)
+        return [Holiday(countries, *what) for what, countries in found.items()]
+
+    def say(self, day: date) -> str:
+        """Return that in words; empty where the day is like others everywhere."""
+        return tr("holiday", "; ", self.lang).join(each.say(self.lang) for each in self.on(day))
+
+    def unannounced(self, days: Iterable[date]) -> list[str]:
+        """Return a sentence for each year of which a country has not announced its working days."""
+        years = sorted({day.year for day in days})
+        return [
+            tr("holiday", "{country} has not announced the shifted working days of {year} yet", self.lang,
+               country=code_label("countries", country, self.lang), year=str(year))
+            for country in self.countries
+            for year in years
+            if not public_holidays.is_announced(country, year)
+        ]  # fmt: skip
+
+    def say_dates(self, dates: PartialDate | None) -> str:
+        """Return what the days of a date or period are, and what is not announced; empty for a month or a year."""
+        days = [date.fromisoformat(day) for day in days_of(dates)] if dates else []
+        if not days or len(days) > LONGEST:
+            return ""
+        told = [(day, words) for day in days if (words := self.say(day))]
+        said = [words if len(days) == 1 else f"{_day(day, self.lang)} {words}" for day, words in told[:TOLD]]
+        more = ["…"] if len(told) > TOLD else []
+        return tr("holiday", "; ", self.lang).join((*said, *more, *self.unannounced(days)))
+
+
+NO_DAYS_OFF = DaysOff((), "en")
+
+
+def of_workspace(desk: Desk, lang: str) -> DaysOff:
+    """Return the days of the countries of all partner cities."""
+    if desk not in _of_desk:
+        _of_desk[desk] = _most(desk, _partners(desk))
+        desk.subscribe(partial(_forget, desk))
+    return DaysOff(_of_desk[desk], lang)
+
+
+def _forget(desk: Desk, change: ChangeSet) -> None:
+    if not change.kinds.isdisjoint(PLACES):
+        _of_desk.pop(desk, None)
+
+
+def of_visit(desk: Desk, visit: Visit, lang: str) -> DaysOff:
+    """Return the days of the countries of a visit: of its host cities and of the partners in its UCAPs."""
+    places = [*(visit.host_places or ()), *(visit.other_places or ())]
+    for ucap in visit.ucaps or ():
+        places += [each.place for each in desk.read.children(ucap, UcapPlace) if each.place]
+    return DaysOff(_most(desk, places), lang) if places else of_workspace(desk, lang)
+
+
+def _partners(desk: Desk) -> list[str]:
+    """Return the cities of all UCAPs; where there is none, all places."""
+    named = [each.place for each in desk.read.page(UcapPlace, desk.read.ids(UcapPlace)) if each.place]
+    return named or list(desk.read.ids(Place))
+
+
+def _most(desk: Desk, places: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of the countries of places, those of the most places first."""
+    countries = [each.country for each in desk.read.page(Place, list(dict.fromkeys(places))) if each.country]
+    codes = {each.id: each.alpha2 for each in desk.read.page(Country, sorted(set(countries)))}
+    counts: dict[str, int] = {}
+    for country in countries:
+        if code := codes.get(country):
+            counts[code] = counts.get(code, 0) + 1
+    return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:MOST])
+
+
+def _day(day: date, lang: str) -> str:
+    return say_day(PartialDate(day.isoformat()), lang)
