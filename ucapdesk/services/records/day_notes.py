@@ -1,4 +1,4 @@
-"""What a date that is still to come is in the countries that work together, for the line under its field."""
+"""Public holidays and shifted working days of a date still to come, for the line under its field."""
 
 from __future__ import annotations
 
