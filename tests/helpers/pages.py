@@ -25,7 +25,7 @@ from ucapdesk.model.values.groups import HanName
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.exchange.conflicts import Conflict, Said
-from ucapdesk.services.files import file_formats, imports, sheets
+from ucapdesk.services.files import file_formats, imports, proposals, sheets
 from ucapdesk.services.files.incoming_files import Line as IncomingLine
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.privacy import personal_data
@@ -40,11 +40,11 @@ from ucapdesk.ui.exchange.laptop_list import LaptopDialog
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.imports.assign_dialog import AssignDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.imports.import_report import ImportReportDialog
 from ucapdesk.ui.lists.bulk_dialog import BulkDialog
 from ucapdesk.ui.lists.columns_dialog import ColumnsDialog
 from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
-from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.lists.list_export import ExportDialog
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
@@ -189,7 +189,14 @@ def _mapping(stage: Stage) -> QWidget:
 def _incoming(stage: Stage) -> QWidget:
     """A file of business cards, one of which cannot be read."""
     lines = (IncomingLine(1, TEXT, TEXT), IncomingLine(2, TEXT, TEXT * 30), IncomingLine(3, TEXT, TEXT, possible=False))
-    return IncomingDialog(Plan(TEXT, "person", lines, lambda _work, _numbers: None, (TEXT,)), stage.window)
+    return ImportPage(Plan(TEXT, "person", lines, lambda _work, _numbers: None, (TEXT,)), stage.window)
+
+
+def _proposal(stage: Stage) -> QWidget:
+    """A second paper on the same cities: some of it is new, some a question, and its words are counted."""
+    paper = Path(__file__).parents[1] / "data" / "papers" / "11d-liuzhou-next-edition.txt"
+    found = proposals.read_files(stage.desk, [paper])
+    return ImportPage(proposals.plan_papers(stage.desk, found.papers), stage.window)
 
 
 def _exchange(stage: Stage) -> QWidget:
@@ -299,6 +306,7 @@ PAGES = (
     Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
+    Page("incoming-paper", _proposal),
     Page("outgoing", lambda stage: OutgoingDialog(file_formats.outgoing_formats("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
     Page("quit", lambda stage: QuitDialog(TEXT, TEXT, stage.window)),

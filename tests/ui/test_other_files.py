@@ -15,8 +15,8 @@ from ucapdesk.formats.vcard_out import write_cards
 from ucapdesk.model.values import HanName, PersonName, When
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.export_form_dialog import OutgoingDialog
-from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.window.commands.receive_commands import receive_files
 
 
@@ -36,7 +36,7 @@ def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
     write_cards(tmp_path / "people.vcf", cards)
     before, n = maintenance.digest(user.desk), records.count(user.desk, "person")
 
-    def untick_the_second(dialog: IncomingDialog) -> None:
+    def untick_the_second(dialog: ImportPage) -> None:
         assert [dialog.table.item(row, 1).text() for row in range(2)] == ["张伟", "Łukasz Żółkowski"]  # type: ignore[union-attr]
         assert maintenance.digest(user.desk) == before
         assert dialog.take.text() == "Import 2"
@@ -49,7 +49,7 @@ def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
         user.bot.keyClick(dialog.table, Qt.Key.Key_Space)
         _press(user, dialog, "incoming.take")
 
-    answer(monkeypatch, IncomingDialog, untick_the_second)
+    answer(monkeypatch, ImportPage, untick_the_second)
     receive_files(user.window.commands, [tmp_path / "people.vcf"])
     user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
     user.bot.waitUntil(user.window.toast.isVisible)
@@ -67,7 +67,7 @@ def test_a_calendar_goes_into_the_visit_that_is_shown(
         "END:VEVENT\nEND:VCALENDAR\n"
     )
     user.open(visit)
-    answer(monkeypatch, IncomingDialog, lambda dialog: _press(user, dialog, "incoming.take"))
+    answer(monkeypatch, ImportPage, lambda dialog: _press(user, dialog, "incoming.take"))
     receive_files(user.window.commands, [tmp_path / "tour.ics"])
     user.bot.waitUntil(lambda: len(records.children(user.desk, visit)["itinerary_item"]) == 1)
     user.bot.waitUntil(user.window.toast.isVisible)
@@ -155,7 +155,7 @@ def test_a_signature_that_was_copied_becomes_somebody_to_complete(user: User, mo
     user.window.do("file.copied")
     assert "is no business card" in user.window.notice.text
     QApplication.clipboard().setText("张伟\n柳州市发改委\nzw@example.cn\n手机 138 0000 0000")
-    answer(monkeypatch, IncomingDialog, lambda dialog: _press(user, dialog, "incoming.take"))
+    answer(monkeypatch, ImportPage, lambda dialog: _press(user, dialog, "incoming.take"))
     user.window.do("file.copied")
     user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
     user.bot.waitUntil(user.window.toast.isVisible)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
-from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.toolkit.inputs.pasting import as_pasted, two_columns
 
 
@@ -167,11 +167,11 @@ def test_seven_rows_of_a_spreadsheet_become_seven_people_with_posts_in_the_deleg
 ) -> None:
     shown: list[str] = []
 
-    def accept(dialog: IncomingDialog) -> int:
-        shown.extend(line.title for line in dialog._plan.lines)
+    def accept(dialog: ImportPage) -> int:
+        shown.extend(line.title for line in dialog.plans[0].lines)
         return 1
 
-    monkeypatch.setattr(IncomingDialog, "exec", accept)
+    monkeypatch.setattr(ImportPage, "exec", accept)
     known = records.add(user.desk, "person", {"name": PersonName("Family3", "Given3")})
     visit = records.add(user.desk, "visit", {"title": Bilingual(en="Visit"), "travelling_side": "A"})
     user.open(visit)

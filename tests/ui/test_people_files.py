@@ -15,7 +15,7 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.visits import visits
-from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.window.sections import HOME
 
 ROWS = (
@@ -47,11 +47,11 @@ def previewed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The titles of previews that were shown, each accepted."""
     seen: list[str] = []
 
-    def accept(dialog: IncomingDialog) -> None:
+    def accept(dialog: ImportPage) -> None:
         seen.append(dialog.windowTitle())
         dialog.accept()
 
-    answer(monkeypatch, IncomingDialog, accept)
+    answer(monkeypatch, ImportPage, accept)
     return seen
 
 

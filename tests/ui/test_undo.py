@@ -23,8 +23,8 @@ from ucapdesk.services.meetings import actions
 from ucapdesk.services.records import bulk, history, record_copies, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.bulk_dialog import BulkDialog
-from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
 from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog
@@ -170,7 +170,7 @@ def _edit_and_undo(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
 def _copy_signature(_: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody's signature is on the clipboard, and all of it is wanted."""
     QApplication.clipboard().setText("张伟\n柳州市发改委\nzw@example.cn")
-    monkeypatch.setattr(IncomingDialog, "exec", lambda _: 1)
+    monkeypatch.setattr(ImportPage, "exec", lambda _: 1)
 
 
 def _keep_agenda(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,21 +19,24 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
-from ucapdesk.ui.imports.import_report import ImportReportDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.window.commands.receive_commands import receive_papers
 from ucapdesk.ui.window.sections import OTHERS, SECTIONS, TRASH
 
 
-def _noted(shown: list[tuple[int, str]]) -> Callable[[ImportReportDialog], int]:
-    """Replace ``exec``: note the rows and the first sentence of the dialog, which goes as soon as this returns."""
+def _noted(shown: list[tuple[int, int, str]]) -> Callable[[ImportPage], int]:
+    """Replace ``exec``: note how many oddities and new records the page shows, and what it says of the words; import all."""
 
-    def exec_(dialog: ImportReportDialog) -> int:
-        said = filter(None, (label.text() for label in dialog.findChildren(QLabel)))
-        shown.append((dialog.table.rowCount(), next(said)))
-        return 0
+    def exec_(page: ImportPage) -> int:
+        oddities, words = page.findChild(TextTable, "incoming.oddities"), page.findChild(QLabel, "incoming.accounted")
+        assert oddities is not None
+        assert words is not None
+        shown.append((oddities.rowCount(), len(page.chosen), words.text()))
+        return 1
 
     return exec_
 
@@ -158,16 +161,17 @@ def test_a_paper_is_imported_and_its_oddities_are_shown(
 ) -> None:
     with Desk.open(workspace_folder) as desk:
         user = User(qtbot, desk)
-        shown: list[tuple[int, str]] = []
-        monkeypatch.setattr(ImportReportDialog, "exec", _noted(shown))
+        shown: list[tuple[int, int, str]] = []
+        monkeypatch.setattr(ImportPage, "exec", _noted(shown))
         receive_papers(user.window.commands, [resource("sample") / "ucap-liuzhou.txt"])
-        qtbot.waitUntil(lambda: len(shown) == 1)
+        qtbot.waitUntil(lambda: len(shown) == 1 and user.window.record.record is not None)
         assert user.record.title["en"].startswith("Liuzhou")
         assert shown[0][0] > 5
-        assert "records were added" in shown[0][1]
+        assert shown[0][1] > 20
+        assert "Nothing was left out" in shown[0][2]
         receive_papers(user.window.commands, [resource("sample") / "ucap-liuzhou.txt"])
-        qtbot.waitUntil(lambda: len(shown) == 2)
-        assert "nothing was added" in shown[1][1]
+        qtbot.waitUntil(lambda: len(shown) == 2 and not user.window.work.busy)
+        assert shown[1][1] == 0
         user.window.close()
 
 

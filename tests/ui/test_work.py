@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.files import imports
+from ucapdesk.services.files import incoming_files, proposals
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store import desk
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
-from ucapdesk.ui.imports.import_report import ImportReportDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.window.jobs import background_tasks
 from ucapdesk.ui.window.jobs.job_panel import QuitDialog
 from ucapdesk.ui.window.jobs.job_runner import JobRunner, Progress, Times
@@ -196,9 +196,10 @@ def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in
             sum(range(1000))
 
     def taken_in(progress: Progress) -> int:
-        papers, _ = imports.read_papers([other], progress.files)
+        found = proposals.read_files(user.desk, [other], progress=progress.files)
+        plans = proposals.plan_papers(user.desk, found.papers)
         with progress.writing():
-            return imports.take_in(user.desk, papers)[0].new
+            return incoming_files.take_all(user.desk, [(plan, plan.ticked) for plan in plans])
 
     since = QElapsedTimer()
     gaps: list[int] = []
@@ -250,8 +251,8 @@ def test_what_is_pressed_while_a_job_writes_happens_right_afterwards(user: User,
 def test_what_is_written_beside_shows_in_the_list_and_can_be_undone(
     user: User, work: JobRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reports: list[ImportReportDialog] = []
-    monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: reports.append(dialog))  # noqa: PLW0108 - a method of a list is no method of a class
+    reports: list[ImportPage] = []
+    monkeypatch.setattr(ImportPage, "exec", lambda dialog: reports.append(dialog))  # noqa: PLW0108 - a method of a list is no method of a class
     before = maintenance.digest(user.desk)
     first = records.listing(user.desk, "ucap")[0]
     user.open(first)
@@ -268,14 +269,14 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     user: User, work: JobRunner, gate: Gate, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     before = maintenance.digest(user.desk)
-    read = imports.read_papers
+    read = proposals.read_files
 
     def slow(*args: object) -> object:
         gate.ran.set()
         gate.open.wait()
         return read(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(imports, "read_papers", slow)
+    monkeypatch.setattr(proposals, "read_files", slow)
     other = tmp_path / "other.txt"
     other.write_text(PAPER.read_text("utf-8").replace("Liuzhou", "Wuzhou"), "utf-8")
     background_tasks.import_papers(user.window, [other])
@@ -290,7 +291,7 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
 def test_several_papers_are_one_step(
     user: User, work: JobRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: 0)
+    monkeypatch.setattr(ImportPage, "exec", lambda dialog: 1)
     before, count = maintenance.digest(user.desk), records.count(user.desk, "ucap")
     papers = [tmp_path / f"{city}.txt" for city in ("Wuzhou", "Guilin")]
     for paper in papers:

@@ -13,7 +13,7 @@ from tests.ui.list_hands import add_record, answer
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.translations.worklist_dialog import DONE, WorklistDialog
 
 
@@ -137,7 +137,7 @@ def test_all_texts_go_to_a_translator_and_come_back_looked_through(
     _press(user, dialog, "paste")
     assert "holds no translations" in dialog.message.text()
     QApplication.clipboard().setText("1\tOpen incubator\t孵化器\n2\tCity hall\t市政厅\n")
-    answer(monkeypatch, IncomingDialog, lambda page: page.take.click())
+    answer(monkeypatch, ImportPage, lambda page: page.take.click())
     _press(user, dialog, "paste")
     assert [_zh(user, texts[at][0]).state("zh") for at in (0, 1)] == ["reviewed", "reviewed"]
     assert _count(dialog) == "1 text to do"
@@ -156,7 +156,7 @@ def test_a_spreadsheet_for_a_translator_is_saved_and_taken_in(
     _press(user, dialog, "export")
     said = file.read_text(encoding="utf-8-sig").replace("City hall,,", "City hall,市政厅,")
     file.write_text(said, encoding="utf-8-sig")
-    answer(monkeypatch, IncomingDialog, lambda page: page.take.click())
+    answer(monkeypatch, ImportPage, lambda page: page.take.click())
     _press(user, dialog, "take")
     assert _zh(user, texts[1][0])["zh"] == "市政厅"
 
@@ -176,7 +176,7 @@ def test_a_file_for_a_translators_program_is_saved_and_taken_in_and_a_hostile_on
     _press(user, dialog, "export")
     said = file.read_text().replace("City hall</source>", "City hall</source><target>市政厅</target>")
     file.write_text(said)
-    answer(monkeypatch, IncomingDialog, lambda page: page.take.click())
+    answer(monkeypatch, ImportPage, lambda page: page.take.click())
     _press(user, dialog, "take")
     assert (_zh(user, texts[1][0])["zh"], _zh(user, texts[1][0]).state("zh")) == ("市政厅", "reviewed")
     file.write_text("<!DOCTYPE x>" + said.partition("?>")[2])

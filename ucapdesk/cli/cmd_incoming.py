@@ -15,6 +15,7 @@ from ucapdesk.cli.cmd_sheets import say_left_out, take_in
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import FILE, JSON
 from ucapdesk.services import Desk
+from ucapdesk.services.files.accounted_words import say_accounted
 
 if TYPE_CHECKING:
     from ucapdesk.services.files.imports import ImportReport
@@ -168,5 +169,5 @@ class TakenPaper:
             yield f"  {said}"
         for text in report.not_placed:
             yield f"  {tr('cli', 'Not placed in any field: {text}', text=text)}"
-        if report.words:
-            yield f"  {tr('cli', '{n} words, each in a field, an oddity or a label.', n=report.words)}"
+        if report.accounted:
+            yield f"  {say_accounted(report.accounted)}"

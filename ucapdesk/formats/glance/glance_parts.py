@@ -62,6 +62,21 @@ class Oddity:
 
 
 @dataclass(frozen=True, slots=True)
+class Accounted:
+    """What became of the words of a paper; ``nothing`` are those that reached neither field, oddity nor label."""
+
+    fields: int = 0
+    oddities: int = 0
+    labels: int = 0
+    nothing: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many words the file has."""
+        return self.fields + self.oddities + self.labels + len(self.nothing)
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """A row label as printed and the field it was taken for."""
 
@@ -297,6 +312,8 @@ class Glance:
     source: Source = field(compare=False)
     second: Glance | None = None
     """The same paper in Chinese, where it says everything in two languages."""
+    accounted: Accounted | None = field(default=None, compare=False)
+    """What became of each word of the file, where the file is at hand."""
 
     @property
     def form(self) -> str:

@@ -133,12 +133,25 @@ def read_lines(path: Path) -> tuple[str, ...]:
         return tuple(pdf.pdf_lines(path.name, data))
     if kind == "eml":
         said, parts = mail_parts(path.name, data)
-        texts = [*said, *(content.decode("utf-8", "replace") for file, content in parts if file.endswith(".txt"))]
+        texts = [*said, *(text for part in parts for text in _texts_of_part(*part))]
     elif kind in ("docx", "odt", "rtf", "html", "md"):
         texts = list(_all_texts(_blocks(kind, path.name, data)))
     else:
         texts = [decoded(path.name, data).replace("\t", "\n")]
     return tuple(line for line in map(squash, "\n".join(texts).splitlines()) if line)
+
+
+def _texts_of_part(file: str, content: bytes) -> list[str]:
+    """Return the texts of what an e-mail brings; nothing of what is no paper of a known kind."""
+    kind = kind_of_file(file, content) if content.strip() else "eml"
+    try:
+        if kind == "pdf":
+            from ucapdesk.formats.glance import pdf
+
+            return pdf.pdf_lines(file, content)
+        return [] if kind == "eml" else _all_texts(_blocks(kind, file, content))
+    except UserError:
+        return [file]
 
 
 def _all_texts(read: Blocks) -> list[str]:

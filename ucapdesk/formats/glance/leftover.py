@@ -13,7 +13,7 @@ from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Row
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.oddities import told
 
-_NOT_WORDS = frozenset({"oddities", "row", "key", "parent", "organisation", "rows", "source", "labels"})
+_NOT_WORDS = frozenset({"oddities", "row", "key", "parent", "organisation", "rows", "source", "labels", "accounted"})
 _WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _RUNS = re.compile(r"\w+")
 PARTING = frozenset(["and", "y", "e", "und", "&", "和", "及", "与"])
@@ -23,11 +23,6 @@ PARTING = frozenset(["and", "y", "e", "und", "&", "和", "及", "与"])
 def words(text: str) -> list[str]:
     """Return the words of a text; each Chinese character is one."""
     return _WORDS.findall(unicodedata.normalize("NFC", text))
-
-
-def word_count(glance: Glance) -> int:
-    """Return how many words a paper has in its rows."""
-    return sum(len(_RUNS.findall(text)) for row in glance.rows for text in (row.label, *row.cells))
 
 
 def left_over(table: GlanceTable, glance: Glance) -> Glance:

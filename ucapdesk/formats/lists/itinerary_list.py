@@ -50,6 +50,7 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
     before: ListHead | None = None
     for table, head in zip(file.tables, heads, strict=True):
         if head is not None or (before is not None and table and len(table[0]) == len(before.keys)):
+            made.heads += [cell for row in (table[head.first : head.last + 1] if head else ()) for cell in row]
             points.read(head or before, table, head.last + 1 if head else 0)  # type: ignore[arg-type]
             before = head or before
         else:
@@ -98,6 +99,7 @@ class _Points:
             said = head.said(row)
             if len({squash(cell) for cell in row if squash(cell)}) == 1 and (day := self._read_day(whole))[0]:
                 self._day = day[0]  # a row that only says which day begins
+                self._made.read.append(whole)
                 if left := _WEEKDAY.sub("", _DAY_OF.sub("", day[1])).strip(" :：-–—,，"):
                     self._made.note(self._day, left)
             elif "content" in said:
@@ -121,6 +123,7 @@ class _Points:
         start, end, told = _hours(hours)
         self._point(said, _when(self._day, start, end), told, head)
         known = {said.get("date", ""), said.get("time", "")}
+        self._made.read += known
         cells = [
             (label, squash(cell))
             for label, cell in zip(head.heads, row, strict=False)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ucapdesk.base.ids import derived_id
+from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.leftover import words
+from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.formats.lists.list_file import ListFile
@@ -56,6 +58,10 @@ class ListDrafts:
     source: str
     drafts: list[RecordDraft] = field(default_factory=list)
     not_placed: list[NotPlaced] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    """The heads of its columns, which are labels."""
+    read: list[str] = field(default_factory=list)
+    """Cells that became dates, hours or codes."""
     hidden: set[str] = field(default_factory=set)
     """Numbers of passports as they stand in the file."""
 
@@ -85,9 +91,16 @@ class ListDrafts:
         held = set(words(" ".join(json.dumps(draft.values, ensure_ascii=False) for draft in said).casefold()))
         for head, cell in cells:
             if cell in known:
+                self.read.append(cell)
                 continue
             if [word for word in words(cell.casefold()) if word not in held]:
                 self.note(f"{where}, {head}" if head else where, cell)
+
+    @property
+    def accounted(self) -> Accounted:
+        """What became of each word of the file."""
+        told = [f"{each.where} {each.text}" for each in self.not_placed]
+        return PaperText(self.file.lines).account(self.drafts, told, self.heads, self.read)
 
     def finished(self, title: str) -> ListDrafts:
         """Return the list with its source document before all other drafts."""

@@ -40,11 +40,6 @@ class ListFile:
         rows = ["\t".join(row).rstrip("\t") for table in self.tables for row in table]
         return tuple(line for line in (*self.outside, *rows) if line.strip())
 
-    @property
-    def words(self) -> int:
-        """How many words it holds."""
-        return sum(len(re.findall(r"\w+", line)) for line in self.lines)
-
 
 def list_file(path: Path) -> ListFile:
     """Return the tables of a file. Raises one of ``formats.errors``."""

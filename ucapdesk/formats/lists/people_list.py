@@ -14,6 +14,7 @@ from ucapdesk.formats.lists.list_file import ListFile, Table
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.rules.names import HAN_NAME
+from ucapdesk.model.rules.sides import OTHER_SIDE
 
 _NO_NAME = re.compile(r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字")
 _SALUTATIONS = {"男": "mr", "女": "ms", "m": "mr", "f": "ms", "male": "mr", "female": "ms", "mr": "mr", "ms": "ms", "mr.": "mr",
@@ -29,6 +30,7 @@ _ROLES = {
     "driver": r"^司机$|^driver$",
 }
 _DELEGATION = re.compile(r"代表团|考察团|访问团|团组|delegat|delegaci|delegazione", re.IGNORECASE)
+_HOSTS = re.compile(r"接待|陪同人员|主方|出席人员|\bhosts?\b|hosting|anfitri|gastgeber|ospitant", re.IGNORECASE)
 _HOUSE_AND_POST = re.compile(
     r"^(?P<house>.{2,}(?:政府|委员会|委|局|办公室|办|大学|学院|公司|集团|中心|处|会|厅|部|院|所|校|厂|社|馆|银行|协会))(?P<post>[^，,]{2,})$"
 )
@@ -40,8 +42,6 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
     if not heads:
         return None
     made = ListDrafts.of(file, target or ListTarget())
-    for text in file.outside:
-        made.note("", text)
     titles = list(file.outside)
     before: ListHead | None = None
     people = _People(made)
@@ -54,13 +54,14 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
         else:
             said = [text for row in table[: head.first] if (text := _whole(row))]
             titles += said
-            for text in said:
-                made.note("", text)
-            people.delegation = any(map(_DELEGATION.search, titles))
+            people.hosts = any(map(_HOSTS.search, titles)) and not any(map(_DELEGATION.search, titles))
+            made.heads += [cell for row in table[head.first : head.last + 1] for cell in row]
             people.read(head, table, head.last + 1)
             before = head
     if not people.found:
         return None
+    for text in titles[1:]:
+        made.note("", text)
     return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name))
 
 
@@ -82,7 +83,7 @@ class _People:
         self._made = made
         self._organisations: dict[str, str] = {}
         self.found = 0
-        self.delegation = False
+        self.hosts = False
 
     def outside(self, table: Table) -> None:
         """Note the rows of a table that is no list of people."""
@@ -93,7 +94,7 @@ class _People:
     def read(self, head: ListHead, table: Table, first: int) -> None:
         """Read the rows of a table from the first below its head."""
         for row in table[first:]:
-            if not _whole(row) or head.again(row):
+            if not _whole(row) or head.again(row):  # an empty row, or the head on a new page
                 continue
             said = head.said(row)
             name = _name(said)
@@ -150,8 +151,8 @@ class _People:
             links = {"owner": person, "organisation": organisation, "post": post, "pos": "b01V"}
             made.add("affiliation", made.id("affiliation", person), self.found, links)
         if in_visit:
-            side = target.side if self.delegation else None
-            role = role or ("delegate" if self.delegation else None)
+            side = OTHER_SIDE.get(target.side or "") if self.hosts else target.side
+            role = role or ("host" if self.hosts else "delegate")
             part = {"owner": target.visit, "person": person, "role": role, "side": side, "room": said.get("room"),
                     "remarks": in_languages(remark, "en") if remark else None, "pos": place_in_order(self.found)}  # fmt: skip
             made.add("participation", made.id("participation", target.visit, person), self.found, part)

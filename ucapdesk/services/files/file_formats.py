@@ -6,8 +6,9 @@ file of it is read or written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,6 +124,8 @@ def _write_calendar(of: str, desk: Desk, ids: Sequence[str], target: Path, _priv
 
 
 GLANCES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
+LONGEST_TEXT, WIDEST_LINE = 2_000, 200
+"""How much of a file is shown beside its entries; a photo in it is one long line."""
 CALENDARS = {
     "person": "of_people",
     "visit": "of_visits",
@@ -176,7 +179,21 @@ def plan_of(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     known = incoming_format(path)
     if known is None or known.read is None:
         raise ValueError(path.suffix)
-    return known.read(desk, path, visit)
+    return _with_text(known.read(desk, path, visit), path)
+
+
+def _with_text(plan: Plan, path: Path) -> Plan:
+    """Return a plan with the lines of its file, in which each entry is found by its title."""
+    from ucapdesk.formats.glance.marks import PaperText
+    from ucapdesk.formats.glance.text_blocks import decoded
+
+    lines = decoded(path.name, path.read_bytes()).splitlines()[:LONGEST_TEXT]
+    text = PaperText([line[:WIDEST_LINE] for line in lines])
+    marked = [
+        replace(line, marks=tuple(mark for part in re.split(r" · |, ", line.title) for mark in text.find(part)))
+        for line in plan.lines
+    ]
+    return replace(plan, text=text.lines, lines=tuple(marked))
 
 
 # -- files that go out ----------------------------------------------------------------------------

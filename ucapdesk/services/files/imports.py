@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ucapdesk.base.i18n import Message, ntr
-from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import Glance, assign, drafts, read, read_lines, understand
+from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_table import source_of
-from ucapdesk.formats.glance.leftover import word_count
+from ucapdesk.formats.glance.labels import field_of
+from ucapdesk.formats.glance.marks import PaperText
+from ucapdesk.formats.glance.oddities import told as told_oddity
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.services.errors import NotImportable
 from ucapdesk.services.files.draft_records import Difference, DraftRecords, is_listed, settle, write_drafts
@@ -59,7 +61,7 @@ class ImportReport:
         differs: The differences in those.
         oddities: What a careful reader would stumble over: ``row``, ``what`` and what was ``done``.
         records: kind and id of everything the paper mentions.
-        words: How many words the paper has; each is in a field, in an oddity or in a label.
+        accounted: What became of each word of the file, where that was measured.
         not_placed: The words that no field took.
     """
 
@@ -69,7 +71,7 @@ class ImportReport:
     differs: tuple[Difference, ...]
     oddities: tuple[dict[str, str], ...]
     records: tuple[tuple[str, str], ...]
-    words: int = 0
+    accounted: Accounted | None = None
     not_placed: tuple[str, ...] = ()
 
     def say(self) -> str:
@@ -91,20 +93,7 @@ def import_files(desk: Desk, paths: Sequence[Path], *, dry_run: bool = False) ->
         paths: The files.
         dry_run: Only tell what would become of them.
     """
-    return take_in(desk, [_read(path) for path in paths], dry_run=dry_run)
-
-
-def read_papers(paths: Sequence[Path], progress: Progress | None = None) -> tuple[list[Glance], list[Path]]:
-    """Read papers without writing anything; return the input of ``take_in``, and the files whose labels were not found."""
-    found, by_hand = [], []
-    for number, path in enumerate(paths, 1):
-        try:
-            found.append(_read(path))
-        except NotAGlance:
-            by_hand.append(path)
-        if progress:
-            progress(number, len(paths))
-    return found, by_hand
+    return take_in(desk, [read_paper(path) for path in paths], dry_run=dry_run)
 
 
 def take_in(
@@ -116,7 +105,7 @@ def take_in(
 ) -> list[ImportReport]:
     """Create the records of papers that were read, as one step; arguments as of ``import_files``."""
     reports: list[ImportReport] = []
-    for batch in _batches(glances):
+    for batch in batches(glances):
         papers = [(glance, DraftRecords.of(desk, drafts(glance))) for glance in batch]
         settle(desk, [paper for _, paper in papers])
         news = [paper for _, paper in papers if paper.has_news]
@@ -132,7 +121,7 @@ def take_in(
     return reports
 
 
-def _batches(glances: Sequence[Glance]) -> Iterator[list[Glance]]:
+def batches(glances: Sequence[Glance]) -> Iterator[list[Glance]]:
     """Yield papers that can be taken in as one step: of two on the same city the second sees what the first brought."""
     batch: list[Glance] = []
     met: set[str] = set()
@@ -175,8 +164,16 @@ def _importable(path: Path) -> Path:
     return path
 
 
-def _read(path: Path) -> Glance:
-    return understand(read(_importable(path)))
+def read_paper(path: Path) -> Glance:
+    """Return what a paper says, with what became of each word of the file. Raises one of ``formats.errors``."""
+    glance = understand(read(_importable(path)))
+    told = [str(said) for odd in glance.oddities for said in odd.what.args.values()]
+    labels = [row.label for row in glance.rows if field_of(row.label)]
+    accounted = PaperText(read_lines(path)).account(drafts(glance), told, labels)
+    if not accounted.nothing:
+        return replace(glance, accounted=accounted)
+    lost = told_oddity("left_over", "", {"print": " ".join(dict.fromkeys(accounted.nothing))})
+    return replace(glance, accounted=accounted, oddities=(*glance.oddities, lost))
 
 
 def report_of(desk: Desk, glance: Glance, paper: DraftRecords) -> ImportReport:
@@ -190,6 +187,6 @@ def report_of(desk: Desk, glance: Glance, paper: DraftRecords) -> ImportReport:
         differs=tuple(paper.differs),
         oddities=tuple({"row": odd.row, "what": odd.what.say(), "done": odd.done.say()} for odd in glance.oddities),
         records=tuple((draft.kind, draft.id) for draft in paper.made),
-        words=word_count(glance),
+        accounted=glance.accounted,
         not_placed=tuple(" ".join(filter(None, [row.label, *row.cells])) for row in glance.unplaced),
     )

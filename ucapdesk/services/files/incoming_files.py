@@ -6,12 +6,16 @@ one step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import ntr
+from ucapdesk.formats.glance.glance_parts import Accounted
+from ucapdesk.formats.glance.marks import Mark
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
+
+__all__ = ["Accounted", "Line", "Mark", "Plan", "say_taken", "take", "take_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,9 @@ class Line:
         what: What becomes of it, in words.
         ticked: Whether it is taken in unless somebody says otherwise.
         possible: Whether it can be taken in at all.
+        under: The number of the line it is a part of; 0 for one that stands by itself.
+        marks: Where it stands in the text of the file.
+        typed: Its value as a text that can be changed; None where it can only be taken or left.
     """
 
     number: int
@@ -31,6 +38,9 @@ class Line:
     what: str
     ticked: bool = True
     possible: bool = True
+    under: int = 0
+    marks: tuple[Mark, ...] = ()
+    typed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,11 @@ class Plan:
         lines: All entries.
         write: Writes the lines of these numbers.
         left_out: Contents of the file for which no field exists.
+        text: The file line by line, to be shown beside the lines.
+        change: Changes the value of a line, and returns what the line says then. Raises a ``UserError`` where it cannot.
+        accounted: What became of the words of the file, where that was measured.
+        oddities: What a careful reader would stumble over: where, what, and what was done.
+        shows: The record to show afterwards.
     """
 
     file: str
@@ -50,6 +65,11 @@ class Plan:
     lines: tuple[Line, ...]
     write: Callable[[Save, Collection[int]], None]
     left_out: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    change: Callable[[int, str], str] | None = None
+    accounted: Accounted | None = None
+    oddities: tuple[tuple[str, str, str], ...] = ()
+    shows: str = ""
 
     @property
     def ticked(self) -> list[int]:
@@ -59,18 +79,31 @@ class Plan:
 
 def take(desk: Desk, plan: Plan, chosen: Collection[int] | None = None) -> int:
     """Import lines of a file as one step, by default the ticked ones; return how many."""
-    possible = {line.number for line in plan.lines if line.possible}
-    numbers = sorted(possible & set(plan.ticked if chosen is None else chosen))
-    if numbers:
-        with desk.save(["records.import", {"n": len(numbers)}]) as work:
-            plan.write(work, numbers)
-    return len(numbers)
+    return take_all(desk, [(plan, plan.ticked if chosen is None else chosen)])
+
+
+def take_all(desk: Desk, plans: Sequence[tuple[Plan, Collection[int]]]) -> int:
+    """Import lines of several files as one step; return how many."""
+    wanted = [
+        (plan, sorted(set(chosen) & {line.number for line in plan.lines if line.possible})) for plan, chosen in plans
+    ]
+    wanted = [(plan, numbers) for plan, numbers in wanted if numbers]
+    n = sum(
+        len(numbers) - sum(bool(line.under) for line in plan.lines if line.number in numbers)
+        for plan, numbers in wanted
+    )
+    if wanted:
+        with desk.save(["records.import", {"n": n}]) as work:
+            for plan, numbers in wanted:
+                plan.write(work, numbers)
+    return n
 
 
 def say_taken(plan: Plan, n: int, *, tried: bool = False) -> str:
     """Return how many lines were imported, or would be, in a sentence."""
+    all_ = sum(not line.under for line in plan.lines)
     if tried:
         return ntr("incoming", "{file}: {n} of {all} would be imported.", "{file}: {n} of {all} would be imported.", n,
-                   file=plan.file, all=len(plan.lines))  # fmt: skip
+                   file=plan.file, all=all_)  # fmt: skip
     return ntr("incoming", "{file}: {n} of {all} imported.", "{file}: {n} of {all} imported.", n,
-               file=plan.file, all=len(plan.lines))  # fmt: skip
+               file=plan.file, all=all_)  # fmt: skip

@@ -130,5 +130,5 @@ def report_of_list(file: str, found: ListDrafts, paper: DraftRecords) -> ImportR
     made = tuple((draft.kind, draft.id) for draft in paper.made)
     told = tuple(f"{each}{tr('import', ' (not kept)') if each.secret else ''}" for each in found.not_placed)
     return ImportReport(
-        file, len(paper.new), len(paper.made) - len(paper.new), tuple(paper.differs), (), made, found.file.words, told
+        file, len(paper.new), len(paper.made) - len(paper.new), tuple(paper.differs), (), made, found.accounted, told
     )

@@ -21,9 +21,9 @@ def paste_people(
     plan = plan_people(view.desk, text, known, values, source=source)
     if plan is None:
         return False
-    from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+    from ucapdesk.ui.imports.import_page import ImportPage
 
-    dialog = IncomingDialog(plan, view.window())
+    dialog = ImportPage(plan, view.window())
     chosen = dialog.chosen if dialog.exec() else []
     dialog.deleteLater()
 

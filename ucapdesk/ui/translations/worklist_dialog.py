@@ -29,7 +29,7 @@ from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.translations import translation_files, translations
 from ucapdesk.services.translations.translations import Item
 from ucapdesk.ui.fields.choice_editors import Choice
-from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
@@ -311,7 +311,7 @@ class WorklistDialog(Dialog):
         if not plan.lines:
             self.fail(tr("worklist", "It holds no translation that is not here already."))
             return
-        dialog = IncomingDialog(plan, self)
+        dialog = ImportPage(plan, self)
         chosen = dialog.chosen if dialog.exec() else []
         dialog.deleteLater()
         if chosen:

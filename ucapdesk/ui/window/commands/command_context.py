@@ -50,6 +50,11 @@ class CommandContext:
         return self.window.record.id or ""
 
     @property
+    def shown_visit(self) -> str | None:
+        """The id of the visit one is in, for files that become a part of it."""
+        return self.shown if self.record is not None and kind_of(self.record).name == "visit" else None
+
+    @property
     def record(self) -> Record | None:
         """The record shown, once it is saved."""
         return self.window.record.record if self.shown else None

@@ -59,7 +59,7 @@ def receive_papers(at: CommandContext, paths: list[Path]) -> None:
     """Import UCAPs at a glance and report what is odd in them. Text without known labels is assigned by hand."""
     from ucapdesk.ui.window.jobs import background_tasks
 
-    background_tasks.import_papers(at.window, paths)
+    background_tasks.import_papers(at.window, paths, at.shown_visit)
 
 
 def receive_sheets(at: CommandContext, paths: list[Path]) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.model.serialize import kind_of
-from ucapdesk.services.files import incoming_files, sheets
+from ucapdesk.services.files import incoming_files, proposals, sheets
 from ucapdesk.services.files.file_formats import plan_of
 from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.office_lists import read_office_list
 from ucapdesk.services.files.sheets import SheetReport, SheetTable
 from ucapdesk.services.people.pasted_people import people_of, plan_people
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
@@ -28,21 +28,24 @@ def import_sheets(at: CommandContext, paths: list[Path]) -> None:
     for path in paths:
         at.window.work.run(
             tr("work", "Reading {file}", file=path.name),
-            partial(_look, at, path),
+            partial(_look, at, path, at.shown_visit),
             partial(_looked_at, at, path),
         )
 
 
-def _look(at: CommandContext, path: Path, _: Progress) -> tuple[SheetTable, str]:
+def _look(at: CommandContext, path: Path, visit: str | None, _: Progress) -> tuple[SheetTable, str, Plan | None]:
     table = sheets.look_at(at.desk, path)
-    return table, "" if table.sure else people_of(path)
+    if table.sure:
+        return table, "", None
+    found = read_office_list(at.desk, path, visit)
+    return table, people_of(path), proposals.plan_list(at.desk, found) if found else None
 
 
-def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, str]) -> None:
-    table, people = seen
-    if people and at.window.record.take_rows(people, path.name):
+def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, str, Plan | None]) -> None:
+    table, people, plan = seen
+    if people and at.shown_visit is None and at.window.record.take_rows(people, path.name):
         return
-    plan = plan_people(at.desk, people, source=path.name) if people else None
+    plan = plan or (plan_people(at.desk, people, source=path.name) if people else None)
     if plan is not None:
         offer_plan(at, plan)
     elif table.sure:
@@ -102,11 +105,11 @@ def _taken(at: CommandContext, report: SheetReport) -> None:
 
 def import_entries(at: CommandContext, paths: list[Path]) -> None:
     """Import cards and calendars, one after the other: the contents of each are previewed first."""
-    record = at.window.record.record
-    visit = record.id if record is not None and at.shown and kind_of(record).name == "visit" else None
     for path in paths:
         at.window.work.run(
-            tr("work", "Reading {file}", file=path.name), partial(_plan, at, path, visit), partial(offer_plan, at)
+            tr("work", "Reading {file}", file=path.name),
+            partial(_plan, at, path, at.shown_visit),
+            partial(offer_plan, at),
         )
 
 
@@ -116,9 +119,9 @@ def _plan(at: CommandContext, path: Path, visit: str | None, _: Progress) -> Pla
 
 def offer_plan(at: CommandContext, plan: Plan) -> None:
     """Preview the contents of a file, and import what stays ticked."""
-    from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+    from ucapdesk.ui.imports.import_page import ImportPage
 
-    dialog = IncomingDialog(plan, at.window)
+    dialog = ImportPage(plan, at.window)
     chosen = dialog.chosen if dialog.exec() else []
     dialog.deleteLater()
     if chosen:

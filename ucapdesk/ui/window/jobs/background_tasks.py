@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services.files import imports
-from ucapdesk.services.files.imports import ImportReport
+from ucapdesk.services.files import incoming_files, proposals
+from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.proposals import ReadFiles
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
@@ -16,23 +18,84 @@ if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
-def import_papers(window: NavigableWindow, paths: Sequence[Path]) -> None:
-    """Import papers and report what is odd in them; papers without known labels are assigned by hand afterwards."""
+def import_papers(window: NavigableWindow, paths: Sequence[Path], visit: str | None = None) -> None:
+    """Import papers and lists: their proposals are looked at first; what has no known labels is assigned by hand afterwards."""
 
-    def job(progress: Progress) -> tuple[list[ImportReport], list[Path]]:
-        papers, by_hand = imports.read_papers(paths, progress.files)
+    def job(progress: Progress) -> ReadFiles:
+        return proposals.read_files(window.desk, paths, visit, progress.files)
+
+    title = tr("work", "Reading {file}", file=", ".join(path.name for path in paths))
+    window.work.run(title, job, lambda found: _look_at(window, found))
+
+
+def _look_at(window: NavigableWindow, found: ReadFiles) -> None:
+    """Show the proposals, step after step; then what is assigned by hand, and what was refused."""
+    if found.refused:
+        window.tell("\n".join(sentence for _, sentence in found.refused))
+    waiting: list[Callable[[], list[Plan]]] = [
+        *(partial(proposals.plan_papers, window.desk, papers) for papers in proposals.in_steps(found.papers)),
+        *(partial(_plan_list, window, each) for _, each in found.lists),
+    ]
+    _next(window, waiting, found.by_hand)
+
+
+def _plan_list(window: NavigableWindow, found: proposals.OfficeList) -> list[Plan]:
+    return [proposals.plan_list(window.desk, found)]
+
+
+def _next(window: NavigableWindow, waiting: list[Callable[[], list[Plan]]], by_hand: Sequence[Path]) -> None:
+    if not waiting:
+        _by_hand(window, by_hand)
+        return
+    plan, *others = waiting
+    window.work.run(
+        tr("work", "Reading {file}", file="…"),
+        lambda _: plan(),
+        lambda plans: _offer(window, plans, lambda: _next(window, others, by_hand)),
+    )
+
+
+def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None]) -> None:
+    """Show the proposals of one step, import what is taken, and go on."""
+    from ucapdesk.ui.imports.import_page import ImportPage
+
+    page = ImportPage(plans, window)
+    chosen = page.all_chosen if page.exec() else []
+    page.deleteLater()
+
+    def write(progress: Progress) -> int:
         with progress.writing():
-            return imports.take_in(window.desk, papers, progress=progress.files), by_hand
+            return incoming_files.take_all(window.desk, chosen)
 
-    title = tr("work", "Importing {file}", file=", ".join(path.name for path in paths))
-    window.work.run(title, job, lambda found: _imported(window, *found))
+    def done(n: int) -> None:
+        _show(window, plans)
+        said = ntr("window", "Imported {n} record.", "Imported {n} records.", n)
+        window.say(said)
+        window.toast.say(said, tr("action", "Undo"), lambda: window.do("edit.undo"))
+        then()
+
+    if any(numbers for _, numbers in chosen):
+        window.work.run(tr("work", "Importing {file}", file=", ".join(plan.file for plan in plans)), write, done)
+        return
+    if not any(line.possible for each in plans for line in each.lines):
+        _show(window, plans)  # all of it is on record
+    then()
 
 
-def _imported(window: NavigableWindow, reports: list[ImportReport], by_hand: Sequence[Path]) -> None:
+def _show(window: NavigableWindow, plans: Sequence[Plan]) -> None:
+    """Show the record that a proposal is about, else its list."""
+    shown = next((plan.shows for plan in plans if plan.shows), "")
+    if shown and window.desk.read.kind_of(shown):
+        window.show_record(shown)
+    elif window.section != plans[0].kind:
+        window.show_section(plans[0].kind)
+
+
+def _by_hand(window: NavigableWindow, paths: Sequence[Path]) -> None:
     from ucapdesk.ui.imports.assign_dialog import assign_by_hand
     from ucapdesk.ui.imports.import_report import ImportReportDialog
 
-    reports = reports + assign_by_hand(window.desk, by_hand, window)
+    reports = assign_by_hand(window.desk, paths, window)
     if not reports:
         return
     ucaps = [id_ for report in reports for kind, id_ in report.records if kind == "ucap"]

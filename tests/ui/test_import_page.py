@@ -1,0 +1,82 @@
+"""The page of proposals: the paper at the left, its facts at the right; keys to take, change and leave."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from tests.helpers.paper_facts import PAPERS
+from tests.ui.conftest import User
+from ucapdesk.services.files import proposals
+from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.imports.import_page import ImportPage
+from ucapdesk.ui.window.commands.receive_commands import receive_papers
+
+PAPER = PAPERS / "09-chongqing-mannheim.docx"
+
+
+@pytest.fixture
+def page(user: User) -> ImportPage:
+    """The proposal of a paper on new cities."""
+    made = ImportPage(proposals.plan_papers(user.desk, proposals.read_files(user.desk, [PAPER]).papers), user.window)
+    user.bot.addWidget(made)
+    made.show()
+    return made
+
+
+def _row(page: ImportPage, said: str, above: str = "") -> int:
+    """The row of a field, of the record whose title begins with ``above``."""
+    titles = [line.title for line in page.plans[0].lines]
+    start = next(at for at, title in enumerate(titles) if title.startswith(above))
+    return next(at for at in range(start, len(titles)) if titles[at].startswith(said))
+
+
+def test_keys_take_change_and_leave(user: User, page: ImportPage) -> None:
+    all_ = len(page.chosen)
+    theme = _row(page, "Theme:")
+    page.table.setCurrentCell(theme, 0)
+    fields = sum(line.under == page.plans[0].lines[theme].number for line in page.plans[0].lines)
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert len(page.chosen) == all_ - fields - 1
+    page.table.setCurrentCell(_row(page, "Name (English)", "Theme:"), 0)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert len(page.chosen) == all_ - fields + 1, "the record comes along"
+    QTest.keyClick(page.table, Qt.Key.Key_F2)
+    value = page.proposals[0].line
+    assert value.hasFocus()
+    value.setText("Another theme")
+    QTest.keyClick(value, Qt.Key.Key_Return)
+    assert page.isVisible(), "Enter in the value imports nothing"
+    assert page.table.hasFocus()
+    item = page.table.item(page.table.currentRow(), 1)
+    assert item is not None
+    assert "Another theme" in item.text()
+
+
+def test_the_paper_marks_the_fact_that_is_chosen_and_a_click_in_it_chooses_one(user: User, page: ImportPage) -> None:
+    paper = page.proposals[0].paper
+    assert paper is not None
+    row = _row(page, "Name (English)", "Theme:")
+    page.table.setCurrentCell(row, 0)
+    current = paper.extraSelections()[-1].cursor.selectedText()
+    assert current
+    assert current in page.plans[0].lines[row].title
+    page.table.setCurrentCell(0, 0)
+    mark = page.plans[0].lines[row].marks[0]
+    paper.pointed.emit(mark.line, mark.start + 1)
+    assert page.table.currentRow() == row
+    said = page.findChild(QLabel, "incoming.accounted")
+    assert said is not None
+    assert "Nothing was left out." in said.text()
+
+
+def test_what_is_taken_is_one_step_and_undone_in_one(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, count = maintenance.digest(user.desk), records.count(user.desk, "ucap")
+    monkeypatch.setattr(ImportPage, "exec", lambda _: 1)
+    receive_papers(user.window.commands, [PAPER, PAPERS / "01-haikou-nice.docx"])
+    user.bot.waitUntil(lambda: records.count(user.desk, "ucap") == count + 2 and not user.window.work.busy)
+    user.window.do("edit.undo")
+    assert maintenance.digest(user.desk) == before

@@ -1,0 +1,19 @@
+"""The sentence that tells what became of each word of a file: "nothing was left out" only where that was measured."""
+
+from __future__ import annotations
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.formats.glance.glance_parts import Accounted
+
+
+def say_accounted(found: Accounted) -> str:
+    """Return how many words are in fields, oddities and labels, and which reached none of them."""
+    said = tr(
+        "import", "{n} words: {fields} in fields, {oddities} in oddities, {labels} in labels.",
+        n=found.words, fields=found.fields, oddities=found.oddities, labels=found.labels,
+    )  # fmt: skip
+    if not found.nothing:
+        return f"{said} {tr('import', 'Nothing was left out.')}"
+    left = ntr("import", "{n} reached nothing: {words}.", "{n} reached nothing: {words}.", len(found.nothing),
+               words=" ".join(dict.fromkeys(found.nothing)))  # fmt: skip
+    return f"{said} {left}"

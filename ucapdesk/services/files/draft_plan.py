@@ -1,0 +1,260 @@
+"""The proposal of a paper or a list: each record with its fields, where they stand, to be taken, changed or left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import LANGUAGE_NAMES, language, ntr, tr
+from ucapdesk.formats.glance import RecordDraft
+from ucapdesk.formats.glance.marks import PaperText
+from ucapdesk.formats.glance.paper_languages import plain_person
+from ucapdesk.model.kinds import KINDS, KindField
+from ucapdesk.model.text.format import say
+from ucapdesk.model.text.parse.typed_value import as_typed, read_typed
+from ucapdesk.model.values import Bilingual, PersonName
+from ucapdesk.services.files.draft_records import OF_ORDER, OF_OUR_OWN, Difference, DraftRecords, write_drafts
+from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.records import history
+from ucapdesk.services.records.records import titles
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+_PRINTS = ("print", "references_print", "cities_print", "countries_print", "visits_print", "places_print", "label_text")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a line of the proposal stands for: a field of a draft, or one language of it; an empty field is the record."""
+
+    draft: str
+    field: str = ""
+    lang: str = ""
+    asks: bool = False
+
+
+class DraftPlan:
+    """Makes the plan of a file of drafts, and writes what of it is taken, as it was changed."""
+
+    def __init__(self, desk: Desk, records: DraftRecords, text: PaperText) -> None:
+        self._desk, self._records, self._text = desk, records, text
+        self._drafts = {draft.id: draft for draft in records.made}
+        self._cells: dict[int, _Cell] = {}
+        self._changed: dict[_Cell, Any] = {}
+        known = desk.read.many([draft.id for draft in records.made])
+        self._titles = titles(desk, [record.id for record in known])
+
+    def plan(self, file: str, kind: str, **told: Any) -> Plan:
+        """Return the plan; ``told`` are the parts of it that say what is odd and what was left out."""
+        return Plan(file, kind, tuple(self._lines()), self.write, text=self._text.lines, change=self.change, **told)
+
+    # -- lines ------------------------------------------------------------------------------------
+
+    def _lines(self) -> Iterator[Line]:
+        fresh = {draft.id for draft in self._records.new}
+        asked: dict[str, list[Difference]] = {}
+        for each in self._records.differs:
+            asked.setdefault(each.id, []).append(each)
+        known = 0
+        for draft in self._records.made:
+            new = draft.id in fresh
+            if draft.kind == "source_document" or (draft.kind == "country" and not new):
+                continue
+            if not (new or self._records.fills.get(draft.id) or draft.id in asked):
+                known += 1
+                continue
+            values = draft.values if new else self._records.fills.get(draft.id, {})
+            group = self._number(_Cell(draft.id))
+            fields = [*self._fields(draft, group, values, new=new), *self._questions(asked.get(draft.id, ()), group)]
+            marks = dict.fromkeys(mark for line in fields for mark in line.marks)
+            for name in _PRINTS:
+                marks |= dict.fromkeys(self._text.of_value(draft.kind, name, draft.values.get(name)))
+            what = self._what(draft, new=new)
+            title = f"{KINDS[draft.kind].label()}: {self._title(draft.id)}"
+            yield Line(group, title, what, possible=new or bool(fields), marks=tuple(marks))
+            yield from fields
+        if known:
+            said = ntr("import", "{n} more record of the file", "{n} more records of the file", known)
+            yield Line(self._number(_Cell("")), said, tr("import", "on record already, nothing new"), possible=False)
+
+    def _number(self, cell: _Cell) -> int:
+        number = len(self._cells) + 1
+        self._cells[number] = cell
+        return number
+
+    def _what(self, draft: RecordDraft, *, new: bool) -> str:
+        if new:
+            return tr("import", "new")
+        trashed = any(each.id == draft.id and each.field == "trash" for each in self._records.differs)
+        if trashed:
+            return tr("import", "It is in the Trash here.")
+        return tr("import", "is on record")
+
+    def _fields(self, draft: RecordDraft, group: int, values: Mapping[str, Any], *, new: bool) -> Iterator[Line]:
+        kind = KINDS[draft.kind]
+        for name, value in values.items() if draft.kind not in OF_OUR_OWN else ():
+            field = kind.fields[name]
+            if name in OF_ORDER or name in _PRINTS or field.meta.owner or field.meta.machine:
+                continue
+            if name in kind.cls.identity and field.meta.kinds:
+                continue
+            read = field.type.read(value) if new else value
+            plain = draft.values.get(name)
+            for lang in read if isinstance(read, Bilingual) else ("",):
+                cell = _Cell(draft.id, name, lang)
+                marks = self._text.of_value(
+                    draft.kind, name, plain.get(lang) if lang and isinstance(plain, dict) else plain
+                )
+                what = "" if new else tr("import", "fills in an empty field")
+                yield Line(
+                    self._number(cell), self._said(field, read, lang), what, under=group, marks=marks,
+                    typed=self._typed(field, read, lang),
+                )  # fmt: skip
+
+    def _questions(self, differs: Iterable[Difference], group: int) -> Iterator[Line]:
+        for each in differs:
+            name, _, lang = each.field.partition(".")
+            if name not in KINDS[each.kind].fields:
+                continue
+            here, there = (self._cell_said(each, value) for value in (each.here, each.file))
+            what = tr("import", "“{here}” here, “{file}” in the paper: becomes a question", here=here, file=there)
+            marks = self._text.of_value(each.kind, name, each.file)
+            number = self._number(_Cell(each.id, name, lang, asks=True))
+            yield Line(number, history.label_of(each.kind, each.field), what, under=group, marks=marks)
+
+    def _cell_said(self, each: Difference, value: Any) -> str:
+        field, _, lang = each.field.partition(".")
+        if value is None or lang or (isinstance(value, str | int) and not KINDS[each.kind].fields[field].meta.kinds):
+            return history.say_cell(self._desk, each.kind, each.field, value) if value is not None else "—"
+        return say(KINDS[each.kind].fields[field], KINDS[each.kind].fields[field].type.read(value), names=self._title)
+
+    def _said(self, field: KindField, value: Any, lang: str) -> str:
+        label = field.label()
+        if lang:
+            shown = value[lang]
+            label = f"{label} ({LANGUAGE_NAMES.get(lang, lang)})"
+        else:
+            shown = say(field, value, names=self._title)
+        return f"{label}: {shown}"
+
+    def _title(self, id_: str) -> str:
+        if id_ in self._titles:
+            return self._titles[id_]
+        draft = self._drafts.get(id_)
+        if draft is None:
+            return titles(self._desk, [id_]).get(id_, id_)
+        kind = KINDS[draft.kind]
+        names = [*kind.cls.title_fields, "name_phonetic", "free_name", "side"]
+        said = [
+            say(kind.fields[name], kind.fields[name].type.read(draft.values[name]), names=self._title)
+            for name in names
+            if name in kind.fields and draft.values.get(name) and not kind.fields[name].meta.owner
+        ]
+        self._titles[id_] = " · ".join(dict.fromkeys(said[:2])) or kind.label()
+        return self._titles[id_]
+
+    # -- changing ---------------------------------------------------------------------------------
+
+    def _typed(self, field: KindField, value: Any, lang: str) -> str | None:
+        """Return the text of a value that can be changed here; None for links and lists, which are taken or left."""
+        if lang:
+            return None if "\n" in value[lang] else str(value[lang])
+        if isinstance(value, PersonName):
+            return str(value)
+        if field.is_set or field.meta.kinds or field.meta.codes or isinstance(value, bool | dict):
+            return None
+        typed = as_typed(value, language())
+        return (
+            typed
+            if typed and not isinstance(value, Bilingual) and field.type.__class__.__name__ != "WhenType"
+            else None
+        )
+
+    def change(self, number: int, typed: str) -> str:
+        """Change the value of a line; return what the line says then. Raises an ``EntryError`` where it cannot be read."""
+        cell = self._cells[number]
+        draft = self._drafts[cell.draft]
+        field = KINDS[draft.kind].fields[cell.field]
+        if cell.lang:
+            self._changed[cell] = typed.strip()
+            return f"{field.label()} ({LANGUAGE_NAMES.get(cell.lang, cell.lang)}): {typed.strip()}"
+        if cell.field == "name" and draft.kind == "person":
+            plain = plain_person(typed).get("name")
+            value = field.type.read(plain)
+        else:
+            value = read_typed(field, typed, today(self._desk.workspace.clock), language())
+        self._changed[cell] = value
+        return self._said(field, value, "")
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def write(self, work: Save, numbers: Collection[int]) -> None:
+        """Write what is taken, as it was changed."""
+        write_drafts(self._desk, work, self.taken(numbers))
+
+    def taken(self, numbers: Collection[int]) -> DraftRecords:
+        """Return the drafts with what these lines take: without records and fields that are left, with what was changed."""
+        left = {cell for number, cell in self._cells.items() if number not in numbers}
+        fresh = {draft.id for draft in self._records.new}
+        off = {cell.draft for cell in left if not cell.field}
+        gone = off & fresh
+        new = [each for draft in self._records.new if (each := self._kept(draft, left, gone)) is not None]
+        fills = {
+            id_: kept
+            for id_, values in self._records.fills.items()
+            if id_ not in off and (kept := self._kept_values(id_, values, left))
+        }
+        asked = [
+            each
+            for each in self._records.differs
+            if each.id not in off and _Cell(each.id, *_parted(each.field), asks=True) not in left
+        ]
+        return replace(self._records, new=new, fills=fills, differs=asked)
+
+    def _kept(self, draft: RecordDraft, left: Collection[_Cell], gone: set[str]) -> RecordDraft | None:
+        """Return a new draft without what is left; None where it, its owner or what it is about is left."""
+        kind = KINDS[draft.kind]
+        values: dict[str, Any] = {}
+        for name, value in draft.values.items():
+            lost = value in gone if isinstance(value, str) else False
+            if lost and (kind.fields[name].meta.owner or name in kind.cls.identity):
+                gone.add(draft.id)
+                return None
+            if not lost:
+                values[name] = [each for each in value if each not in gone] if isinstance(value, list) else value
+        if draft.id in gone:
+            return None
+        kept = self._kept_values(draft.id, values, left)
+        return replace(draft, values={name: value for name, value in kept.items() if value not in (None, "", [], {})})
+
+    def _kept_values(self, id_: str, values: Mapping[str, Any], left: Collection[_Cell]) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
+        for name, value in values.items():
+            if _Cell(id_, name) in left:
+                continue
+            kept[name] = self._changed_value(id_, name, value, left)
+        return {name: value for name, value in kept.items() if value is not None}
+
+    def _changed_value(self, id_: str, name: str, value: Any, left: Collection[_Cell]) -> Any:
+        """Return a value as it was changed: of a new draft plain, of one that fills in as records hold it."""
+        field, plain = KINDS[self._drafts[id_].kind].fields[name], not isinstance(value, Bilingual)
+        changed = self._changed.get(_Cell(id_, name))
+        if changed is not None:
+            return field.type.plain(changed) if id_ in {draft.id for draft in self._records.new} else changed
+        texts = dict(value.items()) if isinstance(value, dict | Bilingual) else {}
+        cells = {lang: _Cell(id_, name, lang) for lang in texts}
+        if not any(cell in left or cell in self._changed for cell in cells.values()):
+            return value
+        kept = {
+            lang: self._changed.get(cell, texts[lang])
+            for lang, cell in cells.items()
+            if cell not in left and self._changed.get(cell, texts[lang])
+        }
+        return (kept if plain else Bilingual(kept)) or None
+
+
+def _parted(cell: str) -> tuple[str, str]:
+    name, _, lang = cell.partition(".")
+    return name, lang

@@ -1,0 +1,117 @@
+"""Proposals of papers and lists: files are read, each for itself, and nothing is written before a person has looked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.formats.errors import NotAGlance, NoTextInDocument
+from ucapdesk.formats.glance import Glance, drafts
+from ucapdesk.formats.glance.marks import PaperText
+from ucapdesk.formats.lists.list_drafts import ListDrafts
+from ucapdesk.services.files.draft_plan import DraftPlan
+from ucapdesk.services.files.draft_records import DraftRecords, settle
+from ucapdesk.services.files.imports import batches, lines_of, read_paper
+from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.office_lists import read_office_list
+from ucapdesk.store.desk import Desk
+
+Progress = Callable[[int, int], None]
+OfficeList = ListDrafts
+
+
+@dataclass(slots=True)
+class ReadFiles:
+    """Files that were read.
+
+    Attributes:
+        papers: The papers with their files.
+        lists: The lists of people and itineraries.
+        by_hand: Files without the labels of a paper, and scans.
+        refused: Names of the files that cannot be read, each with the sentence why.
+    """
+
+    papers: list[tuple[Path, Glance]] = field(default_factory=list)
+    lists: list[tuple[Path, ListDrafts]] = field(default_factory=list)
+    by_hand: list[Path] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_files(
+    desk: Desk, paths: Sequence[Path], visit: str | None = None, progress: Progress | None = None
+) -> ReadFiles:
+    """Read papers and lists, each for itself. A single file that cannot be read raises its error."""
+    found = ReadFiles()
+    for number, path in enumerate(paths, 1):
+        try:
+            _read_one(desk, path, visit, found)
+        except UserError as error:
+            if len(paths) == 1:
+                raise
+            found.refused.append((path.name, error.say()))
+        if progress:
+            progress(number, len(paths))
+    return found
+
+
+def _read_one(desk: Desk, path: Path, visit: str | None, found: ReadFiles) -> None:
+    try:
+        found.papers.append((path, read_paper(path)))
+    except NoTextInDocument:
+        found.by_hand.append(path)
+    except NotAGlance:
+        as_list = read_office_list(desk, path, visit)
+        if as_list is None:
+            found.by_hand.append(path)
+        else:
+            found.lists.append((path, as_list))
+
+
+def plan_papers(desk: Desk, papers: Sequence[tuple[Path, Glance]]) -> list[Plan]:
+    """Return the proposals of papers that are taken in as one step, see ``batches``."""
+    made = [DraftRecords.of(desk, drafts(glance)) for _, glance in papers]
+    settle(desk, made)
+    return [_plan_paper(desk, path, glance, records) for (path, glance), records in zip(papers, made, strict=True)]
+
+
+def _plan_paper(desk: Desk, path: Path, glance: Glance, records: DraftRecords) -> Plan:
+    text = PaperText(lines_of(path))
+    return DraftPlan(desk, records, text).plan(
+        glance.source.file,
+        "ucap",
+        accounted=glance.accounted,
+        oddities=tuple((odd.row, odd.what.say(), odd.done.say()) for odd in glance.oddities),
+        shows=next((draft.id for draft in records.made if draft.kind == "ucap"), ""),
+    )
+
+
+def plan_list(desk: Desk, found: ListDrafts) -> Plan:
+    """Return the proposal of a list of people or of an itinerary."""
+    records = DraftRecords.of(desk, found.drafts)
+    settle(desk, [records])
+    text = PaperText(found.file.lines)
+    kept, away = (
+        tr("import", "Kept word for word with the source."),
+        tr("import", "Not kept: only protected workspaces keep it."),
+    )
+    return DraftPlan(desk, records, text).plan(
+        found.file.name,
+        "visit" if found.target.visit else "person",
+        accounted=found.accounted,
+        oddities=tuple(
+            (each.where, tr("import", "“{text}” has no field.", text=each.text), away if each.secret else kept)
+            for each in found.not_placed
+        ),
+        shows=found.target.visit,
+    )
+
+
+def in_steps(papers: Sequence[tuple[Path, Glance]]) -> list[list[tuple[Path, Glance]]]:
+    """Return papers by the steps in which they are taken in: of two on the same city the second sees what the first brought."""
+    by_glance = {id(glance): path for path, glance in papers}
+    return [
+        [(by_glance[id(glance)], glance) for glance in batch] for batch in batches([glance for _, glance in papers])
+    ]

@@ -1,0 +1,292 @@
+"""The proposals of files before they are imported: the file at the left, its facts at the right, to be taken, changed or left.
+
+Papers, lists, business cards and calendars come through the same page; several files are one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QStackedWidget, QTableWidgetItem, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services.files.accounted_words import say_accounted
+from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.ui.imports.paper_view import PaperView
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit.dialog import Dialog
+from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.layout_builder import Part, column, grow, left, panel, row
+from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
+from ucapdesk.ui.toolkit.text_table import TextTable
+from ucapdesk.ui.toolkit.tick_table import TickTable
+
+INDENT, RESULT = "      ", 170
+
+
+class _Lines(TickTable):
+    """The lines of a plan; a record takes its fields along.
+
+    Signals:
+        changing(): the value of the current line is to be changed.
+    """
+
+    changing = Signal()
+
+    def __init__(self, lines: Sequence[Line], parent: QWidget | None = None) -> None:
+        heads = (tr("sheet", "Record"), tr("incoming", "Result"))
+        super().__init__("incoming.lines", tr("incoming", "What is in the file"), heads, parent)
+        self.lines = list(lines)
+        self.rows = {line.number: at for at, line in enumerate(self.lines)}
+        self.share(0, theme.px(RESULT) if any(line.under for line in lines) else 0)
+        self.fill_ticked(
+            [((INDENT if line.under else "") + line.title, line.what) for line in lines],
+            [line.number for line in lines],
+            [line.ticked if line.possible else None for line in lines],
+        )
+        self.itemChanged.connect(self._go_along)
+
+    def current(self) -> Line | None:
+        """Return the line that is chosen."""
+        return self.lines[self.currentRow()] if 0 <= self.currentRow() < len(self.lines) else None
+
+    def _go_along(self, item: QTableWidgetItem) -> None:
+        """Tick the fields of a record with it; a field that is ticked takes its record along."""
+        if item.column() or not self.lines:
+            return
+        line, on = self.lines[item.row()], item.checkState() == Qt.CheckState.Checked
+        self.blockSignals(True)
+        if not line.under:
+            for at, other in enumerate(self.lines):
+                if other.under == line.number:
+                    self._tick(at, ticked=on)
+        elif on:
+            self._tick(self.rows[line.under], ticked=True)
+        self.blockSignals(False)
+        self.viewport().update()
+        self.ticked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.changing.emit()
+        elif event.key() == Qt.Key.Key_Delete and self.currentRow() >= 0:
+            self._tick(self.currentRow(), ticked=False)
+        else:
+            super().keyPressEvent(event)
+
+
+class _Value(LineEdit):
+    """The value of a line; Enter changes it and goes no further."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class _Proposal(QWidget):
+    """The proposal of one file.
+
+    Signals:
+        ticked(): another line is ticked now, or one less.
+        failed(str): a value could not be read.
+    """
+
+    ticked = Signal()
+    failed = Signal(str)
+
+    def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plan = plan
+        self.all = named(QCheckBox(tr("incoming", "All"), self), "incoming.all")
+        self.table = _Lines(plan.lines, self)
+        self.paper: PaperView | None = None
+        self.line = named(_Value(self), "incoming.value", tr("incoming", "Value"))
+        self.change = button("incoming.change", tr("incoming", "Change"), self._change)
+        self._lay_out()
+        self.table.ticked.connect(self._ticked)
+        self.all.clicked.connect(lambda ticked: self.table.tick_all(ticked=ticked))
+        self.table.currentCellChanged.connect(lambda *_: self._show_current())
+        self.table.changing.connect(self._begin)
+        self.line.returnPressed.connect(self._change)
+        self._ticked()
+        self._show_current()
+
+    def _lay_out(self) -> None:
+        plan = self.plan
+        right: list[Part] = [left(self.all), grow(self.table)]
+        if plan.change is not None:
+            keys = tr("incoming", "Space takes a line or leaves it, Delete leaves it, F2 changes its value.")
+            right += [row(grow(self.line), self.change), label(keys, "caption")]
+        else:
+            self.line.hide()
+            self.change.setParent(self)
+            self.change.hide()
+        if plan.left_out:
+            heads = ", ".join(plan.left_out)
+            right.append(label(tr("sheet", "Not imported, because no field matches: {heads}", heads=heads), "second"))
+        said = tr("incoming", "Records that exist are completed, never overwritten. Undo reverses the whole import.")
+        if plan.kind != "person":
+            said = tr("incoming", "Undo reverses the whole import.")
+        right.append(label(said, "second"))
+        if not plan.text:
+            column(*right, on=self, margins=0)
+            return
+        split = QSplitter(self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(panel(column(*self._paper_side()), self, margins=(0, 0, theme.GAP, 0)))
+        split.addWidget(panel(column(*right), self, margins=(theme.GAP, 0, 0, 0)))
+        split.setSizes([520, 620])
+        column(grow(split), on=self, margins=0)
+
+    def _paper_side(self) -> list[Part]:
+        plan = self.plan
+        self.paper = PaperView("incoming.paper", tr("assign", "Text of the paper"), plan.text, self)
+        self.paper.pointed.connect(self._point)
+        parts: list[Part] = [label(plan.file, "group"), grow(self.paper, 3)]
+        if plan.oddities:
+            heads = (tr("import", "Where"), tr("import", "What"), tr("import", "What was done"))
+            table = TextTable("incoming.oddities", tr("import", "Oddities"), heads, self)
+            table.share(theme.px(120), 0, 0)
+            table.fill(plan.oddities)
+            n = len(plan.oddities)
+            parts += [label(ntr("import", "{n} oddity", "{n} oddities", n), "group"), grow(table, 2)]
+        if plan.accounted is not None:
+            self.accounted: QLabel = label(
+                say_accounted(plan.accounted), "second" if not plan.accounted.nothing else "error"
+            )
+            self.accounted.setObjectName("incoming.accounted")
+            parts.append(self.accounted)
+        return parts
+
+    @property
+    def chosen(self) -> list[int]:
+        """The numbers of the ticked lines."""
+        return self.table.numbers()
+
+    def _ticked(self) -> None:
+        n, all_ = len(self.chosen), self.table.can_tick()
+        self.all.setEnabled(all_ > 0)
+        self.all.setChecked(0 < n == all_)
+        self._mark()
+        self.ticked.emit()
+
+    def _mark(self) -> None:
+        if self.paper is not None:
+            taken, current = set(self.chosen), self.table.current()
+            marks = [mark for line in self.table.lines if line.number in taken for mark in line.marks]
+            self.paper.mark(dict.fromkeys(marks), current.marks if current else ())
+
+    def _show_current(self) -> None:
+        """Show the current line in the paper, and its value in the line below."""
+        current = self.table.current()
+        typed = current.typed if current else None
+        self.line.setText(typed or "")
+        self.line.setEnabled(typed is not None)
+        self.change.setEnabled(typed is not None)
+        self._mark()
+
+    def _point(self, line: int, at: int) -> None:
+        """Choose the fact on which somebody clicked in the paper, the shortest of several."""
+        found = [
+            (mark.end - mark.start, not each.under, number)
+            for number, each in enumerate(self.table.lines)
+            for mark in each.marks
+            if mark.line == line and mark.start <= at <= mark.end
+        ]
+        if found:
+            self.table.setCurrentCell(min(found)[2], 0)
+
+    def _begin(self) -> None:
+        if self.line.isEnabled():
+            self.line.setFocus()
+            self.line.selectAll()
+
+    def _change(self) -> None:
+        """Change the value of the current line; the focus goes back to the lines."""
+        current, typed = self.table.current(), self.line.text()
+        if current is None or self.plan.change is None or current.typed is None:
+            return
+        try:
+            said = self.plan.change(current.number, typed)
+        except UserError as error:
+            self.failed.emit(error.say())
+            return
+        self.failed.emit("")
+        at = self.table.currentRow()
+        self.table.lines[at] = replace(current, title=said, typed=typed)
+        if (item := self.table.item(at, 1)) is not None:
+            item.setText((INDENT if current.under else "") + said)
+        self.table.setFocus()
+
+
+class ImportPage(Dialog):
+    """Shows the proposals of files; once accepted, ``chosen`` holds the lines to import of each."""
+
+    def __init__(self, plans: Plan | Sequence[Plan], parent: QWidget | None = None) -> None:
+        self.plans = [plans] if isinstance(plans, Plan) else list(plans)
+        files = ", ".join(plan.file for plan in self.plans)
+        super().__init__("incoming", tr("sheet", "Import {file}", file=files), parent)
+        self.stack = QStackedWidget(self)
+        self.proposals = [_Proposal(plan, self) for plan in self.plans]
+        for each in self.proposals:
+            self.stack.addWidget(each)
+            each.ticked.connect(self._count)
+            each.failed.connect(self.fail)
+        self.take = self.foot.main("incoming.take", "", self.accept)
+        self.foot.out(tr("sheet", "Not now"))
+        parts: list[Part] = [grow(self.stack)]
+        if len(self.proposals) > 1:
+            self.which = label("", "second")
+            back = button("incoming.back", tr("incoming", "Previous file"), lambda: self._go(-1))
+            on = button("incoming.next", tr("incoming", "Next file"), lambda: self._go(1))
+            for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
+                QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._go(by))
+            parts.insert(0, row(grow(self.which), back, on))
+            self._go(0)
+        self._count()
+        wide = any(plan.text for plan in self.plans)
+        self.lay_out(*parts, size=(1180, 660) if wide else (760, 520))
+        self.table.setFocus()
+
+    @property
+    def all(self) -> QCheckBox:
+        """The box that ticks all lines of the file that is shown."""
+        return self.proposals[self.stack.currentIndex()].all
+
+    @property
+    def table(self) -> TickTable:
+        """The lines of the file that is shown."""
+        return self.proposals[self.stack.currentIndex()].table
+
+    @property
+    def chosen(self) -> list[int]:
+        """The numbers of the ticked lines of the only file."""
+        return self.proposals[0].chosen
+
+    @property
+    def all_chosen(self) -> list[tuple[Plan, list[int]]]:
+        """The plans with the numbers of their ticked lines."""
+        return [(each.plan, each.chosen) for each in self.proposals]
+
+    def _go(self, by: int) -> None:
+        at = min(max(self.stack.currentIndex() + by, 0), len(self.proposals) - 1)
+        self.stack.setCurrentIndex(at)
+        said = tr("incoming", "File {n} of {all}: {file}", n=at + 1, all=len(self.plans), file=self.plans[at].file)
+        self.which.setText(said)
+
+    def _count(self) -> None:
+        """Show the number of ticked entries on the button; fields go with their records."""
+        n = sum(
+            sum(not line.under for line in each.table.lines if line.number in taken)
+            for each in self.proposals
+            for taken in [set(each.chosen)]
+        )
+        self.take.setText(ntr("incoming", "Import {n}", "Import {n}", n))
+        self.take.setEnabled(n > 0)
