@@ -61,7 +61,8 @@ def test_the_paper_marks_the_fact_that_is_chosen_and_a_click_in_it_chooses_one(u
     assert paper is not None
     row = _row(page, "Name (English)", "Theme:")
     page.table.setCurrentCell(row, 0)
-    current = paper.extraSelections()[-1].cursor.selectedText()
+    shades = paper.extraSelections()  # which hold their cursors
+    current = shades[-1].cursor.selectedText()
     assert current
     assert current in page.plans[0].lines[row].title
     page.table.setCurrentCell(0, 0)
