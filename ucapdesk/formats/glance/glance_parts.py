@@ -63,7 +63,7 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True)
 class Accounted:
-    """What became of the words of a paper; ``nothing`` are those that reached neither field, oddity nor label."""
+    """The fate of the words of a paper; ``nothing`` are those that reached neither field, oddity nor label."""
 
     fields: int = 0
     oddities: int = 0

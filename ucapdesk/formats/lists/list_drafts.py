@@ -98,7 +98,7 @@ class ListDrafts:
 
     @property
     def accounted(self) -> Accounted:
-        """What became of each word of the file."""
+        """The fate of each word of the file."""
         told = [f"{each.where} {each.text}" for each in self.not_placed]
         return PaperText(self.file.lines).account(self.drafts, told, self.heads, self.read)
 

@@ -27,7 +27,7 @@ _PRINTS = ("print", "references_print", "cities_print", "countries_print", "visi
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What a line of the proposal stands for: a field of a draft, or one language of it; an empty field is the record."""
+    """The meaning of a line of the proposal: a field of a draft, or one language of it; an empty field is the record."""
 
     draft: str
     field: str = ""
