@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.briefing.characters import KEEP, has_han
+from ucapdesk.briefing.column_balance import balanced
 from ucapdesk.briefing.content import Column, Group, Para, Table, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.no_break import spans
@@ -15,7 +16,6 @@ from ucapdesk.briefing.typeset import Box
 
 INSET = 4.0  # text stands this far inside the tint of the heads
 _NARROWEST = 9  # em of a column of one language; in narrower ones the languages stand under each other
-_NARROW = 12  # em of a column that is looked through for words too wide for it
 _NUMBERS = 2.3  # em of a head such as 序号
 _SHORT, _LONG = 4, 24  # letters of words that are looked at: shorter ones fit, longer ones may be broken
 _WORDS = re.compile(r"[^\s/–-]+(?:[/–-]|(?: [/／])?)")  # parted after a hyphen or a slash; no line begins with a slash
@@ -53,18 +53,19 @@ def places(table: Table, both: Bilingual) -> list[list[Place]]:
 
 
 def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
-    """Return the widths; where a column would be too narrow the others give up half of their share at most.
+    """Return the widths: as asked for, then as their texts need them; where a column would be too narrow the others give up half
+    of their share at most.
 
     Where more is asked for than there is, those that ask for most get less.
     """
     shares = [column.share for column in table.columns]
     widths = [share * room / sum(shares) for share in shares]
-    narrow = _NARROW * both.styles.style("text").size
-    least = [_least(table, n, both) if width < narrow else 0.0 for n, width in enumerate(widths)]
+    least = [_least(table, n, both) for n in range(len(widths))]
     kept = [max(_KEPT * width, _numbers(column, both)) for width, column in zip(widths, table.columns, strict=True)]
     if sum(kept) > room:
         return widths
-    return _shared(shares, list(map(max, kept, _capped(least, kept, room))), room)
+    lowest = list(map(max, kept, _capped(least, kept, room)))
+    return balanced(table, both, _shared(shares, lowest, room), lowest)
 
 
 def _capped(least: Sequence[float], kept: Sequence[float], room: float) -> list[float]:

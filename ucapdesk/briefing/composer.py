@@ -213,7 +213,8 @@ class Composer:
             x += wide + self.styles.half * 1.5
         text = " ".join(([number] if number else []) + self.both.texts(heading))
         height = self.both.up(bottom(lines, top) + self.styles.half / 2)
-        return Band(lines, height, 2 * self.styles.line, [bar], keep=True, outline=(text, level))
+        above = (2 if level == 1 else 1.25) * self.styles.line
+        return Band(lines, height, above, [bar], keep=True, outline=(text, level))
 
     # contents
 

@@ -114,9 +114,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A row over all columns that says what the rows under it have in common."""
+    """A row over all columns that says what the rows under it have in common; of level 2 within a group."""
 
     words: Words
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)

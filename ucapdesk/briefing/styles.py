@@ -211,6 +211,7 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "subsection": (12, 11.5, 17.5, INK, True),
     "subsection second": (12, 11.5, 17.5, GREY, True),
     "label": (10, 10, 14, ACCENT, True),
+    "group": (8.5, 8.5, 12, ACCENT, False),
     "text": (9.5, 9.5, 14, INK, False),
     "lead": (9.5, 9.5, 14, INK, True),
     "second": (8.5, 8.5, 12, GREY, False),
@@ -228,4 +229,4 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "small": (7.5, 7.5, 9.5, GREY, False),
 }
 # Tried in this order to bring a paper down to the pages it should fit: scale, and whether tight.
-DENSITIES = ((1.0, False), (0.96, False), (0.92, False), (0.88, False), (0.88, True), (0.84, True))
+DENSITIES = ((1.0, False), (0.96, False), (0.92, False), (0.88, False), (0.88, True), (0.84, True), (0.8, True))

@@ -57,10 +57,12 @@ class _Rows:
 
     def group(self, group: Group) -> Band:
         """Return a group row over all columns, which stays with the next row."""
-        both = self.both
-        lines = both.sized(Para(group.words), Box(INSET, self.pad * 2, both.width - 2 * INSET), "label", "second")
-        height = both.up(bottom(lines) + self.pad)
-        return Band(lines, height, strokes=[Stroke(0.0, height, both.width, THIN, ACCENT)], keep=True)
+        both, main = self.both, group.level == 1
+        box = Box(INSET, self.pad * (2 if main else 1), both.width - 2 * INSET)
+        lines = both.sized(Para(group.words), box, "label" if main else "group", "second")
+        height = both.up(bottom(lines) + self.pad) if main else bottom(lines) + self.pad / 2
+        rule = Stroke(0.0, height, both.width, THIN if main else HAIR, ACCENT if main else RULE)
+        return Band(lines, height, strokes=[rule], keep=True)
 
     def again(self, head: Band | None, group: Group) -> Band | None:
         """Return the head of a page that begins within a group: the table head and "(continued)".
@@ -69,7 +71,7 @@ class _Rows:
         """
         shown = self.both.said(group.words)
         said = {each.language: tr("paper", "{said} (continued)", each.language, said=each.text) for each in shown}
-        below = self.group(Group(Words(said, dict.fromkeys(self.both.languages, "same"))))
+        below = self.group(Group(Words(said, dict.fromkeys(self.both.languages, "same")), group.level))
         top = head.height if head is not None else 0.0
         if top + below.height > HEAD * self.both.height:
             return head
@@ -162,11 +164,13 @@ def _bands(table: Table, both: Bilingual) -> Iterator[Band]:
         yield head
         head = replace(head, keep=False, before=0.0)
     number = 0
-    again = head
+    again = party = head
     for row in table.rows:
         if isinstance(row, Group):
             band = rows.group(row)
-            band.head, again = head, rows.again(head, row)
+            again = rows.again(head, row)
+            party = again if row.level == 1 else party
+            band.head = head if row.level == 1 else party
         else:
             number += 1
             band = rows.row(row, number)

@@ -26,8 +26,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import called_off_in
-from ucapdesk.model.text.format import say_date, say_when
-from ucapdesk.model.text.format.dates_in_words import ANY_CLOCK, say_arrival, say_hours
+from ucapdesk.model.text.format import say_date, say_day, say_when
+from ucapdesk.model.text.format.dates_in_words import ANY_CLOCK, say_arrival, say_hours, say_short
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.papers.paper_words import bracketed, of_code, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -58,14 +58,15 @@ def field_label(name: str) -> Words:
     return Words.label(Message(name, meta.label))
 
 
+PORTRAIT, LOGO = (30.0, 40.0), (26.0, 22.0)
+"""The largest a picture beside facts may be, in mm."""
+
+
 def day(date: str | None, *, weekday: bool = True) -> Words:
     """Return a day of a visit with its weekday; a text that is no date as it is."""
-    if not date:
-        return NONE
-    try:
-        value = PartialDate(date)
-    except ValueError:
-        return Words.plain(date)
+    value = day_or_text(date)
+    if not isinstance(value, PartialDate):
+        return Words.plain(value)
     return in_all(lambda lang: say_date(value, lang, weekday=weekday))
 
 
@@ -74,9 +75,25 @@ def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Word
     return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NONE
 
 
-def figures(date: PartialDate | None) -> Words:
-    """Return a date for a narrow column: ``2026-12-15``."""
-    return Words.plain(say_date(date, "en", table=True)) if date else NONE
+def short_date(date: PartialDate | None) -> Words:
+    """Return a date for a narrow column: ``15 Dec 2026``."""
+    return in_all(lambda lang: say_short(date, lang)) if date else NONE
+
+
+def moment(date: str | None, clock: str | None) -> Words:
+    """Return a day of the visit with the hour, for a narrow column: ``Mon 12 Apr 05:55``."""
+    said = day_or_text(date)
+    return in_all(
+        lambda lang: " ".join(filter(None, (say_day(said, lang) if isinstance(said, PartialDate) else said, clock)))
+    )
+
+
+def day_or_text(date: str | None) -> PartialDate | str:
+    """Return a day, or a text that is none as it is."""
+    try:
+        return PartialDate(date) if date else ""
+    except ValueError:
+        return date or ""
 
 
 def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
@@ -127,8 +144,12 @@ def table(columns: Sequence[Column], rows: Rows, head: Words | None = None, **mo
     return [replace(Table(tuple(columns[n] for n in kept), left, head), **more)]  # type: ignore[arg-type]
 
 
-def facts(*known: tuple[Words, Words | Sequence[Para] | None], picture: bytes | None = None) -> list[Block]:
-    """Return labels with known values; unknown ones are left out."""
+def facts(
+    *known: tuple[Words, Words | Sequence[Para] | None],
+    picture: bytes | None = None,
+    size: tuple[float, float] = PORTRAIT,
+) -> list[Block]:
+    """Return labels with known values; unknown ones are left out. ``size``: of the picture at most, in mm."""
     from ucapdesk.briefing.content import Picture
 
     found = []
@@ -136,8 +157,7 @@ def facts(*known: tuple[Words, Words | Sequence[Para] | None], picture: bytes | 
         paras = paragraphs(value) if isinstance(value, Words) else tuple(value or ())
         if paras:
             found.append(Fact(name, paras))
-    portrait = Picture(picture, 30, 40) if picture else None
-    return [Facts(tuple(found), portrait)] if found else []
+    return [Facts(tuple(found), Picture(picture, *size) if picture else None)] if found else []
 
 
 def of_field(record: Record, name: str) -> tuple[Words, Words]:

@@ -18,7 +18,19 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format import say_money
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
-from ucapdesk.papers.paper_parts import NONE, cell, column, facts, field_label, figures, in_all, label, table, when
+from ucapdesk.papers.paper_parts import (
+    NONE,
+    PORTRAIT,
+    cell,
+    column,
+    facts,
+    field_label,
+    in_all,
+    label,
+    short_date,
+    table,
+    when,
+)
 from ucapdesk.papers.paper_words import listed, of_code, of_date, of_quantity, of_text, of_written
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -75,7 +87,13 @@ def place_name(place: Place | None) -> Words:
     return of_text(place.name) if place.name else Words.plain(place.local_name or "")
 
 
-def facts_of(reader: RedactedReader, record: Record, *known: Fact, picture: bytes | None = None) -> list[Block]:
+def facts_of(
+    reader: RedactedReader,
+    record: Record,
+    *known: Fact,
+    picture: bytes | None = None,
+    size: tuple[float, float] = PORTRAIT,
+) -> list[Block]:
     """Return the facts of a record that are known, in the order they are named in."""
     kind = type(record).__tablename__
     found: list[tuple[Words, Value]] = []
@@ -85,7 +103,7 @@ def facts_of(reader: RedactedReader, record: Record, *known: Fact, picture: byte
         else:
             head, value = each
             found.append((field_label(f"{kind}.{head}") if isinstance(head, str) else _label(head), value))
-    return facts(*found, picture=picture)
+    return facts(*found, picture=picture, size=size)
 
 
 def _label(head: Message | Words) -> Words:
@@ -117,7 +135,7 @@ class ColumnOf:
         if isinstance(self.of, str):
             value = getattr(row, self.of)
             return cell(
-                figures(value) if isinstance(value, PartialDate) else value_of(reader, row, self.of), role=self.role
+                short_date(value) if isinstance(value, PartialDate) else value_of(reader, row, self.of), role=self.role
             )
         made = self.of(row)
         return cell(made, role=self.role) if isinstance(made, Words) or made is None else made

@@ -68,6 +68,10 @@ class VisitFacts:
         """The reader of the pack; empty outside packs."""
         return self.request.edition
 
+    def has(self, *sections: str) -> bool:
+        """Return whether the pack has these sections; no other paper has any."""
+        return {*sections} <= {*self.request.sections}
+
     @property
     def is_own(self) -> bool:
         """Whether the paper stays with the own side."""

@@ -10,20 +10,20 @@ from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.codes import folded
 
 PATTERNS = {
-    "en": {"year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE, d MMMM yyyy",
+    "en": {"table": "d MMM yyyy", "year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE, d MMMM yyyy",
            "short": "EEE d MMM", "month_alone": "MMMM", "day_month": "d MMMM",
            "full": "EEE d MMM yyyy"},
-    "zh": {"year": "yyyy年", "month": "yyyy年M月", "day": "yyyy年M月d日", "weekday": "yyyy年M月d日（EEEE）",
+    "zh": {"table": "yyyy年M月d日", "year": "yyyy年", "month": "yyyy年M月", "day": "yyyy年M月d日", "weekday": "yyyy年M月d日（EEEE）",
            "short": "M月d日（EEE）", "month_alone": "M月", "day_month": "M月d日",
            "full": "yyyy年M月d日 EEEE"},
-    "es": {"year": "yyyy", "month": "MMMM 'de' yyyy", "day": "d 'de' MMMM 'de' yyyy",
+    "es": {"table": "d MMM yyyy", "year": "yyyy", "month": "MMMM 'de' yyyy", "day": "d 'de' MMMM 'de' yyyy",
            "weekday": "EEEE, d 'de' MMMM 'de' yyyy", "short": "EEE d MMM", "month_alone": "MMMM",
            "day_month": "d 'de' MMMM",
            "full": "EEE d MMM yyyy"},
-    "it": {"year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE d MMMM yyyy",
+    "it": {"table": "d MMM yyyy", "year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE d MMMM yyyy",
            "short": "EEE d MMM", "month_alone": "MMMM", "day_month": "d MMMM",
            "full": "EEE d MMM yyyy"},
-    "de": {"year": "yyyy", "month": "MMMM yyyy", "day": "d. MMMM yyyy", "weekday": "EEEE, d. MMMM yyyy",
+    "de": {"table": "d. MMM yyyy", "year": "yyyy", "month": "MMMM yyyy", "day": "d. MMMM yyyy", "weekday": "EEEE, d. MMMM yyyy",
            "short": "EEE, d. MMM", "month_alone": "MMMM", "day_month": "d. MMMM",
            "full": "EEE, d. MMM yyyy"},
 }  # fmt: skip

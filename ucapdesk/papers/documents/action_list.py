@@ -16,7 +16,7 @@ from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.paper_parts import NONE, cell, figures, number_column, paper, section
+from ucapdesk.papers.paper_parts import NONE, cell, number_column, paper, section, short_date
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import listed, of_code, of_text
 from ucapdesk.papers.participants import person_name
@@ -92,7 +92,7 @@ def action_table(
 def due(action: Action) -> Cell:
     """Return the due date, and whether it is past."""
     late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if action.late else ()
-    return (*cell(figures(action.record.due)), *late)
+    return (*cell(short_date(action.record.due)), *late)
 
 
 def status(action: Action) -> Cell:

@@ -20,7 +20,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import Action, action_rows, action_table, actions_of
-from ucapdesk.papers.paper_parts import cell, column, facts, figures, label, paper, section, table
+from ucapdesk.papers.paper_parts import cell, column, facts, label, paper, section, short_date, table
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -227,7 +227,7 @@ def _ending(reader: RedactedReader, work: _Work) -> list[Block]:
         ColumnOf("title", 8, Message("paper", "Title")),
         ColumnOf(needs, 5, Message("paper", "Needs attention")),
         ColumnOf(
-            lambda each: figures(each.signing_planned if "overdue_signature" in flags[each] else expiry(each)), 2.6,
+            lambda each: short_date(each.signing_planned if "overdue_signature" in flags[each] else expiry(each)), 2.6,
             Message("paper", "Date"),
         ),
     )  # fmt: skip

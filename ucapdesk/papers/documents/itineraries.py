@@ -63,7 +63,7 @@ def _day_sheets(reader: RedactedReader, request: Request) -> Paper:
     made = [each for each in days(of) if each.blocks]
     visit = text(of.visit.title, role="lead")
     sheets = [
-        replace(each, level=1, new_page=n > 0, blocks=(*(visit if n == 0 else ()), *each.blocks))
+        replace(each, level=1, new_page=n > 0, together=True, blocks=(*(visit if n == 0 else ()), *each.blocks))
         for n, each in enumerate(made)
     ]
     return _paper(of, DAY_SHEET, sheets, titled=not sheets)

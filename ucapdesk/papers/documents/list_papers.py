@@ -6,13 +6,13 @@ One table of columns; every list names those it shows. Columns nobody has anythi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Section, Table, Words
+from ucapdesk.briefing.content import Block, Cell, Paper, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.papers.audience import KITCHEN
@@ -25,8 +25,8 @@ from ucapdesk.papers.occasions import (
     dates_of,
     occasion,
     people_of,
-    place_of,
     points_of,
+    subtitle,
     title_of_occasion,
     visit_of,
 )
@@ -36,109 +36,21 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     day,
-    facts,
     field_label,
     hours,
     label,
-    number_column,
     paper,
     section,
     text,
     when,
 )
-from ucapdesk.papers.paper_sides import around, by_party, host_side, side_name
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_room, of_text, of_written
-from ucapdesk.papers.participants import Participant, has_chinese
-from ucapdesk.papers.record_parts import ColumnOf, picture_cell, table_of, value_of
+from ucapdesk.papers.paper_sides import host_side
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_room, of_text
+from ucapdesk.papers.participants import Participant
+from ucapdesk.papers.people_lists import columns_of, people_sections, people_table
+from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-
-
-def _name(who: Participant) -> Cell:
-    """Return the name in both scripts; where no Chinese form is known, a remark says so."""
-    pending = Words.label(Message("paper", "Chinese name to be confirmed"))
-    paras = cell(who.name)
-    return paras if has_chinese(who.name) else (*paras, Para(pending, "note", close=True))
-
-
-def _leg(field: str, reader: RedactedReader, who: Participant) -> Cell:
-    """Return the flight or train, with its arrival or departure on the clock of the place."""
-    leg = reader.one(TransportLeg, getattr(who.part, field) if who.part else None)
-    if leg is None:
-        return ()
-    time = leg.when
-    arrives = (time.end_date or time.date, time.end) if time else (None, None)
-    leaves = (time.date, time.start) if time else (None, None)
-    said = " ".join(filter(None, arrives if field == "arrival" else leaves))
-    return cell(Words.plain(leg.number) if leg.number else of_code("transport", leg.mode), Words.plain(said))
-
-
-def _diet(who: Participant) -> Cell:
-    """Return somebody's diet on this occasion, else in general; allergies as a warning."""
-    person = who.person
-    said: list[Words] = [of_written(who.part.diet)] if who.part and who.part.diet else []
-    if person is not None:
-        said += [of_code("dietary", code) for code in person.diet or ()] if not said else []
-        said += [of_text(person.diet_note)] if person.diet_note else []
-    paras = cell(*said, under="text")
-    if person is not None and person.allergies:
-        lead = field_label("person.allergies")
-        paras = (*paras, Para(of_written(person.allergies), "warning", lead=lead, close=True))
-    return paras
-
-
-def _columns(reader: RedactedReader) -> Mapping[str, ColumnOf]:
-    """Return the columns that lists may have, by the names a user gives."""
-
-    def of_person(name: str) -> Callable[[Participant], Words]:
-        return lambda who: value_of(reader, who.person, name) if who.person else NONE
-
-    return {
-        "portrait": ColumnOf(lambda who: picture_cell(reader.file(who.person.portrait) if who.person else None, 18, 24), 2.2, NONE),
-        "name": ColumnOf(_name, 4.4, Message("paper", "Name")),
-        "post": ColumnOf(lambda who: who.post, 4, Message("paper", "Post")),
-        "house": ColumnOf(lambda who: who.organisation, 5, Message("paper", "Organisation")),
-        "function": ColumnOf(lambda who: cell(who.post, who.organisation, under="text"), 5.6, Message("paper", "Post and organisation")),
-        "role": ColumnOf(lambda who: who.said_role, 4, Message("paper", "Role")),
-        "country": ColumnOf(of_person("nationality"), 2.2, "person.nationality"),
-        "languages": ColumnOf(of_person("spoken"), 2.6, "person.spoken"),
-        "room": ColumnOf(lambda who: of_room(who.part.room) if who.part else None, 1.6, "participation.room"),
-        "arrival": ColumnOf(partial(_leg, "arrival", reader), 3.6, Message("paper", "Arrival")),
-        "departure": ColumnOf(partial(_leg, "departure", reader), 3.6, Message("paper", "Departure")),
-        "diet": ColumnOf(_diet, 4, "person.diet"),
-        "signature": ColumnOf(lambda _: (), 4.6, Message("paper", "Signature")),
-        "present": ColumnOf(lambda _: (), 2.2, Message("paper", "Present")),
-        "tick": ColumnOf(lambda _: (), 2.4, Message("paper", "Checked")),
-    }  # fmt: skip
-
-
-_WRITTEN_ON = ("signature", "present", "tick")
-
-
-def people_table(
-    reader: RedactedReader,
-    people: Sequence[Participant],
-    names: Sequence[str],
-    *,
-    row_height: float = 0.0,
-    blank: int = 0,
-    parties: Sequence[tuple[Words, Sequence[Participant]]] = (),
-) -> list[Block]:
-    """Return a table of people with the named columns; ``parties``: the same people under names, where there are several."""
-    known = _columns(reader)
-    shown = [
-        known[name]
-        for name in names
-        if name in _WRITTEN_ON or blank or any(known[name].cell(reader, each) for each in people)
-    ]
-    rows: list[tuple[Cell, ...] | Group] = []
-    for party, members in parties if len(parties) > 1 else [(NONE, people)]:
-        rows += [] if party.empty else [Group(party)]
-        rows += [((), *(each.cell(reader, who) for each in shown)) for who in members]
-    rows += [((), *(() for _ in shown))] * blank
-    heads = (each.column("") for each in shown)
-    return [Table((number_column(1), *heads), tuple(rows), row_height=row_height)] if rows else []
-
 
 # -- the documents --------------------------------------------------------------------------------
 
@@ -168,41 +80,31 @@ def _make(of: _List, reader: RedactedReader, request: Request) -> Paper:
 def _chosen(reader: RedactedReader, request: Request) -> tuple[str, ...]:
     """Return the columns the user chose; diets are never among them, since only the kitchen may have them."""
     names = tuple(name.strip() for name in request.option("columns").split(",") if name.strip())
-    known = [name for name in _columns(reader) if name != "diet" or request.document == "catering_list"]
+    known = [name for name in columns_of(reader) if name != "diet" or request.document == "catering_list"]
     for name in names:
         if name not in known:
             raise UnknownChoice(document=request.document, what="column", said=name, known=", ".join(known))
     return names
 
 
-def people_sections(
-    reader: RedactedReader, record: Occasion, people: Sequence[Participant], names: Sequence[str]
-) -> list[Section]:
-    """Return a section for each side, named where there are several; its parties under each other, numbered through."""
-    sides = around(reader, record)
-    by_side: dict[str, list[tuple[Words, list[Participant]]]] = {}
-    for name, members in by_party(reader, sides, people):
-        by_side.setdefault(members[0].side, []).append((name, members))
-    made: list[Section] = []
-    for code, parties in by_side.items():
-        heading = side_name(sides, code) if len(by_side) > 1 else None
-        everybody = [each for _, members in parties for each in members]
-        made += section(people_table(reader, everybody, names, parties=parties), heading)
-    return made
-
-
 def _attendance(reader: RedactedReader, request: Request) -> Paper:
-    """Return the attendance list: landscape, with rows to sign in, and empty ones for unannounced guests."""
+    """Return the attendance list: with rows to sign in, and empty ones for unannounced guests where the page has room for them."""
     record = occasion(reader, request.ids[0])
     people = people_of(reader, record)
-    names = ("name", "function", "signature", "present")
-    blank = int(request.option("blank")) if request.option("blank").isdigit() else 6
-    blocks = facts(
-        (label(Message("paper", "Date")), dates_of(record)),
-        (label(Message("paper", "Place")), place_of(reader, record)),
+    names = ("signer", "function", "signature")
+    asked = request.option("blank")
+    blank = int(asked) if asked.isdigit() else min(BLANK, max(0, A_PAGE - len(people)))
+    table = people_table(reader, people, names, row_height=8, blank=min(blank, 60))
+    made = paper(
+        reader,
+        request,
+        ATTENDANCE,
+        title_of_occasion(record),
+        section(table),
+        marked=record,
+        dates=subtitle(reader, record),
     )
-    blocks += people_table(reader, people, names, row_height=11, blank=min(blank, 60))
-    return paper(reader, request, ATTENDANCE, title_of_occasion(record), section(blocks), marked=record)
+    return replace(made, fit=1) if len(people) + blank <= MOST_A_PAGE else made
 
 
 def _of_visit(reader: RedactedReader, record: Occasion) -> list[Block]:
@@ -318,6 +220,8 @@ def _vehicles(reader: RedactedReader, record: Occasion) -> list[Block]:
     return text(visit.vehicles, field_label("visit.vehicles")) if visit else []
 
 
+BLANK, A_PAGE, MOST_A_PAGE = 6, 14, 22
+"""Rows for guests nobody announced; people with whom a page is full; and those it can hold in smaller type."""
 DELEGATION, ATTENDANCE = Message("document", "Delegation list"), Message("document", "Attendance sheet")
 ROOMS, HOTELS = Message("document", "Room list"), Message("document", "Hotel list")
 BUS, CATERING = Message("document", "Bus list"), Message("document", "Catering list")
@@ -332,8 +236,8 @@ def _list(name: str, of: _List, **said: Any) -> Document:
 DOCUMENTS = (
     _list("delegation_list", _List(DELEGATION, ("portrait", "name", "function", "role")), kinds=("visit", "meeting"), order=100, pages=("A4", "A4-landscape", "A5", "large")),
     Document(
-        "attendance_sheet", ATTENDANCE, _attendance, kinds=("meeting", "visit", "itinerary_item"), order=110, pages=("A4-landscape", "A4"),
-        options=(Option("blank", Message("paper setup", "Blank rows"), default="6"),),
+        "attendance_sheet", ATTENDANCE, _attendance, kinds=("meeting", "visit", "itinerary_item"), order=110, pages=("A4", "A4-landscape"),
+        options=(Option("blank", Message("paper setup", "Blank rows")),),
     ),
     _list("room_list", _List(ROOMS, ("name", "house", "room", "arrival", "departure"), guests_only=True, before=_of_visit), kinds=("visit",), order=160),
     Document("hotel_list", HOTELS, _hotels, kinds=("visit",), order=170, pages=("A4", "A4-landscape")),

@@ -21,12 +21,12 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     field_label,
-    figures,
     file_name,
     label,
     number_column,
     paper,
     section,
+    short_date,
     text,
 )
 from ucapdesk.papers.paper_sides import city_of_house, names_of, side_name, sides_of
@@ -243,14 +243,14 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
 
     def expires(each: Agreement) -> Cell:
         soon = "expiring" in agreement_flags(each, _day(reader))
-        return cell(figures(expiry(each)), of_code("renewal", each.renewal), role="lead" if soon else "text")
+        return cell(short_date(expiry(each)), of_code("renewal", each.renewal), role="lead" if soon else "text")
 
     columns = (
         ColumnOf("reference", 2.2),
         ColumnOf(lambda each: cell(of_text(each.title), of_code("agreement_type", each.type)), 7, "agreement.title"),
         ColumnOf(parties, 6, Message("paper", "Parties")),
         ColumnOf(status, 4, "agreement.status"),
-        ColumnOf(lambda each: figures(each.signed) if each.signed else _planned(each), 3.2, "agreement.signed"),
+        ColumnOf(lambda each: short_date(each.signed) if each.signed else _planned(each), 3.2, "agreement.signed"),
         ColumnOf("in_force", 3),
         ColumnOf(expires, 3.4, "agreement.expires"),
         ColumnOf("responsible", 4.4),
@@ -262,7 +262,7 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
 def _planned(each: Agreement) -> Words:
     if each.signing_planned is None:
         return NONE
-    return bracketed(figures(each.signing_planned), label(Message("paper", "planned")))
+    return bracketed(short_date(each.signing_planned), label(Message("paper", "planned")))
 
 
 def counts(ucap: Ucap, agreements: Sequence[Agreement]) -> Para:

@@ -72,7 +72,7 @@ PARTS = (
     _Part("cover", Message("paper", "Cover"), opening_section.cover, numbered=False),
     _Part("contents", Message("paper", "Contents"), opening_section.contents, numbered=False),
     _Part("glance", Message("paper", "Visit at a glance"), opening_section.glance, _ALL - {"drivers"}, breaks=True),
-    _Part("ucap", Message("paper", "UCAP at a glance"), cooperation.ucap, _READERS | {"media"}, breaks=True),
+    _Part("ucap", Message("paper", "UCAP at a glance"), cooperation.ucap, _READERS | {"media"}),
     _Part(
         "objectives",
         Message("paper", "Objectives and key messages"),
@@ -81,17 +81,17 @@ PARTS = (
         own=True,
         breaks=True,
     ),
-    _Part("programme", Message("paper", "Programme"), programme_section.programme, breaks=True),
+    _Part("programme", Message("paper", "Programme"), programme_section.programme),
     _Part("days", Message("paper", "Day sheets"), programme_section.days, _ALL - {"media"}),
-    _Part("delegation", Message("paper", "Delegation"), people_section.delegation, breaks=True),
+    _Part("delegation", Message("paper", "Delegation"), people_section.delegation),
     _Part("hosts", Message("paper", "Host side"), people_section.hosts, _ALL - {"drivers"}),
-    _Part("profiles", Message("paper", "Profiles"), people_section.profiles, _ALL - {"drivers"}, breaks=True),
+    _Part("profiles", Message("paper", "Profiles"), people_section.profiles, _ALL - {"drivers"}),
     _Part("organisations", Message("paper", "Organisations"), people_section.organisations, _ALL - {"drivers"}),
-    _Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}, breaks=True),
-    _Part("meetings", Message("paper", "Meeting briefs"), meetings_section.meetings, _ALL - {"drivers"}, breaks=True),
-    _Part("projects", Message("paper", "Themes and projects"), cooperation.projects, _GUESTS, breaks=True),
+    _Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}),
+    _Part("meetings", Message("paper", "Meeting briefs"), meetings_section.meetings, _ALL - {"drivers"}),
+    _Part("projects", Message("paper", "Themes and projects"), cooperation.projects, _GUESTS),
     _Part("mous", Message("paper", "MoU status"), agreements_section.mous, _GUESTS),
-    _Part("signing", Message("paper", "Signing ceremony"), agreements_section.signing, _GUESTS, breaks=True),
+    _Part("signing", Message("paper", "Signing ceremony"), agreements_section.signing, _GUESTS),
     _Part("actions", Message("paper", "Open actions"), actions_section.actions, _READERS),
     _Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
     _Part("seating", Message("paper", "Seating plans"), seating_section.seating, _GUESTS, breaks=True),
@@ -99,7 +99,7 @@ PARTS = (
     _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
     _Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
     _Part("glossary", Message("paper", "Glossary and names"), names_section.glossary, OWN | {"hosts", "interpreters"}),
-    _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}, breaks=True),
+    _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}),
     _Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}, breaks=True),
 )
 """All sections in their order."""
@@ -112,14 +112,19 @@ _LAST = ("glossary",)
 
 def visit_pack(reader: RedactedReader, request: Request) -> Paper:
     """Return the pack that was asked for."""
-    of = VisitFacts(reader, request, request.ids[0])
     parts = _parts(request)
+    of = VisitFacts(reader, _with_sections(request, parts), request.ids[0])
     sections = _made(of, parts)
     found = paper(
         reader, replace(request, marking=of.marking), TITLE, of_text(of.visit.title, "title"), sections,
         marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
     )  # fmt: skip
     return _with_contents(found, of)
+
+
+def _with_sections(request: Request, parts: Sequence[_Part]) -> Request:
+    """Return the request with all its sections named, so that each can leave to others what they tell."""
+    return replace(request, sections=tuple(part.code for part in parts))
 
 
 def _parts(request: Request) -> list[_Part]:
@@ -148,9 +153,11 @@ def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
 def told_by_section(fresh: Callable[[], RedactedReader], request: Request) -> Iterator[Told]:
     """Yield each numbered section of a pack, made by itself."""
     number = 0
-    for part in _parts(request):
+    parts = _parts(request)
+    asked = _with_sections(request, parts)
+    for part in parts:
         reader = fresh()
-        sections = part.make(VisitFacts(reader, request, request.ids[0])) if part.numbered else []
+        sections = part.make(VisitFacts(reader, asked, request.ids[0])) if part.numbered else []
         if sections:
             number += 1
             of_itself = part.code in ("glance", "objectives")

@@ -14,7 +14,7 @@ from ucapdesk.model.rules.agreement_rules import awaits_signature, expiry
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.documents.mous import counts, party_name
 from ucapdesk.papers.documents.signing_paper import sheet_parts
-from ucapdesk.papers.paper_parts import cell, field_label, figures, label, number_column
+from ucapdesk.papers.paper_parts import cell, field_label, label, number_column, short_date
 from ucapdesk.papers.paper_words import listed, of_code, of_text
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.sections.common import is_narrow
@@ -38,19 +38,21 @@ def mous(of: VisitFacts) -> list[Section]:
         """Return the status; under it the dates, where there is no room for their own columns."""
         dates = (("signed", each.signed), ("expires", expiry(each))) if narrow else ()
         below = (
-            Para(figures(day), "note", lead=field_label(f"agreement.{name}"), close=True) for name, day in dates if day
+            Para(short_date(day), "note", lead=field_label(f"agreement.{name}"), close=True)
+            for name, day in dates
+            if day
         )
         return (*cell(of_code("agreement_status", each.status)), *below)
 
     def expires(each: Agreement) -> Cell:
-        return () if narrow else cell(figures(expiry(each)), role="lead" if _expires_soon(of, each) else "text")
+        return () if narrow else cell(short_date(expiry(each)), role="lead" if _expires_soon(of, each) else "text")
 
     columns = (
         number_column(7),
         ColumnOf(title, 66, Message("paper", "Title"), split=True),
         ColumnOf(lambda each: () if narrow else parties(each), 50, Message("paper", "Parties")),
         ColumnOf(status, 28, Message("paper", "Status")),
-        ColumnOf(lambda each: () if narrow else cell(figures(each.signed)), 24, "agreement.signed"),
+        ColumnOf(lambda each: () if narrow else cell(short_date(each.signed)), 24, "agreement.signed"),
         ColumnOf(expires, 24, "agreement.expires"),
         ColumnOf(lambda each: next(_steps(of, each), ()), 34, Message("paper", "Next step")),
     )
@@ -61,15 +63,15 @@ def mous(of: VisitFacts) -> list[Section]:
 def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
     """Yield the next steps with their dates, the most certain first: signing, action, obligation, review."""
     if awaits_signature(each) and each.signing_planned:
-        yield cell(label(Message("paper", "Signing")), figures(each.signing_planned))
+        yield cell(label(Message("paper", "Signing")), short_date(each.signing_planned))
     actions, promises = of.reader.children(ActionItem, each.id), of.reader.children(Obligation, each.id)
     for known in (actions, promises):
         todo: list[ActionItem | Obligation] = [one for one in known if is_open(one)]
         first = min(todo, key=lambda one: one.due.bounds[1] if one.due else "9999", default=None)
         if first is not None:
-            yield cell(of_text(first.text), figures(first.due))
+            yield cell(of_text(first.text), short_date(first.due))
     if each.review:
-        yield cell(label(Message("paper", "Review")), figures(each.review))
+        yield cell(label(Message("paper", "Review")), short_date(each.review))
 
 
 def _expires_soon(of: VisitFacts, each: Agreement) -> bool:

@@ -11,7 +11,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.papers.paper_parts import NONE, bullets, field_label, label, text
+from ucapdesk.papers.paper_parts import LOGO, NONE, bullets, field_label, label, text
 from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, of_date, of_population, of_quantity, of_text
 from ucapdesk.papers.participants import participant, titled
 from ucapdesk.papers.record_parts import facts_of, place_name, value_of
@@ -36,14 +36,12 @@ KNOWN = (
 
 
 def cities(of: VisitFacts) -> list[Section]:
-    """Return a page for each described city; those known by name only are left out."""
+    """Return a sheet for each described city; those known by name only are left out."""
     found = [Section(())]
     for city in of.cities:
         blocks = city_sheet(of, city)
         if blocks:
-            full = bool(city.description or city.key_industries or city.facts or city.map)
-            new_page = full and len(found) > 1
-            found.append(Section(tuple(blocks), place_name(city), level=2, new_page=new_page, together=True))
+            found.append(Section(tuple(blocks), place_name(city), level=2, together=True))
     return found if len(found) > 1 else []
 
 
@@ -62,7 +60,7 @@ def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
         ("area_km2", of_quantity(city.area_km2, SQUARE_KILOMETRES) if city.area_km2 else not_available()),
         ("mayor", titled(participant(reader, mayor)) if mayor else NONE),
         "sister_cities website",
-        picture=reader.file(city.logo),
+        picture=reader.file(city.logo), size=LOGO,
     )  # fmt: skip
     shown = picture(of, city.map, *MAP)
     return [*known, *rest, *([shown] if shown else [])]

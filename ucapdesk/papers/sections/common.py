@@ -24,12 +24,12 @@ def is_narrow(of: VisitFacts) -> bool:
     return of.request.page in ("large", "A5", "booklet")
 
 
-def venue(reader: RedactedReader, place: Place | None, room: str | None = None) -> Words:
-    """Return a place with the room and its city: ``City Hall, Room 2 (Liuzhou)``."""
+def venue(reader: RedactedReader, place: Place | None, room: str | None = None, known: str | None = None) -> Words:
+    """Return a place with the room and its city: ``City Hall, Room 2 (Liuzhou)``; without the city that is known."""
     if place is None:
         return of_room(room)
     said = combined([place_name(place), of_room(room)], lambda parts, lang: _comma(lang).join(parts))
-    town = reader.one(Place, place.parent)
+    town = reader.one(Place, place.parent) if place.parent != known else None
     return bracketed(said, place_name(town)) if town else said
 
 

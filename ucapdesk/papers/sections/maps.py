@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ucapdesk.briefing.content import SIDE_BY_SIDE, STACKED, Block, Para, Section, Text, Words
+from ucapdesk.briefing.content import FACING, Block, Para, Section, Text, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.record_parts import facts_of
@@ -33,8 +33,8 @@ def _taxi(of: VisitFacts, place: Place) -> list[Block]:
 def _address(of: VisitFacts, address: Words) -> tuple[Para, ...]:
     """Return the address in one column, the Chinese one first and large, since the driver reads it."""
     asked = of.request
-    one_column = asked.layout == STACKED or (asked.layout == SIDE_BY_SIDE and asked.page == "large")
-    if not (one_column and address.has("zh") and "zh" in asked.languages and len(asked.languages) > 1):
+    facing = asked.layout == FACING
+    if facing or not (address.has("zh") and "zh" in asked.languages and len(asked.languages) > 1):
         return (Para(address, "large"),)
     chinese = Words({"zh": address.text["zh"]}, dict.fromkeys(asked.languages, "not_needed"), address.where)
     others = {lang: text for lang, text in address.text.items() if lang != "zh"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+from functools import partial
 from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
-from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -29,17 +31,20 @@ TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised")
 def meetings(of: VisitFacts) -> list[Section]:
     """Return one or two pages for each meeting; for the media only what the press may know."""
     found = [Section(())]
+    told: list[list[ActionItem]] = []
     for meeting in of.meetings:
-        blocks = _for_the_press(of, meeting) if of.edition == "media" else brief(of, meeting)
+        left = open_before(of.reader, meeting)
+        blocks = (
+            _for_the_press(of, meeting) if of.edition == "media" else brief(of, meeting, [] if left in told else left)
+        )
+        told.append(left)
         if blocks:
-            found.append(
-                Section(tuple(blocks), of_text(meeting.title), level=2, new_page=len(found) > 1, together=True)
-            )
+            found.append(Section(tuple(blocks), of_text(meeting.title), level=2))
     return found if len(found) > 1 else []
 
 
-def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    """Return everything about one meeting that this edition may hold."""
+def brief(of: VisitFacts, meeting: Meeting, left: Sequence[ActionItem]) -> list[Block]:
+    """Return everything about one meeting that this edition may hold; ``left``: actions still open that no brief before it tells."""
     blocks = _head(of, meeting)
     for name in OPEN_TO_ALL:
         blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
@@ -49,7 +54,6 @@ def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
         blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
     blocks += text(of_text(meeting.do_not_raise), field_label("meeting.do_not_raise"), "warning")
     blocks += bullets(map(file_name, of.reader.children(Attachment, meeting.id)), label(Message("paper", "Documents")))
-    left = open_before(of.reader, meeting)
     if left:
         blocks += action_rows(of, left, label(Message("paper", "Open actions from earlier meetings")))
     return blocks
@@ -88,19 +92,21 @@ def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
     named = sides_of(of.reader, meeting)
     parted = by_party(of.reader, named, [each for each in people if each.side in SIDES])
     parted.sort(key=lambda part: part[1][0].side == of.travellers)
-    rows: list[tuple[Cell, ...]] = [tuple(map(_place, row)) for row in zip_longest(*(members for _, members in parted))]
+    in_lists = {each.person.id for each in of.everybody if each.person} if of.has("delegation", "hosts") else set()
+    place = partial(_place, in_lists)
+    rows: list[tuple[Cell, ...]] = [tuple(map(place, row)) for row in zip_longest(*(members for _, members in parted))]
     blocks = table([column(name, 50) for name, _ in parted], rows)
     said = [joined(each.name, posted(each)) for each in people if each.side not in SIDES]
     return [*blocks, *bullets(said, label(Message("paper", "Others present")))]
 
 
-def _place(person: Participant | None) -> Cell:
+def _place(in_lists: Container[str], person: Participant | None) -> Cell:
+    """Return name and post; the organisation of those of whom no list of the same paper tells it."""
     if person is None:
         return ()
-    return (
-        Para(person.name, "lead"),
-        *(Para(w, "note", close=True) for w in (person.post, person.organisation) if not w.empty),
-    )
+    told = person.person is not None and person.person.id in in_lists
+    known = (person.post,) if told else (person.post, person.organisation)
+    return (Para(person.name, "lead"), *(Para(words, "note", close=True) for words in known if not words.empty))
 
 
 def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:

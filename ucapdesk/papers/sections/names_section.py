@@ -11,8 +11,8 @@ from ucapdesk.briefing.content import Block, Cell, Para, Ruled, Section, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
 from ucapdesk.papers.paper_parts import label
 from ucapdesk.papers.participants import has_chinese, person_name
+from ucapdesk.papers.people_lists import CHINESE_NAME_LACKING
 from ucapdesk.papers.record_parts import ColumnOf, place_name, table_of
-from ucapdesk.papers.sections.people_section import CHINESE_NAME_LACKING
 from ucapdesk.papers.visit_facts import VisitFacts
 
 

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
+from ucapdesk.briefing.content import Block, Section, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Participation
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.paper_parts import (
-    NONE,
+    LOGO,
     bullets,
-    cell,
     field_label,
     label,
-    number_column,
     text,
     when,
 )
 from ucapdesk.papers.paper_sides import by_party
 from ucapdesk.papers.paper_words import listed, of_text
-from ucapdesk.papers.participants import Participant, has_chinese, organisation_name, participant
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, picture_cell, table_of, value_of
-from ucapdesk.papers.sections.common import gift_line, is_narrow, joined
+from ucapdesk.papers.participants import Participant, organisation_name, participant
+from ucapdesk.papers.people_lists import people_table
+from ucapdesk.papers.record_parts import facts_of
+from ucapdesk.papers.sections.common import gift_line, joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
-CHINESE_NAME_LACKING = Message("paper", "Chinese name to be confirmed")
-PORTRAIT = (18.0, 24.0)
-"""Width and height of a portrait in a list, in mm."""
 LAST_MEETINGS = 3
 
 
@@ -49,40 +43,13 @@ def hosts(of: VisitFacts) -> list[Section]:
 
 
 def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
-    """Return number, portrait, name in both scripts, post and organisation, role, by party; nothing where there is nobody."""
-    columns = (
-        number_column(7),
-        ColumnOf(
-            lambda who: picture_cell(of.reader.file(who.person.portrait) if who.person else None, *PORTRAIT), 20, NONE
-        ),
-        ColumnOf(partial(_name, of), 44, Message("paper", "Name")),
-        ColumnOf(
-            lambda who: cell(who.post, who.organisation, under="text"), 68, Message("paper", "Post and organisation")
-        ),
-        ColumnOf(partial(_role, of), 50 if is_narrow(of) else 34, Message("paper", "Role")),
-    )
-    parted = by_party(of.reader, of.sides, people)
-    blocks = table_of(
-        of.reader, [row for name, who in parted for row in (*([name] if len(parted) > 1 else []), *who)], columns
-    )
+    """Return the same table as a list of its own, by party; for the own side also with languages.
+
+    What somebody may not eat stands in the catering list alone.
+    """
+    names = ("portrait", "name", "function", "role", *(("languages",) if of.is_own else ()))
+    blocks = people_table(of.reader, people, names, parties=by_party(of.reader, of.sides, people)) if people else []
     return [Section(tuple(blocks))] if blocks else []
-
-
-def _name(of: VisitFacts, person: Participant) -> Cell:
-    """Return the name; where it has no Chinese form, a remark says that it will follow."""
-    if has_chinese(person.name) or "zh" not in of.request.languages:
-        return (Para(person.name, "lead"),)
-    latin = replace(person.name, states={})
-    lacking = Words({"zh": CHINESE_NAME_LACKING.say("zh")}, {"en": "not_needed", "zh": "missing"}, person.name.where)
-    if "en" not in of.request.languages:
-        return Para(latin, "lead"), Para(lacking, "note", close=True)
-    return Para(latin, "lead"), Para(replace(label(CHINESE_NAME_LACKING), states={"zh": "missing"}), "note", close=True)
-
-
-def _role(of: VisitFacts, person: Participant) -> Cell:
-    """Return the role; for the own side also the languages. What somebody may not eat stands in the catering list alone."""
-    spoken = value_of(of.reader, person.person, "spoken") if of.is_own and person.person else NONE
-    return cell(person.said_role, spoken) if not person.said_role.empty else cell(spoken, role="note")
 
 
 # -- profiles -------------------------------------------------------------------------------------
@@ -159,7 +126,7 @@ def _organisation(of: VisitFacts, each: Organisation) -> list[Block]:
         of.reader, each, "type place address",
         (Message("paper", "Contact"), joined(*(Words.plain(said) for said in (each.phone, each.email, each.website) if said))),
         (Message("paper", "Takes part in"), listed(projects)),
-        picture=of.reader.file(each.logo),
+        picture=of.reader.file(each.logo), size=LOGO,
     )  # fmt: skip
     blocks += text(of_text(each.description))
     worth = each.description or each.phone or each.email or each.website or each.address or projects

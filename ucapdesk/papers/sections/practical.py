@@ -21,6 +21,7 @@ from ucapdesk.papers.paper_parts import (
     field_label,
     in_all,
     label,
+    moment,
     number_column,
     table,
     text,
@@ -79,9 +80,8 @@ def _ends(value: When | None) -> tuple[Cell, Cell]:
 
 
 def _clock(date: str | None, clock: str | None, zone: str | None) -> Cell:
-    said = " ".join(filter(None, (date, clock)))
     by = in_all(lambda lang: say_zone(zone, lang)) if zone and clock else NONE
-    return cell(Words.plain(said), by)
+    return cell(moment(date, clock), by)
 
 
 def _booked(leg: TransportLeg) -> Words:

@@ -15,15 +15,16 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.papers.paper_parts import NONE, arrival, cell, column, field_label, hours, in_all, label, table
+from ucapdesk.papers.paper_parts import NONE, arrival, cell, column, facts, field_label, hours, in_all, label, table
 from ucapdesk.papers.paper_sides import side_name
-from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text, of_written
+from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import facts_of, place_name
 from ucapdesk.papers.sections.common import day_name, is_narrow, joined, reached, venue
 from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 
+WITH = Message("paper", "With")
 TO_BE_CONFIRMED = Message("paper", "to be confirmed")
 TIME, WIDE_TIME, OVERNIGHT = 21, 38, 30
 """Share of the column of hours; where a page has little room for its letters, "09:00–10:30" needs more of it, and so does
@@ -44,6 +45,7 @@ def programme(of: VisitFacts) -> list[Section]:
     rows: list[tuple[Cell, ...] | Group] = []
     for day in of.days:
         rows.append(Group(day_head(of, day)))
+        rows += _all_day(of, day)
         rows += [_row(of, *_arrival(of, day, each)) for each in day.arriving]
         for stretch in stretches(_things(day), narrow=is_narrow(of)):
             if stretch.groups:
@@ -57,12 +59,30 @@ def programme(of: VisitFacts) -> list[Section]:
     return [Section((*_clock(of), *blocks))] if blocks else []
 
 
+def _same_people(of: VisitFacts, day: Day) -> list[Words]:
+    """Return who leads all points of a day that anybody leads; nobody where they differ, or there is one point."""
+    led = [found for item in day.items if (found := leads(of, item))]
+    return led[0] if len(led) > 1 and all(each == led[0] for each in led) else []
+
+
+def _all_day(of: VisitFacts, day: Day) -> list[Group]:
+    """Return a line below the head of a day with those who are there all day."""
+    people = [] if any(item.group for item in day.items) else _same_people(of, day)
+    return [Group(combined([label(WITH), listed(people)], colon), level=2)] if people else []
+
+
+def _has_column_of_people(of: VisitFacts) -> bool:
+    """Return whether enough points have people of their own; those of a few stand below what they do."""
+    own = [item for day in of.days for item in day.items if not item.group and not _all_day(of, day)]
+    return 2 * sum(bool(leads(of, item)) for item in own) > len(of.items)
+
+
 def _table(of: VisitFacts, rows: Sequence[tuple[Cell, ...] | Group]) -> list[Block]:
     columns = (
         column(Message("paper", "Time"), _time_share(of)),
         column(Message("paper", "Programme"), 86, split=True),
         column(Message("paper", "Place"), 34),
-        column(Message("paper", "With"), 40),
+        column(WITH, 40),
     )
     return table(columns, rows)
 
@@ -156,14 +176,18 @@ def _rows(of: VisitFacts, day: Day, things: Sequence[Thing]) -> Iterator[tuple[C
             yield _row(of, hours(thing.when, day.zone), cell(leg_words(thing)), leg_route(thing))
             continue
         yield from _gap_row(before, thing)
-        yield _row(of, hours(thing.when, day.zone), activity(of, thing), where(of, thing), *leads(of, thing))
+        people = [] if _all_day(of, day) else leads(of, thing)
+        yield _row(of, hours(thing.when, day.zone), activity(of, thing), where(of, thing, day), *people)
         before = thing
 
 
 def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:
     """Return a row; on a page with little room place and people stand below the activity instead of in columns."""
-    if not is_narrow(of):
+    if not is_narrow(of) and (not people or _has_column_of_people(of)):
         return cell(time), activity, cell(place), cell(*people)
+    if not is_narrow(of):
+        below = Para(listed(people), "note", lead=label(WITH), close=True)
+        return cell(time), (*activity, below), cell(place), ()
     lines = (Para(words, "note", close=True) for words in (place, *people) if not words.empty)
     return cell(time), (*activity, *lines), (), ()
 
@@ -195,9 +219,10 @@ def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Ce
     return tuple(paras)
 
 
-def where(of: VisitFacts, item: ItineraryItem) -> Words:
-    """Return the place of an item with the room."""
-    return venue(of.reader, of.place_of(item), item.room)
+def where(of: VisitFacts, item: ItineraryItem, day: Day | None = None) -> Words:
+    """Return the place of an item with the room; without the city that stands over the day."""
+    known = day.record.place if day and day.record else None
+    return venue(of.reader, of.place_of(item), item.room, known)
 
 
 def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
@@ -228,27 +253,35 @@ def days(of: VisitFacts) -> list[Section]:
     """Return a page for each day: run of show with addresses, leads, cars, dress, what to bring, plan B."""
     found = [Section(())]
     for day in of.days:
-        blocks = [*_day_facts(of, day), *_run(of, day)]
+        together = _people_all_day(of, day)
+        blocks = [*_day_facts(of, day, together), *_run(of, day, alone=not together)]
         if blocks and (day.items or day.arriving):
-            found.append(Section(tuple(blocks), day_head(of, day), level=2, new_page=True, together=True))
+            found.append(Section(tuple(blocks), day_head(of, day), level=2))
     return found if len(found) > 1 else []
 
 
-def _day_facts(of: VisitFacts, day: Day) -> list[Block]:
+def _people_all_day(of: VisitFacts, day: Day) -> list[tuple[Words, Words]]:
+    """Return sides with who leads for them and who interprets, where that is the same at every point of a day that has anybody."""
+    known = [found for item in day.items if (found := _people(of, item))]
+    return known[0] if len(known) > 1 and all(each == known[0] for each in known) else []
+
+
+def _day_facts(of: VisitFacts, day: Day, people: Sequence[tuple[Words, Words]]) -> list[Block]:
     record = day.record
     if record is None:
-        return []
+        return facts(*people)
     hotel = of.reader.one(Place, record.hotel)
     coordinator = of.reader.one(Person, record.coordinator)
     return facts_of(
         of.reader, record,
         ("hotel", joined(place_name(hotel), Words.plain(hotel.phone or "")) if hotel else NONE),
         "dress weather",
-        ("coordinator", reached(coordinator) if coordinator else NONE),
+        ("coordinator", reached(coordinator) if coordinator else NONE), *people,
     )  # fmt: skip
 
 
-def _run(of: VisitFacts, day: Day) -> list[Block]:
+def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
+    """Return the points of a day; ``alone``: each with its own people."""
     columns = (
         column(Message("paper", "Time"), _time_share(of)),
         column(Message("paper", "Run of show"), 100, split=True),
@@ -259,7 +292,9 @@ def _run(of: VisitFacts, day: Day) -> list[Block]:
         time, what, place = _arrival(of, day, each)
         rows.append((cell(time), what, cell(place)))
     for item in day.items:
-        rows.append((cell(hours(item.when, day.zone)), _steps(of, item), _address(of, item)))
+        people = _people(of, item) if alone else ()
+        said = (Para(who, "note", lead=side, close=True) for side, who in people)
+        rows.append((cell(hours(item.when, day.zone)), (*_steps(of, item), *said), _address(of, item, day)))
         rows += _agenda(of, item)
     for leg in day.legs:
         if leg.id not in {item.transport for item in day.items}:
@@ -277,10 +312,10 @@ def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
             paras.append(Para(words, "note", lead=field_label(f"itinerary_item.{name}"), close=True))
     dress = of_code("dress_code", item.dress)
     paras += [Para(dress, "note", lead=field_label("itinerary_item.dress"), close=True)] if not dress.empty else []
-    return (*paras, *_people(of, item))
+    return tuple(paras)
 
 
-def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
+def _address(of: VisitFacts, item: ItineraryItem, day: Day) -> Cell:
     """Return the place, then the full address, as a driver needs it."""
     place = of.reader.one(Place, item.place)
     address = of_text(item.address) if item.address else of_text(place.address) if place else NONE
@@ -288,17 +323,17 @@ def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
     cars = of_text(item.cars)
     lead = field_label("itinerary_item.cars")
     line = (Para(bracketed(lead, cars), "note", close=True),) if not cars.empty else ()
-    return (*cell(where(of, item), address, access), *line)
+    return (*cell(where(of, item, day), address, access), *line)
 
 
 LEADS = ("host_lead", "our_lead", "interpreter")
 
 
-def _people(of: VisitFacts, item: ItineraryItem) -> list[Para]:
+def _people(of: VisitFacts, item: ItineraryItem) -> list[tuple[Words, Words]]:
     """Return leads and interpreters of each side, with numbers where they may be printed; every copy names the sides."""
     heads = (side_name(of.sides, HOSTS), side_name(of.sides, GUESTS), label(Message("paper", "Interpreter")))
     found = ((said, of.reader.one(Person, getattr(item, name))) for name, said in zip(LEADS, heads, strict=True))
-    return [Para(reached(person), "note", lead=said, close=True) for said, person in found if person]
+    return [(said, reached(person)) for said, person in found if person]
 
 
 def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:

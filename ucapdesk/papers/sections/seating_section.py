@@ -8,6 +8,7 @@ from dataclasses import replace
 from ucapdesk.briefing.content import Section, Words
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.papers.documents.seating_plan import plans_of
+from ucapdesk.papers.occasion_seats import SIGNING, usual_room
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.sections.common import day_and_hours, joined
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -27,8 +28,14 @@ def seating(of: VisitFacts) -> list[Section]:
 
 
 def _occasions(of: VisitFacts) -> Iterator[tuple[str, Words]]:
-    """Yield ids and names of the meetings, then of meals and signings outside them."""
+    """Yield ids and names of the meetings, then of meals and signings outside them.
+
+    The plan of a signing stands with the run of its ceremony, where the pack has that.
+    """
+    shown = {each.signing_meeting for each in of.to_sign} if of.has("signing") else set()
     for meeting in of.meetings:
+        if meeting.id in shown and usual_room(of.reader, meeting) == SIGNING:
+            continue
         yield meeting.id, joined(of_text(meeting.title), day_and_hours(meeting.when))
     for item in of.items:
         by_plan = item.type in AT_TABLE or (item.type == "meal" and of.reader.children(Participation, item.id))

@@ -78,6 +78,14 @@ def say_day(value: PartialDate | None, lang: str | None = None) -> str:
     return _formatted(value.edtf, "short", lang)
 
 
+def say_short(value: PartialDate | None, lang: str | None = None) -> str:
+    """Return a date for a narrow column: ``15 Dec 2026``, ``2026年12月15日``; less precise dates as they are."""
+    lang = _spoken(lang)
+    if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
+        return say_date(value, lang)
+    return _formatted(value.edtf, "table", lang)
+
+
 def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
     """Return a day as the head of a calendar has it: ``Tue`` and ``24 November``, ``周二`` and ``11月24日``."""
     lang = _spoken(lang)
