@@ -29,7 +29,7 @@ def balanced(table: Table, both: Bilingual, widths: Sequence[float], least: Sequ
         return list(widths)
     found = list(widths)
     total = sum(widths)
-    split = [column.split and len(both.languages) > 1 for column in table.columns]
+    split = [column.split and len(both.languages) > 1 and not both.styles.large for column in table.columns]
 
     def heights(n: int, width: float) -> list[float]:
         return [_height(cell, width, split=split[n]) for cell in (*texts[n], heads[n])]

@@ -35,7 +35,7 @@ class Place:
 def places(table: Table, both: Bilingual) -> list[list[Place]]:
     """Return every column; one with two languages gets two places."""
     gutter = both.styles.table_gutter
-    doubled = len(both.languages) > 1
+    doubled = len(both.languages) > 1 and not both.styles.large
     count = sum(2 if column.split and doubled else 1 for column in table.columns)
     widths = _widths(table, both, both.width - 2 * INSET - gutter * (count - 1))
     x = INSET

@@ -15,7 +15,14 @@ from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
 from ucapdesk.briefing.text_elements import Shown
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, in_steps
 
-_SECOND = {"text": "second", "lead": "second", "note": "second", "warning": "second", "large": "large second"}
+_SECOND = {
+    "text": "second",
+    "lead": "second",
+    "note": "second",
+    "warning": "second",
+    "large": "large second",
+    "label": "label second",
+}
 _MOST = 0.1  # of a page that a label may take
 _NARROWEST = 15  # em of a column of running text; in narrower ones the languages stand under each other
 
@@ -85,7 +92,7 @@ class Bilingual:
             for language, box in self.columns:
                 lines += self.setter.words(label, language, style, box)
         else:
-            lines += self.sized(Para(label), Box(0.0, 0.0, self.width), "label", "label")
+            lines += self.sized(Para(label), Box(0.0, 0.0, self.width), "label", "label second")
         return Band(lines, self.up(bottom(lines)), self.styles.line, keep=True)
 
     def under(self, label: Words | None, bands: Iterable[Band]) -> Iterator[Band]:
@@ -124,7 +131,9 @@ class Bilingual:
         """
 
         def make(style: Style, other: Style) -> list[Placed]:
-            return self.inline(para, box, style, style) or self.both(para, box, style, other)
+            return self.inline(para, box, style, other if self.styles.large else style) or self.both(
+                para, box, style, other
+            )
 
         return in_steps(make, self.styles.style(role), self.styles.style(second), _MOST * self.height, box.top)
 

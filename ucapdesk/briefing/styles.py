@@ -24,7 +24,14 @@ _SIZES = {
     "A5": (148, 210, 0.72, 0.9),
     "A6": (105, 148, 0.6, 0.84),
 }
-LARGE = 16 / 9.5  # the scale of large print: 16 points for text
+LARGE = 16 / 9.5  # the scale of large print: 16 points for text …
+_LARGE_LINE, _LARGE_SECOND = 0.83, 0.66  # … on closer lines, and what stands in the other language under it: 11 points
+_LARGE_MARGINS = (18, 15, 19, 17)
+_LARGER = {
+    "cover": 0.8, "title": 0.85, "section": 0.8, "subsection": 0.85, "date": 0.85, "label": 0.9, "note": 0.85, "fact label": 0.85,
+    "table head": 0.8, "group": 0.85,
+}  # fmt: skip
+"""What is large without being enlarged as much as the text is."""
 _OFFICIAL_TEXT = 156 * MM / 28  # 28 characters in a line …
 _OFFICIAL_LINE = 225 * MM / 22  # … and 22 lines on a page
 
@@ -52,7 +59,7 @@ class Sheet:
         wide, high, edge, _ = _SIZES["A5" if page.booklet else page.size]
         if page.landscape and not page.booklet:
             wide, high = high, wide
-        inner, outer, top, bottom = (each * edge * MM for each in (24, 18, 22, 20))
+        inner, outer, top, bottom = (each * edge * MM for each in (_LARGE_MARGINS if page.large else (24, 18, 22, 20)))
         return cls(wide * MM, high * MM, inner, outer, top, bottom, page.duplex or page.booklet, edge)
 
     @property
@@ -112,12 +119,16 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """All styles and distances at one scale; ``tight`` halves the space between things, ``grid`` measures columns."""
+    """All styles and distances at one scale; ``tight`` halves the space between things, ``grid`` measures columns.
+
+    ``large``: whoever needs large print reads the first language; the second stands under it, smaller.
+    """
 
     scale: float = 1.0
     tight: bool = False
     grid: float = 1.0
     official: bool = False
+    large: bool = False
 
     @classmethod
     def of(cls, page: PageSetup, density: tuple[float, bool] = (1.0, False)) -> StyleSheet:
@@ -126,12 +137,16 @@ class StyleSheet:
             return cls(official=True)
         _, _, edge, scale = _SIZES["A5" if page.booklet else page.size]
         large = LARGE if page.large else 1.0
-        return cls(scale * large * density[0], density[1], edge * min(large, 1.25))
+        return cls(scale * large * density[0], density[1], edge * min(large, 1.25), large=page.large)
 
     @property
     def line(self) -> float:
         """The baseline step."""
-        return _OFFICIAL_LINE if self.official else 14 * self.scale
+        return _OFFICIAL_LINE if self.official else 14 * self.scale * self._closer
+
+    @property
+    def _closer(self) -> float:
+        return _LARGE_LINE if self.large else 1.0
 
     @property
     def half(self) -> float:
@@ -156,7 +171,7 @@ class StyleSheet:
     @property
     def label(self) -> float:
         """The column of labels in a form."""
-        return 38 * MM * self.grid
+        return (30 if self.large else 38) * MM * self.grid
 
     @property
     def fact_label(self) -> float:
@@ -174,10 +189,11 @@ class StyleSheet:
             size, leading, bold = _OFFICIAL.get(role, (12.0, 18.0, "head" in role or role == "label"))
             return Style(size, size, leading, _BLACK, bold, (leading - size) / 2 + 0.88 * size)
         size, han, leading, colour, bold = _ROLES[role]
+        scale = self.scale * (_LARGER.get(role, _LARGE_SECOND if "second" in role else 1.0) if self.large else 1.0)
         size, han, leading = (
-            max(SMALLEST, size * self.scale),
-            max(SMALLEST, han * self.scale),
-            max(SMALLEST * 1.2, leading * self.scale),
+            max(SMALLEST, size * scale),
+            max(SMALLEST, han * scale),
+            max(SMALLEST * 1.2, leading * scale * self._closer),
         )
         aligned = max(SMALLEST, 9.5 * self.scale) if leading == self.line else size
         drop = (leading - aligned) / 2 + 0.88 * aligned
@@ -211,6 +227,7 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "subsection": (12, 11.5, 17.5, INK, True),
     "subsection second": (12, 11.5, 17.5, GREY, True),
     "label": (10, 10, 14, ACCENT, True),
+    "label second": (10, 10, 14, ACCENT, True),
     "group": (8.5, 8.5, 12, ACCENT, False),
     "text": (9.5, 9.5, 14, INK, False),
     "lead": (9.5, 9.5, 14, INK, True),

@@ -18,7 +18,20 @@ THIRD = 1 / 3
 
 def printed(desk: Desk, id_: str, document: str, **choices: Any) -> tuple[bytes, int]:
     file = BytesIO()
-    return file.getvalue(), papers.brief(desk, [id_], file, document=document, **choices).pages
+    pages = papers.brief(desk, [id_], file, document=document, **choices).pages
+    return file.getvalue(), pages
+
+
+@pytest.mark.row("B18")
+def test_its_large_edition_has_sixty_pages_at_most_and_a_cover_on_one(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    file = BytesIO()
+    choices: Any = {"document": "visit_pack", "edition": "hosts", "page": "large"}
+    assert papers.brief(second_desk, [second_story["visit"]], file, **choices).pages <= 60
+    lines = drawn_lines(file.getvalue())
+    assert any(line.text.startswith("Contents") for line in lines if line.page == 2)
+    assert max(line.size for line in lines if line.page == 9) >= 16
 
 
 def test_the_pack_of_a_visit_of_seventeen_people_has_forty_pages_at_most(
