@@ -1,7 +1,4 @@
-"""The program: with a screen it opens the window, without one it writes the sample's pages as files.
-
-The services come before Qt, which reads the source of every module that is imported after it.
-"""
+"""The program: with a screen it opens the window, without one it writes the sample's pages as files."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
@@ -28,9 +26,19 @@ def run(path: Path | None = None) -> int:
         return without_screen(why)
     gc.disable()  # nothing that is made on the way to the window is garbage, and looking for it takes long
     load_services()
+    leave_sources_unread()
     from ucapdesk.ui.window.program import run as run_window
 
     return run_window(path)
+
+
+def leave_sources_unread() -> None:
+    """Keep Qt from reading the source of every module imported after it: only its ``from __feature__ import``, unused here, needs that."""
+    import PySide6.QtCore  # noqa: F401
+
+    features: Any = sys.modules.get("shibokensupport.feature")
+    if features is not None:
+        features._mod_uses_pyside = lambda _: False  # noqa: SLF001
 
 
 def load_services() -> None:

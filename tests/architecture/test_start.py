@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from tests.helpers.source_tree import program
 
 LATER = ("ucapdesk.papers", "ucapdesk.briefing", "ucapdesk.exchange", "ucapdesk.formats.glance", "ucapdesk.formats.sheets",
@@ -23,3 +26,11 @@ def test_a_window_without_a_record_imports_no_form_no_paper_and_no_exchange() ->
                 waiting.append(found)
     early = [f"{name}, imported by {by}" for name, by in why.items() if name.startswith(LATER)]
     assert not early, "import these in the functions that need them:\n" + "\n".join(early)
+
+
+def test_nor_does_it_when_the_commands_are_registered() -> None:
+    code = (
+        "import sys, ucapdesk.app; ucapdesk.app.load_services(); import ucapdesk.ui.window.program; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert [name for name in done.stdout.split() if name.startswith(LATER)] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.text.format.zones import zone_named
@@ -16,6 +18,7 @@ def place_time(desk: Desk) -> PlaceTime:
     """Return a reader of zones. It remembers what it looked up, so make a new one after changes."""
     made: PlaceTime
 
+    @cache
     def named(words: str) -> str | None:
         """Return the zone of the places on record of this name, where they share one; else that of the name itself."""
         wanted = " ".join(words.split()).casefold()

@@ -1,4 +1,4 @@
-"""The commands of the window, one function each; importing this package fills the registry ``command_table.COMMANDS``."""
+"""The commands of the window, one function each in a module ``…_commands``; importing this package fills the registry ``command_table.COMMANDS``."""
 
 from __future__ import annotations
 
@@ -11,4 +11,5 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 __all__ = ["CommandContext", "menu_commands"]
 
 for _module in iter_modules(__path__, f"{__name__}."):
-    import_module(_module.name)
+    if _module.name.endswith("_commands"):  # what they call may need much, and is imported then
+        import_module(_module.name)
