@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import click
 
@@ -10,7 +10,7 @@ from ucapdesk.base.clock import local_time, today
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.command import Answer, command, workspace_command
 from ucapdesk.cli.options import ID, JSON, LANG
-from ucapdesk.cli.output import Lines, Table, line
+from ucapdesk.cli.output import Lines, Remark, Table, line
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.serialize import kind_of
@@ -43,12 +43,17 @@ def list_(desk: Desk, *, kind: str, find: str | None, trash: bool) -> Answer:
     ids = records.listing(desk, kind, find, trash=trash)
     starts = range(0, len(ids), RECORDS_AT_ONCE)
     pages = (records.page(desk, kind, ids[at : at + RECORDS_AT_ONCE]) for at in starts)
+    remarks = _search_remarks(desk, find, any_found=bool(ids), kinds={kind}) if find and not trash else []
     return Answer(
         lambda: Lines([line(records.as_json(desk, record)) for page in pages for record in page]),
-        lambda: Table(
-            ("id", *(field.label() for field in _columns(kind))),
-            [row for page in pages for row in _rows(desk, kind, page)],
-        ),
+        lambda: [
+            Table(
+                ("id", *(field.label() for field in _columns(kind))),
+                [row for page in pages for row in _rows(desk, kind, page)],
+            ),
+            *remarks,
+        ],
+        remarks,
     )
 
 
@@ -113,13 +118,24 @@ def _children(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @JSON
 def search(desk: Desk, *, text: str, limit: int) -> Answer:
-    """Find records by the words of TEXT: in either script, by pinyin and by its initials."""
+    """Find records by the words of TEXT: in either script, by pinyin and by its initials, by other spellings and names."""
     from ucapdesk.services.records.search import find
 
     found = find(desk, text, limit=limit)
     plain = [{"kind": hit.kind, "id": hit.id, "title": hit.title, "where": hit.where or None} for hit in found]
     heads = (tr("cli", "Kind"), "id", tr("cli", "Title"), tr("cli", "Part of"))
-    return Answer(plain, Table(heads, [(KINDS[hit.kind].label(), hit.id, hit.title, hit.where) for hit in found]))
+    shown = Table(heads, [(KINDS[hit.kind].label(), hit.id, hit.title, hit.where) for hit in found])
+    remarks = _search_remarks(desk, text, any_found=bool(found))
+    return Answer(plain, [shown, *remarks], remarks)
+
+
+def _search_remarks(desk: Desk, text: str, *, any_found: bool, kinds: Collection[str] | None = None) -> list[Remark]:
+    """Return what is to be said of a search that found nothing as it was typed."""
+    from ucapdesk.services.records.search import is_near, say_near, say_nothing
+
+    if any_found:
+        return [Remark(say_near(text))] if is_near(desk, text, kinds) else []
+    return [Remark(each) for each in say_nothing(text)]
 
 
 @workspace_command()

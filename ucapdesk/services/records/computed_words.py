@@ -45,9 +45,11 @@ def found(desk: Desk, text: str, kinds: Collection[str] | None = None) -> Iterat
 
 
 def ids(desk: Desk, kind: str, find: str | None, conditions: Sequence[Condition] = (), **asked: Any) -> list[str]:
-    """As ``desk.read.ids``; ``find`` is looked for in what is computed too."""
+    """As ``desk.read.ids``; ``find`` is looked for in what is computed too, and with a letter otherwise where all else finds nothing."""
     listed = desk.read.ids(kind, find=find, conditions=conditions, **asked)
     more = {id_ for id_, _ in found(desk, find, {kind})} if find and not asked.get("trash") else set()
+    if find and not listed and not more:
+        return desk.read.ids(kind, find=find, conditions=conditions, near=True, **asked)
     if not more or more <= set(listed):
         return listed
     either = more | set(listed)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ucapdesk.base.fold import fold_accents
-from ucapdesk.base.i18n import counterpart, language
+from ucapdesk.base.i18n import counterpart, language, tr
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import computed_words
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.search.index_signs import whole
+from ucapdesk.store.search.typed_query import tried, whole_names
 
 LOOKED_AT = 200
 """How many hits are ranked; for a more common word one types more letters."""
+NAMES_SAID = 3
+"""How many other names are told where nothing is found."""
 NOWHERE = 3
 """The rank of a text without the word."""
 
@@ -35,51 +39,102 @@ class Found:
 def find(
     desk: Desk, text: str, lang: str | None = None, limit: int = 50, *, kinds: Collection[str] | None = None
 ) -> list[Found]:
-    """Return the living records that hold every word, best first."""
+    """Return the living records that hold every word, best first; where there are none, those that do but for a letter."""
     return _found(desk, hits_of(desk, text, limit, limit, kinds), lang)
 
 
 def hits_of(desk: Desk, text: str, limit: int, enough: int, kinds: Collection[str] | None = None) -> dict[str, str]:
-    """Return the kinds of hits by id, the best first; below ``enough``, also those whose computed values match."""
+    """Return the kinds of hits by id, the best first; below ``enough``, also those whose computed values match.
+
+    Where there are none, those of which each longer word differs by a letter.
+    """
+    return _as_typed(desk, text, limit, enough, kinds) or _near(desk, text, limit, kinds)
+
+
+def _as_typed(desk: Desk, text: str, limit: int, enough: int, kinds: Collection[str] | None) -> dict[str, str]:
     hits = {hit.id: hit.kind for hit in desk.read.search(text, kinds=kinds, limit=limit)}
     more = computed_words.found(desk, text, kinds) if len(hits) < enough else ()
     return hits | dict(islice((hit for hit in more if hit[0] not in hits), limit - len(hits)))
+
+
+def _near(desk: Desk, text: str, limit: int, kinds: Collection[str] | None) -> dict[str, str]:
+    return {hit.id: hit.kind for hit in desk.read.search(text, kinds=kinds, limit=limit, near=True)}
+
+
+def is_near(desk: Desk, text: str, kinds: Collection[str] | None = None) -> bool:
+    """Return whether nothing holds the words as typed, so that all that is found differs by a letter."""
+    return bool(text.strip()) and not _as_typed(desk, text, 1, 1, kinds)
+
+
+def say_near(text: str) -> str:
+    """Say that what is shown differs from what was typed."""
+    return tr("search", "Nothing matches {words} exactly. With one letter different:", words=text.strip())
+
+
+def say_nothing(text: str) -> tuple[str, ...]:
+    """Say that nothing is found and, where it was, how else it was looked for: a sentence each."""
+    ways = tr("search", ", ").join(_tried(text))
+    said = tr("search", "Nothing found for {words}.", words=text.strip())
+    return (said, tr("search", "Also tried: {ways}.", ways=ways)) if ways else (said,)
+
+
+def _tried(text: str) -> list[str]:
+    """Return in words how a text was looked for besides as it is typed."""
+    ways = tried(text)
+    names = ", ".join(ways.names[:NAMES_SAID])
+    said = (
+        (ways.han, tr("search", "Simplified and Traditional characters")),
+        (ways.sounds, tr("search", "pinyin and initials")),
+        (ways.names, tr("search", "other names ({names})", names=names)),
+        (ways.number, tr("search", "the number with and without country code")),
+        (ways.day, tr("search", "other ways to write the date")),
+        (ways.goal, tr("search", "the goal by number and name")),
+        (ways.apart, tr("search", "words together and apart")),
+        (ways.near, tr("search", "one letter different")),
+    )
+    return [words for is_so, words in said if is_so]
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
     """The best hits by kind.
 
-    ``total``: how many were found, at most ``LOOKED_AT``; ``others``: their titles in the other language, by id.
+    ``total``: how many were found, at most ``LOOKED_AT``; ``others``: their titles in the other language, by id; ``near``: they
+    hold the words but for a letter.
     """
 
     found: tuple[Found, ...]
     total: int
     others: Mapping[str, str]
+    near: bool = False
 
 
 def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str] = (), shown: int = 20) -> Best:
     """Return the records to offer while somebody types.
 
-    First those whose title begins with the words, then those where a word of it does, then those whose reading does,
-    then what holds the words elsewhere; among equals what was opened last. Records of one kind stand together, the
+    First those that are called exactly so, then those whose title begins with the words, then those where a word of it does,
+    then those whose reading does, then what holds the words elsewhere; among equals what was opened last. Records of one kind stand together, the
     kind of the best one first.
     """
     lang = lang or language()
-    hits = hits_of(desk, text, LOOKED_AT, shown)
+    typed = _as_typed(desk, text, LOOKED_AT, shown, None)
+    hits = typed or _near(desk, text, LOOKED_AT, None)
     own = desk.read.titles(list(hits), lang)
     other = desk.read.titles(list(hits), counterpart(lang))
     lifted = {id_: place for place, id_ in enumerate(recent)}
+    called = whole_names(text)
 
     def fit(id_: str) -> tuple[int, int]:
         titles = {own.get(id_, ""), other.get(id_, "")}
-        return min(_fit(text, title) for title in titles), lifted.get(id_, len(lifted))
+        return min(-1 if whole(title) in called else _fit(text, title) for title in titles), lifted.get(
+            id_, len(lifted)
+        )
 
     chosen = sorted(hits, key=fit)[:shown]
     kinds = dict.fromkeys(hits[id_] for id_ in chosen)
     grouped = {id_: kind for kind in kinds for id_ in chosen if hits[id_] == kind}
     others = {id_: other[id_] for id_ in chosen if other.get(id_, own.get(id_)) != own.get(id_)}
-    return Best(tuple(_found(desk, grouped, lang)), len(hits), others)
+    return Best(tuple(_found(desk, grouped, lang)), len(hits), others, bool(hits) and not typed)
 
 
 def _fit(text: str, title: str) -> int:

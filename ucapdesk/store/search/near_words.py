@@ -22,6 +22,11 @@ MOST_SPOKEN = 24
 _LETTERS = string.ascii_lowercase
 
 
+def fits(word: str) -> bool:
+    """Return whether a word may be mistyped."""
+    return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
+
+
 class IndexWords:
     """Tells which words the index holds, and which are near a typed one; each is looked for once."""
 
@@ -43,8 +48,7 @@ class IndexWords:
         There are none for a short word, and for one with figures or Chinese characters.
         """
         if word not in self._found:
-            fits = self._near_too and SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
-            self._found[word] = list(self._near(word)) if fits else []
+            self._found[word] = list(self._near(word)) if self._near_too and fits(word) else []
         return self._found[word]
 
     def _near(self, word: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from ucapdesk.model.text.format import say_date
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, numbers, whole
-from ucapdesk.store.search.near_words import IndexWords
+from ucapdesk.store.search.near_words import IndexWords, fits
 from ucapdesk.store.search.other_names import inside, others
 
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -78,10 +78,45 @@ def everywhere(text: str, words: IndexWords | None = None) -> str:
     return f"({asked}) OR ({whole})" if asked and (whole := wholes(text)) else asked
 
 
+def whole_names(text: str) -> frozenset[str]:
+    """Return the signs of records that are called exactly so, in any of its spellings; see ``index_signs.whole``."""
+    return frozenset(filter(None, map(whole, (text, *others(text), *plainer(text.casefold())))))
+
+
 def wholes(text: str) -> str:
-    """Return the query for records that are called exactly so, in any of its spellings."""
-    signs = dict.fromkeys(filter(None, map(whole, (text, *others(text), *(plainer(text.casefold()))))))
+    """Return the query for records that are called exactly so."""
+    signs = sorted(whole_names(text))
     return f"{{initials}}: ({' OR '.join(map(_quoted, signs))})" if signs else ""
+
+
+class Tried(NamedTuple):
+    """The ways in which a text is looked for besides as it is typed."""
+
+    han: bool
+    sounds: bool
+    names: tuple[str, ...]
+    number: bool
+    day: bool
+    goal: bool
+    apart: bool
+    near: bool
+
+
+def tried(text: str) -> Tried:
+    """Return how a text is looked for."""
+    given = pieces(text)
+    loose = [each.words for each in given if not each.quoted]
+    latin = [word for word in loose if LATIN.fullmatch(word)]
+    return Tried(
+        han=any(HAN_RUN.search(each.words) for each in given),
+        sounds=bool(latin),
+        names=others(text, begun=len(given) == 1),
+        number=any(_is_number(each.typed) for each in given) or _is_number(text),
+        day=_day(text) is not None,
+        goal=goal(text) is not None,
+        apart=len(latin) > 1 or any(len(word) >= _SHORTEST_SPLIT for word in latin),
+        near=any(fits(fold_accents(word)) for word in loose),
+    )
 
 
 def plainer(word: str) -> tuple[str, ...]:
@@ -149,19 +184,29 @@ def _signed(typed: str, columns: str, *, last: bool) -> list[str]:
             _phrase(f"SDG{number}", columns),
             _phrase(f"目标{number}", columns),
         ]
-    if _NUMBER.fullmatch(typed) and sum(map(str.isdigit, typed)) >= SHORTEST_NUMBER:
+    if _is_number(typed):
         ways += [_sign(each, begun=last) for each in numbers(typed)]
-    if len(typed) <= _LONGEST_DATE and _YEAR.search(fold_letters(typed)) and not typed.isdigit():
-        ways += _dated(typed, columns)
+    if said := _day(typed):
+        ways += _dated(said, columns)
     return ways
 
 
-def _dated(typed: str, columns: str) -> list[str]:
-    """Return how a day, a month or an interval is found: by its signs, and as texts say it."""
+def _is_number(typed: str) -> bool:
+    return _NUMBER.fullmatch(typed) is not None and sum(map(str.isdigit, typed)) >= SHORTEST_NUMBER
+
+
+def _day(typed: str) -> PartialDate | None:
+    """Return the day, month or interval that somebody typed; a year alone is a number like others."""
+    if len(typed) > _LONGEST_DATE or not _YEAR.search(fold_letters(typed)) or typed.strip().isdigit():
+        return None
     try:
-        said = parse_date(typed)
+        return parse_date(typed)
     except ValueError:
-        return []
+        return None
+
+
+def _dated(said: PartialDate, columns: str) -> list[str]:
+    """Return how a date is found: by its signs, and as texts say it."""
     ends = [end.rstrip("~?%") for end in dict.fromkeys(said.ends) if end != ".."]
     signs = " AND ".join(_sign(day_sign(end), begun=end.count("-") < 2) for end in ends)
     texts = {_phrase(say_date(PartialDate(ends[0]), lang), columns) for lang in LANGUAGES} if len(ends) == 1 else set()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import ListView
+from ucapdesk.services.records import search
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import Label
@@ -41,11 +42,8 @@ class EmptyList(QScrollArea):
         page.setObjectName("page")
         self._picture = Label(parent=page)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence = Label(parent=page)
-        self.sentence.setObjectName("list.empty.sentence")
-        self.sentence.setProperty("role", "second")
-        self.sentence.setWordWrap(True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence = self._text("list.empty.sentence", page)
+        self.tried = self._text("list.empty.tried", page)
         self.new = self._button("list.empty.new", "main")
         self.clear = self._button("list.empty.clear", "main")
         self.everywhere = self._button("list.empty.everywhere", "")
@@ -58,6 +56,7 @@ class EmptyList(QScrollArea):
         column.addStretch(1)
         column.addWidget(self._picture)
         column.addWidget(self.sentence)
+        column.addWidget(self.tried)
         for button in (self.new, self.clear, self.everywhere):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
@@ -66,6 +65,14 @@ class EmptyList(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._picture.setVisible(event.size().height() > theme.px(ROOM_FOR_PICTURE))
+
+    def _text(self, name: str, page: QWidget) -> Label:
+        text = Label(parent=page)
+        text.setObjectName(name)
+        text.setProperty("role", "second")
+        text.setWordWrap(True)
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return text
 
     def _button(self, name: str, role: str) -> QPushButton:
         button = QPushButton(self)
@@ -97,16 +104,18 @@ class EmptyList(QScrollArea):
         )
         if words and narrowed:
             said = tr("list", "Nothing matches {words} and the other filters.", words=words)
-        self._show(said, "search")
+        self._show(said, "search", " ".join(search.say_nothing(words)[1:]) if words else "")
         self.clear.setText(tr("list", "Clear filter"))
         self.everywhere.setText(tr("list", "Search everywhere"))
         self.clear.show()
         self.everywhere.setVisible(bool(words))
 
-    def _show(self, said: str, picture: str) -> None:
+    def _show(self, said: str, picture: str, tried: str = "") -> None:
         side = theme.px(32)
         self._picture.setPixmap(icon(picture, 32, "text2").pixmap(QSize(side, side)))
         self.sentence.setText(said)
+        self.tried.setText(tried)
+        self.tried.setVisible(bool(tried))
         for button in (self.new, self.clear, self.everywhere):
             button.hide()
 

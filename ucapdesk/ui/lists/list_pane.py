@@ -22,6 +22,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.services.records import search
 from ucapdesk.ui.lists.empty_state import EmptyList
 from ucapdesk.ui.lists.filter_chips import FilterChips
 from ucapdesk.ui.lists.incomplete import IncompleteRow
@@ -297,6 +298,8 @@ class ListPane(QWidget):
     def _say_count(self) -> None:
         rows, chosen = self.table.rowCount(), sum(last - first + 1 for first, last in self._chosen_ranges())
         text = ntr("list", "{n} record", "{n} records", rows)
+        if rows and search.is_near(self.desk, self.table.find, {self.table.kind.name}):
+            text = tr("list", "{count}, one letter different", count=text)
         if chosen > 1:
             text = tr("list", "{count}, {n} selected", count=text, n=chosen)
             announce(self.view, text)

@@ -18,6 +18,7 @@ from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import COMMANDS, Command, menu_commands, menu_name
 
@@ -96,7 +97,12 @@ class SearchBox(LineEdit):
         for item in (*self._records(text), *self._commands(text)) if typed else self._last_opened():
             self.hits.addItem(item)
         if typed and not self.hits.count():
-            self.hits.addItem(_heading(tr("window", "Nothing found. Try fewer letters, or the other language.")))
+            nothing = _heading(tr("window", "Nothing found. Try fewer letters, or the other language."))
+            tried = " ".join(search.say_nothing(text)[1:])
+            nothing.setData(SECOND_LINE, tried)
+            nothing.setData(Qt.ItemDataRole.AccessibleTextRole, f"{nothing.text()} {tried}".rstrip())
+            set_tool_tip(nothing, tried)
+            self.hits.addItem(nothing)
         self.hits.setAccessibleName(tr("window", "Results") if typed else tr("action", "Recent"))
         self._go_to(0)
         self.hits.setVisible(self.hits.count() > 0)
@@ -112,6 +118,8 @@ class SearchBox(LineEdit):
     def _records(self, text: str) -> Iterator[QListWidgetItem]:
         """Yield the best hits under the name of their kind, and how many more there are."""
         best = search.best(self._desk, text, language(), recent=self._recent(), shown=MAX_HITS_SHOWN)
+        if best.near:
+            yield _heading(search.say_near(text))
         for kind, hits in groupby(best.found, lambda hit: hit.kind):
             yield _heading(KINDS[kind].plural())
             yield from (_record(hit, hit.where or best.others.get(hit.id, "")) for hit in hits)
