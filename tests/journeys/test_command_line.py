@@ -318,3 +318,15 @@ def test_what_is_our_mistake_is_said_without_a_trace_and_logged(
     assert told.count("\n") == 1
     assert str(config_dir / "logs" / "ucapdesk.log") in told
     assert "ZeroDivisionError" in (config_dir / "logs" / "ucapdesk.log").read_text("utf-8")
+
+
+def test_a_search_says_what_it_tried_and_what_is_only_near(liuzhou: Path) -> None:
+    near = run("search", liuzhou, "Luizhou", "--json")
+    assert json.loads(near.stdout)[0]["title"] == "Liuzhou"
+    assert near.stderr == "Nothing matches Luizhou exactly. With one letter different:\n"
+    assert run("search", liuzhou, "發改委").stderr == ""
+    nothing = run("search", liuzhou, "xyzzy", "--json")
+    assert json.loads(nothing.stdout) == []
+    assert nothing.stderr == "Nothing found for xyzzy.\nAlso tried: pinyin and initials, one letter different.\n"
+    assert run("list", liuzhou, "place", "--find", "Luizhou").stderr == near.stderr
+    assert run("list", liuzhou, "place", "--find", "xyzzy").stderr == nothing.stderr

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
-from ucapdesk.model.values import Bilingual, Codes, PartialDate
+from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName
 from ucapdesk.services.records import attached_files, records, search
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
@@ -92,6 +92,12 @@ def test_enter_gives_a_command_and_only_those_are_offered_that_make_sense(user: 
     user.press(Qt.Key.Key_Return)
     assert user.window.sections.currentItem().data(Qt.ItemDataRole.UserRole) == TRASH
     assert not user.window.search.hits.isVisible()
+
+
+def test_a_command_typed_right_stands_before_records_that_are_only_near(user: User) -> None:
+    records.add(user.desk, "person", {"name": PersonName("Histori", "Anna")})
+    user.open(user.id("meeting"))
+    assert _ask(user, "history") == [("", "record.history")]
 
 
 @pytest.mark.rule("R12", "W11")

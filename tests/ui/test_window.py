@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QP
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import count_said, show_list
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, language, use_language
 from ucapdesk.base.paths import resource
@@ -20,6 +21,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
 from ucapdesk.ui.imports.import_page import ImportPage
+from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
@@ -74,8 +76,29 @@ def test_enter_opens_what_was_found_and_escape_closes_the_search(user: User) -> 
     user.press(Qt.Key.Key_K, ctrl=True)
     user.bot.keyClicks(user.window.search, "zzzz")
     assert _hits(user) == ["Nothing found. Try fewer letters, or the other language."]
+    said = user.window.search.hits.item(0).data(SECOND_LINE)
+    assert said == "Also tried: pinyin and initials, one letter different."
     user.press(Qt.Key.Key_Escape)
     assert user.window.search.text() == ""
+
+
+def test_a_slip_is_forgiven_and_said_in_the_search_and_in_a_list(user: User) -> None:
+    user.press(Qt.Key.Key_K, ctrl=True)
+    user.write(user.window.search, "Benites")
+    assert _hits(user)[0] == "Nothing matches Benites exactly. With one letter different:"
+    assert "Francisco Benítez" in _hits(user)
+    user.write(user.window.search, "Benitez")
+    assert "With one letter different" not in _hits(user)[0]
+    user.press(Qt.Key.Key_Escape)
+    show_list(user, "person")
+    user.window.list.filter.setText("Benites")
+    assert count_said(user) == "1 record, one letter different"
+    user.window.list.filter.setText("Benitez")
+    assert count_said(user) == "1 record"
+    user.window.list.filter.setText("zzzz")
+    empty = user.window.list.empty
+    assert empty.sentence.text() == "Nothing matches zzzz."
+    assert empty.tried.text() == "Also tried: pinyin and initials, one letter different."
 
 
 def test_every_kind_has_its_list_and_the_sample_is_in_them(user: User) -> None:

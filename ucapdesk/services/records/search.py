@@ -13,6 +13,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import computed_words
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.search.index_signs import whole
+from ucapdesk.store.search.near_words import distance
 from ucapdesk.store.search.typed_query import tried, whole_names
 
 LOOKED_AT = 200
@@ -126,9 +127,12 @@ def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str
 
     def fit(id_: str) -> tuple[int, int]:
         titles = {own.get(id_, ""), other.get(id_, "")}
-        return min(-1 if whole(title) in called else _fit(text, title) for title in titles), lifted.get(
-            id_, len(lifted)
+        fitting = (
+            _fit(text, title) if typed else distance(fold_accents(text), fold_accents(title)) for title in titles
         )
+        return min(
+            -1 if whole(title) in called else fit for title, fit in zip(titles, fitting, strict=True)
+        ), lifted.get(id_, len(lifted))
 
     chosen = sorted(hits, key=fit)[:shown]
     kinds = dict.fromkeys(hits[id_] for id_ in chosen)

@@ -17,7 +17,7 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.read.sorting import sort_key
-from ucapdesk.store.search.near_words import IndexWords
+from ucapdesk.store.search.near_words import IndexWords, distance
 from ucapdesk.store.search.typed_query import expression, pieces, wholes
 
 COUNTRY = Country.__tablename__
@@ -60,7 +60,7 @@ def search(
             living = _living(connection, question, within)
             rows = (row for row in (_countries_last(living) if kinds is None else living) if row.id not in found)
             more = islice(rows, limit - len(found))
-            found |= {row.id: row for row in sorted(more, key=lambda row: _fit(row, begun))}
+            found |= {row.id: row for row in sorted(more, key=lambda row: _fit(row, begun, near=near))}
     return [Hit(row.kind, row.id, rank) for rank, row in enumerate(found.values())]
 
 
@@ -108,8 +108,10 @@ def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tu
     return found
 
 
-def _fit(row: _Found, begun: str) -> tuple[bool, bool, bool, bool, int]:
-    """Return the sort key of a hit: exact titles, those that begin with the text, those with whole words of it, shorter ones; countries last."""
+def _fit(row: _Found, begun: str, *, near: bool) -> tuple[int, ...]:
+    """Return the sort key of a hit: exact titles, those that begin with the text, with whole words of it, shorter ones; countries last."""
+    if near:
+        return row.kind == COUNTRY, min(distance(begun, key) for key in row.keys), len(row.keys[0])
     return (
         begun not in row.keys,
         row.kind == COUNTRY,

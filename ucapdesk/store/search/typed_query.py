@@ -192,7 +192,8 @@ def _signed(typed: str, columns: str, *, last: bool) -> list[str]:
 
 
 def _is_number(typed: str) -> bool:
-    return _NUMBER.fullmatch(typed) is not None and sum(map(str.isdigit, typed)) >= SHORTEST_NUMBER
+    figures = _NUMBER.fullmatch(typed) is not None and sum(map(str.isdigit, typed)) >= SHORTEST_NUMBER
+    return figures and _day(typed) is None
 
 
 def _day(typed: str) -> PartialDate | None:

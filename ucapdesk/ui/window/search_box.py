@@ -94,7 +94,8 @@ class SearchBox(LineEdit):
     def _find(self, text: str) -> None:
         self.hits.clear()
         typed = bool(text.strip())
-        for item in (*self._records(text), *self._commands(text)) if typed else self._last_opened():
+        commands = list(self._commands(text)) if typed else []
+        for item in (*self._records(text, near=not commands), *commands) if typed else self._last_opened():
             self.hits.addItem(item)
         if typed and not self.hits.count():
             nothing = _heading(tr("window", "Nothing found. Try fewer letters, or the other language."))
@@ -115,9 +116,11 @@ class SearchBox(LineEdit):
         if rows and self.hits.currentRow() == rows[0]:
             self.hits.scrollToTop()
 
-    def _records(self, text: str) -> Iterator[QListWidgetItem]:
-        """Yield the best hits under the name of their kind, and how many more there are."""
+    def _records(self, text: str, *, near: bool) -> Iterator[QListWidgetItem]:
+        """Yield the best hits under the name of their kind, and how many more there are; ``near``: also those with a slip."""
         best = search.best(self._desk, text, language(), recent=self._recent(), shown=MAX_HITS_SHOWN)
+        if best.near and not near:
+            return
         if best.near:
             yield _heading(search.say_near(text))
         for kind, hits in groupby(best.found, lambda hit: hit.kind):

@@ -1,0 +1,136 @@
+"""What a coordinator finds who spells otherwise than the record, on both stories: in the box, the command and the lists alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ucapdesk.base.i18n import use_language
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import ListView
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services import Desk
+from ucapdesk.services.records import lists, records, search
+from ucapdesk.services.workspaces import sample
+
+
+@pytest.fixture(scope="module")
+def liuzhou(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The sample: Liuzhou and its European partners."""
+    with sample.make(tmp_path_factory.mktemp("sample") / "w") as desk:
+        yield desk
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Iterator[Desk]:
+    """The sample, for a test that writes to it."""
+    with sample.make(tmp_path / "w") as desk:
+        yield desk
+
+
+def _titles(desk: Desk, typed: str) -> list[str]:
+    """Everything found, in the command's order; the box shows the same, and the list of a kind its part."""
+    found = search.find(desk, typed, limit=search.LOOKED_AT)
+    best = search.best(desk, typed, shown=search.LOOKED_AT)
+    assert {hit.id for hit in best.found} == {hit.id for hit in found}
+    for kind in {hit.kind for hit in found}:
+        assert set(lists.ids(desk, ListView(kind, find=typed))) == {hit.id for hit in found if hit.kind == kind}
+    return [hit.title for hit in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("發改委", "Development and Reform Commission"),
+        ("發展和改革", "Development and Reform Commission"),
+        ("Roma", "Rome"),
+        ("Barcellona", "Barcelona"),
+        ("Bruselas", "Brussels"),
+        ("Alemania", "Germany"),
+        ("2019-06", "2nd meeting, June 2019"),
+        ("2019年6月", "2nd meeting, June 2019"),
+        ("junio de 2019", "2nd meeting, June 2019"),
+        ("SDG 11", "Cultural Heritage"),
+        ("sdg11", "Cultural Heritage"),
+        ("目标11", "Cultural Heritage"),
+        ("startups", "Start-Ups"),
+    ],
+)
+def test_the_first_story_is_found_by_other_spellings(liuzhou: Desk, typed: str, title: str) -> None:
+    assert any(title in each for each in _titles(liuzhou, typed)), _titles(liuzhou, typed)
+    assert not search.is_near(liuzhou, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("Luizhou", "Liuzhou"), ("Stutgart", "Stuttgart"), ("Barselona", "Barcelona"), ("Benites", "Francisco Benítez")],
+)
+def test_a_slip_finds_the_name_first_and_says_so(liuzhou: Desk, typed: str, title: str) -> None:
+    assert _titles(liuzhou, typed)[0] == title
+    best = search.best(liuzhou, typed)
+    assert best.near
+    assert best.found[0].title == title
+    assert search.is_near(liuzhou, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("鄭州", "Zhengzhou"),
+        ("Lodsch", "Łódź"),
+        ("罗兹", "Łódź"),
+        ("Salonicco", "Thessaloniki"),
+        ("龔副市長", "Gong Yan"),
+        ("037167181001", "Gong Yan"),
+        ("+86 371 6718 1001", "Gong Yan"),
+        ("外辦", "Foreign Affairs Office of Zhengzhou Municipal People's Government"),
+        ("ODS 11", "Sponge city and urban water"),
+    ],
+)
+def test_the_second_story_is_found_by_other_spellings(second_desk: Desk, typed: str, title: str) -> None:
+    assert any(title in each for each in _titles(second_desk, typed)), _titles(second_desk, typed)
+    assert not search.is_near(second_desk, typed)
+
+
+@pytest.mark.parametrize(("typed", "title"), [("Zhenzhou", "Zhengzhou"), ("Thesaloniki", "Thessaloniki")])
+def test_a_slip_in_the_second_story(second_desk: Desk, typed: str, title: str) -> None:
+    assert _titles(second_desk, typed)[0] == title
+
+
+def test_what_is_typed_right_is_never_mixed_with_what_is_near(written: Desk) -> None:
+    exact = _titles(written, "Rome")
+    said = ["name.en=Romo", "type=city"]
+    records.add(written, "place", parse_assignments(KINDS["place"], said, new=True))
+    assert _titles(written, "Rome") == exact
+    assert "Rome" not in _titles(written, "Romo")
+
+
+def test_a_condition_that_leaves_out_all_that_is_exact_shows_nothing_near(liuzhou: Desk) -> None:
+    """Liuzhou is there, only not in the other type: a slip is no reason then."""
+    near = records.listing(liuzhou, "place", "Luizhou")
+    assert near
+    assert records.listing(liuzhou, "place", "Liuzhou", where={"type": "venue"}) == []
+
+
+def test_exact_names_stand_first_in_the_box_whatever_was_opened_last(written: Desk) -> None:
+    said = ["name.en=Liuzhou East Station", "type=venue"]
+    station = records.add(written, "place", parse_assignments(KINDS["place"], said, new=True))
+    assert search.best(written, "liuzhou", recent=[station]).found[0].title == "Liuzhou"
+    assert search.best(written, "liuzhou e", recent=[]).found[0].id == station
+
+
+def test_nothing_found_says_how_it_was_looked_for() -> None:
+    assert search.say_nothing("xyzzy") == (
+        "Nothing found for xyzzy.",
+        "Also tried: pinyin and initials, one letter different.",
+    )
+    assert search.say_nothing("Siviglia")[1] == (
+        "Also tried: pinyin and initials, other names (Seville, 塞维利亚, Sevilla), words together and apart, one letter different."
+    )
+    assert search.say_nothing("2031-06")[1] == "Also tried: other ways to write the date."
+    assert search.say_nothing("139 3711 2345")[1] == "Also tried: the number with and without country code."
+    assert search.say_nothing("12") == ("Nothing found for 12.",)
+    use_language("zh")
+    assert search.say_nothing("張偉") == ("未找到“張偉”。", "还试过：简体字和繁体字。")
