@@ -49,7 +49,8 @@ def begins_as_one(begins: bytes, size: int, name: str) -> None:
 
     Raises NotAPackage, IncompletePackage or NotANormalPackage; ``name`` is what the sentence calls it.
     """
-    if size > package_limits.LARGEST_PACKAGE:
+    largest = package_limits.LARGEST_SEALED if begins.startswith(PROTECTED) else package_limits.LARGEST_PACKAGE
+    if size > largest:
         raise NotANormalPackage(file=name, reason=f"{size // package_limits.MIB} MB")
     if _LOCAL_MAGIC.startswith(begins):
         raise IncompletePackage(file=name)

@@ -12,7 +12,16 @@ from typing import BinaryIO
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import package_limits
-from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE, Container, is_protected
+from ucapdesk.exchange.container import (
+    BLOBS,
+    CHANGES,
+    MANIFEST,
+    PROTECTED,
+    SIGNATURE,
+    Container,
+    begins_as_one,
+    is_protected,
+)
 from ucapdesk.exchange.errors import (
     BadLine,
     DamagedPackage,
@@ -178,6 +187,7 @@ def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> io.Buffere
     """Return a package as it is read with its passphrase. Raises PassphraseOfPackage and what ``unprotect`` raises."""
     if passphrase is None:
         raise PassphraseOfPackage(file=name)
-    if file.seek(0, 2) > package_limits.LARGEST_PROTECTED:
-        raise NotANormalPackage(file=name, reason=f"{package_limits.LARGEST_PROTECTED // package_limits.MIB} MB")
+    size = file.seek(0, 2)
+    file.seek(0)
+    begins_as_one(file.read(len(PROTECTED)), size, name)
     return unprotect(file, passphrase, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import TooManyLaptops
 from ucapdesk.exchange.give.packing import that_may_be_given
 from ucapdesk.exchange.manifest import LeftOut, read
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED
 from ucapdesk.exchange.trust import devices
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -256,3 +257,30 @@ def test_whatever_was_saved_is_taken_in_by_every_desk(
     (report,) = chen.receive(ana.give(f"{new_id()}.ucapx"))
     assert report.state in (APPLIED, KNOWN), report.why
     assert ana.log() == chen.log()
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="asks Linux how much was read")
+@pytest.mark.parametrize("begins", [b"PK\x03\x04", b"age-encryption.org/v1\n-> scrypt "])
+def test_a_huge_file_that_only_begins_as_a_package_is_refused_unread(ana: Laptop, tmp_path: Path, begins: bytes) -> None:
+    def read_so_far() -> int:
+        return int(Path("/proc/self/io").read_text().split()[1])
+
+    file = tmp_path / "huge.ucapx"
+    file.write_bytes(begins)
+    os.truncate(file, package_limits.LARGEST_PACKAGE)
+    before = read_so_far()
+    (report,) = ana.receive(file)
+    assert report.state == REFUSED
+    assert read_so_far() - before < 64 * bounds.MIB
+
+
+def test_as_much_as_may_be_protected_is_received_with_its_passphrase(
+    ana: Laptop, chen: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana.add("person", "name.given=Ana")
+    plain = ana.give("plain.ucapx").stat().st_size
+    monkeypatch.setattr(package_limits, "LARGEST_PROTECTED", plain)
+    monkeypatch.setattr(package_limits, "LARGEST_SEALED", plain + bounds.MIB)
+    sealed = ana.give("sealed.ucapx", passphrase="correct horse battery")
+    (report,) = chen.receive(sealed, passphrase="correct horse battery")
+    assert report.state == APPLIED, report.why

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange import package_limits
-from ucapdesk.exchange.container import begins_as_one, is_protected, opened
+from ucapdesk.exchange.container import Container, begins_as_one, is_protected, opened
 from ucapdesk.exchange.errors import (
     BlockedLaptop,
     NewerPackage,
@@ -122,7 +122,7 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
 
 
 def _look_at(arrival: Arrival, path: Path) -> None:
-    """Hash a file, and check its beginning first: a file that is no package may be of any size."""
+    """Hash a file, and check its beginning and its directory first: a file that is no package may be of any size."""
     with opened(path, arrival.report.file) as file:
         size = file.seek(0, 2)
         file.seek(0)
@@ -130,6 +130,9 @@ def _look_at(arrival: Arrival, path: Path) -> None:
         digest = hashlib.sha256(begins)
         arrival.sha256 = digest.hexdigest()
         begins_as_one(begins, size, arrival.report.file)
+        if not is_protected(file):
+            Container(file, arrival.report.file)
+        file.seek(len(begins))
         while piece := file.read(package_limits.MIB):
             digest.update(piece)
         arrival.sha256 = digest.hexdigest()
