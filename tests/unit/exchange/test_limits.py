@@ -261,7 +261,9 @@ def test_whatever_was_saved_is_taken_in_by_every_desk(
 
 @pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="asks Linux how much was read")
 @pytest.mark.parametrize("begins", [b"PK\x03\x04", b"age-encryption.org/v1\n-> scrypt "])
-def test_a_huge_file_that_only_begins_as_a_package_is_refused_unread(ana: Laptop, tmp_path: Path, begins: bytes) -> None:
+def test_a_huge_file_that_only_begins_as_a_package_is_refused_unread(
+    ana: Laptop, tmp_path: Path, begins: bytes
+) -> None:
     def read_so_far() -> int:
         return int(Path("/proc/self/io").read_text().split()[1])
 
