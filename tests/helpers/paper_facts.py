@@ -62,11 +62,8 @@ def gold() -> dict[str, list[Fact]]:
 def score(name: str, wanted: Sequence[Fact], found: Sequence[Fact]) -> Score:
     """Compare the facts found with those wanted; a kind of fact that is not asked for anywhere is passed over."""
     kinds = {fact[0] for fact in wanted}
-    left = [
-        fact
-        for fact in dict.fromkeys(found)
-        if (fact[0] in kinds or _always(fact)) and fact[:2] != ("meeting-place", "-")
-    ]
+    told = [fact for fact in dict.fromkeys(found) for _ in range(max(1, min(found.count(fact), wanted.count(fact))))]
+    left = [fact for fact in told if (fact[0] in kinds or _always(fact)) and fact[:2] != ("meeting-place", "-")]
     left += [fact for fact in found if fact[:2] == ("meeting-place", "-") and fact in wanted]
     missing = []
     for fact in wanted:

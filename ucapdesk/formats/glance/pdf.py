@@ -60,13 +60,43 @@ def pdf_lines(name: str, data: bytes) -> list[str]:
 def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
     """Return number of pages, title and rows of the table in a PDF."""
     pages, lines = _lines(name, data)
-    head = next((at for at, line in enumerate(lines) if _is_head(line)), None)
-    if head is None:
+    model = _model(lines)
+    if model is None:
         raise NotAGlance(file=name, missing=f"“{BY_KEY['cities'].label}”")
-    first = [line for line in lines if line is lines[head] or _same_band(line, lines[head])]
-    start = next(at for at, line in enumerate(lines) if line is first[0])
+    first = [line for line in lines if line is model or _same_band(line, model)]
+    edges = _edges(first)
+    start = _start(lines, model, first, edges)
     title = squash(" ".join(line.text for line in lines[:start]))
-    return pages, title, _rows(lines[start:], _edges(first))
+    return pages, title, _rows(lines[start:], edges)
+
+
+def _model(lines: list[_Line]) -> _Line | None:
+    """Return the line that shows where the columns begin: of the cities, else the one of both sides with most pieces."""
+    heads = [line for line in lines if _is_head(line)]
+    cities = next((line for line in heads if len(line.pieces) > 2), next(iter(heads), None))
+    sides = [line for line in lines if _is_labelled(line, by_side=True) and len(line.pieces) > 2]
+    return cities or max(sides, key=lambda line: len(line.pieces), default=None)
+
+
+def _start(lines: list[_Line], model: _Line, first: list[_Line], edges: list[float]) -> int:
+    """Return the first line of the table: its first label, or what is ruled off with it; above it stands the title."""
+    at = next(n for n, line in enumerate(lines) if line is first[0])
+    above = [
+        n for n, line in enumerate(lines[:at]) if _is_labelled(line) and abs(line.pieces[0].left - edges[0]) <= _NEAR
+    ]
+    start = min([at, *above])
+    if not any(line is model and _is_head(line) for line in lines):
+        heads = (n for n in range(start) if lines[n].page == lines[start].page and len(lines[n].pieces) > 1)
+        start = next(heads, start)  # without a label for the cities their names head the columns
+    while start and _same_band(lines[start - 1], lines[start]) and lines[start].band:
+        start -= 1  # a label of several lines
+    return start
+
+
+def _is_labelled(line: _Line, *, by_side: bool = False) -> bool:
+    """Return whether a line begins with a label that has text beside it or is ruled off."""
+    field = field_of(line.pieces[0].text)
+    return field is not None and (field.by_side or not by_side) and (len(line.pieces) > 1 or line.band is not None)
 
 
 def _same_band(line: _Line, other: _Line) -> bool:
@@ -163,7 +193,9 @@ def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
         return False
     if not label or (gap and field_of(label)):
         return True
-    field = field_of(text)
+    field, above = field_of(text), field_of(label)
+    if field is not None and above is not None and field.key == above.key == "contacts":
+        return True  # those of one city after those of another
     joined = squash(f"{label} {text}")
     goes_on = any(squash(known.label).casefold().startswith(joined.casefold()) for known in FIELDS)
     whole = field_of(joined)

@@ -120,6 +120,11 @@ def conflicts(desk: Desk) -> list[Conflict]:
     return [*(_conflict(desk, each) for each in open_), *(_of_papers(desk, each) for each in paper_questions(desk))]
 
 
+def of_papers(desk: Desk, id_: str) -> list[Conflict]:
+    """Return what papers say otherwise than one record."""
+    return [_of_papers(desk, each) for each in paper_questions(desk, of=id_)]
+
+
 def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
     """Return what two papers say otherwise as a conflict; each value has the name of its paper."""
     title = records.titles(desk, [question.id]).get(question.id, "")

@@ -30,15 +30,16 @@ class PaperQuestion:
     times: tuple[datetime, datetime]
 
 
-def paper_questions(desk: Desk) -> list[PaperQuestion]:
-    """Return what is open: the record still has the value it had when the paper came in."""
+def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
+    """Return what is open, of one record or of all: the record still has the value it had when the paper came in."""
     found = []
     documents = {doc.id: doc for doc in desk.read.page(SourceDocument, desk.read.ids(SourceDocument))}
     for doc in documents.values():
-        if DIFFERS not in (doc.oddities or ""):
+        if DIFFERS not in (doc.oddities or "") or of not in (doc.oddities or ""):
             continue
         for odd in _oddities(doc):
-            if odd.get("code") == DIFFERS and (question := _question(desk, doc, odd["args"], documents)):
+            asked = odd.get("code") == DIFFERS and of in ("", odd["args"].get("id"))
+            if asked and (question := _question(desk, doc, odd["args"], documents)):
                 found.append(question)
     return found
 

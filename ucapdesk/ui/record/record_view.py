@@ -30,6 +30,7 @@ from ucapdesk.ui.record.record_header import Header, TopRow
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Saving, Target
 from ucapdesk.ui.record.similar_records import SimilarRecords
+from ucapdesk.ui.record.source_questions import SourceQuestions
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
@@ -75,6 +76,8 @@ class RecordView(RecordPage):
         self.meanwhile.settled.connect(self.refresh)
         self._make_page()
         self._catcher, self._copies = FileDrop(self), ExternalEdits(desk, self)
+        self.sources = SourceQuestions(desk, self)
+        self.sources.told.connect(self.tell)
         self.alikes = SimilarRecords(desk, self)
         self.alikes.done.connect(self.done)
         self.alikes.told.connect(self.tell)
@@ -83,6 +86,7 @@ class RecordView(RecordPage):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self.bar)
+        column.addWidget(self.sources)
         column.addWidget(self.page, 1)
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -273,6 +277,7 @@ class RecordView(RecordPage):
         self._catcher.take, self._catcher.take_rows = None, None
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
+        self.sources.expect(None)
         page, self._sheet = self._sheet, None
         if page is not None:
             self._places.removeWidget(page)
@@ -357,6 +362,7 @@ class RecordView(RecordPage):
             self.alikes.expect(self._header, record if made else None)
         seen: Seen = records.heads(self.desk, record.id) if made else {}
         self.meanwhile.look(record, seen)
+        self.sources.expect(record if made else None)
         if self.form:
             self.form.fill(record, self.owned, seen, typed_in=self.saving.typed_in)
         if self.special:

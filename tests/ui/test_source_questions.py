@@ -1,0 +1,65 @@
+"""The question of a second source stands on the record's own page, beside Conflicts and Home, and is answered there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from tests.helpers.paper_facts import PAPERS
+from tests.ui.conftest import User
+from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.files.imports import import_files
+from ucapdesk.services.records import records
+
+FIRST = PAPERS / "11a-liuzhou-first-source.txt"
+
+
+def _asked(user: User, folder: Path) -> str:
+    """A visit that two papers date otherwise; return it."""
+    other = folder / "minutes.txt"
+    text = FIRST.read_text("utf-8").replace("Liuzhou", "Wuzhou")
+    first = folder / "first.txt"
+    first.write_text(text, "utf-8")
+    other.write_text(text.replace("9–15 June", "12–16 June"), "utf-8")
+    import_files(user.desk, [first])
+    import_files(user.desk, [other])
+    (question,) = conflicts.conflicts(user.desk)
+    return question.id
+
+
+def _press(user: User, name: str) -> None:
+    found = user.window.findChild(QPushButton, name)
+    assert found is not None
+    user.bot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def test_both_values_and_both_papers_stand_on_the_record_and_one_is_used(user: User, tmp_path: Path) -> None:
+    visit = _asked(user, tmp_path)
+    user.open(visit)
+    bar = user.window.record.sources
+    user.bot.waitUntil(lambda: bool(bar.text))
+    for said in ("first.txt", "minutes.txt", "9", "15", "12", "16", "Dates"):
+        assert said in bar.text
+    _press(user, "record.source.take")
+    user.bot.waitUntil(lambda: not bar.text)
+    assert records.get(user.desk, visit).dates.edtf == "2019-06-12/2019-06-16"
+    assert not conflicts.conflicts(user.desk)
+    user.window.do("edit.undo")
+    user.bot.waitUntil(lambda: bool(bar.text))
+
+
+def test_another_record_has_no_question_and_what_is_kept_is_not_asked_again(user: User, tmp_path: Path) -> None:
+    visit = _asked(user, tmp_path)
+    user.open(visit)
+    bar = user.window.record.sources
+    user.bot.waitUntil(lambda: bool(bar.text))
+    user.open(user.id("theme"))
+    assert not bar.text
+    user.open(visit)
+    user.bot.waitUntil(lambda: bool(bar.text))
+    _press(user, "record.source.keep")
+    user.bot.waitUntil(lambda: not bar.text)
+    assert records.get(user.desk, visit).dates.edtf == "2019-06-09/2019-06-15"
+    assert not conflicts.conflicts(user.desk)

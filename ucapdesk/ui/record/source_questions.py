@@ -1,0 +1,74 @@
+"""The question of a second source on the page of its record: both values, both papers, and the two answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.record import Record
+from ucapdesk.services import Desk
+from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.exchange.conflicts import Conflict
+from ucapdesk.ui.record.message_bar import Answer, MessageBar
+from ucapdesk.ui.toolkit.cut_text import cut
+
+ASKED, DELAY_MS, LONGEST = "source", 150, 60
+"""Topic of the message; milliseconds without a change of row before papers are looked at; letters of a value that are shown."""
+
+
+class SourceQuestions(MessageBar):
+    """The open questions of one record, one at a time.
+
+    Signals:
+        told(UserError): an answer could not be written.
+    """
+
+    told = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__("record.source", parent)
+        self._desk, self._id = desk, ""
+        self._soon = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._soon.timeout.connect(self.look)
+
+    def expect(self, record: Record | None) -> None:
+        """Prepare for the record that is shown."""
+        id_ = "" if record is None or record.is_deleted else record.id
+        if id_ != self._id:
+            self.clear(ASKED)
+        self._id = id_
+        if id_:
+            self._soon.start()
+        else:
+            self._soon.stop()
+
+    def look(self) -> None:
+        """Show the first open question."""
+        self._soon.stop()
+        found = conflicts.of_papers(self._desk, self._id)
+        if not found:
+            self.clear(ASKED)
+            return
+        first = found[0]
+        here, there = first.candidates
+        said = tr(
+            "sources", "{field}: “{here}” on record (from {first}), “{there}” in {second}.", field=first.label,
+            here=cut(here.said, LONGEST), first=here.person, there=cut(there.said, LONGEST), second=there.person,
+        )  # fmt: skip
+        if len(found) > 1:
+            said += " " + ntr("sources", "{n} more question follows.", "{n} more questions follow.", len(found) - 1)
+        answers = [] if self._desk.workspace.read_only else [
+            Answer("keep", tr("sources", "Keep {value}", value=cut(here.said, 24)), lambda: self._decide(first, 1)),
+            Answer("take", tr("sources", "Use {value}", value=cut(there.said, 24)), lambda: self._decide(first, 2)),
+        ]  # fmt: skip
+        self.say(ASKED, said, *answers, closes=False)
+
+    def _decide(self, asked: Conflict, number: int) -> None:
+        try:
+            conflicts.choose(self._desk, asked, number)
+        except UserError as error:
+            self.told.emit(error)
+            return
+        self.look()
