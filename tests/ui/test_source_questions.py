@@ -11,7 +11,6 @@ from tests.helpers.paper_facts import PAPERS
 from tests.ui.conftest import User
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files.imports import import_files
-from ucapdesk.services.records import records
 
 FIRST = PAPERS / "11a-liuzhou-first-source.txt"
 
@@ -44,7 +43,7 @@ def test_both_values_and_both_papers_stand_on_the_record_and_one_is_used(user: U
         assert said in bar.text
     _press(user, "record.source.take")
     user.bot.waitUntil(lambda: not bar.text)
-    assert records.get(user.desk, visit).dates.edtf == "2019-06-12/2019-06-16"
+    assert user.value(visit, "dates").edtf == "2019-06-12/2019-06-16"
     assert not conflicts.conflicts(user.desk)
     user.window.do("edit.undo")
     user.bot.waitUntil(lambda: bool(bar.text))
@@ -61,5 +60,5 @@ def test_another_record_has_no_question_and_what_is_kept_is_not_asked_again(user
     user.bot.waitUntil(lambda: bool(bar.text))
     _press(user, "record.source.keep")
     user.bot.waitUntil(lambda: not bar.text)
-    assert records.get(user.desk, visit).dates.edtf == "2019-06-09/2019-06-15"
+    assert user.value(visit, "dates").edtf == "2019-06-09/2019-06-15"
     assert not conflicts.conflicts(user.desk)
