@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,10 +11,11 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
-from ucapdesk.services.exchange import conflicts
-from ucapdesk.services.exchange.conflicts import Conflict
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.toolkit.cut_text import cut
+
+if TYPE_CHECKING:
+    from ucapdesk.services.exchange.conflicts import Conflict
 
 ASKED, DELAY_MS, LONGEST = "source", 150, 60
 """Topic of the message; milliseconds without a change of row before papers are looked at; letters of a value that are shown."""
@@ -46,6 +49,8 @@ class SourceQuestions(MessageBar):
 
     def look(self) -> None:
         """Show the first open question."""
+        from ucapdesk.services.exchange import conflicts  # the window shows its list before
+
         self._soon.stop()
         found = conflicts.of_papers(self._desk, self._id)
         if not found:
@@ -66,6 +71,8 @@ class SourceQuestions(MessageBar):
         self.say(ASKED, said, *answers, closes=False)
 
     def _decide(self, asked: Conflict, number: int) -> None:
+        from ucapdesk.services.exchange import conflicts
+
         try:
             conflicts.choose(self._desk, asked, number)
         except UserError as error:
