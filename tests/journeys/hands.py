@@ -135,7 +135,7 @@ def _make_up() -> None:
     from ucapdesk.ui.exchange import watched_places
 
     stick, file = os.environ["HANDS_STICK"], os.environ["HANDS_CHOOSES"]
-    watched_places.FIRST, watched_places.EVERY = 100, 500
+    watched_places.FIRST_LOOK_MS, watched_places.LOOK_EVERY_MS = 100, 500
     watched_places.drives = lambda: [watched_places.Drive("KINGSTON", Path(stick), 12_000_000_000)] if stick else []
     QFileDialog.getOpenFileName = lambda *_: (file, "")  # type: ignore[method-assign]
 

@@ -9,14 +9,14 @@ from tests.journeys.conftest import AtDesk
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.window.section_rows import BADGE, KEY
+from ucapdesk.ui.window.section_rows import BADGE, PLACE_ROLE
 
 
 def _overdue(at_desk: AtDesk) -> int:
     """The number beside the section, once it is counted."""
     sections = at_desk.window.sections
     at_desk.driver.wait(lambda: not at_desk.window.badges.counting)
-    (row,) = [row for row in range(sections.count()) if sections.item(row).data(KEY) == "action_item"]
+    (row,) = [row for row in range(sections.count()) if sections.item(row).data(PLACE_ROLE) == "action_item"]
     return int(sections.item(row).data(BADGE) or 0)
 
 

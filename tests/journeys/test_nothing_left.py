@@ -128,7 +128,7 @@ def test_an_earlier_workspace_is_cleared_on_opening(laptops: list[Laptop], tmp_p
         patch.setattr(Workspace, "replace_copies", lambda *_: None)
         privacy.erase(desk, person, f"Bo {FAMILY}")
         with desk.transaction() as db:
-            db.execute("DELETE FROM sync_meta WHERE k = ?", (leftovers.MARK,))
+            db.execute("DELETE FROM sync_meta WHERE k = ?", (leftovers.NO_LEFTOVERS,))
     assert places([ana.folder], WORDS)
     with ana.here() as desk:
         (said,) = repair_report.on_opening(desk)

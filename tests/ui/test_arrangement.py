@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
-from ucapdesk.ui.window.navigation.arrangement import PANES, SIZE
+from ucapdesk.ui.window.navigation.arrangement import FIRST_SIZE, PANES
 from ucapdesk.ui.window.window import DeskWindow
 
 
@@ -122,7 +122,7 @@ def test_reset_layout_puts_everything_back(user: User) -> None:
     _drag_record(user, 60)
     user.window.do("view.reset")
     QApplication.processEvents()
-    assert (user.window.width(), user.window.height()) == SIZE
+    assert (user.window.width(), user.window.height()) == FIRST_SIZE
     assert _panes(user)[1] == PANES[1]
     assert _header(user).sectionSize(1) != 211
     assert user.window.list.table.order is None
@@ -145,5 +145,5 @@ def test_nonsense_in_the_settings_leaves_the_window_as_at_first(
     settings.save(settings.load().with_(window={"arrangement": kept}))
     window = DeskWindow(sample_desk, lambda _: None)
     qtbot.addWidget(window)
-    assert (window.width(), window.height()) == SIZE
+    assert (window.width(), window.height()) == FIRST_SIZE
     assert window.list.table.order is None

@@ -15,7 +15,7 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import history, records
-from ucapdesk.ui.fields.field_states import ACTS, MARKS
+from ucapdesk.ui.fields.field_states import ACTS, STATE_MARKS
 from ucapdesk.ui.fields.text_editors import BilingualEditor
 from ucapdesk.ui.toolkit import theme
 
@@ -97,7 +97,7 @@ def alone(qtbot: QtBot, dressed: QApplication) -> BilingualEditor:
     return editor
 
 
-@pytest.mark.parametrize("state", list(MARKS))
+@pytest.mark.parametrize("state", list(STATE_MARKS))
 def test_a_state_is_read_out_once_and_its_tip_says_more_than_its_word(alone: BilingualEditor, state: str) -> None:
     values = {
         "missing": Bilingual(en="Talks"),
@@ -106,7 +106,7 @@ def test_a_state_is_read_out_once_and_its_tip_says_more_than_its_word(alone: Bil
     }
     half = alone.halves["zh"]
     half.show_value(values.get(state) or Bilingual(en="Talks", zh="会谈").mark("zh", state))
-    word = MARKS[state].word.say()
+    word = STATE_MARKS[state].word.say()
     assert half.chip.text().endswith(word)
     assert (half.chip.accessibleName(), half.chip.accessibleDescription()) == (f"Title · 中文: {word}", "")
     assert word not in half.chip.toolTip()  # which a screen reader says after the name
@@ -166,12 +166,12 @@ def test_one_language_is_enough_and_the_other_is_marked_missing(user: User) -> N
     user.type("title.zh", "智慧出行试点")
     made = user.id("agreement")
     assert dict(user.value(made, "title")) == {"zh": "智慧出行试点"}
-    assert _chip(user, "en") == f"{MARKS['missing'].sign} Missing"
+    assert _chip(user, "en") == f"{STATE_MARKS['missing'].sign} Missing"
     assert not _chip(user, "zh")
 
 
 @pytest.mark.rule("B2", "R21")
-@pytest.mark.parametrize("state", MARKS)
+@pytest.mark.parametrize("state", STATE_MARKS)
 def test_every_state_is_shown_by_a_sign_and_a_word_and_told_to_screen_readers(
     user: User, meeting: str, state: str
 ) -> None:
@@ -182,7 +182,7 @@ def test_every_state_is_shown_by_a_sign_and_a_word_and_told_to_screen_readers(
         "not_needed": Bilingual(en="API").mark("zh", "not_needed"),
     }.get(state) or pair.mark("zh", state)
     _put(user, meeting, value)
-    mark = MARKS[state]
+    mark = STATE_MARKS[state]
     assert _chip(user, "zh") == f"{mark.sign} {mark.word.say()}"
     assert user.box("title.zh").accessibleDescription()
     assert _editor(user).halves["zh"].chip.accessibleName().startswith("Title · 中文: ")

@@ -176,7 +176,7 @@ def test_starting_empty_makes_a_workspace_of_that_name_and_shows_where_to_begin(
 def test_a_package_of_a_colleague_becomes_a_workspace(program: Program, hands: Hands, tmp_path: Path) -> None:
     with workspace_service.new(tmp_path / "theirs", name="Barcelona", person="Chen Yan") as theirs:
         records.add(theirs, "organisation", {"name": None})
-        file = tmp_path / f"theirs{exchange_service.SUFFIX}"
+        file = tmp_path / f"theirs{exchange_service.PACKAGE_SUFFIX}"
         exchange_service.give(theirs, file)
     hands.steps.append(("first.open", str(file)))
     assert program.start(None)

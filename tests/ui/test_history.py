@@ -213,7 +213,7 @@ def test_enter_restores_the_row(user: User) -> None:
 @pytest.mark.rule("U5", "R10")
 def test_what_is_old_folds_away_and_nothing_is_ever_emptied(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     records.trash(user.desk, user.id("meeting"))
-    monkeypatch.setattr(trash_list, "DAYS", -1)
+    monkeypatch.setattr(trash_list, "RECENT_DAYS", -1)
     user.window.show_section(TRASH)
     pane = user.window.trash
     assert _rows(user) == []

@@ -114,7 +114,7 @@ def test_without_chosen_rows_it_is_said_how_to_choose_them(user: User) -> None:
 
 
 def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.ui.window.commands.list_commands.MANY", 3)
+    monkeypatch.setattr("ucapdesk.ui.window.commands.list_commands.IN_BACKGROUND_FROM", 3)
     chosen = _choose_all(user)
 
     def set_a_status(dialog: BulkDialog) -> None:

@@ -16,12 +16,12 @@ from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.records import records, views
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.window.section_rows import BADGE, ICON, KEY, font_of, room_of
+from ucapdesk.ui.window.section_rows import BADGE, ICON, PLACE_ROLE, font_of, room_of
 from ucapdesk.ui.window.sections import EXCHANGE, FIRST_OF_OTHERS, HOME, MORE, SETTINGS, TRASH, VIEW, SectionList
 
 
 def _row(sections: SectionList, key: str) -> int:
-    return next(row for row in range(sections.count()) if sections.item(row).data(KEY) == key)
+    return next(row for row in range(sections.count()) if sections.item(row).data(PLACE_ROLE) == key)
 
 
 def _click(user: User, key: str) -> None:
@@ -33,7 +33,11 @@ def _click(user: User, key: str) -> None:
 
 
 def _keys(sections: SectionList) -> list[str]:
-    return [str(sections.item(row).data(KEY)) for row in range(sections.count()) if sections.item(row).data(KEY)]
+    return [
+        str(sections.item(row).data(PLACE_ROLE))
+        for row in range(sections.count())
+        if sections.item(row).data(PLACE_ROLE)
+    ]
 
 
 def _add(user: User, kind: str, *said: str) -> str:
@@ -53,7 +57,7 @@ def test_no_word_of_the_column_is_cut_at_its_usual_width(user: User, lang: str) 
         inside = not item.data(ICON)
         font = font_of(sections.font(), chosen=True, inside=inside)
         room = room_of(sections.visualItemRect(item), 0, inside=inside).width()
-        assert QFontMetrics(font).horizontalAdvance(item.text()) <= room or not item.data(KEY), item.text()
+        assert QFontMetrics(font).horizontalAdvance(item.text()) <= room or not item.data(PLACE_ROLE), item.text()
 
 
 # -- sections -------------------------------------------------------------------------------------
@@ -290,8 +294,10 @@ def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_lett
     user.window.enter_section("country")
     sections.set_folded(True)
     rows = [sections.item(row) for row in range(sections.count())]
-    assert all(item.data(ICON) for item in rows if item.data(KEY) and not item.isHidden()), "each row has an icon"
-    assert sections.currentItem().data(KEY) == MORE, "where one is"
+    assert all(item.data(ICON) for item in rows if item.data(PLACE_ROLE) and not item.isHidden()), (
+        "each row has an icon"
+    )
+    assert sections.currentItem().data(PLACE_ROLE) == MORE, "where one is"
     user.bot.mouseClick(
         sections.viewport(), Qt.MouseButton.LeftButton, pos=sections.visualItemRect(sections.currentItem()).center()
     )
@@ -301,4 +307,4 @@ def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_lett
     menu.close()
     assert user.window.section == FIRST_OF_OTHERS[0]
     sections.set_folded(False)
-    assert sections.currentItem().data(KEY) == user.window.section
+    assert sections.currentItem().data(PLACE_ROLE) == user.window.section

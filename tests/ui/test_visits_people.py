@@ -164,7 +164,7 @@ def test_the_usual_checklist_is_one_click_and_one_undo(at: Coordinator) -> None:
     at.tab("checklist")
     at.user.click("visit.checklist.usual")
     assert at.screen.checklist is not None
-    assert at.screen.checklist.rows.count() == len(visits.USUAL)
+    assert at.screen.checklist.rows.count() == len(visits.USUAL_CHECKLIST)
     at.press(Qt.Key.Key_Z, CTRL)
     assert maintenance.digest(at.desk) == before
 

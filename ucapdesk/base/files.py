@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import IO
 
-HELD = (5, 32)
+ERRORS_OF_OPEN_FILES = (5, 32)
 """The errors of Windows for a file that another program has open: access denied, sharing violation."""
 TRIES, PAUSE = 20, 0.05
 """About a second, in which a virus scanner lets go of a fresh file."""
@@ -23,7 +23,7 @@ def move(source: Path, target: Path) -> None:
         try:
             source.replace(target)
         except OSError as error:
-            if not left or getattr(error, "winerror", None) not in HELD:
+            if not left or getattr(error, "winerror", None) not in ERRORS_OF_OPEN_FILES:
                 raise
             time.sleep(PAUSE)
         else:

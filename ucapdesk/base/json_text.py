@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 Json = Any
 """str | int | bool | None | list | dict with text keys; no floats, whole numbers within 2^53."""
 
-LARGEST = 2**53
+MAX_EXACT_INTEGER = 2**53
 
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 dumps: Callable[[Json], str] = _encoder.encode
@@ -21,8 +21,8 @@ def _refuse(text: str) -> NoReturn:
 
 
 def _whole(text: str) -> int:
-    number = int(text) if len(text) < 20 else LARGEST + 1
-    if not -LARGEST <= number <= LARGEST:
+    number = int(text) if len(text) < 20 else MAX_EXACT_INTEGER + 1
+    if not -MAX_EXACT_INTEGER <= number <= MAX_EXACT_INTEGER:
         _refuse(text)
     return number
 

@@ -22,9 +22,9 @@ from typing import IO, Any
 from ucapdesk import __version__
 from ucapdesk.base.paths import log_dir
 
-FILES = 5
+LOG_FILES_KEPT = 5
 BYTES = 1_000_000
-FORMAT = "%(asctime)s %(levelname)-7s %(name)s %(threadName)s: %(message)s"
+LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s %(threadName)s: %(message)s"
 
 log = logging.getLogger("ucapdesk")
 
@@ -66,13 +66,13 @@ def start(tell: Told | None = None) -> None:
     try:
         log_dir().mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
-            log_file(), maxBytes=BYTES, backupCount=FILES - 1, encoding="utf-8", delay=True
+            log_file(), maxBytes=BYTES, backupCount=LOG_FILES_KEPT - 1, encoding="utf-8", delay=True
         )
         crash = (log_dir() / "crash.log").open("a", encoding="utf-8")
     except OSError as error:
         log.warning("no log can be kept (%s)", type(error).__name__)
     else:
-        handler.setFormatter(_WithoutTexts(FORMAT))
+        handler.setFormatter(_WithoutTexts(LOG_FORMAT))
         log.addHandler(handler)
         log.setLevel(logging.INFO)
         _crash_file.append(crash)

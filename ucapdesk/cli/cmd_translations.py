@@ -14,15 +14,14 @@ from ucapdesk.cli.options import FILE, JSON
 from ucapdesk.cli.output import Table
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
-
-STATES = ("missing", "outdated", "draft")
+from ucapdesk.services.translations.translations import WORK_STATES, within, worklist
 
 
 @workspace_command(writes=lambda said: said["take"] and not said["dry_run"])
 @click.option("--into", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="The language that lacks.")
 @click.option("--from", "source", type=click.Choice(LANGUAGES), help="The language to translate from.")
 @click.option(
-    "--state", "states", type=click.Choice(STATES), multiple=True, help="Only those; may be given several times."
+    "--state", "states", type=click.Choice(WORK_STATES), multiple=True, help="Only those; may be given several times."
 )
 @click.option("--id", "id_", metavar="ID", help="Only what a paper about this record says.")
 @click.option(
@@ -41,13 +40,12 @@ def translations(
     What comes back is taken in with --take and counts as reviewed, unless an XLIFF file calls it a draft.
     """
     from ucapdesk.services.translations import translation_files
-    from ucapdesk.services.translations.translations import within, worklist
 
     if take is not None:
         taken = take_plan(desk, translation_files.plan_file(desk, take), everything=everything, dry_run=dry_run)
         return Answer(taken.plain, taken.lines)
     among = within(desk, id_) if id_ else None
-    items = worklist(desk, into, source, among=among, states=states or STATES)
+    items = worklist(desk, into, source, among=among, states=states or WORK_STATES)
     if output is not None:
         n = translation_files.export(items, output)
         said = ntr("cli", "Wrote {n} text: {file}", "Wrote {n} texts: {file}", n, file=output)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock
-from ucapdesk.exchange.give.give import SUFFIX, Given, give
+from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, give
 from ucapdesk.exchange.give.packing import Progress
 from ucapdesk.store.desk import Desk
 
@@ -20,9 +20,9 @@ OURS = "ucapdesk"
 SETTLES = 5
 """Seconds that a file must have lain still before it is looked at: the carrier may still be writing it. A stick keeps
 the time of day and not the zone, so what another part of the world wrote may seem to come from tomorrow."""
-AT_ONCE = 30
+MAX_FILES_REPORTED = 30
 """Maximum number of files reported at one look: each of them is opened, and anybody may have filled the folder."""
-KEPT = 2
+OWN_PACKAGES_KEPT = 2
 """Number of own packages that are kept."""
 
 
@@ -43,7 +43,7 @@ def give_into(
     own = own_folder(desk, folder)
     own.mkdir(parents=True, exist_ok=True)
     given = give(desk, own, files=files, passphrase=passphrase, progress=progress)
-    for old in sorted(packages_in(own), key=_age)[:-KEPT]:
+    for old in sorted(packages_in(own), key=_age)[:-OWN_PACKAGES_KEPT]:
         with contextlib.suppress(OSError):
             old.unlink()
     return given
@@ -51,7 +51,7 @@ def give_into(
 
 def packages_in(folder: Path) -> list[Path]:
     """Return the packages of a folder by name, in any spelling of the suffix: Windows may write UCAPX."""
-    return sorted(file for file in folder.iterdir() if file.suffix.lower() == SUFFIX)
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() == PACKAGE_SUFFIX)
 
 
 def _age(file: Path) -> float:
@@ -73,7 +73,7 @@ class Watch:
         """Return packages that are new and complete, as far as that can be seen from outside; a changed one is reported again."""
         found, now = list[Path](), self._clock() / 10**6
         for file, size, changed in self._files():
-            if len(found) == AT_ONCE:
+            if len(found) == MAX_FILES_REPORTED:
                 break
             *before, since = self._seen.get(file, (size, changed, now))
             if before != [size, changed]:

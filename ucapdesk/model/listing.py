@@ -31,13 +31,13 @@ ANY_VISIT = "@any"
 PSEUDO = (TEXTS, INCOMPLETE, ROLE, TRAVELS)
 """The names that stand for a field in conditions on no field."""
 TEXT_STATES = ("zh.missing", "en.missing", "draft", "outdated")
-NOTHING = ""
+EMPTY_FIELD = ""
 """The value that stands for an empty field."""
 THIS_VISIT = "@now"
 """The visit of the day: the running one, else the next, else the last."""
-DAYS = ("@overdue", "@past", "@today", "@week", "@month", "@year", "@next90")
+RELATIVE_PERIODS = ("@overdue", "@past", "@today", "@week", "@month", "@year", "@next90")
 """Periods relative to today; any other value of a date is a period in EDTF."""
-FIRST = ("status", "type", "ucap", "ucaps", "programme", "visit", "place", "places", "host_places", "tags")
+FILTERED_FIRST = ("status", "type", "ucap", "ucaps", "programme", "visit", "place", "places", "host_places", "tags")
 """Fields that lists are usually filtered by, in the order they are offered; others follow as declared."""
 
 
@@ -208,5 +208,5 @@ def has_texts(kind: Kind) -> bool:
 
 
 def _rank(each: KindField) -> tuple[int, int]:
-    first = FIRST.index(each.name) if each.name in FIRST else len(FIRST)
+    first = FILTERED_FIRST.index(each.name) if each.name in FILTERED_FIRST else len(FILTERED_FIRST)
     return (first, 0 if each.meta.column else 1)

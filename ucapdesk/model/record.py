@@ -80,7 +80,7 @@ class Field:
 
 OWN_NOTES = ("notes",)
 """Fields that people write for themselves, in one language."""
-LAST = 100
+SHARED_FIELDS_ORDER = 100
 """Sorts the fields that all kinds share after a kind's own."""
 
 
@@ -247,14 +247,16 @@ def _held(annotation: str) -> str:
 class Filed:
     """The fields with which every record that stands on its own is filed."""
 
-    tags: Mapped[Codes | None] = members("Tags", search=2, sort_order=LAST)
-    marking: Mapped[str | None] = field("Marking", codes="marking", sort_order=LAST)
-    notes: Mapped[Bilingual | None] = field("Notes", search=1, long=True, audience="principal", sort_order=LAST)
-    source: Mapped[str | None] = ref("source_document", "Source document", sort_order=LAST)
-    source_place: Mapped[str | None] = field("Place in the source", sort_order=LAST)
+    tags: Mapped[Codes | None] = members("Tags", search=2, sort_order=SHARED_FIELDS_ORDER)
+    marking: Mapped[str | None] = field("Marking", codes="marking", sort_order=SHARED_FIELDS_ORDER)
+    notes: Mapped[Bilingual | None] = field(
+        "Notes", search=1, long=True, audience="principal", sort_order=SHARED_FIELDS_ORDER
+    )
+    source: Mapped[str | None] = ref("source_document", "Source document", sort_order=SHARED_FIELDS_ORDER)
+    source_place: Mapped[str | None] = field("Place in the source", sort_order=SHARED_FIELDS_ORDER)
 
 
 class Ordered:
     """The fields of a record in an ordered list of its owner."""
 
-    pos: Mapped[str | None] = field("Order", quiet=True, sort_order=LAST)
+    pos: Mapped[str | None] = field("Order", quiet=True, sort_order=SHARED_FIELDS_ORDER)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import R, Record
 from ucapdesk.model.rules import limits
 from ucapdesk.model.values.bilingual import Bilingual
 from ucapdesk.model.values.cells import proper, tidy
@@ -31,7 +31,6 @@ from ucapdesk.store.refusals import (
     TooMany,
 )
 
-R = TypeVar("R", bound=Record)
 Seen = Mapping[str, list[int]]
 """Heads of the cells of a record, as they were when a form was opened."""
 

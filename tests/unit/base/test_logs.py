@@ -58,7 +58,7 @@ def test_the_log_never_grows_beyond_five_files(started: list[str], monkeypatch: 
     for n in range(200):
         logs.log.info("changeset %d written", n)
     files = [path for path in logs.log_file().parent.iterdir() if path.name.startswith("ucapdesk.log")]
-    assert len(files) == logs.FILES
+    assert len(files) == logs.LOG_FILES_KEPT
     assert all(path.stat().st_size <= 1_000 for path in files)
 
 

@@ -46,7 +46,7 @@ from ucapdesk.briefing.content import (
     Words,
 )
 from ucapdesk.briefing.render import render
-from ucapdesk.model.rules.sides import MARKS
+from ucapdesk.model.rules.sides import PARTY_MARKS
 
 BOTH = ("en", "zh")
 TITLE = label("Liuzhou delegation to Barcelona", "柳州代表团访问巴塞罗那")
@@ -211,7 +211,7 @@ def plan(hostile: bool = False, seats: int = 7) -> Plan:
             wide * (n % seats + 0.5),
             42 if n < seats else 78,
             names[n],
-            MARKS[n // seats],
+            PARTY_MARKS[n // seats],
             str(n + 1),
             posts[n],
             "above" if n < seats else "below",
@@ -228,7 +228,7 @@ def plan(hostile: bool = False, seats: int = 7) -> Plan:
     return Plan(
         things,
         places,
-        tuple(zip(MARKS, (label("Liuzhou", "柳州"), label("Barcelona", "巴塞罗那")), strict=False)),
+        tuple(zip(PARTY_MARKS, (label("Liuzhou", "柳州"), label("Barcelona", "巴塞罗那")), strict=False)),
         label("Talks", "会谈座位图"),
         rows=True,
     )
@@ -248,7 +248,7 @@ def banquet(hostile: bool = False) -> Plan:
                 80 + 38 * sin(turn),
                 62 - 38 * cos(turn),
                 name,
-                MARKS[n % 3],
+                PARTY_MARKS[n % 3],
                 str(n + 1),
                 None,
                 "below" if cos(turn) < 0.1 else "above",
@@ -400,7 +400,7 @@ def cards(
                 logo(),
                 QR("BEGIN:VCARD\nFN:" + "x" * 80, 22),
                 label("Delegation", "代表团"),
-                MARKS[n % len(MARKS)],
+                PARTY_MARKS[n % len(PARTY_MARKS)],
             )
         made.append(Card(front, front if form == "badge-90x55" else None))
     return Paper(TITLE, languages, META, (Section((Cards(tuple(made), shape),)),), page=page or PageSetup())

@@ -13,7 +13,7 @@ from tests.unit.briefing.everything import BOTH, META, photo
 from ucapdesk.base.marks import NO_MARK
 from ucapdesk.briefing import content
 from ucapdesk.briefing.render import render
-from ucapdesk.model.rules.sides import MARKS
+from ucapdesk.model.rules.sides import PARTY_MARKS
 
 FAULTS = ("outside", "lies over", "runs through", "is not at its foot", "nobody is told", "a character is lost")
 
@@ -48,7 +48,7 @@ SEAT = st.builds(
     st.floats(5, 95),
     st.floats(5, 75),
     WORDS,
-    st.sampled_from([*MARKS, NO_MARK]),
+    st.sampled_from([*PARTY_MARKS, NO_MARK]),
     st.sampled_from(["", "1", "A12"]),
     MAYBE,
     st.floats(1, 60),
@@ -62,7 +62,7 @@ FACE = st.builds(
     st.none() | PICTURE,
     st.none() | CODE,
     MAYBE,
-    st.sampled_from([None, *MARKS]),
+    st.sampled_from([None, *PARTY_MARKS]),
     st.sampled_from(["left", "centre"]),
 )
 BLOCK = st.one_of(
@@ -81,7 +81,7 @@ BLOCK = st.one_of(
         st.just(80.0),
         st.just((content.Thing("table", 20, 30, 60, 15),)),
         some(SEAT, 1),
-        some(st.tuples(st.sampled_from(MARKS), WORDS), 8),
+        some(st.tuples(st.sampled_from(PARTY_MARKS), WORDS), 8),
     ),
     st.sampled_from([content.PageBreak(), content.Contents()]) | PICTURE | CODE,
 )

@@ -59,7 +59,7 @@ from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, StyleSheet
 from ucapdesk.briefing.typeset import Typesetter
-from ucapdesk.model.rules.sides import MARKS
+from ucapdesk.model.rules.sides import PARTY_MARKS
 
 
 def images(pdf: bytes) -> list[tuple[float, float, float, float]]:
@@ -87,7 +87,7 @@ def test_everybody_stands_on_a_plan_once_or_under_it(page: PageSetup) -> None:
             20 * (n % seats + 0.5),
             30 if n < seats else 60,
             name,
-            MARKS[n // seats],
+            PARTY_MARKS[n // seats],
             str(n + 1),
             None,
             "above" if n < seats else "below",
@@ -106,7 +106,7 @@ def test_everybody_stands_on_a_plan_once_or_under_it(page: PageSetup) -> None:
 def test_sides_with_names_of_a_whole_page_leave_the_room_as_it_is() -> None:
     room = plan()
     legend = (bi("Side " * 400, "一方" * 600), bi("Other " * 300, "另一方" * 400))
-    sides = tuple(zip(MARKS, legend, strict=False))
+    sides = tuple(zip(PARTY_MARKS, legend, strict=False))
     lines = drawn_lines(printed(Plan(room.things, room.seats, sides, rows=True)))
     table = next(line for line in lines if line.text == "Talks")
     door = next(line for line in lines if line.text == "Door")

@@ -13,7 +13,7 @@ from tests.helpers.drawn_lines import drawn_lines, extracted
 from tests.unit.briefing.everything import printed
 from tests.unit.briefing.sample import bi
 from ucapdesk.briefing.content import PageSetup, Plan, Seat, Thing
-from ucapdesk.model.rules.sides import MARKS
+from ucapdesk.model.rules.sides import PARTY_MARKS
 
 LONG = (
     ("Bożena SZCZĘŚNIAK-GRZEGŻÓŁKA", "博热娜·什琴希尼亚克-格热格茹卡"),
@@ -29,7 +29,7 @@ def _rows(people: Sequence[tuple[str, str | None]]) -> Plan:
     """Two rows facing each other, each person told apart by a number after the name."""
     half = -(-len(people) // 2)
     seats = tuple(
-        Seat(26.0 * (n % half), 22.0 if n < half else 66.0, bi(f"{en} N{n:02}", zh and f"{zh}{n:02}"), MARKS[n // half],
+        Seat(26.0 * (n % half), 22.0 if n < half else 66.0, bi(f"{en} N{n:02}", zh and f"{zh}{n:02}"), PARTY_MARKS[n // half],
              str(n + 1), None, "above" if n < half else "below")
         for n, (en, zh) in enumerate(people)
     )  # fmt: skip

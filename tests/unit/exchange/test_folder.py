@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.give.give import give
-from ucapdesk.exchange.shared_folder import AT_ONCE, KEPT, Watch, give_into
+from ucapdesk.exchange.shared_folder import MAX_FILES_REPORTED, OWN_PACKAGES_KEPT, Watch, give_into
 from ucapdesk.services.exchange import exchange_service
 
 
@@ -70,12 +70,12 @@ def test_what_is_being_written_or_hidden_is_left_alone(ana: Laptop, tmp_path: Pa
 
 
 def test_a_folder_that_somebody_filled_is_looked_through_a_few_at_a_time(ana: Laptop, tmp_path: Path) -> None:
-    for n in range(AT_ONCE * 2 + 5):
+    for n in range(MAX_FILES_REPORTED * 2 + 5):
         lay(tmp_path / "stick" / f"{n:03}.ucapx", b"x", ana.clock.now / 10**6 - 60)
     watch = watching(ana, tmp_path / "stick")
     told = [watch.look() for _ in range(4)]
-    assert [len(each) for each in told] == [AT_ONCE, AT_ONCE, 5, 0]
-    assert len({file for each in told for file in each}) == AT_ONCE * 2 + 5
+    assert [len(each) for each in told] == [MAX_FILES_REPORTED, MAX_FILES_REPORTED, 5, 0]
+    assert len({file for each in told for file in each}) == MAX_FILES_REPORTED * 2 + 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")
@@ -91,12 +91,12 @@ def test_what_is_no_file_is_left_alone(ana: Laptop, tmp_path: Path) -> None:
 
 def test_each_laptop_writes_into_a_folder_of_its_own_and_keeps_few(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
     for laptop in (ana, chen):
-        for n in range(KEPT + 2):
+        for n in range(OWN_PACKAGES_KEPT + 2):
             laptop.clock.tick(60)
             with laptop.here() as desk:
                 given = give_into(desk, tmp_path / "cloud")
             os.utime(given.file, (laptop.clock.now / 10**6, laptop.clock.now / 10**6 + n))
-    assert len(list((tmp_path / "cloud").rglob("*.ucapx"))) == 2 * KEPT
+    assert len(list((tmp_path / "cloud").rglob("*.ucapx"))) == 2 * OWN_PACKAGES_KEPT
     with ana.here() as desk:
         watch = Watch(tmp_path / "cloud", desk.me().device_id, desk.workspace.id, ana.clock)
     ana.clock.tick(60)

@@ -49,7 +49,7 @@ def poisoned(ana: Laptop, monkeypatch: pytest.MonkeyPatch) -> Laptop:
         first.setattr(readable, "damaged_line", lambda _: None)
         first.setattr("ucapdesk.store.save._fits", lambda *_: None)
         first.setattr("ucapdesk.store.save.proper", lambda value: value)
-        first.setattr("ucapdesk.store.log.log.LATEST", 2**60)
+        first.setattr("ucapdesk.store.log.log.LATEST_TIME", 2**60)
         with ana.here() as desk:
             _write(ana)
             desk.db.execute("DELETE FROM sync_meta WHERE k = 'readable'")

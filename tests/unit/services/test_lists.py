@@ -13,7 +13,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import (
-    DAYS,
+    RELATIVE_PERIODS,
     TEXT_STATES,
     TEXTS,
     THIS_VISIT,
@@ -340,4 +340,4 @@ def test_every_field_that_is_offered_can_be_changed_in_many(liuzhou: Desk) -> No
 
 
 def test_days_of_a_condition_are_all_known() -> None:
-    assert set(DAYS) <= set(lists.SAID)
+    assert set(RELATIVE_PERIODS) <= set(lists.CONDITION_NAMES)

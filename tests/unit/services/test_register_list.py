@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.model.listing import NOTHING, Condition, ListView
+from ucapdesk.model.listing import EMPTY_FIELD, Condition, ListView
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.records import lists, records
 from ucapdesk.store.desk import Desk
@@ -43,7 +43,7 @@ def _listed(desk: Desk, register: dict[str, str], **view: Any) -> list[str]:
         ("@next90", ["by term", "recorded", "vague"]),
         ("2027", ["vague"]),
         ("@past", ["over"]),
-        (NOTHING, ["endless"]),
+        (EMPTY_FIELD, ["endless"]),
     ],
 )
 def test_the_register_is_narrowed_by_ends_that_follow_from_a_term_too(

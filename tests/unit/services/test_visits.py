@@ -121,7 +121,7 @@ def test_what_is_due_follows_from_the_dates_and_moves_with_them(desk: Desk, visi
 
 
 def test_the_usual_checklist_comes_once_in_both_languages_as_drafts(desk: Desk, visit: str) -> None:
-    assert visits.add_usual(desk, visit) == len(visits.USUAL)
+    assert visits.add_usual(desk, visit) == len(visits.USUAL_CHECKLIST)
     assert visits.add_usual(desk, visit) == 0
     texts = [item.text for item in desk.read.children(visit, ChecklistItem) if item.text]
     assert all(text.get("zh") and text.state("zh", "en") == "draft" for text in texts)

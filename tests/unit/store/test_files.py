@@ -57,7 +57,7 @@ def test_a_kept_file_is_there_for_the_next_connection(tmp_path: Path) -> None:
 
 
 def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(kept: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files_module, "LARGEST", 2 * 2**20)
+    monkeypatch.setattr(files_module, "MAX_FILE_BYTES", 2 * 2**20)
     with pytest.raises(FileTooBig, match=r"big\.bin is larger than 2 MB"):
         kept.put(b"x" * (2 * 2**20 + 1), name="big.bin")
     assert counts(kept) == (0, 0)

@@ -37,7 +37,7 @@ from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.folder import sync_folder
 from ucapdesk.store.workspace.migrate import SCHEMA
 
-SUFFIX = ".ucapx"
+PACKAGE_SUFFIX = ".ucapx"
 WRITING, DONE, FAILED = "writing", "done", "failed"
 
 
@@ -66,7 +66,7 @@ class _Contents:
 def package_name(desk: Desk) -> str:
     """Return a file name with the giver and the time; nothing is ever read from it."""
     words = [re.sub(r"[^\w.-]+", "-", word)[:40].strip("-") for word in (desk.workspace.name, desk.workspace.person)]
-    return "_".join(filter(None, ["UCAP", *words, f"{moment(desk.workspace.clock()):%Y%m%d-%H%M%S}"])) + SUFFIX
+    return "_".join(filter(None, ["UCAP", *words, f"{moment(desk.workspace.clock()):%Y%m%d-%H%M%S}"])) + PACKAGE_SUFFIX
 
 
 def give(
@@ -104,8 +104,8 @@ def give(
 
 def _free_name(folder: Path, name: str) -> Path:
     """Return a free name in a folder; a second package within one second gets a number."""
-    stem = name.removesuffix(SUFFIX)
-    names = (f"{stem}{f'-{n}' if n else ''}{SUFFIX}" for n in range(10_000))
+    stem = name.removesuffix(PACKAGE_SUFFIX)
+    names = (f"{stem}{f'-{n}' if n else ''}{PACKAGE_SUFFIX}" for n in range(10_000))
     return next(folder / each for each in names if not (folder / each).exists())
 
 

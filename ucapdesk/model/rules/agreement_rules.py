@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate
 
 GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
 """The status groups of the register's bar; labels in the list ``agreement_group``."""
-HAN = "一两三四五六七八九十"
+HAN_NUMERALS = "一两三四五六七八九十"
 """Chinese numerals for the count of originals: 一式两份."""
 AWAITING = ("preparing", "ready")
 """Groups of agreements not signed by everybody yet."""
@@ -94,7 +94,9 @@ def originals_text(agreement: Any) -> Bilingual:
 
 def _originals(counted: Mapping[str, int], lang: str) -> str:
     names = {each: code_label("languages", each, lang) for each in counted}
-    numbers = {n: HAN[n - 1] if lang == "zh" and 0 < n <= len(HAN) else str(n) for n in counted.values()}
+    numbers = {
+        n: HAN_NUMERALS[n - 1] if lang == "zh" and 0 < n <= len(HAN_NUMERALS) else str(n) for n in counted.values()
+    }
     if len(numbers) > 1 or len(counted) == 1:
         said = (
             tr("paper", "{n} in {language}", lang, n=numbers[n], language=names[each]) for each, n in counted.items()

@@ -17,7 +17,7 @@ DELEGATION, HOSTS = "delegation", "hosts"
 HOST, PRINCIPAL_HOST = "host", "principal_host"
 MEMBER, HELPER = 4, 5
 """Places of roles in the protocol: whoever leads is before a member, whoever helps after."""
-LAST = 10**6
+RANKED_LAST = 10**6
 
 
 def protocol_of(role: str | None) -> int:
@@ -72,9 +72,9 @@ def rank_of(post: Any | None) -> tuple[int, int, int]:
     level = codes("rank_levels").get((post.rank if post else None) or "")
     standard = codes("posts").get(post_code(post) or "")
     return (
-        int(level.facts["order"]) if level else LAST,
-        post.rank_order if post and post.rank_order is not None else LAST,
-        int(standard.facts["order"]) if standard else LAST,
+        int(level.facts["order"]) if level else RANKED_LAST,
+        post.rank_order if post and post.rank_order is not None else RANKED_LAST,
+        int(standard.facts["order"]) if standard else RANKED_LAST,
     )
 
 

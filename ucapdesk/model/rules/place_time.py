@@ -10,24 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import R, Record
 from ucapdesk.model.rules.country_facts import time_zones
 from ucapdesk.model.rules.journeys import is_ride, told_of
 from ucapdesk.model.rules.venue import Venue, venue_of
 from ucapdesk.model.text.format.zones import is_zone, zone_named
 from ucapdesk.model.values import When
 
-R = TypeVar("R", bound=Record)
 Named = Callable[[str], str | None]
 """A function that returns the zone of a place by its name, where the name is unambiguous."""
 Ends = tuple[str | None, str | None]
 """The zones of both ends."""
-DEEPEST = 6
+MAX_PLACE_LEVELS = 6
 """Levels to which a place is followed to the place around it."""
 BY_AIR = "flight"
 
@@ -162,7 +161,7 @@ class PlaceTime:
         """Yield a place, and the places around it, the nearest first."""
         seen: list[str] = []
         place = self._living(Place, id_)
-        while place is not None and place.id not in seen and len(seen) < DEEPEST:
+        while place is not None and place.id not in seen and len(seen) < MAX_PLACE_LEVELS:
             seen.append(place.id)
             yield place
             place = self._living(Place, place.parent)

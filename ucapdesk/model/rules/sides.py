@@ -23,7 +23,7 @@ _IS_A_SIDE = {"en": ("side", "delegation"), "zh": ("方", "代表团"), "de": ("
 """Endings of names that already say what they are."""
 
 
-MARKS = (
+PARTY_MARKS = (
     Mark("●", "#0F5FA6"), Mark("□", "#1C2430"), Mark("▲", "#A33B12"), Mark("◆", "#1B6E3C"),
     Mark("○", "#6B2C91"), Mark("■", "#8A5A00"), Mark("△", "#9B1C31"), Mark("▼", "#00697A"),
 )  # fmt: skip
@@ -77,7 +77,7 @@ class Sides:
     def groups(self) -> tuple[Group, ...]:
         """The two sides; where more than two parties meet, each of these. Side A first, each with a mark of its own."""
         apart = [(side, party) for side in SIDES for party in (self.of(side) if self.several else ()) or (None,)]
-        return tuple(Group(side, party, MARKS[n % len(MARKS)]) for n, (side, party) in enumerate(apart))
+        return tuple(Group(side, party, PARTY_MARKS[n % len(PARTY_MARKS)]) for n, (side, party) in enumerate(apart))
 
     def code(self, side: str) -> str:
         """Return the code of a side, also for hosts or guests; empty where it is not known which side that is."""

@@ -20,7 +20,7 @@ from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.values.cells import CellType, tidy
 
-STATES = ("draft", "reviewed", "approved", "same", "not_needed")
+TEXT_MARKS = ("draft", "reviewed", "approved", "same", "not_needed")
 """The statements that can be made about a text; missing and outdated are computed."""
 
 WRITTEN = "written"
@@ -100,7 +100,7 @@ class Bilingual(Mapping[str, str]):
 
     def mark(self, lang: str, state: str, source: str | None = None) -> Bilingual:
         """Return the value with a statement about the present text of ``lang`` and of its source language."""
-        if state not in STATES:
+        if state not in TEXT_MARKS:
             raise ValueError(state)
         noted = _noted(state, self.get(lang, ""), self.get(source or self._source(lang), ""))
         return Bilingual({**self._cells, lang + _STATE: noted})
@@ -112,7 +112,7 @@ class Bilingual(Mapping[str, str]):
     def still_right(self, lang: str) -> Bilingual:
         """Return the value with the statement about ``lang`` renewed, now that its source has changed."""
         word = self._word(lang)
-        return self.mark(lang, word) if word in STATES else self.unmark(lang)
+        return self.mark(lang, word) if word in TEXT_MARKS else self.unmark(lang)
 
     def _word(self, lang: str) -> str:
         """Return the statement once made about a text, whether it still holds or not."""
@@ -124,7 +124,7 @@ class Bilingual(Mapping[str, str]):
         state, own, of = said if len(said) == 3 else ("", "", "")
         if lang not in self._cells:
             return "not_needed" if state == "not_needed" else "missing"
-        if state not in (*STATES, WRITTEN):
+        if state not in (*TEXT_MARKS, WRITTEN):
             return ""
         if own != text_hash(self._cells[lang]):
             return "" if state == WRITTEN else "draft"

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-from ucapdesk.base.json_text import LARGEST, Json
+from ucapdesk.base.json_text import MAX_EXACT_INTEGER, Json
 
 V = TypeVar("V")
 
@@ -25,11 +25,11 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-DEEPEST = 4
+MAX_VALUE_NESTING = 4
 """Maximum nesting of lists and objects in a value of ours; a reader takes a little more."""
 
 
-def proper(value: Json, levels: int = DEEPEST) -> Json:
+def proper(value: Json, levels: int = MAX_VALUE_NESTING) -> Json:
     """Return a cell's value as every desk stores it: texts tidied, nothing that a line of the log could not hold.
 
     Raises ValueError for NUL, half characters, fractions, numbers beyond 2^53 and lists within lists without end. An
@@ -41,7 +41,7 @@ def proper(value: Json, levels: int = DEEPEST) -> Json:
         case bool() | None:
             return value
         case int():
-            if abs(value) > LARGEST:
+            if abs(value) > MAX_EXACT_INTEGER:
                 raise ValueError(str(value))
             return value
         case list() if levels:
@@ -127,7 +127,7 @@ class WholeType(CellType[int]):
         if isinstance(given, bool | float):
             raise ValueError(str(given))
         number = int(given)
-        if abs(number) > LARGEST:
+        if abs(number) > MAX_EXACT_INTEGER:
             raise ValueError(str(given))
         return number
 

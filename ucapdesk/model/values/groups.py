@@ -15,9 +15,9 @@ from functools import cache
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
-from ucapdesk.base.json_text import LARGEST, Json, dumps, loads
+from ucapdesk.base.json_text import MAX_EXACT_INTEGER, Json, dumps, loads
 from ucapdesk.model.values.cells import CellType, tidy
-from ucapdesk.model.values.partial_date import EARLIEST, PartialDate
+from ucapdesk.model.values.partial_date import EARLIEST_DAY, PartialDate
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _SIZES = range(-20, 31)
@@ -79,7 +79,7 @@ class When:
     @property
     def sort_key(self) -> str:
         """Sorts by first possible day, then hour; no hour before any hour."""
-        return f"{PartialDate(self.date).bounds[0] if self.date else EARLIEST} {self.start or '--:--'}"
+        return f"{PartialDate(self.date).bounds[0] if self.date else EARLIEST_DAY} {self.start or '--:--'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Quantity:
             raise ValueError(self.is_)
         if isinstance(self.value, str):
             _number(self.value)
-        elif self.value is not None and abs(self.value) > LARGEST:
+        elif self.value is not None and abs(self.value) > MAX_EXACT_INTEGER:
             raise ValueError(self.value)
         if (self.value is None) != (self.is_ == "not_available"):
             raise ValueError(self.is_)

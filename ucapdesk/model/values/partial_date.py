@@ -15,7 +15,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.values.cells import CellType
 
-EARLIEST, LATEST = "0001-01-01", "9999-12-31"
+EARLIEST_DAY, LATEST_DAY = "0001-01-01", "9999-12-31"
 _ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 
 
@@ -43,8 +43,8 @@ class PartialDate:
         """The earliest and the latest day it may mean, as ``YYYY-MM-DD``."""
         first, last = self.ends
         return (
-            EARLIEST if first == ".." else _days(first)[0],
-            LATEST if last == ".." else _days(last)[1],
+            EARLIEST_DAY if first == ".." else _days(first)[0],
+            LATEST_DAY if last == ".." else _days(last)[1],
         )
 
     @property
@@ -87,7 +87,7 @@ class PartialDateType(CellType[PartialDate]):
         try:
             return " ".join((*PartialDate(cell).bounds, cell))
         except (ValueError, TypeError, AttributeError):  # written by a newer or another program: kept, sorted last
-            return f"{LATEST} {LATEST} {cell}"
+            return f"{LATEST_DAY} {LATEST_DAY} {cell}"
 
     def load(self, stored: Any) -> PartialDate | None:
         if stored is None:

@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules import seating
-from ucapdesk.model.rules.agreement_rules import HAN, originals_text
+from ucapdesk.model.rules.agreement_rules import HAN_NUMERALS, originals_text
 from ucapdesk.model.rules.sides import and_list
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
@@ -237,8 +237,8 @@ def _originals(agreement: Agreement) -> Words:
         *others, last = (code_label("languages", each, lang) for each in (own_first if lang == "zh" else counts))
         names = f"{'、'.join(others)}和{last}" if lang == "zh" and others else and_list([*others, last], lang)
         number = (
-            HAN[n - 1]
-            if lang == "zh" and n <= len(HAN)
+            HAN_NUMERALS[n - 1]
+            if lang == "zh" and n <= len(HAN_NUMERALS)
             else NUMBERS[n]
             if lang == "en" and n < len(NUMBERS)
             else str(n)

@@ -24,7 +24,7 @@ from ucapdesk.exchange.errors import (
 )
 from ucapdesk.exchange.give import give as giving
 from ucapdesk.exchange.give import packing
-from ucapdesk.exchange.give.give import SUFFIX, Given, package_name
+from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.receive import join as joining
 from ucapdesk.exchange.receive import receive as receiving
@@ -52,9 +52,9 @@ __all__ = [
     "APPLIED",
     "DISCARDED",
     "KNOWN",
+    "PACKAGE_SUFFIX",
     "PARKED",
     "REFUSED",
-    "SUFFIX",
     "Candidate",
     "Device",
     "Given",
@@ -92,7 +92,7 @@ __all__ = [
     "watch",
 ]  # fmt: skip
 Progress = packing.Progress
-LONG, LONG_ON_A_VISIT = 7, 1
+REMIND_AFTER_DAYS, REMIND_AFTER_DAYS_ON_A_VISIT = 7, 1
 """Days without giving after which a reminder is shown, and the same while a visit runs."""
 
 
@@ -312,8 +312,10 @@ def _too_many_days(desk: Desk, given: datetime) -> int:
     now = moment(desk.workspace.clock())
     days = (now - given).days
     day = f"{today(desk.workspace.clock)}"
-    travelling = days >= LONG_ON_A_VISIT and desk.read.ids("visit", conditions=[Condition("dates", (f"{day}/{day}",))])
-    return days if days >= (LONG_ON_A_VISIT if travelling else LONG) else 0
+    travelling = days >= REMIND_AFTER_DAYS_ON_A_VISIT and desk.read.ids(
+        "visit", conditions=[Condition("dates", (f"{day}/{day}",))]
+    )
+    return days if days >= (REMIND_AFTER_DAYS_ON_A_VISIT if travelling else REMIND_AFTER_DAYS) else 0
 
 
 @dataclass(frozen=True, slots=True)

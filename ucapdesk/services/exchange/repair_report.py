@@ -15,7 +15,7 @@ from ucapdesk.store.safety import leftovers
 from ucapdesk.store.safety import repair as store
 from ucapdesk.store.safety.repair import Taken
 
-DONE = "repair.cut"
+CUT_LABEL = "repair.cut"
 """The log's key for keeping the full text of a field that was cut."""
 
 
@@ -85,8 +85,8 @@ def _without_leftovers(desk: Desk, *, thoroughly: bool = False) -> Iterator[Mess
         desk.tidy(left)
     if left.gone:
         yield CLEARED
-    elif not desk.marked(leftovers.MARK):  # so that no later opening has to look
-        desk.mark(leftovers.MARK)
+    elif not desk.marked(leftovers.NO_LEFTOVERS):  # so that no later opening has to look
+        desk.mark(leftovers.NO_LEFTOVERS)
 
 
 def _ask_for_plain_labels(desk: Desk) -> bool:
@@ -114,7 +114,7 @@ def _keep(desk: Desk, taken: Taken) -> bool:
     if owner is None or desk.read.kind_of(owner) not in kinds:
         return False
     file = desk.workspace.files.put(taken.whole.encode(errors="replace"), name=f"{taken.cell}.txt", mime="text/plain")
-    label = [DONE, {"id": owner, "kind": taken.kind, "field": taken.cell}]
+    label = [CUT_LABEL, {"id": owner, "kind": taken.kind, "field": taken.cell}]
     with desk.save(label) as work:
         work.new(Attachment, owner=owner, file=file)
     return True

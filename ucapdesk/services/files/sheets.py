@@ -29,7 +29,7 @@ from ucapdesk.store.read import told_values
 from ucapdesk.store.save import Save
 
 SUFFIXES = (".xlsx", ".csv")
-AT_ONCE = 500
+RECORDS_AT_ONCE = 500
 HEADS_WITHIN = 10
 """How many rows are searched for the heads; above them people write titles."""
 SAMPLES = 3
@@ -118,13 +118,13 @@ def _rows(
     desk: Desk, kind: Kind, ids: Sequence[str], columns: Sequence[SheetColumn], progress: Progress | None
 ) -> Iterator[list[str | int]]:
     now = today(desk.workspace.clock)
-    for at in range(0, len(ids), AT_ONCE):
-        page = told_values.tell(desk, desk.read.page(kind.name, ids[at : at + AT_ONCE]))
+    for at in range(0, len(ids), RECORDS_AT_ONCE):
+        page = told_values.tell(desk, desk.read.page(kind.name, ids[at : at + RECORDS_AT_ONCE]))
         names = names_of(desk, page, columns)
         for record in page:
             yield [column.cell(record, names, now) for column in columns]
         if progress:
-            progress(min(at + AT_ONCE, len(ids)), len(ids))
+            progress(min(at + RECORDS_AT_ONCE, len(ids)), len(ids))
 
 
 # -- in -------------------------------------------------------------------------------------------
@@ -259,10 +259,10 @@ def import_sheet(
     if not plan.columns:
         raise NoColumnsKnown(file=path.name)
     reading = Reading(desk, plan)
-    for done in range(0, len(found), AT_ONCE):
-        reading.take(found[done : done + AT_ONCE])
+    for done in range(0, len(found), RECORDS_AT_ONCE):
+        reading.take(found[done : done + RECORDS_AT_ONCE])
         if progress:
-            progress(min(done + AT_ONCE, len(found)), len(found))
+            progress(min(done + RECORDS_AT_ONCE, len(found)), len(found))
     if not twins:
         _leave_out_twins(plan)
     if rows is not None:

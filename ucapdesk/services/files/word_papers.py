@@ -16,7 +16,7 @@ from ucapdesk.formats.word import Run, WordBlock, WordBreak, WordPara, WordPictu
 from ucapdesk.papers.printing import Choices, paper
 from ucapdesk.store.desk import Desk
 
-SUFFIX = ".docx"
+DOCX = ".docx"
 LINE = "\n" * 2 + "_" * 28
 
 

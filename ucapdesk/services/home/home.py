@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person, names_of
-from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView, awaited_ones, open_ones
+from ucapdesk.model.listing import EMPTY_FIELD, TEXTS, Condition, ListView, awaited_ones, open_ones
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.rules.record_rules import missing_fields, needed_fields
 from ucapdesk.model.rules.status import codes_with, is_called_off, status_of
@@ -35,7 +35,7 @@ MAX_NEEDS_NAMED = 5
 """How many things of one kind are named one by one; beyond that a number is given."""
 STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
 """Kinds that people fill in by hand, ordered by the weight of their gaps."""
-LARGEST = 5_000
+MAX_RECORDS_CHECKED = 5_000
 """Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
 
 
@@ -281,14 +281,14 @@ def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
 
 def _looked_through(desk: Desk) -> list[str]:
     """Return the kinds in which gaps are looked for."""
-    return [kind for kind in STANDING if 0 < desk.read.count(kind) <= LARGEST]
+    return [kind for kind in STANDING if 0 < desk.read.count(kind) <= MAX_RECORDS_CHECKED]
 
 
 def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
     """Yield the needs of records that lack needed fields."""
     lacking: list[str] = []
     for kind in _looked_through(desk):
-        empty = [[Condition(name, (NOTHING,)) for name in needed] for needed in needed_fields(KINDS[kind])]
+        empty = [[Condition(name, (EMPTY_FIELD,)) for name in needed] for needed in needed_fields(KINDS[kind])]
         lacking += dict.fromkeys(id_ for conditions in empty for id_ in desk.read.ids(kind, conditions=conditions))
     names = desk.read.titles(lacking[:MAX_NEEDS_NAMED], lang)
     for record in desk.read.many(lacking[:MAX_NEEDS_NAMED]):

@@ -27,7 +27,7 @@ MET = ("meeting", "signing", "internal", None)
 """Types of programme items at which people meet."""
 JUST_ENDED = timedelta(minutes=30)
 """How long after its end a meeting is still offered for logging."""
-USUAL = timedelta(hours=1)
+USUAL_LENGTH = timedelta(hours=1)
 """Assumed length of a meeting without a recorded end."""
 STAYS = ("title", "ucap", "type", "mode", "places", "room", "chair_a", "chair_b", "spoken", "interpretation")
 """Fields that a follow-up meeting takes from the one before."""
@@ -110,7 +110,7 @@ def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
     zone, sure = when.zone or now.tzinfo, when.zone is not None
     begins = datetime.combine(datetime.fromisoformat(when.date), time.fromisoformat(when.start), zone)
     if not when.end:
-        return Hours(begins, begins + USUAL, sure)
+        return Hours(begins, begins + USUAL_LENGTH, sure)
     ends = datetime.combine(
         datetime.fromisoformat(when.end_date or when.date),
         time.fromisoformat(when.end),

@@ -157,7 +157,7 @@ def _write_json(target: Path, data: dict[str, Any]) -> None:
 # -- who is kept how long -------------------------------------------------------------------------
 
 DUE = ("over", "soon")
-STATES = ("over", "soon", "no_date", "kept")
+RETENTION_STATES = ("over", "soon", "no_date", "kept")
 """The period has ended; it ends within ``SOON`` days; none was set; it ends later."""
 
 
@@ -169,7 +169,7 @@ class Kept:
         id: The person.
         name: What they are called.
         until: The end, as precise as it is known, in words; empty for none.
-        state: One of ``STATES``.
+        state: One of ``RETENTION_STATES``.
         consent: What is recorded of their consent.
         last: The last day on which they took part in anything, in words; empty where that is not known.
         last_day: The same as ISO date, for sorting.
@@ -203,7 +203,7 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
                           said, day))  # fmt: skip
     if due_only:
         found = [each for each in found if each.state in DUE]
-    return sorted(found, key=lambda each: (STATES.index(each.state), each.last_day, folded(each.name)))
+    return sorted(found, key=lambda each: (RETENTION_STATES.index(each.state), each.last_day, folded(each.name)))
 
 
 def say_state(kept: Kept) -> str:

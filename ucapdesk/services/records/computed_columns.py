@@ -9,19 +9,19 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.fold import fold_accents
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kind import Kind
-from ucapdesk.model.listing import NOTHING, Condition
+from ucapdesk.model.listing import EMPTY_FIELD, Condition
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.told_values import tell_computed
 
-AT_ONCE = 500
+RECORDS_AT_ONCE = 500
 
 
 def values_of(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str, Any]:
     """Return the value of one field for each of some records today."""
     field, now = kind.shown[name], today(desk.workspace.clock)
-    pages = (desk.read.page(kind.name, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
+    pages = (desk.read.page(kind.name, ids[at : at + RECORDS_AT_ONCE]) for at in range(0, len(ids), RECORDS_AT_ONCE))
     return {each.id: field.value(each, now) for page in pages for each in tell_computed(desk, page)}
 
 
@@ -46,8 +46,8 @@ def ordered(desk: Desk, kind: Kind, ids: Sequence[str], name: str, *, descending
 
 def _meets(value: Any, wanted: str) -> bool:
     """Return whether a value matches: a day lies in a period (``<``: surely before a day), a set holds a code."""
-    if wanted == NOTHING or not is_filled(value):
-        return wanted == NOTHING and not is_filled(value)
+    if wanted == EMPTY_FIELD or not is_filled(value):
+        return wanted == EMPTY_FIELD and not is_filled(value)
     if not isinstance(value, PartialDate):
         return wanted in members(value)
     if wanted.startswith("<"):

@@ -28,10 +28,10 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.told_values import tell_computed
 from ucapdesk.store.search.full_text import pieces_of
 
-AT_ONCE = 500
-LOOKED_AT = 200
+RECORDS_AT_ONCE = 500
+MAX_NAME_HITS = 200
 """So many records whose names hold a word are asked what they are called besides."""
-REST = 10_000
+MAX_REST_HITS = 10_000
 SHORTEST = 3
 """A beginning of a word has so many letters at least; Chinese has words of one."""
 
@@ -61,14 +61,14 @@ def _of_kind(desk: Desk, kind: Kind, pieces: Sequence[str]) -> Iterator[str]:
     hits: dict[tuple[str, ...], set[str]] = {}
     fields = [field for field in kind.told if _is_text(field) or _may_say(field, pieces)]
     asked = list(_candidates(desk, kind, fields, pieces))
-    for at in range(0, len(asked), AT_ONCE):
-        for record in tell_computed(desk, desk.read.page(kind.name, asked[at : at + AT_ONCE])):
+    for at in range(0, len(asked), RECORDS_AT_ONCE):
+        for record in tell_computed(desk, desk.read.page(kind.name, asked[at : at + RECORDS_AT_ONCE])):
             words = _words(_said(field, field.value(record, day)) for field in fields)
             rest = tuple(piece for piece in pieces if not _holds(words, piece, last=piece is pieces[-1]))
             if len(rest) < len(pieces):
                 if rest and rest not in hits:
                     typed = " ".join(f'"{piece}"' if " " in piece else piece for piece in rest)
-                    hits[rest] = {hit.id for hit in desk.read.search(typed, kinds={kind.name}, limit=REST)}
+                    hits[rest] = {hit.id for hit in desk.read.search(typed, kinds={kind.name}, limit=MAX_REST_HITS)}
                 if not rest or record.id in hits[rest]:
                     yield record.id
 
@@ -79,7 +79,7 @@ def _candidates(desk: Desk, kind: Kind, fields: Sequence[KindField], pieces: Seq
         return ()
     if all(map(_is_text, fields)):
         names = (name for piece in pieces for name in _names_in(piece))
-        hits = (hit.id for name in names for hit in desk.read.search(name, kinds={kind.name}, limit=LOOKED_AT))
+        hits = (hit.id for name in names for hit in desk.read.search(name, kinds={kind.name}, limit=MAX_NAME_HITS))
         return dict.fromkeys(hits)
     late = due_field(kind) and all(isinstance(each.type, YesNoType) for each in fields)
     return desk.read.ids(kind.name, conditions=overdue_ones(kind.name, today(desk.workspace.clock)) if late else ())

@@ -17,7 +17,7 @@ from ucapdesk.store.workspace.drafts import Draft
 
 HALF = "~"
 """Prefix of a field whose draft is not a valid value yet."""
-LINE = "+"
+NEW_LINE_CELL = "+"
 """The cell of a line that is not added to its record yet; its draft has an id of its own."""
 
 
@@ -64,16 +64,16 @@ def drop_half(desk: Desk, id_: str, field_name: str) -> None:
 
 def keep_line(desk: Desk, id_: str, name: str, text: str) -> None:
     """Keep the text of a line in which parts of a record are typed before they are added; nothing for an empty one."""
-    key = f"{id_}{LINE}{name}"
+    key = f"{id_}{NEW_LINE_CELL}{name}"
     if text.strip():
-        desk.drafts.keep(Draft("", key, LINE, text, {}))
+        desk.drafts.keep(Draft("", key, NEW_LINE_CELL, text, {}))
     else:
         desk.drafts.drop(key)
 
 
 def line(desk: Desk, id_: str, name: str) -> str:
     """Return the text kept of such a line."""
-    key = f"{id_}{LINE}{name}"
+    key = f"{id_}{NEW_LINE_CELL}{name}"
     return next((str(each.value) for each in desk.drafts.all() if each.id == key), "")
 
 
@@ -84,7 +84,7 @@ def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
 
 def commit_left_over(desk: Desk) -> list[LeftOver]:
     """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each."""
-    kept = sorted((draft for draft in desk.drafts.all() if draft.cell != LINE), key=lambda draft: draft.id)
+    kept = sorted((draft for draft in desk.drafts.all() if draft.cell != NEW_LINE_CELL), key=lambda draft: draft.id)
     return [_commit(desk, list(of_one)) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
 
 

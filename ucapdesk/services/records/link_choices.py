@@ -19,7 +19,7 @@ from ucapdesk.model.text.parse.quick_line import Made
 from ucapdesk.services.records import search
 from ucapdesk.store.desk import Desk
 
-LOOKED_AT = 100
+MAX_HITS_RANKED = 100
 """How many hits are ranked; more would slow typing down."""
 DETAILS = ("organisation", "place", "country", "visit", "ucap", "parent")
 """Links that tell records of the same name apart; the first filled one is shown."""
@@ -50,7 +50,7 @@ def offers(  # the choice, and how much of it
         return [parts[key] for key in (found if said else parts) if key not in chosen][:limit]
     if field.meta.kinds:
         kinds = None if "*" in field.meta.kinds else field.meta.kinds
-        hits = search.hits_of(desk, said, LOOKED_AT, limit, kinds) if said else {}
+        hits = search.hits_of(desk, said, MAX_HITS_RANKED, limit, kinds) if said else {}
         return named(desk, field, [id_ for id_ in hits if id_ not in chosen][:limit], lang, details=True)
     labels = {key: label for key, label in labels_of(desk, field, lang).items() if key not in chosen}
     keys = (

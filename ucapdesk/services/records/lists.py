@@ -14,10 +14,10 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import (
     ANY_VISIT,
-    DAYS,
+    EMPTY_FIELD,
     INCOMPLETE,
-    NOTHING,
     PSEUDO,
+    RELATIVE_PERIODS,
     ROLE,
     THIS_VISIT,
     Condition,
@@ -35,7 +35,7 @@ from ucapdesk.store.desk import Desk
 
 MOST_ASKED = 20
 """How many of the next visits are checked for their dates."""
-SAID: Mapping[str, Message] = {
+CONDITION_NAMES: Mapping[str, Message] = {
     "zh.missing": Message("filter", "中 missing"),
     "en.missing": Message("filter", "EN missing"),
     "draft": Message("filter", "Draft translation"),
@@ -89,7 +89,7 @@ def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
 def _value(desk: Desk, value: str, day: date) -> str:
     if value == THIS_VISIT:
         return visit_of_the_day(desk) or "-"
-    return _period(value, day) if value in DAYS else value
+    return _period(value, day) if value in RELATIVE_PERIODS else value
 
 
 def _period(name: str, day: date) -> str:
@@ -128,7 +128,7 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     sort = facet_sort(field)
     if sort == "dates":
         other = "@past" if field.name == due_field(kind) else "@overdue"
-        return [(name, SAID[name].say(), -1) for name in DAYS if name != other]
+        return [(name, CONDITION_NAMES[name].say(), -1) for name in RELATIVE_PERIODS if name != other]
     counted = (
         dict(desk.read.in_use(kind.name, field.name)) if field.meta.follows is None else _counted(desk, kind, field)
     )
@@ -140,7 +140,7 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     names = desk.read.titles(list(counted), language()) if sort == "links" else {}
     found = [(value, names.get(value) or value, n) for value, n in counted.items()]
     if "visit" in field.meta.kinds and found and visit_of_the_day(desk) in counted:
-        found.insert(0, (THIS_VISIT, SAID[THIS_VISIT].say(), -1))
+        found.insert(0, (THIS_VISIT, CONDITION_NAMES[THIS_VISIT].say(), -1))
     return found
 
 
@@ -171,20 +171,22 @@ def say(desk: Desk, kind: Kind, condition: Condition) -> str:
     if (condition.field, values) == ("expires", ("@next90",)):
         return tr("filter", "Expires < 90 d")
     if condition.field in PSEUDO or values in ((THIS_VISIT,), ("@overdue",)):
-        names = desk.read.titles([value for value in values if value not in SAID], language())
-        return tr("log", ", ").join(SAID[value].say() if value in SAID else names.get(value, value) for value in values)
+        names = desk.read.titles([value for value in values if value not in CONDITION_NAMES], language())
+        return tr("log", ", ").join(
+            CONDITION_NAMES[value].say() if value in CONDITION_NAMES else names.get(value, value) for value in values
+        )
     field = kind.shown[condition.field]
-    links = [value for value in values if field.meta.kinds and value not in SAID]
+    links = [value for value in values if field.meta.kinds and value not in CONDITION_NAMES]
     names = desk.read.titles(links, language()) if links else {}
     said = tr("log", ", ").join(_one(field, value, names.get) for value in values)
     return tr("filter", "{field}: {value}", field=field.label(), value=said)
 
 
 def _one(field: KindField, value: str, names: Callable[[str], str | None]) -> str:
-    if value == NOTHING:
+    if value == EMPTY_FIELD:
         return tr("filter", "nothing")
-    if value in SAID:
-        return SAID[value].say()
+    if value in CONDITION_NAMES:
+        return CONDITION_NAMES[value].say()
     sort = facet_sort(field)
     if sort == "dates":
         return say_date(PartialDate(value))

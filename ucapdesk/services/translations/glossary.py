@@ -18,14 +18,14 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.store.desk import Desk
 
-LISTS = ("glossary", "posts", "rank_levels", "organisation_type", "contact_role", "participation_role", "meeting_kind",
+TERM_LISTS = ("glossary", "posts", "rank_levels", "organisation_type", "contact_role", "participation_role", "meeting_kind",
          "visit_kind", "place_kind", "agenda_kind", "agreement_type", "iuc_topics")  # fmt: skip
 """Code lists whose labels are terms."""
 WRITTEN = {"affiliation": "post", "place": "name", "organisation": "name", "programme": "name", "theme": "name"}
 """Fields whose texts are terms wherever they occur again."""
 MAX_TERM_CHARS, SHORTEST = 120, 2
 """Length limits, in characters, of a text that can be a term as a whole."""
-LOOKED_AT = 40
+MAX_GLOSSARY_HITS = 40
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -74,7 +74,7 @@ def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
 def _of_lists(source: str, target: str) -> Mapping[str, Term]:
     """Return the labels of our code lists by term; where two lists differ, the first."""
     found: dict[str, Term] = {}
-    for name in LISTS:
+    for name in TERM_LISTS:
         for code in codes(name).values():
             if code.labels.get(source) and code.labels.get(target):
                 term = Term(code.labels[source], code.labels[target])
@@ -85,7 +85,7 @@ def _of_lists(source: str, target: str) -> Mapping[str, Term]:
 def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
     """Yield the counterparts of this text in records: a post, the name of a city or organisation, a theme."""
     found: dict[str, list[str]] = {}
-    for hit in desk.read.search(text, kinds=tuple(WRITTEN), limit=LOOKED_AT):
+    for hit in desk.read.search(text, kinds=tuple(WRITTEN), limit=MAX_GLOSSARY_HITS):
         found.setdefault(hit.kind, []).append(hit.id)
     for kind, ids in found.items():
         for record in desk.read.page(kind, ids):

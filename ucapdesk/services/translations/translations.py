@@ -20,7 +20,7 @@ from ucapdesk.model.values.bilingual import BilingualType, text_hash
 from ucapdesk.services.records.records import children, get
 from ucapdesk.store.desk import Desk
 
-STATES = ("missing", "outdated", "draft")
+WORK_STATES = ("missing", "outdated", "draft")
 """The states that need work, the most urgent first."""
 NOT_OURS = ("country", "source_document")
 """Kinds whose names come from elsewhere."""
@@ -65,7 +65,7 @@ class Item:
 
 def worklist(
     desk: Desk, target: str, source: str | None = None, *, among: Collection[str] | None = None,
-    states: Collection[str] = STATES, limit: int | None = None,
+    states: Collection[str] = WORK_STATES, limit: int | None = None,
 ) -> list[Item]:  # fmt: skip
     """Return the texts to be translated into a language, kind by kind, the most urgent first.
 
@@ -93,7 +93,7 @@ def worklist(
                 state = _state(getattr(record, field.name), target, source)
                 if state in states and not (state == "missing" and field.meta.untranslated):
                     found.append((record, field, state))
-    found.sort(key=lambda each: STATES.index(each[2]))
+    found.sort(key=lambda each: WORK_STATES.index(each[2]))
     return _told(desk, found[:limit], target, source)
 
 
@@ -117,7 +117,7 @@ def _state(value: Bilingual | None, target: str, source: str | None) -> str:
     if not value or not _source_of(value, target, source):
         return ""
     state = value.state(target, _source_of(value, target, source))
-    return state if state in STATES else ""
+    return state if state in WORK_STATES else ""
 
 
 def _source_of(value: Bilingual, target: str, source: str | None) -> str:

@@ -19,7 +19,7 @@ from ucapdesk.services.records.record_copies import duplicate
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 
-LEFT = ("minute_entry", "action_item", "gift", "pack", "attachment")
+PARTS_NOT_COPIED = ("minute_entry", "action_item", "gift", "pack", "attachment")
 """Parts that are not copied."""
 EMPTIED = {
     "visit": (
@@ -77,7 +77,7 @@ def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
     by = (first - was) if was else None
 
     def change(part: Record, values: dict[str, Any]) -> dict[str, Any] | None:
-        if kind_of(part).name in LEFT:
+        if kind_of(part).name in PARTS_NOT_COPIED:
             return None
         for name in EMPTIED.get(kind_of(part).name, ()):
             if name in values:

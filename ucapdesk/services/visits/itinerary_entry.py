@@ -25,7 +25,7 @@ from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 
-LOOKED_AT = 30
+MAX_NAME_HITS = 30
 NAMES: dict[str, tuple[str, ...]] = {
     "organisation": ("name", "short_name", "acronym"),
     "person": ("name", "name_han", "name_phonetic", "name_other"),
@@ -56,7 +56,7 @@ def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
     """Return the only record of that name: by whole name, else by whole words, initials or enough of a Chinese name."""
     if len(words) < 2 or kind not in NAMES:
         return None
-    hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=LOOKED_AT)]
+    hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=MAX_NAME_HITS)]
     called = {record.id: (record, list(_names(record))) for record in desk.read.page(kind, hits)}
     exact = [id_ for id_, (_, names) in called.items() if words in (name.casefold() for name in names)]
     if len(exact) != 1:

@@ -18,7 +18,7 @@ from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Delay, Marks, Slot, is_day
 from ucapdesk.model.rules.itinerary_dates import days_of, days_on
 from ucapdesk.model.rules.journeys import differ, same_begin, taken_along
-from ucapdesk.model.rules.place_time import PlaceTime
+from ucapdesk.model.rules.place_time import MAX_PLACE_LEVELS, PlaceTime
 from ucapdesk.model.rules.status import is_called_off, status_of
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.values import When
@@ -31,8 +31,6 @@ from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 
 ITEM = ItineraryItem.__tablename__
-DEEPEST = 6
-"""Levels to which a place is followed to the place around it."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place])
     """Return an item as times are compared."""
     around: list[str] = []
     place = clocks.venue(item).place
-    while place and place not in around and len(around) < DEEPEST:
+    while place and place not in around and len(around) < MAX_PLACE_LEVELS:
         around.append(place)
         place = places[place].parent if place in places else None
     begins, ends = clocks.ends(item)
@@ -190,7 +188,7 @@ def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
     """Return places with all places around them."""
     found: dict[str, Place] = {}
     wanted = set(ids)
-    for _ in range(DEEPEST):
+    for _ in range(MAX_PLACE_LEVELS):
         found |= {place.id: place for place in desk.read.page(Place, sorted(wanted - found.keys()))}
         wanted = {place.parent for place in found.values() if place.parent}
         if wanted <= found.keys():

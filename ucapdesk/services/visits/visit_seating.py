@@ -16,7 +16,7 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.records.records import change_within
 from ucapdesk.store.desk import Desk
 
-AROUND = 0.6
+MARGIN_SEATS = 0.6
 """Margin around the outermost seats, in seats."""
 
 __all__ = ["ROOMS", "Setting", "Sitter", "Wanted", "as_proposed", "setting", "swap", "usual"]
@@ -79,7 +79,7 @@ def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Se
     marks = marks_of(reader, seats)
     legend = {mark: _said(words, lang) for mark, words in marks.legend}
     sitters = tuple(_sitter(each, seats.people[each.who], marks.of[each.who], legend, lang) for each in room.places)
-    return Setting(sitters, room.pieces, *box(room, AROUND), tuple(legend.items()))
+    return Setting(sitters, room.pieces, *box(room, MARGIN_SEATS), tuple(legend.items()))
 
 
 def _sitter(place: Place, who: Participant, mark: Mark, legend: Mapping[Mark, str], lang: str) -> Sitter:

@@ -187,7 +187,7 @@ def tick(desk: Desk, id_: str) -> bool:
     return not item.done
 
 
-USUAL: tuple[tuple[int, str, str], ...] = (
+USUAL_CHECKLIST: tuple[tuple[int, str, str], ...] = (
     (-90, "Send the invitation letter", "发出邀请函"),
     (-60, "Visa letters and travel approval", "签证函及出访批件"),
     (-30, "Book hotel, cars and interpreters", "预订酒店、车辆和译员"),
@@ -203,7 +203,7 @@ USUAL: tuple[tuple[int, str, str], ...] = (
 def add_usual(desk: Desk, visit_id: str) -> int:
     """Add the usual checklist to a visit without what stands in it already; return how many were added. One step."""
     there = {(item.text or Bilingual()).get("en") for item in desk.read.children(visit_id, ChecklistItem)}
-    fresh = [each for each in USUAL if each[1] not in there]
+    fresh = [each for each in USUAL_CHECKLIST if each[1] not in there]
     if fresh:
         with desk.save(["visit.checklist", {"id": visit_id}]) as work:
             for offset, en, zh in fresh:

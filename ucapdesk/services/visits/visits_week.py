@@ -26,7 +26,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import days_off
 from ucapdesk.store.read.place_times import place_time
 
-DAYS = 7
+DAYS_OF_A_WEEK = 7
 WHOLE_DAY = 24 * 60
 
 
@@ -77,7 +77,7 @@ class Week:
     @property
     def dates(self) -> list[date]:
         """The days of the week."""
-        return [self.monday + timedelta(n) for n in range(DAYS)]
+        return [self.monday + timedelta(n) for n in range(DAYS_OF_A_WEEK)]
 
 
 def week_of(day: date) -> date:
@@ -88,10 +88,10 @@ def week_of(day: date) -> date:
 def week(desk: Desk, day: date) -> Week:
     """Return the week of a day."""
     monday = week_of(day)
-    span = f"{monday.isoformat()}/{(monday + timedelta(DAYS - 1)).isoformat()}"
+    span = f"{monday.isoformat()}/{(monday + timedelta(DAYS_OF_A_WEEK - 1)).isoformat()}"
     there = planned(desk, span)
     names = desk.read.titles(sorted({id_ for each in there if (id_ := _visit_of(each))}), language())
-    found: list[list[Entry]] = [[] for _ in range(DAYS)]
+    found: list[list[Entry]] = [[] for _ in range(DAYS_OF_A_WEEK)]
     clocks = place_time(desk)
     told = [(each, _title(each), names.get(_visit_of(each) or "", ""), clocks.told(each)) for each in there]
     used = Counter(zone for *_, when in told if when and when.start and (zone := when.end_tz or when.tz))
@@ -99,7 +99,7 @@ def week(desk: Desk, day: date) -> Week:
     for record, title, where, when in told:
         for on, arrives in zip(days_on(when), (False, True), strict=True):
             at = (date.fromisoformat(on) - monday).days if on else -1
-            if when and 0 <= at < DAYS and not (arrives and isinstance(record, Meeting)):
+            if when and 0 <= at < DAYS_OF_A_WEEK and not (arrives and isinstance(record, Meeting)):
                 start, hours = _hours(when, zone, arrives=arrives)
                 said = tr("visit", "Arrival: {title}", title=title) if arrives else title
                 names_ = " ".join(said.split()), " ".join(where.split())

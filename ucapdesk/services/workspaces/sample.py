@@ -15,7 +15,7 @@ from ucapdesk.store.desk import Desk
 if TYPE_CHECKING:
     from ucapdesk.formats.glance import RecordDraft
 
-MARK = "sample"
+SAMPLE_MARK = "sample"
 PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
 
 
@@ -26,7 +26,7 @@ def make(path: Path) -> Desk:
 
     desk = workspace_service.new(path, name=tr("sample", "Sample: Liuzhou"))
     try:
-        desk.mark(MARK)
+        desk.mark(SAMPLE_MARK)
         paper = resource(PAPER)
         import_files(desk, [paper])
         state, added = additions(understand(read(paper)), resource(ADDED))
@@ -43,7 +43,7 @@ def make(path: Path) -> Desk:
 
 def is_sample(desk: Desk) -> bool:
     """Return whether a workspace is the sample: invented data, kept apart, never to be given to anybody."""
-    return bool(desk.marked(MARK))
+    return bool(desk.marked(SAMPLE_MARK))
 
 
 def _with_state(draft: RecordDraft, record: object, state: str) -> dict[str, Any]:

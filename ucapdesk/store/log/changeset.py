@@ -16,7 +16,14 @@ from functools import lru_cache
 from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps, loads
-from ucapdesk.store.workspace.store_limits import DEEPEST, HIGHEST, LARGEST, MOST_CELLS, MOST_DEVICES, MOST_ROWS
+from ucapdesk.store.workspace.store_limits import (
+    HIGHEST,
+    MAX_CHANGESET_CHARS,
+    MAX_READ_NESTING,
+    MOST_CELLS,
+    MOST_DEVICES,
+    MOST_ROWS,
+)
 
 Row = tuple[str, str, dict[str, Json]]
 """kind, id, cells"""
@@ -136,7 +143,7 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
                 at += 1
                 body.append(next(rest))
                 size += len(body[-1])
-                _must(size <= LARGEST)
+                _must(size <= MAX_CHANGESET_CHARS)
                 row = read(body[-1])
                 _encodable(body[-1], row)
                 if type(row) is list:
@@ -182,7 +189,7 @@ def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
     _must(_ENT.fullmatch(ent) and _ID.fullmatch(id_) and len(cells) <= MOST_CELLS and all(map(_is_cell, cells)))
     for value in cells.values():
         if type(value) is dict or type(value) is list:
-            _must(_is_shallow(value, DEEPEST))
+            _must(_is_shallow(value, MAX_READ_NESTING))
     return ent, id_, cells
 
 

@@ -30,7 +30,7 @@ from ucapdesk.store.log.changeset import (
 from ucapdesk.store.log.forgotten_authors import Forgotten
 from ucapdesk.store.log.vectors import Vectors
 from ucapdesk.store.workspace.migrate import SCHEMA
-from ucapdesk.store.workspace.store_limits import LATEST, MOST_DEVICES
+from ucapdesk.store.workspace.store_limits import LATEST_TIME, MOST_DEVICES
 from ucapdesk.store.workspace.trusted_clock import next_time
 
 Dot = tuple[int, int]
@@ -159,7 +159,7 @@ class Log:
         device = self.device(me)
         seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq > d.after}
         last = self.db.execute("SELECT t FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, device.seq))
-        time = min(next_time(self.db, device.ord, (last.fetchone() or (0,))[0], self.clock()), LATEST)
+        time = min(next_time(self.db, device.ord, (last.fetchone() or (0,))[0], self.clock()), LATEST_TIME)
         header: dict[str, Any] = {"d": me, "s": device.seq + 1, "t": time, "y": SCHEMA, "p": person, "l": label}
         header["e"] = whose
         if news := {d: q for d, q in seen.items() if device.seen.get(self.devices[d].ord) != q}:

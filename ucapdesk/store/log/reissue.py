@@ -18,7 +18,7 @@ from ucapdesk.store.log.changeset import Changeset, first_chain, parse_body, rea
 from ucapdesk.store.log.data_owner import Place, said_of
 from ucapdesk.store.merge.candidates import QUESTION, is_question
 from ucapdesk.store.workspace.identity import Identity, known_identity
-from ucapdesk.store.workspace.store_limits import LATEST
+from ucapdesk.store.workspace.store_limits import LATEST_TIME
 
 if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
@@ -80,7 +80,7 @@ class _Again:
         rows = [(row["k"], row["i"], row["of"]) if isinstance(row, dict) else tuple(row) for row in read]
         whose = said_of(KINDS, changeset.person, rows, lambda ids: {i: self.places[i] for i in ids if i in self.places})
         said: dict[str, Any] = {
-            "d": self.me, "s": self.seq, "t": min(changeset.time, LATEST), "y": changeset.schema, "p": changeset.person,
+            "d": self.me, "s": self.seq, "t": min(changeset.time, LATEST_TIME), "y": changeset.schema, "p": changeset.person,
             "l": changeset.label, "n": len(lines), "e": whose,
         }  # fmt: skip
         if news := {device: seq for device, seq in self.held.items() if self.told.get(device) != seq}:

@@ -16,9 +16,9 @@ PACKED = 0
 """The device number of a packed row; devices are numbered from 1."""
 WIDTHS = {"B": 2**8, "H": 2**16, "I": 2**32, "Q": 2**64}
 """Codes of ``struct`` and the bound of each. A row is the code, then the number of each device in turn."""
-KEPT = 100_000
+VECTORS_IN_MEMORY = 100_000
 """How many entries of the vectors used last stay in memory."""
-AT_ONCE = 1000
+VECTORS_AT_ONCE = 1000
 """How many new vectors are written together."""
 
 
@@ -48,7 +48,7 @@ class Vectors:
         self._last += 1
         self._new.append((self._last, PACKED, packed(seen)))
         self._remember(self._last, seen)
-        if len(self._new) >= AT_ONCE:
+        if len(self._new) >= VECTORS_AT_ONCE:
             self.write()
         return self._last
 
@@ -61,7 +61,7 @@ class Vectors:
     def _remember(self, vv: int, seen: dict[int, int]) -> dict[int, int]:
         self._at_hand[vv] = seen
         self._kept += len(seen)
-        while self._kept > KEPT and len(self._at_hand) > 1:
+        while self._kept > VECTORS_IN_MEMORY and len(self._at_hand) > 1:
             _, dropped = self._at_hand.popitem(last=False)
             self._kept -= len(dropped)
         return seen

@@ -16,17 +16,17 @@ from ucapdesk.store.search.search_index import index_rows, rebuild_index
 from ucapdesk.store.workspace.connection import Database
 from ucapdesk.store.workspace.migrate import SCHEMA
 
-MARK = "shown"
+SHOWN_MARK = "shown"
 INDEXED = "indexed"
 RULES = 3
 """Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search text."""
-FIRST = 1
+SCHEMA_WITHOUT_MARK = 1
 """The schema of workspaces without a mark."""
 
 
 def is_behind(db: Database) -> bool:
     """Return whether the log may hold what this version has not shown yet."""
-    return _mark(db, MARK) < SCHEMA
+    return _mark(db, SHOWN_MARK) < SCHEMA
 
 
 def is_indexed(db: Database) -> bool:
@@ -36,7 +36,7 @@ def is_indexed(db: Database) -> bool:
 
 def _mark(db: Database, name: str) -> int:
     mark = db.execute("SELECT v FROM sync_meta WHERE k = ?", (name,)).fetchone()
-    return int(mark[0]) if mark else FIRST
+    return int(mark[0]) if mark else SCHEMA_WITHOUT_MARK
 
 
 def catch_up(db: Database) -> None:
@@ -46,12 +46,12 @@ def catch_up(db: Database) -> None:
     db.execute("BEGIN IMMEDIATE")
     try:
         newer = "SELECT 1 FROM sync_changeset WHERE schema > ? LIMIT 1"
-        if db.execute(newer, (_mark(db, MARK),)).fetchone():
+        if db.execute(newer, (_mark(db, SHOWN_MARK),)).fetchone():
             (workspace,) = db.execute("SELECT v FROM sync_meta WHERE k = 'store_id'").fetchone()
             Merge(Log(db, workspace), KINDS, index_rows).rebuild()
         elif not is_indexed(db):
             rebuild_index(db)
-        db.executemany("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", [(MARK, SCHEMA), (INDEXED, RULES)])
+        db.executemany("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", [(SHOWN_MARK, SCHEMA), (INDEXED, RULES)])
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:

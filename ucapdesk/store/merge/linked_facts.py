@@ -6,14 +6,13 @@ Whoever writes one of them, through whatever form, list, command or calendar, wr
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
-from ucapdesk.model.record import Record
+from ucapdesk.model.record import R
 from ucapdesk.model.rules.journeys import RIDES, item_after, leg_after
 
-R = TypeVar("R", bound=Record)
 ITEM, LEG, MEETING = (kind.__tablename__ for kind in (ItineraryItem, TransportLeg, Meeting))
 
 

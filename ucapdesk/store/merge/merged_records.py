@@ -90,7 +90,7 @@ class Sames:
         return (id_ for id_ in self._whole if self.shown(id_) != id_)
 
 
-NOBODY = Sames(())
+NO_MERGES = Sames(())
 """A workspace without merged records."""
 
 
@@ -98,7 +98,7 @@ def sames(connection: Connection | Database, kinds: Mapping[str, Kind] = KINDS) 
     """Return the merged records of a workspace."""
     links = [(kind, a, b) for a, b, kind, differs in _ask(connection, LINKS) if not differs and kind in kinds]
     if not links:
-        return NOBODY
+        return NO_MERGES
     dead: set[str] = set()
     for kind, of_kind in groupby(sorted(links), key=lambda link: link[0]):
         ids = dumps(sorted({id_ for _, *pair in of_kind for id_ in pair}))

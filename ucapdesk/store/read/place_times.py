@@ -10,7 +10,7 @@ from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 
-LOOKED_AT = 20
+MAX_PLACE_HITS = 20
 NAMES = ("name", "short_name", "official_name", "local_name", "pinyin")
 
 
@@ -22,7 +22,7 @@ def place_time(desk: Desk) -> PlaceTime:
     def named(words: str) -> str | None:
         """Return the zone of the places on record of this name, where they share one; else that of the name itself."""
         wanted = " ".join(words.split()).casefold()
-        hits = [hit.id for hit in desk.read.search(words, kinds=("place",), limit=LOOKED_AT)] if wanted else []
+        hits = [hit.id for hit in desk.read.search(words, kinds=("place",), limit=MAX_PLACE_HITS)] if wanted else []
         zones = {made.of_place(each.id) for each in desk.read.page(Place, hits) if wanted in _names(each)} - {None}
         return zones.pop() if len(zones) == 1 else zone_named(words)
 

@@ -7,7 +7,7 @@ their posts. A list, a sheet, a paper and the command line show records that wen
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,7 +16,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
-from ucapdesk.model.record import Record, note_told
+from ucapdesk.model.record import R, Record, note_told
 from ucapdesk.model.rules.delegation import main_post, post_code
 from ucapdesk.model.rules.place_time import PlaceTime
 from ucapdesk.model.rules.venue import Venue
@@ -25,7 +25,6 @@ from ucapdesk.model.text.format import address_in_both
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 
-R = TypeVar("R", bound=Record)
 TIMED = (ItineraryItem, TransportLeg, Meeting)
 """The kinds with times."""
 

@@ -24,8 +24,8 @@ from ucapdesk.store.workspace.protection import Key
 Progress = Callable[[int, int], None]
 """Called with what is done and the whole. Raising in it cancels the work and leaves nothing behind."""
 
-PAGES = 256
-KEPT = {"daily": 14}
+PAGES_AT_ONCE = 256
+COPIES_KEPT = {"daily": 14}
 KEPT_OF_STEPS = 10
 MOST_BYTES = 2**30
 """Of all copies in a workspace together; the newest of each sort stays whatever its size."""
@@ -61,7 +61,7 @@ def copy_database(source: Database, target: Path, key: Key | None, progress: Pro
                 copy.execute("PRAGMA cipher_log_level=none")
                 copy.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
             copy.execute("PRAGMA synchronous=OFF")  # forced to the disk once, at the end
-            source.backup(copy, pages=PAGES, progress=_in_pages(progress) if progress else None)
+            source.backup(copy, pages=PAGES_AT_ONCE, progress=_in_pages(progress) if progress else None)
         finally:
             copy.close()
 
@@ -153,10 +153,10 @@ def _let_go(backups: Path, key: Key | None, now: int) -> None:
     size, gone = 0, list[Path]()
     for copy in newest:
         why = copy.stem.rpartition("-")[2]
-        sort = why if why in KEPT else "step"
+        sort = why if why in COPIES_KEPT else "step"
         count[sort] += 1
         size += _size(copy)
-        if count[sort] > KEPT.get(sort, KEPT_OF_STEPS) or (count[sort] > 1 and size > MOST_BYTES):
+        if count[sort] > COPIES_KEPT.get(sort, KEPT_OF_STEPS) or (count[sort] > 1 and size > MOST_BYTES):
             gone.append(copy)
     sound = next((copy for copy in newest if _is_sound(copy, key)), None) if gone else None
     for copy in gone:

@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.store.errors import DamagedAttachments, DamagedWithoutBackup, DamagedWorkspace, last_backup, sqlite_code
-from ucapdesk.store.workspace.folder import FILES
+from ucapdesk.store.workspace.folder import FILES_DB
 
 
 class DamagedLate(DamagedWorkspace, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
@@ -37,7 +37,7 @@ def said_of(error: driver.DatabaseError, path: Path) -> driver.DatabaseError:
     if isinstance(error, UserError) or code not in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
         return error
     said: driver.DatabaseError
-    if path.name == FILES:
+    if path.name == FILES_DB:
         said = DamagedAttachmentsLate(path=path.parent, file=path.name)
     elif (backup := last_backup(path.parent)) is not None:
         said = DamagedLate(path=path.parent, file=path.name, backup=backup.name)

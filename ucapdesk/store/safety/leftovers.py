@@ -13,7 +13,7 @@ from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.connection import Database
 from ucapdesk.store.workspace.workspace import Workspace
 
-MARK = "no leftovers"
+NO_LEFTOVERS = "no leftovers"
 """The mark of a workspace without remains of removed data."""
 _FORGET = (
     "UPDATE sync_import SET file = '', error = NULL, backup = NULL, counts = json_set(counts, '$.file', '')"
@@ -28,7 +28,7 @@ _COMPACT = ("INSERT INTO search(search) VALUES('optimize')", "VACUUM", "PRAGMA w
 def note(db: Database, outcome: Outcome) -> None:
     """Note, inside a transaction that removes data, that remains must be cleared, whatever happens to the program now."""
     if outcome.gone:
-        db.execute("DELETE FROM sync_meta WHERE k = ?", (MARK,))
+        db.execute("DELETE FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,))
 
 
 def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
@@ -44,13 +44,13 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
         db.execute(statement)
     if outcome.gone:
         workspace.replace_copies(outcome.gone)
-        db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (MARK,))
+        db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (NO_LEFTOVERS,))
 
 
 def of_before(db: Database, *, all_of_it: bool = False) -> Outcome:
     """Do the same where a program was ended before it could, or an earlier version did not."""
     found = Outcome()
-    if all_of_it or not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (MARK,)).fetchone():
+    if all_of_it or not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,)).fetchone():
         found.gone = erased_ids(db)
         found.erased = found.gone
     return found

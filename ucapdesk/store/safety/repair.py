@@ -18,12 +18,12 @@ from ucapdesk.store.log.changeset import Changeset, parse_body, read_line
 from ucapdesk.store.log.readable import damaged_line
 from ucapdesk.store.log.reissue import Lines, reissue
 from ucapdesk.store.merge.row_state import dots, load_one
-from ucapdesk.store.workspace.store_limits import LARGEST, LARGEST_LINE, MOST_CELLS, MOST_ROWS
+from ucapdesk.store.workspace.store_limits import LARGEST_LINE, MAX_CHANGESET_CHARS, MOST_CELLS, MOST_ROWS
 
 if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
 
-MARK = "readable"
+READABLE_MARK = "readable"
 """The mark of a workspace that was checked for them."""
 
 
@@ -64,7 +64,7 @@ def repair(desk: Desk) -> list[Taken] | None:
     taken = [
         Taken(kind, id_, cell, whole, _stands(desk, now[dot], id_, cell)) for dot, kind, id_, cell, whole in cut
     ] if first else None  # fmt: skip
-    desk.mark(MARK)
+    desk.mark(READABLE_MARK)
     return taken
 
 
@@ -118,7 +118,7 @@ def _in_lines(ent: str, id_: str, cells: dict[str, Json]) -> Iterator[str]:
 def _in_changesets(rows: Lines) -> Iterator[Lines]:
     some, size = Lines(), 0
     for row in rows:
-        if some and (len(some) == MOST_ROWS or size + len(row) > LARGEST):
+        if some and (len(some) == MOST_ROWS or size + len(row) > MAX_CHANGESET_CHARS):
             yield some
             some, size = [], 0
         some.append(row)
@@ -128,7 +128,7 @@ def _in_changesets(rows: Lines) -> Iterator[Lines]:
 
 def is_looked_through(desk: Desk) -> bool:
     """Return whether nothing unreadable can be in it any more."""
-    return desk.workspace.read_only or desk.marked(MARK)
+    return desk.workspace.read_only or desk.marked(READABLE_MARK)
 
 
 def forget_refusals(desk: Desk) -> list[str]:

@@ -42,7 +42,7 @@ from ucapdesk.store.safety.backup import (
 )
 from ucapdesk.store.workspace import folder
 from ucapdesk.store.workspace.connection import APPLICATION_ID, connect
-from ucapdesk.store.workspace.folder import BACKUPS, FILES, INFO, STORE, WorkspaceInfo
+from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.workspace.lock import FILE as LOCK
 from ucapdesk.store.workspace.lock import WriterLock
 from ucapdesk.store.workspace.migrate import is_newer, revision
@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from ucapdesk.store.workspace.connection import Database
 
 COMMENT = b"ucapdesk backup "
-FORMAT = 1
-MEMBERS = (INFO, STORE, FILES)
+BACKUP_FORMAT = 1
+MEMBERS = (INFO, STORE, FILES_DB)
 CHUNK = 2**20
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 """Errors of the zip reader for a damaged file, or one not written by us."""
@@ -81,7 +81,7 @@ def pack(
     pages = {name: int(db.execute("PRAGMA page_count").fetchone()[0]) for name, db in databases.items()}
     steps = Steps(progress, sum(pages.values()))
     with told(target), written_aside(target) as part, zipfile.ZipFile(part, "w") as file:
-        file.comment = COMMENT + str(FORMAT).encode()
+        file.comment = COMMENT + str(BACKUP_FORMAT).encode()
         file.writestr(INFO, info.as_json())
         for name, db in databases.items():
             copy = part.with_name(f"{part.name}.{name}")
@@ -136,7 +136,7 @@ def restore(
             part = folder.fresh_part(target)
             try:
                 _unpack(backup, file, part, progress)
-                for name in (STORE, FILES):
+                for name in (STORE, FILES_DB):
                     _check(part / name, key, DamagedBackup(path=file, file=name), file)
                 info = _protect(part, info, key, protect) if protect else info
                 folder.write_info(part, info)
@@ -157,7 +157,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         comment = backup.comment
         if not comment.startswith(COMMENT) or not comment[len(COMMENT) :].isdigit():
             raise NotABackup(path=file)
-        if int(comment[len(COMMENT) :]) > FORMAT:
+        if int(comment[len(COMMENT) :]) > BACKUP_FORMAT:
             raise NewerWorkspace(path=file)
         deflated = any(each.compress_type != zipfile.ZIP_STORED for each in backup.infolist())  # never by us
         if deflated or sorted(backup.namelist()) != sorted(MEMBERS) or backup.getinfo(INFO).file_size > CHUNK:
@@ -168,7 +168,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
 def _info_of(backup: zipfile.ZipFile, file: Path) -> WorkspaceInfo:
     try:
         text = backup.read(INFO).decode("utf-8")
-        if folder.format_of(text) > folder.FORMAT:
+        if folder.format_of(text) > folder.WORKSPACE_FORMAT:
             raise NewerWorkspace(path=file)
         return folder.parse_info(text)
     except (ValueError, KeyError, *BROKEN) as error:
@@ -176,9 +176,9 @@ def _info_of(backup: zipfile.ZipFile, file: Path) -> WorkspaceInfo:
 
 
 def _unpack(backup: zipfile.ZipFile, file: Path, part: Path, progress: Progress | None) -> None:
-    whole = sum(backup.getinfo(name).file_size for name in (STORE, FILES))
+    whole = sum(backup.getinfo(name).file_size for name in (STORE, FILES_DB))
     done = 0
-    for name in (STORE, FILES):
+    for name in (STORE, FILES_DB):
         with (part / name).open("wb") as copy:
             for chunk in _chunks(backup, name, file):
                 copy.write(chunk)
@@ -204,7 +204,7 @@ def _check(database: Path, key: Key | None, said: UserError, file: Path) -> None
             if is_newer(revision(db)):
                 raise NewerWorkspace(path=file)
             sound = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            if not sound or (database.name != FILES and revision(db) is None):
+            if not sound or (database.name != FILES_DB and revision(db) is None):
                 raise said
     except driver.DatabaseError as error:
         if sqlite_code(error) not in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
@@ -216,7 +216,7 @@ def _protect(part: Path, info: WorkspaceInfo, key: Key | None, passphrase: str) 
     """Protect a restored workspace with a passphrase: a new wrapping, and a key if it had none."""
     if key is None:
         key = new_key()
-        for name in (STORE, FILES):
+        for name in (STORE, FILES_DB):
             plain, keyed = part / name, part / f"{name}.keyed"
             with contextlib.closing(connect(plain)) as db:
                 version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -309,7 +309,7 @@ def _best_info(path: Path) -> WorkspaceInfo:
     for place in (path / INFO, path / BACKUPS / INFO):
         with contextlib.suppress(OSError, ValueError, KeyError):
             text = place.read_text(encoding="utf-8")
-            if folder.format_of(text) > folder.FORMAT:
+            if folder.format_of(text) > folder.WORKSPACE_FORMAT:
                 raise NewerWorkspace(path=path)
             return folder.parse_info(text)
     return folder.read_info(path)  # raises the error

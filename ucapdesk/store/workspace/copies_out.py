@@ -14,7 +14,7 @@ from ucapdesk.base.paths import config_dir
 from ucapdesk.store.errors import SecondWriter, told
 from ucapdesk.store.workspace.lock import WriterLock
 
-SHORT = 12
+FOLDER_ID_CHARS = 12
 """How much of an attachment's id names the folder of its copy."""
 
 
@@ -64,7 +64,7 @@ def sweep() -> None:
 
 def _short(attachment: str) -> str:
     """Return a short name for a folder: Windows takes paths of 259 signs, and the name of the file is to fit in."""
-    return attachment[-SHORT:]
+    return attachment[-FOLDER_ID_CHARS:]
 
 
 def _root() -> Path:

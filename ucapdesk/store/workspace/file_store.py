@@ -22,7 +22,7 @@ from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWor
 from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, in_memory
 from ucapdesk.store.workspace.protection import Key
 
-LARGEST = 200 * 2**20
+MAX_FILE_BYTES = 200 * 2**20
 PART = 2**20
 BIG = 8 * 2**20
 """Size from which on the write-ahead log is emptied afterwards, or it would stay as large as the file."""
@@ -99,7 +99,7 @@ class Files:
         with told(self.path.parent, self.path.name), self._lock:
             self.db.execute("BEGIN IMMEDIATE")
             try:
-                sha256, size = self._write(_parts(source), name, mime, largest or LARGEST)
+                sha256, size = self._write(_parts(source), name, mime, largest or MAX_FILE_BYTES)
                 self.db.execute("COMMIT")
             except BaseException:
                 if self.db.in_transaction:

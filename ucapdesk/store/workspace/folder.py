@@ -27,10 +27,10 @@ from ucapdesk.store.errors import (
 from ucapdesk.store.workspace import protection
 from ucapdesk.store.workspace.protection import Key, Wrapping
 
-FORMAT = 1
+WORKSPACE_FORMAT = 1
 INFO = "workspace.json"
 STORE = "store.db"
-FILES = "files.db"
+FILES_DB = "files.db"
 BACKUPS = "backups"
 
 
@@ -42,7 +42,7 @@ class WorkspaceInfo:
     name: str
     created: str
     wrapping: Wrapping | None = None
-    format: int = FORMAT
+    format: int = WORKSPACE_FORMAT
     sealed: str = ""
 
     def protected(self, key: Key, passphrase: str) -> WorkspaceInfo:
@@ -109,7 +109,7 @@ def read_info(folder: Path) -> WorkspaceInfo:
         raise NotAWorkspace(path=folder) from None
     except UnicodeDecodeError:
         raise damaged(folder, INFO) from None
-    if format_of(text) > FORMAT:
+    if format_of(text) > WORKSPACE_FORMAT:
         raise NewerWorkspace(path=folder)
     try:
         info = parse_info(text)

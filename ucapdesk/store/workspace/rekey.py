@@ -24,7 +24,7 @@ from ucapdesk.store.errors import (
 from ucapdesk.store.safety.backup import Progress, Steps, copy_database, remove_database, sweep
 from ucapdesk.store.workspace import folder, identity
 from ucapdesk.store.workspace.connection import Database, connect
-from ucapdesk.store.workspace.folder import BACKUPS, FILES, INFO, STORE, WorkspaceInfo
+from ucapdesk.store.workspace.folder import BACKUPS, FILES_DB, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.workspace.lock import WriterLock
 from ucapdesk.store.workspace.protection import Key, new_key, wipe
 
@@ -122,7 +122,9 @@ def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: P
     try:
         with contextlib.ExitStack() as opened:
             sources = {
-                file: opened.enter_context(_opened(file, key)) for file in (path / STORE, path / FILES) if file.exists()
+                file: opened.enter_context(_opened(file, key))
+                for file in (path / STORE, path / FILES_DB)
+                if file.exists()
             }
             backups = sorted((path / BACKUPS).glob("*.db"))
             pages = {file: _pages(db) for file, db in sources.items()}

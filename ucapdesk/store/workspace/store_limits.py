@@ -13,13 +13,13 @@ LARGEST_LINE = 8 * MIB
 """Bytes of one line: the cells that one save writes into one record."""
 SLACK = MIB // 4
 """Bytes a reader allows beyond that, as the first version did, depending on where a line began."""
-LARGEST = 64 * MIB
+MAX_CHANGESET_CHARS = 64 * MIB
 """Maximum characters of one changeset, without its header."""
 MOST_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
 """Maximum rows of one changeset, cells of one row, and devices in what a changeset had newly seen."""
 HIGHEST = 2**40
 """Every number of a changeset is below this."""
-LATEST = 2**53 - 1
+LATEST_TIME = 2**53 - 1
 """Latest time of a changeset, in microseconds since 1970: the year 2255."""
-DEEPEST = 8
+MAX_READ_NESTING = 8
 """Maximum nesting of lists and objects in a value; ours go to three."""

@@ -33,7 +33,7 @@ from ucapdesk.store.workspace import folder
 from ucapdesk.store.workspace.connection import Database, connect, engine_for
 from ucapdesk.store.workspace.copies_out import CopiesOut
 from ucapdesk.store.workspace.file_store import Files
-from ucapdesk.store.workspace.folder import FILES, INFO, STORE, WorkspaceInfo
+from ucapdesk.store.workspace.folder import FILES_DB, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.workspace.identity import Identity, forget_identity, identity_for, successor
 from ucapdesk.store.workspace.lock import FILE as LOCK
 from ucapdesk.store.workspace.lock import WriterLock
@@ -89,9 +89,9 @@ class Workspace:
             """The only writing connection; None in a read-only workspace."""
             if self.db:
                 opened.callback(self.db.close)
-            files, immutable = path / FILES, False
+            files, immutable = path / FILES_DB, False
             if why:
-                files, immutable = readable(database(path, FILES, info), opened, full=why is FULL)
+                files, immutable = readable(database(path, FILES_DB, info), opened, full=why is FULL)
             self._files = files, immutable
             self.files = self._opened_files(files, immutable=immutable)
             opened.callback(self.files.close)
@@ -107,7 +107,7 @@ class Workspace:
     def _opened_files(self, file: Path, *, immutable: bool) -> Files:
         """Return the attachments; where they are damaged, a substitute that reports it whenever one is asked for."""
         try:
-            with told(self.path, FILES):
+            with told(self.path, FILES_DB):
                 return Files(file, self._key, read_only=bool(self.why_read_only), immutable=immutable, clock=self.clock)
         except DamagedAttachments as error:
             return Files(file, broken=error, clock=self.clock)
@@ -116,9 +116,9 @@ class Workspace:
         """Continue without damaged attachments; return where their file is now. Packages of colleagues bring the bytes again."""
         if not self.files.broken or self.read_only:
             return None
-        file = self.path / FILES
+        file = self.path / FILES_DB
         with told(self.path):
-            aside = file.with_name(f"{FILES}.damaged-{moment(self.clock()):%Y%m%dT%H%M%SZ}")
+            aside = file.with_name(f"{FILES_DB}.damaged-{moment(self.clock()):%Y%m%dT%H%M%SZ}")
             move(file, aside)
             for suffix in ("-wal", "-shm"):
                 file.with_name(file.name + suffix).unlink(missing_ok=True)
@@ -264,8 +264,8 @@ class Workspace:
             path, immutable = self._files
             if path.exists() and not self.files.broken:
                 files = connect(path, self._key, read_only=True, immutable=immutable)
-                found[FILES] = opened.enter_context(contextlib.closing(files))
-            yield {STORE: found[STORE], FILES: found.get(FILES, self.files.db)}
+                found[FILES_DB] = opened.enter_context(contextlib.closing(files))
+            yield {STORE: found[STORE], FILES_DB: found.get(FILES_DB, self.files.db)}
 
     def keep_copy(self, why: str, progress: backup.Progress | None = None) -> Path:
         """Make a backup before a larger step (``receive``, ``restore``)."""
@@ -279,7 +279,7 @@ class Workspace:
         kept = self.keep_copy("erase")
         with told(self.path):
             backup.remove_others(kept)
-            for aside in self.path.glob(f"{FILES}.damaged-*"):
+            for aside in self.path.glob(f"{FILES_DB}.damaged-*"):
                 aside.unlink()
 
     def open_copy(self, backup_file: Path) -> Database:
@@ -343,7 +343,7 @@ def _build(path: Path, info: WorkspaceInfo, key: Key | None, meta: Mapping[str, 
         with contextlib.closing(connect(part / STORE, key)) as db:
             db.executemany("INSERT INTO sync_meta(k, v) VALUES(?, ?)", meta.items())
             catch_up.catch_up(db)
-        Files(part / FILES, key).close()
+        Files(part / FILES_DB, key).close()
         (part / LOCK).touch()
         folder.write_info(part, info)
         folder.put_in_place(part, path)

@@ -38,7 +38,7 @@ LISTS = {
 """Kinds of parts of an MoU in page order, each with the fields that its rows show."""
 BEHIND, HERE, AHEAD = "✓", "●", "○"
 """Signs and words for past, present and future steps, so that the colour is not needed."""
-SAID = {
+SIGN_WORDS = {
     BEHIND: Message("mou", "{step}: passed"), HERE: Message("mou", "{step}: now"), AHEAD: Message("mou", "{step}: ahead"),
 }  # fmt: skip
 
@@ -77,7 +77,7 @@ class LifecycleBar(QWidget):
             label = code_label("agreement_group", group, language())
             step.setText(f"{sign} {label}".replace("&", "&&"))
             step.setChecked(at == here)
-            step.setAccessibleName(SAID[sign].say().format(step=label))
+            step.setAccessibleName(SIGN_WORDS[sign].say().format(step=label))
             set_tool_tip(step, code_label("agreement_status", status, language()) if at == here and status else "")
 
     def _open(self, group: str) -> None:

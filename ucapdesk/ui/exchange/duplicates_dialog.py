@@ -26,7 +26,7 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 
 ONE, OTHER = 1, 2
 """The columns of the two records."""
-MARK = "✓ "
+CHOSEN_MARK = "✓ "
 """The mark before the value that will be shown, where the two differ."""
 
 
@@ -130,7 +130,7 @@ class DuplicatesDialog(Dialog):
         if not (row.differ and row.field):
             return text
         chosen = OTHER if row.field in self.taken else ONE
-        return f"{MARK}{text}" if column == chosen else text
+        return f"{CHOSEN_MARK}{text}" if column == chosen else text
 
     def choose(self, row: int, column: int) -> None:
         """Choose the value of this column for a field that differs."""

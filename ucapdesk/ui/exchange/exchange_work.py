@@ -67,11 +67,11 @@ class ExchangeWork(QObject):
             window,
             tr("exchange", "Save package…"),
             exchange_service.package_name(self._desk),
-            f"UCAPDesk (*{exchange_service.SUFFIX})",
+            f"UCAPDesk (*{exchange_service.PACKAGE_SUFFIX})",
         )
         if name:
             target = Path(name)
-            self._give(target if target.suffix else target.with_suffix(exchange_service.SUFFIX), passphrase)
+            self._give(target if target.suffix else target.with_suffix(exchange_service.PACKAGE_SUFFIX), passphrase)
 
     def give_folder(self) -> None:
         """Write a package into the shared folder."""

@@ -16,7 +16,7 @@ from ucapdesk.services import Desk
 if TYPE_CHECKING:
     from ucapdesk.services.exchange.exchange_service import Watch
 
-FIRST, EVERY = 500, 5_000
+FIRST_LOOK_MS, LOOK_EVERY_MS = 500, 5_000
 """Milliseconds until the first look, and between two looks."""
 _SETTING = "shared_folders"
 _PATTERNS = ("media/*", "media/*/*", "run/media/*/*", "Volumes/*", "mnt/usb*")
@@ -97,7 +97,7 @@ class WatchedPlaces(QObject):
         self.drives: list[Drive] = []
         self._watches: dict[Path, Watch] = {}
         self._known: set[Path] = set()
-        self._timer = QTimer(self, interval=FIRST)
+        self._timer = QTimer(self, interval=FIRST_LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
@@ -109,7 +109,7 @@ class WatchedPlaces(QObject):
         """Poll now."""
         from ucapdesk.services.exchange import exchange_service
 
-        self._timer.setInterval(EVERY)
+        self._timer.setInterval(LOOK_EVERY_MS)
         now = self._look_for()
         if now != self.drives:
             self.drives = now

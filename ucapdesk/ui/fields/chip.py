@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit.row_painter import draw_pair
 
 ALONE, BESIDE_CHIPS = 10_000, 24
 """Preferred widths of the line: all there is, or no more than its text where chips stand before it."""
-WIDEST, TARGET = 420, 24
+MAX_CHIP_PX, TARGET = 420, 24
 
 
 class Chip(QPushButton):
@@ -44,7 +44,7 @@ class Chip(QPushButton):
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance("  ".join(filter(None, (self.what.name, self.what.other))))
-        return QSize(min(width + 14, theme.px(WIDEST)), theme.px(TARGET))
+        return QSize(min(width + 14, theme.px(MAX_CHIP_PX)), theme.px(TARGET))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(12), theme.px(TARGET))

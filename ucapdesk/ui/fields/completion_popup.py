@@ -13,17 +13,17 @@ from ucapdesk.services.records.link_choices import Named
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_pair
 
-KEY = Qt.ItemDataRole.UserRole
-BESIDE = Qt.ItemDataRole.UserRole + 1
+KEY_ROLE = Qt.ItemDataRole.UserRole
+NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The item role of the text after the name, drawn in a quieter colour."""
-NARROWEST, ROWS = 280, 9
+MIN_POPUP_PX, ROWS = 280, 9
 EDGES = 4
 """Pixels of border and padding above and below, as the style sheet has them."""
 
 
 class _Pairs(RowPainter):
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        draw_pair(painter, option.rect.adjusted(8, 0, -8, 0), str(index.data()), str(index.data(BESIDE) or ""))
+        draw_pair(painter, option.rect.adjusted(8, 0, -8, 0), str(index.data()), str(index.data(NOTE_ROLE) or ""))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, theme.tall(30))
@@ -58,15 +58,15 @@ class CompletionPopup(QListWidget):
 
     def _add(self, name: str, beside: str, key: str | None) -> None:
         item = QListWidgetItem(" ".join(name.split()))
-        item.setData(BESIDE, " ".join(beside.split()))
-        item.setData(KEY, key)
+        item.setData(NOTE_ROLE, " ".join(beside.split()))
+        item.setData(KEY_ROLE, key)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (name, beside))))
         self.addItem(item)
 
     def chosen(self) -> tuple[bool, str | None]:
         """Return whether a row is selected, and its key; the key is None for the offer to create a record."""
         item = self.currentItem() if not self.isHidden() else None
-        return item is not None, item.data(KEY) if item is not None else None
+        return item is not None, item.data(KEY_ROLE) if item is not None else None
 
     def spoken(self) -> str:
         """Return the selected row and its position for a screen reader; empty while nothing is offered."""
@@ -90,7 +90,7 @@ class CompletionPopup(QListWidget):
         over = self._line.window()
         below = self._line.mapTo(over, QPoint(0, self._line.height() + 4))
         above = self._line.mapTo(over, QPoint(0, -4)).y()
-        width = min(max(self._line.width(), theme.px(NARROWEST)), over.width() - 8)
+        width = min(max(self._line.width(), theme.px(MIN_POPUP_PX)), over.width() - 8)
         left = max(4, min(below.x(), over.width() - width - 4))
         room = over.height() - below.y() - 4
         if room >= min(self._high(ROWS * theme.tall(30)), above):

@@ -17,7 +17,7 @@ class Mark(NamedTuple):
     tip: Message
 
 
-MARKS = {
+STATE_MARKS = {
     "missing": Mark(
         "○",
         Message("state", "Missing"),

@@ -12,13 +12,13 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
-from ucapdesk.ui.fields.field_states import ACTS, MARKS, possible
+from ucapdesk.ui.fields.field_states import ACTS, STATE_MARKS, possible
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
-HEAD = 24
+HEAD_PX = 24
 """Height of the head, the same with and without a chip, so that a new state moves nothing."""
 
 
@@ -59,7 +59,7 @@ class LanguageInput:
     def keep_off(self, gap: int) -> None:
         """Keep a distance from the row above."""
         self._row.setContentsMargins(0, gap, 0, 0)
-        self.head.setMinimumHeight(theme.px(HEAD) + gap)
+        self.head.setMinimumHeight(theme.px(HEAD_PX) + gap)
 
     def show(self, shown: bool) -> None:
         """Show or hide this language."""
@@ -95,7 +95,7 @@ class LanguageInput:
         self._value = value
         self.box.put(value.get(self.lang, ""))
         state = value.state(self.lang) if value else ""
-        mark = None if state == "missing" and self._untranslated else MARKS.get(state)
+        mark = None if state == "missing" and self._untranslated else STATE_MARKS.get(state)
         said = code_label("translation_states", state) if mark else ""
         self.box.setAccessibleDescription(said)
         if mark is not None or self._chip is not None:

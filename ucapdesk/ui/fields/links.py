@@ -21,7 +21,7 @@ from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 
-MANY = 500
+MAX_OFFERED_WHOLE = 500
 """Maximum length of a list of codes or zones that is offered whole before anything is typed."""
 
 
@@ -72,7 +72,7 @@ class LinksEditor(Editor):
 
     def _offers(self, said: str) -> Sequence[Named]:
         return link_choices.offers(
-            self._desk, self.field, said, self._keys(), owner=self.owner, limit=8 if said else MANY
+            self._desk, self.field, said, self._keys(), owner=self.owner, limit=8 if said else MAX_OFFERED_WHOLE
         )
 
     def _new(self, said: str) -> str:

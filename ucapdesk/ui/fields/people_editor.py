@@ -28,7 +28,7 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit.announce import announce
 
 KIND = "participation"
-SAID = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
+ATTENDANCE_CHOICES = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
 """Attendance at a meeting as the menu of a chip offers it; the participation's own form has the other fields."""
 
 
@@ -132,7 +132,7 @@ class PeopleField(QWidget):
         """Return the menu of one chip."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for said in () if self._read_only else SAID:
+        for said in () if self._read_only else ATTENDANCE_CHOICES:
             action = menu.addAction(codes("attendance")[said].label(language()))
             action.setObjectName(f"attendance.{said}")
             action.setCheckable(True)

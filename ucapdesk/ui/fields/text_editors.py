@@ -29,7 +29,7 @@ STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
 """Column widths below which the two languages are stacked."""
 LANGUAGE_VIEWS = ("both", "first", "second")
 """Which of the two languages are shown."""
-REST = 300
+COUNTERPART_DELAY_MS = 300
 """Milliseconds without a key before a counterpart is looked up."""
 MAX_SUGGESTION_CHARS = 40
 """Maximum number of characters of a suggestion that are shown."""
@@ -85,7 +85,7 @@ class TermHints(QObject):
         if self.counterpart is None:
             return
         if self._rest is None:
-            self._rest = QTimer(self, singleShot=True, interval=REST)
+            self._rest = QTimer(self, singleShot=True, interval=COUNTERPART_DELAY_MS)
             self._rest.timeout.connect(self.look)
         self._rest.start()
 

@@ -15,7 +15,7 @@ from ucapdesk.ui.toolkit.layout_builder import REST, STRETCH, column, grow, repl
 
 TWO_COLUMNS = 720
 """Width of the page from which on cards stand in two columns."""
-WIDEST = 1120
+MAX_PAGE_PX = 1120
 
 
 class CardPage(QScrollArea):
@@ -41,7 +41,7 @@ class CardPage(QScrollArea):
         heading, self._left, self._right = self.cards()
         page, inner = QWidget(), QWidget()
         page.setObjectName("page")
-        inner.setMaximumWidth(theme.px(WIDEST))
+        inner.setMaximumWidth(theme.px(MAX_PAGE_PX))
         row(grow(inner), REST, on=page, margins=(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS))
         self._heading = card_label(heading, "big")
         column(self._heading, self._columns_of_cards(), STRETCH, on=inner, gap=theme.MARGIN, margins=0)

@@ -22,7 +22,7 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
 WEEK_ROW_PX = 30
-MARK = "•"
+EVENT_MARK = "•"
 """The mark after the number of a day with events, so that the colour of a visit is not the only sign."""
 
 
@@ -84,7 +84,7 @@ class MonthTable(QTableWidget):
 
 def _cell(day: MonthDay) -> QTableWidgetItem:
     busy = bool(day.count or day.visits)
-    item = QTableWidgetItem(f"{day.day.day} {MARK}" if busy else f"{day.day.day}")
+    item = QTableWidgetItem(f"{day.day.day} {EVENT_MARK}" if busy else f"{day.day.day}")
     item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
     set_tool_tip(item, day.said)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, day.said)

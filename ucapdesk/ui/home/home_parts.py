@@ -28,7 +28,7 @@ def card_label(text: str, role: str = "", level: str = "") -> QLabel:
     return made
 
 
-SHORT = 8
+MAX_SHORT_NOTE_CHARS = 8
 """Maximum length of a note that stays on one line."""
 
 
@@ -66,7 +66,7 @@ class CardRow(CardButton):
         self._said, self._beside = card_label(text), card_label(note, "second")
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._row.addWidget(self._said, 1)
-        self._row.addWidget(self._beside, int(len(note) > SHORT), Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._beside, int(len(note) > MAX_SHORT_NOTE_CHARS), Qt.AlignmentFlag.AlignTop)
         self.say(text, note)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -79,7 +79,7 @@ class CardRow(CardButton):
         self._said.setText(breakable(shown))
         self._beside.setText(breakable(cut(note)))
         set_tool_tip(self, "\n".join(each for each, now in ((text, shown), (note, cut(note))) if each != now))
-        self._beside.setWordWrap(len(note) > SHORT)
+        self._beside.setWordWrap(len(note) > MAX_SHORT_NOTE_CHARS)
         self._beside.setVisible(bool(note))
 
     def hasHeightForWidth(self) -> bool:

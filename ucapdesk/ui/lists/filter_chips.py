@@ -20,7 +20,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import (
     ANY_VISIT,
-    FIRST,
+    FILTERED_FIRST,
     INCOMPLETE,
     ROLE,
     TEXT_STATES,
@@ -37,7 +37,7 @@ from ucapdesk.model.rules.lateness import due_field
 from ucapdesk.model.text.format import parse_date
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists
-from ucapdesk.services.records.lists import SAID
+from ucapdesk.services.records.lists import CONDITION_NAMES
 from ucapdesk.ui.lists.list_prompt import Prompt
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
@@ -218,13 +218,13 @@ class FilterChips(QWidget):
         if has_texts(kind):
             texts = self.menu.addMenu(tr("list", "Translation"))
             for state in TEXT_STATES:
-                self._add_value(texts, Condition(TEXTS, (state,)), SAID[state].say())
-        self._add_value(self.menu, Condition(INCOMPLETE, ("incomplete",)), SAID["incomplete"].say())
+                self._add_value(texts, Condition(TEXTS, (state,)), CONDITION_NAMES[state].say())
+        self._add_value(self.menu, Condition(INCOMPLETE, ("incomplete",)), CONDITION_NAMES["incomplete"].say())
         if kind.name == "person":
             for visit in (ANY_VISIT, THIS_VISIT) if lists.visit_of_the_day(self._desk) else (ANY_VISIT,):
-                self._add_value(self.menu, Condition(TRAVELS, (visit,)), SAID[visit].say())
+                self._add_value(self.menu, Condition(TRAVELS, (visit,)), CONDITION_NAMES[visit].say())
             self._fill_roles(self.menu.addMenu(KINDS["contact_role"].fields["role"].label()))
-        near = [each for each in facets(kind) if each.meta.column or each.name in FIRST]
+        near = [each for each in facets(kind) if each.meta.column or each.name in FILTERED_FIRST]
         for field in near:
             self._add_field(self.menu, field)
         far = [each for each in facets(kind) if each not in near]

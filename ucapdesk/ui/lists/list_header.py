@@ -15,8 +15,8 @@ from ucapdesk.ui.toolkit.inputs.text_edits import LineEdit
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 TITLE, COLUMN = 300, 136
-WIDTHS, ORDER, COLUMNS = "widths", "order", "columns"
-LIST = "list"
+WIDTHS, ORDER, CHOSEN = "widths", "order", "columns"
+HEADER_STATE = "list"
 """Name under which the window state keeps the header of a kind."""
 FURTHER = 3
 """Number of rows below those in sight that are prepared too: rows above them may still grow."""
@@ -137,21 +137,21 @@ class ListHeader(QObject):
     @property
     def letters(self) -> bool:
         """Return whether long lists sorted by title show initial letters; they do unless the user turned them off."""
-        return self._arrangement.of(LIST, "letters") is not False
+        return self._arrangement.of(HEADER_STATE, "letters") is not False
 
     def keep_letters(self, on: bool) -> None:
         """Remember whether initial letters are shown."""
-        self._arrangement.keep(LIST, "letters", on)
+        self._arrangement.keep(HEADER_STATE, "letters", on)
 
     def columns_of(self, kind: str) -> tuple[str, ...]:
         """Return the columns chosen for a kind; empty where none were."""
-        view = read_view({"kind": kind, "columns": self._arrangement.of(COLUMNS, kind)})
+        view = read_view({"kind": kind, "columns": self._arrangement.of(CHOSEN, kind)})
         return view.columns if view else ()
 
     def keep_columns(self, kind: str, names: tuple[str, ...]) -> None:
         """Remember the columns of a kind; an empty list means the declared ones."""
         if names != self.columns_of(kind):
-            self._arrangement.keep(COLUMNS, kind, list(names))
+            self._arrangement.keep(CHOSEN, kind, list(names))
 
     def keep_order(self, kind: str, name: str, *, descending: bool) -> None:
         """Remember the sort order of a list."""

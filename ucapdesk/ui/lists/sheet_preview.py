@@ -15,7 +15,7 @@ from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
 MAX_ROWS_PREVIEWED = 300
-COLUMNS = 2
+BACK_TO_COLUMNS = 2
 """Result of ``exec`` where the user wants to go back to the column mapping."""
 
 
@@ -88,7 +88,7 @@ class SheetPreview(QDialog):
         foot = ButtonBox(self)
         self.take = foot.main("sheet.take", "", self.accept)
         self.take.setFocus()
-        self.columns = foot.beside("sheet.columns", tr("sheet", "Columns…"), lambda: self.done(COLUMNS))
+        self.columns = foot.beside("sheet.columns", tr("sheet", "Columns…"), lambda: self.done(BACK_TO_COLUMNS))
         foot.out(tr("sheet", "Not now"))
         return foot
 

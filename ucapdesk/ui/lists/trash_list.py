@@ -18,7 +18,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
-DAYS = 30
+RECENT_DAYS = 30
 """Days after which an entry of the Trash is shown only on request."""
 
 
@@ -79,7 +79,7 @@ class TrashPane(QWidget):
     def refresh(self) -> None:
         """Read the Trash again."""
         trashed = records.trashed(self._desk)
-        oldest = moment(self._desk.workspace.clock()) - timedelta(days=DAYS)
+        oldest = moment(self._desk.workspace.clock()) - timedelta(days=RECENT_DAYS)
         old = [row for row in trashed if moment(row.time) < oldest]
         self._show(trashed if self._with_old else [row for row in trashed if row not in old])
         self._note.setText(

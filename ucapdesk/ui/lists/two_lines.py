@@ -9,7 +9,7 @@ from ucapdesk.ui.toolkit.row_painter import Index, Line, Row, RowPainter
 
 SECOND_LINE = Qt.ItemDataRole.UserRole + 1
 """The role of the second line; without one the title stands alone."""
-AROUND = 6
+LINE_MARGIN_PX = 6
 
 
 class TwoLines(RowPainter):
@@ -22,4 +22,4 @@ class TwoLines(RowPainter):
         return Row((Line(str(index.data()), quiet=heading), *below))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, (2 if index.data(SECOND_LINE) else 1) * option.fontMetrics.lineSpacing() + 2 * AROUND)
+        return QSize(0, (2 if index.data(SECOND_LINE) else 1) * option.fontMetrics.lineSpacing() + 2 * LINE_MARGIN_PX)

@@ -16,7 +16,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.editor import Seen
-from ucapdesk.ui.meetings.meeting_lists import COLUMNS, WrittenList
+from ucapdesk.ui.meetings.meeting_lists import ROW_FIELDS, WrittenList
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.child_row import EDGE, ChildRow
 from ucapdesk.ui.record.saving import Target
@@ -216,7 +216,7 @@ class AgendaList(ChildList):
     def _open_minutes(self, row: AgendaRow) -> ItemMinutes:
         """Make the list of an item's minutes; an empty one begins with its first line."""
         made = ItemMinutes(
-            self._view, self._owner, KINDS[ENTRY], read_only=self._read_only, columns=COLUMNS[ENTRY],
+            self._view, self._owner, KINDS[ENTRY], read_only=self._read_only, columns=ROW_FIELDS[ENTRY],
             parent=row,
         )  # fmt: skip
         made.belong_to(row.id or "")

@@ -10,7 +10,7 @@ from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.child_row import ChildRow
 from ucapdesk.ui.record.saving import is_composing
 
-COLUMNS = {
+ROW_FIELDS = {
     "agenda_item": ("title", "type", "starts", "minutes"),
     "minute_entry": ("text", "type"),
     "action_item": ("text", "person", "due", "status"),

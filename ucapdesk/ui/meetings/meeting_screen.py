@@ -25,7 +25,7 @@ from ucapdesk.services.records import records
 from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.home.home_parts import CardCheckBox, button
 from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
-from ucapdesk.ui.meetings.meeting_lists import COLUMNS, WrittenList
+from ucapdesk.ui.meetings.meeting_lists import ROW_FIELDS, WrittenList
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_page import RecordPage
@@ -208,7 +208,7 @@ class MeetingScreen(Screen):
         super().put_parts(parts)
         id_ = self.view.id or (self.view.record.id if self.view.record else "")
         for name, make in LISTS.items():
-            made = make(self.view, id_, KINDS[name], read_only=self.read_only, columns=COLUMNS[name])
+            made = make(self.view, id_, KINDS[name], read_only=self.read_only, columns=ROW_FIELDS[name])
             self.lists[name] = made
         for name, first in self._begin.items():
             self._after_title.replace(first, self.lists[name])

@@ -42,7 +42,7 @@ from ucapdesk.ui.papers.paper_choices import ChoicePanel, documents_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.dialog_fit import AROUND
+from ucapdesk.ui.toolkit.dialog_fit import SCREEN_MARGIN
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, row
@@ -103,7 +103,7 @@ class PaperDialog(Dialog):
         self._page = left_at[1] if left_at else 0
         if left_at:
             self.choice.choose(left_at[0])
-        room = self.screen().availableGeometry().size() - AROUND
+        room = self.screen().availableGeometry().size() - SCREEN_MARGIN
         self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
         self.build()
 

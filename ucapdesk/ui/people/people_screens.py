@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
     from ucapdesk.ui.record.record_parts import RecordParts
 
-REST = 120
+RELATED_DELAY_MS = 120
 """Milliseconds before related records are read after the page is shown: typing comes first."""
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
 GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}
@@ -95,7 +95,7 @@ class AroundScreen(Screen):
         self.around = Around(view.desk, column.parentWidget() or view)
         self.around.opened.connect(view.opened)
         self.around.wanted.connect(lambda: view.page.ensureWidgetVisible(self.around.table))
-        self._later = QTimer(self.around, singleShot=True, interval=REST)
+        self._later = QTimer(self.around, singleShot=True, interval=RELATED_DELAY_MS)
         self._later.timeout.connect(self._read)
 
     def put_form(self, form: RecordForm) -> None:

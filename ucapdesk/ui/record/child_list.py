@@ -24,8 +24,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 
-COLUMNS = 4
-AT_ONCE, PAGE, STEP = 1, 20, 2
+MAX_COLUMNS = 4
+FIRST_ROWS, PAGE, STEP = 1, 20, 2
 """Rows made when the list is shown; rows that then follow by themselves, and how many at a time. A button shows the rest."""
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -35,7 +35,7 @@ def columns_of(kind: Kind, names: Sequence[str] = ()) -> list[KindField]:
     if names:
         return [kind.fields[name] for name in names]
     shown = [f for f in kind.fields.values() if f.meta.column and not f.meta.owner and not f.is_set]
-    return shown[:COLUMNS]
+    return shown[:MAX_COLUMNS]
 
 
 class ChildList(QWidget):
@@ -63,7 +63,7 @@ class ChildList(QWidget):
         self._given: dict[str, Any] = {"owner": owner}
         """The values a new part starts with."""
         self._columns = record_sides.named(view.desk, columns_of(kind, columns), owner)
-        self._shown = COLUMNS
+        self._shown = MAX_COLUMNS
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []
         self._parts: list[Record] = []
@@ -73,7 +73,7 @@ class ChildList(QWidget):
             "add": self.add_after, "up": self._up, "down": self._down, "trash": self._trash, "open": self._open,
         }  # fmt: skip
         self._limit = PAGE
-        self._grown = AT_ONCE
+        self._grown = FIRST_ROWS
         self._growing = QTimer(self, singleShot=True, interval=0)
         self._growing.timeout.connect(self._grow)
         self.setObjectName(f"parts.{kind.name}")

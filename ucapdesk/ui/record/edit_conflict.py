@@ -15,7 +15,7 @@ from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.saving import Saving, texts_in
 
-ABOUT = "meanwhile"
+CONFLICT_BAR = "meanwhile"
 
 
 class EditConflict(QObject):
@@ -60,7 +60,7 @@ class EditConflict(QObject):
     def _offer(self, editor: Editor, cell: str, id_: str) -> None:
         who = next((entry.person for entry in reversed(history.of(self._desk, id_)) if entry.field == cell), "—")
         self._bar.say(
-            ABOUT,
+            CONFLICT_BAR,
             tr("record", "{person} changed “{field}”. What you type stays.", person=who, field=editor.field.label()),
             Answer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_)),
             Answer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
@@ -69,7 +69,7 @@ class EditConflict(QObject):
 
     def _choose(self, editor: Editor, cell: str, id_: str) -> None:
         self._bar.say(
-            ABOUT,
+            CONFLICT_BAR,
             tr("record", "It now says: {text}", text=self._said(editor, cell, id_)),
             Answer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
             Answer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_)),
@@ -102,5 +102,5 @@ class EditConflict(QObject):
         self._end()
 
     def _end(self) -> None:
-        self._bar.clear(ABOUT)
+        self._bar.clear(CONFLICT_BAR)
         self.settled.emit()

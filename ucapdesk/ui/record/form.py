@@ -38,7 +38,7 @@ from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
-NARROWEST = 200
+MIN_FIELD_PX = 200
 """Minimum width of a field where the form has room for it."""
 ROOMY = 240
 """Width for each field from which on three narrow fields share a line."""
@@ -92,7 +92,7 @@ class _Block(QWidget):
         super().resizeEvent(event)
         gap, width = theme.MARGIN, self.width()
         roomy = width >= 3 * theme.px(ROOMY) + 2 * gap
-        across = 3 if roomy else 2 if width >= 2 * theme.px(NARROWEST) + gap else 1
+        across = 3 if roomy else 2 if width >= 2 * theme.px(MIN_FIELD_PX) + gap else 1
         if across != self._across:
             self._across = across
             self._arrange()

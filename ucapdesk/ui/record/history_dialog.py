@@ -19,8 +19,8 @@ from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
-SHORT = 120
-NOTHING = "—"
+MAX_SHORT_CHARS = 120
+EMPTY_SIGN = "—"
 
 
 class HistoryDialog(QDialog):
@@ -137,8 +137,8 @@ class HistoryDialog(QDialog):
             tr(
                 "history",
                 "Before: {before}. After: {after}.",
-                before=entry.before or NOTHING,
-                after=entry.after or NOTHING,
+                before=entry.before or EMPTY_SIGN,
+                after=entry.after or EMPTY_SIGN,
             )
             if entry
             else ""
@@ -166,4 +166,4 @@ class HistoryDialog(QDialog):
 
 def _short(text: str) -> str:
     """Return the beginning of a text; the full one stands below."""
-    return text or NOTHING if len(text) <= SHORT else text[:SHORT].rstrip() + "…"
+    return text or EMPTY_SIGN if len(text) <= MAX_SHORT_CHARS else text[:MAX_SHORT_CHARS].rstrip() + "…"

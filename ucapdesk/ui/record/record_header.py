@@ -26,7 +26,7 @@ MENU = (
 """The commands that the ⋯ menu offers when they are available; an empty name is a separator."""
 MAX_TITLE_CHARS = 200
 """Maximum length of the title in the header; the field has all of it."""
-MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
+LANGUAGE_MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
 """Short names of languages, to fit into a chip."""
 
 
@@ -144,7 +144,7 @@ class Header(QWidget):
         row = FlowLayout(chips, theme.GAP)
         row.setContentsMargins(0, 4, 0, 0)
         self._draft = self._leads(self._chip("draft", "draft"))
-        self._gaps = {lang: self._leads(self._chip(f"missing.{lang}", "gap")) for lang in MARKS}
+        self._gaps = {lang: self._leads(self._chip(f"missing.{lang}", "gap")) for lang in LANGUAGE_MARKS}
         self._alike = self._chip("alike", "gap")
         self._alike.clicked.connect(self.compared)
         self._answers = [self._chip("compare", "quiet"), self._chip("differs", "quiet")]
@@ -189,12 +189,14 @@ class Header(QWidget):
             lacking[0].name if lacking else "",
             tr("record", "It counts as a draft until this is there. Press to go to the first."),
         )
-        gaps = missing_languages(record, tuple(MARKS))
+        gaps = missing_languages(record, tuple(LANGUAGE_MARKS))
         for lang, chip in self._gaps.items():
             where = [name for name, lacks in gaps.items() if lang in lacks]
             self._set(
                 chip,
-                tr("record", "{language} missing {n}", language=MARKS[lang].say(), n=len(where)) if where else "",
+                tr("record", "{language} missing {n}", language=LANGUAGE_MARKS[lang].say(), n=len(where))
+                if where
+                else "",
                 f"{where[0]}.{lang}" if where else "",
                 tr(
                     "record",

@@ -36,14 +36,14 @@ from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 PART_ROW_PX = 28
 MAX_PARTS_LISTED = 100
 """Maximum length of a short list; a last line says how many more there are and leads to the whole list."""
-FILES = "attachment"
+ATTACHMENT = "attachment"
 USES = "*"
 """Stands for the records that link to this one, in the set of lists a page shows elsewhere."""
 
 
 def in_rows(kind: Kind) -> bool:
     """Return whether parts of a kind are edited in rows in the form of their owner."""
-    return bool(kind.owners) and kind.ordered and kind.name != FILES
+    return bool(kind.owners) and kind.ordered and kind.name != ATTACHMENT
 
 
 class RecordParts(QWidget):
@@ -110,7 +110,7 @@ class RecordParts(QWidget):
 
     def begin(self, name: str) -> None:
         """Begin a new part of a kind, in a row where the kind has rows."""
-        if name == FILES and self.files:
+        if name == ATTACHMENT and self.files:
             self.files.choose()
         elif KINDS[name] in self._rows:
             self._list_of(KINDS[name]).add_last()
@@ -126,12 +126,12 @@ class RecordParts(QWidget):
             usual = kind.name in presentation(self._kind.name).always and not self._read_only
             if parts or usual or kind.name in self.lists:
                 self._list_of(kind).show_parts(parts)
-        files = [each for each in owned.get(FILES, []) if isinstance(each, Attachment)]
-        if FILES in self._places and (files or self.files or not self._read_only):
+        files = [each for each in owned.get(ATTACHMENT, []) if isinstance(each, Attachment)]
+        if ATTACHMENT in self._places and (files or self.files or not self._read_only):
             self._file_list().show_files(files)
-        elsewhere = {FILES, *self._without, *(kind.name for kind in self._rows)}
+        elsewhere = {ATTACHMENT, *self._without, *(kind.name for kind in self._rows)}
         groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in elsewhere}
-        known = {part.id for name, parts in owned.items() if name != FILES for part in parts}
+        known = {part.id for name, parts in owned.items() if name != ATTACHMENT for part in parts}
         uses = records.used_by(self._desk, self._id) if USES not in self._without else ()
         for kind_name, field in dict.fromkeys((use.kind, use.field) for use in uses):
             if KINDS[kind_name].cls.reserved or field == "owner":
@@ -156,7 +156,7 @@ class RecordParts(QWidget):
     def _file_list(self) -> FileList:
         if self.files is None:
             self.files = FileList(self._view, self._id, self._copies, read_only=self._read_only, parent=self)
-            self._places[FILES].addWidget(self.files)
+            self._places[ATTACHMENT].addWidget(self.files)
         return self.files
 
     def point_at(self, name: str) -> QWidget | None:
@@ -165,7 +165,7 @@ class RecordParts(QWidget):
         if kind is None or (kind not in self._rows and name not in self._places):
             return None
         in_rows: QWidget | None = self._list_of(kind) if kind in self._rows else self._short
-        found = self.files if name == FILES else in_rows
+        found = self.files if name == ATTACHMENT else in_rows
         if isinstance(found, ChildList):
             found.begin()
         elif found is not None:

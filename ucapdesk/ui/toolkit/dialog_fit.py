@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog
 
 from ucapdesk.ui.toolkit import theme
 
-AROUND = QSize(40, 80)
+SCREEN_MARGIN = QSize(40, 80)
 """Pixels of the screen that window frames and system bars take."""
 
 
@@ -18,7 +18,7 @@ def make_room(dialog: QDialog) -> None:
     wide = dialog.width()
     down = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
     if down > dialog.height():
-        dialog.resize(wide, min(down, dialog.screen().availableGeometry().height() - AROUND.height()))
+        dialog.resize(wide, min(down, dialog.screen().availableGeometry().height() - SCREEN_MARGIN.height()))
 
 
 def fit(dialog: QDialog, width: int, height: int = 0) -> None:
@@ -29,7 +29,7 @@ def fit(dialog: QDialog, width: int, height: int = 0) -> None:
     layout = dialog.layout()
     assert layout is not None
     layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-    room = dialog.screen().availableGeometry().size() - AROUND
+    room = dialog.screen().availableGeometry().size() - SCREEN_MARGIN
     across = min(max(theme.px(width), layout.totalMinimumSize().width()), room.width())
     down = layout.totalHeightForWidth(across) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
     if not height:

@@ -21,8 +21,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
-LEAST = 60
-BESIDE = 24
+MIN_TEXT_PX = 60
+POPUP_EDGES_PX = 24
 """Pixels that the popup list takes beside its text: edges and a scroll bar."""
 
 
@@ -35,7 +35,7 @@ class ElidedButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), theme.px(LEAST)), hint.height())
+        return QSize(min(hint.width(), theme.px(MIN_TEXT_PX)), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -61,7 +61,7 @@ class ElidedComboBox(QComboBox):
     """The tooltip set for the elided text."""
 
     def showPopup(self) -> None:
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(BESIDE))
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(POPUP_EDGES_PX))
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from shiboken6 import isValid
 
 SECONDS = 2
-NAME = "highlight"
+HIGHLIGHT = "highlight"
 OUT = 5
 """Pixels between a widget and its frame."""
 
@@ -15,7 +15,7 @@ OUT = 5
 def highlight(widget: QWidget) -> QFrame:
     """Frame a widget for two seconds; it stays usable meanwhile."""
     around = _page_of(widget)
-    for old in around.findChildren(Highlight, NAME, Qt.FindChildOption.FindDirectChildrenOnly):
+    for old in around.findChildren(Highlight, HIGHLIGHT, Qt.FindChildOption.FindDirectChildrenOnly):
         if old.marks is widget:
             old.deleteLater()
     return Highlight(widget, around)
@@ -35,7 +35,7 @@ class Highlight(QFrame):
     def __init__(self, marks: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.marks, self._around = marks, parent
-        self.setObjectName(NAME)
+        self.setObjectName(HIGHLIGHT)
         self.setProperty("role", "highlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

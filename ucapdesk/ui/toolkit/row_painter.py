@@ -14,7 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 ASIDE, AROUND, INSIDE, BETWEEN = 8, 5, 5, 6
 """Pixels: beside a row · above its lines · inside a chip · between chips."""
 BAR, AFTER_BAR = 4, 8
-BESIDE, NARROWEST = 8, 48
+BESIDE, MIN_NOTE_PX = 8, 48
 """Pixels before the quieter words after a text, and the least room for them."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -154,7 +154,7 @@ def draw_line(painter: QPainter, usual: QFont, room: QRect, line: Line) -> None:
     room = room.adjusted(taken, 0, 0, 0) if line.chips_first else room.adjusted(0, 0, -taken, 0)
     font = font_of(usual, line)
     wide = draw_text(painter, font, room, line.text, quiet=line.quiet)
-    if line.beside and room.width() - wide > theme.px(NARROWEST):
+    if line.beside and room.width() - wide > theme.px(MIN_NOTE_PX):
         draw_text(painter, font, room.adjusted(wide + BESIDE, 0, 0, 0), line.beside, quiet=True)
 
 

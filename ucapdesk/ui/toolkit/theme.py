@@ -36,7 +36,7 @@ from ucapdesk.ui.toolkit.sizes import (
     tall,
 )
 from ucapdesk.ui.toolkit.style_sheet import sheet
-from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY, LIGHT, Tokens, strong
+from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LIGHT, Tokens, strong
 
 __all__ = [
     "BIG", "BODY", "CAPTION", "DARK", "FIELD", "FIELDS", "GAP", "GROUPS", "HEADER", "INSIDE", "LIGHT", "MARGIN",
@@ -57,7 +57,7 @@ def tokens() -> Tokens:
 
 def itinerary(kind: str) -> tuple[str, str, str]:
     """Return the ink, the ground and the icon of a programme item, by its type."""
-    look = ITINERARY[kind]
+    look = ITINERARY_LOOKS[kind]
     return *(look.dark if _dark[0] else look.light), look.icon
 
 

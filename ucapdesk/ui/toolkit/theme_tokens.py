@@ -73,7 +73,7 @@ _PLACE = (("#1B6E3A", "#E3F3E8"), ("#74CF93", "#16341F"))
 _MEAL = KindLook(("#8A4B00", "#FDEBD9"), ("#F2B27A", "#3F2A12"), "food")
 _FREE = KindLook(("#00696B", "#DFF3F2"), ("#6FD0CD", "#12383A"), "clock")
 
-ITINERARY = {
+ITINERARY_LOOKS = {
     "arrival": KindLook(*_TRAVEL, "airplane"),
     "departure": KindLook(*_TRAVEL, "airplane"),
     "transfer": KindLook(*_TRAVEL, "vehicle_bus"),

@@ -43,9 +43,9 @@ from ucapdesk.ui.translations.single_translation import SingleTranslation
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
-LIST, WITH_LIST = 300, 760
+LIST_PX, WITH_LIST = 300, 760
 """Width of the list, and window width from which on it is shown."""
-DONE = "✓ "
+DONE_MARK = "✓ "
 MAX_TEXTS_LISTED = 500
 """Maximum number of texts listed at once; the file for a translator holds all."""
 
@@ -69,7 +69,7 @@ class WorklistDialog(Dialog):
         self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
         heads = (tr("translations", "Where"), tr("translations", "Texts"))
         self.list = TextTable("worklist.list", tr("worklist", "Texts to translate"), heads, self)
-        self.list.setFixedWidth(theme.px(LIST))
+        self.list.setFixedWidth(theme.px(LIST_PX))
         self.list.share(theme.px(120), 0)
         self.list.currentCellChanged.connect(lambda row, *_: self._chosen(row))
         self.one = SingleTranslation(desk, can_open=texts is None, parent=self)
@@ -109,7 +109,7 @@ class WorklistDialog(Dialog):
             self.into.addItem(LANGUAGE_NAMES[lang], lang)
         self.into.setCurrentIndex(max(0, self.into.findData("zh")))
         self.state.addItem(tr("worklist", "All"), None)
-        for state in translations.STATES:
+        for state in translations.WORK_STATES:
             self.state.addItem(code_label("translation_states", state), state)
         self.into.activated.connect(self.refresh)
         self.state.activated.connect(self.refresh)
@@ -145,12 +145,14 @@ class WorklistDialog(Dialog):
         if self._texts is not None:
             return translations.items_of(self._desk, self._texts)
         among = translations.within(self._desk, self._about) if self._about else None
-        states = (self.state.currentData(),) if self.state.currentData() else translations.STATES
+        states = (self.state.currentData(),) if self.state.currentData() else translations.WORK_STATES
         return translations.worklist(self._desk, self.into.currentData(), among=among, states=states, limit=limit)
 
     def _fill(self) -> None:
         self.list.blockSignals(True)
-        rows = [(item.where, f"{DONE if _key(item) in self._done else ''}{_short(item.text)}") for item in self._items]
+        rows = [
+            (item.where, f"{DONE_MARK if _key(item) in self._done else ''}{_short(item.text)}") for item in self._items
+        ]
         self.list.fill(rows, [item.key for item in self._items])
         self.list.blockSignals(False)
         self._say_count()
@@ -215,8 +217,8 @@ class WorklistDialog(Dialog):
         self._done.add(_key(item))
         row = next((at for at, each in enumerate(self._items) if _key(each) == _key(item)), -1)
         cell = self.list.item(row, 1) if row >= 0 else None
-        if cell is not None and not cell.text().startswith(DONE):
-            cell.setText(DONE + cell.text())
+        if cell is not None and not cell.text().startswith(DONE_MARK):
+            cell.setText(DONE_MARK + cell.text())
         self.one.item = translations.current(self._desk, item)
         self._say_count()
 

@@ -35,13 +35,13 @@ from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, Row
-from ucapdesk.ui.visits.part_panel import KEY, KEYS, NO_KEY, PartPanel, PartRows
+from ucapdesk.ui.visits.part_panel import ID_ROLE, KEYS, NO_KEY, PartPanel, PartRows
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
-BESIDE, BOX = 760, 26
+FORM_BESIDE_FROM, BOX = 760, 26
 
 
 class _Ticked(TwoLines):
@@ -109,7 +109,7 @@ class ChecklistPanel(PartPanel):
         self._arrange()
 
     def _arrange(self) -> None:
-        beside = self.width() >= theme.px(BESIDE)
+        beside = self.width() >= theme.px(FORM_BESIDE_FROM)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(way)
         self.put_form(beside=beside, below=240)
@@ -130,7 +130,7 @@ class ChecklistPanel(PartPanel):
 
     def _row_of(self, todo: ToDo) -> QListWidgetItem:
         item = QListWidgetItem(" ".join(title_of(todo.item, language()).split()))
-        item.setData(KEY, todo.item.id)
+        item.setData(ID_ROLE, todo.item.id)
         who = (
             records.titles(self.desk, [todo.item.responsible]).get(todo.item.responsible, "")
             if todo.item.responsible

@@ -23,9 +23,9 @@ from ucapdesk.ui.toolkit import row_painter as painted
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Chip, Index, Line, RowPainter, font_of
-from ucapdesk.ui.toolkit.theme_tokens import ITINERARY
+from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits import visit_words
-from ucapdesk.ui.visits.part_panel import ALT, CTRL, KEY, KEYS, NO_KEY, PartRows
+from ucapdesk.ui.visits.part_panel import ALT, CTRL, ID_ROLE, KEYS, NO_KEY, PartRows
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 BETWEEN = 8
@@ -63,7 +63,7 @@ class _Painter(RowPainter):
             (Line(row.title, chips=chips, strong=True), Line(row.second, quiet=True, small=True)),
             before=(Line(row.start or "–"), Line(row.end, quiet=True, small=True)),
             gutter=gutter,
-            bar=theme.itinerary(row.kind)[0] if row.kind in ITINERARY else theme.tokens().control,
+            bar=theme.itinerary(row.kind)[0] if row.kind in ITINERARY_LOOKS else theme.tokens().control,
             rule=True,
         )
 
@@ -119,7 +119,7 @@ class DayRows(PartRows):
 
     def _add(self, row: Row, spoken: str, tip: str) -> None:
         item = QListWidgetItem(spoken)
-        item.setData(KEY, row.id)
+        item.setData(ID_ROLE, row.id)
         item.setData(ROW_ROLE, row)
         set_tool_tip(item, tip)
         if not row.id:
@@ -128,7 +128,7 @@ class DayRows(PartRows):
 
     def said_of(self, id_: str) -> Row:
         """Return the content of a row."""
-        row: Row = next(self.item(n).data(ROW_ROLE) for n in range(self.count()) if self.item(n).data(KEY) == id_)
+        row: Row = next(self.item(n).data(ROW_ROLE) for n in range(self.count()) if self.item(n).data(ID_ROLE) == id_)
         return row
 
     # -- dragging ---------------------------------------------------------------------------------
@@ -146,8 +146,13 @@ class DayRows(PartRows):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         item = self.itemAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and item is not None and item.data(KEY) and not self.read_only:
-            self._pressed = str(item.data(KEY)), event.position().toPoint()
+        if (
+            event.button() == Qt.MouseButton.LeftButton
+            and item is not None
+            and item.data(ID_ROLE)
+            and not self.read_only
+        ):
+            self._pressed = str(item.data(ID_ROLE)), event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
@@ -182,11 +187,11 @@ class DayRows(PartRows):
 
     def _place_at(self, at: QPoint) -> int:
         """Return how many items stand above a height."""
-        items = [self.item(n) for n in range(self.count()) if self.item(n).data(KEY)]
+        items = [self.item(n) for n in range(self.count()) if self.item(n).data(ID_ROLE)]
         return sum(self.visualItemRect(item).center().y() < at.y() for item in items)
 
     def _items_before(self, place: int) -> QListWidgetItem | None:
-        items = [self.item(n) for n in range(self.count()) if self.item(n).data(KEY)]
+        items = [self.item(n) for n in range(self.count()) if self.item(n).data(ID_ROLE)]
         return items[place - 1] if place else None
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -18,7 +18,7 @@ from ucapdesk.ui.visits.quick_entry import QuickEntry
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
-KEY = Qt.ItemDataRole.UserRole
+ID_ROLE = Qt.ItemDataRole.UserRole
 """The id of the part of a row; empty for a row that is none."""
 FORM = 360
 """Width of the form where it stands beside the list."""
@@ -59,16 +59,16 @@ class PartRows(QListWidget):
     def current_id(self) -> str:
         """The id of the selected part."""
         item = self.currentItem()
-        return str(item.data(KEY) or "") if self.currentRow() >= 0 else ""
+        return str(item.data(ID_ROLE) or "") if self.currentRow() >= 0 else ""
 
     @property
     def ids(self) -> list[str]:
         """The ids of the parts, in order."""
-        return [id_ for n in range(self.count()) if (id_ := self.item(n).data(KEY))]
+        return [id_ for n in range(self.count()) if (id_ := self.item(n).data(ID_ROLE))]
 
     def choose(self, id_: str) -> bool:
         """Select the row of a part; return False where it is not here."""
-        at = next((n for n in range(self.count()) if id_ and self.item(n).data(KEY) == id_), None)
+        at = next((n for n in range(self.count()) if id_ and self.item(n).data(ID_ROLE) == id_), None)
         if at is not None:
             self.setCurrentRow(at)
         return at is not None
@@ -76,7 +76,7 @@ class PartRows(QListWidget):
     def choose_first(self) -> None:
         """Select the first part, if none is selected."""
         if not self.current_id:
-            self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(KEY)), -1))
+            self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(ID_ROLE)), -1))
 
     def fill(self, fill: Callable[[], object]) -> None:
         """Make the rows anew; the selected part stays selected, or the one nearest to where it was."""
@@ -85,7 +85,7 @@ class PartRows(QListWidget):
         self.clear()
         fill()
         self.blockSignals(False)
-        rows = [n for n in range(self.count()) if self.item(n).data(KEY)]
+        rows = [n for n in range(self.count()) if self.item(n).data(ID_ROLE)]
         if not self.choose(chosen) and rows and at >= 0:
             self.setCurrentRow(min(rows, key=lambda n: abs(n - at)))
 

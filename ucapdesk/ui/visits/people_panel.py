@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
 KIND = "participation"
-COLUMNS = ("person", "role", "side", "attendance")
+PERSON_FIELDS = ("person", "role", "side", "attendance")
 FREE = ("person", "free_name", "role", "side")
 """The item role of the name of a person who is not on record."""
 NAMES = {
@@ -42,7 +42,7 @@ class GroupList(ChildList):
 
     def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
         there = visits.people(view.desk, view.id or "", group)
-        columns = FREE if any(each.free_name and not each.person for each in there) else COLUMNS
+        columns = FREE if any(each.free_name and not each.person for each in there) else PERSON_FIELDS
         super().__init__(view, view.id or "", KINDS[KIND], read_only=read_only, columns=columns, parent=parent)
         self._group = group
         self.setObjectName(f"visit.{group}")

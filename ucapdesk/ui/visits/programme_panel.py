@@ -38,7 +38,7 @@ from ucapdesk.ui.visits.visit_days import Days
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
-WIDE, MIDDLE = 900, 640
+THREE_PARTS_FROM, TWO_PARTS_FROM = 900, 640
 """Panel widths from which on days, items and form stand side by side, or items and form with the days above them."""
 QUARTER = 15
 DAYS_BY = {"day before": -1, "day after": 1}
@@ -104,7 +104,7 @@ class ProgrammePanel(DayPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.width()
-        self._arrange(2 if width >= theme.px(WIDE) else 1 if width >= theme.px(MIDDLE) else 0)
+        self._arrange(2 if width >= theme.px(THREE_PARTS_FROM) else 1 if width >= theme.px(TWO_PARTS_FROM) else 0)
 
     def _arrange(self, how: int) -> None:
         """Arrange the parts side by side, the days above the two others, or all of them stacked."""

@@ -15,7 +15,7 @@ from ucapdesk.ui.toolkit.row_painter import ASIDE, Chip, Index, Line, Row, RowPa
 from ucapdesk.ui.visits import visit_words
 
 DATE, LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-LEAST = 140
+MIN_DAYS_PX = 140
 """Minimum width of the days where they stand beside the items."""
 ANY = 16_777_215
 
@@ -97,7 +97,7 @@ class Days(QListWidget):
         self._beside = beside
         flows = QListWidget.Flow
         self.setFlow(flows.TopToBottom if beside else flows.LeftToRight)
-        wide = min(max(self.sizeHintForColumn(0) + theme.px(28), theme.px(LEAST)), theme.px(2 * LEAST))
+        wide = min(max(self.sizeHintForColumn(0) + theme.px(28), theme.px(MIN_DAYS_PX)), theme.px(2 * MIN_DAYS_PX))
         self.setMinimumWidth(wide if beside else 0)
         self.setMaximumWidth(wide if beside else ANY)
         bar = self.horizontalScrollBar().sizeHint().height() if not beside else 0

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from ucapdesk.services.files.packs import PackInfo
     from ucapdesk.ui.record.record_page import RecordPage
 
-ITINERARY, DELEGATION, CHECKLIST, DETAILS = "itinerary", "delegation", "checklist", "details"
+ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB, DETAILS_TAB = "itinerary", "delegation", "checklist", "details"
 ITEM, DAY, PERSON, TODO = "itinerary_item", "itinerary_day", "participation", "checklist_item"
-BEHIND = "visit.printed.behind"
+PACKS_QUERY = "visit.printed.behind"
 PACKS_DELAY_MS = 1_000
 """Milliseconds of rest after a change."""
-LIST = "visit_status"
+VISIT_STATUS = "visit_status"
 
 
 class StatusButton(QPushButton):
@@ -54,7 +54,7 @@ class StatusButton(QPushButton):
 
     def show_visit(self, visit: Visit) -> None:
         """Show the status."""
-        said = tr("visit", "Status: {status}", status=code_label(LIST, visit.status)) if visit.status else ""
+        said = tr("visit", "Status: {status}", status=code_label(VISIT_STATUS, visit.status)) if visit.status else ""
         self.setText((said or tr("visit", "Set status")).replace("&", "&&"))
 
     def fill_menu(self) -> None:
@@ -65,11 +65,11 @@ class StatusButton(QPushButton):
             return
         ahead = visits.next_steps(visit)
         for status in ahead:
-            self._offer(menu, status, visit, f"→ {code_label(LIST, status)}")
+            self._offer(menu, status, visit, f"→ {code_label(VISIT_STATUS, status)}")
         menu.addSeparator()
-        for status in codes(LIST):
+        for status in codes(VISIT_STATUS):
             if status not in ahead:
-                self._offer(menu, status, visit, code_label(LIST, status))
+                self._offer(menu, status, visit, code_label(VISIT_STATUS, status))
 
     def _offer(self, menu: QMenu, status: str, visit: Visit, label: str) -> None:
         action = menu.addAction(label)
@@ -83,7 +83,7 @@ class StatusButton(QPushButton):
         view, moved = self._view, list[int]()
         if not view.attempt(lambda: moved.append(visits.set_status(view.desk, view.id or "", status))):
             return
-        said = tr("visit", "Status: {status}", status=code_label(LIST, status))
+        said = tr("visit", "Status: {status}", status=code_label(VISIT_STATUS, status))
         if moved[0]:
             said = dotted(said, ntr("visit", "{n} meeting moved online too", "{n} meetings moved online too", moved[0]))
         announce(self, said)
@@ -98,8 +98,8 @@ class PrintedMark(ElidedButton):
         self._view = view
         self._changed: list[PackInfo] = []
         # it is there as long as the window, and stopped with it
-        self._behind = view.findChild(BackgroundQuery, BEHIND) or BackgroundQuery(view)
-        self._behind.setObjectName(BEHIND)
+        self._behind = view.findChild(BackgroundQuery, PACKS_QUERY) or BackgroundQuery(view)
+        self._behind.setObjectName(PACKS_QUERY)
         self._soon = QTimer(self, singleShot=True, interval=PACKS_DELAY_MS)
         self._soon.timeout.connect(self.look)
         self.setObjectName("visit.printed")
@@ -166,12 +166,12 @@ class VisitScreen(TabbedScreen):
     covers: ClassVar[frozenset[str]] = frozenset({ITEM, DAY, PERSON, TODO})
     takes_people = True
     tabs = (
-        Tab(ITINERARY, Message("visit", "Itinerary")),
-        Tab(DELEGATION, Message("visit", "Delegation")),
-        Tab(CHECKLIST, Message("visit", "Checklist")),
-        Tab(DETAILS, Message("visit", "Details")),
+        Tab(ITINERARY_TAB, Message("visit", "Itinerary")),
+        Tab(DELEGATION_TAB, Message("visit", "Delegation")),
+        Tab(CHECKLIST_TAB, Message("visit", "Checklist")),
+        Tab(DETAILS_TAB, Message("visit", "Details")),
     )
-    fills = frozenset({ITINERARY, CHECKLIST})
+    fills = frozenset({ITINERARY_TAB, CHECKLIST_TAB})
 
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         self._page = column.parentWidget() or view
@@ -188,13 +188,13 @@ class VisitScreen(TabbedScreen):
 
     def panels_of(self, key: str) -> Sequence[QWidget]:
         view, read_only, page = self.view, self.read_only, self._page
-        if key == ITINERARY:
+        if key == ITINERARY_TAB:
             self.programme = ProgrammePanel(view, read_only=read_only, parent=page)
             return (self.programme,)
-        if key == DELEGATION:
+        if key == DELEGATION_TAB:
             self.people = PeoplePanel(view, read_only=read_only, parent=page)
             return (self.people,)
-        if key == CHECKLIST:
+        if key == CHECKLIST_TAB:
             self.checklist = ChecklistPanel(view, read_only=read_only, parent=page)
             return (self.checklist,)
         return ()
@@ -205,10 +205,10 @@ class VisitScreen(TabbedScreen):
             return
         self.status.show_visit(record)
         self.printed.show_visit(record)
-        self._stale = {ITINERARY, DELEGATION, CHECKLIST}
+        self._stale = {ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB}
         desk = self.view.desk
         come = visits.delegation_size(desk, record)
-        for key, count in ((DELEGATION, come), (CHECKLIST, visits.still_to_do(desk, record.id))):
+        for key, count in ((DELEGATION_TAB, come), (CHECKLIST_TAB, visits.still_to_do(desk, record.id))):
             label = next(tab.label for tab in self.tabs if tab.key == key).say()
             self.say_in_tab(key, f"{label} {count}" if count else label)
         self.tab_shown(self.current)
@@ -218,11 +218,11 @@ class VisitScreen(TabbedScreen):
         if key not in self._stale or not isinstance(record, Visit):
             return
         self._stale.discard(key)
-        if key == ITINERARY and self.programme:
+        if key == ITINERARY_TAB and self.programme:
             self.programme.refresh()
-        elif key == DELEGATION and self.people:
+        elif key == DELEGATION_TAB and self.people:
             self.people.show_people(record)
-        elif key == CHECKLIST and self.checklist:
+        elif key == CHECKLIST_TAB and self.checklist:
             self.checklist.refresh(record)
 
     def paste_rows(self, text: str, source: str = "") -> bool:
@@ -232,24 +232,26 @@ class VisitScreen(TabbedScreen):
     # -- where the keys go ------------------------------------------------------------------------
 
     def focus_first(self) -> bool:
-        panel = {ITINERARY: self.programme, DELEGATION: self.people, CHECKLIST: self.checklist}.get(self.current)
+        panel = {ITINERARY_TAB: self.programme, DELEGATION_TAB: self.people, CHECKLIST_TAB: self.checklist}.get(
+            self.current
+        )
         if panel is None:
             return False
         panel.take_focus()
         return True
 
     def point_at(self, name: str) -> QWidget | None:
-        tab = {ITEM: ITINERARY, DAY: ITINERARY, PERSON: DELEGATION, TODO: CHECKLIST}.get(name)
+        tab = {ITEM: ITINERARY_TAB, DAY: ITINERARY_TAB, PERSON: DELEGATION_TAB, TODO: CHECKLIST_TAB}.get(name)
         if tab is None or self.programme is None:
             return None
         self.show_tab(tab)
         self.focus_first()
-        return {ITINERARY: self.programme.rows, DELEGATION: self.people, CHECKLIST: self.checklist}[tab]
+        return {ITINERARY_TAB: self.programme.rows, DELEGATION_TAB: self.people, CHECKLIST_TAB: self.checklist}[tab]
 
     def row_of(self, id_: str) -> QWidget | None:
         if self.programme is None or self.people is None or self.checklist is None:
             return None
-        for key in (ITINERARY, DELEGATION, CHECKLIST):
+        for key in (ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB):
             self.tab_shown(key)
         if self.programme.point_at_item(id_):
             return self.programme.rows

@@ -17,8 +17,8 @@ from ucapdesk.services.visits.visits_week import WHOLE_DAY, Entry
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
-from ucapdesk.ui.toolkit.theme_tokens import ITINERARY
-from ucapdesk.ui.visits.week_points import HOURS, TITLE, WHERE, Points
+from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
+from ucapdesk.ui.visits.week_points import HOURS_ROLE, TITLE_ROLE, WHERE_ROLE, Points
 
 KEY = Qt.ItemDataRole.UserRole
 LEAST = 132
@@ -107,7 +107,7 @@ class DayList(QListWidget):
             item = QListWidgetItem(" ".join(filter(None, (entry.start, entry.title))))
             item.setData(KEY, entry.id)
             where = entry.where if entry.where != known else ""
-            for role, value in ((HOURS, entry.hours), (TITLE, entry.title), (WHERE, where)):
+            for role, value in ((HOURS_ROLE, entry.hours), (TITLE_ROLE, entry.title), (WHERE_ROLE, where)):
                 item.setData(role, value)
             spoken = tr("log", ", ").join(filter(None, (entry.hours, entry.title, entry.where)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
@@ -202,7 +202,9 @@ class DayList(QListWidget):
 
     def _draw_entry(self, painter: QPainter, entry: Entry, box: QRect, *, chosen: bool) -> None:
         tokens = theme.tokens()
-        ink, ground = theme.itinerary(entry.kind)[:2] if entry.kind in ITINERARY else (tokens.control, tokens.sunken)
+        ink, ground = (
+            theme.itinerary(entry.kind)[:2] if entry.kind in ITINERARY_LOOKS else (tokens.control, tokens.sunken)
+        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(tokens.accent), 2) if chosen else QPen(QColor(tokens.surface), 1))
         painter.setBrush(QColor(ground))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from ucapdesk.ui.toolkit.row_painter import AROUND, ASIDE, Index, Line, Row, RowPainter, font_of
 
-HOURS, TITLE, WHERE = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
+HOURS_ROLE, TITLE_ROLE, WHERE_ROLE = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 MAX_TITLE_LINES = 3
 """Maximum number of lines of a title; longer ones are elided."""
 
@@ -29,10 +29,10 @@ class Points(RowPainter):
 
 def _lines(font: QFont, index: Index, width: int) -> tuple[Line, ...]:
     """Return each line of an entry."""
-    hours, where = (str(index.data(role) or "") for role in (HOURS, WHERE))
+    hours, where = (str(index.data(role) or "") for role in (HOURS_ROLE, WHERE_ROLE))
     small = font_of(font, Line("", small=True))
     clock = [Line(line, quiet=True, small=True) for line in _wrapped(hours, small, width)] if hours else []
-    title = [Line(line) for line in _wrapped(str(index.data(TITLE) or "—"), font, width)]
+    title = [Line(line) for line in _wrapped(str(index.data(TITLE_ROLE) or "—"), font, width)]
     return (*clock, *title, *([Line(where, quiet=True, small=True)] if where else []))
 
 

@@ -26,7 +26,7 @@ ASIDE = 32
 """Pixels a page takes beside its pictures: edges and a scroll bar."""
 SMALL = "papers/"
 """The folder of pictures that stand three side by side."""
-DEEPEST = 3
+MAX_HEADING_LEVEL = 3
 """Deepest level of headings in the table of contents."""
 ABOVE, BELOW = (2, 16), 6
 """Space above a paragraph and above a heading, and below both."""
@@ -118,7 +118,7 @@ class ManualDialog(Dialog):
         cursor, block = QTextCursor(self.pages.document()), self.pages.document().begin()
         while block.isValid():
             level = block.blockFormat().headingLevel()
-            if 0 < level <= DEEPEST:
+            if 0 < level <= MAX_HEADING_LEVEL:
                 self.contents.addItem(block.text(), block.position())
             cursor.setPosition(block.position())
             if cursor.currentTable() is None:

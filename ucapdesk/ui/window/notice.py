@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit.cut_text import show_sentence
 from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.text_label import label
 
-LEAST = 110
+MIN_SENTENCE_PX = 110
 """Width for the sentence below which the buttons stand under it."""
 
 
@@ -49,7 +49,7 @@ class Notice(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         buttons = sum(made.sizeHint().width() + theme.GAP for made in self.findChildren(QPushButton))
-        beside = buttons + theme.px(LEAST) <= event.size().width()
+        beside = buttons + theme.px(MIN_SENTENCE_PX) <= event.size().width()
         self._row.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
 
     def say(self, sentence: str) -> None:

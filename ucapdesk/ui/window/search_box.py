@@ -127,7 +127,7 @@ class SearchBox(LineEdit):
             yield _heading(KINDS[kind].plural())
             yield from (_record(hit, hit.where or best.others.get(hit.id, "")) for hit in hits)
         if best.total > len(best.found):
-            total = best.total if best.total < search.LOOKED_AT else f"{search.LOOKED_AT}+"
+            total = best.total if best.total < search.MAX_HITS_RANKED else f"{search.MAX_HITS_RANKED}+"
             yield _heading(
                 tr("window", "{n} of {total} found; more letters find fewer", n=len(best.found), total=total)
             )

@@ -10,7 +10,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import has_icon, icon
 from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_text
 
-KEY = Qt.ItemDataRole.UserRole
+PLACE_ROLE = Qt.ItemDataRole.UserRole
 ICON = Qt.ItemDataRole.UserRole + 1
 BADGE = Qt.ItemDataRole.UserRole + 2
 SIDE = 20
@@ -44,7 +44,7 @@ class SectionRows(RowPainter):
         self._sections = sections
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if index.data(KEY):
+        if index.data(PLACE_ROLE):
             super().paint(painter, option, index)
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -17,7 +17,7 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.window.section_rows import BADGE, ICON, KEY, SectionRows
+from ucapdesk.ui.window.section_rows import BADGE, ICON, PLACE_ROLE, SectionRows
 
 HOME, EXCHANGE, WEEK, TRASH, SETTINGS = ":home", ":exchange", ":week", ":trash", ":settings"
 PAGES = (HOME, EXCHANGE, WEEK)
@@ -46,7 +46,7 @@ SECTIONS = (
 )
 FOLDS_UNDER = 1180
 """Window width below which only icons are shown."""
-WIDE, FOLDED = 188, 52
+WIDE_PX, FOLDED_PX = 188, 52
 _BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
 OTHERS = tuple(name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
 """All other kinds: lists for reference, and parts of records; they are always reachable."""
@@ -119,7 +119,7 @@ class SectionList(QListWidget):
     def _show_inside(self) -> None:
         """Hide what is in groups where the column is folded: its names have no room there, and single letters say nothing."""
         for item in self._items():
-            key = str(item.data(KEY) or "")
+            key = str(item.data(PLACE_ROLE) or "")
             if key in {MORE, VIEWS}:
                 item.setData(ICON, "chevron_down" if key in self._opened and not self.folded else "chevron_right")
             item.setHidden(self.folded and (key in OTHERS or key.startswith(VIEW)))
@@ -145,7 +145,7 @@ class SectionList(QListWidget):
 
     def _add(self, label: str, key: str, icon: str) -> None:
         item = QListWidgetItem(label)
-        item.setData(KEY, key)
+        item.setData(PLACE_ROLE, key)
         item.setData(ICON, icon)
         item.setSizeHint(QSize(0, theme.tall(SECTION_ROW_PX)))
         self.addItem(item)
@@ -184,7 +184,7 @@ class SectionList(QListWidget):
             self._show_inside()  # no item goes: the window may be in the middle of a change of its size
             if self.selectedItems():
                 self._mark(self._marked)
-        width = theme.px(FOLDED)
+        width = theme.px(FOLDED_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width if folded else 16_777_215)
         self._show_badges()
@@ -192,12 +192,12 @@ class SectionList(QListWidget):
 
     def _show_badges(self) -> None:
         for item in self._items():
-            waiting = self._badges.get(item.data(KEY), 0)
+            waiting = self._badges.get(item.data(PLACE_ROLE), 0)
             item.setData(BADGE, waiting)
-            said = _waiting(item.data(KEY), waiting)
+            said = _waiting(item.data(PLACE_ROLE), waiting)
             full = f"{item.text()}, {said}" if said else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, full)
-            set_tool_tip(item, full if said or self.folded or item.data(KEY) in OTHERS else "")
+            set_tool_tip(item, full if said or self.folded or item.data(PLACE_ROLE) in OTHERS else "")
 
     # -- choosing ---------------------------------------------------------------------------------
 
@@ -214,11 +214,11 @@ class SectionList(QListWidget):
 
     def _mark(self, key: str) -> None:
         self._marked = key
-        if self.folded and all(item.isHidden() for item in self._items() if item.data(KEY) == key):
+        if self.folded and all(item.isHidden() for item in self._items() if item.data(PLACE_ROLE) == key):
             key = VIEWS if key.startswith(VIEW) else MORE
         self.blockSignals(True)
         for item in self._items():
-            if item.data(KEY) == key:
+            if item.data(PLACE_ROLE) == key:
                 self.setCurrentItem(item)
         self.blockSignals(False)
 
@@ -239,14 +239,14 @@ class SectionList(QListWidget):
         return [self.item(row) for row in range(self.count())]
 
     def _moved(self, item: QListWidgetItem | None) -> None:
-        key = self._marked = str(item.data(KEY) or "") if item else ""
+        key = self._marked = str(item.data(PLACE_ROLE) or "") if item else ""
         if key.startswith(VIEW):
             self.view_chosen.emit(key.removeprefix(VIEW))
         elif key and key not in {SETTINGS, MORE, VIEWS}:
             self.chosen.emit(key)
 
     def _activated(self, item: QListWidgetItem) -> None:
-        key = str(item.data(KEY) or "")
+        key = str(item.data(PLACE_ROLE) or "")
         if key in {MORE, VIEWS} and self.folded:
             self._offer(key, self.visualItemRect(item).topRight())
         elif key in {MORE, VIEWS}:

@@ -17,7 +17,7 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
 SECONDS = 10
-WIDEST = 520
+MAX_TOAST_PX = 520
 
 
 class Toast(QFrame):
@@ -99,7 +99,7 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         over = self._over
-        self.setFixedWidth(min(theme.px(WIDEST), over.width() - 2 * theme.MARGIN, self._wanted()))
+        self.setFixedWidth(min(theme.px(MAX_TOAST_PX), over.width() - 2 * theme.MARGIN, self._wanted()))
         self.setFixedHeight(
             max(self._row.totalHeightForWidth(self.width() - 2), self._row.totalMinimumSize().height()) + 2
         )

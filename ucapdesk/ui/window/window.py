@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.visits.week_page import WeekPage
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
-FIRST = "ucap"
+FIRST_LIST = "ucap"
 """The list shown first in a new window."""
 
 
@@ -63,7 +63,7 @@ class DeskWindow(NavigableWindow):
     """The window that is shown: it makes its parts and connects them."""
 
     def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:
-        super().__init__(desk, FIRST, parent)
+        super().__init__(desk, FIRST_LIST, parent)
         self.open_other = open_other
         self.commands = CommandContext(self)
         self.work = JobRunner(self)
@@ -106,7 +106,7 @@ class DeskWindow(NavigableWindow):
         if kept is not None:
             kept.give_lists(self)
         if self.section not in LISTED:
-            self.shelf.show_place(FIRST)
+            self.shelf.show_place(FIRST_LIST)
         self.show_section(self.section)
         if kept is not None:
             kept.give_back(self)

@@ -35,8 +35,8 @@ from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, framed, panel, r
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
-SIZE = (1040, 560)
-FILES = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"
+DIALOG_SIZE = (1040, 560)
+PACKAGE_FILTER = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"
 
 
 class FirstRun(Dialog):
@@ -55,7 +55,7 @@ class FirstRun(Dialog):
         column(self._area, on=self, margins=0)
         self._show()
         room = self.screen().availableGeometry().size()
-        self.resize(min(theme.px(SIZE[0]), room.width() - 40), min(theme.px(SIZE[1]), room.height() - 60))
+        self.resize(min(theme.px(DIALOG_SIZE[0]), room.width() - 40), min(theme.px(DIALOG_SIZE[1]), room.height() - 60))
         self._focus("sample")
 
     @property
@@ -180,7 +180,9 @@ class FirstRun(Dialog):
         return made
 
     def _open_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("first", "Open a package or backup…"), "", f"UCAPDesk ({FILES})")
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("first", "Open a package or backup…"), "", f"UCAPDesk ({PACKAGE_FILTER})"
+        )
         if name:
             self.file = Path(name)
             self._go("package")

@@ -13,7 +13,7 @@ from ucapdesk.model.values import PartialDate, When
 
 __all__ = ["AmbiguousDateError", "parse_date", "say_date", "say_day", "say_full", "say_when"]
 
-MARKS = "~?%"
+DOUBT_MARKS = "~?%"
 ANY_CLOCK = ""
 """Stands for the clock of hours that need no zone beside them."""
 RANGES = {
@@ -31,7 +31,7 @@ def say_during(value: PartialDate, lang: str | None = None) -> str:
     """Return a date after a verb; an uncertain one stands in brackets as it is known."""
     lang = lang or language()
     said = say_date(value, lang)
-    if any(mark in value.edtf for mark in MARKS) or ".." in value.edtf:
+    if any(mark in value.edtf for mark in DOUBT_MARKS) or ".." in value.edtf:
         return bracketed(said, lang).strip()
     if lang == "zh":
         return f"于{said}"
@@ -65,7 +65,7 @@ def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: boo
         return UNTIL[lang].format(_one(last, lang, weekday=weekday))
     if last == "..":
         return FROM[lang].format(_one(first, lang, weekday=weekday))
-    short = None if weekday or any(mark in value.edtf for mark in MARKS) else _short_range(first, last, lang)
+    short = None if weekday or any(mark in value.edtf for mark in DOUBT_MARKS) else _short_range(first, last, lang)
     ends = [_one(end, lang, weekday=weekday) for end in (first, last)]
     return short or ("至" if lang == "zh" else " – ").join(ends)
 
@@ -73,7 +73,7 @@ def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: boo
 def say_day(value: PartialDate | None, lang: str | None = None) -> str:
     """Return a day of the current programme, without its year: ``Wed 25 Nov``; less precise dates in full."""
     lang = _spoken(lang)
-    if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
+    if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
         return say_date(value, lang)
     return _formatted(value.edtf, "short", lang)
 
@@ -95,7 +95,7 @@ def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
 def say_full(value: PartialDate | None, lang: str | None = None) -> str:
     """Return a day with its weekday and year, short: ``Tue 15 Dec 2026``, ``2026年12月15日 星期二``; less precise dates as they are."""
     lang = _spoken(lang)
-    if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
+    if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
         return say_date(value, lang)
     return _formatted(value.edtf, "full", lang)
 
@@ -183,7 +183,7 @@ def _spoken(lang: str | None) -> str:
 
 
 def _one(text: str, lang: str, *, weekday: bool = False) -> str:
-    mark = text[-1] if text[-1] in MARKS else ""
+    mark = text[-1] if text[-1] in DOUBT_MARKS else ""
     bare = text.removesuffix(mark)
     form = ("year", "month", "weekday" if weekday else "day")[bare.count("-")]
     said = _formatted(bare, form, lang)

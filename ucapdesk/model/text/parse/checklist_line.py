@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ucapdesk.model.text.parse.typed_text import WIDE
+from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW
 
 _LINE = re.compile(r"\s*([+-−–]?\s?\d{1,4})(?:\s?(?:d|days?|天))?(?:\s|[,，:：]|$)\s*(.*)", re.DOTALL)
 
@@ -21,11 +21,11 @@ _AFTER = ("after", "后", "推后")
 
 def read_line(typed: str, dropped: frozenset[tuple[str, str]] = frozenset()) -> tuple[int | None, str]:
     """Return the days and the text of a line; a number without a sign belongs to the text."""
-    if words := _WORDS.fullmatch(typed.translate(WIDE)):
+    if words := _WORDS.fullmatch(typed.translate(WIDE_TO_NARROW)):
         way = next(filter(None, words.group("way", "end", "begin")))
         number = f"{'+' if way.casefold() in _AFTER else '-'}{words['days'] or words['by']}"
         return (None, typed.strip()) if ("offset", number) in dropped else (int(number), words["text"].rstrip(" ,、;"))
-    found = _LINE.fullmatch(typed.translate(WIDE))
+    found = _LINE.fullmatch(typed.translate(WIDE_TO_NARROW))
     if found is None or ("offset", found[1].replace(" ", "").casefold()) in dropped:
         return None, typed.strip()
     number = found[1].replace(" ", "").replace("−", "-").replace("–", "-")

@@ -15,11 +15,11 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.text.parse.itinerary_pieces import Find, LineReader, Piece, Understood, nobody
-from ucapdesk.model.text.parse.itinerary_span import LONG, minutes
+from ucapdesk.model.text.parse.itinerary_span import DURATION, minutes
 from ucapdesk.model.text.parse.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
-from ucapdesk.model.text.parse.itinerary_words import LIST, KindWord, any_kind, first_kind
+from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, KindWord, any_kind, first_kind
 from ucapdesk.model.text.parse.read_times import split_hours, type_hours
-from ucapdesk.model.text.parse.typed_text import WIDE
+from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW
 from ucapdesk.model.values import Bilingual
 
 LONGEST_HOURS = 32
@@ -38,7 +38,7 @@ _PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
 _AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
 _GOES_ON = re.compile(r" (?:of|to|for|on|about) ")
 _SPACES = " \t,;:，；：、\u3000"
-HELD = frozenset({"meal", "banquet", "signing", "meeting"})
+NAMED_EVENT_KINDS = frozenset({"meal", "banquet", "signing", "meeting"})
 """Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""
 DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
 """Words that may also begin the name of something else, where a word for a type ends it."""
@@ -62,7 +62,7 @@ class _ItineraryReader(LineReader):
     """Reads a line; what is left becomes the title."""
 
     def __init__(self, typed: str, find: Find, dropped: Collection[tuple[str, str]], lang: str) -> None:
-        super().__init__(typed.translate(WIDE), find, dropped, lang)
+        super().__init__(typed.translate(WIDE_TO_NARROW), find, dropped, lang)
         self._said = Understood(pieces=self._pieces)
 
     def read(self) -> Understood:
@@ -105,7 +105,7 @@ class _ItineraryReader(LineReader):
             return
         (start, end), at = found
         words = self._left[slice(*at)]
-        if at[0] == 0 and end is None and (long := LONG.match(self._low, at[1])):
+        if at[0] == 0 and end is None and (long := DURATION.match(self._low, at[1])):
             end = _after(start, minutes(long))
             at = (0, long.end())
             words = self._left[: at[1]]
@@ -218,15 +218,15 @@ class _ItineraryReader(LineReader):
         last = any_kind(rest) if rest else None
         if word and word.word in DOUBTFUL and last and rest.endswith(last.word):
             word = None  # "free trade talks" are talks
-        if word and self._note("kind", word.word, code_label(LIST, word.kind, self._lang), word.kind):
+        if word and self._note("kind", word.word, code_label(ITINERARY_KINDS, word.kind, self._lang), word.kind):
             self._said.kind = word.kind
-            named = last is not None and last.word == rest and last.kind in HELD
+            named = last is not None and last.word == rest and last.kind in NAMED_EVENT_KINDS
             if named or _GOES_ON.match(self._low, len(word.word)):
                 return None  # "tour of the port" and "dinner banquet" are titles
             self._cut(0, len(word.word))
             return word
         found = any_kind(self._low)
-        if found and self._note("kind", found.word, code_label(LIST, found.kind, self._lang), found.kind):
+        if found and self._note("kind", found.word, code_label(ITINERARY_KINDS, found.kind, self._lang), found.kind):
             self._said.kind = found.kind
         return None
 
@@ -258,7 +258,7 @@ class _ItineraryReader(LineReader):
     def _named_by_number(self) -> None:
         """Read a line that is nothing but a number and a route as a flight or a train."""
         found = kind_by_number(self._left)
-        if found and self._note("kind", found[0], code_label(LIST, found[1], self._lang), found[1]):
+        if found and self._note("kind", found[0], code_label(ITINERARY_KINDS, found[1], self._lang), found[1]):
             self._said.kind = found[1]
 
     def _zone_of(self, place: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ucapdesk.model.codes import code_label, codes
 
-LIST = "itinerary_kind"
+ITINERARY_KINDS = "itinerary_kind"
 
 
 class KindWord(NamedTuple):
@@ -74,9 +74,9 @@ def _read() -> Iterator[KindWord]:
 
 def _of_list() -> Iterator[KindWord]:
     """Yield the labels of the code list, and all other spellings."""
-    for code in codes(LIST):
-        en, zh = (code_label(LIST, code, lang) for lang in ("en", "zh"))
-        for spelling in codes(LIST)[code].spellings:
+    for code in codes(ITINERARY_KINDS):
+        en, zh = (code_label(ITINERARY_KINDS, code, lang) for lang in ("en", "zh"))
+        for spelling in codes(ITINERARY_KINDS)[code].spellings:
             yield KindWord(spelling.casefold().replace("_", " "), code, en, zh)
 
 

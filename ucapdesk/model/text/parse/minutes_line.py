@@ -18,8 +18,8 @@ from ucapdesk.model.text.parse.itinerary_pieces import Find, LineReader, Piece, 
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import Bilingual, PartialDate
 
-LIST, ACTION = "minute_kind", "action"
-MARKS = {"!": "decision", "！": "decision", "?": "open_question", "？": "open_question",
+MINUTE_KINDS, ACTION = "minute_kind", "action"
+MINUTE_MARKS = {"!": "decision", "！": "decision", "?": "open_question", "？": "open_question",
          ">": ACTION, "＞": ACTION, "》": ACTION, "→": ACTION}  # fmt: skip
 _WHO = re.compile(r"[@＠]\s*([^@＠,，;；]+)")
 _BY = re.compile(r"\s+(?:by|until|before|bis|para|entro|于|至)$", re.IGNORECASE)
@@ -53,8 +53,8 @@ class _MinutesReader(LineReader):
     def read(self, today: date) -> MinutesLine:
         """Read the mark, and of an action the day and the person; the day may stand before or after @."""
         said = MinutesLine(pieces=self._pieces)
-        mark = MARKS.get(self._left[:1])
-        if mark and self._note("kind", self._left[:1], code_label(LIST, mark, self._lang), mark):
+        mark = MINUTE_MARKS.get(self._left[:1])
+        if mark and self._note("kind", self._left[:1], code_label(MINUTE_KINDS, mark, self._lang), mark):
             said.type, self._left = mark, self._left[1:].strip()
         if said.type == ACTION:
             said.due = self._day(today)

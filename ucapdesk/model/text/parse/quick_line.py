@@ -32,7 +32,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.serialize import type_word
 from ucapdesk.model.text.parse.shorthand import read_shorthand
 from ucapdesk.model.values import Bilingual
-from ucapdesk.model.values.bilingual import STATES, BilingualType
+from ucapdesk.model.values.bilingual import TEXT_MARKS, BilingualType
 from ucapdesk.model.values.groups import GroupType
 
 _ASSIGNMENT = re.compile(r"\s*([A-Za-z_][\w.]*)\s*([+-]?=)(.*)", re.DOTALL)
@@ -194,8 +194,8 @@ def _part_step(found: KindField, part: str, said: str) -> Step:
         if not state:
             return lambda current: _texts(found, current or Bilingual(), {lang: said})
         _known_part(found, state, ("state",))
-        if said not in STATES:
-            raise UnknownCodeError(said=said, field=f"{found.name}.{part}", choices=", ".join(STATES))
+        if said not in TEXT_MARKS:
+            raise UnknownCodeError(said=said, field=f"{found.name}.{part}", choices=", ".join(TEXT_MARKS))
         return lambda current: (current or Bilingual()).mark(lang, said)
     if not isinstance(found.type, GroupType):
         raise NoSuchPartError(field=found.name, part=part, parts=tr("entry", "none"))

@@ -28,7 +28,7 @@ _PUNCTUATION = str.maketrans({"。": ".", "、": "/", "，": ",", "“": '"', "�
 """ASCII punctuation for what Chinese keyboards write between figures."""
 
 
-WIDE = {0x3000: " ", **{0xFF01 + at: chr(0x21 + at) for at in range(94)}}
+WIDE_TO_NARROW = {0x3000: " ", **{0xFF01 + at: chr(0x21 + at) for at in range(94)}}
 """The characters of a Latin keyboard as a Chinese one writes them."""
 _DAY = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号](\d?)")
 _CLOCK = re.compile(r"(\d{1,2}) ?[点时](?: ?(\d{1,2}) ?分?|(半)|整)?")
@@ -39,7 +39,7 @@ def narrow(said: str) -> str:
 
     Words and capitals stay, and so does a day without its year, which nobody can write in figures unasked.
     """
-    text = said.translate(WIDE)
+    text = said.translate(WIDE_TO_NARROW)
     text = _DAY.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" + (day[4] and f" {day[4]}"), text)
     return _CLOCK.sub(lambda at: f"{at[1]}:{'30' if at[3] else (at[2] or '0').zfill(2)}", text)
 

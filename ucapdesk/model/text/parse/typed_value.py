@@ -19,7 +19,7 @@ from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.text.parse.read_numbers import read_geo, read_money, read_number, read_quantity
 from ucapdesk.model.text.parse.read_times import split_hours, type_hours, type_time
-from ucapdesk.model.text.parse.typed_text import WIDE
+from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW
 from ucapdesk.model.values import Geo, Money, PartialDate, Quantity, When
 
 EXAMPLES = {
@@ -65,7 +65,7 @@ def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = 
         "geo": lambda: field.type.read(read_geo(said)),
     }
     if word in ADDRESSES:
-        said = said.translate(WIDE)
+        said = said.translate(WIDE_TO_NARROW)
     if word == "clock" and said:
         return _clock(said)
     if not said or word not in readers:

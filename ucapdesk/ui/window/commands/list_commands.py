@@ -14,7 +14,7 @@ from ucapdesk.ui.window.jobs.job_runner import Progress
 if TYPE_CHECKING:
     from ucapdesk.services.records.bulk import Bulk
 
-MANY = 200
+IN_BACKGROUND_FROM = 200
 """Number of records from which on a change runs in the background."""
 
 
@@ -74,7 +74,7 @@ def _change(at: CommandContext, ids: list[str], wanted: Bulk) -> None:
     def done(n: int) -> None:
         at.tell_done(ntr("bulk", "{n} record was changed.", "{n} records were changed.", n))
 
-    if len(ids) < MANY:
+    if len(ids) < IN_BACKGROUND_FROM:
         done(bulk.change(at.desk, ids, wanted))
         return
 

@@ -12,7 +12,7 @@ from ucapdesk.ui.window.commands.availability import printable_shown
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.sections import HOME, WEEK
 
-MANY = 2_000
+MAX_ROWS_PRINTED = 2_000
 """Maximum number of rows of a list that are printed."""
 
 
@@ -98,4 +98,4 @@ def print_paper(
 
 def _printed(at: CommandContext) -> list[str]:
     """Return the records that Ctrl+P prints."""
-    return at.chosen() or list(at.window.list.table.ids()[:MANY])
+    return at.chosen() or list(at.window.list.table.ids()[:MAX_ROWS_PRINTED])

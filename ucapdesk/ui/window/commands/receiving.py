@@ -16,7 +16,7 @@ from ucapdesk.services.files.office_lists import read_office_list
 from ucapdesk.services.files.sheets import SheetReport, SheetTable
 from ucapdesk.services.people.pasted_people import people_of, plan_people
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
-from ucapdesk.ui.lists.sheet_preview import COLUMNS, SheetPreview
+from ucapdesk.ui.lists.sheet_preview import BACK_TO_COLUMNS, SheetPreview
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
@@ -78,7 +78,7 @@ def _offer(at: CommandContext, path: Path, table: SheetTable, report: SheetRepor
     dialog = SheetPreview(report, at.window)
     answer, rows = dialog.exec(), dialog.wanted
     dialog.deleteLater()
-    if answer == COLUMNS:
+    if answer == BACK_TO_COLUMNS:
         _map(at, path, table)
     elif answer == QDialog.DialogCode.Accepted:
         at.window.work.run(

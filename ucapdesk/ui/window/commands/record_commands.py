@@ -29,8 +29,7 @@ from ucapdesk.ui.window.commands.availability import (
     writable,
 )
 from ucapdesk.ui.window.commands.command_context import CommandContext
-
-ACTION = "action_item"
+from ucapdesk.ui.window.commands.go_commands import ACTION
 
 
 @window_command("record.new", "New", "Ctrl+N", enabled=writable)

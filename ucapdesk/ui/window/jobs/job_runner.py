@@ -23,7 +23,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, ntr, tr
 from ucapdesk.ui.window.jobs.job_panel import JobPanel, QuitDialog
 
-HELD = {
+HELD_BACK_EVENTS = {
     QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod,
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick,
 }  # fmt: skip
@@ -253,7 +253,7 @@ class JobRunner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hold back input events while a job writes."""
-        if event.type() not in HELD or not isinstance(watched, QWidget) or watched is self._window:
+        if event.type() not in HELD_BACK_EVENTS or not isinstance(watched, QWidget) or watched is self._window:
             return False
         middle = self._window.centralWidget()
         if middle is None or not (watched is middle or middle.isAncestorOf(watched)):

@@ -18,7 +18,7 @@ from ucapdesk.ui.toolkit import theme
 log = logging.getLogger(__name__)
 
 _NAME = "arrangement"
-SIZE = (1280, 720)
+FIRST_SIZE = (1280, 720)
 PANES = (188, 320)
 ANYWHERE = ""
 """Stands for sections whose splitters were never moved: they look like the one where they were moved last."""
@@ -70,15 +70,15 @@ class Arrangement:
     def place(self, window: QMainWindow) -> None:
         """Restore the size of a window, as far as the screen has room for it."""
         room = window.screen().availableGeometry()
-        across, down = self.lengths("window", "size", 2) or SIZE
-        window.resize(min(across, max(room.width(), SIZE[0])), min(down, max(room.height(), SIZE[1])))
+        across, down = self.lengths("window", "size", 2) or FIRST_SIZE
+        window.resize(min(across, max(room.width(), FIRST_SIZE[0])), min(down, max(room.height(), FIRST_SIZE[1])))
         if self.of("window", "maximised") is True:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def note(self, window: QMainWindow) -> None:
         """Remember the size of a window, and whether it is maximised."""
         size = window.normalGeometry().size() if window.isMaximized() else window.size()
-        if self.lengths("window", "size", 2) or (size.width(), size.height()) != SIZE:
+        if self.lengths("window", "size", 2) or (size.width(), size.height()) != FIRST_SIZE:
             self.keep("window", "size", [size.width(), size.height()])
         if window.isMaximized() or self.of("window", "maximised"):
             self.keep("window", "maximised", window.isMaximized())

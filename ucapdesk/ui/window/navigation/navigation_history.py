@@ -9,7 +9,7 @@ from ucapdesk.base import settings
 
 RECENT = 20
 """Number of recently opened records that are offered."""
-KEPT = 200
+MAX_PLACES = 200
 WORKSPACES = 8
 PASSING = 0.7
 """Seconds. A place left sooner was only passed, as rows are with an arrow key, and is not kept."""
@@ -51,7 +51,7 @@ class NavigationHistory:
             self._seen.append(place.id)
         if self._places[-1:] != [place]:
             self._places.append(place)
-        self._places = self._places[-KEPT:]
+        self._places = self._places[-MAX_PLACES:]
         self._at, self._since = len(self._places) - 1, now
 
     def can(self, by: int) -> bool:
