@@ -16,7 +16,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, small_disk
 from tests.helpers.source_tree import ROOT
-from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, NotAWorkspace, told
+from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, NotAWorkspace, translated_errors
 from ucapdesk.store.safety import restore
 from ucapdesk.store.workspace.connection import connect, problems
 from ucapdesk.store.workspace.identity import identity_for
@@ -106,7 +106,7 @@ def test_a_full_disk_in_a_transaction_takes_it_back(tmp_path: Path) -> None:
 def _many_rows(workspace: Workspace) -> None:
     db = workspace.db
     assert db is not None
-    with told(workspace.path):
+    with translated_errors(workspace.path):
         db.execute("BEGIN IMMEDIATE")
         for n in range(1000):
             db.execute("INSERT INTO place(id, notes) VALUES(?, ?)", (f"{n}", "x" * 900))
@@ -151,7 +151,7 @@ def test_garbage_inside_the_database_is_found_or_told(tmp_path: Path) -> None:
 
 def _complaints(path: Path) -> list[str]:
     try:
-        with Workspace.open(path, passphrase="p") as workspace, told(path):
+        with Workspace.open(path, passphrase="p") as workspace, translated_errors(path):
             assert workspace.db is not None
             return problems(workspace.db)
     except DamagedWithoutBackup as error:

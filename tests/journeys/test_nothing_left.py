@@ -13,7 +13,7 @@ from tests.helpers.package_maker import Hand, Opened, hash_of_header, spelled
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import logs
 from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, WAITING
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual
@@ -76,7 +76,7 @@ def test_no_byte_is_left(laptops: list[Laptop], tmp_path: Path) -> None:
     package = bo.give(f"UCAP_Liuzhou_Bo-{FAMILY}_20261102.ucapx")
     for each in (chen, ana):
         (report,) = each.receive(package, accept=False)
-        assert report.state == PARKED, report.why
+        assert report.state == WAITING, report.why
     assert places([ana.folder], WORDS)
     with ana.here() as desk:
         desk.drafts.keep(Draft("person", person, "email", f"{TEXT}@b", {}))

@@ -19,7 +19,7 @@ from ucapdesk.store.log import branches, reissue
 from ucapdesk.store.log.branches import Branches
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge import branch_merge as meeting
-from ucapdesk.store.merge.branch_merge import Meeting
+from ucapdesk.store.merge.branch_merge import BranchMeeting
 
 MISTAKES = _mistake = Mistakes()
 planted = MISTAKES.planted
@@ -33,7 +33,7 @@ def branches_are_named_by_the_order_in_which_they_came() -> Plant:
 
 @_mistake
 def nobody_says_who_had_seen_which() -> Plant:
-    return Meeting, "_to_be_said", lambda self: iter(())
+    return BranchMeeting, "_to_be_said", lambda self: iter(())
 
 
 @_mistake
@@ -57,7 +57,7 @@ def a_branch_begins_with_nothing_seen() -> Plant:
 
 @_mistake
 def what_is_here_stays_where_it_was() -> Plant:
-    return Meeting, "moves_what_is_here", property(lambda self: False)
+    return BranchMeeting, "moves_what_is_here", property(lambda self: False)
 
 
 @_mistake
@@ -73,12 +73,12 @@ def own_work_that_nobody_has_is_forgotten() -> Plant:
 
 @_mistake
 def what_was_shared_is_written_once_more() -> Plant:
-    def first(self: Meeting, device: str, given: int) -> int | None:
+    def first(self: BranchMeeting, device: str, given: int) -> int | None:
         end = self.whole.end(device)
         ours = sorted(seq for id_, seq in self.ours.chains if id_ == device)
         return next((seq for seq in ours if end is not None and seq > end), None)
 
-    return Meeting, "first_unshared", first
+    return BranchMeeting, "first_unshared", first
 
 
 @_mistake

@@ -20,7 +20,7 @@ from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.receive import import_session, receive, rollback
 from ucapdesk.exchange.trust import verify_heads
 from ucapdesk.store.log import forgotten_authors
-from ucapdesk.store.log.log import Fork, Gap, Log
+from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.merge import merge
 
 MISTAKES = _mistake = Mistakes()
@@ -62,7 +62,7 @@ def what_is_refused_is_not_rolled_back() -> Plant:
     def apply(run: Any, each: Any) -> Any:
         try:
             receive._merge(run, each.report, each.package, receive._taken_in)
-        except (Refusal, Fork, Gap) as error:
+        except (Refusal, Fork, MissingChanges) as error:
             refusal = error if isinstance(error, Refusal) else receive._said(run.desk, each.package, error)
             import_session.refuse(each, refusal)
             return refusal

@@ -34,7 +34,7 @@ from ucapdesk.exchange.give.give import give
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Part, Sender
 from ucapdesk.exchange.receive import receive as receiving
 from ucapdesk.exchange.receive import rollback
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store import desk as desks
 from ucapdesk.store.log.changeset import blank, first_chain, next_chain
@@ -206,7 +206,7 @@ class PackageWorld(World):
             assert desk.everything() == before, "a refused package left something behind"
         self.oracle.held[desk.name], self.waiting[desk.name] = held, still
         self.counts["received"] += len(files)
-        self.counts["refused"] += sum(state == PARKED for state, _ in states)
+        self.counts["refused"] += sum(state == WAITING for state, _ in states)
         self.counts["waited"] += sum(r.state == APPLIED for r in reports[len(files) :])
         known = [path for path, (state, _) in zip(paths, states, strict=True) if state in (APPLIED, KNOWN)]
         wrote = desk.db.total_changes
@@ -218,7 +218,7 @@ class PackageWorld(World):
         self, desk: TestDesk, files: Sequence[tuple[Path, list[Written]]]
     ) -> tuple[list[tuple[str, str | None]], dict[str, int], dict[str, list[Written]]]:
         real, states = self.oracle.held[desk.name], dict[str, tuple[str, str | None]]()
-        states.update({str(path): (PARKED, "E10") for path, _ in files})
+        states.update({str(path): (WAITING, "E10") for path, _ in files})
         left = {**{str(path): held for path, held in files}, **self.waiting[desk.name]}
         moved = True
         try:

@@ -284,7 +284,7 @@ class World:
         before = desk.everything() if expected is None else None
         try:
             desk.receive(list(changesets.parse(lines)))
-        except log.Gap:
+        except log.MissingChanges:
             self.counts["refused"] += 1
             assert expected is None, "a file that fits was refused"
             assert desk.everything() == before, "a refused file left something behind"

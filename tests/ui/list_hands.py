@@ -12,7 +12,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.records import records
-from ucapdesk.ui.lists.list_cells import Cell
+from ucapdesk.ui.lists.list_cells import ListCell
 from ucapdesk.ui.lists.list_rows import CELL
 
 
@@ -28,11 +28,11 @@ def show_list(user: User, kind: str, wide: int = 402) -> None:
     QApplication.processEvents()
 
 
-def cell_of(user: User, row: int, column: int = 0) -> Cell:
+def cell_of(user: User, row: int, column: int = 0) -> ListCell:
     """What a cell of the list says."""
     table = user.window.list.table
     cell = table.index(row, column).data(CELL)
-    assert isinstance(cell, Cell)
+    assert isinstance(cell, ListCell)
     return cell
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields.editor import Editor
@@ -42,7 +42,7 @@ class OneField:
         self.page.activateWindow()
         bot.waitUntil(lambda: QApplication.activeWindow() is self.page)
 
-    def _save(self, editor: Editor, change: Change) -> None:
+    def _save(self, editor: Editor, change: FieldChange) -> None:
         try:
             records.edit(self.desk, self.id, {self.name: change}, seen=editor.seen)
         except UserError as error:

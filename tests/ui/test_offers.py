@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.completion_popup import CompletionPopup
 
 
@@ -20,7 +20,7 @@ def test_a_list_of_offers_shows_whole_rows_in_a_window_of_any_height(
     line = QLineEdit(window)
     window.show()
     offers = CompletionPopup(line, "field")
-    offers.show_offers([Named(str(n), f"Name {n}") for n in range(offered)], "")
+    offers.show_offers([NamedRecord(str(n), f"Name {n}") for n in range(offered)], "")
     room = offers.viewport().height()
     bottoms = [offers.visualItemRect(offers.item(row)).bottom() + 1 for row in range(offers.count())]
     assert any(bottom == room for bottom in bottoms), (room, bottoms)

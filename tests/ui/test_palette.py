@@ -19,7 +19,7 @@ from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.window.command_table import COMMANDS
 from ucapdesk.ui.window.commands import menu_commands, print_commands
 from ucapdesk.ui.window.navigation import navigation_history
-from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, Place
+from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, WindowPlace
 from ucapdesk.ui.window.search_box import COMMAND
 from ucapdesk.ui.window.sections import TRASH
 
@@ -251,12 +251,12 @@ def test_rows_passed_with_the_arrow_keys_are_no_places_to_go_back_to(
 ) -> None:
     monkeypatch.setattr(navigation_history, "PASSING", 60.0)
     way = NavigationHistory("w")
-    way.note(Place("person"))
+    way.note(WindowPlace("person"))
     way._since = float("-inf")
     for row in ("a", "b", "c"):
-        way.note(Place("person", row))
+        way.note(WindowPlace("person", row))
     assert way.recent() == ["c"]
-    assert way.step(-1) == Place("person")
+    assert way.step(-1) == WindowPlace("person")
 
 
 def test_a_new_record_is_a_place_once_it_is_made(user: User) -> None:

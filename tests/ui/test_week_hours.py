@@ -12,7 +12,7 @@ from tests.ui.conftest import User
 from tests.ui.week_reader import TUESDAY, Reader
 from ucapdesk.model.values import When
 from ucapdesk.services.records import records
-from ucapdesk.services.visits.visits_week import Entry
+from ucapdesk.services.visits.visits_week import WeekEntry
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.visits.week_day import DayList, lanes
 
@@ -112,7 +112,7 @@ def test_the_present_hour_is_a_line_on_the_clock_of_the_place(at: Reader) -> Non
 
 def test_those_at_the_same_time_stand_beside_each_other() -> None:
     entries = tuple(
-        Entry(f"{n}", "", "", "", "", "", *span)
+        WeekEntry(f"{n}", "", "", "", "", "", *span)
         for n, span in enumerate([(540, 600), (570, 660), (600, 630), (660, 720)])
     )
     assert lanes(entries) == [(0, 2), (1, 2), (0, 2), (0, 1)]

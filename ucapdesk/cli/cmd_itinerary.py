@@ -25,7 +25,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.errors import NoSuchDay, NoSuchSpan
 from ucapdesk.services.visits import itinerary_entry
 from ucapdesk.services.visits import visit_itinerary as programme
-from ucapdesk.services.visits.visit_itinerary import Day, Programme
+from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 
 
 @workspace_command(writes=lambda said: said["lines"])
@@ -65,7 +65,7 @@ def _day(said: str, now: date) -> str:
     return found.bounds[0]
 
 
-def _lines(whole: Programme) -> Iterator[str]:
+def _lines(whole: DayProgramme) -> Iterator[str]:
     for day in whole.days:
         name = say_day(PartialDate(day.date)) if day.date else tr("visit", "No day yet")
         yield dotted(name, zone_city(day.zone) if day.zone else "")
@@ -85,11 +85,11 @@ def _lines(whole: Programme) -> Iterator[str]:
             yield "\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t")
 
 
-def _plain_day(whole: Programme, day: Day) -> dict[str, Any]:
+def _plain_day(whole: DayProgramme, day: ProgrammeDay) -> dict[str, Any]:
     return {"date": day.date or None, "zone": day.zone, "items": [_plain(whole, day, item) for item in day.points]}
 
 
-def _plain(whole: Programme, day: Day, item: ItineraryItem) -> dict[str, Any]:
+def _plain(whole: DayProgramme, day: ProgrammeDay, item: ItineraryItem) -> dict[str, Any]:
     when = whole.times.get(item.id) or When()
     return {
         "id": item.id,

@@ -62,7 +62,7 @@ def _columns(kind: str) -> list[KindField]:
 
 
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
-    page = records.told(desk, page)
+    page = records.with_told_values(desk, page)
     names, now = _names(desk, page), today(desk.workspace.clock)
     shown = _columns(kind)
     said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
@@ -90,7 +90,7 @@ def show(desk: Desk, *, id_: str) -> Answer:
         lambda: records.as_json(desk, record, with_children=True),
         lambda: Table(
             (tr("cli", "Field"), tr("cli", "Value")),
-            [*_fields(desk, records.told(desk, [record])[0]), *_children(desk, record)],
+            [*_fields(desk, records.with_told_values(desk, [record])[0]), *_children(desk, record)],
         ),
     )
 

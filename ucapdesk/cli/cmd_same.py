@@ -39,7 +39,7 @@ def _said(desk: Desk, a: str, b: str, *, differ: bool, apart: bool) -> str:
         sames.say_different(desk, a, b)
         return tr("cli", "Said that they are not the same.")
     if apart:
-        sames.separate(desk, a, b)
+        sames.undo_same(desk, a, b)
         return tr("cli", "They are two records again.")
     shown = sames.say_same(desk, a, b)
     title = records.titles(desk, [shown]).get(shown, "")

@@ -19,7 +19,7 @@ from ucapdesk.base.files import BoundedReads, ReadTooLarge
 from ucapdesk.base.i18n import Message
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANormalPackage, NotAPackage
-from ucapdesk.store.errors import told
+from ucapdesk.store.errors import translated_errors
 
 MANIFEST, SIGNATURE, CHANGES = "manifest.json", "manifest.sig", "changes.jsonl"
 BLOBS = "blobs/"
@@ -67,7 +67,7 @@ class _PackageFile(BoundedReads):
 
     def read(self, size: int = -1) -> bytes:
         """Read as the file does."""
-        with told(self._path):
+        with translated_errors(self._path):
             return super().read(size)
 
 

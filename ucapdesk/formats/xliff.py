@@ -161,7 +161,7 @@ def _attribute(text: str) -> str:
 
 def read_xliff(path: Path) -> list[Unit]:
     """Return the texts of a returned file. Raises a ``UserError`` for an invalid or malicious one."""
-    reader = _Reader(path.name)
+    reader = _XliffReader(path.name)
     parser = XMLParser(target=reader)  # noqa: S314 (``_Reader.doctype`` refuses what makes XML dangerous)
     try:
         if path.stat().st_size > MEGABYTES << 20:
@@ -179,7 +179,7 @@ def read_xliff(path: Path) -> list[Unit]:
     return reader.units
 
 
-class _Reader:
+class _XliffReader:
     """Handles the events of the XML parser."""
 
     def __init__(self, file: str) -> None:

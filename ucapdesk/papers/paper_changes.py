@@ -104,7 +104,7 @@ class _Value:
 
 
 def _values(
-    reader: RedactedReader, record: Record, entries: Iterable[history.Entry], since: int, lang: str
+    reader: RedactedReader, record: Record, entries: Iterable[history.HistoryEntry], since: int, lang: str
 ) -> dict[str, _Value]:
     """Return the values of a history by field: before the first entry since, and after the last.
 
@@ -125,7 +125,7 @@ def _values(
     return found
 
 
-def _known(reader: RedactedReader, record: Record, entry: history.Entry, lang: str) -> KindField | None:
+def _known(reader: RedactedReader, record: Record, entry: history.HistoryEntry, lang: str) -> KindField | None:
     """Return the field of an entry, if its language and these readers are meant."""
     name, _, part = entry.field.partition(".")
     known = KINDS[type(record).__tablename__].fields.get(name)

@@ -26,7 +26,7 @@ MAX_LICENCE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LicensedPart:
     """A part of the program that somebody wrote."""
 
     name: str
@@ -41,7 +41,7 @@ class Part:
         return "\n\n".join(self.texts)
 
 
-def parts() -> list[Part]:
+def parts() -> list[LicensedPart]:
     """Return all parts: the program with what is bundled, then the others by name."""
     known = json.loads(resource("licences/parts.json").read_text(encoding="utf-8"))
     others = [_declared(each) for each in known["parts"]]
@@ -49,9 +49,9 @@ def parts() -> list[Part]:
     return [_program(), *sorted(others, key=lambda part: part.name.lower())]
 
 
-def _program() -> Part:
+def _program() -> LicensedPart:
     texts = (page("LICENSE").read_text(encoding="utf-8"), page("docs/LICENCES.md").read_text(encoding="utf-8"))
-    return Part("UCAPDesk", __version__, "MIT", "", (*texts, *_font_licences()))
+    return LicensedPart("UCAPDesk", __version__, "MIT", "", (*texts, *_font_licences()))
 
 
 def _font_licences() -> Iterator[str]:
@@ -60,8 +60,8 @@ def _font_licences() -> Iterator[str]:
             yield file.read_text(encoding="utf-8")
 
 
-def _declared(said: dict[str, object]) -> Part:
-    return Part(str(said["name"]), "", str(said["licence"]), str(said["source"]), _own_texts(said["texts"]))
+def _declared(said: dict[str, object]) -> LicensedPart:
+    return LicensedPart(str(said["name"]), "", str(said["licence"]), str(said["source"]), _own_texts(said["texts"]))
 
 
 def _own_texts(names: object) -> tuple[str, ...]:
@@ -91,11 +91,11 @@ def _needs(library: metadata.Distribution) -> Iterator[str]:
             yield _plain(name[0])
 
 
-def _installed(library: metadata.Distribution, known: dict[str, list[str]]) -> Part:
+def _installed(library: metadata.Distribution, known: dict[str, list[str]]) -> LicensedPart:
     said = library.metadata
     name = str(said["Name"])
     texts = tuple(_texts(library)) + _own_texts(known.get(_plain(name), []))
-    return Part(name, library.version, _licence(said), _source(said), texts)
+    return LicensedPart(name, library.version, _licence(said), _source(said), texts)
 
 
 def _texts(library: metadata.Distribution) -> Iterator[str]:

@@ -20,7 +20,7 @@ from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.change_events import ChangeSet, Question, Undone
-from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, told
+from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
 from ucapdesk.store.log.changeset import OF_THE_PROGRAM, Changeset, Label
 from ucapdesk.store.log.data_owner import said_of
 from ucapdesk.store.log.liveness import Liveness
@@ -32,7 +32,7 @@ from ucapdesk.store.merge.merge import Merge, Outcome
 from ucapdesk.store.merge.merged_records import SAME
 from ucapdesk.store.merge.row_state import TRASHED, all_heads, load_one, places
 from ucapdesk.store.read.reader import Reader
-from ucapdesk.store.read.record_history import Change, history
+from ucapdesk.store.read.record_history import CellChange, history
 from ucapdesk.store.refusals import ErasedForGood, NothingToRedo, NothingToUndo, whole_links
 from ucapdesk.store.safety import leftovers
 from ucapdesk.store.save import Save
@@ -158,7 +158,7 @@ class Desk:
     @contextmanager
     def transaction(self) -> Iterator[Any]:
         """Open a transaction on the writing connection; it is rolled back unless the block ends well."""
-        with self.alone(), told(self.workspace.path):
+        with self.alone(), translated_errors(self.workspace.path):
             if self.workspace.db is None:
                 raise ReadOnlyWorkspace(path=self.workspace.path)
             if self._saving:
@@ -383,7 +383,7 @@ class Desk:
         with self._reading() as log:
             return all_heads(log.db, id_)
 
-    def history(self, id_: str) -> list[Change]:
+    def history(self, id_: str) -> list[CellChange]:
         """Return every value each field of a record ever had, oldest first."""
         with self._reading() as log:
             return history(log, id_)

@@ -1,6 +1,6 @@
 """The sentences a user gets when a workspace cannot be opened, written, copied or restored.
 
-Low-level errors of the database and of the operating system are told apart in one place, ``translate``; ``told``
+Low-level errors of the database and of the operating system are told apart in one place, ``translate``; ``translated_errors``
 puts it round a piece of work. What it does not know stays what it is: our bug.
 """
 
@@ -344,7 +344,7 @@ def _is_too_long(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def told(path: Path, file: str = "store.db") -> Iterator[None]:
+def translated_errors(path: Path, file: str = "store.db") -> Iterator[None]:
     """Raise low-level errors of the block as sentences about ``path``; arguments as those of ``translate``."""
     try:
         yield

@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel
 from tests.unit.exchange.laptops import Laptop, later_one
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.receive.receive_report import APPLIED, PARKED, REFUSED
+from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED, WAITING
 
 NOWHERE = "11111111-1111-4111-8111-111111111111"
 
@@ -115,12 +115,12 @@ def test_a_file_under_the_name_of_one_that_waits_does_not_take_its_place(
 ) -> None:
     first, one, second, builds_on = later_one(chen, tmp_path)
     (report,) = ana.receive(second)
-    assert report.state == PARKED
+    assert report.state == WAITING
     li, workspace = Hand("Li"), Opened(one).workspace
     false = Parcel(workspace, li, [Log(workspace, li)])
     false.said["bundle_id"] = builds_on.said["bundle_id"]
     (report,) = ana.receive(false.write(tmp_path / "false.ucapx"), accept=False)
-    assert report.state in (PARKED, REFUSED)
+    assert report.state in (WAITING, REFUSED)
     reports = ana.receive(one)
     assert [each.state for each in reports] == [APPLIED, APPLIED]
     assert ana.text(first) == "Second"

@@ -12,7 +12,7 @@ from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange import manifest, package_limits
 from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.import_session import PACKAGE
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, WAITING
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.privacy import privacy
@@ -70,7 +70,7 @@ def test_a_waiting_package_of_a_laptop_that_is_blocked_waits_no_longer(ana: Lapt
     base = {device: seq for device, seq in forged.said["head"].items() if device != me} | {me: 1}
     forged.with_lines(forged.lines[-2:]).say(lambda said: said.update(base=base))
     (report,) = ana.receive(forged.write())
-    assert (report.state, waiting(ana)) == (PARKED, 1)
+    assert (report.state, waiting(ana)) == (WAITING, 1)
     with ana.here() as desk:
         devices.block(desk, me)
     ana.receive()
@@ -85,7 +85,7 @@ def test_after_an_update_a_newer_package_comes_in_by_itself(
     made = chen.add("meeting", "title.en=From the future")
     newer = Forged(chen.give("1.ucapx"), chen).say(lambda said: said.update(version=3, min_reader=3)).write()
     (report,) = ana.receive(newer)
-    assert (report.state, report.code, waiting(ana)) == (PARKED, "E08", 1)
+    assert (report.state, report.code, waiting(ana)) == (WAITING, "E08", 1)
     newer.unlink()
     assert ana.receive() == []
     monkeypatch.setattr(manifest, "VERSION", 3)  # the program was updated

@@ -18,7 +18,7 @@ from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop, joined, refused
 from ucapdesk.exchange.container import CHANGES, MANIFEST
 from ucapdesk.exchange.errors import ForgedPackage, Refusal
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.errors import NotThere
 
@@ -94,7 +94,7 @@ def test_a_newer_format_waits_for_the_update(ana: Laptop, chen: Laptop) -> None:
     def newer(said: dict[str, object]) -> None:
         said.update(version=3, min_reader=3)
 
-    refused(ana, Forged(package_of(chen), chen).say(newer).write(), "E08", PARKED)
+    refused(ana, Forged(package_of(chen), chen).say(newer).write(), "E08", WAITING)
 
 
 def test_what_comes_too_early_waits_and_is_taken_in_by_itself(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_what_comes_too_early_waits_and_is_taken_in_by_itself(ana: Laptop, chen:
     at = next(n for n, line in enumerate(forged.lines) if line.startswith('{"d":"' + me) and '"s":2' in line)
     base = {device: seq for device, seq in forged.said["head"].items() if device != me} | {me: 1}
     early = forged.with_lines(forged.lines[at:]).say(lambda said: said.update(base=base)).write(name="early.ucapx")
-    why = refused(ana, early, "E10", PARKED)
+    why = refused(ana, early, "E10", WAITING)
     assert why.details["person"] == "Chen Yan"
     early.unlink()
     reports = ana.receive(whole)
@@ -270,7 +270,7 @@ def test_a_protected_package_needs_its_passphrase_once(ana: Laptop, chen: Laptop
     (report,) = ana.receive(package, passphrase="wrong")
     assert (report.state, report.code) == (REFUSED, "E16")
     (report,) = ana.receive(package, passphrase="柳州 2026", accept=False)
-    assert (report.state, report.code) == (PARKED, "E05")
+    assert (report.state, report.code) == (WAITING, "E05")
     package.unlink()
     assert report.manifest is not None
     assert [each.state for each in ana.receive(accept=[report.manifest.sender.device])] == [APPLIED]

@@ -23,7 +23,7 @@ from ucapdesk.cli import cli
 from ucapdesk.exchange.container import CHANGES
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.receive import newcomers
-from ucapdesk.exchange.receive.receive_report import APPLIED, PARKED, REFUSED
+from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED, WAITING
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.people import countries
@@ -168,7 +168,7 @@ def test_a_refusal_says_why_leaves_everything_and_is_on_record(
     before = ana.digest(), ana.log()
     (report,) = ana.receive(package, accept=accept)
     assert isinstance(report.why, Refusal)
-    assert (report.code, report.state) == (code, PARKED if report.why.waits else REFUSED)
+    assert (report.code, report.state) == (code, WAITING if report.why.waits else REFUSED)
     assert (ana.digest(), ana.log()) == before
     in_english, in_chinese = report.why.say("en"), report.why.say("zh")
     assert "Nothing was changed" in in_english

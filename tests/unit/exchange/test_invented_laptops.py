@@ -13,7 +13,7 @@ from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.errors import ManyNewLaptops
 from ucapdesk.exchange.package_limits import MOST_DEVICES
 from ucapdesk.exchange.receive import newcomers, waiting_packages
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, WAITING
 from ucapdesk.services.exchange import repair_report
 
 
@@ -46,7 +46,7 @@ def test_they_cost_whoever_invents_them(ana: Laptop, inventor: Inventor, tmp_pat
     before = ana.digest(), ana.log()
     for start in (0, 500):
         (report,) = ana.receive(inventor.package(range(start, start + 490), write=write), accept=False)
-        assert (report.state, type(report.why)) == (PARKED, ManyNewLaptops)
+        assert (report.state, type(report.why)) == (WAITING, ManyNewLaptops)
         with ana.here() as desk:
             waits = waiting_packages.listed(desk)[0]
         assert (waits.is_strange, waits.is_new, waits.is_trusted) == (True, False, False)
@@ -65,7 +65,7 @@ def test_nor_do_they_come_a_few_at_a_time(ana: Laptop, inventor: Inventor) -> No
     states = [
         ana.receive(inventor.package(range(start, start + 20)), accept=False)[0].state for start in range(0, 100, 20)
     ]
-    assert states == [KNOWN, KNOWN, PARKED, PARKED, PARKED]
+    assert states == [KNOWN, KNOWN, WAITING, WAITING, WAITING]
     assert ana.desk.db.execute("SELECT count(*) FROM sync_device").fetchone()[0] < newcomers.MAX_LAPTOPS_INTRODUCED + 5
 
 

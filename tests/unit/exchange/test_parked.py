@@ -13,7 +13,7 @@ from tests.unit.exchange.strangers import asked, strange
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import NoRoomToWait
 from ucapdesk.exchange.receive import waiting_packages
-from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, PARKED, REFUSED
+from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, REFUSED, WAITING
 from ucapdesk.services.exchange import exchange_service
 
 MB = 10**6
@@ -25,7 +25,7 @@ def test_no_file_that_takes_its_name_drops_one_that_waits(ana: Laptop, chen: Lap
     ana.receive(chen.give("0.ucapx"))
     made, first, second, builds_on = later_one(chen, tmp_path)
     (report,) = ana.receive(second)
-    assert report.state == PARKED
+    assert report.state == WAITING
     bundle, hand = builds_on.said["bundle_id"], Hand.of(chen.config, "Chen Yan")
     li = Hand("Li")
     false = Parcel(ana.desk.workspace.id, li, [Log(ana.desk.workspace.id, li)])
@@ -64,11 +64,11 @@ def test_one_that_waits_since_an_earlier_version_keeps_its_place(ana: Laptop, ch
 def test_large_packages_of_strangers_do_not_fill_the_disk(ana: Laptop, tmp_path: Path) -> None:
     packages = [strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}"), 60 * MB) for n in range(3)]
     reports = ana.receive(*packages, accept=False)
-    assert [(each.state, each.code) for each in reports] == [(PARKED, "E05"), (REFUSED, "E05"), (REFUSED, "E05")]
+    assert [(each.state, each.code) for each in reports] == [(WAITING, "E05"), (REFUSED, "E05"), (REFUSED, "E05")]
     assert isinstance(reports[1].why, NoRoomToWait)
     assert ana.desk.workspace.files.path.stat().st_size < package_limits.LARGEST_STRANGE
     again = ana.receive(packages[0], accept=False)
-    assert again[0].state == PARKED
+    assert again[0].state == WAITING
     with ana.here() as desk:
         (kept,) = waiting_packages.listed(desk)
         assert (kept.person, kept.label, kept.size > 60 * MB, kept.is_strange) == ("Stranger 0", "ThinkPad", True, True)

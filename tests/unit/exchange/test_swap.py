@@ -9,7 +9,7 @@ import pytest
 from tests.unit.exchange.laptops import Laptop, agree, joined, only
 from ucapdesk.exchange.errors import WrittenSinceReceived
 from ucapdesk.exchange.receive import rollback
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import attached_files, history, records
@@ -160,7 +160,7 @@ def test_a_new_laptop_is_asked_about_and_its_package_waits(ana: Laptop, chen: La
     made = chen.add("meeting", "title.en=From a stranger")
     package, before = chen.give("1.ucapx"), ana.digest()
     (report,) = ana.receive(package, accept=False)
-    assert (report.state, report.code) == (PARKED, "E05")
+    assert (report.state, report.code) == (WAITING, "E05")
     assert ana.digest() == before
     package.unlink()  # the stick is gone; the copy waits
     later = ana.receive(accept=True)

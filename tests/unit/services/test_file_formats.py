@@ -14,8 +14,8 @@ from ucapdesk.cli import cli
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import PersonName
 from ucapdesk.services.files import file_formats
-from ucapdesk.services.files.file_formats import ENTRIES, FileFormat, Written
-from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.files.file_formats import ENTRIES, FileFormat, WrittenFile
+from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
@@ -29,12 +29,12 @@ def _read_names(_: Desk, path: Path, _visit: str | None) -> Plan:
         for number in numbers:
             work.new(Person, name=PersonName(names[number - 1]))
 
-    return Plan(path.name, "person", tuple(Line(n, name, "new") for n, name in enumerate(names, 1)), write)
+    return Plan(path.name, "person", tuple(PlanLine(n, name, "new") for n, name in enumerate(names, 1)), write)
 
 
-def _write_names(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
+def _write_names(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> WrittenFile:
     target.write_text("\n".join(records.titles(desk, ids).values()), "utf-8")
-    return Written(len(ids))
+    return WrittenFile(len(ids))
 
 
 NAMES = FileFormat(Message("test", "List of names"), (".names",), ENTRIES, _read_names, {"person": _write_names})

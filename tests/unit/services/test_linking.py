@@ -6,7 +6,7 @@ import pytest
 
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, link_choices, records
@@ -65,7 +65,7 @@ def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Talks")})
     made = link_choices.make(CHAIR, "张伟")
     assert made is not None
-    records.edit(desk, meeting, {"chair_a": Change(CHAIR, [lambda _: made.id], [made])})
+    records.edit(desk, meeting, {"chair_a": FieldChange(CHAIR, [lambda _: made.id], [made])})
     person = records.get(desk, made.id)
     assert person.name_han == HanName("张", "伟")  # type: ignore[attr-defined]
     assert records.get(desk, meeting).chair_a == made.id  # type: ignore[attr-defined]
@@ -78,7 +78,7 @@ def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and
 def test_a_new_meeting_may_begin_with_somebody_new(desk: Desk) -> None:
     made = link_choices.make(CHAIR, "WU Wenneng")
     assert made is not None
-    meeting = records.add(desk, "meeting", {"chair_a": Change(CHAIR, [lambda _: made.id], [made])})
+    meeting = records.add(desk, "meeting", {"chair_a": FieldChange(CHAIR, [lambda _: made.id], [made])})
     assert records.get(desk, meeting).chair_a == made.id  # type: ignore[attr-defined]
     assert records.titles(desk, [made.id]) == {made.id: "Wu Wenneng"}
 

@@ -74,7 +74,7 @@ def test_what_was_written_stays_as_it_was_and_undo_parts_them(ana: Laptop) -> No
         assert [records.as_json(desk, person(ana, each)) for each in (shown, hidden)] == before[1]
         history.redo(desk)
         assert records.listing(desk, "person") == [shown]
-        duplicates.separate(desk, shown, hidden)
+        duplicates.undo_same(desk, shown, hidden)
         assert sorted(records.listing(desk, "person")) == [shown, hidden]
         assert ana.digest() == before[0]
         assert [(each.a, each.b) for each in duplicates.find(desk)] == [(shown, hidden)]

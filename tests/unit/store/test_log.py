@@ -9,7 +9,7 @@ from tests.unit.store.desks import add, ana, bo, chen, meet, put
 from ucapdesk.base.json_text import loads
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.store.log.changeset import Changeset, parse
-from ucapdesk.store.log.log import Fork, Gap
+from ucapdesk.store.log.log import Fork, MissingChanges
 
 __all__ = ["ana", "bo", "chen"]
 
@@ -25,7 +25,7 @@ def test_a_missing_changeset_of_a_colleague_is_named(ana: TestDesk, bo: TestDesk
     for room in "1234":
         put(ana, id_, room=room)
     before = bo.everything()
-    with pytest.raises(Gap) as found:
+    with pytest.raises(MissingChanges) as found:
         bo.receive(file(ana, ("ana", 1), ("ana", 4), ("ana", 5)))
     assert (found.value.device, found.value.first, found.value.last) == ("ana", 2, 3)
     assert bo.everything() == before
@@ -40,7 +40,7 @@ def test_what_the_writer_had_read_of_others_must_be_here_too(ana: TestDesk, bo: 
     put(bo, id_, room="2")
     chen.receive(file(ana, ("ana", 1)))
     before = chen.everything()
-    with pytest.raises(Gap) as found:
+    with pytest.raises(MissingChanges) as found:
         chen.receive(file(bo, ("bo", 1)))
     assert (found.value.device, found.value.first, found.value.last) == ("ana", 2, 2)
     assert chen.everything() == before

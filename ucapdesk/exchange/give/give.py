@@ -24,14 +24,14 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.container import MANIFEST, Container
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect
-from ucapdesk.exchange.give.packing import Progress, Source, fill
+from ucapdesk.exchange.give.packing import PackedSource, Progress, fill
 from ucapdesk.exchange.give.trial_receive import prove
 from ucapdesk.exchange.manifest import LeftOut, Manifest, Sender, Vector, short
 from ucapdesk.exchange.trust import devices
 from ucapdesk.exchange.trust.encryption import protect
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import AlreadyThere, DiskFull, ReadOnlyWorkspace, told
+from ucapdesk.store.errors import AlreadyThere, DiskFull, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.log.changeset import unpack
 from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.folder import sync_folder
@@ -195,16 +195,16 @@ def _written(
     part = _part_name(target)
     whole = contents.whole
     try:
-        with told(target):
+        with translated_errors(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         if passphrase is None:
-            with told(target), part.open("wb+") as file:
+            with translated_errors(target), part.open("wb+") as file:
                 _fill(desk, contents, file, progress)
                 _to_disk(file)
         else:
             data = protect(_in_memory(desk, contents, progress), passphrase)
             whole = len(data)
-            with told(target), part.open("wb+") as file:
+            with translated_errors(target), part.open("wb+") as file:
                 file.write(data)
                 _to_disk(file)
         digest = _read_back(part, contents.manifest if passphrase is None else data)
@@ -251,7 +251,7 @@ def _fill(desk: Desk, contents: _Contents, file: BinaryIO, progress: Progress) -
         read = contents.reader.execute(query)
         return ((before.get(device, "") + "\n".join(unpack(body)), len(body)) for device, body in read)
 
-    source = Source(bodies, desk.workspace.files.parts, contents.blobs, desk.me().sign, contents.whole)
+    source = PackedSource(bodies, desk.workspace.files.parts, contents.blobs, desk.me().sign, contents.whole)
     contents.manifest = fill(contents.manifest, source, file, progress)
 
 

@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PackedSource:
     """The contents of a package. ``bodies`` and ``file`` yield the lines of each changeset and the parts of a file."""
 
     bodies: Callable[[], Iterator[tuple[str, int]]]
@@ -30,7 +30,7 @@ class Source:
     whole: int
 
 
-def fill(manifest: Manifest, source: Source, file: BinaryIO, progress: Progress) -> Manifest:
+def fill(manifest: Manifest, source: PackedSource, file: BinaryIO, progress: Progress) -> Manifest:
     """Write everything; again without compression where a reader would take the first result for a zip bomb.
 
     Returns the manifest as it stands in the file.
@@ -53,7 +53,7 @@ def fill(manifest: Manifest, source: Source, file: BinaryIO, progress: Progress)
     return manifest
 
 
-def _changes(source: Source, archive: zipfile.ZipFile, method: int, progress: Progress) -> tuple[Part, int, int]:
+def _changes(source: PackedSource, archive: zipfile.ZipFile, method: int, progress: Progress) -> tuple[Part, int, int]:
     """Write the changes; return their entry in the manifest, and the bytes written so far."""
     digest, size, done = hashlib.sha256(), 0, 0
     entry = _entry(CHANGES, method)
@@ -70,7 +70,7 @@ def _changes(source: Source, archive: zipfile.ZipFile, method: int, progress: Pr
     return Part(CHANGES, size, digest.hexdigest()), entry.compress_size, done
 
 
-def _files(source: Source, archive: zipfile.ZipFile, done: int, progress: Progress) -> Iterator[Part]:
+def _files(source: PackedSource, archive: zipfile.ZipFile, done: int, progress: Progress) -> Iterator[Part]:
     for ref in source.files:
         sha256, size = str(ref.sha256), 0
         with archive.open(_entry(BLOBS + sha256, zipfile.ZIP_STORED), "w") as out:

@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.exchange.errors import UnknownLaptop
 from ucapdesk.exchange.manifest import UNSIGNED, Manifest
-from ucapdesk.exchange.receive.receive_report import APPLIED, PARKED, Report
+from ucapdesk.exchange.receive.receive_report import APPLIED, WAITING, Report
 from ucapdesk.exchange.trust import devices
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.safety.erase import erased_names, forgotten, holds_a_name, name_hash
@@ -105,7 +105,7 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
             dumps({"sentence": report.why.sentence, "details": _plain(report.why)}) if report.why else None,
         ),
     )  # fmt: skip
-    if report.state == PARKED:
+    if report.state == WAITING:
         values = (bundle, copy, None, report.code, since or desk.workspace.clock())
         db.execute("INSERT INTO sync_parked VALUES(?, ?, ?, ?, ?)", values)
 

@@ -24,10 +24,10 @@ from ucapdesk.exchange.errors import (
 )
 from ucapdesk.exchange.package import Package, open_package, unprotected
 from ucapdesk.exchange.receive import import_log, newcomers, waiting_packages
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, PARKED, REFUSED, Report
+from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING, Report
 from ucapdesk.exchange.trust import devices
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import told
+from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.merge.merge import Outcome
 from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.identity import Identity
@@ -101,13 +101,13 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
     """Copy a file, so that a stick may be pulled, and open the copy."""
     arrival = Arrival(Report(one_line(path.name, package_limits.LONGEST_FILE_NAME)))
     try:
-        with told(path):
+        with translated_errors(path):
             _look_at(arrival, path)
         if _is_known(run.desk, arrival.sha256) or arrival.sha256 in run.seen:
             arrival.report.state = KNOWN
             return arrival
         run.seen.add(arrival.sha256)
-        with told(path):
+        with translated_errors(path):
             file = run.opened.enter_context(opened(path, arrival.report.file))
             if run.dry or not is_protected(file):  # a preview of a protected package leaves nothing behind
                 _let_in(run, arrival, file, passphrase)
@@ -140,7 +140,7 @@ def _look_at(arrival: Arrival, path: Path) -> None:
 
 def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:
     files = run.desk.workspace.files
-    with told(path), path.open("rb") as file:
+    with translated_errors(path), path.open("rb") as file:
         plain = unprotected(file, arrival.report.file, passphrase) if is_protected(file) else None
         arrival.copy = hashlib.file_digest(plain, "sha256").hexdigest() if plain else arrival.sha256
         if files.has(arrival.copy):
@@ -207,7 +207,7 @@ def waiting(run: Run) -> list[Arrival]:
             found.append(arrival)
         except UserError as error:
             refuse(arrival, error)
-            if arrival.report.state != PARKED:
+            if arrival.report.state != WAITING:
                 note(run, arrival)
                 run.copied.add(copy)
     return found
@@ -222,7 +222,7 @@ def _is_known(desk: Desk, sha256: str) -> bool:
 def refuse(arrival: Arrival, error: UserError) -> None:
     """Report why a file is not received."""
     arrival.report.why = error
-    arrival.report.state = PARKED if isinstance(error, Refusal) and error.waits else REFUSED
+    arrival.report.state = WAITING if isinstance(error, Refusal) and error.waits else REFUSED
 
 
 def note(run: Run, arrival: Arrival) -> None:

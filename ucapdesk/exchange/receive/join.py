@@ -20,14 +20,14 @@ from ucapdesk.exchange.receive.receive import receive
 from ucapdesk.exchange.receive.receive_report import APPLIED
 from ucapdesk.model.rules.limits import LONGEST_NAME
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import told
+from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.workspace import folder
 
 
 def look(file: Path, passphrase: str | None = None) -> Manifest:
     """Return the manifest of a package, its signature checked. Raises a ``Refusal``."""
     name = one_line(file.name, package_limits.LONGEST_FILE_NAME)
-    with told(file):
+    with translated_errors(file):
         if file.stat().st_size > package_limits.LARGEST_PACKAGE:
             raise NotANormalPackage(file=name, reason=f"{file.stat().st_size // package_limits.MIB} MB")
         with opened(file, name) as whole:
@@ -63,7 +63,7 @@ def join(
         raise NotWholeYet(file=file.name)
     name = manifest.store_name[:LONGEST_NAME]
     path = path.absolute()
-    with told(path):
+    with translated_errors(path):
         folder.refuse_taken(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = folder.fresh_part(path)
@@ -74,7 +74,7 @@ def join(
             (report,) = receive(desk, [file], accept=True, passphrase=package_passphrase, progress=progress)
             if report.state != APPLIED and manifest.head:
                 raise report.why or NotWholeYet(file=file.name)
-        with told(path):
+        with translated_errors(path):
             folder.put_in_place(part, path)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)

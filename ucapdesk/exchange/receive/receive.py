@@ -25,15 +25,24 @@ from ucapdesk.exchange.receive import import_log, newcomers, removal, separate
 from ucapdesk.exchange.receive.brought_files import bring_files, drop
 from ucapdesk.exchange.receive.import_session import Arrival, MayRemove, Progress, Run, arrive, refuse, tidy
 from ucapdesk.exchange.receive.import_session import waiting as those_waiting
-from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, MOST_LINES, MOST_VALUES, NEW, UPDATED, Line, Report
+from ucapdesk.exchange.receive.receive_report import (
+    APPLIED,
+    KNOWN,
+    MOST_LINES,
+    MOST_VALUES,
+    NEW,
+    UPDATED,
+    Report,
+    WrittenRecord,
+)
 from ucapdesk.exchange.receive.receive_report import TRASHED as GONE
 from ucapdesk.exchange.trust.verify_heads import check_heads
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Changeset
-from ucapdesk.store.log.log import Fork, Gap
-from ucapdesk.store.merge.branch_merge import Meeting, keep_apart
+from ucapdesk.store.log.log import Fork, MissingChanges
+from ucapdesk.store.merge.branch_merge import BranchMeeting, keep_apart
 from ucapdesk.store.merge.merge import Merge, Outcome
 from ucapdesk.store.merge.row_state import ERASED, TRASHED
 from ucapdesk.store.read.duplicate_search import LOOKED_AT, alike
@@ -46,7 +55,7 @@ from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.migrate import SCHEMA
 
 COUNTRY = Country.__tablename__
-TakeIn = Callable[["Run", "Report", "Package", "Reading", "_Written"], tuple[Outcome, Meeting | None]]
+TakeIn = Callable[["Run", "Report", "Package", "Reading", "_Written"], tuple[Outcome, BranchMeeting | None]]
 ODD_CLOCK = 10 * 60 * 10**6
 """Microseconds by which another clock may be ahead before that is reported."""
 
@@ -191,7 +200,7 @@ def _apply(run: Run, arrival: Arrival) -> UserError | None:
             db.execute("ROLLBACK TO package")
             log.forget()
             _merge(run, arrival.report, arrival.package, _kept_apart)
-    except (Refusal, Fork, Gap, BlankedWithoutErasing, ErasesOthers) as error:
+    except (Refusal, Fork, MissingChanges, BlankedWithoutErasing, ErasesOthers) as error:
         db.execute("ROLLBACK TO package")
         db.execute("RELEASE package")
         log.forget()
@@ -220,7 +229,7 @@ def _taken_in(run: Run, report: Report, package: Package, reading: Reading, writ
 
 def _kept_apart(
     run: Run, report: Report, package: Package, reading: Reading, written: _Written
-) -> tuple[Outcome, Meeting]:
+) -> tuple[Outcome, BranchMeeting]:
     """Apply the changes of a package where a laptop wrote twice under one name: both are kept."""
     log, writer = run.desk.log, _writer(run)
     before, meeting = log.branches.parted(), separate.meet(run, package)
@@ -244,7 +253,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     held = desk.log.vector()
     for device, seq in manifest.base.items():
         if held.get(device, 0) < seq:
-            raise Gap(device, held.get(device, 0) + 1, seq)
+            raise MissingChanges(device, held.get(device, 0) + 1, seq)
     reading, written = Reading(), _Written()
     report.erasing, report.forgetting, report.parted, report.gone = (), (), (), set()
     later = _knows_a_later_self(desk, manifest, held)  # asked before: it is by what is held that one knows oneself
@@ -293,14 +302,16 @@ def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
     return lines
 
 
-def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written) -> Iterator[Line]:
+def _lines(
+    desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written
+) -> Iterator[WrittenRecord]:
     """Yield the records with their new titles, inside the transaction."""
     for what, of_it in by_what.items():
         shown = sorted(of_it)[:MOST_LINES]
         called = titles(desk.db, [id_ for _, id_ in shown], language())
         for kind, id_ in shown:
             cells = tuple(sorted(written.cells.get(id_, ())))
-            yield Line(kind, id_, called.get(id_, ""), what, cells, written.values.get(id_, {}))
+            yield WrittenRecord(kind, id_, called.get(id_, ""), what, cells, written.values.get(id_, {}))
 
 
 def _alike(desk: Desk, came: Collection[str]) -> tuple[str, ...]:
@@ -366,7 +377,7 @@ def _knows_a_later_self(desk: Desk, manifest: Manifest, held: Mapping[str, int])
     return manifest.head.get(me, 0) > held.get(me, 0)
 
 
-def _said(desk: Desk, package: Package, error: Fork | Gap | BlankedWithoutErasing | ErasesOthers) -> Refusal:
+def _said(desk: Desk, package: Package, error: Fork | MissingChanges | BlankedWithoutErasing | ErasesOthers) -> Refusal:
     if isinstance(error, ErasesOthers):
         title = titles(desk.db, [error.id], language()).get(error.id) or error.id
         return RemovesRecords(file=package.name, title=title, person=package.manifest.sender.person or "—")

@@ -11,7 +11,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.manifest import Manifest
 
-APPLIED, KNOWN, PARKED, REFUSED = "applied", "known", "parked", "refused"
+APPLIED, KNOWN, WAITING, REFUSED = "applied", "known", "parked", "refused"
 DISCARDED = "discarded"
 """One that waited and was let go."""
 
@@ -31,7 +31,7 @@ NEW, UPDATED, TRASHED = "new", "updated", "trashed"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WrittenRecord:
     """One record that a package writes.
 
     Attributes:
@@ -95,7 +95,7 @@ class Report:
     missing: int = 0
     healed: int = 0
     manifest: Manifest | None = None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[WrittenRecord, ...] = ()
     alike: tuple[str, ...] = ()
     why: UserError | None = None
 

@@ -12,7 +12,7 @@ from ucapdesk.exchange.trust.verify_heads import check_meeting
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import ON_BRANCH, Row
 from ucapdesk.store.log.reissue import NotOurs, reissue
-from ucapdesk.store.merge.branch_merge import Meeting
+from ucapdesk.store.merge.branch_merge import BranchMeeting
 from ucapdesk.store.workspace.identity import Identity
 
 
@@ -24,14 +24,14 @@ class UnsharedTail(Exception):
         self.first, self.bundle = first, bundle
 
 
-def meet(run: Run, package: Package) -> Meeting:
+def meet(run: Run, package: Package) -> BranchMeeting:
     """Combine a package with the log here. Raises a ``Refusal`` where its logs are not those that their authors signed."""
-    meeting = Meeting(run.desk.log, package.manifest.tree, package.changesets({}), package.manifest.base)
+    meeting = BranchMeeting(run.desk.log, package.manifest.tree, package.changesets({}), package.manifest.base)
     check_meeting(meeting, package)
     return meeting
 
 
-def note_tail(run: Run, meeting: Meeting, bundle: str) -> None:
+def note_tail(run: Run, meeting: BranchMeeting, bundle: str) -> None:
     """Note, of a package that can be taken in, from which own changeset on nobody has what another laptop wrote otherwise."""
     desk, me = run.desk, run.desk.me().device_id
     if me in meeting.whole.parted() and not run.dry and not run.reissued and run.tail is None:

@@ -18,7 +18,7 @@ from ucapdesk.store.workspace.attachments import named_files
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
+class WaitingPackage:
     """One waiting package.
 
     Attributes:
@@ -55,7 +55,7 @@ class Parked:
         return not self.is_strange and self.code != NewerPackage.code
 
 
-def listed(desk: Desk) -> list[Parked]:
+def listed(desk: Desk) -> list[WaitingPackage]:
     """Return all waiting packages, the newest first."""
     with desk.alone():
         rows = desk.db.execute(
@@ -69,7 +69,7 @@ def listed(desk: Desk) -> list[Parked]:
         details = loads(error)["details"] if error else {}
         who = str(person or details.get("person") or ""), str(label or details.get("laptop") or "")
         why = said_again(error, code)
-        found.append(Parked(sha256, file, *who, sizes.get(sha256, 0), moment(at), code or "", why))
+        found.append(WaitingPackage(sha256, file, *who, sizes.get(sha256, 0), moment(at), code or "", why))
     return found
 
 
@@ -80,7 +80,7 @@ def stranger_of(desk: Desk, sha256: str) -> Stranger:
     return replace(stranger(desk, manifest), why="" if each.is_new else each.why)
 
 
-def discard(desk: Desk, sha256: str) -> Parked:
+def discard(desk: Desk, sha256: str) -> WaitingPackage:
     """Discard one, by its hash or the beginning of it. Raises NoSuchWaiting, also where several begin so."""
     each = _one(desk, sha256)
     _let_go(desk, [each])
@@ -110,14 +110,14 @@ def has_room_for_strangers(desk: Desk, size: int, sha256: str) -> bool:
     return len(there) < package_limits.MOST_STRANGE and sum(there) + size <= package_limits.LARGEST_STRANGE
 
 
-def _one(desk: Desk, sha256: str) -> Parked:
+def _one(desk: Desk, sha256: str) -> WaitingPackage:
     found = [each for each in listed(desk) if sha256 and each.sha256.startswith(sha256.lower())]
     if len(found) != 1:
         raise NoSuchWaiting(id=sha256)
     return found[0]
 
 
-def _let_go(desk: Desk, gone: list[Parked]) -> None:
+def _let_go(desk: Desk, gone: list[WaitingPackage]) -> None:
     with desk.transaction() as db:
         for each in gone:
             db.execute(

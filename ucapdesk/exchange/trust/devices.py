@@ -31,7 +31,7 @@ ME, KNOWN, NEW, BLOCKED, RETIRED = "me", "known", "new", "blocked", "retired"
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
+class KnownLaptop:
     """A laptop as it is known here.
 
     Attributes:
@@ -101,7 +101,7 @@ def check_number(workspace: str, public_key: bytes) -> str:
     return " ".join(figures[at : at + 3] for at in range(0, 12, 3))
 
 
-def check_numbers(desk: Desk, known: Collection[Device]) -> dict[str, str]:
+def check_numbers(desk: Desk, known: Collection[KnownLaptop]) -> dict[str, str]:
     """Return the check numbers of several laptops by id, computed in parallel, without those of unknown keys."""
     keys = [(each.id, each.key) for each in known if each.key]
     with ThreadPoolExecutor(os.cpu_count()) as several:
@@ -117,7 +117,7 @@ def own_id(desk: Desk) -> str | None:
     return str(row[0]) if row else None
 
 
-def listed(desk: Desk) -> list[Device]:
+def listed(desk: Desk) -> list[KnownLaptop]:
     """Return all laptops, this one first."""
     me = own_id(desk)
     with desk.alone():
@@ -130,7 +130,7 @@ def listed(desk: Desk) -> list[Device]:
     if me not in {row[1] for row in rows} and not desk.workspace.read_only:  # it has written nothing yet
         rows.append((0, me, None, None, ME, 0, desk.me().public_key))
     found = [
-        Device(
+        KnownLaptop(
             id_, one_line(person or (desk.workspace.person if id_ == me else "")), one_line(label or (own_label() if id_ == me else "")), _trust(id_, trust, me, gone), seq, has.get(ord_, 0),
             bytes(key or b""), id_ in tree.kids,
         )

@@ -8,7 +8,7 @@ from ucapdesk.exchange.errors import DamagedPackage, ForgedPackage
 from ucapdesk.exchange.manifest import BranchLine, DeviceLine, Head
 from ucapdesk.exchange.package import Package
 from ucapdesk.store.log.log import Fork, Log
-from ucapdesk.store.merge.branch_merge import Meeting
+from ucapdesk.store.merge.branch_merge import BranchMeeting
 from ucapdesk.store.workspace.identity import head_is_signed
 
 
@@ -39,7 +39,7 @@ def _held(log: Log, line: DeviceLine | BranchLine) -> bytes | None:
     return log.chain_at(device, line.head.seq) if device and device.seq >= line.head.seq else None
 
 
-def check_meeting(meeting: Meeting, package: Package) -> None:
+def check_meeting(meeting: BranchMeeting, package: Package) -> None:
     """Check the same for a package that was read by itself. Raises DamagedPackage or ForgedPackage."""
     theirs = meeting.theirs.chains
 

@@ -77,7 +77,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ContactPiece:
     """A run of words; ``hard``: at the beginning of a line or item; ``joined``: behind a stroke; ``bracket``: within one."""
 
     text: str
@@ -86,7 +86,7 @@ class Piece:
     bracket: bool = False
 
 
-def pieces_in(text: str) -> Iterator[Piece]:
+def pieces_in(text: str) -> Iterator[ContactPiece]:
     """Yield the pieces of a text."""
     for line in _outside_split(text, _HARD):
         first = True
@@ -94,10 +94,10 @@ def pieces_in(text: str) -> Iterator[Piece]:
         last = 0
         for start, end in [*brackets(line), (len(line), len(line))]:
             for said, separator in _soft(line[last:start]):
-                yield Piece(said, hard=first, joined=separator == "/")
+                yield ContactPiece(said, hard=first, joined=separator == "/")
                 first = False
             if end > start and squash(inside(line[start:end])):
-                yield Piece(inside(line[start:end]), bracket=True)
+                yield ContactPiece(inside(line[start:end]), bracket=True)
             last = end
 
 

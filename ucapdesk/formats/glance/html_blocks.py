@@ -53,14 +53,14 @@ def html_blocks(name: str, text: str) -> Blocks:
     """Return the contents of a web page."""
     try:
         root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-        reader = _Reader()
+        reader = _HtmlReader()
         parts = list(reader.blocks(root))
     except Exception as error:  # lxml raises whatever a broken page makes it stumble over
         raise DocumentDamaged(file=name) from error
     return Blocks((*parts, *reader.apart))
 
 
-class _Reader:
+class _HtmlReader:
     """Reads one page; ``apart`` is what was struck out."""
 
     def __init__(self) -> None:

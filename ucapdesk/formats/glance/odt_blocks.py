@@ -23,7 +23,7 @@ def odt_blocks(name: str, data: bytes) -> Blocks:
                 raise FileKindUnknown(file=name)
             content = parsed(archive.read("content.xml"))
             styles = parsed(archive.read("styles.xml")) if "styles.xml" in archive.namelist() else None
-        reader = _Reader()
+        reader = _OdtReader()
         body = content.find(f"{_OFFICE}body/{_OFFICE}text")
         parts = list(reader.blocks(body)) if body is not None else []
         around = list(_around(styles)) if styles is not None else []
@@ -37,12 +37,12 @@ def odt_blocks(name: str, data: bytes) -> Blocks:
 def _around(styles: Any) -> Iterator[Text]:
     for tag, place in ((f"{_STYLE}header", blocks.HEADER), (f"{_STYLE}footer", blocks.FOOTER)):
         for element in styles.iter(tag):
-            for part in _Reader().blocks(element):
+            for part in _OdtReader().blocks(element):
                 if isinstance(part, Text) and part.text.strip():
                     yield Text(part.text.strip(), place)
 
 
-class _Reader:
+class _OdtReader:
     """Reads the elements of one document; ``apart`` is what does not stand in the run of the text."""
 
     def __init__(self) -> None:

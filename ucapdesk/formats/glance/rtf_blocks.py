@@ -51,10 +51,10 @@ def rtf_blocks(name: str, data: bytes) -> Blocks:
     """Return the contents of a rich text."""
     if not data.lstrip().startswith(b"{\\rtf"):
         raise DocumentDamaged(file=name)
-    return Blocks(tuple(_Reader(name, data).read()))
+    return Blocks(tuple(_RtfReader(name, data).read()))
 
 
-class _Reader:
+class _RtfReader:
     """Reads one file token by token."""
 
     def __init__(self, name: str, data: bytes) -> None:

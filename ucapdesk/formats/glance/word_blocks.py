@@ -33,7 +33,7 @@ def word_blocks(name: str, data: bytes) -> Blocks:
             if "word/vbaProject.bin" in archive.namelist():
                 raise DocumentHasMacros(file=name)
         document = docx.Document(io.BytesIO(data))
-        reader = _Reader(document)
+        reader = _WordReader(document)
         parts = list(reader.blocks(document.element.body))
         return Blocks((*parts, *reader.boxes, *reader.around(), *reader.deleted))
     except (FileTooLarge, FileKindUnknown, DocumentHasMacros):
@@ -42,7 +42,7 @@ def word_blocks(name: str, data: bytes) -> Blocks:
         raise DocumentDamaged(file=name) from error
 
 
-class _Reader:
+class _WordReader:
     """Reads the elements of one document."""
 
     def __init__(self, document: Any) -> None:

@@ -30,7 +30,7 @@ _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row with its number in the sheet; its cells as text, without trailing empty ones."""
 
     number: int
@@ -42,7 +42,7 @@ class Sheet:
     """One sheet of a file. ``subject`` is what the file says it holds, if it says so."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     subject: str = ""
 
 
@@ -175,8 +175,8 @@ def _unmarked(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell
 
 
-def _rows(path: Path, rows: Iterable[Iterable[Any]]) -> tuple[Row, ...]:
-    found: list[Row] = []
+def _rows(path: Path, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:
+    found: list[SheetRow] = []
     blank = 0
     for number, row in enumerate(rows, 1):
         cells = _cells(row)
@@ -184,7 +184,7 @@ def _rows(path: Path, rows: Iterable[Iterable[Any]]) -> tuple[Row, ...]:
         if blank > BLANK:
             break
         if cells:
-            found.append(Row(number, cells))
+            found.append(SheetRow(number, cells))
         if len(found) > MAX_ROWS:
             raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
     return tuple(found)

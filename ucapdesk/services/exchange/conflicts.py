@@ -29,7 +29,7 @@ from ucapdesk.store.merge.merged_records import SAME
 from ucapdesk.store.merge.row_state import TRASHED
 
 __all__ = [
-    "Conflict", "Question", "Said", "choose", "choose_other", "conflict", "conflicts", "decide", "keep_all", "questions",
+    "Conflict", "Question", "SaidValue", "choose", "choose_other", "conflict", "conflicts", "decide", "keep_all", "questions",
 ]  # fmt: skip
 DECIDE, ATTACHED = "decide", Attachment.__tablename__
 
@@ -57,7 +57,7 @@ class NotFiles(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidValue:
     """One of the values. ``said``: in the reader's words; ``dot``: device and number of its changeset."""
 
     value: Json
@@ -91,7 +91,7 @@ class Conflict:
     title: str
     field: str
     label: str
-    candidates: tuple[Said, ...]
+    candidates: tuple[SaidValue, ...]
     before: str = ""
     text: bool = False
     record: str = ""
@@ -130,7 +130,7 @@ def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
     title = records.titles(desk, [question.id]).get(question.id, "")
     values, label = (question.here, question.there), history.label_of(question.kind, question.cell)
     said = tuple(
-        Said(value, _words(desk, question, value), paper or "—", time, "", shown=number == 0)
+        SaidValue(value, _words(desk, question, value), paper or "—", time, "", shown=number == 0)
         for number, (value, paper, time) in enumerate(zip(values, question.papers, question.times, strict=True))
     )
     return Conflict(question.id, question.kind, title, question.cell, label, said, record=question.id, paper=question)
@@ -207,7 +207,7 @@ def _before(desk: Desk, question: Question, values: list[Json]) -> str:
     return "" if old is None or old in values else history.say_cell(desk, question.kind, question.cell, old)
 
 
-def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> Said:
+def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> SaidValue:
     value = candidate.value
     if question.cell == TRASHED:
         value = value == 1
@@ -217,7 +217,9 @@ def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> 
     else:
         words = history.say_cell(desk, question.kind, question.cell, value)
     own = candidate.device == own_id(desk)
-    return Said(value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0, own=own)
+    return SaidValue(
+        value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0, own=own
+    )
 
 
 def choose(desk: Desk, open_: Conflict, number: int) -> None:

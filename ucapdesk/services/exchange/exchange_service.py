@@ -31,11 +31,11 @@ from ucapdesk.exchange.receive import receive as receiving
 from ucapdesk.exchange.receive import rollback, waiting_packages
 from ucapdesk.exchange.receive.import_log import said_again
 from ucapdesk.exchange.receive.import_session import MayRemove
-from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, KNOWN, PARKED, REFUSED, Line, Report
-from ucapdesk.exchange.receive.waiting_packages import Parked
+from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, KNOWN, REFUSED, WAITING, Report, WrittenRecord
+from ucapdesk.exchange.receive.waiting_packages import WaitingPackage
 from ucapdesk.exchange.shared_folder import Watch
 from ucapdesk.exchange.trust import devices
-from ucapdesk.exchange.trust.devices import Device, Stranger, stranger
+from ucapdesk.exchange.trust.devices import KnownLaptop, Stranger, stranger
 from ucapdesk.exchange.trust.encryption import PassphraseOfEarlier, given_after
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
@@ -43,7 +43,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services.records import draft_texts, history, records, views
 from ucapdesk.services.workspaces import sample
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import told
+from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.log.changeset import BY_PEOPLE
 from ucapdesk.store.merge.candidates import Candidate
 from ucapdesk.store.workspace.attachments import named_files
@@ -53,14 +53,13 @@ __all__ = [
     "DISCARDED",
     "KNOWN",
     "PACKAGE_SUFFIX",
-    "PARKED",
     "REFUSED",
+    "WAITING",
     "Candidate",
-    "Device",
     "Given",
+    "KnownLaptop",
     "Manifest",
     "PackageOfOtherWorkspace",
-    "Parked",
     "PassphraseOfEarlier",
     "PassphraseOfPackage",
     "Pending",
@@ -69,6 +68,7 @@ __all__ = [
     "Standing",
     "Stranger",
     "UnknownLaptop",
+    "WaitingPackage",
     "Watch",
     "WrongPassphraseOfPackage",
     "changes",
@@ -203,7 +203,7 @@ def concerns(desk: Desk, file: Path) -> bool:
 
 def _came_before(desk: Desk, file: Path) -> bool:
     """Return whether these very bytes came here before, whatever became of them."""
-    with told(file), file.open("rb") as opened:
+    with translated_errors(file), file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     with desk.alone():
         return desk.db.execute("SELECT 1 FROM sync_import WHERE sha256 = ?", (digest,)).fetchone() is not None
@@ -225,14 +225,14 @@ MAX_EXCERPT_CHARS, BEFORE = 40, 12
 """Maximum characters of a value told before and after, and of their common beginning."""
 
 
-def changes(desk: Desk, line: Line) -> list[str]:
+def changes(desk: Desk, line: WrittenRecord) -> list[str]:
     """Return the changes that a package makes to an existing record, field by field, with the old value where known."""
     record = next(iter(records.several(desk, [line.id])), None)
     shown = [cell for cell in line.cells if not cell.endswith(".state") and cell not in ("~", "pos")]
     return [_change(desk, line, record, cell) for cell in shown]
 
 
-def _change(desk: Desk, line: Line, record: Record | None, cell: str) -> str:
+def _change(desk: Desk, line: WrittenRecord, record: Record | None, cell: str) -> str:
     label, place = history.label_of(line.kind, cell), LISTED[line.kind].place_of(cell)
     if record is None or place is None or cell not in line.values:
         return label

@@ -44,14 +44,14 @@ class NothingToCome(NothingWithADay):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """The contents of a written file: how many cards or events, and what was left out for lack of a day."""
 
     n: int
     left_out: tuple[str, ...] = ()
 
 
-Write = Callable[[Desk, Sequence[str], Path, bool], Written]
+Write = Callable[[Desk, Sequence[str], Path, bool], WrittenFile]
 Read = Callable[[Desk, Path, str | None], "Plan"]
 PAPERS, SHEETS, ENTRIES, PACKAGES = "papers", "sheets", "entries", "packages"
 """The ways in which files are received: UCAPs at a glance, rows of a list, entries to tick, changes of colleagues."""
@@ -97,20 +97,20 @@ def _read_calendar(desk: Desk, path: Path, visit: str | None) -> Plan:
     return calendar_import.plan_file(desk, path, visit)
 
 
-def _write_cards(version: str, desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Written:
+def _write_cards(version: str, desk: Desk, ids: Sequence[str], target: Path, private: bool) -> WrittenFile:
     from ucapdesk.services.people import vcards
 
-    return Written(vcards.export_cards(desk, ids, target, private=private, version=version))
+    return WrittenFile(vcards.export_cards(desk, ids, target, private=private, version=version))
 
 
-def _write_minutes(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
+def _write_minutes(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> WrittenFile:
     from ucapdesk.services.files import word_papers
 
     word_papers.write(desk, ids, target, document="minutes")
-    return Written(1)
+    return WrittenFile(1)
 
 
-def _write_calendar(of: str, desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
+def _write_calendar(of: str, desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> WrittenFile:
     from ucapdesk.formats.ics import write_calendar
     from ucapdesk.services.visits import calendars
 
@@ -120,7 +120,7 @@ def _write_calendar(of: str, desk: Desk, ids: Sequence[str], target: Path, _priv
     said = titles(desk, list(ids))
     name = " · ".join(dict.fromkeys(said.values())) if len(said) < 4 else desk.workspace.name
     write_calendar(target, name, dates.events)
-    return Written(len(dates.events), tuple(dates.left_out))
+    return WrittenFile(len(dates.events), tuple(dates.left_out))
 
 
 GLANCES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
@@ -211,7 +211,7 @@ def suffixes() -> tuple[str, ...]:
 
 def write(
     desk: Desk, kind: str, ids: Sequence[str], target: Path, *, private: bool = False, form: FileFormat | None = None
-) -> Written:
+) -> WrittenFile:
     """Write records of a kind into one file; its suffix decides the form, unless one is given."""
     kind_named(kind)
     suffix = target.suffix.lower()
@@ -227,7 +227,7 @@ def kinds() -> frozenset[str]:
     return frozenset(kind for each in FORMATS for kind in each.writers if kind in LISTED)
 
 
-def say(written: Written, target: Path) -> str:
+def say(written: WrittenFile, target: Path) -> str:
     """Return what was written, in words."""
     said = tr("outgoing", "{file} was written.", file=target.name)
     if written.left_out:

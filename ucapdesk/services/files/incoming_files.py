@@ -19,7 +19,7 @@ __all__ = ["Accounted", "Line", "Mark", "Plan", "say_taken", "take", "take_all"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlanLine:
     """One entry of the file.
 
     Attributes:
@@ -62,7 +62,7 @@ class Plan:
 
     file: str
     kind: str
-    lines: tuple[Line, ...]
+    lines: tuple[PlanLine, ...]
     write: Callable[[Save, Collection[int]], None]
     left_out: tuple[str, ...] = ()
     text: tuple[str, ...] = ()

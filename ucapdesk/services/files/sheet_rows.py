@@ -14,7 +14,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language, tr
 from ucapdesk.formats.sheets import SheetColumn
 from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE
-from ucapdesk.formats.sheets.sheet_reader import Row
+from ucapdesk.formats.sheets.sheet_reader import SheetRow
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -59,7 +59,7 @@ class RowChange:
 
 
 @dataclass(slots=True)
-class Plan:
+class RowPlan:
     """The rows of a sheet with their effects."""
 
     kind: Kind
@@ -69,10 +69,10 @@ class Plan:
     troubles: list[Trouble] = field(default_factory=list)
 
 
-class Reading:
+class SheetReading:
     """Reads rows, some hundred at a time."""
 
-    def __init__(self, desk: Desk, plan: Plan) -> None:
+    def __init__(self, desk: Desk, plan: RowPlan) -> None:
         self._desk, self._plan, self._kind = desk, plan, plan.kind
         self._day = today(desk.workspace.clock)
         self._fields = [column for column in plan.columns.values() if column.field]
@@ -86,7 +86,7 @@ class Reading:
         self._named: dict[str, int] = {}
         """The rows of this sheet that create records, by their titles."""
 
-    def take(self, rows: Sequence[Row]) -> None:
+    def take(self, rows: Sequence[SheetRow]) -> None:
         """Read rows."""
         ids = [id_ for row in rows if (id_ := self._cell(row, "id").lower())]
         asked = [id_ for id_ in ids if ID.fullmatch(id_)]
@@ -98,7 +98,7 @@ class Reading:
             self._take_row(row, there, names, titles)
 
     def _take_row(
-        self, row: Row, there: Mapping[str, Record], names: Callable[[str], str], titles: Mapping[str, str]
+        self, row: SheetRow, there: Mapping[str, Record], names: Callable[[str], str], titles: Mapping[str, str]
     ) -> None:
         id_ = self._cell(row, "id").lower()
         record = there.get(id_)
@@ -122,7 +122,7 @@ class Reading:
         texts = (each.values() if isinstance(each, Bilingual) else (str(each),) for each in said if each is not None)
         return [text for each in texts for text in each if text.strip()]
 
-    def _twin(self, row: Row, called: Sequence[str]) -> str:
+    def _twin(self, row: SheetRow, called: Sequence[str]) -> str:
         """Return the record or row with the same title as the one to create; parts may share titles."""
         if not issubclass(self._kind.cls, Filed):
             return ""
@@ -148,7 +148,7 @@ class Reading:
             return tr("sheet", "This record is in the Trash. The row was left out; restore it first.")
         return ""
 
-    def _new_id(self, row: Row, title: str, id_: str, values: Mapping[str, Any]) -> str:
+    def _new_id(self, row: SheetRow, title: str, id_: str, values: Mapping[str, Any]) -> str:
         """Return the id of a record to create; empty where none can be."""
         if self._kind.owners and "owner" not in values and not issubclass(self._kind.cls, Filed):
             said = tr("sheet", "It is always part of another record, and the row does not say of which.")
@@ -162,7 +162,7 @@ class Reading:
         self._seen.add(made)
         return made
 
-    def _values(self, row: Row, title: str, record: Record | None, names: Callable[[str], str]) -> dict[str, Any]:
+    def _values(self, row: SheetRow, title: str, record: Record | None, names: Callable[[str], str]) -> dict[str, Any]:
         """Return the values that differ from the record. Lossless columns go before readable ones."""
         values: dict[str, Any] = {} if record is not None else self._whole_names(row)
         exactly: set[str] = set()
@@ -196,7 +196,7 @@ class Reading:
             if not self._kind.fields[name].is_followed(bare) or self._kind.fields[name].value(bare, self._day) != value
         }  # fmt: skip
 
-    def _whole_names(self, row: Row) -> dict[str, Any]:
+    def _whole_names(self, row: SheetRow) -> dict[str, Any]:
         """Return the values of whole names for a new person; people on record are changed part by part."""
         values: dict[str, Any] = {}
         for column in self._fields:
@@ -204,14 +204,14 @@ class Reading:
                 values |= stub(self._kind, self._cell(row, column.key))
         return values
 
-    def _trouble(self, row: Row, title: str, column: str, what: str) -> None:
+    def _trouble(self, row: SheetRow, title: str, column: str, what: str) -> None:
         self._plan.troubles.append(Trouble(row.number, title, column, what))
 
-    def _note(self, row: Row, title: str, id_: str, values: dict[str, Any], *, new: bool, twin: str = "") -> None:
+    def _note(self, row: SheetRow, title: str, id_: str, values: dict[str, Any], *, new: bool, twin: str = "") -> None:
         labels = tuple(self._kind.fields[name].label() for name in values)
         self._plan.updates.append((RowChange(row.number, id_, title, new, labels, twin), values))
 
-    def _cell(self, row: Row, key: str) -> str:
+    def _cell(self, row: SheetRow, key: str) -> str:
         place = self._at.get(key, -1)
         return row.cells[place].strip() if 0 <= place < len(row.cells) else ""
 

@@ -16,12 +16,12 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
 from ucapdesk.formats.sheets.sheet_columns import columns_to_read, unmatched
-from ucapdesk.formats.sheets.sheet_reader import Row, Sheet
+from ucapdesk.formats.sheets.sheet_reader import Sheet, SheetRow
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView, columns_of, usual_columns
-from ucapdesk.services.files.sheet_rows import ID, Plan, Reading, RowChange, Trouble, names_of
+from ucapdesk.services.files.sheet_rows import ID, RowChange, RowPlan, SheetReading, Trouble, names_of
 from ucapdesk.services.records import lists
 from ucapdesk.services.records.records import kind_named
 from ucapdesk.store.desk import Desk
@@ -255,10 +255,10 @@ def import_sheet(
         progress: Told how many rows are understood, of how many.
     """
     heads, found, known = _told(path, table) if table else _table(desk, path, kind)
-    plan = Plan(known, _columns(known, table.columns) if table else match_heads(known, heads.cells))
+    plan = RowPlan(known, _columns(known, table.columns) if table else match_heads(known, heads.cells))
     if not plan.columns:
         raise NoColumnsKnown(file=path.name)
-    reading = Reading(desk, plan)
+    reading = SheetReading(desk, plan)
     for done in range(0, len(found), RECORDS_AT_ONCE):
         reading.take(found[done : done + RECORDS_AT_ONCE])
         if progress:
@@ -279,7 +279,7 @@ def import_sheet(
     )  # fmt: skip
 
 
-def _leave_out_twins(plan: Plan) -> None:
+def _leave_out_twins(plan: RowPlan) -> None:
     for change, _ in plan.updates:
         if change.twin:
             said = tr("sheet", "“{name}” is called the same. The row was left out.", name=change.twin)
@@ -304,7 +304,7 @@ def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
     return found
 
 
-def _told(path: Path, table: SheetTable) -> tuple[Row, list[Row], Kind]:
+def _told(path: Path, table: SheetTable) -> tuple[SheetRow, list[SheetRow], Kind]:
     """Return what ``_table`` does, for a file whose reading is given."""
     for sheet in read_sheets(path):
         at = next((n for n, row in enumerate(sheet.rows) if row.number == table.head_row), None)
@@ -313,7 +313,7 @@ def _told(path: Path, table: SheetTable) -> tuple[Row, list[Row], Kind]:
     raise NoColumnsKnown(file=path.name)
 
 
-def _table(desk: Desk, path: Path, kind: str | None) -> tuple[Row, list[Row], Kind]:
+def _table(desk: Desk, path: Path, kind: str | None) -> tuple[SheetRow, list[SheetRow], Kind]:
     """Return the heads of the sheet that fits best, its rows and their kind."""
     best = _best(desk, read_sheets(path), kind, None)
     if best is None:

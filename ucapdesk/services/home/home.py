@@ -74,7 +74,7 @@ def page(
         mine=me is not None,
         actions=tuple(_to_do(desk, actions[:MAX_NEEDS_NAMED], now, lang)),
         all_actions=len(actions),
-        needs=tuple(needs(desk, lang, waiting(desk) if waits is None else waits)),
+        needs=tuple(needs(desk, lang, exchange_counts(desk) if waits is None else waits)),
         recent=tuple(search.these(desk, recent[:8], lang)),
     )
 
@@ -226,7 +226,7 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
 # -- what needs somebody --------------------------------------------------------------------------
 
 
-def waiting(desk: Desk) -> Waiting:
+def exchange_counts(desk: Desk) -> Waiting:
     """Return the counts of the exchange; none while another process writes, and in a sample, which is never given."""
     try:
         to_decide = len(desk.questions()) + len(paper_questions(desk))
@@ -241,7 +241,7 @@ def waiting(desk: Desk) -> Waiting:
 def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> Iterator[Need]:
     """Yield what needs attention, the most urgent first."""
     lang, now = lang or language(), today(desk.workspace.clock)
-    waits = waiting(desk) if waits is None else waits
+    waits = exchange_counts(desk) if waits is None else waits
     if n := waits.to_decide:
         said = ntr("home", "{n} thing is to be decided", "{n} things are to be decided", n, lang)
         yield Need(said, urgent=True, command="go.review")

@@ -18,7 +18,7 @@ from ucapdesk.store.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class DesktopNotice:
     """One sentence; ``key`` names the thing and its step."""
 
     key: str
@@ -26,20 +26,20 @@ class Notice:
     urgent: bool
 
 
-def notices(desk: Desk, lang: str) -> list[Notice]:
+def notices(desk: Desk, lang: str) -> list[DesktopNotice]:
     """Return the reminders for the user, urgent ones first."""
     me = home.person_of(desk)
     found = [*_of_the_register(desk, me, lang), *(_of_actions(desk, me, lang) if me else ())]
     return sorted(found, key=lambda each: not each.urgent)
 
 
-def _of_the_register(desk: Desk, me: str | None, lang: str) -> Iterator[Notice]:
+def _of_the_register(desk: Desk, me: str | None, lang: str) -> Iterator[DesktopNotice]:
     for each in reminders.reminders(desk, today(desk.workspace.clock), lang):
         if each.responsible in ("", me) or me is None:
-            yield Notice(f"{each.id} {each.step}", each.sentence, each.urgent)
+            yield DesktopNotice(f"{each.id} {each.step}", each.sentence, each.urgent)
 
 
-def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[Notice]:
+def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[DesktopNotice]:
     """Yield the actions of a person that are due today or overdue."""
     now = today(desk.workspace.clock).isoformat()
     due = [Condition("due", (f"../{now}",)), *awaited_ones("action_item"), Condition("person", (me,))]
@@ -52,6 +52,8 @@ def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[Notice]:
             continue
         title = names.get(action.id, "")
         if last == now:
-            yield Notice(f"{action.id} {last} today", tr("notice", "Due today: {title}", lang, title=title), True)
+            yield DesktopNotice(
+                f"{action.id} {last} today", tr("notice", "Due today: {title}", lang, title=title), True
+            )
         else:
-            yield Notice(f"{action.id} {last} late", tr("notice", "Overdue: {title}", lang, title=title), True)
+            yield DesktopNotice(f"{action.id} {last} late", tr("notice", "Overdue: {title}", lang, title=title), True)

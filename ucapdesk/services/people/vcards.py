@@ -26,7 +26,7 @@ from ucapdesk.model.quick_create import stub
 from ucapdesk.model.rules.delegation import held_on
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
@@ -201,7 +201,7 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0
         lines.append(line)
     if unreadable:
         said = ntr("cards", "{n} card cannot be read", "{n} cards cannot be read", unreadable)
-        lines.append(Line(len(taken) + 1, said, tr("cards", "left out"), ticked=False, possible=False))
+        lines.append(PlanLine(len(taken) + 1, said, tr("cards", "left out"), ticked=False, possible=False))
 
     def write(work: Save, numbers: Collection[int]) -> None:
         houses: dict[str, str] = {}
@@ -285,7 +285,7 @@ def _values(card: Card, *, new: bool) -> dict[str, Any]:
     return values
 
 
-def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
+def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
     person, values = taken.person, taken.values
     title = " ".join(str(values[name]) for name in ("name", "name_han") if name in values) or taken.card.plain_name
     house = next(iter(taken.card.organisation.values()), "")
@@ -299,7 +299,7 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
         if twin := known.of_that_name(values):
             said = tr("cards", "may be {name}, who is on record; take it in only if it is somebody else",
                       name=_shown(desk, twin))  # fmt: skip
-        return Line(number, title, said, ticked=twin is None)
+        return PlanLine(number, title, said, ticked=twin is None)
     empty = {name for name in values if not is_filled(getattr(person, name))}
     other = [name for name in values.keys() - empty if getattr(person, name) != values[name]]
     added = [fields[name].label() for name in values if name in empty] + _besides(taken)
@@ -308,7 +308,7 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
     if other:
         kept = ", ".join(fields[name].label() for name in values if name in other)
         said = dotted(said, tr("cards", "stays as it is here: {fields}", fields=kept))
-    return Line(number, title, said, ticked=bool(added), possible=bool(added))
+    return PlanLine(number, title, said, ticked=bool(added), possible=bool(added))
 
 
 def _besides(taken: _Taken) -> list[str]:

@@ -16,7 +16,7 @@ from ucapdesk.model.values import FileRef
 from ucapdesk.services.errors import FileNotThere, NoFilesWith, OnlySaved
 from ucapdesk.services.records.records import children, get, titles
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import FileMissing, told
+from ucapdesk.store.errors import FileMissing, translated_errors
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 from ucapdesk.store.safety.backup import written_aside
 
@@ -100,7 +100,7 @@ def of(desk: Desk, id_: str) -> list[Attachment]:
 def save_as(desk: Desk, attachment: str, target: Path) -> None:
     """Write an attached file to a place the user chooses, marked as received if a colleague added it."""
     file = _file(desk, attachment)
-    with told(target), written_aside(target) as part:
+    with translated_errors(target), written_aside(target) as part:
         with part.open("wb") as copy:
             for piece in desk.workspace.files.parts(str(file.sha256)):
                 copy.write(piece)

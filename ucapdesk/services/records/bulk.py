@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.format import say as say_value
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.model.values import Bilingual, FileRef
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services.records.records import Changes, change_within
@@ -132,7 +132,7 @@ def how_said(how: str) -> str:
 
 def change(desk: Desk, ids: Sequence[str], bulk: Bulk, *, progress: Progress | None = None) -> int:
     """Change one field of many records as one step; return how many changed."""
-    wanted = {effect.id: {bulk.field.name: Change(bulk.field, [bulk])} for effect in effects(desk, ids, bulk)}
+    wanted = {effect.id: {bulk.field.name: FieldChange(bulk.field, [bulk])} for effect in effects(desk, ids, bulk)}
     edit_many(desk, wanted, progress=progress)
     return len(wanted)
 

@@ -32,7 +32,7 @@ from ucapdesk.store.save import Save
 
 __all__ = [
     "Alike", "Beside", "NotOfOneKind", "NotOne", "OneRecord", "PartOfSomething", "beside", "can_be_same", "concerned", "find", "find_of", "others",
-    "reasons", "say_different", "say_same", "separate",
+    "reasons", "say_different", "say_same", "undo_same",
 ]  # fmt: skip
 
 Names = Callable[[str], str]
@@ -133,7 +133,7 @@ def say_different(desk: Desk, a: str, b: str) -> None:
         _link(work, a, b, differs=True)
 
 
-def separate(desk: Desk, id_: str, other: str) -> None:
+def undo_same(desk: Desk, id_: str, other: str) -> None:
     """Separate merged records without marking them as different. Raises NotOne."""
     links = _links_between(desk, id_, other)
     if not links:

@@ -8,18 +8,30 @@ from ucapdesk.base.i18n import language
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.log_messages import sentence
-from ucapdesk.model.text.parse.quick_line import Change as Made
+from ucapdesk.model.text.parse.quick_line import FieldChange as Made
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records.records import get, write
 from ucapdesk.store.change_events import Undone
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Label
-from ucapdesk.store.read.history_in_words import TRASH, Entry, label_of, of, say_cell, titles_in
+from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, label_of, of, say_cell, titles_in
 
-__all__ = ["TRASH", "Entry", "label_of", "next_redo", "next_undo", "of", "redo", "restore", "say", "say_cell", "undo"]
+__all__ = [
+    "TRASH",
+    "HistoryEntry",
+    "label_of",
+    "next_redo",
+    "next_undo",
+    "of",
+    "redo",
+    "restore",
+    "say",
+    "say_cell",
+    "undo",
+]
 
 
-def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False) -> bool:
+def restore(desk: Desk, id_: str, entry: HistoryEntry, *, before: bool = False) -> bool:
     """Restore one field to the value of an entry of the history. One step, which undo takes back.
 
     Args:
@@ -43,7 +55,7 @@ def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False) -> bool
     return bool(write(desk, id_, {name: Made(field, [earlier])}, label=["restore", said]))
 
 
-def _raw(desk: Desk, id_: str, field: KindField, entry: Entry, *, before: bool) -> Any:
+def _raw(desk: Desk, id_: str, field: KindField, entry: HistoryEntry, *, before: bool) -> Any:
     """Return the cell's value as the log has it; of a set its members."""
     changes = [change for change in desk.history(id_) if change.field == entry.field]
     if field.is_set:

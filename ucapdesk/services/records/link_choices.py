@@ -26,7 +26,7 @@ DETAILS = ("organisation", "place", "country", "visit", "ucap", "parent")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedRecord:
     """A choice for a field: its key, its name, the name in the other language, and a detail that tells it from namesakes."""
 
     key: str
@@ -38,7 +38,7 @@ class Named:
 def offers(  # the choice, and how much of it
     desk: Desk, field: KindField, said: str, chosen: Collection[str] = (), *, owner: str = "", lang: str | None = None,
     limit: int = 8,
-) -> list[Named]:  # fmt: skip
+) -> list[NamedRecord]:  # fmt: skip
     """Return the choices that match the typed words, best first, without those chosen already. Records need a search word.
 
     ``owner``: the record to which the edited one belongs; of its parts all are offered without a word.
@@ -56,7 +56,7 @@ def offers(  # the choice, and how much of it
     keys = (
         search.named(said, {key: _wide(field, key, label) for key, label in labels.items()}) if said else list(labels)
     )
-    return [Named(key, labels[key]) for key in keys[:limit]]
+    return [NamedRecord(key, labels[key]) for key in keys[:limit]]
 
 
 def links_to_parts(field: KindField) -> bool:
@@ -65,20 +65,20 @@ def links_to_parts(field: KindField) -> bool:
     return kind is not None and bool(kind.owners) and not can_begin(kind)
 
 
-def _parts(desk: Desk, field: KindField, owner: str, lang: str) -> dict[str, Named]:
+def _parts(desk: Desk, field: KindField, owner: str, lang: str) -> dict[str, NamedRecord]:
     parts = desk.read.children(owner, KINDS[field.meta.kinds[0]].cls)
     return {each.key: each for each in named(desk, field, [part.id for part in parts], lang)}
 
 
 def named(
     desk: Desk, field: KindField, keys: Iterable[str], lang: str | None = None, *, details: bool = False
-) -> list[Named]:
+) -> list[NamedRecord]:
     """Return the values of a field by name. ``details``: with what tells namesakes apart."""
     lang, ids = lang or language(), list(keys)
     if not ids:
         return []
     if not field.meta.kinds:
-        return [Named(key, _label(field, key, lang)) for key in ids]
+        return [NamedRecord(key, _label(field, key, lang)) for key in ids]
     people = [record for record in desk.read.many(ids) if isinstance(record, Person)]
     here, there = (
         desk.read.titles(ids, each)
@@ -87,7 +87,7 @@ def named(
     )
     beside = _details(desk, ids, lang) if details else {}
     return [
-        Named(
+        NamedRecord(
             id_,
             here.get(id_) or id_,
             there.get(id_, "") if there.get(id_) != here.get(id_) else "",

@@ -13,7 +13,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.serialize import computed_json, describe_kinds, record_to_json
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
@@ -102,7 +102,7 @@ def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
     return desk.read.page(kind, ids)
 
 
-def told(desk: Desk, page: list[Record]) -> list[Record]:
+def with_told_values(desk: Desk, page: list[Record]) -> list[Record]:
     """Return records read to be shown, with all values that come from other records."""
     return told_values.tell(desk, page)
 
@@ -193,7 +193,7 @@ def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
 def _make_named(work: Save, changes: Changes) -> None:
     """Create the records that a change links to."""
     for change in changes.values():
-        for made in change.made if isinstance(change, Change) else ():
+        for made in change.made if isinstance(change, FieldChange) else ():
             work.new(kind_named(made.kind).cls, made.id, **made.values)
 
 
@@ -272,7 +272,7 @@ def _differing(field: KindField, old: Any, new: Any) -> list[str]:
 
 def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
     """Return the new value of a field. Refuses dangling links, and local fields in an unprotected workspace."""
-    value = given.apply(current) if isinstance(given, Change) else given
+    value = given.apply(current) if isinstance(given, FieldChange) else given
     if field.meta.kinds and value:
         there = {*(current if field.is_set else [current]), *(m.id for m in getattr(given, "made", ()))}
         _check_links(desk, field, [link for link in (value if field.is_set else [value]) if link not in there])

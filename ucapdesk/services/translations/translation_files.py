@@ -20,7 +20,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType, text_hash
-from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.translations.translations import Item, current, translated
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
@@ -232,27 +232,27 @@ def _plan(desk: Desk, name: str, found: Mapping[int, _Back]) -> Plan:
     return Plan(name, "", tuple(lines), write)
 
 
-def _line(desk: Desk, number: int, back: _Back) -> Line | None:
+def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
     """Return the line of the plan for a text; None where it changes nothing."""
     item, said = back.item, back.text.strip()
     if item is None:
         why = tr("translations", "no text of this workspace has this key; left out")
-        return Line(number, _short(said), why, ticked=False, possible=False)
+        return PlanLine(number, _short(said), why, ticked=False, possible=False)
     now = current(desk, item)
     title = f"{item.where}: {item.title}"[: MAX_TEXT_CHARS * 2]
     if not said:
         return None
     if said == now.translation.strip():
         right = back.confirmed and now.state in ("draft", "outdated") and bool(item.text)
-        return Line(number, title, tr("translations", "“{text}” is right", text=_short(said))) if right else None
+        return PlanLine(number, title, tr("translations", "“{text}” is right", text=_short(said))) if right else None
     if not item.text:
         why = tr("translations", "the source has changed since: {text}", text=_short(said))
-        return Line(number, title, why, ticked=False)
+        return PlanLine(number, title, why, ticked=False)
     if now.translation:
         what = tr("translations", "“{old}” becomes “{new}”", old=_short(now.translation), new=_short(said))
     else:
         what = _short(said)
-    return Line(number, title, tr("translations", "{text}, as a draft", text=what) if back.draft else what)
+    return PlanLine(number, title, tr("translations", "{text}, as a draft", text=what) if back.draft else what)
 
 
 def _short(text: str) -> str:

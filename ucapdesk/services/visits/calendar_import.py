@@ -23,7 +23,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.text.format import say_when
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
@@ -107,12 +107,12 @@ class _Plan:
         self._found: dict[int, tuple[str, Event]] = {}
         self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[PlanLine]:
         """Yield each line with its effect."""
         numbers = count(1)
         if self._zone:
             said = tr("calendar", "becomes the time zone of the visit, which has none")
-            yield Line(next(numbers), say_zone(self._zone, language()), said)
+            yield PlanLine(next(numbers), say_zone(self._zone, language()), said)
         for event in self._read.events:
             number = next(numbers)
             id_ = self._id_of(event)
@@ -121,10 +121,10 @@ class _Plan:
             yield self._line(number, id_, event)
         for title in self._read.elsewhere:
             said = tr("calendar", "repeats; what is outside the days of the visit was not read")
-            yield Line(next(numbers), title or "–", said, ticked=False, possible=False)
+            yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
         for title in self._read.unreadable:
             said = tr("calendar", "its time cannot be read; left out")
-            yield Line(next(numbers), title or "–", said, ticked=False, possible=False)
+            yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
 
     def write(self, work: Save, numbers: Collection[int]) -> None:
         """Import the lines of these numbers."""
@@ -142,7 +142,7 @@ class _Plan:
                 return own.id
         return derived_id("ics", self._visit.id, event.uid or f"{event.title}|{event.when.sort_key}")
 
-    def _line(self, number: int, id_: str, event: Event) -> Line:
+    def _line(self, number: int, id_: str, event: Event) -> PlanLine:
         title, visit = event.title or "–", self._visit
         said = say_when(event.when, language())
         there = self._desk.read.record(id_)
@@ -150,9 +150,9 @@ class _Plan:
             here = there is not None and not there.is_deleted
             what = tr("calendar", "{when}; called off, but it is in the programme", when=said) if here else \
                 tr("calendar", "{when}; called off, left out", when=said)  # fmt: skip
-            return Line(number, title, what, ticked=False, possible=False)
+            return PlanLine(number, title, what, ticked=False, possible=False)
         if there is not None and there.is_deleted:
-            return Line(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
+            return PlanLine(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
         if there is None:
             words = [tr("calendar", "new: {when}", when=said), *self._said_people(event)]
             if (
@@ -161,13 +161,13 @@ class _Plan:
                 and not visit.dates.bounds[0] <= event.when.date <= visit.dates.bounds[1]
             ):
                 words.append(tr("calendar", "outside the days of the visit"))
-                return Line(number, title, dotted(*words), ticked=False)
-            return Line(number, title, dotted(*words))
+                return PlanLine(number, title, dotted(*words), ticked=False)
+            return PlanLine(number, title, dotted(*words))
         moved = _moved(there, event)
         if not moved:
-            return Line(number, title, tr("calendar", "is there already, as it is"), ticked=False, possible=False)
+            return PlanLine(number, title, tr("calendar", "is there already, as it is"), ticked=False, possible=False)
         labels = ", ".join(KINDS[there.__tablename__].fields[name].label() for name in moved)
-        return Line(number, title, tr("calendar", "changes {fields}: {when}", fields=labels, when=said))
+        return PlanLine(number, title, tr("calendar", "changes {fields}: {when}", fields=labels, when=said))
 
     # -- people -----------------------------------------------------------------------------------
 

@@ -140,7 +140,7 @@ def in_order_of_rank(desk: Desk, visit_id: str, group: str) -> None:
 
 
 @dataclass(frozen=True)
-class ToDo:
+class ChecklistToDo:
     """A checklist item. ``due``: its own day, else the one computed from the dates of the visit."""
 
     item: ChecklistItem
@@ -148,13 +148,13 @@ class ToDo:
     overdue: bool
 
 
-def checklist(desk: Desk, visit_id: str, today: date) -> list[ToDo]:
+def checklist(desk: Desk, visit_id: str, today: date) -> list[ChecklistToDo]:
     """Return the checklist of a visit by due day; items without a day come last."""
     visit = _visit(desk, visit_id)
     found = []
     for item in desk.read.children(visit_id, ChecklistItem):
         due = due_of(item, visit)
-        found.append(ToDo(item, due, is_overdue(item, today, due) and not is_called_off(visit)))
+        found.append(ChecklistToDo(item, due, is_overdue(item, today, due) and not is_called_off(visit)))
     return sorted(found, key=lambda each: (each.due is None, each.due.bounds if each.due else ("", "")))
 
 

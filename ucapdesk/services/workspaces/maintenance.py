@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import NotABackup, age_of, told
+from ucapdesk.store.errors import NotABackup, age_of, translated_errors
 from ucapdesk.store.safety.backup import Progress
 from ucapdesk.store.safety.check import CheckReport, Finding, log_digest, record_digest
 from ucapdesk.store.safety.check import check as check_store
@@ -42,13 +42,13 @@ def copies(folder: Path) -> list[Copy]:
 
 def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
     """Check the database, the log, its signatures and the files; ``rebuild`` makes all that is derived anew."""
-    with told(desk.workspace.path):
+    with translated_errors(desk.workspace.path):
         return check_store(desk, rebuild=rebuild, progress=progress)
 
 
 def digest(desk: Desk, *, log: bool = False) -> dict[str, str]:
     """Return one hash of all living records and open questions; ``log`` adds one of the log they come from."""
-    with told(desk.workspace.path):
+    with translated_errors(desk.workspace.path):
         said = {"digest": record_digest(desk.db)}
         return said | {"log": log_digest(desk.db)} if log else said
 

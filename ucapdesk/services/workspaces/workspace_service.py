@@ -18,7 +18,7 @@ from ucapdesk.services.people import countries
 from ucapdesk.services.records import views
 from ucapdesk.services.visits import clock_doubts
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import told
+from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.safety.backup import Progress
 from ucapdesk.store.workspace import rekey
 from ucapdesk.store.workspace.folder import read_info
@@ -98,7 +98,7 @@ def _list_countries(desk: Desk) -> None:
 @contextmanager
 def opened(path: Path, *, passphrase: str | None = None, read_only: bool | None = None) -> Iterator[Desk]:
     """Open a workspace for one piece of work, as ``open`` does; errors of disk or files are raised as sentences."""
-    with told(path), open(path, passphrase=passphrase, read_only=read_only) as desk:
+    with translated_errors(path), open(path, passphrase=passphrase, read_only=read_only) as desk:
         yield desk
 
 

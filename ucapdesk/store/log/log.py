@@ -48,7 +48,7 @@ class Fork(Exception):
         self.device, self.seq = device, seq
 
 
-class Gap(Exception):
+class MissingChanges(Exception):
     """Changesets ``first`` to ``last`` of a device are missing before these can be applied."""
 
     def __init__(self, device: str, first: int, last: int) -> None:
@@ -178,7 +178,7 @@ class Log:
         if changeset.label[0] == ON_BRANCH and not self.branches.said.issuperset(said_in(changeset)):
             raise Fork(device.id, changeset.seq)
         if changeset.seq > device.seq + 1:
-            raise Gap(device.id, device.seq + 1, changeset.seq - 1)
+            raise MissingChanges(device.id, device.seq + 1, changeset.seq - 1)
         end = self.branches.end(device.id)
         if end is not None and changeset.seq > end:
             raise Fork(device.id, changeset.seq)
@@ -203,7 +203,7 @@ class Log:
         """Let a branch begin with all that had been seen where it parted."""
         before = self.device(self.branches.nodes[device.id][0])
         if before.seq < device.after:
-            raise Gap(before.id, before.seq + 1, device.after)
+            raise MissingChanges(before.id, before.seq + 1, device.after)
         device.seen = {**before.seen, before.ord: device.after}
 
     def _note_seen(self, device: Device, seen: Mapping[str, int]) -> None:
@@ -217,7 +217,7 @@ class Log:
         for other, seq in named:
             known = self.devices.get(other) or self.device(other)
             if seq > known.seq:
-                raise Gap(other, known.seq + 1, seq)
+                raise MissingChanges(other, known.seq + 1, seq)
             news[known.ord] = seq
         self.now_saw(device, {**device.seen, **news})
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ucapdesk.base.ids import derived_id
 from ucapdesk.store.log.branches import ENTITY, Branches, OnBranch, branch_id, said_in
 from ucapdesk.store.log.changeset import ON_BRANCH, Changeset, Row, first_chain, next_chain
-from ucapdesk.store.log.log import Fork, Gap, Log
+from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.merge.merge import Merge
 
 
@@ -67,7 +67,7 @@ class Side:
         if seq == 1:
             return first_chain(self.workspace, branch)
         if (branch, seq - 1) not in self.chains:
-            raise Gap(branch, max((q for of, q in self.chains if of == branch), default=0) + 1, seq - 1)
+            raise MissingChanges(branch, max((q for of, q in self.chains if of == branch), default=0) + 1, seq - 1)
         return self.chains[branch, seq - 1]
 
     def meant(self, each: Named) -> bytes | None:
@@ -76,7 +76,7 @@ class Side:
         return self.chains.get(last)
 
 
-class Meeting:
+class BranchMeeting:
     """The log here and the log of a package.
 
     Attributes:
@@ -166,7 +166,7 @@ class Meeting:
             yield changeset
 
 
-def keep_apart(merge: Merge, meeting: Meeting) -> None:
+def keep_apart(merge: Merge, meeting: BranchMeeting) -> None:
     """Put the own log on its branches. Inside a transaction."""
     log, was, moves = merge.log, merge.log.branches, meeting.moves_what_is_here
     meeting.whole.keep(log.db)
@@ -176,7 +176,7 @@ def keep_apart(merge: Merge, meeting: Meeting) -> None:
         merge.rebuild(branch_of={chain: meeting.at[chain][0] for chain in meeting.ours.at})
 
 
-def _note_branches(log: Log, meeting: Meeting, was: Branches) -> None:
+def _note_branches(log: Log, meeting: BranchMeeting, was: Branches) -> None:
     """Write a row for each new branch, and each signed head where it belongs now."""
     query = "SELECT ord, head_seq, head_chain, head_sig FROM sync_device WHERE head_sig IS NOT NULL"
     signed = log.db.execute(query).fetchall()

@@ -17,7 +17,7 @@ from ucapdesk.model.log_messages import sentence
 from ucapdesk.model.text.format import say as say_value
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge.row_state import TRASHED
-from ucapdesk.store.read.record_history import Change
+from ucapdesk.store.read.record_history import CellChange
 from ucapdesk.store.refusals import NoSuchRecord
 
 TRASH = "trash"
@@ -26,7 +26,7 @@ _STATE = ".state"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One value that one field had. ``field`` is a cell such as ``title.zh``, or ``trash``; of a set ``old`` or
     ``new`` is the member that went or came.
     """
@@ -45,7 +45,7 @@ class Entry:
     """The number of the changeset that wrote it."""
 
 
-def of(desk: Desk, id_: str, lang: str | None = None) -> list[Entry]:
+def of(desk: Desk, id_: str, lang: str | None = None) -> list[HistoryEntry]:
     """Return every value that each field of a record ever had, oldest first. Raises NoSuchRecord."""
     record = desk.read.record(id_)
     if record is None or record.reserved:
@@ -56,13 +56,13 @@ def of(desk: Desk, id_: str, lang: str | None = None) -> list[Entry]:
     return [_entry(kind, change, lang, names) for change in desk.history(id_)]
 
 
-def _entry(kind: Kind, change: Change, lang: str, names: Callable[[str], str]) -> Entry:
+def _entry(kind: Kind, change: CellChange, lang: str, names: Callable[[str], str]) -> HistoryEntry:
     old, new = (_value(change.field, value) for value in (change.old, change.new))
     field = TRASH if change.field == TRASHED else change.field
     said = sentence(change.label, lang, names)
     before, after = (_said(kind, change.field, value, lang, names) for value in (old, new))
     label = _label(kind, change.field, lang)
-    return Entry(moment(change.time), change.person, field, label, old, new, before, after, said, change.n)
+    return HistoryEntry(moment(change.time), change.person, field, label, old, new, before, after, said, change.n)
 
 
 def _said(kind: Kind, cell: str, value: Json, lang: str, names: Callable[[str], str]) -> str:

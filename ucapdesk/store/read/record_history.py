@@ -14,7 +14,7 @@ from ucapdesk.store.merge.row_state import TRASHED, Held, below, load_one
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """One cell written once. ``time`` in microseconds of the writer's clock; ``field`` is the cell's name."""
 
     n: int
@@ -27,7 +27,7 @@ class Change:
     label: Label
 
 
-def history(log: Log, id_: str) -> list[Change]:
+def history(log: Log, id_: str) -> list[CellChange]:
     """Return every value written into a record and its sets, oldest first. Empty for an unknown id."""
     row = load_one(log.db, id_)
     if row is None:
@@ -39,7 +39,7 @@ def history(log: Log, id_: str) -> list[Change]:
     return sorted(found, key=lambda change: change.n)
 
 
-def _changes(log: Log, row: Held) -> Iterator[Change]:
+def _changes(log: Log, row: Held) -> Iterator[CellChange]:
     written: dict[str, list[tuple[Dot, Changeset]]] = {}
     for n, dot, vv, changeset in log.touching(row.n):
         seen = {**log.vector_of(vv), dot[0]: dot[1]}
@@ -50,7 +50,7 @@ def _changes(log: Log, row: Held) -> Iterator[Change]:
             old = _known(row.id, cell, earlier, seen)
             earlier.append((dot, changeset))
             new = None if is_question(value) else value
-            yield Change(n, changeset.time, changeset.person, changeset.device, cell, old, new, changeset.label)
+            yield CellChange(n, changeset.time, changeset.person, changeset.device, cell, old, new, changeset.label)
 
 
 def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
@@ -62,7 +62,7 @@ def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapp
     return None if is_question(value) else value
 
 
-def _membership(log: Log, member: Held) -> Iterator[Change]:
+def _membership(log: Log, member: Held) -> Iterator[CellChange]:
     """Yield the changes of a member as changes of the set's field."""
     role = name = None
     for n, _, _, changeset in log.touching(member.n):
@@ -71,7 +71,7 @@ def _membership(log: Log, member: Held) -> Iterator[Change]:
         came = cells.get(TRASHED) == 0 or "member" in cells
         gone = cells.get(TRASHED) == 1
         if role and (came or gone):
-            yield Change(
+            yield CellChange(
                 n, changeset.time, changeset.person, changeset.device, str(role),
                 name if gone else None, name if came and not gone else None, changeset.label,
             )  # fmt: skip

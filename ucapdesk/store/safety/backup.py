@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.files import move
-from ucapdesk.store.errors import AlreadyThere, age_of, told
+from ucapdesk.store.errors import AlreadyThere, age_of, translated_errors
 from ucapdesk.store.workspace.connection import Database, connect
 from ucapdesk.store.workspace.folder import BACKUPS, sync_folder
 from ucapdesk.store.workspace.protection import Key
@@ -53,7 +53,7 @@ def copy_database(source: Database, target: Path, key: Key | None, progress: Pro
     """
     if target.exists():
         raise AlreadyThere(path=target)
-    with told(target), written_aside(target) as part:
+    with translated_errors(target), written_aside(target) as part:
         copy = driver.connect(str(part), isolation_level=None)
         try:
             if key is not None:
@@ -110,7 +110,7 @@ def keep_copy(
         progress: Told of pages.
     """
     backups = folder / BACKUPS
-    with told(folder):
+    with translated_errors(folder):
         backups.mkdir(exist_ok=True)
         target = free_name(backups, at, why)
         copy_database(source, target, key, progress)

@@ -29,7 +29,7 @@ from ucapdesk.store.errors import (
     NotABackup,
     OtherWorkspace,
     sqlite_code,
-    told,
+    translated_errors,
 )
 from ucapdesk.store.safety.backup import (
     Progress,
@@ -80,7 +80,7 @@ def pack(
         raise AlreadyThere(path=target)
     pages = {name: int(db.execute("PRAGMA page_count").fetchone()[0]) for name, db in databases.items()}
     steps = Steps(progress, sum(pages.values()))
-    with told(target), written_aside(target) as part, zipfile.ZipFile(part, "w") as file:
+    with translated_errors(target), written_aside(target) as part, zipfile.ZipFile(part, "w") as file:
         file.comment = COMMENT + str(BACKUP_FORMAT).encode()
         file.writestr(INFO, info.as_json())
         for name, db in databases.items():
@@ -124,12 +124,12 @@ def restore(
         Where the folder that was in the place is now; None if there was none.
     """
     file, target = file.absolute(), target.absolute()
-    with told(file), _opened(file) as backup, contextlib.ExitStack() as done:
+    with translated_errors(file), _opened(file) as backup, contextlib.ExitStack() as done:
         info, key = folder.unlock(file, _info_of(backup, file), passphrase)
         done.callback(wipe, key)
         if protect is not None and not protect.strip():
             raise EmptyPassphrase
-        with told(target):
+        with translated_errors(target):
             folder.refuse_synced(target)
             _refuse_other(target, info)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -284,7 +284,7 @@ def restore_copy(path: Path, name: str, *, passphrase: str | None = None, clock:
     """
     path = path.absolute()
     source, store = path / BACKUPS / name, path / STORE
-    with told(path):
+    with translated_errors(path):
         info, key = folder.unlock(path, _best_info(path), passphrase)
         lock = WriterLock(path)
         try:

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from ucapdesk.base.paths import config_dir
-from ucapdesk.store.errors import SecondWriter, told
+from ucapdesk.store.errors import SecondWriter, translated_errors
 from ucapdesk.store.workspace.lock import WriterLock
 
 FOLDER_ID_CHARS = 12
@@ -28,7 +28,7 @@ class CopiesOut:
 
     def place(self, attachment: str) -> Path:
         """Return the folder for the copy of one attachment; only this user may read it."""
-        with told(_root()):
+        with translated_errors(_root()):
             place = self._made() / _short(attachment)
             place.mkdir(exist_ok=True)
         return place

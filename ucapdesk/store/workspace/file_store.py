@@ -18,7 +18,7 @@ from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.values.groups import FileRef
-from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, told
+from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, translated_errors
 from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect, in_memory
 from ucapdesk.store.workspace.protection import Key
 
@@ -96,7 +96,7 @@ class Files:
         self._refuse_broken()
         name = name or (source.name if isinstance(source, Path) else "")
         mime = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        with told(self.path.parent, self.path.name), self._lock:
+        with translated_errors(self.path.parent, self.path.name), self._lock:
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 sha256, size = self._write(_parts(source), name, mime, largest or MAX_FILE_BYTES)
@@ -131,7 +131,7 @@ class Files:
 
     def drop(self, sha256: str) -> None:
         """Remove bytes that nothing names any more."""
-        with told(self.path.parent, self.path.name), self._lock:
+        with translated_errors(self.path.parent, self.path.name), self._lock:
             row = self.db.execute("SELECT n FROM file WHERE sha256 = ?", (sha256,)).fetchone()
             if row:
                 self.db.execute("BEGIN IMMEDIATE")
@@ -140,7 +140,7 @@ class Files:
 
     def compact(self) -> None:
         """Leave nothing of removed bytes between the pages."""
-        with told(self.path.parent, self.path.name), self._lock:
+        with translated_errors(self.path.parent, self.path.name), self._lock:
             self.db.execute("VACUUM")
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -183,7 +183,7 @@ class Files:
 
     def part(self, number: int, pos: int) -> bytes:
         """Return one part of a file, by its number here."""
-        with self._lock, told(self.path.parent, self.path.name):
+        with self._lock, translated_errors(self.path.parent, self.path.name):
             row = self.db.execute("SELECT bytes FROM part WHERE file = ? AND pos = ?", (number, pos)).fetchone()
         return bytes(row[0]) if row else b""
 
@@ -261,6 +261,6 @@ def _parts(source: Path | bytes | Iterable[bytes]) -> Iterator[bytes]:
     if not isinstance(source, Path):
         yield from source
         return
-    with told(source), source.open("rb") as file:
+    with translated_errors(source), source.open("rb") as file:
         while part := file.read(PART):
             yield part

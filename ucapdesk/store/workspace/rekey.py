@@ -19,7 +19,7 @@ from ucapdesk.store.errors import (
     EmptyPassphrase,
     NotProtected,
     ReadOnlyWorkspace,
-    told,
+    translated_errors,
 )
 from ucapdesk.store.safety.backup import Progress, Steps, copy_database, remove_database, sweep
 from ucapdesk.store.workspace import folder, identity
@@ -46,7 +46,7 @@ def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progre
     info, key = check_passphrases(path, old, new)
     fresh = new_key()
     try:
-        with told(path):
+        with translated_errors(path):
             folder.refuse_synced(path)
             lock = WriterLock(path)
             try:
@@ -68,7 +68,7 @@ def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceI
     """Return the info and key of the workspace, if the old passphrase opens it and the new one is acceptable."""
     if not new.strip():
         raise EmptyPassphrase
-    with told(path):
+    with translated_errors(path):
         info, key = folder.unlock(path, folder.read_info(path), old)
         if key is None:
             raise NotProtected(path=path)
@@ -143,7 +143,7 @@ def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: P
 def _stage_backup(file: Path, key: Key, fresh: Key, changed: WorkspaceInfo, steps: Steps) -> None:
     """Write a backup under the new key; a damaged one, as put aside before a restore, stays as it is."""
     try:
-        with told(file.parent.parent), _opened(file, key) as db:
+        with translated_errors(file.parent.parent), _opened(file, key) as db:
             copy_database(db, _beside(file, changed), fresh, steps)
             steps.before += _pages(db)
     except (DamagedWorkspace, DamagedWithoutBackup) as error:

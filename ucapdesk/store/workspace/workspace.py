@@ -23,8 +23,8 @@ from ucapdesk.store.errors import (
     ReadOnlyWorkspace,
     damaged,
     refuse_long_names,
-    told,
     translate,
+    translated_errors,
 )
 from ucapdesk.store.merge import catch_up
 from ucapdesk.store.safety import backup
@@ -107,7 +107,7 @@ class Workspace:
     def _opened_files(self, file: Path, *, immutable: bool) -> Files:
         """Return the attachments; where they are damaged, a substitute that reports it whenever one is asked for."""
         try:
-            with told(self.path, FILES_DB):
+            with translated_errors(self.path, FILES_DB):
                 return Files(file, self._key, read_only=bool(self.why_read_only), immutable=immutable, clock=self.clock)
         except DamagedAttachments as error:
             return Files(file, broken=error, clock=self.clock)
@@ -117,7 +117,7 @@ class Workspace:
         if not self.files.broken or self.read_only:
             return None
         file = self.path / FILES_DB
-        with told(self.path):
+        with translated_errors(self.path):
             aside = file.with_name(f"{FILES_DB}.damaged-{moment(self.clock()):%Y%m%dT%H%M%SZ}")
             move(file, aside)
             for suffix in ("-wal", "-shm"):
@@ -150,7 +150,7 @@ class Workspace:
         """
         path = path.absolute()
         refuse_long_names(name, person)
-        with told(path):
+        with translated_errors(path):
             folder.refuse_taken(path)
             info, key = _new_info(id_ or new_id(), name, passphrase, clock)
             _build(path, info, key, {"store_id": info.id, "person": person})
@@ -175,7 +175,7 @@ class Workspace:
             clock: Where the time comes from.
         """
         path = path.absolute()
-        with told(path):
+        with translated_errors(path):
             info, key = folder.unlock(path, folder.read_info(path), passphrase)
         try:
             return cls._open(path, info, key, clock, read_only=read_only)
@@ -185,7 +185,7 @@ class Workspace:
 
     @classmethod
     def _open(cls, path: Path, info: WorkspaceInfo, key: Key | None, clock: Clock, *, read_only: bool | None) -> Self:
-        with told(path):
+        with translated_errors(path):
             why = ASKED if read_only else None
             if not why and not folder.can_be_written(path):
                 if read_only is False:
@@ -236,13 +236,13 @@ class Workspace:
             last: The device this store was last written as.
         """
         if self._identity is None:
-            with told(config_dir()):
+            with translated_errors(config_dir()):
                 self._identity = identity_for(self.path / STORE, self.id, held, last)
         return self._identity
 
     def successor(self, device: str) -> Identity:
         """Return a new device that continues the present one, once its first changeset is committed: ``go_on_as``."""
-        with told(config_dir()):
+        with translated_errors(config_dir()):
             return successor(self.path / STORE, self.id, device)
 
     def go_on_as(self, identity: Identity, former: Iterable[str]) -> None:
@@ -277,7 +277,7 @@ class Workspace:
         for each in gone:
             self.copies_out.forget(each)
         kept = self.keep_copy("erase")
-        with told(self.path):
+        with translated_errors(self.path):
             backup.remove_others(kept)
             for aside in self.path.glob(f"{FILES_DB}.damaged-*"):
                 aside.unlink()

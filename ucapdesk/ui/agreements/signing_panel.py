@@ -22,7 +22,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements
 from ucapdesk.services.agreements.agreements import NotReadyToSign, Signing
 from ucapdesk.services.records import link_choices, records
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage
 from ucapdesk.ui.fields.token_editor import TokenField
@@ -67,7 +67,7 @@ class Signer(QWidget):
         """Return the person chosen: one on record, or a name to create."""
         return self._made or self.said
 
-    def _offers(self, said: str) -> Sequence[Named]:
+    def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(self._desk, self._field, said)
 
     def _new(self, said: str) -> str:
@@ -81,7 +81,7 @@ class Signer(QWidget):
     def _put(self, person: str | None, made: Made | None, name: str) -> None:
         self.said, self._made = person, made
         named = (
-            [Named(person, name)]
+            [NamedRecord(person, name)]
             if made and person
             else link_choices.named(self._desk, self._field, [person] if person else [])
         )

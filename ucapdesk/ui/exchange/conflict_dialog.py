@@ -21,7 +21,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
-from ucapdesk.services.exchange.conflicts import Conflict, Said
+from ucapdesk.services.exchange.conflicts import Conflict, SaidValue
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.exchange.exchange_words import moment
 from ucapdesk.ui.record.difference import marked
@@ -118,7 +118,7 @@ class ConflictDialog(Dialog):
         area.setWidget(panel(column(grow(cards), *notes, gap=theme.GAP), name="page"))
         return area
 
-    def _card(self, number: int, said: Said) -> QFrame:
+    def _card(self, number: int, said: SaidValue) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
         who = tr("decide", "Yours") if said.own else said.person or "—"

@@ -150,7 +150,7 @@ class DuplicatesDialog(Dialog):
         self._answer(lambda: duplicates.say_different(self._desk, self.pair.a, self.pair.b))
 
     def _separate(self) -> None:
-        self._answer(lambda: duplicates.separate(self._desk, self.pair.a, self.pair.b))
+        self._answer(lambda: duplicates.undo_same(self._desk, self.pair.a, self.pair.b))
 
     def _answer(self, do: object) -> None:
         try:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.exchange.exchange_service import Device, Parked, Received, Standing
+from ucapdesk.services.exchange.exchange_service import KnownLaptop, Received, Standing, WaitingPackage
 from ucapdesk.services.privacy import internal_fields
 from ucapdesk.services.records import duplicates, records
 from ucapdesk.services.records.duplicates import Alike
@@ -191,7 +191,7 @@ class ExchangePage(CardPage):
             )
         return card
 
-    def _laptop(self, each: Device, own: int) -> CardRow:
+    def _laptop(self, each: KnownLaptop, own: int) -> CardRow:
         name = dotted(each.person or "—", each.label)
         if each.trust == exchange_service.devices.ME:
             note = tr("exchange", "this laptop: show its check number")
@@ -243,7 +243,7 @@ class ExchangePage(CardPage):
             card.add_buttons(decide)
         return card
 
-    def _waiting(self, each: Parked) -> tuple[CardRow, QWidget]:
+    def _waiting(self, each: WaitingPackage) -> tuple[CardRow, QWidget]:
         """Return the row of a waiting package; a new laptop's can be accepted here, and each can be discarded."""
         accept = tr("exchange", "Accept this laptop…") if each.is_strange else ""
         since = tr(
@@ -290,7 +290,7 @@ class ExchangePage(CardPage):
             "failed": tr("exchange", "Not written"),
             exchange_service.APPLIED: tr("exchange", "Received"),
             exchange_service.KNOWN: tr("exchange", "Was here already"),
-            exchange_service.PARKED: tr("exchange", "Waits"),
+            exchange_service.WAITING: tr("exchange", "Waits"),
             exchange_service.REFUSED: tr("exchange", "Refused"),
             exchange_service.DISCARDED: tr("exchange", "Discarded"),
         }.get(each.state, each.state)
@@ -299,7 +299,7 @@ class ExchangePage(CardPage):
             dotted(said, each.person),
             exchange_words.moment(each.time),
             mark="arrow_export" if given else "arrow_import",
-            level="warn" if each.state in ("failed", exchange_service.PARKED, exchange_service.REFUSED) else "",
+            level="warn" if each.state in ("failed", exchange_service.WAITING, exchange_service.REFUSED) else "",
         )
         copy = tr("exchange", "Safety copy of before: {file}", file=each.copy) if each.copy else ""
         set_tool_tip(row, "\n".join(filter(None, (each.file, each.why, copy))))

@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services.exchange.exchange_service import Device, Manifest, Pending, Report, Standing
+from ucapdesk.services.exchange.exchange_service import KnownLaptop, Manifest, Pending, Report, Standing
 
 MAX_NAMES_IN_SENTENCE = 4
 """Maximum number of names in a sentence."""
@@ -153,7 +153,7 @@ def damaged(reports: Sequence[Report]) -> str:
     return said if n else ""
 
 
-def has(device: Device, own: int) -> str:
+def has(device: KnownLaptop, own: int) -> str:
     """Return how much of the own work a colleague is known to have."""
     if not device.has:
         return tr("exchange", "may not have any of your work yet")

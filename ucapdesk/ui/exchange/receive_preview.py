@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, PARKED, PackageOfOtherWorkspace, Report
+from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, WAITING, PackageOfOtherWorkspace, Report
 from ucapdesk.ui.exchange.exchange_words import counts, hints, made
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import breakable
@@ -60,7 +60,7 @@ class ReceiveDialog(Dialog):
         elif report.state == KNOWN:
             self._say(tr("exchange", "You already have all of this."))
         elif report.why is not None:
-            self._say(report.why.say(), "warning" if report.state == PARKED else "error")
+            self._say(report.why.say(), "warning" if report.state == WAITING else "error")
 
     def _say(self, text: str, role: str = "") -> None:
         shown = label(breakable(text), role)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit
@@ -33,7 +33,7 @@ MAX_CHIP_PX, TARGET = 420, 24
 class Chip(QPushButton):
     """The name of one thing, followed by its other language in a quieter colour."""
 
-    def __init__(self, what: Named, parent: QWidget) -> None:
+    def __init__(self, what: NamedRecord, parent: QWidget) -> None:
         super().__init__(parent)
         self.what = what
         self.setProperty("role", "row")
@@ -62,7 +62,7 @@ class Chip(QPushButton):
 class Token(QFrame):
     """A chip with the × that removes it."""
 
-    def __init__(self, what: Named, name: str, parent: QWidget) -> None:
+    def __init__(self, what: NamedRecord, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "token")
         self.key = what.key

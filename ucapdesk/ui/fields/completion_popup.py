@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from ucapdesk.base.i18n import dotted, tr
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_pair
 
@@ -44,7 +44,7 @@ class CompletionPopup(QListWidget):
         line.destroyed.connect(self.deleteLater)
         self.hide()
 
-    def show_offers(self, found: Sequence[Named], new: str) -> None:
+    def show_offers(self, found: Sequence[NamedRecord], new: str) -> None:
         """Show the matches and the offer to create a new record; hide the list where there is neither."""
         self.clear()
         for offer in found:

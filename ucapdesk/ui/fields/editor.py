@@ -12,7 +12,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
 
@@ -117,7 +117,7 @@ class Editor(QWidget):
             self.hand_on(change)
         return not self.refused
 
-    def hand_on(self, change: Change) -> None:
+    def hand_on(self, change: FieldChange) -> None:
         """Emit a change to be saved; the text under the cursor stays as typed."""
         boxes = self.boxes
         for box in boxes:
@@ -167,10 +167,10 @@ class Editor(QWidget):
 
     # -- what each editor fills in ----------------------------------------------------------------
 
-    def change(self) -> Change | None:
+    def change(self) -> FieldChange | None:
         """Return the change the user made, or None. Raises where the text is not a valid value."""
         value = self._typed()
-        return None if value == self._saved else Change(self.field, [lambda _: value])
+        return None if value == self._saved else FieldChange(self.field, [lambda _: value])
 
     def typed_cells(self) -> dict[str, Json]:
         """Return the typed value by cell, to be kept as a draft. Raises where it is not a valid value yet."""

@@ -11,10 +11,10 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.text.parse.quick_line import Change, Made
+from ucapdesk.model.text.parse.quick_line import FieldChange, Made
 from ucapdesk.services import Desk
 from ucapdesk.services.records import link_choices
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.field_message import HINT, WARNING
 from ucapdesk.ui.fields.form_head import field_head
@@ -70,7 +70,7 @@ class LinksEditor(Editor):
             return list(self._saved or ())
         return [self._saved] if self._saved else []
 
-    def _offers(self, said: str) -> Sequence[Named]:
+    def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(
             self._desk, self.field, said, self._keys(), owner=self.owner, limit=8 if said else MAX_OFFERED_WHOLE
         )
@@ -120,12 +120,12 @@ class LinksEditor(Editor):
         if accepted and dialog.chosen != before:
             self.hand_on(self._change(before, dialog.chosen))
 
-    def _change(self, before: list[str], after: list[str]) -> Change:
+    def _change(self, before: list[str], after: list[str]) -> FieldChange:
         """Return a change that only adds and removes: somebody else may have added to the set meanwhile."""
         if not self.field.is_set:
-            return Change(self.field, [lambda _: next(iter(after), None)])
+            return FieldChange(self.field, [lambda _: next(iter(after), None)])
         gone, come = [k for k in before if k not in after], [k for k in after if k not in before]
-        return Change(self.field, [lambda current: current.minus(*gone).plus(*come)])
+        return FieldChange(self.field, [lambda current: current.minus(*gone).plus(*come)])
 
     def _leave(self) -> None:
         """Keep text that was typed but not chosen, with a warning that it links to nothing yet."""
@@ -139,7 +139,7 @@ class LinksEditor(Editor):
         elif self._message.level == WARNING and not self.refused:
             self._say("")
 
-    def hand_on(self, change: Change) -> None:
+    def hand_on(self, change: FieldChange) -> None:
         """Emit a change; where it cannot be saved, show the saved chips again and the error under them."""
         super().hand_on(change)
         if self.refused:
@@ -156,7 +156,7 @@ class LinksEditor(Editor):
         self.field_of_chips.take_rest()
         return not self.refused
 
-    def change(self) -> Change | None:
+    def change(self) -> FieldChange | None:
         return None
 
     def typed_cells(self) -> dict[str, Json]:

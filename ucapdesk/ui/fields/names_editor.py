@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.names import split_name
 from ucapdesk.model.text.format import say_name
-from ucapdesk.model.text.parse.quick_line import Change, read_value
+from ucapdesk.model.text.parse.quick_line import FieldChange, read_value
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.ui.fields.choice_editors import Choice
@@ -99,7 +99,7 @@ class NameEditor(GroupEditor):
         name = self._offered
         if name is not None:
             self.offer(None)
-            self.hand_on(Change(self.field, [lambda _: name]))
+            self.hand_on(FieldChange(self.field, [lambda _: name]))
             self.lines["family"].setFocus()
 
     def set_read_only(self) -> None:

@@ -16,10 +16,10 @@ from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import link_choices, records
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.people.people_paste import paste_people
@@ -73,18 +73,18 @@ class PeopleField(QWidget):
         named = {each.key: each for each in link_choices.named(self._desk, self._field, ids, language())}
         self.chips.show_tokens([self._said(each, named.get(each.person or "")) for each in people])
 
-    def _said(self, each: Participation, person: Named | None) -> Named:
+    def _said(self, each: Participation, person: NamedRecord | None) -> NamedRecord:
         """Return the label of a chip: the name in both scripts, and the attendance in a word."""
         name, other = (person.name, person.other) if person else (_free(each), "")
         said = code_label("attendance", each.attendance) if each.attendance else ""
-        return Named(each.id, name, dotted(other, said))
+        return NamedRecord(each.id, name, dotted(other, said))
 
     # -- finding ----------------------------------------------------------------------------------
 
     def _known(self) -> list[str]:
         return [each.person for each in self._people if each.person]
 
-    def _offers(self, said: str) -> Sequence[Named]:
+    def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(self._desk, self._field, said, self._known())
 
     def _new(self, said: str) -> str:
@@ -104,7 +104,7 @@ class PeopleField(QWidget):
         """Create a person who is not on record and add their participation in one step."""
         made = link_choices.make(self._field, said)
         if made is not None:
-            change = Change(self._field, [lambda _: made.id], [made])
+            change = FieldChange(self._field, [lambda _: made.id], [made])
             self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": change}))
 
     def _remove(self, id_: str) -> None:

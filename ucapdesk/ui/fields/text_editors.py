@@ -13,7 +13,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.ui.fields.editor import Editor, Seen
@@ -291,7 +291,7 @@ class BilingualEditor(Editor):
         """Make a statement about the text in a language: one of ``states.ACTS``. It is an undo step of its own."""
         if self.commit():
             other = self._beside(lang)
-            self.hand_on(Change(self.field, [lambda current: said_of(current or Bilingual(), lang, act, other)]))
+            self.hand_on(FieldChange(self.field, [lambda current: said_of(current or Bilingual(), lang, act, other)]))
 
     def _take_columns(self, lang: str, first: str, second: str) -> None:
         """Fill both languages from two columns pasted into one; the Chinese column is known by its characters."""
@@ -341,7 +341,7 @@ class BilingualEditor(Editor):
         said = {lang: tidy(box.said()).strip() for lang, box in self.texts.items()}
         return {lang: text or None for lang, text in said.items() if text != held.get(lang, "")}
 
-    def change(self) -> Change | None:
+    def change(self) -> FieldChange | None:
         texts = self._changed()
 
         def put(current: Bilingual | None) -> Bilingual:
@@ -351,7 +351,7 @@ class BilingualEditor(Editor):
                 value = (value.put if self.field.meta.official else value.write)(lang, text)
             return value
 
-        return Change(self.field, [put]) if texts else None
+        return FieldChange(self.field, [put]) if texts else None
 
     def typed_cells(self) -> dict[str, Json]:
         return {f"{self.field.name}.{lang}": text for lang, text in self._changed().items()}

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.chip import TARGET, Chip, Token, TokenLine
 from ucapdesk.ui.fields.completion_popup import CompletionPopup
 from ucapdesk.ui.toolkit import theme
@@ -55,7 +55,7 @@ class TokenField(QFrame):
         self,
         name: str,
         label: str,
-        offers: Callable[[str], Sequence[Named]],
+        offers: Callable[[str], Sequence[NamedRecord]],
         *,
         new: Callable[[str], str] = lambda _: "",
         several: bool = True,
@@ -116,7 +116,7 @@ class TokenField(QFrame):
 
     # -- what is in it ----------------------------------------------------------------------------
 
-    def show_tokens(self, named: Sequence[Named]) -> None:
+    def show_tokens(self, named: Sequence[NamedRecord]) -> None:
         """Show these chips; text being typed stays."""
         had = next((at for at, token in enumerate(self.tokens) if token.chip.hasFocus()), None)
         if [token.chip.what for token in self.tokens] != list(named):
@@ -139,7 +139,7 @@ class TokenField(QFrame):
             return ""
         return tr("form", "Words, separated by commas") if self._free else tr("form", "Name, pinyin or initials")
 
-    def _token(self, what: Named) -> Token:
+    def _token(self, what: NamedRecord) -> Token:
         token = Token(what, self.objectName(), self._room)
         token.remove.clicked.connect(lambda: self.removed.emit(what.key))
         token.chip.clicked.connect(lambda: self.opened.emit(what.key))
@@ -183,10 +183,10 @@ class TokenField(QFrame):
         if self._free and said:  # the word itself comes first, in the spelling used before where there is one
             found.sort(key=lambda each: each.key.casefold() != said.casefold())
             if not found or found[0].key.casefold() != said.casefold():
-                found.insert(0, Named(said, said))
+                found.insert(0, NamedRecord(said, said))
         self.show_offers(found, self._new(said) if said else "")
 
-    def show_offers(self, found: Sequence[Named], new: str = "") -> None:
+    def show_offers(self, found: Sequence[NamedRecord], new: str = "") -> None:
         """Show the matches that can be chosen."""
         if self._list is None:
             if not found and not new:

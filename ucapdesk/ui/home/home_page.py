@@ -71,7 +71,7 @@ class HomePage(CardPage):
     def refresh(self) -> None:
         """Show the current state: at once where counting is quick, else as soon as it is counted."""
         desk, lang, of = self._desk, language(), self._month
-        recent, waits = self._recent(), home.waiting(desk)
+        recent, waits = self._recent(), home.exchange_counts(desk)
         self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, month_of=of), self._show)
 
     def _reload(self, _: object) -> None:

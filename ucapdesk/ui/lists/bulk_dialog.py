@@ -11,7 +11,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.rules.record_rules import is_filled
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services import Desk
 from ucapdesk.services.records import bulk
 from ucapdesk.services.records.bulk import Bulk, Effect
@@ -127,7 +127,7 @@ class BulkDialog(QDialog):
             self.editor.setVisible(self.how.currentData() != bulk.EMPTY)
         self.look()
 
-    def _committed(self, change: Change) -> None:
+    def _committed(self, change: FieldChange) -> None:
         if self.editor is not None:
             self.editor.set_value(change.apply(self._chosen.type.load(None)), {})
         self.look()

@@ -17,20 +17,20 @@ from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.toolkit.row_painter import Chip
+from ucapdesk.ui.toolkit.row_painter import RowChip
 
 TOLD_SHORT = 2
 """Number of fields on the second line of a row."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ListCell:
     """One cell: its text, a tag of its language, the text in the other language, and chips."""
 
     text: str
     tag: str = ""
     other: str = ""
-    chips: tuple[Chip, ...] = ()
+    chips: tuple[RowChip, ...] = ()
     line: str = ""
     letter: str = ""
     empty: bool = False
@@ -84,22 +84,22 @@ class Wording:
         self._lang = language()
         self._other = counterpart(self._lang)
 
-    def title(self, record: Record) -> Cell:
+    def title(self, record: Record) -> ListCell:
         """Return the title of a record in both languages, with chips for a missing language and lateness."""
         text, other = (_line(title_of(record, each, self._name)) for each in (self._lang, self._other))
         value = getattr(record, self._kind.cls.title_fields[0])
         nameless = self._kind.label(self._lang)
         other = "" if other in {text, self._kind.label(self._other), nameless} else other
-        return Cell(
+        return ListCell(
             text, tag_of(value, self._lang), other, (*self._lacking(value), *self._late(record)), empty=text == nameless
         )
 
-    def cell(self, record: Record, field: KindField) -> Cell:
+    def cell(self, record: Record, field: KindField) -> ListCell:
         """Return the cell of a field of a record."""
         value = field.value(record, self._day)
         said = _line(say_field(field, record, self._day, self._lang, self._linked))
         late = lateness(record, field.name, self._day) if is_date(field) else ""
-        return Cell(said, tag_of(value, self._lang), chips=(_late_chip(late),) if late else ())
+        return ListCell(said, tag_of(value, self._lang), chips=(_late_chip(late),) if late else ())
 
     def summary(self, record: Record, fields: Sequence[KindField], titles: Collection[str] = ()) -> str:
         """Return the most telling fields in one line, without those the title already shows."""
@@ -119,7 +119,7 @@ class Wording:
             return ""
         return _line(say(field, value, self._lang, self._linked))
 
-    def _late(self, record: Record) -> tuple[Chip, ...]:
+    def _late(self, record: Record) -> tuple[RowChip, ...]:
         late = (
             lateness(record, name, self._day)
             for name in ("due", "expires", "signing_planned")
@@ -127,13 +127,15 @@ class Wording:
         )
         return tuple(_late_chip(each) for each in late if each)
 
-    def _lacking(self, value: Any) -> tuple[Chip, ...]:
+    def _lacking(self, value: Any) -> tuple[RowChip, ...]:
         if not isinstance(value, Bilingual) or not value:
             return ()
         missing = [lang for lang in ("zh", "en") if value.state(lang) == "missing"]
         outdated = any(value.state(lang) == "outdated" for lang in ("zh", "en"))
-        chips = [Chip(tr("filter", "中 missing") if lang == "zh" else tr("filter", "EN missing")) for lang in missing]
-        return (*chips, *([Chip(tr("list", "outdated"))] if outdated else []))
+        chips = [
+            RowChip(tr("filter", "中 missing") if lang == "zh" else tr("filter", "EN missing")) for lang in missing
+        ]
+        return (*chips, *([RowChip(tr("list", "outdated"))] if outdated else []))
 
     def _name(self, id_: str) -> str:
         return self._names.get(id_, "")
@@ -142,8 +144,8 @@ class Wording:
         return self._names.get(id_) or tr("list", "(not here)")
 
 
-def _late_chip(late: str) -> Chip:
-    return Chip(WORDS[late].say(), "error" if late == OVERDUE else "warn")
+def _late_chip(late: str) -> RowChip:
+    return RowChip(WORDS[late].say(), "error" if late == OVERDUE else "warn")
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ucapdesk.base.i18n import dotted
-from ucapdesk.ui.lists.list_cells import Cell
+from ucapdesk.ui.lists.list_cells import ListCell
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.row_painter import ASIDE, LEFT, Index, Line, Row, RowPainter
 
@@ -25,7 +25,7 @@ class RecordRows(RowPainter):
 
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row | None:
         cell = index.data(CELL)
-        if not isinstance(cell, Cell):
+        if not isinstance(cell, ListCell):
             return None
         if not self.brief:
             return Row((Line(cell.text, cell.other, cell.tag, cell.chips, quiet=cell.empty),), rule=True)
@@ -41,7 +41,7 @@ class RecordRows(RowPainter):
     def letter_of(self, index: Index) -> str:
         """Return the letter that begins with a row; empty where none does, or letters are not shown."""
         first = index.sibling(index.row(), 0).data(CELL) if self.letters else None
-        return first.letter if isinstance(first, Cell) else ""
+        return first.letter if isinstance(first, ListCell) else ""
 
     @staticmethod
     def _draw_letter(painter: QPainter, option: QStyleOptionViewItem, letter: str) -> None:

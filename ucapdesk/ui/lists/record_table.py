@@ -17,7 +17,7 @@ from ucapdesk.model.listing import INCOMPLETE, ROLE, TRAVELS, ListView, columns_
 from ucapdesk.model.record import Record
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.services.records import lists, records
-from ucapdesk.ui.lists.list_cells import Cell, Said, Wording, summary_fields
+from ucapdesk.ui.lists.list_cells import ListCell, Said, Wording, summary_fields
 from ucapdesk.ui.lists.list_rows import CELL
 from ucapdesk.ui.toolkit.plain_text import as_tool_tip
 
@@ -155,7 +155,7 @@ class RecordTable(QAbstractTableModel):
             return cell.aloud("" if index.column() == 0 else self.columns[index.column()].label())
         return cell.text
 
-    def cell(self, row: int, column: int) -> Cell | None:
+    def cell(self, row: int, column: int) -> ListCell | None:
         """Return a cell with its tags and warnings."""
         page, at = divmod(row, PAGE_ROWS)
         rows, wording = self._page(page)
@@ -196,7 +196,7 @@ class RecordTable(QAbstractTableModel):
     def _page(self, number: int) -> tuple[list[Record], Wording]:
         if number not in self._pages:
             ids = list(self._ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS])
-            rows = records.told(self._desk, records.page(self._desk, self.kind.name, ids))
+            rows = records.with_told_values(self._desk, records.page(self._desk, self.kind.name, ids))
             said = Said(self._desk, self.kind, today(self._desk.workspace.clock))
             self._pages[number] = rows, said.of(rows, [*self.columns, *self._summary])
             if len(self._pages) > KEPT_PAGES:

@@ -19,7 +19,7 @@ from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.text.format import say_date
-from ucapdesk.model.text.parse.itinerary_pieces import Piece
+from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.services.meetings import actions, meetings, minutes_entry
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.people_editor import PeopleField
@@ -183,7 +183,7 @@ class MeetingScreen(Screen):
         self._after_title.add(entry)
         return entry
 
-    def _read_line(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[Piece]:
+    def _read_line(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[LinePiece]:
         return list(minutes_entry.read_line(self.view.desk, self.view.id or "", typed, dropped).pieces)
 
     def _add_line(self, typed: str) -> None:

@@ -12,7 +12,7 @@ from ucapdesk.model.text.format import say
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.record.message_bar import Answer, MessageBar
+from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.record.saving import Saving, texts_in
 
 CONFLICT_BAR = "meanwhile"
@@ -62,8 +62,8 @@ class EditConflict(QObject):
         self._bar.say(
             CONFLICT_BAR,
             tr("record", "{person} changed “{field}”. What you type stays.", person=who, field=editor.field.label()),
-            Answer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_)),
-            Answer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
+            BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_)),
+            BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
             closes=False,
         )
 
@@ -71,8 +71,8 @@ class EditConflict(QObject):
         self._bar.say(
             CONFLICT_BAR,
             tr("record", "It now says: {text}", text=self._said(editor, cell, id_)),
-            Answer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
-            Answer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_)),
+            BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_)),
+            BarAnswer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_)),
             closes=False,
         )
 

@@ -125,7 +125,7 @@ class HistoryDialog(QDialog):
         self.table.setCurrentCell(0 if self._shown else -1, 0)
         self._choose(self.table.currentRow())
 
-    def _cells(self, entry: history.Entry) -> tuple[str, ...]:
+    def _cells(self, entry: history.HistoryEntry) -> tuple[str, ...]:
         when = local_time(entry.time)
         day = say_full(PartialDate(f"{when:%Y-%m-%d}"))
         return f"{day} {when:%H:%M}\n{entry.person}", entry.field_label, _short(entry.before), _short(entry.after)
@@ -148,7 +148,7 @@ class HistoryDialog(QDialog):
         self.before.setEnabled(can)
         self.after.setEnabled(can)
 
-    def _entry(self, row: int) -> history.Entry | None:
+    def _entry(self, row: int) -> history.HistoryEntry | None:
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
     # -- bringing back ----------------------------------------------------------------------------

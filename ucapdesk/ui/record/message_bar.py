@@ -14,7 +14,7 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.plain_text import Label
 
 
-class Answer(NamedTuple):
+class BarAnswer(NamedTuple):
     """A button of the bar: the last part of its object name, its label, and its function."""
 
     name: str
@@ -45,7 +45,7 @@ class MessageBar(QFrame):
         """The sentence shown; empty while the bar is hidden."""
         return "" if self.isHidden() else self._label.text().replace("\u200b", "")
 
-    def say(self, about: str, sentence: str, *answers: Answer, problem: bool = False, closes: bool = True) -> None:
+    def say(self, about: str, sentence: str, *answers: BarAnswer, problem: bool = False, closes: bool = True) -> None:
         """Show a sentence; ``problem``: something is not saved."""
         for button in self._buttons:
             button.hide()
@@ -53,11 +53,11 @@ class MessageBar(QFrame):
         self.about = about
         self._label.setText(breakable(sentence))
         theme.role(self, "problem" if problem else "banner")
-        closing = [Answer("close", tr("notice", "Close"), lambda: self.clear(about))] if closes else []
+        closing = [BarAnswer("close", tr("notice", "Close"), lambda: self.clear(about))] if closes else []
         self._buttons = [self._button(answer) for answer in (*answers, *closing)]
         self.setVisible(True)
 
-    def _button(self, answer: Answer) -> QPushButton:
+    def _button(self, answer: BarAnswer) -> QPushButton:
         button = QPushButton(answer.label, self)
         button.setObjectName(f"{self.objectName()}.{answer.name}")
         if answer.name == "close":

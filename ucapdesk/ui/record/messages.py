@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.record.message_bar import Answer, MessageBar
+from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.toolkit.plain_text import Label
 
@@ -27,7 +27,7 @@ def lay_out_empty(column: QVBoxLayout, page: QWidget) -> None:
 
 def say_trashed(bar: MessageBar, restore: Callable[[], None] | None) -> None:
     """Say that the record is in the Trash, with the way back where the workspace can be written."""
-    answers = [Answer("restore", tr("action", "Restore"), restore)] if restore else []
+    answers = [BarAnswer("restore", tr("action", "Restore"), restore)] if restore else []
     bar.say("trash", tr("record", "This record is in the Trash."), *answers, closes=False)
 
 
@@ -39,6 +39,6 @@ def say_unsaved(bar: MessageBar, saving: Saving, error: UserError) -> str:
         saving.discard()
 
     said = tr("record", "Not saved: {reason}", reason=error.say())
-    again = Answer("again", tr("record", "Try again"), saving.try_again)
-    bar.say("saving", said, again, Answer("copy", tr("record", "Copy text"), copy), problem=True, closes=False)
+    again = BarAnswer("again", tr("record", "Try again"), saving.try_again)
+    bar.say("saving", said, again, BarAnswer("copy", tr("record", "Copy text"), copy), problem=True, closes=False)
     return said

@@ -37,7 +37,7 @@ def options_of(desk: Desk, field: KindField) -> Options:
     return options
 
 
-def label_of(what: link_choices.Named) -> str:
+def label_of(what: link_choices.NamedRecord) -> str:
     """Return a label: the name, the name in the other language, and a detail that tells namesakes apart."""
     return dotted("  ".join(filter(None, (what.name, what.other))), what.detail)
 

@@ -24,7 +24,7 @@ from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.record.edit_conflict import EditConflict
 from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import FileDrop
-from ucapdesk.ui.record.message_bar import Answer, MessageBar
+from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
 from ucapdesk.ui.record.record_header import Header, TopRow
 from ucapdesk.ui.record.record_page import RecordPage
@@ -130,7 +130,7 @@ class RecordView(RecordPage):
         self._new = None
         self._lay_out(records.get(self.desk, id_) if id_ else None)
         if left:
-            copy = Answer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1]))
+            copy = BarAnswer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1]))
             self.bar.say("left", left[0], copy, problem=True)
 
     @property

@@ -22,7 +22,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.ui.fields.editor import Editor
@@ -190,7 +190,7 @@ class Saving(QObject):
         if not self.timer.isActive():
             self.timer.start()
 
-    def commit(self, editor: Editor, change: Change) -> None:
+    def commit(self, editor: Editor, change: FieldChange) -> None:
         """Write a value that an editor emits."""
         target = self._targets.get(editor)
         if target is None:
@@ -210,7 +210,7 @@ class Saving(QObject):
             self.made.emit(target)
         self.saved.emit()
 
-    def _write(self, target: Target, editor: Editor, change: Change) -> None:
+    def _write(self, target: Target, editor: Editor, change: FieldChange) -> None:
         if self._took > SLOW:
             self.busy.emit()
         began = time.monotonic()

@@ -20,7 +20,7 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class RowChip:
     """A highlighted word. ``level`` is one of the style sheet's: info, ok, warn, error."""
 
     word: str
@@ -42,7 +42,7 @@ class Line:
     text: str
     beside: str = ""
     tag: str = ""
-    chips: tuple[Chip, ...] = ()
+    chips: tuple[RowChip, ...] = ()
     chips_first: bool = False
     right: str = ""
     quiet: bool = False

@@ -24,11 +24,11 @@ from ucapdesk.model.rules.itinerary_dates import due_on
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.dates_in_words import say_full
 from ucapdesk.model.text.parse.checklist_line import read_line
-from ucapdesk.model.text.parse.itinerary_pieces import Piece
+from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
-from ucapdesk.services.visits.visits import ToDo
+from ucapdesk.services.visits.visits import ChecklistToDo
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -70,7 +70,7 @@ class ChecklistPanel(PartPanel):
         label, example = tr("visit", "Add to the checklist"), tr("visit", "Gifts, 14 days before")
         entry = QuickEntry("visit.checklist.entry", label, example, self._read, parent)
         super().__init__(view, "visit.checklist.item", CheckRows(parent), entry, read_only=read_only, parent=parent)
-        self.todos: list[ToDo] = []
+        self.todos: list[ChecklistToDo] = []
         self._dates: PartialDate | None = None
         self.setObjectName("visit.checklist")
         self.hint = Label(parent=self)
@@ -128,7 +128,7 @@ class ChecklistPanel(PartPanel):
         self.hint.setText(ntr("visit", "{n} still to do", "{n} still to do", left) if self.todos else empty)
         self.show_chosen()
 
-    def _row_of(self, todo: ToDo) -> QListWidgetItem:
+    def _row_of(self, todo: ChecklistToDo) -> QListWidgetItem:
         item = QListWidgetItem(" ".join(title_of(todo.item, language()).split()))
         item.setData(ID_ROLE, todo.item.id)
         who = (
@@ -146,7 +146,7 @@ class ChecklistPanel(PartPanel):
         return item
 
     @staticmethod
-    def _due(todo: ToDo) -> str:
+    def _due(todo: ChecklistToDo) -> str:
         offset = todo.item.offset_days or 0
         days = ntr("visit", "{n} day before", "{n} days before", -offset) if offset < 0 else ""
         days = ntr("visit", "{n} day after", "{n} days after", offset) if offset > 0 else days
@@ -171,16 +171,16 @@ class ChecklistPanel(PartPanel):
         if not self.read_only and at.x() < box.left() + theme.px(BOX):
             self.do("tick")
 
-    def _read(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[Piece]:
+    def _read(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[LinePiece]:
         offset, text = read_line(typed, dropped)
-        pieces: list[Piece] = []
+        pieces: list[LinePiece] = []
         if offset is not None:
             day = due_on(offset, self._dates)
             shown = say_full(PartialDate(day)) if day else tr("visit", "no day: the visit has no dates yet")
             sign = "+" if offset > 0 else ""
-            pieces.append(Piece("offset", f"{sign}{offset}", f"{sign}{offset}  {shown}".replace("-", "−", 1)))
+            pieces.append(LinePiece("offset", f"{sign}{offset}", f"{sign}{offset}  {shown}".replace("-", "−", 1)))
         if text:
-            pieces.append(Piece("title", text, text))
+            pieces.append(LinePiece("title", text, text))
         return pieces
 
     def add(self, typed: str) -> None:

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.visits.visit_itinerary import Day, Programme
+from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.toolkit import row_painter as painted
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.row_painter import Chip, Index, Line, RowPainter, font_of
+from ucapdesk.ui.toolkit.row_painter import Index, Line, RowChip, RowPainter, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.part_panel import ALT, CTRL, ID_ROLE, KEYS, NO_KEY, PartRows
@@ -33,7 +33,7 @@ BETWEEN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DayRow:
     """An item, or (without an id) the free time between two."""
 
     id: str
@@ -51,14 +51,14 @@ class _Painter(RowPainter):
     """The two lines of an item, and the line of a gap."""
 
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> painted.Row:
-        row: Row = index.data(ROW_ROLE)
+        row: DayRow = index.data(ROW_ROLE)
         hours = Line("", small=True)
         small = QFontMetrics(font_of(option.font, hours))
         gutter = max(option.fontMetrics.horizontalAdvance("00:00"), small.horizontalAdvance("00:00 +1")) + BETWEEN
         if not row.id:
             return painted.Row((Line(f"╌ {row.title} ╌", quiet=True, small=True),), gutter=gutter)
         marks = ((row.trouble and f"⚠ {row.trouble}", "warn"), (row.fixed, "info"), (row.missing, "warn"))
-        chips = tuple(Chip(word, level) for word, level in marks if word)
+        chips = tuple(RowChip(word, level) for word, level in marks if word)
         return painted.Row(
             (Line(row.title, chips=chips, strong=True), Line(row.second, quiet=True, small=True)),
             before=(Line(row.start or "–"), Line(row.end, quiet=True, small=True)),
@@ -101,23 +101,25 @@ class DayRows(PartRows):
 
     # -- rows -------------------------------------------------------------------------------------
 
-    def show_day(self, day: Day, whole: Programme) -> None:
+    def show_day(self, day: ProgrammeDay, whole: DayProgramme) -> None:
         """Show a day; the selected row stays selected."""
         self.fill(lambda: self._add_points(day, whole))
 
-    def _add_points(self, day: Day, whole: Programme) -> None:
+    def _add_points(self, day: ProgrammeDay, whole: DayProgramme) -> None:
         for item in day.points:
             arrives = day.arrives(item)
             if minutes := day.marks.gaps.get(item.id):
-                self._add(Row("", "", "", visit_words.free(minutes), "", "", "", "", ""), visit_words.free(minutes), "")
+                self._add(
+                    DayRow("", "", "", visit_words.free(minutes), "", "", "", "", ""), visit_words.free(minutes), ""
+                )
             start, end = visit_words.hours(whole.times.get(item.id), arrives=arrives)
-            row = Row(
+            row = DayRow(
                 item.id, start, end, visit_words.title(item, arrives=arrives), visit_words.second_line(item, day, whole), item.type or "",
                 tr("itinerary", "fixed") if item.fixed else "", visit_words.missing(item), visit_words.trouble(item, day, whole),
             )  # fmt: skip
             self._add(row, visit_words.spoken(item, day, whole), visit_words.tooltip(item, day, whole))
 
-    def _add(self, row: Row, spoken: str, tip: str) -> None:
+    def _add(self, row: DayRow, spoken: str, tip: str) -> None:
         item = QListWidgetItem(spoken)
         item.setData(ID_ROLE, row.id)
         item.setData(ROW_ROLE, row)
@@ -126,9 +128,11 @@ class DayRows(PartRows):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.addItem(item)
 
-    def said_of(self, id_: str) -> Row:
+    def said_of(self, id_: str) -> DayRow:
         """Return the content of a row."""
-        row: Row = next(self.item(n).data(ROW_ROLE) for n in range(self.count()) if self.item(n).data(ID_ROLE) == id_)
+        row: DayRow = next(
+            self.item(n).data(ROW_ROLE) for n in range(self.count()) if self.item(n).data(ID_ROLE) == id_
+        )
         return row
 
     # -- dragging ---------------------------------------------------------------------------------

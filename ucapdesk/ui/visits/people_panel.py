@@ -12,7 +12,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.services.records import link_choices
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
@@ -113,7 +113,7 @@ class GroupPanel(QWidget):
         groups = (visits.people(self._view.desk, visit, each) for each in NAMES)
         return [each.person for people in groups for each in people if each.person]
 
-    def _offers(self, said: str) -> Sequence[Named]:
+    def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(self._view.desk, self._field, said, self.people)
 
     def _new(self, said: str) -> str:

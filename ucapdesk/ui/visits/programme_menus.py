@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QWidget
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.services.visits import visit_itinerary
-from ucapdesk.services.visits.visit_itinerary import Day, Programme
+from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
@@ -39,12 +39,12 @@ class DayPanel(PartPanel):
     """The panel of a programme as its buttons use it: one day of it is shown."""
 
     rows: DayRows
-    whole: Programme | None
+    whole: DayProgramme | None
     date: str
     days: Days
 
     @property
-    def day(self) -> Day:
+    def day(self) -> ProgrammeDay:
         """The day shown."""
         raise NotImplementedError
 

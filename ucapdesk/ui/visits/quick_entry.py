@@ -13,9 +13,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.model.text.parse.itinerary_pieces import Piece
+from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.services import Desk
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.chip import Token
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.toolkit import theme
@@ -56,7 +56,7 @@ class QuickEntry(QWidget):
     left = Signal()
 
     def __init__(
-        self, name: str, label: str, hint: str, read: Callable[[str, frozenset[tuple[str, str]]], Sequence[Piece]],
+        self, name: str, label: str, hint: str, read: Callable[[str, frozenset[tuple[str, str]]], Sequence[LinePiece]],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         """Args:
@@ -69,7 +69,7 @@ class QuickEntry(QWidget):
         super().__init__(parent)
         self._read = read
         self.dropped: set[tuple[str, str]] = set()
-        self.pieces: Sequence[Piece] = ()
+        self.pieces: Sequence[LinePiece] = ()
         self.setObjectName(name)
         self.line = EntryLine(self._key, self)
         self.line.setObjectName(f"{name}.line")
@@ -117,7 +117,7 @@ class QuickEntry(QWidget):
             self.dropped.clear()
         self._show(self._read(typed, frozenset(self.dropped)) if typed.strip() else ())
 
-    def _show(self, pieces: Sequence[Piece]) -> None:
+    def _show(self, pieces: Sequence[LinePiece]) -> None:
         if list(pieces) == list(self.pieces):
             return
         old, self.pieces = list(self.pieces), list(pieces)
@@ -135,9 +135,9 @@ class QuickEntry(QWidget):
         self.line.setAccessibleDescription(said)
         announce(self.line, said)
 
-    def _token(self, at: int, piece: Piece) -> Token:
+    def _token(self, at: int, piece: LinePiece) -> Token:
         new = tr("visit", "new") if piece.what in NEW and not piece.key else ""
-        token = Token(Named(str(at), " ".join(piece.shown.split()), new), self.objectName(), self._chips)
+        token = Token(NamedRecord(str(at), " ".join(piece.shown.split()), new), self.objectName(), self._chips)
         if piece.what == "title":
             token.remove.hide()
         token.remove.clicked.connect(lambda: self._drop(at))
@@ -148,7 +148,7 @@ class QuickEntry(QWidget):
         return token
 
     @staticmethod
-    def _said(piece: Piece) -> str:
+    def _said(piece: LinePiece) -> str:
         return piece.shown
 
     def _drop(self, at: int) -> None:

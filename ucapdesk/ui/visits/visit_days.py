@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services.visits.visit_itinerary import Day
+from ucapdesk.services.visits.visit_itinerary import ProgrammeDay
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.row_painter import ASIDE, Chip, Index, Line, Row, RowPainter
+from ucapdesk.ui.toolkit.row_painter import ASIDE, Index, Line, Row, RowChip, RowPainter
 from ucapdesk.ui.visits import visit_words
 
 DATE, LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -52,7 +52,7 @@ class Days(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(lambda item, _: self.chosen.emit(str(item.data(DATE))) if item else None)
 
-    def show_days(self, days: Sequence[Day], date: str) -> None:
+    def show_days(self, days: Sequence[ProgrammeDay], date: str) -> None:
         """Show these days, the one of this date marked as shown."""
         with QSignalBlocker(self):
             self.clear()
@@ -62,11 +62,11 @@ class Days(QListWidget):
         self.fit(beside=self._beside)
 
     @staticmethod
-    def _row(day: Day) -> QListWidgetItem:
+    def _row(day: ProgrammeDay) -> QListWidgetItem:
         name, count, trouble = visit_words.day_name(day.date), len(day.items), day.marks.count
         trouble_said = f"⚠{trouble}" if trouble else ""
         item = QListWidgetItem("  ".join(filter(None, (name, str(count or ""), trouble_said))))
-        item.setData(LINE, Line(name, chips=(Chip(trouble_said),) if trouble else (), right=str(count or "")))
+        item.setData(LINE, Line(name, chips=(RowChip(trouble_said),) if trouble else (), right=str(count or "")))
         said = [name, ntr("visit", "{n} item", "{n} items", count)]
         if trouble:
             said.append(ntr("visit", "{n} clash", "{n} clashes", trouble))

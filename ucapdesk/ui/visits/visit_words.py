@@ -13,7 +13,7 @@ from ucapdesk.model.text.format import say_when, title_of
 from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day
 from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services.visits.visit_itinerary import Day, Programme
+from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 
 
 def day_name(date: str) -> str:
@@ -42,7 +42,7 @@ def kind(item: ItineraryItem) -> str:
     return code_label("itinerary_kind", item.type) if item.type else ""
 
 
-def second_line(item: ItineraryItem, day: Day, whole: Programme) -> str:
+def second_line(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     """Return the second line: type, place, room, number of people, group, and the clock where it differs from the day's."""
     people, venue = len(whole.people.get(item.id, ())), whole.venues[item.id]
     parts = [
@@ -77,7 +77,7 @@ def missing(item: ItineraryItem) -> str:
     return tr("filter", "EN missing") if text.state("en") == "missing" else ""
 
 
-def trouble(item: ItineraryItem, day: Day, whole: Programme) -> str:
+def trouble(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     """Return the problem of an item in words (meeting cancelled, other hours, a clash, no time for the way …); empty for none."""
     if item.id in whole.off:
         return tr("visit", "meeting: {status}", status=whole.off[item.id].label())
@@ -109,7 +109,7 @@ def span(minutes: int) -> str:
     return tr("visit", "{h} h {n} min", h=whole, n=rest) if rest else tr("visit", "{h} h", h=whole)
 
 
-def spoken(item: ItineraryItem, day: Day, whole: Programme) -> str:
+def spoken(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     """Return a row as it is read aloud, and found by typing."""
     arrives = day.arrives(item)
     start, end = hours(whole.times.get(item.id), arrives=arrives)
@@ -126,7 +126,7 @@ def spoken(item: ItineraryItem, day: Day, whole: Programme) -> str:
     return tr("log", ", ").join(filter(None, parts))
 
 
-def tooltip(item: ItineraryItem, day: Day, whole: Programme) -> str:
+def tooltip(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     """Return the tooltip: the full hours, the hours on this computer's clock, and problems."""
     lines = [
         say_when(when, full=True) if (when := whole.times.get(item.id)) else "",
@@ -149,7 +149,7 @@ def here(when: When | None) -> str:
     return tr("visit", "{time} on this computer", time=" ".join(filter(None, (day, f"{own:%H:%M}"))))
 
 
-def clocks_of(whole: Programme, date: str) -> str:
+def clocks_of(whole: DayProgramme, date: str) -> str:
     """Return on which clocks the hours are given: ``Times in Madrid (UTC+1)``."""
     zone = whole.day(date).zone or ("" if date else whole.zone)
     if not zone:

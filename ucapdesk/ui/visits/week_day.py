@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services.visits.visits_week import WHOLE_DAY, Entry
+from ucapdesk.services.visits.visits_week import WHOLE_DAY, WeekEntry
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
@@ -80,14 +80,14 @@ class DayList(QListWidget):
 
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.entries: tuple[Entry, ...] = ()
+        self.entries: tuple[WeekEntry, ...] = ()
         self.scale: Scale | None = None
         """Where the hours stand; None where the day is a list."""
         self.free = False
         """Whether it is a day of rest: a weekend or a public holiday."""
         self.now: int | None = None
         """The present minute of this day; None on all other days."""
-        self.ghost: tuple[Entry, int, int] | None = None
+        self.ghost: tuple[WeekEntry, int, int] | None = None
         """What is being dragged, and where it would begin and end."""
         self._lanes: list[tuple[int, int]] = []
         self.setObjectName(f"week.day.{number}")
@@ -97,7 +97,7 @@ class DayList(QListWidget):
         self.setMinimumHeight(theme.px(LEAST))
         self.currentRowChanged.connect(lambda _: self.viewport().update())
 
-    def show_entries(self, entries: tuple[Entry, ...], name: str, known: str = "") -> None:
+    def show_entries(self, entries: tuple[WeekEntry, ...], name: str, known: str = "") -> None:
         """Show the entries of this day; the name of the only visit of the week, ``known``, is not repeated."""
         self.clear()
         self.entries, self._lanes = entries, lanes(entries)
@@ -200,7 +200,7 @@ class DayList(QListWidget):
             y = scale.y(hour * 60)
             painter.drawLine(0, y, self.viewport().width(), y)
 
-    def _draw_entry(self, painter: QPainter, entry: Entry, box: QRect, *, chosen: bool) -> None:
+    def _draw_entry(self, painter: QPainter, entry: WeekEntry, box: QRect, *, chosen: bool) -> None:
         tokens = theme.tokens()
         ink, ground = (
             theme.itinerary(entry.kind)[:2] if entry.kind in ITINERARY_LOOKS else (tokens.control, tokens.sunken)
@@ -258,7 +258,7 @@ class DayList(QListWidget):
         return row >= 0
 
 
-def lanes(entries: tuple[Entry, ...]) -> list[tuple[int, int]]:
+def lanes(entries: tuple[WeekEntry, ...]) -> list[tuple[int, int]]:
     """Return for each entry its place beside those at the same time, and how many places there are."""
     found: list[tuple[int, int]] = [(0, 1)] * len(entries)
     group: list[tuple[int, int]] = []

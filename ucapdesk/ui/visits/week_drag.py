@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from ucapdesk.services.visits.visits_week import WHOLE_DAY, Entry
+from ucapdesk.services.visits.visits_week import WHOLE_DAY, WeekEntry
 from ucapdesk.ui.visits.week_day import LENGTH, STEP, DayList
 
 EDGE = 6
@@ -20,7 +20,7 @@ EDGE = 6
 class _Drag:
     """The event that is held: the list it is in, where it was taken, whether by its end, and how far it was dragged."""
 
-    entry: Entry
+    entry: WeekEntry
     at: DayList
     taken: QPoint
     by_end: bool
@@ -63,7 +63,7 @@ class WeekDrag(QObject):
             return self._drop()
         return False
 
-    def _held(self, list_: DayList, at: QPoint) -> tuple[Entry, bool] | None:
+    def _held(self, list_: DayList, at: QPoint) -> tuple[WeekEntry, bool] | None:
         """Return the event at a place that can be dragged, and whether this is its lower edge."""
         index = list_.indexAt(at)
         entry = list_.entries[index.row()] if index.isValid() else None

@@ -19,7 +19,7 @@ from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 from ucapdesk.ui.window.sections import HOME
 
 if TYPE_CHECKING:
-    from ucapdesk.services.home.notices import Notice
+    from ucapdesk.services.home.notices import DesktopNotice
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 EVERY, NOTICE_MS = 600_000, 10_000
@@ -61,7 +61,7 @@ class Tray(QObject):
         desk, lang = self._window.desk, language()
         self._behind.ask(lambda: notices(desk, lang), self._tell, patience=0)
 
-    def _tell(self, found: list[Notice]) -> None:
+    def _tell(self, found: list[DesktopNotice]) -> None:
         """Report what was not reported before, in one notification."""
         fresh = [each for each in found if each.key not in self._told]
         self._told.update(each.key for each in fresh)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.zones import zone_named
-from ucapdesk.model.text.parse.itinerary_pieces import Find, LineReader, Piece, Understood, nobody
+from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, Understood, nobody
 from ucapdesk.model.text.parse.itinerary_span import DURATION, minutes
 from ucapdesk.model.text.parse.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
 from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, KindWord, any_kind, first_kind
@@ -198,7 +198,7 @@ class _ItineraryReader(LineReader):
         if any(piece.words == words for piece in self._pieces):
             self._cut(at, at + len(words))
 
-    def _linked(self, what: str, words: str, *, new: bool = False) -> Piece | None:
+    def _linked(self, what: str, words: str, *, new: bool = False) -> LinePiece | None:
         known = self._find(what, words)
         if not words or (known is None and not new):
             return None

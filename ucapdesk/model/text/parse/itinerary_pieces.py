@@ -23,7 +23,7 @@ Find = Callable[[str, str], Known | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """A recognised part of a line: its type, the words it was read from, and its label.
 
     ``key``: the record or the code; empty where a record of this name is to be made.
@@ -48,8 +48,8 @@ class Understood:
     fixed: bool = False
     group: str | None = None
     room: str | None = None
-    place: Piece | None = None
-    people: list[Piece] = field(default_factory=list)
+    place: LinePiece | None = None
+    people: list[LinePiece] = field(default_factory=list)
     number: str | None = None
     """The number of a flight or a train."""
     way: tuple[str, str] | None = None
@@ -57,7 +57,7 @@ class Understood:
     """The zone where a journey begins, if known."""
     end_zone: str | None = None
     """The zone where a journey ends, if known."""
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[LinePiece] = field(default_factory=list)
     """All recognised parts, in the order of the chips."""
 
     def when(self, day: str) -> When:
@@ -87,14 +87,14 @@ class LineReader:
         """``dropped``: type and words of the pieces that the user rejected; they stay in the text."""
         self._left = typed.strip()
         self._find, self._dropped, self._lang = find, frozenset(dropped), lang
-        self._pieces: list[Piece] = []
+        self._pieces: list[LinePiece] = []
 
-    def _note(self, what: str, words: str, shown: str, key: str = "") -> Piece | None:
+    def _note(self, what: str, words: str, shown: str, key: str = "") -> LinePiece | None:
         """Note a recognised part and return it, unless the user dropped it."""
         words = " ".join(words.split())
         if (what, words.casefold()) in self._dropped:
             return None
-        piece = Piece(what, words, shown, key)
+        piece = LinePiece(what, words, shown, key)
         self._pieces.append(piece)
         return piece
 

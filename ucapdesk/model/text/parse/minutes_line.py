@@ -14,7 +14,7 @@ from datetime import date
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.dates_in_words import say_full
 from ucapdesk.model.text.parse.itinerary_line import in_languages
-from ucapdesk.model.text.parse.itinerary_pieces import Find, LineReader, Piece, nobody
+from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, nobody
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import Bilingual, PartialDate
 
@@ -34,9 +34,9 @@ class MinutesLine:
     type: str | None = None
     """The type of the entry; ``action`` for what becomes an action."""
     text: Bilingual | None = None
-    person: Piece | None = None
+    person: LinePiece | None = None
     due: PartialDate | None = None
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[LinePiece] = field(default_factory=list)
     """All recognised parts, in the order of the chips."""
 
 
@@ -63,10 +63,10 @@ class _MinutesReader(LineReader):
         left = " ".join(self._left.split()).strip(" ,，;；")
         if left:
             said.text = in_languages(left)
-            self._pieces.append(Piece("title", left, left))
+            self._pieces.append(LinePiece("title", left, left))
         return said
 
-    def _who(self) -> Piece | None:
+    def _who(self) -> LinePiece | None:
         """Read who does it: the longest name on record after @, else all words there."""
         found = _WHO.search(self._left)
         if found is None or not found[1].strip():

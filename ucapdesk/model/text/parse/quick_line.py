@@ -70,7 +70,7 @@ class Made:
 
 
 @dataclass(slots=True)
-class Change:
+class FieldChange:
     """A change of one field; ``apply`` returns the new value for the current one."""
 
     field: KindField
@@ -95,7 +95,7 @@ class Change:
 
 def parse_assignments(
     kind: Kind, assignments: Iterable[str], *, new: bool = False, local: bool = False
-) -> dict[str, Change]:
+) -> dict[str, FieldChange]:
     """Return the changes that assignments ask for, by field.
 
     Args:
@@ -104,7 +104,7 @@ def parse_assignments(
         new: The record is being made, so its owner may be named.
         local: Passport and visa data may be entered.
     """
-    changes: dict[str, Change] = {}
+    changes: dict[str, FieldChange] = {}
     for assignment in assignments:
         match = _ASSIGNMENT.fullmatch(assignment)
         if not match:
@@ -116,7 +116,7 @@ def parse_assignments(
             raise OwnerFixedError
         if found.meta.local and not local:
             raise LocalFieldError(field=found.name)
-        change = changes.setdefault(found.name, Change(found))
+        change = changes.setdefault(found.name, FieldChange(found))
         change.add(_step(found, part, operator, _said(found, said)))
     return changes
 

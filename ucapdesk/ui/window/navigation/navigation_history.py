@@ -16,7 +16,7 @@ PASSING = 0.7
 _NAME = "recent_records"
 
 
-class Place(NamedTuple):
+class WindowPlace(NamedTuple):
     """A list, and the record shown from it, if any."""
 
     section: str
@@ -29,13 +29,13 @@ class NavigationHistory:
     def __init__(self, workspace: str) -> None:
         """``workspace``: the id of the workspace, for which recent records are kept."""
         self._workspace = workspace
-        self._places: list[Place] = []
+        self._places: list[WindowPlace] = []
         self._at = -1
         self._since = float("-inf")
         self._last: dict[str, str] = {}
         self._seen = [id_ for id_ in reversed(_kept().get(workspace, ())) if isinstance(id_, str)]
 
-    def note(self, place: Place) -> None:
+    def note(self, place: WindowPlace) -> None:
         """Add the current place; places ahead of it are forgotten."""
         if place.id:
             self._last[place.section] = place.id
@@ -58,7 +58,7 @@ class NavigationHistory:
         """Return whether there is a place this many steps ahead, or back if negative."""
         return 0 <= self._at + by < len(self._places)
 
-    def step(self, by: int) -> Place:
+    def step(self, by: int) -> WindowPlace:
         """Go this many steps and return the place there."""
         self._at += by
         self._since = float("-inf")

@@ -12,7 +12,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, records, search, views
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.window.main_window import MainWindow
-from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, Place
+from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, WindowPlace
 from ucapdesk.ui.window.sections import PAGES, TRASH, tabs_of
 
 
@@ -148,7 +148,7 @@ class NavigableWindow(MainWindow):
         """Note the present place in the history. A record that is not created yet is none."""
         record = self.record
         if not self._stepping and (record.record is None or record.id):
-            self.trail.note(Place(self.section, record.id))
+            self.trail.note(WindowPlace(self.section, record.id))
         self.enable()
 
     def others(self) -> list[str]:
@@ -177,7 +177,7 @@ class NavigableWindow(MainWindow):
         """Return how far the next place is: a record that is not created yet is none, so back leads to where it was begun."""
         return 0 if by < 0 and self.record.begun is not None else by
 
-    def _show_place(self, place: Place) -> bool:
+    def _show_place(self, place: WindowPlace) -> bool:
         if place.id and not search.exists(self.desk, place.id):
             return False
         if place.section != self.section:
