@@ -17,17 +17,17 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.base.paths import resource
 from ucapdesk.exchange.errors import UnknownLaptop
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Sender
-from ucapdesk.exchange.receive.receive_report import Line, Report
+from ucapdesk.exchange.receive.receive_report import Report, WrittenRecord
 from ucapdesk.exchange.trust.devices import Stranger
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values.groups import HanName
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.errors import FileNotThere
-from ucapdesk.services.exchange.conflicts import Conflict, Said
+from ucapdesk.services.exchange.conflicts import Conflict, SaidValue
 from ucapdesk.services.files import file_formats, imports, proposals, sheets
-from ucapdesk.services.files.incoming_files import Line as IncomingLine
 from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.incoming_files import PlanLine as IncomingLine
 from ucapdesk.services.privacy import personal_data
 from ucapdesk.services.records import records
 from ucapdesk.services.records.duplicates import Alike
@@ -214,8 +214,8 @@ def _conflicts() -> list[Conflict]:
     """A text that two people changed, and a record that one moved to the Trash."""
     time = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
     texts = [f"{TEXT}。" * 3 + "一。", f"{TEXT}。" * 3 + "二。"]
-    said = tuple(Said(text, text, TEXT, time, "a", at == 0) for at, text in enumerate(texts))
-    kept = tuple(Said(value, TEXT, TEXT, time, "a", shown=False) for value in (True, False))
+    said = tuple(SaidValue(text, text, TEXT, time, "a", at == 0) for at, text in enumerate(texts))
+    kept = tuple(SaidValue(value, TEXT, TEXT, time, "a", shown=False) for value in (True, False))
     return [
         Conflict("1", "meeting", TEXT, "summary.zh", TEXT, said, f"{TEXT}。" * 3, text=True, record="1"),
         Conflict("2", "meeting", TEXT, "trash", TEXT, kept, record="2"),
@@ -229,7 +229,7 @@ def _received() -> Report:
     sender = Sender("a" * 16, TEXT, TEXT, "1", 1, "2026-11-24T21:10:00Z")
     manifest = Manifest(chain, chain, TEXT, sender, {}, {}, (line,))
     lines = tuple(
-        Line("meeting", str(n), TEXT, what, ("title.zh", "status"))
+        WrittenRecord("meeting", str(n), TEXT, what, ("title.zh", "status"))
         for n, what in enumerate(("new", "updated", "updated", "trashed"))
     )
     return Report(TEXT, new=1, updated=2, trashed=1, merged=1, conflicts=2, newer=True, manifest=manifest, lines=lines)

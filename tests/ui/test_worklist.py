@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.translations.worklist_dialog import DONE, WorklistDialog
+from ucapdesk.ui.translations.worklist_dialog import DONE_MARK, WorklistDialog
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_what_was_typed_is_kept_when_another_text_is_chosen_or_the_page_closes(
     dialog.list.setFocus()
     user.bot.keyClick(dialog.list, Qt.Key.Key_Down)
     assert _zh(user, texts[0][0])["zh"] == "孵化器"
-    assert dialog.list.item(0, 1).text().startswith(DONE)  # type: ignore[union-attr]
+    assert dialog.list.item(0, 1).text().startswith(DONE_MARK)  # type: ignore[union-attr]
     user.bot.keyClick(dialog.list, Qt.Key.Key_Return)
     assert dialog.one.box.hasFocus()
     user.compose(dialog.one.box, "", "市政厅")

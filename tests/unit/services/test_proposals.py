@@ -14,7 +14,7 @@ from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.services import Desk
 from ucapdesk.services.files import imports, incoming_files, proposals
 from ucapdesk.services.files.accounted_words import say_accounted
-from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.files.paper_questions import paper_questions
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
@@ -27,7 +27,7 @@ def _plan(desk: Desk, path: Path = PAPER) -> Plan:
     return plan
 
 
-def _line(plan: Plan, said: str) -> Line:
+def _line(plan: Plan, said: str) -> PlanLine:
     return next(line for line in plan.lines if said in line.title)
 
 
@@ -77,7 +77,7 @@ def test_a_value_is_changed_before_it_is_taken_and_what_cannot_be_read_is_said(d
     assert "2020-03-03" in [each.dates.edtf for each in _all(desk, "visit")]
 
 
-def _owner(plan: Plan, line: Line) -> str:
+def _owner(plan: Plan, line: PlanLine) -> str:
     return next(each.title for each in plan.lines if each.number == line.under)
 
 

@@ -16,7 +16,7 @@ from ucapdesk.model.text.format import say
 from ucapdesk.model.text.parse.typed_value import as_typed, read_typed
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.files.draft_records import OF_ORDER, OF_OUR_OWN, Difference, DraftRecords, write_drafts
-from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk
@@ -52,7 +52,7 @@ class DraftPlan:
 
     # -- lines ------------------------------------------------------------------------------------
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[PlanLine]:
         fresh = {draft.id for draft in self._records.new}
         asked: dict[str, list[Difference]] = {}
         for each in self._records.differs:
@@ -73,11 +73,13 @@ class DraftPlan:
                 marks |= dict.fromkeys(self._text.of_value(draft.kind, name, draft.values.get(name)))
             what = self._what(draft, new=new)
             title = f"{KINDS[draft.kind].label()}: {self._title(draft.id)}"
-            yield Line(group, title, what, possible=new or bool(fields), marks=tuple(marks))
+            yield PlanLine(group, title, what, possible=new or bool(fields), marks=tuple(marks))
             yield from fields
         if known:
             said = ntr("import", "{n} more record of the file", "{n} more records of the file", known)
-            yield Line(self._number(_Cell("")), said, tr("import", "on record already, nothing new"), possible=False)
+            yield PlanLine(
+                self._number(_Cell("")), said, tr("import", "on record already, nothing new"), possible=False
+            )
 
     def _number(self, cell: _Cell) -> int:
         number = len(self._cells) + 1
@@ -92,7 +94,7 @@ class DraftPlan:
             return tr("import", "It is in the Trash here.")
         return tr("import", "is on record")
 
-    def _fields(self, draft: RecordDraft, group: int, values: Mapping[str, Any], *, new: bool) -> Iterator[Line]:
+    def _fields(self, draft: RecordDraft, group: int, values: Mapping[str, Any], *, new: bool) -> Iterator[PlanLine]:
         kind = KINDS[draft.kind]
         for name, value in values.items() if draft.kind not in OF_OUR_OWN else ():
             field = kind.fields[name]
@@ -108,12 +110,12 @@ class DraftPlan:
                     draft.kind, name, plain.get(lang) if lang and isinstance(plain, dict) else plain
                 )
                 what = "" if new else tr("import", "fills in an empty field")
-                yield Line(
+                yield PlanLine(
                     self._number(cell), self._said(field, read, lang), what, under=group, marks=marks,
                     typed=self._typed(field, read, lang),
                 )  # fmt: skip
 
-    def _questions(self, differs: Iterable[Difference], group: int) -> Iterator[Line]:
+    def _questions(self, differs: Iterable[Difference], group: int) -> Iterator[PlanLine]:
         for each in differs:
             name, _, lang = each.field.partition(".")
             if name not in KINDS[each.kind].fields:
@@ -122,7 +124,7 @@ class DraftPlan:
             what = tr("import", "“{here}” here, “{file}” in the paper: becomes a question", here=here, file=there)
             marks = self._text.of_value(each.kind, name, each.file)
             number = self._number(_Cell(each.id, name, lang, asks=True))
-            yield Line(number, history.label_of(each.kind, each.field), what, under=group, marks=marks)
+            yield PlanLine(number, history.label_of(each.kind, each.field), what, under=group, marks=marks)
 
     def _cell_said(self, each: Difference, value: Any) -> str:
         field, _, lang = each.field.partition(".")

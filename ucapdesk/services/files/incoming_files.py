@@ -15,7 +15,7 @@ from ucapdesk.formats.glance.marks import Mark
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
-__all__ = ["Accounted", "Line", "Mark", "Plan", "say_taken", "take", "take_all"]
+__all__ = ["Accounted", "Mark", "Plan", "PlanLine", "say_taken", "take", "take_all"]
 
 
 @dataclass(frozen=True, slots=True)

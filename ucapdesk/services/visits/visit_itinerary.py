@@ -34,7 +34,7 @@ ITEM = ItineraryItem.__tablename__
 
 
 @dataclass(frozen=True)
-class Day:
+class ProgrammeDay:
     """One day of a programme.
 
     Attributes:
@@ -67,12 +67,12 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Programme:
+class DayProgramme:
     """The days of a visit, and the records its items link to."""
 
     visit: Visit
     zone: str | None
-    days: tuple[Day, ...]
+    days: tuple[ProgrammeDay, ...]
     times: Mapping[str, When]
     """The times of items, by id: with the zones of both ends, and for a journey as its transport says."""
     venues: Mapping[str, Venue]
@@ -89,11 +89,11 @@ class Programme:
     countries: DaysOff = NO_DAYS_OFF
     """The public holidays and shifted working days of the countries that take part."""
 
-    def day(self, date: str) -> Day:
+    def day(self, date: str) -> ProgrammeDay:
         """Return a day of the programme; an empty one for a date it lacks."""
-        return next((day for day in self.days if day.date == date), Day(date))
+        return next((day for day in self.days if day.date == date), ProgrammeDay(date))
 
-    def day_of(self, id_: str) -> Day | None:
+    def day_of(self, id_: str) -> ProgrammeDay | None:
         """Return the day of an item."""
         return next((day for day in self.days if any(item.id == id_ for item in day.items)), None)
 
@@ -106,7 +106,7 @@ class Programme:
 # -- reading ------------------------------------------------------------------------------------------
 
 
-def programme(desk: Desk, visit_id: str) -> Programme:
+def programme(desk: Desk, visit_id: str) -> DayProgramme:
     """Read the programme of a visit."""
     visit = desk.read.get(Visit, visit_id)
     if visit is None:
@@ -131,7 +131,7 @@ def programme(desk: Desk, visit_id: str) -> Programme:
             clocks,
             places,
             visit,
-            Day(date, tuple(by_day[date]), (), Marks(), known.get(date), tuple(arriving.get(date, ()))),
+            ProgrammeDay(date, tuple(by_day[date]), (), Marks(), known.get(date), tuple(arriving.get(date, ()))),
             off,
         )
         for date in sorted(by_day)
@@ -146,7 +146,7 @@ def programme(desk: Desk, visit_id: str) -> Programme:
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
     differing = frozenset(item.id for item in items if differ(item, legs.get(item.transport or "")))
     zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
-    return Programme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
+    return DayProgramme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
 
 
 def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:
@@ -156,7 +156,9 @@ def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:
     return {item.id: off[item.meeting] for item in items if item.meeting in off}
 
 
-def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day, off: Container[str]) -> Day:
+def _day(
+    clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: ProgrammeDay, off: Container[str]
+) -> ProgrammeDay:
     """Return a day with its items in order, and its remarks."""
     before = [replace(slot_of(clocks, item, places), carried=True) for item in day.arriving]
     slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
@@ -205,14 +207,14 @@ def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, tuple[str, 
     return found
 
 
-def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, Programme, Day]:
+def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, DayProgramme, ProgrammeDay]:
     """Return an item, its programme, and the day it is looked at on: by default the one on which it begins."""
     item = desk.read.get(ItineraryItem, id_)
     if item is None or item.is_deleted or not item.owner:
         raise NoSuchPoint(id=id_)
     whole = programme(desk, item.owner)
-    shown = whole.day(date) if date else Day("")
-    return item, whole, shown if shown.arrives(item) else whole.day_of(id_) or Day("")
+    shown = whole.day(date) if date else ProgrammeDay("")
+    return item, whole, shown if shown.arrives(item) else whole.day_of(id_) or ProgrammeDay("")
 
 
 # -- writing ------------------------------------------------------------------------------------------
@@ -327,7 +329,7 @@ def _edited(item_id: str) -> list[Any]:
     return ["record.edit", {"id": item_id, "kind": ITEM, "fields": ["when"]}]
 
 
-def _set_hours(desk: Desk, work: Save, day: Day, hours: Mapping[str, When]) -> None:
+def _set_hours(desk: Desk, work: Save, day: ProgrammeDay, hours: Mapping[str, When]) -> None:
     """Set new times of items, and of their meetings where these had the old ones. Transport follows by itself."""
     known = {item.id: item for item in (*day.items, *day.arriving)}
     slots = {slot.id: slot for slot in day.slots}

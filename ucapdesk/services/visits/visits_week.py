@@ -31,7 +31,7 @@ WHOLE_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
-class Entry:
+class WeekEntry:
     """A programme item, or a meeting without one, with its hours on the clock of the place."""
 
     id: str
@@ -52,7 +52,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Stay:
+class WeekStay:
     """A visit that takes place in the week."""
 
     id: str
@@ -65,11 +65,11 @@ class Week:
     """Seven days from a Monday on."""
 
     monday: date
-    visits: tuple[Stay, ...]
+    visits: tuple[WeekStay, ...]
     zone: str | None
     """The zone of most events; hours on any other clock say so."""
-    days: tuple[tuple[Entry, ...], ...]
-    off: tuple[tuple[Holiday, ...], ...] = ((),) * DAYS
+    days: tuple[tuple[WeekEntry, ...], ...]
+    off: tuple[tuple[Holiday, ...], ...] = ((),) * DAYS_OF_A_WEEK
     """What each day is in the countries that take part: a public holiday, or a working day of a weekend."""
     unannounced: tuple[str, ...] = ()
     """A sentence for each country whose working days of this year are not announced."""
@@ -91,7 +91,7 @@ def week(desk: Desk, day: date) -> Week:
     span = f"{monday.isoformat()}/{(monday + timedelta(DAYS_OF_A_WEEK - 1)).isoformat()}"
     there = planned(desk, span)
     names = desk.read.titles(sorted({id_ for each in there if (id_ := _visit_of(each))}), language())
-    found: list[list[Entry]] = [[] for _ in range(DAYS_OF_A_WEEK)]
+    found: list[list[WeekEntry]] = [[] for _ in range(DAYS_OF_A_WEEK)]
     clocks = place_time(desk)
     told = [(each, _title(each), names.get(_visit_of(each) or "", ""), clocks.told(each)) for each in there]
     used = Counter(zone for *_, when in told if when and when.start and (zone := when.end_tz or when.tz))
@@ -105,9 +105,9 @@ def week(desk: Desk, day: date) -> Week:
                 names_ = " ".join(said.split()), " ".join(where.split())
                 kind = "meeting" if isinstance(record, Meeting) else record.type or ""
                 span_ = (_minutes(when.end), None) if arrives else _span(when)
-                found[at].append(Entry(record.id, start, hours, *names_, kind, *span_, arrives))
+                found[at].append(WeekEntry(record.id, start, hours, *names_, kind, *span_, arrives))
     days = tuple(tuple(sorted(day, key=lambda entry: (entry.start, entry.title))) for day in found)
-    dates = [monday + timedelta(n) for n in range(DAYS)]
+    dates = [monday + timedelta(n) for n in range(DAYS_OF_A_WEEK)]
     known = days_off.of_workspace(desk, language())
     off = tuple(tuple(known.on(each)) for each in dates)
     return Week(monday, tuple(_visits(desk, span)), zone, days, off, tuple(known.unannounced(dates)))
@@ -162,8 +162,8 @@ def _set_hours(
         records.edit(desk, id_, {"when": change(record.when, minutes)})
 
 
-def _visits(desk: Desk, span: str) -> Iterator[Stay]:
+def _visits(desk: Desk, span: str) -> Iterator[WeekStay]:
     """Yield the visits with a known day in the week; a visit "in June" is on no day of it."""
     for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", (span,))])):
         if visit.dates is not None and all(ends(visit.dates)) and is_travelled(visit):
-            yield Stay(visit.id, " ".join(title_of(visit, language()).split()), visit.dates)
+            yield WeekStay(visit.id, " ".join(title_of(visit, language()).split()), visit.dates)

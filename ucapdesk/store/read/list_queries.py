@@ -18,13 +18,13 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.listing import ANY_VISIT, INCOMPLETE, NOTHING, ROLE, TEXTS, TRAVELS, Condition, is_date
+from ucapdesk.model.listing import ANY_VISIT, EMPTY_FIELD, INCOMPLETE, ROLE, TEXTS, TRAVELS, Condition, is_date
 from ucapdesk.model.values import HanName, PartialDate
-from ucapdesk.model.values.bilingual import STATES, BilingualType
+from ucapdesk.model.values.bilingual import TEXT_MARKS, BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
-from ucapdesk.store.merge.merged_records import NOBODY, Sames
+from ucapdesk.store.merge.merged_records import NO_MERGES, Sames
 from ucapdesk.store.merge.row_state import ERASED
 from ucapdesk.store.search.near_words import IndexWords
 from ucapdesk.store.search.typed_query import everywhere
@@ -56,7 +56,7 @@ def ids(
     hidden: bool,
     conditions: Collection[Condition] = (),
     lang: str = "en",
-    same: Sames = NOBODY,
+    same: Sames = NO_MERGES,
     near: bool = False,
 ) -> list[str]:
     """Return the ids of a list in its order, arguments as ``Reader.ids``; each thing once, where several records are ``same``."""
@@ -119,7 +119,7 @@ def _test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
     if is_date(field):
         tests = [_period(field, column, value) for value in condition.values]
         return f"({' OR '.join(test for test, _ in tests)})", [each for _, given in tests for each in given]
-    values = [value for value in condition.values if value != NOTHING]
+    values = [value for value in condition.values if value != EMPTY_FIELD]
     some = "(SELECT value FROM json_each(?))"
     held = f"EXISTS(SELECT 1 FROM json_each({column}) WHERE value IN {some})" if field.is_set else f"{column} IN {some}"
     if len(values) == len(condition.values):
@@ -129,7 +129,7 @@ def _test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
 
 def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
     """Test whether a date may lie in a period; with ``<`` before a day, whether it surely lies before that day."""
-    if value == NOTHING:
+    if value == EMPTY_FIELD:
         return f"{column} IS NULL", []
     hours = not isinstance(field.type, PartialDateType)
     json = f"substr({column}, instr({column}, char(9)) + 1)"
@@ -197,7 +197,7 @@ def _text_state(column: str, state: str) -> str:
         other = f"EXISTS(SELECT 1 FROM json_each({column}) WHERE key NOT LIKE '%.state')"
         needed = f"""coalesce({column} ->> '$."{lang}.state"', '') NOT LIKE 'not_needed %'"""
         return f"""({column} NOT GLOB '*"{lang}":*' AND {needed} AND {other})"""
-    if state not in STATES and state != "outdated":
+    if state not in TEXT_MARKS and state != "outdated":
         return "0"
     return f"""({column} GLOB '*.state":*' AND has_state({column}, '{state}'))"""
 

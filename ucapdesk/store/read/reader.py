@@ -19,7 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record, mapped
 from ucapdesk.store.log.changeset import BY_PEOPLE
-from ucapdesk.store.merge.merged_records import NOBODY, Sames, joined, sames, told_apart
+from ucapdesk.store.merge.merged_records import NO_MERGES, Sames, joined, sames, told_apart
 from ucapdesk.store.merge.row_state import dots, load_one
 from ucapdesk.store.read import list_queries
 from ucapdesk.store.read.titles import titles
@@ -227,7 +227,7 @@ class Reader:
                 hidden=trash,
                 conditions=conditions,
                 lang=lang,
-                same=NOBODY if trash else self._sames(connection),
+                same=NO_MERGES if trash else self._sames(connection),
                 near=near,
             )
 
@@ -241,7 +241,7 @@ class Reader:
         name = self._kind(kind).name
         sql = f'SELECT count(*) FROM "{name}" WHERE is_deleted = ?'
         with self._engine.connect() as connection:
-            same = NOBODY if trash else self._sames(connection)
+            same = NO_MERGES if trash else self._sames(connection)
             others = len(_by_kind(connection, [*same.hidden]).get(name, ())) if same else 0
             return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one()) - others
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QStackedWidget, QTab
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.files.accounted_words import say_accounted
-from ucapdesk.services.files.incoming_files import Line, Plan
+from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.ui.imports.paper_view import PaperView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
@@ -39,7 +39,7 @@ class _Lines(TickTable):
 
     changing = Signal()
 
-    def __init__(self, lines: Sequence[Line], parent: QWidget | None = None) -> None:
+    def __init__(self, lines: Sequence[PlanLine], parent: QWidget | None = None) -> None:
         heads = (tr("sheet", "Record"), tr("incoming", "Result"))
         super().__init__("incoming.lines", tr("incoming", "What is in the file"), heads, parent)
         self.lines = list(lines)
@@ -52,7 +52,7 @@ class _Lines(TickTable):
         )
         self.itemChanged.connect(self._go_along)
 
-    def current(self) -> Line | None:
+    def current(self) -> PlanLine | None:
         """Return the line that is chosen."""
         return self.lines[self.currentRow()] if 0 <= self.currentRow() < len(self.lines) else None
 

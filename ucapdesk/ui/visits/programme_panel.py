@@ -18,12 +18,12 @@ from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.rules.itinerary import Delay
-from ucapdesk.model.text.parse.itinerary_pieces import Piece
+from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.meetings import meetings
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import itinerary_entry, visit_itinerary
-from ucapdesk.services.visits.visit_itinerary import Day, Programme
+from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
@@ -54,7 +54,7 @@ class ProgrammePanel(DayPanel):
         set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
         rows = DayRows(parent)
         super().__init__(view, "itinerary.item", rows, entry, read_only=read_only, parent=parent)
-        self.whole: Programme | None = None
+        self.whole: DayProgramme | None = None
         self.date = ""
         self._find = itinerary_entry.finder(self.desk)
         self.setObjectName("itinerary")
@@ -150,9 +150,9 @@ class ProgrammePanel(DayPanel):
         return next((date for date in (last, now) if date and date in dates), next(filter(None, dates), dates[0]))
 
     @property
-    def day(self) -> Day:
+    def day(self) -> ProgrammeDay:
         """The day shown."""
-        return self.whole.day(self.date) if self.whole else Day(self.date)
+        return self.whole.day(self.date) if self.whole else ProgrammeDay(self.date)
 
     def _show_day(self) -> None:
         if self.whole is None:
@@ -234,7 +234,7 @@ class ProgrammePanel(DayPanel):
 
     # -- one line ---------------------------------------------------------------------------------
 
-    def _read(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[Piece]:
+    def _read(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[LinePiece]:
         return list(itinerary_entry.read_line(self.desk, typed, self._find, dropped).pieces)
 
     def add(self, typed: str) -> None:

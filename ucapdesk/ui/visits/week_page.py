@@ -19,7 +19,7 @@ from ucapdesk.model.text.format.dates_in_words import say_day, say_day_in_two, s
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.visits import visits_week
-from ucapdesk.services.visits.visits_week import DAYS, WHOLE_DAY, Week
+from ucapdesk.services.visits.visits_week import DAYS_OF_A_WEEK, WHOLE_DAY, Week
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
@@ -32,7 +32,7 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.week_day import KEY, LENGTH, STEP, DayList, Scale, clock
 from ucapdesk.ui.visits.week_drag import WeekDrag
 
-NARROWEST = 122
+MIN_DAY_PX = 122
 """Minimum width of a day; where there is no room for seven, they stand in several rows."""
 GUTTER = 44
 """Width of the hours at the left."""
@@ -96,10 +96,10 @@ class WeekPage(QWidget):
         self._flow = FlowLayout(self._visits, theme.GAP)
         self.visits: list[QPushButton] = []
         self.notes = label(name="week.notes", role="hint", parent=self)
-        self.heads = [self._head(n) for n in range(DAYS)]
-        self.offs = [label(name=f"week.off.{n}", role="hint", wrap=True) for n in range(DAYS)]
+        self.heads = [self._head(n) for n in range(DAYS_OF_A_WEEK)]
+        self.offs = [label(name=f"week.off.{n}", role="hint", wrap=True) for n in range(DAYS_OF_A_WEEK)]
         self._tops = [panel(column(head, off, STRETCH, gap=0)) for head, off in zip(self.heads, self.offs, strict=True)]
-        self.lists = [self._list(n) for n in range(DAYS)]
+        self.lists = [self._list(n) for n in range(DAYS_OF_A_WEEK)]
         self.drag = WeekDrag(self.lists, self)
         self.drag.read_only = desk.workspace.read_only
         self._now = QTimer(self, interval=MINUTE)
@@ -164,13 +164,13 @@ class WeekPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - 2 * theme.MARGIN - theme.GAP - theme.px(GUTTER)
-        self._arrange(max(1, min(DAYS, room // (theme.px(NARROWEST) + theme.GAP))))
+        self._arrange(max(1, min(DAYS_OF_A_WEEK, room // (theme.px(MIN_DAY_PX) + theme.GAP))))
         self._fit_hours()
 
     @property
     def timed(self) -> bool:
         """Whether the days stand among the hours."""
-        return self._across == DAYS
+        return self._across == DAYS_OF_A_WEEK
 
     def _arrange(self, across: int) -> None:
         """Arrange so many days in a row; all seven among the hours."""
@@ -190,10 +190,10 @@ class WeekPage(QWidget):
         self._head_row.setVisible(self.timed)
         self._head_grid.setColumnMinimumWidth(0, theme.px(GUTTER) + theme.GAP)
         for grid in (self._grid, self._head_grid):
-            for place in range(DAYS + 1):
+            for place in range(DAYS_OF_A_WEEK + 1):
                 grid.setColumnStretch(place, int(left <= place < across + left))
-        used = 2 * -(-DAYS // across)
-        for row in range(2 * DAYS + 1):
+        used = 2 * -(-DAYS_OF_A_WEEK // across)
+        for row in range(2 * DAYS_OF_A_WEEK + 1):
             filled = row == 2 if self.timed else row % 2 and row < used
             self._grid.setRowStretch(row, int(bool(filled)))
         self._align_heads()
@@ -285,7 +285,7 @@ class WeekPage(QWidget):
 
     def turn(self, by: int, weekday: int | None = None) -> None:
         """Turn by so many weeks; the focus stays."""
-        self.day += timedelta(DAYS * by)
+        self.day += timedelta(DAYS_OF_A_WEEK * by)
         self.refresh()
         if weekday is not None:
             self._enter(weekday)
@@ -294,7 +294,7 @@ class WeekPage(QWidget):
     def refresh(self) -> None:
         """Read the week again; the selected row stays selected."""
         week = self._week = visits_week.week(self._desk, self.day)
-        sunday = week.monday + timedelta(DAYS - 1)
+        sunday = week.monday + timedelta(DAYS_OF_A_WEEK - 1)
         days = say_date(PartialDate(f"{week.monday.isoformat()}/{sunday.isoformat()}"))
         self.title.setText(dotted(days, say_zone(week.zone) if week.zone else ""))
         now = today(self._desk.workspace.clock)
@@ -344,9 +344,9 @@ class WeekPage(QWidget):
         """Focus the previous or the next day, beyond the end of the week in the next one."""
         to = number + by
         self.day += timedelta(by)
-        if not 0 <= to < DAYS:
+        if not 0 <= to < DAYS_OF_A_WEEK:
             self.refresh()
-        self._enter(to % DAYS)
+        self._enter(to % DAYS_OF_A_WEEK)
 
     def _enter(self, number: int) -> None:
         list_ = self.lists[number]

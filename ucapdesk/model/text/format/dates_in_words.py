@@ -81,7 +81,7 @@ def say_day(value: PartialDate | None, lang: str | None = None) -> str:
 def say_short(value: PartialDate | None, lang: str | None = None) -> str:
     """Return a date for a narrow column: ``15 Dec 2026``, ``2026年12月15日``; less precise dates as they are."""
     lang = _spoken(lang)
-    if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
+    if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
         return say_date(value, lang)
     return _formatted(value.edtf, "table", lang)
 
