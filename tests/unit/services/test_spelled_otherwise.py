@@ -32,8 +32,8 @@ def written(tmp_path: Path) -> Iterator[Desk]:
 
 def _titles(desk: Desk, typed: str) -> list[str]:
     """Everything found, in the command's order; the box shows the same, and the list of a kind its part."""
-    found = search.find(desk, typed, limit=search.LOOKED_AT)
-    best = search.best(desk, typed, shown=search.LOOKED_AT)
+    found = search.find(desk, typed, limit=search.MAX_HITS_RANKED)
+    best = search.best(desk, typed, shown=search.MAX_HITS_RANKED)
     assert {hit.id for hit in best.found} == {hit.id for hit in found}
     for kind in {hit.kind for hit in found}:
         assert set(lists.ids(desk, ListView(kind, find=typed))) == {hit.id for hit in found if hit.kind == kind}

@@ -9,9 +9,9 @@ from typing import BinaryIO
 from ucapdesk.exchange.errors import Refusal, WouldBeRefused
 from ucapdesk.exchange.package import Package, open_package
 from ucapdesk.exchange.trust.verify_heads import check_heads
-from ucapdesk.store.log.log import Fork, Gap, Log
+from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.log.log_tables import DERIVED, LOCAL, LOG
-from ucapdesk.store.merge.branch_merge import Meeting
+from ucapdesk.store.merge.branch_merge import BranchMeeting
 from ucapdesk.store.merge.row_state import ERASED
 from ucapdesk.store.safety.erase import Removals, names_in
 from ucapdesk.store.workspace.connection import in_memory
@@ -32,7 +32,7 @@ def prove(file: BinaryIO, name: str) -> str:
             removals, erased, names = _read(package, apart=bool(package.manifest.branches))
         except Fork:  # its log speaks of branches that nobody has, so whoever receives it looks for them too
             removals, erased, names = _read(package, apart=True)
-    except (Refusal, Fork, Gap) as error:
+    except (Refusal, Fork, MissingChanges) as error:
         raise WouldBeRefused(file=name, why=error.message if isinstance(error, Refusal) else str(error)) from error
     if removals.people - erased or not removals.names_were_asked(names):
         raise WouldBeRefused(file=name, why=", ".join(removals.people - erased) or "name")
@@ -48,7 +48,7 @@ def _read(package: Package, *, apart: bool) -> tuple[Removals, set[str], set[str
     with contextlib.closing(in_memory((*LOG, DERIVED[0], LOCAL[0]))) as db:
         log = Log(db, package.manifest.store_id)
         if apart:
-            log.branches = Meeting(log, package.manifest.tree, package.changesets({})).whole
+            log.branches = BranchMeeting(log, package.manifest.tree, package.changesets({})).whole
         for changeset in package.changesets({}):
             log.accept(changeset)
             removals.note(changeset)

@@ -16,7 +16,7 @@ from ucapdesk.store.search.index_signs import whole
 from ucapdesk.store.search.near_words import distance
 from ucapdesk.store.search.typed_query import tried, whole_names
 
-LOOKED_AT = 200
+MAX_HITS_RANKED = 200
 """How many hits are ranked; for a more common word one types more letters."""
 NAMES_SAID = 3
 """How many other names are told where nothing is found."""
@@ -100,7 +100,7 @@ def _tried(text: str) -> list[str]:
 class Best:
     """The best hits by kind.
 
-    ``total``: how many were found, at most ``LOOKED_AT``; ``others``: their titles in the other language, by id; ``near``: they
+    ``total``: how many were found, at most ``MAX_HITS_RANKED``; ``others``: their titles in the other language, by id; ``near``: they
     hold the words but for a letter.
     """
 
@@ -118,8 +118,8 @@ def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str
     kind of the best one first.
     """
     lang = lang or language()
-    typed = _as_typed(desk, text, LOOKED_AT, shown, None)
-    hits = typed or _near(desk, text, LOOKED_AT, None)
+    typed = _as_typed(desk, text, MAX_HITS_RANKED, shown, None)
+    hits = typed or _near(desk, text, MAX_HITS_RANKED, None)
     own = desk.read.titles(list(hits), lang)
     other = desk.read.titles(list(hits), counterpart(lang))
     lifted = {id_: place for place, id_ in enumerate(recent)}

@@ -11,7 +11,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
-from ucapdesk.ui.record.message_bar import Answer, MessageBar
+from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.toolkit.cut_text import cut
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class SourceQuestions(MessageBar):
         if len(found) > 1:
             said += " " + ntr("sources", "{n} more question follows.", "{n} more questions follow.", len(found) - 1)
         answers = [] if self._desk.workspace.read_only else [
-            Answer("keep", tr("sources", "Keep {value}", value=cut(here.said, 24)), lambda: self._decide(first, 1)),
-            Answer("take", tr("sources", "Use {value}", value=cut(there.said, 24)), lambda: self._decide(first, 2)),
+            BarAnswer("keep", tr("sources", "Keep {value}", value=cut(here.said, 24)), lambda: self._decide(first, 1)),
+            BarAnswer("take", tr("sources", "Use {value}", value=cut(there.said, 24)), lambda: self._decide(first, 2)),
         ]  # fmt: skip
         self.say(ASKED, said, *answers, closes=False)
 
