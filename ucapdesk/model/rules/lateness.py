@@ -18,7 +18,7 @@ _AGREEMENT = {"expires": "expiring", "signing_planned": "overdue_signature"}
 
 
 def due_field(kind: Kind) -> str:
-    """Return the field by which a record of a kind must be done; None where there is none."""
+    """Return the field by which a record of a kind must be done; empty where there is none."""
     return "due" if "due" in kind.fields else ""
 
 

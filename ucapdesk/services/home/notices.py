@@ -13,6 +13,7 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import Condition, awaited_ones
+from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.services.home import home, reminders
 from ucapdesk.store.desk import Desk
 
@@ -41,19 +42,16 @@ def _of_the_register(desk: Desk, me: str | None, lang: str) -> Iterator[DesktopN
 
 def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[DesktopNotice]:
     """Yield the actions of a person that are due today or overdue."""
-    now = today(desk.workspace.clock).isoformat()
-    due = [Condition("due", (f"../{now}",)), *awaited_ones("action_item"), Condition("person", (me,))]
+    day = today(desk.workspace.clock)
+    due = [Condition("due", (f"../{day}",)), *awaited_ones("action_item"), Condition("person", (me,))]
     ids = desk.read.ids("action_item", order="due", conditions=due)
     names = desk.read.titles(ids, lang)
     actions: list[Any] = list(desk.read.page("action_item", ids))
     for action in actions:
-        last = action.due.bounds[1]
-        if last > now:  # known to the month alone, which is not over
-            continue
-        title = names.get(action.id, "")
-        if last == now:
+        last, title = action.due.bounds[1], names.get(action.id, "")
+        if is_overdue(action, day):
+            yield DesktopNotice(f"{action.id} {last} late", tr("notice", "Overdue: {title}", lang, title=title), True)
+        elif last == day.isoformat():  # later where it is known to the month alone, which is not over
             yield DesktopNotice(
                 f"{action.id} {last} today", tr("notice", "Due today: {title}", lang, title=title), True
             )
-        else:
-            yield DesktopNotice(f"{action.id} {last} late", tr("notice", "Overdue: {title}", lang, title=title), True)
