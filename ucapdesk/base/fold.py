@@ -38,7 +38,7 @@ def _traditional() -> tuple[frozenset[str], dict[int, int]]:
 
 def simplify(text: str) -> str:
     """Return a text with the Simplified character for each Traditional one; as many characters as before."""
-    if text.isascii() or not HAN_RUN.search(text):
+    if text.isascii():
         return text
     traditional, simplified = _traditional()
     return text if traditional.isdisjoint(text) else text.translate(simplified)

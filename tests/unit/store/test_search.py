@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.store.rows import Rows, rows
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.format import say_date
+from ucapdesk.model.values import PartialDate
 from ucapdesk.store.search.full_text import Hit, search
 from ucapdesk.store.search.search_index import index_rows, rebuild_index
 
@@ -273,3 +280,59 @@ def test_no_text_breaks_a_search(desk: Rows, text: str) -> None:
 def test_any_name_is_found_by_itself(desk: Rows, name: str) -> None:
     desk.put("place", "any", name={"en": name})
     assert "any" in found(desk, name)
+
+
+_SLIPS = st.sampled_from(("without", "twice", "turned", "other"))
+
+
+def _with_slip(word: str, at: int, slip: str) -> str:
+    if slip == "turned" and at + 1 < len(word):
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return word[:at] + {"without": "", "twice": word[at] * 2}.get(slip, "x") + word[at + 1 :]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(st.text(alphabet="abcdefghilmnorstuvz", min_size=5, max_size=12), st.integers(0, 11), _SLIPS)
+def test_any_name_is_found_with_any_slip(desk: Rows, name: str, at: int, slip: str) -> None:
+    desk.put("place", "any", name={"en": name})
+    typed = _with_slip(name, at % len(name), slip)
+    assert "any" in found(desk, typed, near=True)
+
+
+_TRADITIONAL, _SIMPLIFIED = resource("han/simplified.txt").read_text(encoding="utf-8").splitlines()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(st.lists(st.integers(0, len(_TRADITIONAL) - 1), min_size=1, max_size=6), st.booleans())
+def test_any_name_is_found_in_the_other_characters(desk: Rows, places: list[int], swapped: bool) -> None:
+    names = ["".join(side[place] for place in places) for side in (_TRADITIONAL, _SIMPLIFIED)]
+    written, typed = reversed(names) if swapped else names
+    desk.put("place", "any", name={"zh": written})
+    assert "any" in found(desk, typed)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(
+    st.sampled_from((("86", "+86 "), ("49", "+49 (0)"), ("34", "0034-"))),
+    st.integers(130_0000_0000, 199_9999_9999),
+    st.lists(st.integers(1, 10), max_size=4, unique=True),
+)
+def test_any_number_is_found_in_any_grouping(desk: Rows, code: tuple[str, str], number: int, cuts: list[int]) -> None:
+    said = str(number)
+    desk.put("person", "any", mobile=f"{code[1]}{said[:3]} {said[3:7]}-{said[7:]}")
+    ends = [0, *sorted(cuts), len(said)]
+    grouped = " ".join(said[one:other] for one, other in pairwise(ends))
+    for typed in (grouped, f"+{code[0]} {grouped}", f"00{code[0]}{said}", f"0{said}"):
+        assert "any" in found(desk, typed), typed
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.integers(0, 40), st.sampled_from(LANGUAGES))
+def test_a_visit_is_found_by_each_of_its_days_and_months(desk: Rows, first: date, length: int, lang: str) -> None:
+    last = first + timedelta(length)
+    desk.put("visit", "any", title={"en": "Delegation"}, dates=f"{first}/{last}" if length else str(first))
+    for day in (first, last, first + timedelta(length // 2)):
+        for told in (day.isoformat(), f"{day:%Y-%m}"):
+            assert "any" in found(desk, told)
+            assert "any" in found(desk, say_date(PartialDate(told), lang))
+    assert "any" not in found(desk, str(last + timedelta(1)))

@@ -7,7 +7,7 @@ which of them it is; so ``2019-06``, ``June 2019`` and ``2019年6月`` ask for t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -27,7 +27,6 @@ DAYS_NAMED = 62
 """Of a longer interval only both ends are found."""
 GOALS = "sdgs"
 _NUMBER = re.compile(r"\+?(?:\d[\s()/.-]{0,3}){6,}")
-_ENDS_ASKED = 4
 
 
 def compact(text: str) -> str:
@@ -41,23 +40,22 @@ def whole(name: str) -> str:
     return WHOLE + said if said else ""
 
 
-def signs_of(field: KindField, value: Any, *, is_name: bool) -> Iterator[str]:
-    """Yield the signs of a field's value."""
+Indexed = Callable[[Any], tuple[str, Iterable[str]]]
+"""Gives, for a value, the words that are found as they are, and its signs."""
+
+
+def indexed_as(field: KindField, *, is_name: bool) -> Indexed:
+    """Return how the values of a field are indexed."""
+    text = field.type.text
     if is_name:
-        yield from filter(None, map(whole, _names(value)))
-    elif is_date(field):
-        yield from days(value)
-    elif field.meta.codes == GOALS:
-        yield from (GOAL + code for code in value)
-    elif isinstance(field.type, TextType) and not field.meta.long:
-        yield from (sign for found in _NUMBER.findall(value) for sign in numbers(found))
-
-
-def words_of(field: KindField, value: Any) -> str:
-    """Return the words of a field's value that are found as they are."""
+        return lambda value: (text(value), map(whole, _names(value)))
     if is_date(field):
-        return " ".join(day.edtf for day in _dates(value))
-    return "" if field.meta.codes == GOALS else field.type.text(value)
+        return lambda value: _indexed_days(value.edtf if isinstance(value, PartialDate) else _edtf(value))
+    if field.meta.codes == GOALS:
+        return lambda value: ("", [GOAL + code for code in value])
+    if isinstance(field.type, TextType) and not field.meta.long:
+        return lambda value: (text(value), (sign for found in _NUMBER.findall(value) for sign in numbers(found)))
+    return lambda value: (text(value), ())
 
 
 def _names(value: Any) -> Iterable[str]:
@@ -68,25 +66,26 @@ def _names(value: Any) -> Iterable[str]:
     return value.values() if isinstance(value, Bilingual) else (str(value),)
 
 
-def _dates(value: PartialDate | When) -> Iterator[PartialDate]:
-    if isinstance(value, When):
-        first, last = value.date or value.end_date, value.end_date or value.date
-        if first and last:
-            yield PartialDate(first if first == last else f"{first}/{last}" if first < last else first)
-    else:
-        yield value
+def _edtf(when: When) -> str:
+    """Return the days of hours, without the hours; empty where none are known."""
+    first, last = when.date or when.end_date or "", when.end_date or when.date or ""
+    return f"{first}/{last}" if first < last else first
 
 
-def days(value: PartialDate | When) -> Iterator[str]:
+def _indexed_days(edtf: str) -> tuple[str, Iterable[str]]:
+    return (edtf, days(edtf)) if edtf else ("", ())
+
+
+def days(edtf: str) -> Iterator[str]:
     """Yield the signs of every day of a date or a short interval, of a month or a year that is all that is known, else of both ends."""
-    for told in _dates(value):
-        ends = [bare for end in dict.fromkeys(told.ends) if (bare := end.rstrip("~?%")) != ".."]
-        between: list[str] = []
-        if len(ends) > 1 and all(map(_is_day, ends)):
-            first, last = map(date.fromisoformat, ends)
-            if (last - first).days <= DAYS_NAMED:
-                between = [(first + timedelta(n)).isoformat() for n in range(1, (last - first).days)]
-        yield from (day_sign(each) for each in (*ends, *between))
+    ends = [bare for end in dict.fromkeys(edtf.split("/")) if (bare := end.rstrip("~?%")) != ".."]
+    yield from map(day_sign, ends)
+    if len(ends) > 1 and all(map(_is_day, ends)):
+        first, last = map(date.fromisoformat, ends)
+        length = (last - first).days
+        yield from (
+            day_sign((first + timedelta(n)).isoformat()) for n in range(1, length if length <= DAYS_NAMED else 0)
+        )
 
 
 def _is_day(edtf: str) -> bool:

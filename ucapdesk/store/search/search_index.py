@@ -15,13 +15,14 @@ from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.read.sorting import sort_keys, title_fields
-from ucapdesk.store.search.index_signs import signs_of, words_of
-from ucapdesk.store.search.typed_query import LATIN, plainer
+from ucapdesk.store.search.index_signs import indexed_as
+from ucapdesk.store.search.typed_query import LATIN, MAYBE_PLAINER, plainer
 
 NAME = 3
 """Search weight from which on a field is a name: found first, and by its sound."""
 
 _AT_ONCE = 2000  # rows held in memory together
+_VERY_MANY = 20_000
 _INSERT = "INSERT OR REPLACE INTO search(rowid, names, body, pinyin, initials) VALUES(?,?,?,?,?)"
 
 
@@ -38,6 +39,13 @@ def index_rows(db: Any, changed: Mapping[str, Mapping[int, str]], kinds: Mapping
             numbers = list(rows)
             for start in range(0, len(numbers), _AT_ONCE):
                 _index(db, kinds[name], {rows[n]: n for n in numbers[start : start + _AT_ONCE]})
+    if sum(map(len, changed.values())) >= _VERY_MANY:
+        _merge_parts(db)
+
+
+def _merge_parts(db: Any) -> None:
+    """Merge the parts into which many rows were written: a question for a word looks into each of them."""
+    db.execute("INSERT INTO search(search) VALUES('optimize')")
 
 
 def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
@@ -62,8 +70,11 @@ def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
 
 def _named(names: str) -> str:
     """Return the words of names, behind them those that are also written with a plainer spelling."""
+    folded = fold(names)
+    if not MAYBE_PLAINER.search(folded):
+        return folded
     more = (plain for word in fold_accents(names).split() if LATIN.fullmatch(word) for plain in plainer(word))
-    return " ".join((fold(names), *more))
+    return " ".join((folded, *more))
 
 
 def _sounds(names: str) -> tuple[str, str]:
@@ -76,8 +87,9 @@ _Words = tuple[str, str, tuple[str, ...], tuple[str | None, str | None]]
 def _read(db: Any, kind: Kind, ids: list[str]) -> Iterator[tuple[str, tuple[str | None, str | None], _Words]]:
     """Yield id, present sort keys, and what they should be with the words of names and of body text, and signs."""
     titles = title_fields(kind)
-    searched = [(f, f.meta.search >= NAME) for f in kind.searched if not f.meta.local]
-    fields = list({f.name: f for f in (*titles, *(f for f, _ in searched))}.values())
+    fields = list({f.name: f for f in (*titles, *(f for f in kind.searched if not f.meta.local))}.values())
+    strengths = ((f, f.meta.search >= NAME) for f in kind.searched if not f.meta.local)
+    searched = [(f.name, indexed_as(f, is_name=strong), strong) for f, strong in strengths]
     columns = "".join(f', "{f.name}"' for f in fields)
     wanted = "id = ?" if len(ids) == 1 else "id IN (SELECT value FROM json_each(?))"
     given = ids[0] if len(ids) == 1 else dumps(ids)
@@ -87,10 +99,11 @@ def _read(db: Any, kind: Kind, ids: list[str]) -> Iterator[tuple[str, tuple[str 
         values = {name: load(raw) for (name, load), raw in zip(loads, stored, strict=True) if raw is not None}
         said: tuple[list[str], list[str]] = ([], [])
         signs: dict[str, None] = {}
-        for field, strong in searched:
-            if (value := values.get(field.name)) is not None:
-                said[not strong].append(words_of(field, value))
-                signs.update(dict.fromkeys(signs_of(field, value, is_name=strong)))
+        for name, indexed, strong in searched:
+            if (value := values.get(name)) is not None:
+                words, more = indexed(value)
+                said[not strong].append(words)
+                signs.update(dict.fromkeys(more))
         keys = sort_keys(values.get(f.name) for f in titles)
         yield id_, (en, zh), (" ".join(said[0]), " ".join(said[1]), tuple(signs), keys)
 
@@ -100,4 +113,4 @@ def rebuild_index(db: Any, kinds: Mapping[str, Kind] = KINDS) -> None:
     db.execute("INSERT INTO search(search) VALUES('delete-all')")
     for name in kinds:
         index_rows(db, {name: dict(db.execute("SELECT n, id FROM sync_row WHERE ent=?", (name,)))}, kinds)
-    db.execute("INSERT INTO search(search) VALUES('optimize')")
+    _merge_parts(db)
