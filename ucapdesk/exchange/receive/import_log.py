@@ -42,6 +42,12 @@ def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, i
             "UPDATE sync_device SET person = ?, label = ? WHERE ord = ? AND coalesce(head_seq, -1) < ?",
             (person, line.label, device.ord, line.head.seq),
         )
+    _note_heads(desk, manifest, at, me)
+    _note_peers(desk, manifest)
+
+
+def _note_heads(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, int]], me: str | None) -> None:
+    """Note the newest signed head of each log, but of one's own."""
     tree, keys = manifest.tree, {line.id: line.key for line in manifest.devices}
     for each in manifest.lines:
         if each.id != me and each.head.sig != UNSIGNED:
@@ -52,6 +58,10 @@ def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, i
                 " WHERE ord = ? AND coalesce(head_seq, -1) < ?",
                 (keys[tree.device(each.id)], each.head.seq, chain, each.head.signature, to.ord, each.head.seq),
             )
+
+
+def _note_peers(desk: Desk, manifest: Manifest) -> None:
+    """Note what each device was proved to hold."""
     proved = {**manifest.known, manifest.sender.device: manifest.head}
     ords = {d.id: d.ord for d in desk.log.devices.values()}
     entries = [

@@ -269,6 +269,17 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
         separate.note_tail(run, meeting, manifest.bundle_id)
     if meeting and meeting.to_be_said and not run.dry:
         separate.say(run, meeting.to_be_said)
+    report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
+    _report_effects(run, report, outcome, written)
+    if run.outcome.changesets:
+        _add(run.outcome, outcome)
+    else:
+        run.outcome = outcome
+
+
+def _report_effects(run: Run, report: Report, outcome: Outcome, written: _Written) -> None:
+    """Put into a report what became of the records."""
+    desk = run.desk
     report.state = APPLIED if outcome.changesets or report.healed else KNOWN
     wrote = (outcome.new, outcome.updated)
     gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
@@ -278,7 +289,6 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
         each[0] in LISTED and each not in left_out and each not in outcome.new for each in outcome.updated
     )
     report.trashed = len(gone)
-    report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
     report.kept = sum(cell == TRASHED for _, cell in outcome.conflicts)
     report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.updated)
@@ -287,10 +297,6 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
         changed = {each for each in outcome.updated if each[0] in LISTED} - left_out - came
         report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written))
         report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})
-    if run.outcome.changesets:
-        _add(run.outcome, outcome)
-    else:
-        run.outcome = outcome
 
 
 def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:

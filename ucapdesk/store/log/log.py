@@ -171,7 +171,7 @@ class Log:
     def accept(self, changeset: Changeset) -> Device | None:
         """Accept a changeset; return its device, or None for one already held.
 
-        Raises Gap if something before it is missing, Fork if another changeset has its number, if its device parted
+        Raises MissingChanges if something before it is missing, Fork if another changeset has its number, if its device parted
         before and it must be seen first to which branch it belongs, or if it says something new of that.
         """
         device = self.device(changeset.device)

@@ -49,7 +49,7 @@ class Side:
     said: list[OnBranch] = field(default_factory=list)
 
     def add(self, changeset: Changeset) -> None:
-        """Add a changeset. Raises Gap where the one before it is missing, Fork where there is another one of its name."""
+        """Add a changeset. Raises MissingChanges where the one before it is missing, Fork where there is another one of its name."""
         branch, seq = changeset.device, changeset.seq
         before = self._before(branch, seq)
         chain = next_chain(before, changeset.lines)
@@ -88,7 +88,7 @@ class BranchMeeting:
     def __init__(
         self, log: Log, theirs: Branches, changesets: Iterable[Changeset], base: Mapping[str, int] | None = None
     ) -> None:
-        """Read both, and work out where they part. Raises Gap or Fork where theirs is not in order.
+        """Read both, and work out where they part. Raises MissingChanges or Fork where theirs is not in order.
 
         Args:
             log: What is here.

@@ -104,7 +104,7 @@ class Merge:
         self.liveness = Liveness(log, kinds)
 
     def apply(self, changesets: Iterable[Changeset], *, proven: bool = False) -> Outcome:
-        """Take in changesets in causal order. Raises Gap, Fork, BlankedWithoutErasing or ErasesOthers, and then the
+        """Take in changesets in causal order. Raises MissingChanges, Fork, BlankedWithoutErasing or ErasesOthers, and then the
         transaction must be rolled back.
 
         Args:

@@ -134,7 +134,7 @@ def restore(
             _refuse_other(target, info)
             target.parent.mkdir(parents=True, exist_ok=True)
             part = folder.fresh_part(target)
-            try:
+            with _removed_on_failure(part):
                 _unpack(backup, file, part, progress)
                 for name in (STORE, FILES_DB):
                     _check(part / name, key, DamagedBackup(path=file, file=name), file)
@@ -142,9 +142,16 @@ def restore(
                 folder.write_info(part, info)
                 (part / LOCK).touch()
                 return _put_in_place(part, target, clock)
-            except BaseException:
-                shutil.rmtree(part, ignore_errors=True)
-                raise
+
+
+@contextlib.contextmanager
+def _removed_on_failure(part: Path) -> Iterator[None]:
+    """Remove a folder that is not finished."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
 
 
 @contextlib.contextmanager

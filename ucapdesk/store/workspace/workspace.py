@@ -95,14 +95,18 @@ class Workspace:
             self._files = files, immutable
             self.files = self._opened_files(files, immutable=immutable)
             opened.callback(self.files.close)
-            with self.readers.connect() as reader:
-                rows = reader.exec_driver_sql("SELECT k, v FROM sync_meta WHERE k IN ('store_id', 'person')").all()
-            meta = {str(key): str(value) for key, value in rows}
-            if meta.get("store_id") != info.id:
-                raise damaged(path, INFO)  # the database of another workspace has been put here
-            self.person = meta.get("person", "")
+            self.person = self._read_person()
             """The user's name, as colleagues read it in the history."""
             self._opened = opened.pop_all()
+
+    def _read_person(self) -> str:
+        """Return the user's name from the database, which must be that of this workspace."""
+        with self.readers.connect() as reader:
+            rows = reader.exec_driver_sql("SELECT k, v FROM sync_meta WHERE k IN ('store_id', 'person')").all()
+        meta = {str(key): str(value) for key, value in rows}
+        if meta.get("store_id") != self.id:
+            raise damaged(self.path, INFO)  # the database of another workspace has been put here
+        return meta.get("person", "")
 
     def _opened_files(self, file: Path, *, immutable: bool) -> Files:
         """Return the attachments; where they are damaged, a substitute that reports it whenever one is asked for."""

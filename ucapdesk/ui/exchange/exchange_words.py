@@ -95,11 +95,15 @@ def counts(report: Report) -> str:
 
 def hints(report: Report) -> Sequence[str]:
     """Return what the user should know before a package is applied; none of it prevents that."""
-    who = tr("log", ", ").join(report.alike[:MAX_NAMES_IN_SENTENCE])
-    left_out = len(report.manifest.left_out) if report.manifest is not None else 0
+    said = (*_to_decide(report), *_to_know(report))
+    return [*(each.say() for each in report.of_laptops()), *(text for told, text in said if told)]
+
+
+def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
+    """Return the number and the sentence of everything that both sides changed, and of what is removed."""
     whom = tr("log", ", ").join(report.erasing)
     fields = report.conflicts - report.kept
-    said = (
+    return (
         (fields, ntr(
             "exchange",
             "{n} field was changed by both of you. You can decide now or later; nothing is lost.",
@@ -119,6 +123,14 @@ def hints(report: Report) -> Sequence[str]:
             "exchange", "All data of {n} person is removed for good.", "All data of {n} people is removed for good.",
             report.erased,
         ) + (" " + tr("exchange", "That is: {names}.", names=whom) if whom else "")),
+    )  # fmt: skip
+
+
+def _to_know(report: Report) -> Sequence[tuple[int, str]]:
+    """Return the number and the sentence of everything else that is worth knowing."""
+    who = tr("log", ", ").join(report.alike[:MAX_NAMES_IN_SENTENCE])
+    left_out = len(report.manifest.left_out) if report.manifest is not None else 0
+    return (
         (len(report.alike), ntr(
             "exchange",
             "{n} new record may be the same as one of yours: {who}. Once it is applied you can compare them.",
@@ -138,7 +150,6 @@ def hints(report: Report) -> Sequence[str]:
             "exchange", "{n} file was left out and can be asked for.", "{n} files were left out and can be asked for.", left_out
         )),
     )  # fmt: skip
-    return [*(each.say() for each in report.of_laptops()), *(text for told, text in said if told)]
 
 
 def damaged(reports: Sequence[Report]) -> str:

@@ -51,6 +51,10 @@ class DelayBar(QFrame):
         self.said.setObjectName("itinerary.delay.said")
         self.said.setProperty("role", "second")
         self.said.setWordWrap(True)
+        self._lay_out(self._make_buttons())
+        self.hide()
+
+    def _make_buttons(self) -> QWidget:
         buttons = QWidget(self)
         row = FlowLayout(buttons, theme.GAP)
         self.move_button = QPushButton(tr("visit", "Move"), buttons)
@@ -62,6 +66,9 @@ class DelayBar(QFrame):
         cancel.clicked.connect(self.left)
         for button in (self.move_button, cancel):
             row.addWidget(button)
+        return buttons
+
+    def _lay_out(self, buttons: QWidget) -> None:
         first = QHBoxLayout()
         first.setSpacing(theme.GAP)
         first.addWidget(self._label, 2)
@@ -72,7 +79,6 @@ class DelayBar(QFrame):
         column.addLayout(first)
         column.addWidget(self.said)
         column.addWidget(buttons)
-        self.hide()
 
     def open(self) -> None:
         """Ask for the delay."""
