@@ -52,7 +52,7 @@ def people_in(text: str) -> list[Card]:
     table = any(len(row) > 1 for row in rows)
     if not people or len(rows) > MOST_ROWS or not (table or len(people) > 1):
         return []
-    cards = [_card(_by_heads(row, heads) if headed else _by_look(row)) for row in people]
+    cards = [_card(_by_heads(row, heads) if headed else look_at(row)) for row in people]
     return [card for card in cards if card is not None]
 
 
@@ -94,7 +94,8 @@ def _by_heads(row: Sequence[str], heads: Sequence[str]) -> dict[str, str]:
     return said
 
 
-def _by_look(row: Sequence[str]) -> dict[str, str]:
+def look_at(row: Sequence[str]) -> dict[str, str]:
+    """Return what the cells of one person are, by their look; the name comes before post and organisation."""
     said: dict[str, str] = {}
     rest: list[str] = []
     for at, cell in enumerate(row):

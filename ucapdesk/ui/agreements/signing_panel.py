@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
@@ -148,7 +149,7 @@ class SigningPanel(QFrame):
         self._desk, self._agreement, self._saving = desk, agreement, saving
         self.setObjectName("mou.sign.panel")
         self.setProperty("role", "card")
-        self._signed: PartialDate | None = agreement.signed
+        self._signed: PartialDate | None = agreement.signed or PartialDate(today(desk.workspace.clock).isoformat())
         self.date = TypedEditor(KINDS["agreement"].fields["signed"], desk, self)
         self.date.setObjectName("mou.sign.date")
         self.date.line.setObjectName("mou.sign.date.line")
@@ -159,7 +160,9 @@ class SigningPanel(QFrame):
         names = records.titles(desk, [each.id for each in parties], language())
         known = {each.party: each.person for each in owned["signatory"] if each.role in (None, "signatory")}
         self.signers = [
-            Signer(desk, at, each.id, names.get(each.id, ""), person=known.get(each.id), parent=self)
+            Signer(
+                desk, at, each.id, names.get(each.id, ""), person=known.get(each.id) or each.represented_by, parent=self
+            )
             for at, each in enumerate(parties, 1)
         ]
         self.scan = ScanDrop(self)
@@ -201,8 +204,9 @@ class SigningPanel(QFrame):
         return " ".join(filter(None, (self._message.text(), self.missing.accessibleName())))
 
     def begin(self) -> None:
-        """Put the keyboard focus into the date of signing."""
+        """Put the keyboard focus into the date of signing, to be typed over."""
         self.date.line.setFocus()
+        self.date.line.selectAll()
 
     def _dated(self, change: Any) -> None:
         self._signed = change.apply(self._signed)

@@ -13,6 +13,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements, themes
 from ucapdesk.ui.people.around_panel import Around
+from ucapdesk.ui.people.side_cities import SideCities
 from ucapdesk.ui.record.record_parts import USES
 from ucapdesk.ui.record.record_screen import Screen
 from ucapdesk.ui.toolkit import theme
@@ -118,7 +119,14 @@ class AroundScreen(Screen):
 
 
 class UcapScreen(AroundScreen):
-    """The page of a UCAP, with its themes as a table."""
+    """The page of a UCAP: the cities of both sides first, its themes as a table."""
+
+    def put_form(self, form: RecordForm) -> None:
+        page = self.column.parentWidget() or self.view
+        self.cities = SideCities(self.view, self.view.make_now, read_only=self.read_only, parent=page)
+        self.put(self.cities)
+        super().put_form(form)
+        self.cities.show_places([])
 
     def put_parts(self, parts: RecordParts) -> None:
         self.themes = ThemeTable(self.view.desk, self.column.parentWidget() or self.view)
@@ -130,3 +138,4 @@ class UcapScreen(AroundScreen):
         super().fill(record)
         if self.view.id is not None:
             self.themes.show_ucap(self.view.id)
+            self.cities.show_places(self.view.owned.get("ucap_place", []))

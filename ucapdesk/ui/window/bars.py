@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -12,8 +12,9 @@ from ucapdesk.services.visits import clock_doubts
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import grow, row
-from ucapdesk.ui.window.command_table import Command
+from ucapdesk.ui.window.commands import CommandContext
 from ucapdesk.ui.window.notice import Notice
+from ucapdesk.ui.window.record_deeds import offered
 from ucapdesk.ui.window.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -23,12 +24,10 @@ if TYPE_CHECKING:
 class Bars:
     """The bars of one window, added to its main column from the top."""
 
-    def __init__(
-        self, window: NavigableWindow, over: QWidget, column: QVBoxLayout, can: Callable[[Command], bool]
-    ) -> None:
-        """``can``: whether a command that needs something makes sense now."""
+    def __init__(self, window: NavigableWindow, over: QWidget, column: QVBoxLayout, commands: CommandContext) -> None:
+        """``commands``: what can be done now."""
         self._window = window
-        self.search = SearchBox(window.desk, over, window.others, can)
+        self.search = SearchBox(window.desk, over, window.others, commands.can, partial(offered, commands))
         self.print = QPushButton(tr("action", "Preview and print…"))
         self.notice = Notice("notice", over)
         found, alike = window.exchange.make_banner(over), window.exchange.make_alike(over)

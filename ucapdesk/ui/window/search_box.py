@@ -21,11 +21,12 @@ from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import COMMANDS, Command, menu_commands, menu_name
+from ucapdesk.ui.window.record_deeds import Deed
 
 MAX_HITS_SHOWN = 20
 STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
 """Commands offered before anything is typed."""
-COMMAND = Qt.ItemDataRole.UserRole + 2
+COMMAND, GIVEN = Qt.ItemDataRole.UserRole + 2, Qt.ItemDataRole.UserRole + 3
 """Item role of a command's name; for a record, its id precedes the second line."""
 
 
@@ -34,25 +35,32 @@ class SearchBox(LineEdit):
 
     Signals:
         opened(str): a record that was found is to be shown.
-        given(str): a command that was found is to be run.
+        given(str, object): a command that was found is to be run, with what it is given.
         left(): it was closed, and where the keys were before is not known.
     """
 
     opened = Signal(str)
-    given = Signal(str)
+    given = Signal(str, object)
     left = Signal()
 
     def __init__(
-        self, desk: Desk, over: QWidget, recent: Callable[[], list[str]], can: Callable[[Command], bool]
+        self,
+        desk: Desk,
+        over: QWidget,
+        recent: Callable[[], list[str]],
+        can: Callable[[Command], bool],
+        deeds: Callable[[str], tuple[list[Deed], list[Deed]]],
     ) -> None:
         """Args:
         desk: The workspace to search.
         over: The widget over which the hits float.
         recent: The records opened last, shown before anything is typed.
         can: Whether a command with these needs is available now.
+        deeds: Return what words do to the record shown: what they surely mean, and what else they may mean.
         """
         super().__init__(over)
         self._desk, self._over, self._recent, self._can = desk, over, recent, can
+        self._deeds = deeds
         self._from: QWidget | None = None
         """The widget that had the focus before."""
         self.setObjectName("search")
@@ -94,8 +102,11 @@ class SearchBox(LineEdit):
     def _find(self, text: str) -> None:
         self.hits.clear()
         typed = bool(text.strip())
+        sure, others = self._deeds(text) if typed else ([], [])
         commands = list(self._commands(text)) if typed else []
-        for item in (*self._records(text, near=not commands), *commands) if typed else self._last_opened():
+        near = not (sure or commands or others)
+        found = (*map(_deed, sure), *self._records(text, near=near), *commands, *map(_deed, others)) if typed else ()
+        for item in found if typed else self._last_opened():
             self.hits.addItem(item)
         if typed and not self.hits.count():
             nothing = _heading(tr("window", "Nothing found. Try fewer letters, or the other language."))
@@ -161,12 +172,13 @@ class SearchBox(LineEdit):
         if item is None:
             return
         id_, command = item.data(Qt.ItemDataRole.UserRole), item.data(COMMAND)
+        given = tuple(item.data(GIVEN) or ())
         if id_ or command:
             self.close_hits()
         if id_:
             self.opened.emit(id_)
         elif command:
-            self.given.emit(command)
+            self.given.emit(command, given)
 
     def close_hits(self) -> None:
         """Close the search and return the focus to where it was."""
@@ -230,6 +242,13 @@ def _command(command: Command) -> QListWidgetItem:
     where = tr("window", "Command in the menu {menu}", menu=menu_name(command.menu))
     item = _item(command.title.say(), dotted(where, shortcuts.shown_for(command.name)))
     item.setData(COMMAND, command.name)
+    return item
+
+
+def _deed(deed: Deed) -> QListWidgetItem:
+    item = _item(deed.title, deed.about)
+    item.setData(COMMAND, deed.command)
+    item.setData(GIVEN, list(deed.given))
     return item
 
 

@@ -89,7 +89,7 @@ class DeskWindow(NavigableWindow):
         middle = QWidget(self)
         self._make_panes(middle)
         layout = column(on=middle, gap=0, margins=0)
-        bars = Bars(self, middle, layout, self.commands.can)
+        bars = Bars(self, middle, layout, self.commands)
         self.search, self.print, self.notice = bars.search, bars.print, bars.notice
         layout.addWidget(self.panes, 1)
         self.setCentralWidget(middle)

@@ -26,7 +26,7 @@ def connect(window: NavigableWindow) -> None:
     window.shelf.made.connect(lambda pane: _connect_list(window, pane))
     window.search.opened.connect(go.open_found)
     window.search.left.connect(go.focus_list)
-    window.search.given.connect(window.do)
+    window.search.given.connect(lambda name, given: window.do(name, *given))
     window.trash.chosen.connect(window.record.show_record)
     window.trash.wanted.connect(lambda: window.do("record.restore"))
     _connect_record(window)

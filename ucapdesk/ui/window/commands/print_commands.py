@@ -45,6 +45,12 @@ def print_record(at: CommandContext, *ids: str) -> None:
     print_paper(at, ids)
 
 
+@unlisted_command("record.print_paper")
+def print_one(at: CommandContext, document: str) -> None:
+    """Preview a paper of the record shown."""
+    print_paper(at, [at.shown], document)
+
+
 @unlisted_command("home.print_tomorrow")
 def preview_tomorrow(at: CommandContext, visit: str) -> None:
     """Preview the sheet of the next day of a visit."""

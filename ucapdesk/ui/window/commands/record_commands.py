@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.clock import local_now, today
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import MinuteEntry
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.quick_create import stub
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.meetings import actions, meetings
 from ucapdesk.services.records import attached_files, history, record_copies, records
@@ -184,6 +185,45 @@ def _tick(at: CommandContext, ids: list[str]) -> None:
         if done
         else tr("window", "“{title}” is open again.", title=title)
     )
+
+
+@unlisted_command("record.set_status", enabled=editable_shown)
+def set_status(at: CommandContext, status: str) -> None:
+    """Set the status of the record shown, with what goes along in its kind."""
+    from ucapdesk.services.agreements import agreements
+    from ucapdesk.services.visits import visits
+
+    if at.kind == "visit":
+        visits.set_status(at.desk, at.shown, status)
+    elif at.kind == "agreement":
+        agreements.move(at.desk, at.shown, status)
+    else:
+        records.edit(at.desk, at.shown, {"status": status})
+    said = KINDS[at.kind].fields["status"].code_label(status)
+    at.tell_done(dotted(_title(at, at.shown), tr("visit", "Status: {status}", status=said)))
+
+
+@unlisted_command("record.sign", enabled=editable_shown)
+def sign(at: CommandContext) -> None:
+    """Ask what a signed MoU has: the day, who signed, the document."""
+    from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
+
+    screen = at.window.record.special
+    if isinstance(screen, AgreementScreen) and screen.panel is None:
+        screen.ask()
+
+
+@unlisted_command("record.new_named", enabled=writable)
+def new_named(at: CommandContext, kind: str, name: str) -> None:
+    """Create a record with a name, and go into it."""
+    if kind == "person":
+        from ucapdesk.services.people import new_person
+
+        made = new_person.add(at.desk, name)
+    else:
+        made = records.add(at.desk, kind, stub(KINDS[kind], name))
+    at.window.show_record(made)
+    at.window.into_record()
 
 
 @unlisted_command("week.move", enabled=writable)

@@ -1,0 +1,91 @@
+"""Deeds offered by the search: a paper of the record shown, its signing, another status; and a new record with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.quick_create import can_begin
+from ucapdesk.model.rules.agreement_rules import awaits_signature
+from ucapdesk.services.records import records, search
+from ucapdesk.ui.window.commands.command_context import CommandContext
+
+LONGEST_NAME = 200
+
+
+class Deed(NamedTuple):
+    """What would be done: its title, what it is done to, and the command with what it is given."""
+
+    title: str
+    about: str
+    command: str
+    given: tuple[str, ...] = ()
+
+
+def offered(at: CommandContext, typed: str) -> tuple[list[Deed], list[Deed]]:
+    """Return the deeds that typed words name: those of which each word begins one of theirs, and those found by their reading."""
+    new = list(_new(at, typed))
+    deeds = list(_of_record(at))
+    labels = {f"{n}": deed.title for n, deed in enumerate(deeds)}
+    found = [deeds[int(n)] for n in search.named(typed, labels)]
+    sure = [deed for deed in found if _begins(typed, deed.title)]
+    return [*new, *sure], [deed for deed in found if deed not in sure]
+
+
+def _begins(typed: str, title: str) -> bool:
+    """Return whether each word begins a word of a title, or stands in it where words are not parted."""
+    folded = f" {fold_accents(title)}"
+    words = fold_accents(typed).split()
+    return bool(words) and all(f" {word}" in folded or (not word.isascii() and word in folded) for word in words)
+
+
+def _of_record(at: CommandContext) -> Iterator[Deed]:
+    """Yield what can be done to the record shown."""
+    record = at.living
+    if record is None:
+        return
+    about = dotted(KINDS[at.kind].label(), " ".join(records.titles(at.desk, [at.shown]).get(at.shown, "").split()))
+    if at.writable and at.kind == "agreement" and awaits_signature(record):  # type: ignore[arg-type]
+        yield Deed(tr("mou", "Mark as signed…"), about, "record.sign")
+    from ucapdesk.papers.paper_catalogue import documents
+
+    for document in documents():
+        if at.kind in document.kinds:
+            title = tr("window", "Print: {paper}", paper=document.labels[language()])
+            yield Deed(title, about, "record.print_paper", (document.name,))
+    status = KINDS[at.kind].fields.get("status")
+    if status is not None and status.meta.codes and at.writable:
+        for code in codes(status.meta.codes):
+            if code != getattr(record, "status", None) and not (at.kind == "agreement" and code == "signed"):
+                title = tr("window", "Set status: {status}", status=status.code_label(code))
+                yield Deed(title, about, "record.set_status", (code,))
+
+
+def _new(at: CommandContext, typed: str) -> Iterator[Deed]:
+    """Yield the record that “new person Anna Nowak” makes."""
+    said = " ".join(typed.split())
+    for kind in LISTED.values() if at.writable else ():
+        if not kind.owners and can_begin(kind):
+            for lang in dict.fromkeys((language(), "en")):
+                begin = tr("list", "New {kind}", lang, kind=kind.label(lang))
+                name = said[len(begin) :].strip(" :：，,")
+                if said.casefold().startswith(begin.casefold()) and 0 < len(name) < LONGEST_NAME:
+                    title = tr(
+                        "window",
+                        "New {kind}: {name}",
+                        kind=kind.label().lower() if lang == "en" else kind.label(),
+                        name=name,
+                    )
+                    yield Deed(
+                        title,
+                        tr("window", "Name, post, organisation, city: with commas between")
+                        if kind.name == "person"
+                        else "",
+                        "record.new_named",
+                        (kind.name, name),
+                    )
+                    break
