@@ -18,7 +18,7 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.layout_builder import column, grow, row
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row
 
 KIND, ROLE = "ucap_place", "partner"
 
@@ -34,7 +34,7 @@ class SideCities(QWidget):
         self._known: list[str] = []
         self.captions = {side: Caption("", self) for side in SIDES}
         self.chips = {side: self._make(side, read_only=read_only) for side in SIDES}
-        boxes = [column(self.captions[side], self.chips[side], gap=4) for side in SIDES]
+        boxes = [column(self.captions[side], self.chips[side], STRETCH, gap=4) for side in SIDES]
         row(*map(grow, boxes), on=self, gap=theme.MARGIN, margins=0)
 
     def _make(self, side: str, *, read_only: bool) -> TokenField:

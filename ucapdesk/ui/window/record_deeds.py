@@ -15,6 +15,8 @@ from ucapdesk.services.records import records, search
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
 LONGEST_NAME = 200
+MOST = 8
+"""Number of deeds that stand before the records found; more letters lead to the others."""
 
 
 class Deed(NamedTuple):
@@ -33,7 +35,7 @@ def offered(at: CommandContext, typed: str) -> tuple[list[Deed], list[Deed]]:
     labels = {f"{n}": deed.title for n, deed in enumerate(deeds)}
     found = [deeds[int(n)] for n in search.named(typed, labels)]
     sure = [deed for deed in found if _begins(typed, deed.title)]
-    return [*new, *sure], [deed for deed in found if deed not in sure]
+    return [*new, *sure[:MOST]], [deed for deed in found if deed not in sure]
 
 
 def _begins(typed: str, title: str) -> bool:
