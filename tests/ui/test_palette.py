@@ -86,7 +86,7 @@ def test_records_come_before_commands_and_a_command_tells_its_menu_and_key(user:
 def test_enter_gives_a_command_and_only_those_are_offered_that_make_sense(user: User) -> None:
     assert "record.history" not in [name for _, name in _ask(user, "history")]
     user.press(Qt.Key.Key_Escape)
-    assert _ask(user, "show the trash")[-1] == ("", "view.trash")
+    assert _ask(user, "show trash")[-1] == ("", "view.trash")
     user.press(Qt.Key.Key_Up)
     user.press(Qt.Key.Key_End)
     user.press(Qt.Key.Key_Return)
@@ -125,7 +125,7 @@ def test_giving_and_tomorrows_pack_are_begun_from_the_search(user: User, monkeyp
     _ask(user, "tomorrow")
     user.press(Qt.Key.Key_Return)
     assert printed == [visit]
-    _ask(user, "give changes")
+    _ask(user, "send changes")
     user.press(Qt.Key.Key_Return)
     assert user.window.section == ":exchange"
 
