@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +20,7 @@ from ucapdesk.ui.fields.date_editors import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.names_editor import NameEditor
+from ucapdesk.ui.fields.term_marks import TermMarks
 from ucapdesk.ui.fields.text_editors import BilingualEditor
 from ucapdesk.ui.fields.typed_editor import ReadOnly, TypedEditor
 
@@ -30,6 +32,7 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
     """
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair(), parent)
+        TermMarks(editor.halves, partial(_avoided, desk), editor)
         if glossary.offers_counterpart(field):
             editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
         return editor
@@ -42,6 +45,11 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
     if field.meta.codes:
         return ChoiceEditor(field, code_choices(field), parent)
     return TypedEditor(field, desk, parent)
+
+
+def _avoided(desk: Desk, text: str, lang: str) -> list[tuple[str, str]]:
+    """Return the words of a text that the glossary says otherwise, each with the word to take."""
+    return [(term.source, term.target) for term in glossary.avoided(desk, text, lang)]
 
 
 _OF_GROUPS: dict[type, Callable[[KindField, Desk, QWidget | None], Editor]] = {

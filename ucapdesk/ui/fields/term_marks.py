@@ -1,0 +1,104 @@
+"""Words that the glossary says otherwise, marked while they are typed: an underline, and a chip with the word to take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPushButton, QTextEdit, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.fields.language_input import LanguageInput
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.inputs import TextEdit
+from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+
+REST = 300
+"""Milliseconds without a key before the glossary is asked."""
+MOST = 30
+"""Number of characters of each word that the chip shows."""
+Find = Callable[[str, str], list[tuple[str, str]]]
+"""A function (text, language) that returns pairs: a word of the text, and the one to take instead."""
+
+
+class TermMarks(QObject):
+    """The marks of one bilingual editor."""
+
+    def __init__(self, halves: Mapping[str, LanguageInput], find: Find, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._halves, self._find = halves, find
+        self.chips: dict[str, QPushButton] = {}
+        self._first: dict[str, tuple[str, str]] = {}
+        self._rest: QTimer | None = None
+        for half in halves.values():
+            half.box.edited.connect(self._edited)
+
+    def _edited(self) -> None:
+        if self._rest is None:
+            self._rest = QTimer(self, singleShot=True, interval=REST)
+            self._rest.timeout.connect(self.look)
+        self._rest.start()
+
+    def look(self) -> None:
+        """Mark what the texts hold now."""
+        for lang, half in self._halves.items():
+            said = half.box.said()
+            if not half.box.composing and not half.box.isReadOnly():
+                self._show(lang, self._find(said, lang) if said.strip() else [])
+
+    def _show(self, lang: str, words: list[tuple[str, str]]) -> None:
+        half = self._halves[lang]
+        if words or lang in self.chips:
+            chip = self._chip(lang)
+            chip.setVisible(bool(words))
+        if isinstance(half.box, TextEdit):
+            half.box.setExtraSelections([mark for used, _ in words for mark in _underlined(half.box, used)])
+        if words:
+            self._first[lang] = used, right = words[0]
+            said = tr("form", "“{used}” → “{right}”", used=_cut(used), right=_cut(right))
+            chip.setText(said.replace("&", "&&"))
+            whole = tr("form", "The glossary says “{right}”, not “{used}”. Press to take it.", used=used, right=right)
+            chip.setAccessibleName(f"{half.name}: {whole}")
+            set_tool_tip(chip, whole)
+
+    def _chip(self, lang: str) -> QPushButton:
+        if lang not in self.chips:
+            half = self._halves[lang]
+            chip = self.chips[lang] = QPushButton(half.head)
+            chip.setObjectName(f"{half.box.objectName()}.term")
+            chip.setAutoDefault(False)
+            theme.role(chip, "chip")
+            chip.clicked.connect(lambda: self._take(lang))
+            half.add_to_head(chip)
+        return self.chips[lang]
+
+    def _take(self, lang: str) -> None:
+        """Put the word of the glossary in place of the other, wherever it stands."""
+        box, (used, right) = self._halves[lang].box, self._first[lang]
+        text = re.sub(re.escape(used), lambda _: right, box.said(), flags=re.IGNORECASE)
+        box.setFocus()
+        box.selectAll()
+        box.insert_text(text)
+        self.look()
+
+
+def _cut(word: str) -> str:
+    return word if len(word) <= MOST else f"{word[:MOST]}…"
+
+
+def _underlined(box: TextEdit, word: str) -> list[QTextEdit.ExtraSelection]:
+    """Return the underlines of a word in a text."""
+    shape = QTextCharFormat()
+    shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    shape.setUnderlineColor(QColor(theme.tokens().level("warn")[0]))
+    found = []
+    for match in re.finditer(re.escape(word), box.toPlainText(), re.IGNORECASE):
+        mark = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(box.document())
+        cursor.setPosition(match.start())
+        cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
+        mark.cursor, mark.format = cursor, shape  # type: ignore[attr-defined]  # its stubs lack them
+        found.append(mark)
+    return found
