@@ -39,3 +39,19 @@ def test_the_sample_is_known_as_one_and_no_other_workspace_is(desk: Desk, tmp_pa
     maintenance.restore_backup(tmp_path / "sample.ucapbackup", tmp_path / "restored")
     with Desk.open(tmp_path / "restored") as restored:
         assert sample.is_sample(restored)
+
+
+def test_the_sample_of_the_window_lives_in_this_week(tmp_path: Path) -> None:
+    with sample.make(tmp_path / "sample", living=True) as desk:
+        (visit,) = records.listing(desk, "visit", find="Delegation from Barcelona")
+        now = records.get(desk, visit)
+        assert now.dates.edtf == "2026-11-02/2026-11-05"  # type: ignore[attr-defined]
+        parts = records.children(desk, visit)
+        assert [len(parts[kind]) for kind in ("participation", "itinerary_item", "action_item")] == [5, 12, 1]
+        for part in parts["itinerary_item"]:
+            assert part.when.start  # type: ignore[attr-defined]
+        (mou,) = records.listing(desk, "agreement")
+        assert [each.represented_by is not None for each in records.children(desk, mou)["agreement_party"]] == [
+            True
+        ] * 2  # type: ignore[attr-defined]
+        assert len(records.listing(desk, "action_item")) == 3

@@ -19,8 +19,8 @@ SAMPLE_MARK = "sample"
 PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
 
 
-def make(path: Path) -> Desk:
-    """Create a workspace with the sample; return it open."""
+def make(path: Path, *, living: bool = False) -> Desk:
+    """Create a workspace with the sample; return it open. ``living``: with a visit of this week."""
     from ucapdesk.formats.glance import additions, read, understand  # only here: every window asks ``is_sample``
     from ucapdesk.services.files.imports import import_files
 
@@ -35,6 +35,10 @@ def make(path: Path) -> Desk:
                 record = work.new(KINDS[draft.kind].cls, draft.id)
                 for name, value in _with_state(draft, record, state).items():
                     setattr(record, name, value)
+        if living:
+            from ucapdesk.services.workspaces import living_sample
+
+            living_sample.add(desk)
     except BaseException:
         desk.close()
         raise

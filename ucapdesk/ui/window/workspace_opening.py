@@ -147,7 +147,7 @@ class WorkspaceOpening:
             return self.open(Path(kept))
         place = workspace_service.default_place(SAMPLE_NAME)
         try:
-            desk = sample.make(place)
+            desk = sample.make(place, living=True)
         except UserError as error:
             return self._instead(place, error)
         chosen = settings.load()
