@@ -14,7 +14,7 @@ from tests.ui.list_hands import answer
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
-from ucapdesk.ui.lists.incoming_dialog import IncomingDialog
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.people.people_screens import UcapScreen
 from ucapdesk.ui.window.commands import print_commands
 
@@ -27,7 +27,7 @@ class Counted:
 
     def press(self, keys: str) -> None:
         """A key, each modifier one more."""
-        sequence = QKeySequence(keys)[0]
+        sequence = QKeySequence(keys)[0]  # type: ignore[index]
         self.count += 1 + sequence.keyboardModifiers().value.bit_count()
         QTest.keyClick(self.user.focus(), sequence.key(), sequence.keyboardModifiers())
         QApplication.processEvents()
@@ -140,7 +140,7 @@ def test_six_points_of_a_day_take_eight(user: User, hands: Counted) -> None:
 
 
 def test_seven_people_from_a_spreadsheet_take_five(user: User, hands: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer(monkeypatch, IncomingDialog, lambda dialog: dialog.accept())
+    answer(monkeypatch, ImportPage, lambda dialog: dialog.accept())
     visit = user.id("visit")
     user.open(visit)
     user.window.into_record()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.values import Bilingual
@@ -51,7 +52,6 @@ def test_the_sample_of_the_window_lives_in_this_week(tmp_path: Path) -> None:
         for part in parts["itinerary_item"]:
             assert part.when.start  # type: ignore[attr-defined]
         (mou,) = records.listing(desk, "agreement")
-        assert [each.represented_by is not None for each in records.children(desk, mou)["agreement_party"]] == [
-            True
-        ] * 2  # type: ignore[attr-defined]
+        parties: list[Any] = records.children(desk, mou)["agreement_party"]
+        assert all(each.represented_by for each in parties)
         assert len(records.listing(desk, "action_item")) == 3

@@ -99,6 +99,6 @@ def _underlined(box: TextEdit, word: str) -> list[QTextEdit.ExtraSelection]:
         cursor = QTextCursor(box.document())
         cursor.setPosition(match.start())
         cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
-        mark.cursor, mark.format = cursor, shape  # type: ignore[attr-defined]  # its stubs lack them
+        mark.cursor, mark.format = cursor, shape
         found.append(mark)
     return found

@@ -51,7 +51,7 @@ def _of_record(at: CommandContext) -> Iterator[Deed]:
     if record is None:
         return
     about = dotted(KINDS[at.kind].label(), " ".join(records.titles(at.desk, [at.shown]).get(at.shown, "").split()))
-    if at.writable and at.kind == "agreement" and awaits_signature(record):  # type: ignore[arg-type]
+    if at.writable and at.kind == "agreement" and awaits_signature(record):
         yield Deed(tr("mou", "Mark as signed…"), about, "record.sign")
     from ucapdesk.papers.paper_catalogue import documents
 
