@@ -210,9 +210,11 @@ def test_what_is_asked_at_the_signing_is_in_sight_and_so_is_what_came_of_it(user
 def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(user: User, mou: str) -> None:
     user.open(mou)
     user.click("mou.sign")
-    user.click("mou.sign.confirm")
     panel = screen(user).panel
     assert panel is not None
+    assert panel.date.line.text() == "2 November 2026", "today, unless one says otherwise"
+    user.press(Qt.Key.Key_Delete)
+    user.click("mou.sign.confirm")
     assert panel.missing.accessibleName().startswith("Missing: the day of signing, who signs for Liuzhou office")
     panel.missing.linkActivated.emit("signatory")
     assert panel.signers[0].chips.line.hasFocus()

@@ -75,6 +75,15 @@ def unlisted_command(name: str, *, enabled: Condition = always) -> Callable[[Run
     return declare
 
 
+class Deed(NamedTuple):
+    """A command with what it is given: its title, and the record or the rule it is about."""
+
+    title: str
+    about: str
+    command: str
+    given: tuple[str, ...] = ()
+
+
 class Menu(NamedTuple):
     """A menu: its title, and the names of its commands; ``|`` stands for a line between them."""
 

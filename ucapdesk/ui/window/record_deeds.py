@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ucapdesk.base.fold import fold_accents
 from ucapdesk.base.i18n import dotted, language, tr
@@ -12,20 +11,12 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.quick_create import can_begin
 from ucapdesk.model.rules.agreement_rules import awaits_signature
 from ucapdesk.services.records import records, search
+from ucapdesk.ui.window.command_table import Deed
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
 LONGEST_NAME = 200
 MOST = 8
 """Number of deeds that stand before the records found; more letters lead to the others."""
-
-
-class Deed(NamedTuple):
-    """What would be done: its title, what it is done to, and the command with what it is given."""
-
-    title: str
-    about: str
-    command: str
-    given: tuple[str, ...] = ()
 
 
 def offered(at: CommandContext, typed: str) -> tuple[list[Deed], list[Deed]]:

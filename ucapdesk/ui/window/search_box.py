@@ -20,8 +20,7 @@ from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window import shortcuts
-from ucapdesk.ui.window.command_table import COMMANDS, Command, menu_commands, menu_name
-from ucapdesk.ui.window.record_deeds import Deed
+from ucapdesk.ui.window.command_table import COMMANDS, Command, Deed, menu_commands, menu_name
 
 MAX_HITS_SHOWN = 20
 STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
