@@ -212,7 +212,7 @@ def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(user: User, mo
     user.click("mou.sign")
     panel = screen(user).panel
     assert panel is not None
-    assert panel.date.line.text() == "2 November 2026", "today, unless one says otherwise"
+    assert panel.date.line.said() == "2 November 2026", "today, unless one says otherwise"
     user.press(Qt.Key.Key_Delete)
     user.click("mou.sign.confirm")
     assert panel.missing.accessibleName().startswith("Missing: the day of signing, who signs for Liuzhou office")
