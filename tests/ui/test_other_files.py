@@ -153,7 +153,7 @@ def test_a_signature_that_was_copied_becomes_somebody_to_complete(user: User, mo
     n = records.count(user.desk, "person")
     QApplication.clipboard().setText("nothing of the sort")
     user.window.do("file.copied")
-    assert "is no business card" in user.window.notice.text
+    assert "holds no people" in user.window.notice.text
     QApplication.clipboard().setText("张伟\n柳州市发改委\nzw@example.cn\n手机 138 0000 0000")
     answer(monkeypatch, ImportPage, lambda dialog: _press(user, dialog, "incoming.take"))
     user.window.do("file.copied")

@@ -10,9 +10,9 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import SIDES
-from ucapdesk.model.text.parse.quick_line import Change
+from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services.records import link_choices, records
-from ucapdesk.services.records.link_choices import Named
+from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
@@ -61,9 +61,9 @@ class SideCities(QWidget):
             self.captions[side].setText(tr("ucap", "Cities: {side}", side=self._label(side)))
             mine = [each for each in places if getattr(each, "side", None) == side]
             told = [(each.id, names.get(str(getattr(each, "place", "")))) for each in mine]
-            chips.show_tokens([Named(id_, named.name, named.other) for id_, named in told if named is not None])
+            chips.show_tokens([NamedRecord(id_, named.name, named.other) for id_, named in told if named is not None])
 
-    def _offers(self, said: str) -> Sequence[Named]:
+    def _offers(self, said: str) -> Sequence[NamedRecord]:
         return link_choices.offers(self._view.desk, self._field, said, self._known)
 
     def _new(self, said: str) -> str:
@@ -76,4 +76,4 @@ class SideCities(QWidget):
     def _add_new(self, side: str, said: str) -> None:
         made = link_choices.make(self._field, said)
         if made is not None:
-            self._add(side, Change(self._field, [lambda _: made.id], [made]))
+            self._add(side, FieldChange(self._field, [lambda _: made.id], [made]))
