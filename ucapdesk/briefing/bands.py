@@ -18,6 +18,7 @@ KEEP_LINES = 3  # with a heading
 LEAST_LINES = 2  # of a parted paragraph, on either page
 LEAST_ROWS = 3  # to write on, at the foot of a page
 HEAD = 0.3  # of a page: a head that is higher does not come again
+AGAIN = "again"  # the role of what stood on an earlier page already
 _EPSILON = 0.01
 
 
@@ -42,6 +43,8 @@ class Band:
         whole: Whether it is a whole page, measured from the corner of the paper, without header and footer.
         spans: Where the lines to write on begin, and how long they are.
         fold: Where the second of two facing pages begins, if the band lies on both.
+        role: Of its text for those who hear it: ``LI``, in a table ``TR``, ``TH`` for the head, ``TG`` for a group; else a paragraph.
+        within: Tells one table from another; ``cells``: the columns of its rows.
         fill: Makes it, and what follows, for the height its page has left; ``height`` is then the least it needs.
     """
 
@@ -61,6 +64,9 @@ class Band:
     whole: bool = False
     spans: tuple[tuple[float, float], ...] = ()
     fold: float = 0.0
+    role: str = ""
+    within: object = None
+    cells: int = 0
     fill: Callable[[float], Sequence[Band]] | None = None
 
 

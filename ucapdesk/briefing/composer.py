@@ -280,7 +280,7 @@ class Composer:
             for language, box in self.both.columns:
                 lines += self.setter.para(para, language, self.styles.style(para.role), box)
             gap = before if above is None else self._space(above, para)
-            yield Band(lines, self.both.up(bottom(lines)), gap, split=True)
+            yield Band(lines, self.both.up(bottom(lines)), gap, split=True, role="LI" if para.mark else "")
             above = para
 
     def _space(self, above: Para, para: Para) -> float:
@@ -310,7 +310,7 @@ class Composer:
             height = self.both.up(bottom(lines))
             gap = self._space(above, para) if above is not None else 0.0
             reach -= height + gap
-            bands.append(Band(lines, height, gap, keep=reach > 0, split=True))
+            bands.append(Band(lines, height, gap, keep=reach > 0, split=True, role="LI" if para.mark else ""))
             box = box._replace(top=0.0)
             above = para
         if label:
@@ -344,7 +344,7 @@ class Composer:
             band = self._stacked(fact, room, label)
             lines += [line.moved(dy=top) for line in band.lines]
             top += band.height
-        image = Raster(self.width - picture.width, 0.0, picture.width, picture.height, picture.image)
+        image = Raster(self.width - picture.width, 0.0, picture.width, picture.height, picture.image, picture.alt)
         yield Band(lines, self.both.up(max(top, picture.height)), self.styles.line, strokes=[image])
 
     def _label_width(self, block: Facts, least: float) -> float:

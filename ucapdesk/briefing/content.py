@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ucapdesk.briefing.boards import CARD_FORMS, Card, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
-from ucapdesk.briefing.text_elements import QR, Para, Picture, Words, language_tag
+from ucapdesk.briefing.text_elements import QR, Para, Picture, Words, alternative, language_tag
 
 __all__ = [
     "CARD_FORMS",
@@ -55,6 +55,7 @@ __all__ = [
     "Thing",
     "Timeline",
     "Words",
+    "alternative",
     "language_tag",
 ]
 

@@ -73,7 +73,7 @@ def _parts(cover: Cover, both: Bilingual) -> _Parts:
     wide = prepared(_within(cover.picture, both.width, max(room - _tall(facts), 20 * MM))) if portrait is None else None
     picture = None
     if wide is not None:
-        shape = Raster(0.0, 0.0, wide.width, wide.height, wide.image)
+        shape = Raster(0.0, 0.0, wide.width, wide.height, wide.image, wide.alt)
         picture = Band([], both.up(wide.height), strokes=[shape])
     return _Parts(logos, title, picture, facts, notes)
 
@@ -82,7 +82,7 @@ def _within(picture: Picture | None, width: float, height: float) -> Picture | N
     """Return the picture, no larger than asked for nor than its place in points."""
     if picture is None:
         return None
-    return Picture(picture.data, min(picture.width, width / MM), min(picture.height, height / MM))
+    return replace(picture, width=min(picture.width, width / MM), height=min(picture.height, height / MM))
 
 
 def _tall(bands: list[Band]) -> float:
@@ -125,7 +125,7 @@ def _logos(cover: Cover, both: Bilingual) -> Band | None:
     found = [
         logo
         for each in cover.logos
-        if (logo := prepared(Picture(each.data, min(each.width, _LOGO[0]), min(each.height, _LOGO[1]))))
+        if (logo := prepared(replace(each, width=min(each.width, _LOGO[0]), height=min(each.height, _LOGO[1]))))
     ]
     if not found:
         return None
@@ -138,7 +138,7 @@ def _logos(cover: Cover, both: Bilingual) -> Band | None:
         else:
             right -= logo.width
             x, right = right, right - both.styles.gutter
-        shapes.append(Raster(x, (high - logo.height) / 2, logo.width, logo.height, logo.image))
+        shapes.append(Raster(x, (high - logo.height) / 2, logo.width, logo.height, logo.image, logo.alt))
     return Band([], both.up(high), strokes=shapes, keep=True)
 
 
@@ -156,7 +156,9 @@ def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
             lines += _beside(words, both, Box(0.0, bottom(lines) + both.styles.half, width))
     shapes: list[Shape] = []
     if portrait is not None:
-        shapes.append(Raster(both.width - portrait.width, 0.0, portrait.width, portrait.height, portrait.image))
+        shapes.append(
+            Raster(both.width - portrait.width, 0.0, portrait.width, portrait.height, portrait.image, portrait.alt)
+        )
     height = both.up(max(bottom(lines), portrait.height if portrait else 0.0))
     return Band(lines, height, strokes=shapes, keep=True, outline=(" ".join(both.texts(title)), 0))
 

@@ -153,7 +153,7 @@ class FaceSetter:
         if found is None:
             return []
         x = room.x + ((room.width - found.width) / 2 if face.align == "centre" else 0.0)
-        shape = Raster(x, room.top, found.width, found.height, found.image)
+        shape = Raster(x, room.top, found.width, found.height, found.image, found.alt)
         room.top += found.height + gap
         room.height -= found.height + gap
         return [shape]
@@ -164,12 +164,14 @@ class FaceSetter:
         if found is None:
             return []
         if beside:
-            shape = Raster(room.x, room.top + (room.height - found.height) / 2, found.width, found.height, found.image)
+            shape = Raster(
+                room.x, room.top + (room.height - found.height) / 2, found.width, found.height, found.image, found.alt
+            )
             room.x += found.width + 1.5 * gap
             room.width -= found.width + 1.5 * gap
             return [shape]
         x = room.x + ((room.width - found.width) / 2 if face.align == "centre" else 0.0)
-        shape = Raster(x, room.top, found.width, found.height, found.image)
+        shape = Raster(x, room.top, found.width, found.height, found.image, found.alt)
         room.top += found.height + gap
         room.height -= found.height + gap
         return [shape]
@@ -195,4 +197,4 @@ class FaceSetter:
         if picture is None:
             return None
         wide, high = (each * MM * self.scale for each in (picture.width, picture.height))
-        return prepared(Picture(picture.data, min(wide, width) / MM, min(high, height) / MM))
+        return prepared(replace(picture, width=min(wide, width) / MM, height=min(high, height) / MM))

@@ -93,7 +93,9 @@ class _Letter:
             lines += self._set(
                 words, self.both.styles.style("lead") if n == 0 else style, Box(0, 0, width).below(lines)
             )
-        shapes = [Raster(self.both.width - logo.width, 0.0, logo.width, logo.height, logo.image)] if logo else []
+        shapes = (
+            [Raster(self.both.width - logo.width, 0.0, logo.width, logo.height, logo.image, logo.alt)] if logo else []
+        )
         return Band(lines, self.both.up(max(bottom(lines), logo.height if logo else 0.0)), strokes=[*shapes], keep=True)
 
     def _title(self) -> Iterator[Band]:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from ucapdesk.briefing import fonts
-from ucapdesk.briefing.bands import Band, Page
+from ucapdesk.briefing.bands import AGAIN, Band, Page
 from ucapdesk.briefing.header_footer import Running
 from ucapdesk.briefing.linebreak import Piece
 from ucapdesk.briefing.shapes import Oval, Path, Raster, Shape, Stroke, Turned
 from ucapdesk.briefing.styles import MM, Sheet
+from ucapdesk.briefing.tags import Element, StructureTree, addresses
 from ucapdesk.briefing.typeset import Placed
 
-_Block = tuple[float, float, Sequence[Placed], Sequence[Shape]]  # left, upper edge from the bottom, contents
+_ARTIFACT = "/Artifact <</Type /Pagination>> BDC"
+"""Begins what no reader reads out: rules and tints, headers and footers, heads of tables that come again."""
+_Block = tuple[float, float, Band]  # left, upper edge from the bottom, contents
 
 
 class Pen:
     """Draws the pages of one paper; writes fonts, colours and spacing down only where they change."""
 
-    def __init__(self, canvas: Canvas, sheet: Sheet, running: Running, pages: int) -> None:
+    def __init__(self, canvas: Canvas, sheet: Sheet, running: Running, pages: int, tree: StructureTree) -> None:
         self.canvas = canvas
+        self.tree = tree
         self.sheet = sheet
         self.running = running
         self.pages = pages
@@ -39,13 +43,11 @@ class Pen:
             header, footer = self.running.header(number), self.running.footer(number, self.pages)
             foot = min(sheet.footer + footer.height, sheet.bottom - 2 * MM)
             edges = [(sheet.height - sheet.header + header.height, header), (foot, footer)]
-        self._draw([(left, y, band.lines, band.strokes) for y, band in (*edges, *placed)])
+        self._draw([(left, y, band) for y, band in edges])
+        self._draw([(left, y, band) for y, band in placed], self.tree)
         for y, band in placed:
             if band.outline:
                 self._bookmark(band, y, number)
-            if band.points_to is not None:
-                area = (left, y - band.height, left + sheet.frame_width, y)
-                self.canvas.linkRect("", f"section {band.points_to}", area)
 
     def _bookmark(self, band: Band, y: float, number: int) -> None:
         """Add an entry to the outline, which is also the target of the contents; no level is left out."""
@@ -56,18 +58,70 @@ class Pen:
         self.outlined = min(level, self.outlined + 1)
         self.canvas.addOutlineEntry(text, key, self.outlined)
 
-    def _draw(self, blocks: Iterable[_Block]) -> None:
-        blocks = list(blocks)
-        for left, top, _, shapes in blocks:
-            for shape in shapes:
-                self._shape(shape, left + shape.x, top - shape.top)
-        writer = _Writer(self.canvas)
-        for left, top, lines, _ in blocks:
-            for placed in lines:
-                base = top - placed.top - placed.drop
-                for piece in placed.line.pieces:
-                    writer.put(piece, placed, left + placed.x + piece.x, base)
+    def _draw(self, blocks: Sequence[_Block], tree: StructureTree | None = None) -> None:
+        """Draw what stands in some places: told in the structure, where there is one for it, else as decoration."""
+        self.canvas.addLiteral(_ARTIFACT)
+        for left, top, band in blocks:
+            for shape in band.strokes:
+                if not isinstance(shape, Raster | Turned):
+                    self._shape(shape, left + shape.x, top - shape.top)
+        if tree is not None:
+            self.canvas.addLiteral("EMC")
+        figures = [self._figures(left, top, band, tree) for left, top, band in blocks]
+        writer = _Writer(self.canvas, tree)
+        for (left, top, band), seen in zip(blocks, figures, strict=True):
+            if tree is not None:
+                tree.root.kids += seen
+            told = tree.texts(band) if tree is not None and band.role != AGAIN else [(None, band.lines)]
+            for element, lines in told:
+                writer.begin(element)
+                for placed in lines:
+                    base = top - placed.top - placed.drop
+                    for piece in placed.line.pieces:
+                        writer.put(piece, placed, left + placed.x + piece.x, base)
+                    if element is not None and tree is not None:
+                        self._links(tree, element, placed, left + placed.x, base)
+            if tree is not None and band.points_to is not None:
+                area = (left, top - band.height, left + self.sheet.frame_width, top)
+                tree.link(tree.entry(), self._area(area), f"section {band.points_to}", _said(band.lines), inside=True)
         writer.close()
+        if tree is None:
+            self.canvas.addLiteral("EMC")
+
+    def _figures(self, left: float, top: float, band: Band, tree: StructureTree | None) -> list[Element]:
+        """Draw the pictures of a band; return their parts of the structure."""
+        found = []
+        for shape in band.strokes:
+            x, y = left + shape.x, top - shape.top
+            if isinstance(shape, Turned):
+                self._turned(shape, x, y, tree)
+            if not isinstance(shape, Raster):
+                continue
+            if tree is None:
+                self._shape(shape, x, y)
+                continue
+            element = tree.figure(shape, self._area((x, y - shape.height, x + shape.width, y)))
+            found.append(element)
+            self.canvas.addLiteral(f"/Figure <</MCID {tree.mark(element)}>> BDC")
+            self._shape(shape, x, y)
+            self.canvas.addLiteral("EMC")
+        return found
+
+    def _area(self, area: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Return an area on the page, wherever the page stands on its sheet."""
+        return *self.canvas.absolutePosition(*area[:2]), *self.canvas.absolutePosition(*area[2:])
+
+    def _links(self, tree: StructureTree, element: Element, placed: Placed, x: float, base: float) -> None:
+        """Add links where addresses and numbers stand in a line."""
+        text = placed.line.text
+        if "@" not in text and "+" not in text and "www" not in text and "http" not in text:
+            return
+        for begin, end, target in addresses(text):
+            first, last = (x + placed.line.width * at / len(text) for at in (begin, end))
+            area = (first, base - 0.25 * placed.size, last, base + 0.8 * placed.size)
+            tree.link(
+                element if element.role == "Link" else element.add("Link"), self._area(area), target, text[begin:end]
+            )
 
     def _shape(self, shape: Shape, x: float, y: float) -> None:
         """Draw a shape whose upper left corner is at ``x``, ``y``."""
@@ -82,8 +136,6 @@ class Pen:
             canvas.ellipse(x, y - shape.height, x + shape.width, y, stroke=shape.thick > 0, fill=bool(shape.fill))
         elif isinstance(shape, Raster):
             canvas.drawImage(shape.image, x, y - shape.height, shape.width, shape.height)
-        else:
-            self._turned(shape, x, y)
 
     def _inks(self, colour: str, thick: float, fill: str) -> None:
         self.canvas.setStrokeColor(HexColor(colour))
@@ -105,28 +157,53 @@ class Pen:
         if shape.dash:
             self.canvas.setDash([])
 
-    def _turned(self, shape: Turned, x: float, y: float) -> None:
+    def _turned(self, shape: Turned, x: float, y: float, tree: StructureTree | None) -> None:
         self.canvas.saveState()
         self.canvas.translate(x + shape.width, y - shape.height)
         self.canvas.rotate(180)
-        self._draw([(0.0, 0.0, shape.lines, shape.shapes)])
+        self._draw([(0.0, 0.0, Band([*shape.lines], 0.0, strokes=[*shape.shapes]))], tree)
         self.canvas.restoreState()
+
+
+def _said(lines: Sequence[Placed]) -> str:
+    return " ".join(line.line.text for line in lines)
 
 
 class _Writer:
     """Puts pieces of text down one after the other; fonts, colours and spacing only where they change."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, tree: StructureTree | None) -> None:
         self.canvas = canvas
+        self.tree = tree
+        self.element: Element | None = None
+        self.is_marked = False
         self.text = canvas.beginText()
         self.font: tuple[str, float] = ("", 0.0)
         self.colour = ""
         self.spread = 0.0
         self.outline: tuple[float, str] = (0.0, "")
 
+    def begin(self, element: Element | None) -> None:
+        """Begin the text of another part of the structure; None: of none, such as a repeated head."""
+        self._end()
+        self.element = element
+
+    def _mark(self) -> None:
+        if self.tree is not None and not self.is_marked:
+            element = self.element
+            said = f"/{element.role} <</MCID {self.tree.mark(element)}>> BDC" if element is not None else _ARTIFACT
+            vars(self.text)["_code"].append(said)
+            self.is_marked = True
+
+    def _end(self) -> None:
+        if self.is_marked:
+            vars(self.text)["_code"].append("EMC")
+            self.is_marked = False
+
     def put(self, piece: Piece, placed: Placed, x: float, base: float) -> None:
         thick = fonts.stroke(piece.face) * placed.size
         self._outlined(thick, placed.colour if thick else "")
+        self._mark()
         if placed.colour != self.colour:
             self.colour = placed.colour
             self.text.setFillColor(HexColor(self.colour))
@@ -143,6 +220,7 @@ class _Writer:
         """Set the outline width of the text that follows; a line width is written between two texts."""
         if (thick, colour) == self.outline:
             return
+        self._end()
         self.text.setTextRenderMode(0)  # the next text takes it to be so
         self.canvas.drawText(self.text)
         if thick:
@@ -155,6 +233,7 @@ class _Writer:
         self.font, self.outline = ("", 0.0), (thick, colour)
 
     def close(self) -> None:
+        self._end()
         self._outlined(0.0, "")
         if self.spread:
             self.text.setCharSpace(0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
@@ -36,13 +36,15 @@ class Prepared:
     image: ImageReader
     width: float
     height: float
+    alt: tuple[tuple[str, str], ...] = ()
 
 
 def prepared(picture: Picture | None) -> Prepared | None:
     """Return a picture at the size it is printed; None where there is nothing to show."""
     if picture is None or not picture.data:
         return None
-    return _prepared(picture.data, picture.width * MM, picture.height * MM)
+    found = _prepared(picture.data, picture.width * MM, picture.height * MM)
+    return found and replace(found, alt=picture.told)
 
 
 @lru_cache(maxsize=128)
@@ -96,13 +98,15 @@ def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
         place = Box(min(x, both.width - width), found.height + both.styles.half / 2, width)
         lines = both.both(Para(picture.label), place, style, second)
     height = both.up(bottom(lines, found.height))
-    yield Band(lines, height, both.styles.line, strokes=[Raster(x, 0.0, found.width, found.height, found.image)])
+    yield Band(
+        lines, height, both.styles.line, strokes=[Raster(x, 0.0, found.width, found.height, found.image, found.alt)]
+    )
 
 
 def within(picture: Picture, both: Bilingual, share: float = 1.0) -> Picture:
     """Return a picture no wider than a share of the type area, nor higher than leaves room for a label."""
     wide, high = share * both.width / MM, (both.height - 80) / MM
-    return Picture(picture.data, min(picture.width, wide), min(picture.height, high), picture.label)
+    return replace(picture, width=min(picture.width, wide), height=min(picture.height, high))
 
 
 def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:

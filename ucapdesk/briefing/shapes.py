@@ -56,13 +56,14 @@ class Oval:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A picture made of points."""
+    """A picture made of points; ``alt`` says in each language what is seen."""
 
     x: float
     top: float
     width: float
     height: float
     image: ImageReader
+    alt: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

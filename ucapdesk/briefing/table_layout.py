@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.briefing.bands import HEAD, Band
+from ucapdesk.briefing.bands import AGAIN, HEAD, Band
 from ucapdesk.briefing.column_widths import INSET, Place, places
 from ucapdesk.briefing.content import QR, Cell, Column, Group, Para, Picture, Table, Words
 from ucapdesk.briefing.languages import Bilingual
@@ -26,23 +26,30 @@ class _Rows:
         self.both = both
         self.places = places(table, both)
         self.pad = both.styles.gap / 2
+        self.key = object()
 
     def head(self) -> Band | None:
         """Return the head on its tint; None where no column has one."""
         both = self.both
         lines: list[Placed] = []
-        for column, spots in zip(self.table.columns, self.places, strict=True):
+        for n, (column, spots) in enumerate(zip(self.table.columns, self.places, strict=True)):
             if column.head.empty:
                 continue
             for spot in spots:
                 box = spot.box._replace(top=self.pad)
-                lines += _aligned(self._head(Para(column.head), Place(box, spot.language)), column, box)
+                placed = _aligned(self._head(Para(column.head), Place(box, spot.language)), column, box)
+                lines += [replace(line, cell=n) for line in placed]
         if not lines:
             return None
         height = both.up(bottom(lines) + self.pad)
         slack = (height - bottom(lines) - self.pad) / 2
         tint = Stroke(0.0, 0.0, both.width, height, TINT)
-        return Band([line.moved(dy=slack) for line in lines], height, strokes=[tint], keep=True)
+        lines = [line.moved(dy=slack) for line in lines]
+        return self._told(Band(lines, height, strokes=[tint], keep=True), "TH")
+
+    def _told(self, band: Band, role: str) -> Band:
+        band.role, band.within, band.cells = role, self.key, len(self.table.columns)
+        return band
 
     def _head(self, head: Para, spot: Place) -> list[Placed]:
         both, (box, language) = self.both, (spot.box, spot.language)
@@ -62,7 +69,7 @@ class _Rows:
         lines = both.sized(Para(group.words), box, "label" if main else "group", "second")
         height = both.up(bottom(lines) + self.pad) if main else bottom(lines) + self.pad / 2
         rule = Stroke(0.0, height, both.width, THIN if main else HAIR, ACCENT if main else RULE)
-        return Band(lines, height, strokes=[rule], keep=True)
+        return self._told(Band(lines, height, strokes=[rule], keep=True), "TG")
 
     def again(self, head: Band | None, group: Group) -> Band | None:
         """Return the head of a page that begins within a group: the table head and "(continued)".
@@ -77,7 +84,7 @@ class _Rows:
             return head
         lines = [*(head.lines if head else ()), *(line.moved(dy=top) for line in below.lines)]
         strokes = [*(head.strokes if head else ()), *moved(below.strokes, 0.0, top)]
-        return Band(lines, top + below.height, strokes=strokes)
+        return Band(lines, top + below.height, strokes=strokes, role=AGAIN)
 
     def row(self, cells: Sequence[Cell], number: int) -> Band:
         """Return one row; all its cells put their languages on one line, or none does."""
@@ -95,7 +102,7 @@ class _Rows:
         short = all(self._texts(cell, spot, inline=True) is not None for cell, spot in shared)
         lines: list[Placed] = []
         shapes: list[Shape] = []
-        for column, cell, spots in zip(columns, cells, self.places, strict=True):
+        for at, (column, cell, spots) in enumerate(zip(columns, cells, self.places, strict=True)):
             for n, spot in enumerate(spots):
                 spot = replace(spot, box=spot.box._replace(top=self.pad))
                 if n == 0:
@@ -103,11 +110,11 @@ class _Rows:
                     shapes += drawn
                     spot = replace(spot, box=spot.box._replace(top=top))
                 placed = self._label(cell, spot.box) if column.label else self._texts(cell, spot, inline=short)
-                lines += _aligned(placed or [], column, spot.box)
+                lines += [replace(line, cell=at) for line in _aligned(placed or [], column, spot.box)]
         least = max(self.pad + both.styles.line, *(shape.top + _height(shape) for shape in shapes), 0.0)
         height = both.up(max(bottom(lines, 0.0), least) + self.pad)
         height = max(height, both.up(self.table.row_height * MM))
-        return Band(lines, height, strokes=[*shapes, Stroke(0.0, height, both.width, HAIR, RULE)])
+        return self._told(Band(lines, height, strokes=[*shapes, Stroke(0.0, height, both.width, HAIR, RULE)]), "TR")
 
     def _label(self, cell: Cell, box: Box) -> list[Placed]:
         both = self.both
@@ -141,9 +148,9 @@ class _Rows:
         top = box.top
         for item in cell:
             if isinstance(item, Picture):
-                wide = Picture(item.data, min(item.width, box.width / MM), item.height)
+                wide = replace(item, width=min(item.width, box.width / MM))
                 if (found := prepared(wide)) is not None:
-                    shapes.append(Raster(box.x, top, found.width, found.height, found.image))
+                    shapes.append(Raster(box.x, top, found.width, found.height, found.image, found.alt))
                     top += found.height + self.pad
             elif isinstance(item, QR):
                 side = min(item.size * MM, box.width)
@@ -162,7 +169,7 @@ def _bands(table: Table, both: Bilingual) -> Iterator[Band]:
     head = rows.head()
     if head is not None:
         yield head
-        head = replace(head, keep=False, before=0.0)
+        head = replace(head, keep=False, before=0.0, role=AGAIN)
     number = 0
     again = party = head
     for row in table.rows:

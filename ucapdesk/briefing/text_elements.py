@@ -106,6 +106,11 @@ class Para:
     close: bool = False
 
 
+def alternative(words: Words) -> tuple[tuple[str, str], ...]:
+    """Return words for those who do not see a picture, by language."""
+    return tuple((language, text) for language, text in words.text.items() if text)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A portrait, logo, map or photo from the bytes of an attachment; left out where they cannot be shown.
@@ -116,6 +121,7 @@ class Picture:
         height: The same.
         label: What stands under it.
         align: ``left``, ``centre`` or ``right``.
+        alt: Words for those who do not see it, by language; such as the name of who or what is shown.
     """
 
     data: bytes | None
@@ -123,6 +129,12 @@ class Picture:
     height: float
     label: Words | None = None
     align: str = "left"
+    alt: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """The words for those who do not see it, else what stands under it."""
+        return self.alt or (alternative(self.label) if self.label else ())
 
 
 @dataclass(frozen=True, slots=True)

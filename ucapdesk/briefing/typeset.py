@@ -38,7 +38,7 @@ class Box(NamedTuple):
 class Placed:
     """A line at its place: ``x`` from the left of the frame, ``top`` from the top of its band.
 
-    ``leading`` is its height and ``drop`` reaches from its top to its baseline.
+    ``leading`` is its height and ``drop`` reaches from its top to its baseline; ``cell`` is the number of its column in a table.
     """
 
     line: Line
@@ -48,6 +48,8 @@ class Placed:
     drop: float
     size: float
     colour: str
+    language: str = ""
+    cell: int = 0
 
     @property
     def bottom(self) -> float:
@@ -192,7 +194,7 @@ class Typesetter:
         top = box.top
         for paragraph in _paragraphs(runs, self.blanks):
             for line in self.lines(paragraph, language, size, box.width, justify=justify, indent=indent):
-                placed.append(Placed(line, box.x, top, style.leading, style.drop, size, style.colour))
+                placed.append(Placed(line, box.x, top, style.leading, style.drop, size, style.colour, language))
                 top += style.leading
         return placed
 

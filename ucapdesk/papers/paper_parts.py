@@ -148,6 +148,7 @@ def facts(
     *known: tuple[Words, Words | Sequence[Para] | None],
     picture: bytes | None = None,
     size: tuple[float, float] = PORTRAIT,
+    alt: tuple[tuple[str, str], ...] = (),
 ) -> list[Block]:
     """Return labels with known values; unknown ones are left out. ``size``: of the picture at most, in mm."""
     from ucapdesk.briefing.content import Picture
@@ -157,7 +158,7 @@ def facts(
         paras = paragraphs(value) if isinstance(value, Words) else tuple(value or ())
         if paras:
             found.append(Fact(name, paras))
-    return [Facts(tuple(found), Picture(picture, *size) if picture else None)] if found else []
+    return [Facts(tuple(found), Picture(picture, *size, alt=alt) if picture else None)] if found else []
 
 
 def of_field(record: Record, name: str) -> tuple[Words, Words]:

@@ -66,7 +66,7 @@ def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
         return lambda who: value_of(reader, who.person, name) if who.person else NONE
 
     return {
-        "portrait": ColumnOf(lambda who: picture_cell(reader.file(who.person.portrait) if who.person else None, *PORTRAIT), 1.8, NONE),
+        "portrait": ColumnOf(lambda who: picture_cell(reader.file(who.person.portrait) if who.person else None, *PORTRAIT, who.bare), 1.8, NONE),
         "name": ColumnOf(_name, 4.4, Message("paper", "Name")),
         "signer": ColumnOf(lambda who: cell(who.name, role="lead"), 6, Message("paper", "Name")),
         "post": ColumnOf(lambda who: who.post, 5.6, Message("paper", "Post")),

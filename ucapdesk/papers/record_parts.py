@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Column, Group, Para, Picture, Words
+from ucapdesk.briefing.content import Block, Cell, Column, Group, Para, Picture, Words, alternative
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
@@ -103,7 +103,7 @@ def facts_of(
         else:
             head, value = each
             found.append((field_label(f"{kind}.{head}") if isinstance(head, str) else _label(head), value))
-    return facts(*found, picture=picture, size=size)
+    return facts(*found, picture=picture, size=size, alt=alternative(name_of(record)))
 
 
 def _label(head: Message | Words) -> Words:
@@ -166,6 +166,6 @@ def table_of(
     return table([each.column(kind) if isinstance(each, ColumnOf) else each for each in columns], made, head)
 
 
-def picture_cell(data: bytes | None, width: float, height: float) -> Cell:
-    """Return a picture in a cell; nothing where there is none."""
-    return (Picture(data, width, height),) if data else ()
+def picture_cell(data: bytes | None, width: float, height: float, name: Words) -> Cell:
+    """Return a picture of what is named in a cell; nothing where there is none."""
+    return (Picture(data, width, height, alt=alternative(name)),) if data else ()

@@ -19,6 +19,7 @@ from ucapdesk.briefing.content import (
     Paper,
     Picture,
     Words,
+    alternative,
 )
 from ucapdesk.model.rules.names import in_order, say_han
 from ucapdesk.papers.audience import OUTSIDE
@@ -77,7 +78,7 @@ def _badge(reader: RedactedReader, who: Participant, party: Words, mark: Mark, f
     role = combined(known, lambda said, _: " · ".join(said))
     return Face(
         lines=tuple(line for line in lines if not line.words.empty),
-        picture=Picture(portrait, 30 * scale, 40 * scale) if portrait else None,
+        picture=Picture(portrait, 30 * scale, 40 * scale, alt=alternative(who.bare)) if portrait else None,
         qr=QR(code, 24 if large else 17) if code else None,
         role=role if not role.empty else None,
         mark=mark,

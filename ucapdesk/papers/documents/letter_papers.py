@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import Letter, Paper, Para, Picture, Section, Words
+from ucapdesk.briefing.content import Letter, Paper, Para, Picture, Section, Words, alternative
 from ucapdesk.model.kinds.paper_kinds import Attachment, Template
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -182,7 +182,7 @@ def _letter(
         recipient=_known(*recipient),
         title=sheet.title,
         enclosures=sheet.enclosed,
-        logo=Picture(logo, 40, 20, align="right") if logo else None,
+        logo=Picture(logo, 40, 20, align="right", alt=alternative(own)) if logo else None,
     )
 
 

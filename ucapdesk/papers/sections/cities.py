@@ -62,7 +62,7 @@ def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
         "sister_cities website",
         picture=reader.file(city.logo), size=LOGO,
     )  # fmt: skip
-    shown = picture(of, city.map, *MAP)
+    shown = picture(of, city.map, MAP, place_name(city))
     return [*known, *rest, *([shown] if shown else [])]
 
 

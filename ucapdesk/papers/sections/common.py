@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Picture, Words
+from ucapdesk.briefing.content import Picture, Words, alternative
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Gift
@@ -83,10 +83,10 @@ def _number(whose: Words, number: str) -> Words:
     return combined([whose, Words.plain(number)], lambda said, _: "  ".join(said))
 
 
-def picture(of: VisitFacts, file: FileRef | None, width: float, height: float) -> Picture | None:
+def picture(of: VisitFacts, file: FileRef | None, size: tuple[float, float], name: Words) -> Picture | None:
     """Return a picture, where its file is here and no larger than a page should carry."""
     data = of.reader.file(file) if file and (file.mime or "image/").startswith("image/") else None
-    return Picture(data, width, height) if data else None
+    return Picture(data, *size, alt=alternative(name)) if data else None
 
 
 def gift_line(of: VisitFacts, gift: Gift) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ucapdesk.briefing.content import FACING, Block, Para, Section, Text, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.record_parts import facts_of
+from ucapdesk.papers.record_parts import facts_of, place_name
 from ucapdesk.papers.sections.common import picture, venue
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -25,7 +25,7 @@ def maps(of: VisitFacts) -> list[Section]:
 
 def _taxi(of: VisitFacts, place: Place) -> list[Block]:
     blocks: list[Block] = [Text(_address(of, of_text(place.address)))] if place.address else []
-    map_ = picture(of, place.map, *MAP)
+    map_ = picture(of, place.map, MAP, place_name(place))
     blocks += [map_] if map_ else []
     return [*blocks, *facts_of(of.reader, place, "phone access")]
 

@@ -14,7 +14,7 @@ from ucapdesk.model.text.format import say_date
 from ucapdesk.papers.paper_parts import NONE, bullets, column, field_label, in_all, label, table, text
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_text
 from ucapdesk.papers.participants import main_post, participant, titled
-from ucapdesk.papers.record_parts import facts_of, place_name, value_of
+from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
 from ucapdesk.papers.sections.common import day_and_hours, joined, numbers_to_call, picture, reached
 from ucapdesk.papers.sections.country import time_difference
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -54,7 +54,9 @@ def cover(of: VisitFacts) -> list[Section]:
         notes=tuple(_cover_notes(of)),
         subtitle=None if delegation.empty else delegation,
         logos=logos,
-        picture=next((p for city in of.host_places if (p := picture(of, city.photo, 174, 90))), None),
+        picture=next(
+            (p for city in of.host_places if (p := picture(of, city.photo, (174, 90), place_name(city)))), None
+        ),
     )
     return [Section((page,), new_page=True)]
 
@@ -87,7 +89,7 @@ def _replaced(of: VisitFacts) -> Words:
 
 def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> list[Picture]:
     """Return the arms of all cities of a side, or the logos of its offices."""
-    return [logo for each in bodies if each and (logo := picture(of, each.logo, 50, 20))]
+    return [logo for each in bodies if each and (logo := picture(of, each.logo, (50, 20), name_of(each)))]
 
 
 def _offices(of: VisitFacts) -> list[Organisation]:

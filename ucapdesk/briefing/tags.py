@@ -1,0 +1,279 @@
+"""The structure of a PDF, as those read it who hear it: headings, paragraphs, lists, tables and figures, each in its language.
+
+``StructureTree`` is filled while pages are drawn, band by band in the order of reading, and written when all of them are. What is
+drawn outside it (rules, tints, headers, footers) is an artifact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFPage, PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.shapes import Raster
+from ucapdesk.briefing.typeset import Placed
+
+PDF_LANGUAGES = {"zh": "zh-Hans"}
+_ROW = ("TR", "TH", "TG")
+_LINKS = re.compile(
+    r"(?P<mailto>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?P<https>(?:https?://|www\.)[^\s，。；、）)]+)|(?P<tel>\+\d[\d\u00a0 ]{6,}\d)"
+)
+
+
+Area4 = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Element:
+    """A part of the structure.
+
+    Attributes:
+        role: Such as ``H1``, ``P``, ``TD``.
+        language: Of its text; empty where it is that of the part around it.
+        kids: Parts of it, marked content as page and number, and objects such as links.
+        alt: Words for what is seen.
+        scope: Of a head in a table.
+        span: How many columns a cell has.
+        box: Where a figure stands.
+    """
+
+    role: str
+    language: str = ""
+    kids: list[Element | tuple[int, int] | Link] = field(default_factory=list)
+    alt: str = ""
+    scope: str = ""
+    span: int = 1
+    box: tuple[float, ...] = ()
+
+    def add(self, role: str, language: str = "", **more: Any) -> Element:
+        """Add a part."""
+        made = Element(role, language, **more)
+        self.kids.append(made)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An annotation that leads somewhere, on a page; ``target`` is a destination in the paper, or an address."""
+
+    page: int
+    area: Area4
+    target: str
+    said: str
+    inside: bool = False
+
+
+Group = tuple[Element, Sequence[Placed]]
+
+
+class StructureTree:
+    """Collects the structure of a paper.
+
+    Attributes:
+        root: The document.
+        marked: For each page the part that each marked content belongs to, by its number.
+    """
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self.languages = languages
+        self.root = Element("Document")
+        self.marked: list[list[Element]] = []
+        self._open: tuple[object, Element] | None = None
+        self._level = 0
+
+    def page(self) -> None:
+        """Begin a page."""
+        self.marked.append([])
+
+    def mark(self, element: Element) -> int:
+        """Return the number for the next marked content of a part on this page."""
+        number = len(self.marked[-1])
+        self.marked[-1].append(element)
+        element.kids.append((len(self.marked) - 1, number))
+        return number
+
+    def link(self, element: Element, area: Area4, target: str, said: str, *, inside: bool = False) -> None:
+        """Add a link to a part; ``said``: in words."""
+        element.alt = said
+        element.kids.append(Link(len(self.marked) - 1, area, target, said, inside))
+
+    # what a band is
+
+    def texts(self, band: Band) -> Iterator[Group]:
+        """Yield the lines of a band with the part that each of them belongs to."""
+        if not band.lines:
+            return
+        if band.role in _ROW:
+            yield from self._row(band)
+        elif band.role == "LI":
+            item = self._within("L", "list").add("LI").add("LBody")
+            yield from self._runs(item, "P", band.lines)
+        elif band.points_to is not None:
+            entry = self._within("TOC", "contents").add("TOCI").add("Reference").add("Link")
+            yield entry, band.lines
+        elif band.outline is not None:
+            self._open = None
+            yield from self._heading(band)
+        else:
+            self._open = None
+            yield from self._runs(self.root, "P", band.lines)
+
+    def entry(self) -> Element:
+        """Return the last entry of the contents, for its link."""
+        found = self.root
+        while isinstance(last := found.kids[-1], Element):
+            found = last
+        return found
+
+    def figure(self, shape: Raster, box: tuple[float, ...]) -> Element:
+        """Return a figure with words for it, to be put before the text it stands beside."""
+        said = dict(shape.alt)
+        known = (said[language] for language in self.languages if said.get(language))
+        return Element("Figure", alt=next(known, "") or tr("paper", "Picture", self.languages[0]), box=box)
+
+    def _within(self, role: str, key: object) -> Element:
+        """Return the part that the band before belongs to as well, or a new one."""
+        if self._open is None or self._open[0] != key:
+            self._open = (key, self.root.add(role))
+        return self._open[1]
+
+    def _heading(self, band: Band) -> Iterator[Group]:
+        assert band.outline is not None
+        self._level = min(band.outline[1] + 1, self._level + 1)
+        yield from self._spans(self.root.add(f"H{self._level}"), band.lines)
+
+    def _row(self, band: Band) -> Iterator[Group]:
+        """Yield the cells of a row, blank ones too, so that all rows have as many."""
+        row = self._within("Table", band.within).add("TR")
+        if band.role == "TG":
+            yield from self._spans(row.add("TD", span=band.cells), band.lines)
+            return
+        by_cell = {
+            n: list(lines)
+            for n, lines in groupby(sorted(band.lines, key=lambda line: line.cell), lambda line: line.cell)
+        }
+        for n in range(band.cells):
+            cell = row.add("TH", scope="Column") if band.role == "TH" else row.add("TD")
+            yield from self._spans(cell, by_cell.get(n, ()))
+
+    def _spans(self, parent: Element, lines: Sequence[Placed]) -> Iterator[Group]:
+        """Yield the lines in a part; those of each language in a part of their own, where there are several."""
+        if len({line.language for line in lines}) > 1:
+            yield from self._runs(parent, "Span", lines)
+        elif lines:
+            parent.language = lines[0].language
+            yield parent, lines
+
+    def _runs(self, parent: Element, role: str, lines: Sequence[Placed]) -> Iterator[Group]:
+        for language, run in groupby(lines, lambda line: line.language):
+            yield parent.add(role, language), list(run)
+
+    # written down
+
+    def write(self, canvas: Canvas) -> None:
+        """Write the structure into the document."""
+        document: Any = vars(canvas)["_doc"]
+        pages = [each for each in document.idToObject.values() if isinstance(each, PDFPage)]
+        writer = _Writer(document, canvas, pages)
+        tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        reference = document.Reference(tree)
+        tree["K"] = writer.element(self.root, reference)
+        numbers: list[Any] = []
+        for n, elements in enumerate(self.marked):
+            page: Any = pages[n]
+            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+            page.StructParents, page.Tabs = n, PDFName("S")
+            numbers += [n, PDFArray([writer.made[id(each)] for each in elements])]
+        for n, link in enumerate(writer.links, len(self.marked)):
+            numbers += [n, link]
+        tree["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
+        tree["ParentTreeNextKey"] = len(self.marked) + len(writer.links)
+        canvas.setCatalogEntry("StructTreeRoot", tree)
+        canvas.setCatalogEntry("MarkInfo", PDFDictionary({"Marked": "true"}))
+
+
+class _Writer:
+    """Makes the objects of a structure."""
+
+    def __init__(self, document: Any, canvas: Canvas, pages: Sequence[PDFPage]) -> None:
+        self.document, self.canvas, self.pages = document, canvas, pages
+        self.made: dict[int, Any] = {}
+        self.links: list[Any] = []
+        self.first = len(pages)
+
+    def element(self, part: Element, parent: Any) -> Any:
+        """Return the reference of a part that was made with all that is in it."""
+        made = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(part.role), "P": parent})
+        reference = self.made[id(part)] = self.document.Reference(made)
+        if part.language:
+            made["Lang"] = PDFString(PDF_LANGUAGES.get(part.language, part.language))
+        if part.alt:
+            made["Alt"] = PDFString(part.alt)
+        if attributes := _attributes(part):
+            made["A"] = attributes
+        kids: list[Any] = []
+        on = {kid[0] for kid in part.kids if isinstance(kid, tuple)}
+        if len(on) == 1:
+            made["Pg"] = self.document.Reference(self.pages[min(on)])
+        for kid in part.kids:
+            if isinstance(kid, Element):
+                kids.append(self.element(kid, reference))
+            elif isinstance(kid, Link):
+                kids.append(self.link(kid, reference))
+            else:
+                page, number = kid
+                if len(on) == 1:
+                    kids.append(number)
+                    continue
+                at = {"Type": PDFName("MCR"), "Pg": self.document.Reference(self.pages[page]), "MCID": number}
+                kids.append(PDFDictionary(at))
+        made["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
+        return reference
+
+    def link(self, link: Link, parent: Any) -> Any:
+        """Return the reference to an annotation, which knows its part by its number."""
+        page = self.pages[link.page]
+        made = PDFDictionary({
+            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(list(link.area)), "Border": PDFArray([0, 0, 0]),
+            "Contents": PDFString(link.said), "F": 4, "StructParent": self.first + len(self.links),
+        })  # fmt: skip
+        if link.inside:
+            made["Dest"] = vars(Canvas)["_bookmarkReference"](self.canvas, link.target)
+        else:
+            made["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.target)})
+        reference = self.document.Reference(made)
+        page.Annots = [*(page.Annots or []), reference]
+        self.links.append(parent)
+        return PDFDictionary({"Type": PDFName("OBJR"), "Obj": reference, "Pg": self.document.Reference(page)})
+
+
+def _attributes(part: Element) -> Any:
+    if part.box:
+        return PDFDictionary({"O": PDFName("Layout"), "Placement": PDFName("Block"), "BBox": PDFArray(list(part.box))})
+    if not part.scope and part.span == 1:
+        return None
+    said: dict[str, Any] = {"O": PDFName("Table")}
+    if part.scope:
+        said["Scope"] = PDFName(part.scope)
+    if part.span > 1:
+        said["ColSpan"] = part.span
+    return PDFDictionary(said)
+
+
+def addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where addresses of mail and pages, and telephone numbers, stand in a line, and where they lead."""
+    for found in _LINKS.finditer(text):
+        said = found.group().rstrip(".,;")
+        kind = found.lastgroup
+        if kind == "tel":
+            target = "tel:" + re.sub(r"[^\d+]", "", said)
+        else:
+            target = said if said.startswith("http") else f"{'mailto:' if kind == 'mailto' else 'https://'}{said}"
+        yield found.start(), found.start() + len(said), target
