@@ -93,7 +93,9 @@ class _Look:
     @cached_property
     def words(self) -> set[str]:
         """Every word of the paper."""
-        return {word for text in self.texts for word in _TOKEN.findall(text)}
+        found = {word for text in self.texts for word in _TOKEN.findall(text)}
+        numbers = {section.number for section in self.paper.sections} if self.paper is not None else set()
+        return found | numbers | {str(n) for n in range(1, len(self.pages) + 1)}  # as contents list them
 
     # lines
 

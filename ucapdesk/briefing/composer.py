@@ -220,7 +220,7 @@ class Composer:
 
     def _contents(self, after: int, depth: int) -> Iterator[Band]:
         """Yield an entry for every later heading; its page is written in when all pages are known."""
-        style, pad = self.styles.style("text"), self.styles.gap / (4 if self.styles.large else 2)
+        style, pad = self.styles.style("text"), self.styles.gap / 2
         first = True
         for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
             if section.heading is None or section.level > depth:
@@ -236,7 +236,7 @@ class Composer:
                     lines += self.setter.words(section.heading, language, style, place)
                 else:
                     lines += self.both.either(Para(section.heading), place, style, self.both.second("text"))
-            height = bottom(lines) + pad if self.styles.large else self.both.up(bottom(lines) + pad)
+            height = self.both.up(bottom(lines) + pad)
             rule = Stroke(0.0, height, self.width, HAIR, RULE)
             yield Band(lines, height, self.styles.line if first else 0.0, [rule], points_to=n)
             first = False

@@ -256,7 +256,7 @@ def test_each_mou_says_what_comes_next(own: Desk, add: Add, visit: str) -> None:
     (table,) = tables(part(pack(own, visit, sections=["mous"]), "MoU status"))
     assert table.columns[-1].head.text["en"] == "Next step"
     last = [[para.words.text["en"] for para in row[-1]] for row in table.rows if isinstance(row, tuple)]  # type: ignore[union-attr]
-    assert last == [["Signing", "2026-11-24"], ["Name a contact", "2026-12"], ["Review", "2027-05"], []]
+    assert last == [["Signing", "24 Nov 2026"], ["Name a contact", "December 2026"], ["Review", "May 2027"], []]
 
 
 def test_a_signing_is_told_as_on_its_own_sheet_with_the_table(desk: Desk, story: Story) -> None:
