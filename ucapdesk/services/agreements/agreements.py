@@ -180,10 +180,10 @@ def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], s
         signers[made.id] = made
     for each in signers.values():
         if each.person and not each.post:
-            each.post = _post_on(desk, each.person, each.signed or signing.signed)
+            each.post = post_on(desk, each.person, each.signed or signing.signed)
 
 
-def _post_on(desk: Desk, person: str, day: PartialDate | None) -> Bilingual | None:
+def post_on(desk: Desk, person: str, day: PartialDate | None) -> Bilingual | None:
     """Return somebody's post on a day, in all languages it is known in; standard posts by their labels."""
     post = main_post([each for each in desk.read.children(person, Affiliation) if held_on(each, day)], day)
     if post is None or post.post:

@@ -24,7 +24,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services import ChangedMeanwhile, Desk
-from ucapdesk.services.records import draft_texts, records
+from ucapdesk.services.records import draft_texts, prefill, records
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.toolkit.inputs import TextInput
 
@@ -214,11 +214,20 @@ class Saving(QObject):
         if self._took > SLOW:
             self.busy.emit()
         began = time.monotonic()
-        changes = {editor.field.name: change}
+        name = editor.field.name
+        changes: dict[str, Any] = {name: change}
         if target.id is None:
             preset = target.preset
-            target.make(self._desk, preset | {n: c.apply(preset[n]) if n in preset else c for n, c in changes.items()})
+            value = change.apply(preset.get(name, editor.field.type.load(None)))
+            changes |= prefill.following(self._desk, target.kind, preset, name, value)
+            target.make(
+                self._desk,
+                preset | {n: c.apply(preset[n]) if n in preset and n == name else c for n, c in changes.items()},
+            )
         else:
+            record = records.get(self._desk, target.id)
+            value = change.apply(getattr(record, name))
+            changes |= prefill.following(self._desk, record, {}, name, value)
             records.edit(self._desk, target.id, changes, seen=editor.seen)
         self._took = time.monotonic() - began
 
