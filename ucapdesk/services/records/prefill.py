@@ -35,12 +35,11 @@ def following(desk: Desk, record: Record | Kind, given: Mapping[str, Any], name:
     def held(field: str) -> Any:
         return value if field == name else given.get(field) if isinstance(record, Kind) else getattr(record, field)
 
+    found: dict[str, Any] = {}
     if kind == "signatory" and name == "person" and value:
         found = {"party": _party(desk, held("owner"), str(value)), "post": post_on(desk, str(value), held("signed"))}
     elif kind == "visit" and name in ("ucaps", "travelling_side"):
         found = {"host_places": _host(desk, held("ucaps"), held("travelling_side"))}
-    else:
-        return {}
     return {field: each for field, each in found.items() if each is not None and not held(field)}
 
 
