@@ -27,7 +27,7 @@ PAGE = 4096
 ASKED: dict[str, Callable[[Desk, str, Path], Any]] = {
     "list": lambda desk, _, __: records.listing(desk, "meeting"),
     "record": lambda desk, id_, _: records.as_json(desk, records.get(desk, id_), with_children=True),
-    "home": lambda desk, _, __: home.page(desk, "en"),
+    "home": lambda desk, _, __: home.page(desk, lang="en", with_month=True),
     "history": lambda desk, id_, _: history.of(desk, id_),
     "search": lambda desk, _, __: desk.read.search("meeting"),
     "questions": lambda desk, _, __: desk.questions(),

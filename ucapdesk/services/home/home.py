@@ -18,7 +18,6 @@ from ucapdesk.model.rules.record_rules import missing_fields, needed_fields
 from ucapdesk.model.rules.status import codes_with, is_called_off, status_of
 from ucapdesk.model.text.format import say_date, tagged
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.files.paper_questions import paper_questions
 from ucapdesk.services.home import reminders
 from ucapdesk.services.home.home_data import Clock, Home, Need, ToDo, VisitNow, Waiting
@@ -45,6 +44,7 @@ def page(
     lang: str | None = None,
     *,
     waits: Waiting | None = None,
+    with_month: bool = False,
     month_of: date | None = None,
 ) -> Home:
     """Return the Home page in its current state.
@@ -54,7 +54,8 @@ def page(
         recent: Ids of the records opened last.
         lang: The reader's language.
         waits: The counts of the exchange, where they were read before.
-        month_of: A day of the month to be shown; by default this one.
+        with_month: Whether a month is shown too.
+        month_of: A day of that month; by default this one.
     """
     lang, now = lang or language(), today(desk.workspace.clock)
     planned = meetings.near(desk, now)
@@ -67,7 +68,7 @@ def page(
         place=clock.place,
         zone=clock.zone,
         now=clock.now,
-        month=month(desk, (month_of or now).replace(day=1), now, lang),
+        month=month(desk, (month_of or now).replace(day=1), now, lang) if with_month else None,
         empty=not any(desk.read.count(kind) for kind in STANDING),
         visit=_visit_now(desk, visit, now, lang),
         days=tuple(day for day in days(desk, planned, _moment(desk), lang, clock) if day.points),
@@ -232,6 +233,8 @@ def exchange_counts(desk: Desk) -> Waiting:
         to_decide = len(desk.questions()) + len(paper_questions(desk))
         if desk.workspace.read_only or is_sample(desk):
             return Waiting(to_decide)
+        from ucapdesk.services.exchange import exchange_service  # much is imported for it
+
         stands = exchange_service.standing(desk)
     except StillWriting:
         return Waiting()

@@ -83,7 +83,7 @@ class Clock:
 class Home(Clock):
     """The whole page."""
 
-    month: Month
+    month: Month | None
     empty: bool
     """Whether the workspace is empty."""
     visit: VisitNow | None

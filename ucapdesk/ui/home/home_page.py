@@ -72,7 +72,7 @@ class HomePage(CardPage):
         """Show the current state: at once where counting is quick, else as soon as it is counted."""
         desk, lang, of = self._desk, language(), self._month
         recent, waits = self._recent(), home.exchange_counts(desk)
-        self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, month_of=of), self._show)
+        self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, with_month=True, month_of=of), self._show)
 
     def _reload(self, _: object) -> None:
         """Read a page that is looked at again; any other is read when it is shown."""
@@ -126,7 +126,7 @@ class HomePage(CardPage):
         right = [self._needs(now.needs)]
         (right if now.days else left).append(self._actions(now))
         right += [self._opened_last(now)] if now.recent else []
-        return heading, left, [*right, self._month_card(now.month)]
+        return heading, left, [*right, *([self._month_card(now.month)] if now.month else [])]
 
     # -- cards ------------------------------------------------------------------------------------
 
