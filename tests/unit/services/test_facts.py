@@ -111,8 +111,9 @@ def test_on_the_first_page_what_was_put_off_comes_after_what_is_due(desk: Desk) 
 def test_a_visit_that_was_called_off_is_not_the_next_one(desk: Desk, status: str) -> None:
     off = _add(desk, "visit", "title.en=Off", "dates=2026-11-03/2026-11-05", f"status={status}")
     on = _add(desk, "visit", "title.en=On", "dates=2026-11-23/2026-11-26", "status=confirmed")
-    page = home.page(desk)
+    page = home.page(desk, with_month=True)
     assert page.visit is not None
+    assert page.month is not None
     assert page.visit.id == on
     assert all(off not in day.visits for week in page.month.weeks for day in week)
 
