@@ -17,9 +17,11 @@ from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.services import Desk
+from ucapdesk.services.files import proposals
 from ucapdesk.services.records import history, records
 from ucapdesk.store.safety.check import record_digest
 from ucapdesk.ui.imports.assign_dialog import AssignDialog, paragraphs
+from ucapdesk.ui.imports.scan_view import ScanView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.commands.receive_commands import receive_papers
 from ucapdesk.ui.window.window import DeskWindow
@@ -237,3 +239,29 @@ def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Des
     assert seen == ["assign", "import_report"]
     assert window.record.id == records.listing(desk, "ucap")[0]
     window.close()
+
+
+def test_a_scan_says_so_and_takes_typed_text_beside_its_pages(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    canvas = Canvas(str(scan))
+    for _ in range(2):
+        canvas.rect(72, 72, 300, 300, fill=1)
+        canvas.showPage()
+    canvas.save()
+    assert proposals.read_files(desk, [scan]).by_hand == [scan]
+    dialog = AssignDialog(desk, scan)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert isinstance(dialog.paper, ScanView)
+    assert len(dialog.paper.pages) == 2
+    assert any("is a scan" in label.text() for label in dialog.findChildren(QLabel))
+    assert not dialog.put.isVisible()
+    dialog.cells["cities.A"].setPlainText("Wuzhou")
+    dialog.cells["cities.B"].setPlainText("Graz")
+    dialog.cells["themes"].setPlainText("Water management: Sponge park")
+    dialog.read.click()
+    qtbot.waitUntil(lambda: dialog.report is not None)
+    assert dialog.report is not None
+    assert dialog.report.new > 3
+    titles = records.titles(desk, records.listing(desk, "theme"), "en")
+    assert list(titles.values()) == ["Water management"]

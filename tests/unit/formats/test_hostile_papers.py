@@ -6,12 +6,15 @@ import io
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance import read, understand
+from ucapdesk.formats.lists.list_file import MOST_COLUMNS, MOST_ROWS, list_file
+from ucapdesk.formats.lists.people_list import people_of
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ODT = (
@@ -61,4 +64,62 @@ def test_a_hostile_file_gets_one_sentence_soon(name: str, tmp_path: Path) -> Non
         understand(read(path))
     assert "Nothing was changed" in raised.value.say("en")
     assert "passwd" not in raised.value.say("en")
+    assert time.thread_time() - began < 20
+
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
+ROW = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>姓名</t></is></c><c r="B{0}" t="inlineStr"><is><t>职务</t></is></c></row>'
+
+
+def _workbook(sheet: str, before: str = "") -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kinds = "http://schemas.openxmlformats.org/package/2006"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{kinds}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/s.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{kinds}/relationships"><Relationship Id="r" Type="{rels}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{rels}"><sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{kinds}/relationships"><Relationship Id="r1" Type="{rels}/worksheet" Target="s.xml"/></Relationships>',
+        )
+        archive.writestr("xl/s.xml", before + sheet)
+    return made.getvalue()
+
+
+MERGED = "<mergeCells>" + "".join(f'<mergeCell ref="A{n}:A1048576"/>' for n in range(1, 30_000)) + "</mergeCells>"
+HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
+    "bomb.xlsx": lambda: _workbook(SHEET.format("a" * (201 * 1024 * 1024), "")),
+    "laughs.xlsx": lambda: _workbook(SHEET.format(ROW.format(1), ""), LAUGHS),
+    "merged.xlsx": lambda: _workbook(SHEET.format(ROW.format(1), MERGED)),
+    "far.xlsx": lambda: _workbook(SHEET.format(ROW.format(1) + ROW.format(1048576), "")),
+    "wide.csv": lambda: "姓名;职务;单位\n".encode() + b";" * 2_000_000,
+    "long.csv": lambda: "姓名;职务;单位\n".encode() + b"a;b;c\n" * 1_000_000,
+    "quote.csv": lambda: "姓名;职务;单位\n".encode() + b'"' + b"a\n" * 500_000,
+    "nested.docx": lambda: _packed(word__document_xml="<w:tbl>" * 10_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_LISTS)
+def test_a_hostile_list_is_refused_or_read_within_limits(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(HOSTILE_LISTS[name]())
+    began = time.thread_time()
+    tables: tuple[list[list[str]], ...] = ()
+    with suppress(UserError):
+        found = list_file(path)
+        tables = found.tables
+        assert people_of(found) is None
+    assert sum(map(len, tables)) <= 20 * MOST_ROWS
+    assert all(len(row) <= MOST_COLUMNS for table in tables for row in table)
     assert time.thread_time() - began < 20

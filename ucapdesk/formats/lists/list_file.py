@@ -8,11 +8,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
-from typing import Any
-
-import openpyxl
 
 from ucapdesk.formats.errors import DocumentDamaged
 from ucapdesk.formats.glance.blocks import BODY, Grid
@@ -20,8 +17,10 @@ from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_fi
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.glance.text_blocks import decoded
+from ucapdesk.formats.sheets.sheet_reader import read_sheets
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
+"""A table with more rows is no list of an office; a list has no further columns."""
 Table = list[list[str]]
 
 
@@ -46,10 +45,10 @@ def list_file(path: Path) -> ListFile:
     data = bytes_of(path)
     digest = hashlib.sha256(data).hexdigest()
     if _is_workbook(path.name, data):
-        return ListFile(path.name, digest, tuple(_sheets(path.name, data)))
+        return ListFile(path.name, digest, tuple(_sheets(path)))
     kind = kind_of_file(path.name, data)
     if kind in ("txt", "md") and path.suffix.lower() in (".csv", ".txt"):
-        return ListFile(path.name, digest, (_separated(decoded(path.name, data)),))
+        return ListFile(path.name, digest, (_separated(path.name, decoded(path.name, data)),))
     if kind in ("pdf", "eml"):
         return ListFile(path.name, digest, ())
     parts = blocks_of(path).parts
@@ -65,49 +64,25 @@ def _is_workbook(name: str, data: bytes) -> bool:
         return "xl/workbook.xml" in archive.namelist()
 
 
-def _sheets(name: str, data: bytes) -> Iterator[Table]:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        for sheet in book.worksheets[:MOST_SHEETS]:
-            yield _sheet(sheet)
-    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
-        raise DocumentDamaged(file=name) from error
+def _sheets(path: Path) -> Iterator[Table]:
+    for sheet in read_sheets(path)[:MOST_SHEETS]:
+        if len(sheet.rows) > MOST_ROWS:
+            continue
+        width = min(max(len(row.cells) for row in sheet.rows), MOST_COLUMNS)
+        yield [[squash(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]
 
 
-def _sheet(sheet: Any) -> Table:
-    """Return the rows of a sheet; what is merged over several rows of a column stands in each of them."""
-    below: dict[tuple[int, int], Any] = {
-        (row, area.min_col): sheet.cell(area.min_row, area.min_col).value
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row + 1, min(area.max_row, MOST_ROWS) + 1)
-    }
-    cells = sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS))
-    return [[_text(below.get((cell.row, cell.column), cell.value)) for cell in row] for row in cells]
-
-
-def _text(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime():
-            clock = f" {value:%H:%M}" if value.time() != time() else ""
-            return f"{value:%Y-%m-%d}{clock}"
-        case date():
-            return value.isoformat()
-        case time():
-            return f"{value:%H:%M}"
-        case float() if value.is_integer():
-            return str(int(value))
-    return squash(str(value))
-
-
-def _separated(text: str) -> Table:
+def _separated(name: str, text: str) -> Table:
     """Return the rows of a text by the separator that its head has most of."""
     lines = text.splitlines()
     sign = max("\t;,，；|", key=lambda each: max((line.count(each) for line in lines[:12]), default=0))
     if sign in "，；":
         text, sign = text.replace(sign, "\t"), "\t"
-    return [[squash(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=sign)][:MOST_ROWS]
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text), delimiter=sign), MOST_ROWS + 1))
+    except csv.Error as error:
+        raise DocumentDamaged(file=name) from error
+    return [[squash(cell) for cell in row[:MOST_COLUMNS]] for row in rows] if len(rows) <= MOST_ROWS else []
 
 
 def _matrix(grid: Grid) -> Table:

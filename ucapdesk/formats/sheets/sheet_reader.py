@@ -92,12 +92,13 @@ def _merged(sheet: Any) -> dict[int, dict[int, int]]:
     The reader that takes little memory does not tell; in the file it stands behind the rows.
     """
     found: dict[int, dict[int, int]] = {}
-    before = b""
+    before, n = b"", 0
     with sheet._get_source() as part:  # noqa: SLF001 (no public way to the part of a sheet)
         while block := part.read(MEGABYTE):
             for match in _MERGED.finditer(before + block):
                 column, first, _, last = (group.decode() for group in match.groups())
-                if int(last) > int(first) and sum(map(len, found.values())) < MOST_MERGED:
+                if int(last) > int(first) and n < MOST_MERGED:
+                    n += 1
                     found.setdefault(int(first), {})[_place(column)] = int(last)
             before = (before + block)[-64:]
     return found

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ucapdesk.base.i18n import Message, ntr
+from ucapdesk.formats.errors import NoTextInDocument
 from ucapdesk.formats.glance import Glance, assign, drafts, read, read_lines, understand
 from ucapdesk.formats.glance.glance_parts import Accounted
-from ucapdesk.formats.glance.glance_table import source_of
+from ucapdesk.formats.glance.glance_table import bytes_of, source_of
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.oddities import told as told_oddity
+from ucapdesk.formats.glance.pdf_pictures import PagePicture, page_pictures
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.services.errors import NotImportable
 from ucapdesk.services.files.draft_records import Difference, DraftRecords, is_listed, settle, write_drafts
@@ -141,6 +143,19 @@ def lines_of(path: Path) -> tuple[str, ...]:
     return read_lines(_importable(path))
 
 
+def lines_or_scan(path: Path) -> tuple[str, ...]:
+    """Return the text of a file line by line; nothing of a scan, which has pictures of pages only."""
+    try:
+        return lines_of(path)
+    except NoTextInDocument:
+        return ()
+
+
+def pages_of(path: Path) -> list[PagePicture]:
+    """Return the pages of a scan as pictures."""
+    return page_pictures(path.name, bytes_of(path))
+
+
 def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, str]], title: str = "") -> ImportReport:
     """Import a paper whose text the user assigned to the fields, as one step.
 
@@ -154,7 +169,7 @@ def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, st
     for key, (first, second) in assigned.items():
         parts = {"contacts.A": (first, ""), "contacts.B": (second, "")} if key == "contacts" else {key: (first, second)}
         cells |= {name: pair for name, pair in parts.items() if any(text.strip() for text in pair)}
-    table = assign(lines_of(path), cells, source_of(path), title.strip())
+    table = assign(lines_or_scan(path), cells, source_of(path), title.strip())
     return take_in(desk, [understand(table, by_hand=True)])[0]
 
 

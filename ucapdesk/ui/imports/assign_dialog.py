@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
@@ -22,6 +23,7 @@ from ucapdesk.model.rules.sides import SIDES, short_side
 from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
 from ucapdesk.services.files.imports import ASSIGNABLE, AssignField, ImportReport
+from ucapdesk.ui.imports.scan_view import ScanView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
@@ -144,7 +146,7 @@ class AssignDialog(Dialog):
         self._desk, self._path = desk, path
         self.report: ImportReport | None = None
         self.cells: dict[str, _Cell] = {}
-        self.paper = _Paper(imports.lines_of(path), self)
+        self.paper = self._paper()
         self.notice = Notice("assign.notice", self)
         split = QSplitter(self)
         split.setChildrenCollapsible(False)
@@ -157,6 +159,12 @@ class AssignDialog(Dialog):
             "kept with the source document.",
             file=path.name,
         )
+        if isinstance(self.paper, ScanView):
+            said = tr(
+                "assign",
+                "The file {file} is a scan: it holds pictures of pages but no text. Type what it says into the fields.",
+                file=path.name,
+            )
         self.read = self.foot.main("assign.read", tr("assign", "Read"), self._take_in)
         self.foot.out(tr("picker", "Cancel"), "assign.cancel")
         self.lay_out(label(said, "second"), self.notice, grow(split), gap=None)
@@ -165,6 +173,11 @@ class AssignDialog(Dialog):
         self._changed()
         self.paper.setFocus()
         fit(self, 1000, 620)
+
+    def _paper(self) -> Any:
+        """Return the view of the text, or of the pages of a scan, which has the same functions."""
+        lines = imports.lines_or_scan(self._path)
+        return _Paper(lines, self) if lines else ScanView(imports.pages_of(self._path), self)
 
     # -- laying out -------------------------------------------------------------------------------
 
@@ -178,6 +191,10 @@ class AssignDialog(Dialog):
         }.items():  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(do)
         head = label(tr("assign", "Text of the paper"), "group")
+        if isinstance(self.paper, ScanView):
+            self.target.hide()
+            self.put.hide()
+            head = label(self.paper.accessibleName(), "group")
         return panel(column(head, grow(self.paper), self.target, self.put), self, margins=(0, 0, theme.GAP, 0))
 
     def _make_fields(self) -> QWidget:
