@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, language
-from ucapdesk.services.records import records
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.records import lists, records
 from ucapdesk.ui.toolkit import theme
 
 OTHER_LOOKS = ["view.chinese", "view.dark", "view.larger"]
@@ -100,6 +101,18 @@ def test_lists_stay_filtered_and_their_row_chosen(user: User) -> None:
     user.window.show_section("person")
     assert user.window.list.filter.text() == "benitez"
     assert len(user.rows()) == 1
+
+
+@pytest.mark.rule("G2")
+@pytest.mark.parametrize("command", OTHER_LOOKS)
+def test_a_list_holds_what_is_written_before_and_after(user: User, command: str) -> None:
+    user.window.show_section("meeting")
+    added = [records.add(user.desk, "meeting", {"title": Bilingual(en="Before")})]
+    user.window.do(command)
+    assert set(user.window.list.table.ids()) == set(records.listing(user.desk, "meeting")) > set(added)
+    added.append(records.add(user.desk, "meeting", {"title": Bilingual(en="After")}))
+    assert set(user.window.list.table.ids()) > set(added)
+    assert list(user.window.list.table.ids()) == lists.ids(user.desk, user.window.list.shown)
 
 
 @pytest.mark.rule("G2")

@@ -186,13 +186,13 @@ class ListPane(QWidget):
         columns = self._heads.columns_of(kind)
         self.show_view(ListView(kind, find, (), known, descending and bool(known), columns))
 
-    def show_view(self, view: ListView) -> None:
-        """List the records of a view."""
+    def show_view(self, view: ListView, known: Sequence[str] | None = None) -> None:
+        """List the records of a view; ``known``: their ids, where they were just read."""
         if self.filter.text() != view.find and self.filter.text().strip() != view.find:
             self.filter.blockSignals(True)
             self.filter.setText(view.find)
             self.filter.blockSignals(False)
-        self.table.show(view)
+        self.table.show(view, known)
         self.chips.show_view(view)
 
     def apply_view(self, view: ListView) -> None:

@@ -68,12 +68,12 @@ class RecordTable(QAbstractTableModel):
         """Whether the sort order is descending."""
         return self.view.descending
 
-    def show(self, view: ListView) -> None:
-        """Show another view of the records."""
+    def show(self, view: ListView, known: Sequence[str] | None = None) -> None:
+        """Show another view of the records; ``known``: its ids, where they were just read."""
         self.beginResetModel()
         self.view = view
         self._lay_columns()
-        self._read()
+        self._read(known)
         self.endResetModel()
 
     def set_brief(self, brief: bool) -> None:
@@ -99,9 +99,9 @@ class RecordTable(QAbstractTableModel):
             self.beginResetModel()
             self.endResetModel()
 
-    def _read(self) -> None:
+    def _read(self, known: Sequence[str] | None = None) -> None:
         self._pages.clear()
-        self._ids = lists.ids(self._desk, self.view)
+        self._ids = lists.ids(self._desk, self.view) if known is None else known
 
     def concerns(self, change: ChangeSet) -> bool:
         """Return whether a change touches anything a row may show."""

@@ -5,7 +5,7 @@ Each kind that was looked at keeps a list of its own, so that coming back finds 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
@@ -45,6 +45,7 @@ class ListStack(QWidget):
         self._late: dict[str, ChangeSet] = {}
         """Changes to lists that are not on the screen, applied when they are shown again."""
         self._expected: dict[str, ListView] = {}
+        self._known: dict[str, Sequence[str]] = {}
         self._whole: dict[str, ListView] = {}
         """The views of lists before they were narrowed to what was looked for."""
         self.kind = ""
@@ -71,9 +72,9 @@ class ListStack(QWidget):
         """Return the views of the visited lists, with their filter and order."""
         return {kind: pane.shown for kind, pane in self._panes.items()}
 
-    def expect(self, views: Mapping[str, ListView]) -> None:
-        """Set the view with which a list created later starts."""
-        self._expected = dict(views)
+    def expect(self, views: Mapping[str, ListView], known: Mapping[str, Sequence[str]]) -> None:
+        """Set the view with which a list created later starts; ``known``: the ids of the one created now."""
+        self._expected, self._known = dict(views), dict(known)
 
     def show_place(self, place: str) -> None:
         """Show the list of a kind, or the Trash."""
@@ -103,7 +104,7 @@ class ListStack(QWidget):
         self._stack.addWidget(pane)
         self.made.emit(pane)
         if kind in self._expected:
-            pane.show_view(self._expected[kind])
+            pane.show_view(self._expected[kind], self._known.pop(kind, None))
         else:
             pane.show_kind(kind)
 

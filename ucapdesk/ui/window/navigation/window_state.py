@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QScrollBar, QWidget
 from shiboken6 import isValid
 
+from ucapdesk.base.i18n import language
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.record.saving import text_boxes
 from ucapdesk.ui.toolkit.steady_focus import WidgetPath
@@ -39,6 +40,9 @@ class WindowState:
         self._shown, self._begun = record.id, record.begun
         self._whole_width = window.focused
         self._lists = window.shelf.views()
+        on_screen = window.section == window.shelf.kind
+        self._rows = {window.section: window.list.table.ids()} if on_screen else {}
+        self._language = language()
         self._opened = window.sections.opened
         refused = [box for editor in record.saving.refused for box in text_boxes(editor)]
         self._typed = [(spot, _text(box)) for box in refused if (spot := WidgetPath.of(_roots(window), box))]
@@ -52,7 +56,7 @@ class WindowState:
     def give_lists(self, window: NavigableWindow) -> None:
         """Restore the filters of the lists before they are shown."""
         window.sections.opened = self._opened
-        window.shelf.expect(self._lists)
+        window.shelf.expect(self._lists, self._rows if self._language == language() else {})
 
     def give_back(self, window: NavigableWindow) -> None:
         """Restore everything else once the window is rebuilt."""
