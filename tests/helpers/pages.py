@@ -51,6 +51,7 @@ from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
 from ucapdesk.ui.papers.gaps_panel import GapsDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
 from ucapdesk.ui.people.retention import RetentionDialog
 from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
@@ -304,6 +305,7 @@ PAGES = (
     ),
     Page("retention", lambda stage: RetentionDialog(personal_data.retention(stage.desk), stage.window)),
     Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
+    Page("partnership", lambda stage: PartnershipDialog(stage.desk, stage.first("ucap") or "", "UCAP", stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
     Page("incoming-paper", _proposal),

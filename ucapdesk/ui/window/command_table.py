@@ -117,7 +117,7 @@ MENUS = {
     ),
     "record": Menu(
         Message("menu", "&Record"),
-        "new meeting action | duplicate translate meet copy_to_date templates tick attach save_copy seating"
+        "new meeting action | duplicate translate meet copy_to_date templates tick attach save_copy seating partnership"
         " | history same_as person_data | trash restore",
     ),
     "help": Menu(Message("menu", "&Help"), "manual keys details | about"),

@@ -66,6 +66,7 @@ def _of_also_trashed(kind: str) -> Condition:
 
 action_shown = _of("action_item")
 guest_shown = _of("person")
+ucap_shown = _of("ucap")
 occasion_shown = _of("visit", "meeting")
 template_owner_shown = _of("visit", "meeting", "agreement")
 person_shown, attachment_shown = _of_also_trashed("person"), _of_also_trashed("attachment")

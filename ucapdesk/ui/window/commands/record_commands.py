@@ -27,6 +27,7 @@ from ucapdesk.ui.window.commands.availability import (
     record_shown,
     seated_shown,
     trashed_shown,
+    ucap_shown,
     writable,
 )
 from ucapdesk.ui.window.commands.command_context import CommandContext
@@ -133,6 +134,18 @@ def show_seating(at: CommandContext) -> None:
         paper.choice.choose(dialog.chosen)
         paper.build()
         at.show(paper)
+
+
+@window_command("record.partnership", "Partnership…", enabled=ucap_shown)
+def show_partnership(at: CommandContext) -> None:
+    """Show the UCAP as a picture: who met whom, themes and MoUs; go to what is pressed."""
+    from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
+
+    at.window.record.save_now()
+    dialog = PartnershipDialog(at.desk, at.shown, _title(at, at.shown), at.window)
+    at.show(dialog)
+    if dialog.look_at:
+        at.window.show_record(dialog.look_at)
 
 
 @window_command("record.same_as", "Merge duplicates…", enabled=mergeable_shown)
