@@ -188,7 +188,7 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
     return package
 
 
-def waiting(run: Run) -> list[Arrival]:
+def those_waiting(run: Run) -> list[Arrival]:
     """Return the waiting packages that may be received by now; those found invalid wait no longer."""
     with run.desk.alone():
         rows = run.desk.db.execute(

@@ -61,22 +61,27 @@ def join(
     manifest = look(file, package_passphrase)
     if manifest.base:
         raise NotWholeYet(file=file.name)
-    name = manifest.store_name[:LONGEST_NAME]
     path = path.absolute()
     with translated_errors(path):
         folder.refuse_taken(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = folder.fresh_part(path)
+    name = manifest.store_name[:LONGEST_NAME]
     try:
         with Desk.create(
             part, name=name, person=person, passphrase=passphrase, id_=manifest.store_id, clock=clock
         ) as desk:
-            (report,) = receive(desk, [file], accept=True, passphrase=package_passphrase, progress=progress)
-            if report.state != APPLIED and manifest.head:
-                raise report.why or NotWholeYet(file=file.name)
+            _fill(desk, file, manifest, package_passphrase, progress)
         with translated_errors(path):
             folder.put_in_place(part, path)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
     return Desk.open(path, passphrase=passphrase, clock=clock)
+
+
+def _fill(desk: Desk, file: Path, manifest: Manifest, passphrase: str | None, progress: Progress | None) -> None:
+    """Receive the package into the new workspace, all of it."""
+    (report,) = receive(desk, [file], accept=True, passphrase=passphrase, progress=progress)
+    if report.state != APPLIED and manifest.head:
+        raise report.why or NotWholeYet(file=file.name)

@@ -23,8 +23,16 @@ from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import Package, Reading
 from ucapdesk.exchange.receive import import_log, newcomers, removal, separate
 from ucapdesk.exchange.receive.brought_files import bring_files, drop
-from ucapdesk.exchange.receive.import_session import Arrival, MayRemove, Progress, Run, arrive, refuse, tidy
-from ucapdesk.exchange.receive.import_session import waiting as those_waiting
+from ucapdesk.exchange.receive.import_session import (
+    Arrival,
+    MayRemove,
+    Progress,
+    Run,
+    arrive,
+    refuse,
+    those_waiting,
+    tidy,
+)
 from ucapdesk.exchange.receive.receive_report import (
     APPLIED,
     KNOWN,
@@ -94,6 +102,15 @@ def receive(
     """
     run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
     run.may_remove = may_remove or run.may_remove
+    arrivals, waiting = _arrived(run, files, passphrase)
+    if not dry_run:
+        _publish(run)
+    told = [each for each in waiting if each.report.state == APPLIED or _is_accepted(each, accept)]
+    return [each.report for each in (*arrivals, *told)]
+
+
+def _arrived(run: Run, files: Sequence[Path], passphrase: str | None) -> tuple[list[Arrival], list[Arrival]]:
+    """Take in files and what waits; return both, each with its report."""
     try:
         arrivals = [arrive(run, file, passphrase) for file in files]
         waiting = those_waiting(run)
@@ -103,10 +120,7 @@ def receive(
     finally:
         run.opened.close()
         tidy(run)
-    if not dry_run:
-        _publish(run)
-    told = [each for each in waiting if each.report.state == APPLIED or _is_accepted(each, accept)]
-    return [each.report for each in (*arrivals, *told)]
+    return arrivals, waiting
 
 
 def _publish(run: Run) -> None:

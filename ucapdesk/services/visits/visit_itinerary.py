@@ -117,14 +117,7 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     places = _places(desk, {venue.place for venue in venues.values() if venue.place})
     times = {item.id: when for item in items if (when := clocks.told(item))}
     known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
-    by_day: dict[str, list[ItineraryItem]] = {date: [] for date in (*days_of(visit.dates), *known)}
-    arriving: dict[str, list[ItineraryItem]] = {}
-    for item in items:
-        first, last = days_on(times.get(item.id))
-        by_day.setdefault(first, []).append(item)
-        if last:
-            by_day.setdefault(last, [])
-            arriving.setdefault(last, []).append(item)
+    by_day, arriving = _by_day(items, times, (*days_of(visit.dates), *known))
     off = _off(desk, items)
     days = tuple(
         _day(
@@ -147,6 +140,21 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     differing = frozenset(item.id for item in items if differ(item, legs.get(item.transport or "")))
     zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
     return DayProgramme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
+
+
+def _by_day(
+    items: Sequence[ItineraryItem], times: Mapping[str, When], dates: Iterable[str]
+) -> tuple[dict[str, list[ItineraryItem]], dict[str, list[ItineraryItem]]]:
+    """Return the items that begin on each day, and those that arrive on a later one."""
+    begin: dict[str, list[ItineraryItem]] = {date: [] for date in dates}
+    arriving: dict[str, list[ItineraryItem]] = {}
+    for item in items:
+        first, last = days_on(times.get(item.id))
+        begin.setdefault(first, []).append(item)
+        if last:
+            begin.setdefault(last, [])
+            arriving.setdefault(last, []).append(item)
+    return begin, arriving
 
 
 def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:
