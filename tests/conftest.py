@@ -175,6 +175,18 @@ def workspace(workspace_folder: Path, clock: FrozenClock) -> Iterator[Workspace]
 
 
 @pytest.fixture(scope="session")
+def sample_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of the sample, to be read or copied; made once in each test process."""
+    from ucapdesk.services.workspaces import sample
+
+    folder = tmp_path_factory.mktemp("sample") / "workspace"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
+        sample.make(folder).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def second_story_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SecondStory]:
     """The workspace of the second story, to be read or copied, and what it holds; made once in each test process."""
     from tests.helpers import second_story

@@ -21,7 +21,6 @@ from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.workspaces import sample
 
 CONTRACT = re.compile(r"\b[Ss]ides? [AB]\b|\b[Pp]arty [AB]\b|[甲乙]方|\b[Oo]ur side\b|我方|\bby us\b")
 """What the two parties of a contract are called, and no city is; and words that mean whoever reads them."""
@@ -93,12 +92,12 @@ def test_a_rare_family_name_can_be_read_back_from_the_pack(
 
 
 @pytest.fixture(params=["Liuzhou", "Zhengzhou"])
-def told(request: pytest.FixtureRequest, second_story_made: tuple[Path, SecondStory], tmp_path: Path) -> Path:
+def told(
+    request: pytest.FixtureRequest, sample_made: Path, second_story_made: tuple[Path, SecondStory], tmp_path: Path
+) -> Path:
     """The sample, and the second story."""
-    if request.param == "Liuzhou":
-        sample.make(tmp_path / "told").close()
-        return tmp_path / "told"
-    return shutil.copytree(second_story_made[0], tmp_path / "told")
+    made = sample_made if request.param == "Liuzhou" else second_story_made[0]
+    return shutil.copytree(made, tmp_path / "told")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

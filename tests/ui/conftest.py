@@ -17,7 +17,6 @@ from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.fields.editor import LineEdit, TextEdit
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -131,19 +130,10 @@ def _counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background_query, "PATIENCE", PATIENCE)
 
 
-@pytest.fixture(scope="session")
-def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample") / "workspace"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
-        sample.make(folder).close()
-    return folder
-
-
 @pytest.fixture
-def sample_folder(_sample: Path, tmp_path: Path) -> Path:
+def sample_folder(sample_made: Path, tmp_path: Path) -> Path:
     """This test's own workspace with the sample, closed."""
-    return shutil.copytree(_sample, tmp_path / "sample")
+    return shutil.copytree(sample_made, tmp_path / "sample")
 
 
 @pytest.fixture

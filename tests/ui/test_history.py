@@ -147,11 +147,11 @@ def test_the_command_says_what_was_brought_back_and_frames_the_field(
 @pytest.mark.rule("U3")
 def test_the_value_that_lost_a_conflict_is_there_with_its_author(
     user: User,
-    _sample: Path,  # noqa: PT019 (its folder is copied)
+    sample_made: Path,
     tmp_path: Path,
 ) -> None:
     meeting = user.id("meeting")
-    with Desk.open(shutil.copytree(_sample, tmp_path / "chen")) as other:
+    with Desk.open(shutil.copytree(sample_made, tmp_path / "chen")) as other:
         other.rename_person("Chen Yan")
         records.edit(other, meeting, {"room": "301"})
         records.edit(user.desk, meeting, {"room": "12"})

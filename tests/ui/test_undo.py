@@ -320,7 +320,7 @@ def test_nothing_to_undo_is_said_in_one_sentence(user: User) -> None:
 @pytest.mark.rule("U4", "R32")
 def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_changed_since(
     user: User,
-    _sample: Path,  # noqa: PT019 (its folder is copied)
+    sample_made: Path,
     tmp_path: Path,
 ) -> None:
     paper = tmp_path / "paper.txt"
@@ -329,7 +329,7 @@ def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_chang
     before = set(records.listing(user.desk, "meeting"))
     (report,) = imports.import_files(user.desk, [paper])
     changed, *others = [id_ for kind, id_ in report.records if kind == "meeting" and id_ not in before]
-    with Desk.open(shutil.copytree(_sample, tmp_path / "chen")) as other:
+    with Desk.open(shutil.copytree(sample_made, tmp_path / "chen")) as other:
         other.receive(list(user.desk.log.changesets(other.log.vector())))
         records.edit(other, changed, {"room": "301"})
         user.desk.receive(list(other.log.changesets(user.desk.log.vector())))
