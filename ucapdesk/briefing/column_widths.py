@@ -19,6 +19,7 @@ _NARROWEST = 9  # em of a column of one language; in narrower ones the languages
 _NUMBERS = 2.3  # em of a head such as 序号
 _SHORT, _LONG = 4, 24  # letters of words that are looked at: shorter ones fit, longer ones may be broken
 _WORDS = re.compile(r"[^\s/–-]+(?:[/–-]|(?: [/／])?)")  # parted after a hyphen or a slash; no line begins with a slash
+_DATE = re.compile(r"\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _SMALLER = 0.75  # of its size a text may be set in before its column gets wider
 _KEPT = 0.5  # of its part every column keeps, whatever the others need
 _HALVINGS = 20  # until a width is known well enough
@@ -122,7 +123,7 @@ def _least(table: Table, n: int, both: Bilingual) -> float:
         for para in row[n]:
             if isinstance(para, Para):
                 words.update(_unbroken(para.words, both))
-    widest = max((both.setter.width(word, "en", small) for word in words), default=0.0)
+    widest = max((both.setter.width(word, "zh" if has_han(word) else "en", small) for word in words), default=0.0)
     return widest + 0.5 if widest else 0.0
 
 
@@ -132,5 +133,10 @@ def _unbroken(words: Words, both: Bilingual) -> Iterator[str]:
             if _SHORT <= len(word) <= _LONG and not has_han(word):
                 yield word
         for start, end, strength in spans(said.text):
-            if strength == KEEP and end - start <= _LONG and not has_han(said.text[start:end]):
+            if strength == KEEP and end - start <= _LONG and _is_figure(said.text[start:end]):
                 yield said.text[start:end]
+
+
+def _is_figure(said: str) -> bool:
+    """Return whether something is never parted in a column: amounts and numbers, in Chinese dates."""
+    return not has_han(said) or _DATE.fullmatch(said) is not None

@@ -25,7 +25,7 @@ _SIZES = {
     "A6": (105, 148, 0.6, 0.84),
 }
 LARGE = 16 / 9.5  # the scale of large print: 16 points for text …
-_LARGE_LINE, _LARGE_SECOND = 0.83, 0.66  # … on closer lines, and what stands in the other language under it: 11 points
+_LARGE_LINE, _LARGE_SECOND = 0.81, 0.66  # … on closer lines, and what stands in the other language under it: 11 points
 _LARGE_MARGINS = (18, 15, 19, 17)
 _LARGER = {
     "cover": 0.8, "title": 0.85, "section": 0.8, "subsection": 0.85, "date": 0.85, "label": 0.9, "note": 0.85, "fact label": 0.85,
