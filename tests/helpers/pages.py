@@ -270,7 +270,7 @@ def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
 
-WITHOUT_PAPERS = ("import-report", "assign", "manual")
+WITHOUT_PAPERS = ("import-report", "assign", "incoming-paper", "manual")
 """They speak of a paper, or of the manual, in its own language."""
 
 PAGES = (

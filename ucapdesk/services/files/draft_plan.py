@@ -154,7 +154,9 @@ class DraftPlan:
             for name in names
             if name in kind.fields and draft.values.get(name) and not kind.fields[name].meta.owner
         ]
-        self._titles[id_] = " · ".join(dict.fromkeys(said[:2])) or kind.label()
+        self._titles[id_] = (
+            " · ".join(dict.fromkeys(said[: 2 if draft.kind in ("person", "affiliation") else 1])) or kind.label()
+        )
         return self._titles[id_]
 
     # -- changing ---------------------------------------------------------------------------------

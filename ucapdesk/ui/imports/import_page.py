@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QStackedWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTableWidgetItem, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
-INDENT, RESULT = "      ", 170
+INDENT, RESULT, LEAST = "      ", 170, 60
 
 
 class _Lines(TickTable):
@@ -121,48 +121,54 @@ class _Proposal(QWidget):
     def _lay_out(self) -> None:
         plan = self.plan
         right: list[Part] = [left(self.all), grow(self.table)]
+        told: list[Part] = []
         if plan.change is not None:
+            right.append(row(grow(self.line), self.change))
             keys = tr("incoming", "Space takes a line or leaves it, Delete leaves it, F2 changes its value.")
-            right += [row(grow(self.line), self.change), label(keys, "caption")]
+            told.append(label(keys, "caption"))
         else:
             self.line.hide()
             self.change.setParent(self)
             self.change.hide()
         if plan.left_out:
             heads = ", ".join(plan.left_out)
-            right.append(label(tr("sheet", "Not imported, because no field matches: {heads}", heads=heads), "second"))
+            told.append(label(tr("sheet", "Not imported, because no field matches: {heads}", heads=heads), "second"))
         said = tr("incoming", "Records that exist are completed, never overwritten. Undo reverses the whole import.")
         if plan.kind != "person":
             said = tr("incoming", "Undo reverses the whole import.")
-        right.append(label(said, "second"))
+        told.append(label(said, "second"))
         if not plan.text:
-            column(*right, on=self, margins=0)
+            column(*right, *told, on=self, margins=0)
             return
+        if plan.accounted is not None:
+            role = "error" if plan.accounted.nothing else "second"
+            told.insert(0, named(label(say_accounted(plan.accounted), role), "incoming.accounted"))
+        column(grow(self._beside(right)), *told, on=self, margins=0)
+
+    def _beside(self, right: Sequence[Part]) -> QSplitter:
+        """Return the paper with its oddities, and the lines at its right."""
+        self.table.setMinimumHeight(LEAST)
         split = QSplitter(self)
         split.setChildrenCollapsible(False)
         split.addWidget(panel(column(*self._paper_side()), self, margins=(0, 0, theme.GAP, 0)))
         split.addWidget(panel(column(*right), self, margins=(theme.GAP, 0, 0, 0)))
-        split.setSizes([520, 620])
-        column(grow(split), on=self, margins=0)
+        split.setSizes([560, 580])
+        return split
 
     def _paper_side(self) -> list[Part]:
         plan = self.plan
         self.paper = PaperView("incoming.paper", tr("assign", "Text of the paper"), plan.text, self)
         self.paper.pointed.connect(self._point)
-        parts: list[Part] = [label(plan.file, "group"), grow(self.paper, 3)]
+        self.paper.setMinimumHeight(LEAST)
+        parts: list[Part] = [grow(self.paper, 3)]
         if plan.oddities:
             heads = (tr("import", "Where"), tr("import", "What"), tr("import", "What was done"))
             table = TextTable("incoming.oddities", tr("import", "Oddities"), heads, self)
-            table.share(theme.px(120), 0, 0)
+            table.share(theme.px(80), 0, 0)
+            table.setMinimumHeight(LEAST)
             table.fill(plan.oddities)
             n = len(plan.oddities)
             parts += [label(ntr("import", "{n} oddity", "{n} oddities", n), "group"), grow(table, 2)]
-        if plan.accounted is not None:
-            self.accounted: QLabel = label(
-                say_accounted(plan.accounted), "second" if not plan.accounted.nothing else "error"
-            )
-            self.accounted.setObjectName("incoming.accounted")
-            parts.append(self.accounted)
         return parts
 
     @property
