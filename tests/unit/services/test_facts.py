@@ -174,7 +174,7 @@ def test_what_is_computed_is_told_alike_by_list_sheet_json_command_line_and_pack
     dates = calendars.of_agreements(desk, [mou]).events
     assert {str(each.when.date) for each in dates} == {"2026-12-15", "2026-11-15"}
     pack = papers.paper(desk, [visit], document="visit_pack", edition="principal")
-    assert "2026-12-15" in {words.text.get("en") for words, _ in all_words(pack)}
+    assert "15 Dec 2026" in {words.text.get("en") for words, _ in all_words(pack)}
 
 
 @pytest.mark.parametrize("ids", [True, False])
