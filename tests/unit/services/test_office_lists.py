@@ -18,6 +18,7 @@ from ucapdesk.services.files.imports import ImportReport
 from ucapdesk.services.files.office_lists import import_office_list
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
+from ucapdesk.services.workspaces import workspace_service
 
 
 def _all(desk: Desk, kind: str) -> list[dict[str, Any]]:
@@ -193,3 +194,13 @@ def test_an_itinerary_in_excel_with_days_over_the_rows(desk: Desk, tmp_path: Pat
     ]
     parts: Any = records.children(desk, points[0].id)["participation"]
     assert [part.free_name["en"] for part in parts] == ["Anna Schmidt", "Peter Roth"]
+
+
+def test_a_protected_workspace_keeps_the_numbers_of_passports(tmp_path: Path) -> None:
+    with workspace_service.new(tmp_path / "desk", passphrase="correct horse battery staple x9") as desk:
+        report = _taken(desk, PAPERS / "renyuan.xlsx")
+        assert not any("PE1234567" in text for text in report.not_placed)
+        people: Any = records.page(desk, "person", records.listing(desk, "person"))
+        assert {person.passport_number for person in people} >= {"PE1234567", "EA0012345"}
+        (source,) = _all(desk, "source_document")
+        assert "PE1234567" not in str(source)

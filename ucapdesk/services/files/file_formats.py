@@ -187,7 +187,10 @@ def _with_text(plan: Plan, path: Path) -> Plan:
     from ucapdesk.formats.glance.marks import PaperText
     from ucapdesk.formats.glance.text_blocks import decoded
 
-    lines = decoded(path.name, path.read_bytes()).splitlines()[:LONGEST_TEXT]
+    try:
+        lines = decoded(path.name, path.read_bytes()).splitlines()[:LONGEST_TEXT]
+    except (UserError, OSError):
+        return plan  # its own reader read it; only the picture beside it is missing
     text = PaperText([line[:WIDEST_LINE] for line in lines])
     marked = [
         replace(line, marks=tuple(mark for part in re.split(r" · |, ", line.title) for mark in text.find(part)))
