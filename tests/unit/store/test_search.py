@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -262,6 +263,15 @@ def test_the_index_made_again_finds_the_same(desk: Rows) -> None:
 def test_kinds_of_a_newer_program_are_left_out(rows: Rows) -> None:
     index_rows(rows.db, {"drone": {1: "x"}})
     assert found(rows, "x") == []
+
+
+@pytest.mark.parametrize(
+    "pasted", ["柳" * 20_000, "l" * 20_000, "luizhou stutgart " * 1_000, "2019-06 " * 1_000, "1" * 20_000]
+)
+def test_a_long_text_that_is_pasted_takes_no_long_time(office: Rows, pasted: str) -> None:
+    began = time.thread_time()
+    found(office, pasted, near=True)
+    assert time.thread_time() - began < 5
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

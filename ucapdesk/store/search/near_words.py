@@ -18,6 +18,8 @@ from ucapdesk.base.pinyin import SYLLABLES, spellings
 SHORTEST = 4
 """Letters of a word that may be mistyped; of shorter ones every second is another."""
 LONGEST = 24
+MOST = 6
+"""So many words of a question may be mistyped; a whole text that is pasted is no question of somebody who slipped."""
 MOST_SPOKEN = 24
 _LETTERS = string.ascii_lowercase
 
@@ -66,7 +68,8 @@ class IndexWords:
         There are none for a short word, and for one with figures or Chinese characters.
         """
         if word not in self._found:
-            self._found[word] = list(self._near(word)) if self._near_too and fits(word) else []
+            looked_for = self._near_too and fits(word) and len(self._found) < MOST
+            self._found[word] = list(self._near(word)) if looked_for else []
         return self._found[word]
 
     def _near(self, word: str) -> Iterator[str]:

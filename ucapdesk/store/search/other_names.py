@@ -18,6 +18,8 @@ LISTS = ("cities", "places_elsewhere", "short_forms", "bodies", "countries")
 BEGUN = 5
 """So many letters of a name are enough while it is typed."""
 MOST_BEGUN = 4
+LONGEST = 24
+"""Characters among which a short form is looked for."""
 _ENDINGS = ("壮族自治区", "维吾尔自治区", "回族自治区", "自治区", "大区", "地区", "市", "省", "州")
 
 
@@ -64,7 +66,7 @@ def _sound(said: str) -> str:
 
 def inside(typed: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield the longest short form or name of a place within Chinese characters: before it, behind it, its other names."""
-    for length in range(len(typed) - 1, 1, -1):
+    for length in range(len(typed) - 1, 1, -1) if len(typed) <= LONGEST else ():
         for at in range(len(typed) - length + 1):
             if typed[at : at + length] in _by_name():
                 yield typed[:at], typed[at + length :], others(typed[at : at + length])
