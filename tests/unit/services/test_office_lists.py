@@ -92,6 +92,8 @@ def test_an_itinerary_in_word_becomes_the_programme_of_the_visit_of_its_days(des
     people = {each["id"]: each["name_han"]["family"] for each in _all(desk, "person")}
     assert [people[each.person] for each in escorts] == ["张", "李"]  # type: ignore[attr-defined]
     assert not report.not_placed
+    assert report.accounted is not None
+    assert report.accounted.nothing == (), "a name that became a link is read as well"
     before = len(_all(desk, "itinerary_item"))
     assert _taken(desk, PAPERS / "richeng.docx").new == 0
     assert len(_all(desk, "itinerary_item")) == before

@@ -47,6 +47,8 @@ def read_office_list(desk: Desk, path: Path, visit: str | None = None) -> ListDr
         return people_of(file, into or ListTarget(secret=desk.workspace.protected))
     found = itinerary_of(file, into or _of_those_days(desk, file))
     if found is not None:
+        named = [draft.values.get(name, {}) for draft in found.drafts for name in ("free_name", "address")]
+        found.read += [text for texts in named for text in texts.values()]  # a name may become a link
         found.drafts = _with_records(desk, found.drafts)
     return found
 
