@@ -36,7 +36,7 @@ MOUS = (
     ("Smart mobility", "智慧出行合作备忘录"),
     ("Low-carbon district", "低碳城区合作备忘录"),
 )
-FAGAIWEI = "柳州发改委"
+NEW_BUREAU = "柳州投促局"
 
 
 def write_both(at_desk: AtDesk, texts: tuple[str, str]) -> None:
@@ -109,14 +109,14 @@ def agree_on_actions(at_desk: AtDesk) -> None:
 
 
 def sign(at_desk: AtDesk, title: tuple[str, str], *, first: bool) -> None:
-    """An MoU of the commission, which is new to the desk the first time, and a department of mobility."""
+    """An MoU of a bureau, which is new to the desk the first time, and a department of mobility."""
     driver = at_desk.driver.press("Ctrl+7", "Ctrl+N")
     write_both(at_desk, title)
     driver.press("Tab").click("parts.agreement_party.add")
     if first:
-        driver.compose("liuzhoufagaiwei", FAGAIWEI)
+        driver.compose("liuzhoutoucuju", NEW_BUREAU)
     else:
-        driver.type("lzfgw")
+        driver.type("lztcj")
     driver.press("Enter", "Ctrl+N").type("mobility").press("Enter", "Tab")
     driver.click("mou.sign").type("2019-06-14").press("Tab").type("lmy").press("Enter", "Tab").type("ana").press(
         "Enter"
@@ -155,8 +155,8 @@ def test_the_story_of_a_visit_is_entered_by_hand_and_found_again(at_desk: AtDesk
     assert all(len(records.children(desk, each.id)["signatory"]) == 2 for each in made)
     assert visit in [each.id for each in search(at_desk, "liuzhou", "柳州")]
     at_desk.driver.press("Escape")
-    assert search(at_desk, "", "lzfgw")[0].name["zh"] == FAGAIWEI
+    assert search(at_desk, "", "lztcj")[0].name["zh"] == NEW_BUREAU
     at_desk.driver.press("Enter")
-    assert at_desk.shown.name["zh"] == FAGAIWEI
+    assert at_desk.shown.name["zh"] == NEW_BUREAU
     hydrogen = {each.id for each in search(at_desk, "", "hydrogen")}
     assert hydrogen >= {first, next(each.id for each in made if each.title["en"] == "Hydrogen buses")}  # type: ignore[attr-defined]

@@ -248,7 +248,7 @@ def test_a_name_left_standing_is_said_to_name_nothing_and_is_kept_to_be_seen(
     chair.go("zzzz")
     assert chair.message == ""
     chair.leave()
-    assert "“zzzz” names nothing yet" in chair.message
+    assert "No match for “zzzz”" in chair.message
     assert chair.editor._message.level == "warning"
     assert chair.text("line") == "zzzz"
     assert chair.value is None

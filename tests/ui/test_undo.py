@@ -156,6 +156,7 @@ def _import_paper(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (resource("sample") / "ucap-liuzhou.txt").read_text(encoding="utf-8")
     paper.write_text(text.replace("Liuzhou", "Songzhou"), encoding="utf-8")
     _choose_file(paper)(user, monkeypatch)
+    monkeypatch.setattr(ImportPage, "exec", lambda _: 1)
 
 
 def _edit(user: User, _: pytest.MonkeyPatch) -> None:

@@ -162,7 +162,8 @@ def test_an_iphones_card_is_read() -> None:
         "+86 138 0000 0000",
     )
     assert card.positions == (Position({"zh": "柳州市发展和改革委员会, 区域科"}, {"zh": "副主任"}),)
-    assert card.left_out == ("ADR", "X-SOCIALPROFILE")
+    assert card.besides == (("ADR", "1 Road, Liuzhou, Guangxi, China"),)
+    assert card.left_out == ("X-SOCIALPROFILE",)
 
 
 @pytest.mark.parametrize("crlf", [True, False])
