@@ -33,7 +33,7 @@ def test_an_agenda_is_kept_and_used_again(user: User, monkeypatch: pytest.Monkey
 
     answer(monkeypatch, TemplatesDialog, keep)
     user.window.do("record.templates")
-    assert "The template was kept" in user.window.status.said
+    assert "The template was saved" in user.window.status.said
     before = maintenance.digest(user.desk)
     user.open(second)
 

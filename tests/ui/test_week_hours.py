@@ -127,6 +127,6 @@ def test_the_itinerary_has_the_height_of_the_window_also_beside_its_list(user: U
     screen = user.window.record.special
     assert isinstance(screen, VisitScreen)
     assert screen.programme is not None
-    assert screen.programme.rows.height() > 240
+    assert screen.programme.rows.height() > 220
     assert screen.programme.form.height() > 350
     assert user.window.record.page.verticalScrollBar().maximum() == 0, "nothing is scrolled inside what is scrolled"

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, panel
+from ucapdesk.ui.toolkit.plain_text import Label
 
 
 class ScanView(QScrollArea):
@@ -33,7 +34,7 @@ class ScanView(QScrollArea):
             QPixmap.fromImage(QImage(data, width, height, width * 4, QImage.Format.Format_RGB32))
             for width, height, data in pages
         ]
-        self._shown = [QLabel(self) for _ in pages]
+        self._shown = [Label(parent=self) for _ in pages]
         for number, label in enumerate(self._shown, 1):
             label.setAccessibleName(tr("assign", "Page {n}", n=number))
         self.setWidget(panel(column(*self._shown, STRETCH, gap=theme.GAP), name="page"))
