@@ -86,7 +86,8 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
         if any(isinstance(block, Cover) for each in paper.sections[:1] for block in each.blocks)
         else ()
     )
-    front = Composer(replace(paper, layout=SIDE_BY_SIDE, sections=opening), sheet, styles)
+    titled = paper.titled or not opening
+    front = Composer(replace(paper, titled=titled, layout=SIDE_BY_SIDE, sections=opening), sheet, styles)
     first = list(front.bands())
     if not opening:
         for band in first:
