@@ -20,7 +20,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.characters import NO_END, NO_START, clean
 from ucapdesk.briefing.content import Cards, Cover, Letter, Paper
-from ucapdesk.briefing.layout import sheet_of
+from ucapdesk.briefing.layout import is_facing, sheet_of
 from ucapdesk.briefing.render import missing_glyphs, shortened
 from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
 
@@ -266,8 +266,17 @@ class _Look:
                 continue
             if not body:
                 yield f"page {page.number} is empty"
+            elif self._is_title(page, body):
+                continue
             elif len(body) < 12 and all(line.bold and abs(line.size - text) > 0.05 for line in body):
                 yield f"page {page.number} holds only a heading: {body[0].text[:40]}"
+
+    def _is_title(self, page: _Page, body: list[Drawn]) -> bool:
+        """Whether this is the first of facing pages, where the title stands alone so that 2 and 3 face each other."""
+        if self.paper is None or page.number > 1 or not is_facing(self.paper):
+            return False
+        said = re.sub(r"\s", "", "".join(line.text for line in body))
+        return any(re.sub(r"\s", "", title) in said for title in self.paper.title.text.values() if title)
 
 
 def _pages(pdf: bytes, booklet: bool) -> list[_Page]:
