@@ -112,9 +112,13 @@ def test_what_comes_after_a_rare_character_is_drawn_as_ever() -> None:
 
 
 def test_a_long_name_from_abroad_has_its_family_name_in_the_second_line() -> None:
-    said = texts(printed(cards(Words.plain("埃莱夫塞里娅·帕帕佐普卢-卡拉曼利"), Words.plain("卢卡什·茹科夫斯基"))))
+    names = ("埃莱夫塞里娅·帕帕佐普卢-卡拉曼利", "卢卡什·茹科夫斯基", "卢卡·茹科夫斯基")
+    lines = drawn_lines(printed(cards(*map(Words.plain, names))))
+    said = [line.text for line in lines]
     assert said.count("埃莱夫塞里娅·") == said.count("帕帕佐普卢-卡拉曼利") == 2
-    assert said.count("卢卡什·茹科夫斯基") == 2
+    assert said.count("卢卡什·") == said.count("茹科夫斯基") == 2
+    assert {line.size for line in lines if line.text == "茹科夫斯基"} == {92}, "parted, it is as large as it should be"
+    assert said.count("卢卡·茹科夫斯基") == 2, "what has room on a line is not parted"
 
 
 @pytest.mark.parametrize("form", ["place-210x140", "place-a4-three", "place-banquet"])
