@@ -152,8 +152,10 @@ def entered(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Ite
 def test_no_hour_of_the_pack_stands_on_the_clock_of_another_place(entered: Entered) -> None:
     pack = entered.paper("visit_pack", "hosts")
     assert "所列时间均为北京时间" in pack
-    assert "2027-06-0914:30北京时间" in pack, "the clock of a train to Changsha is no place where it arrives"
-    assert "2027-06-0906:40北京时间" in pack
+    assert "6月9日（周三）14:30Wed9Jun14:30北京时间" in pack, (
+        "the clock of a train to Changsha is no place where it arrives"
+    )
+    assert "6月9日（周三）06:40Wed9Jun06:40北京时间" in pack
 
 
 def test_a_meeting_named_in_chinese_is_called_so_in_programme_and_calendar(entered: Entered, tmp_path: Path) -> None:
