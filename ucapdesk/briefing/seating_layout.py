@@ -45,18 +45,29 @@ def _bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
     legend = _legend(plan, both) if plan.legend else None
     if legend is not None:
         yield legend
-    fill = partial(_filled, plan, both)
     if both.paper.layout == FACING:  # both pages are set as one, whatever stands above
-        yield from fill(both.height - 8 * both.styles.line - (legend.height if legend else 0.0))
+        yield from _on_facing_pages(plan, both)
     else:
-        yield Band([], _LEAST * both.height, both.styles.half, fill=fill)
+        yield Band([], _LEAST * both.height, both.styles.half, fill=partial(_filled, plan, both))
+
+
+def _on_facing_pages(plan: Plan, both: Bilingual) -> list[Band]:
+    """Return as many bands as on the other page: all names stand at the seats of both, or in a list under both."""
+    sides = [side for side in (both, both.beyond) if side is not None]
+    legend = max(_legend(plan, side).height for side in sides) if plan.legend else 0.0
+    height = both.height - 8 * both.styles.line - legend
+    rooms = [room for side in sides if (room := _named(plan, side, height)) is not None]
+    return rooms[:1] if len(rooms) == len(sides) else _with_list(plan, both, height)
 
 
 def _filled(plan: Plan, both: Bilingual, height: float) -> list[Band]:
     """Return the room in a height, and the list of names where they do not stand at the seats."""
     room = _named(plan, both, height)
-    if room is not None:
-        return [room]
+    return [room] if room is not None else _with_list(plan, both, height)
+
+
+def _with_list(plan: Plan, both: Bilingual, height: float) -> list[Band]:
+    """Return the room without names, and the list of them unless the paper has one already."""
     bare = _Drawing(plan, both, _scale(plan, both, height, turn=False), turn=False)
     return [bare.band(()), *(() if plan.listed else _list(plan, both))]
 

@@ -79,6 +79,7 @@ HARD_WAYS = [
     ("strange characters", Way("visit_report", ("en", "zh"), "stacked", "official")),
     ("as it should be", Way("visit_pack", ("zh", "en"), "side-by-side", "large")),
     (ZHENGZHOU, Way("visit_report", ("zh", "en"), "facing", "large")),
+    (ZHENGZHOU, Way("visit_pack", ("zh", "en"), "facing", "A5", edition="hosts")),
     (ZHENGZHOU, Way("delegation_list", ("en", "zh"), "stacked", "large")),
     (ZHENGZHOU, Way("contact_directory", ("en", "zh"), "side-by-side", "A5")),
     (ZHENGZHOU, Way("minutes", ("zh", "en"), "stacked", "large")),
