@@ -75,7 +75,11 @@ class Program(QObject):
         return self._show(self._opening.open(named) if named else self._opening.begin())
 
     def close(self) -> None:
-        """Close the window and its workspace."""
+        """End: close the window and its workspace, and look at no event any more."""
+        self._app.removeEventFilter(self)  # PySide would still ask it while it is being deleted
+        self._close_window()
+
+    def _close_window(self) -> None:
         if self._doorbell is not None:
             doorbell, self._doorbell = self._doorbell, None
             doorbell.close()
@@ -91,7 +95,7 @@ class Program(QObject):
     def _show(self, desk: Desk | None) -> bool:
         if desk is None:
             return False
-        self.close()
+        self._close_window()
         workspace_service.note_opened(desk.workspace.path)
         self.window = DeskWindow(desk, self.open_other)
         self.window.sample_wanted.connect(self.open_sample)
@@ -194,7 +198,7 @@ class Program(QObject):
         if self.window is None:
             return
         path = self.window.desk.workspace.path
-        self.close()
+        self._close_window()
         throw_away(path)
         if not self._show(self._opening.begin()):
             self._app.quit()
@@ -204,7 +208,7 @@ class Program(QObject):
         if self.window is None:
             return
         path = self.window.desk.workspace.path
-        self.close()
+        self._close_window()
         if not self._show(self._opening.restored(Path(backup), path)):
             self._app.quit()
 
@@ -213,7 +217,7 @@ class Program(QObject):
         if self.window is None or self._is_busy():
             return
         path, passphrase, said = self.window.desk.workspace.path, old, ""
-        self.close()
+        self._close_window()
         try:
             wait_for(
                 tr("work", "Changing the passphrase"),
