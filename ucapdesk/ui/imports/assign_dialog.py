@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
-    QPlainTextEdit,
     QSplitter,
     QTextEdit,
     QWidget,
@@ -23,6 +22,7 @@ from ucapdesk.model.rules.sides import SIDES, short_side
 from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
 from ucapdesk.services.files.imports import ASSIGNABLE, AssignField, ImportReport
+from ucapdesk.ui.imports.paper_view import PaperView
 from ucapdesk.ui.imports.scan_view import ScanView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
@@ -55,24 +55,14 @@ def paragraphs(text: str) -> str:
     return re.sub(r"\s*[\n\u2029]\s*(?=[a-zß-öø-ÿ])", " ", text).replace("\u2029", "\n").strip()
 
 
-class _Paper(QPlainTextEdit):
-    """The lines of the paper, to be read and selected by keyboard or mouse.
+class _AssignedPaper(PaperView):
+    """The lines of the paper, to be selected by keyboard or mouse and put into a field.
 
     Signals:
         wanted(): a line was double-clicked.
     """
 
     wanted = Signal()
-
-    def __init__(self, lines: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__("\n".join(lines), parent)
-        self.setObjectName("assign.text")
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(tr("assign", "Text of the paper"))
 
     def chosen(self) -> str:
         """Return the selected text, else the line of the cursor."""
@@ -177,7 +167,9 @@ class AssignDialog(Dialog):
     def _paper(self) -> Any:
         """Return the view of the text, or of the pages of a scan, which has the same functions."""
         lines = imports.lines_or_scan(self._path)
-        return _Paper(lines, self) if lines else ScanView(imports.pages_of(self._path), self)
+        if lines:
+            return _AssignedPaper("assign.text", tr("assign", "Text of the paper"), lines, self)
+        return ScanView(imports.pages_of(self._path), self)
 
     # -- laying out -------------------------------------------------------------------------------
 
