@@ -17,10 +17,12 @@ from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.fields.editor import LineEdit, TextEdit
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.jobs import background_query
+from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.window.window import DeskWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -156,3 +158,13 @@ def sample_desk(sample_folder: Path) -> Iterator[Desk]:
 def user(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> User:
     """Somebody at the window on the sample."""
     return User(qtbot, sample_desk)
+
+
+@pytest.fixture
+def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """The program on a computer of its own."""
+    monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
+    made = Program(dressed)
+    yield made
+    made.close()
+    made.deleteLater()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,6 @@ from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.window import program as programs
 from ucapdesk.ui.window.commands.command_context import CommandContext
 from ucapdesk.ui.window.program import Program
-
-
-@pytest.fixture
-def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    """The program on a computer of its own."""
-    monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
-    made = Program(dressed)
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 @pytest.fixture

@@ -50,16 +50,6 @@ def _line(page: FirstRun, name: str) -> QLineEdit:
     return found
 
 
-@pytest.fixture
-def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    """The program on a computer of its own."""
-    monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
-    made = Program(dressed)
-    yield made
-    made.close()
-    made.deleteLater()
-
-
 class Hands:
     """What somebody does on the first page each time it comes up; nothing is left to do at the end."""
 

@@ -55,7 +55,7 @@ def is_announced(country: str, year: int) -> bool:
     import holidays
 
     announced = getattr(holidays.country_holidays(SHIFTING), "special_public_holidays", {})
-    return year < max(announced, default=0) + 1
+    return year <= int(max(announced, default=0))
 
 
 @lru_cache(maxsize=128)
