@@ -11,7 +11,7 @@ from tests.faults import steps
 from tests.faults.database_copy import copy_of
 from tests.faults.steps import state
 from tests.helpers.clock import FrozenClock
-from ucapdesk.store.change_events import ChangeSet
+from ucapdesk.store.change_events import ChangeEvent
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull
 
@@ -27,7 +27,7 @@ def test_out_of_disk_at_any_page_nothing_is_changed_and_later_it_works(
         steps.fill(desk)
         steps.edit(desk)
         pages = desk.db.execute("PRAGMA page_count").fetchone()[0]
-        told: list[ChangeSet] = []
+        told: list[ChangeEvent] = []
         desk.subscribe(told.append)
         old = state(copy_of(workspace_folder, tmp_path / "old"))
         vector, undoable = desk.log.vector(), desk.next_undo()

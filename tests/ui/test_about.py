@@ -5,12 +5,12 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from ucapdesk import __version__
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.window.about_dialog import AboutDialog
 
 
 def _said(dialog: AboutDialog, name: str) -> str:
-    label = dialog.findChild(Label, name)
+    label = dialog.findChild(PlainLabel, name)
     assert label is not None
     return label.text()
 

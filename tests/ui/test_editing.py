@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import draft_texts, history, records
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.record_parts import RecordParts
@@ -280,7 +280,7 @@ def test_a_record_view_alone_shows_what_was_written_elsewhere_and_in_it_once_eac
     beside = RecordView(user.desk, parent=user.window)
     beside.show_record(meeting)
     user.open(meeting)
-    read: list[ChangeSet] = []
+    read: list[ChangeEvent] = []
     ChangeListener(user.desk, read.append, beside)
     user.type("title.en", "Opening")
     assert beside.form is not None

@@ -16,7 +16,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.home.home_parts import Card, CardRow
+from ucapdesk.ui.home.home_parts import CardRow, HomeCard
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.navigation import navigation_history
 from ucapdesk.ui.window.sections import HOME
@@ -30,10 +30,10 @@ def _day(ahead: int) -> str:
     return (today() + timedelta(ahead)).isoformat()
 
 
-def _cards(user: User) -> dict[str, Card]:
+def _cards(user: User) -> dict[str, HomeCard]:
     page = user.window.home.widget()
     assert page is not None
-    return {card.objectName(): card for card in page.findChildren(Card)}
+    return {card.objectName(): card for card in page.findChildren(HomeCard)}
 
 
 def _said(user: User) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPu
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
-from ucapdesk.formats.vcard import Card, read_cards
+from ucapdesk.formats.vcard import VCard, read_cards
 from ucapdesk.formats.vcard_out import write_cards
 from ucapdesk.model.values import HanName, PersonName, When
 from ucapdesk.services.records import records
@@ -32,7 +32,7 @@ def _press(user: User, dialog: QDialog, name: str) -> None:
 def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cards = [Card(name_han=HanName("张", "伟"), mobile="+86 138"), Card(name=PersonName("Żółkowski", "Łukasz"))]
+    cards = [VCard(name_han=HanName("张", "伟"), mobile="+86 138"), VCard(name=PersonName("Żółkowski", "Łukasz"))]
     write_cards(tmp_path / "people.vcf", cards)
     before, n = maintenance.digest(user.desk), records.count(user.desk, "person")
 

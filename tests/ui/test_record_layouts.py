@@ -12,7 +12,7 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.layouts import HIDDEN, groups_of, is_shown
 from ucapdesk.ui.record.presentation import PRESENTATIONS, presentation
-from ucapdesk.ui.record.record_screen import Screen
+from ucapdesk.ui.record.record_screen import RecordScreen
 
 
 @pytest.mark.parametrize("kind", LISTED)
@@ -43,7 +43,7 @@ def test_layouts_name_only_what_there_is() -> None:
 
 @pytest.mark.parametrize("kind", LISTED)
 def test_the_page_of_every_kind_is_there(kind: str) -> None:
-    assert issubclass(presentation(kind).screen_class(), Screen)
+    assert issubclass(presentation(kind).screen_class(), RecordScreen)
 
 
 @pytest.mark.parametrize("kind", [kind for kind, shown in PRESENTATIONS.items() if shown.groups])

@@ -10,14 +10,14 @@ Corners = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class GroupMark:
     """A shape, filled or open, and its colour, which says the same."""
 
     shape: str
     colour: str
 
 
-NO_MARK = Mark("◇", "#4B5666")
+NO_MARK = GroupMark("◇", "#4B5666")
 """The mark of people in no group."""
 
 

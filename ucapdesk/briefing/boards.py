@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ucapdesk.base.marks import NO_MARK, Mark
+from ucapdesk.base.marks import NO_MARK, GroupMark
 from ucapdesk.briefing.text_elements import QR, Picture, Words
 
 # -- cards ----------------------------------------------------------------------------------------
@@ -80,13 +80,13 @@ class Face:
     logo: Picture | None = None
     qr: QR | None = None
     role: Words | None = None
-    mark: Mark | None = None
+    mark: GroupMark | None = None
     align: str = "centre"
     colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class BoardCard:
     """A card; without a back, a folded one shows its front on both sides and another one has an empty back."""
 
     front: Face
@@ -97,7 +97,7 @@ class Card:
 class Cards:
     """Cards on whole pages with marks to cut and to fold."""
 
-    cards: tuple[Card, ...]
+    cards: tuple[BoardCard, ...]
     form: CardForm
 
 
@@ -121,7 +121,7 @@ class Seat:
     x: float
     y: float
     name: Words
-    mark: Mark = NO_MARK
+    mark: GroupMark = NO_MARK
     number: str = ""
     note: Words | None = None
     out: str = "below"
@@ -157,7 +157,7 @@ class Plan:
 
     things: tuple[Thing, ...]
     seats: tuple[Seat, ...]
-    legend: tuple[tuple[Mark, Words], ...] = ()
+    legend: tuple[tuple[GroupMark, Words], ...] = ()
     label: Words | None = None
     rows: bool = False
     listed: bool = False

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Card, CardForm, Cards, Face, PageSetup
+from ucapdesk.briefing.content import BoardCard, CardForm, Cards, Face, PageSetup
 from ucapdesk.briefing.faces import FaceSetter
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Path, Shape, Stroke, Turned, moved
@@ -40,7 +40,7 @@ def card_bands(cards: Cards, both: Bilingual) -> Iterator[Band]:
         return
     units = list(cards.cards)
     if grid.apart:
-        units = [Card(face) for card in units for face in (card.front, card.back or card.front)]
+        units = [BoardCard(face) for card in units for face in (card.front, card.back or card.front)]
     backs = grid.fields == 1 and not grid.apart and any(card.back for card in units)
     for some in _batches(units, grid):
         yield _cut(some, grid, setter)
@@ -58,7 +58,7 @@ def too_long(cards: Cards, both: Bilingual) -> list[str]:
     return list(dict.fromkeys(setter.shortened))
 
 
-def _batches(cards: Sequence[Card], grid: _Grid) -> Iterator[Sequence[Card]]:
+def _batches(cards: Sequence[BoardCard], grid: _Grid) -> Iterator[Sequence[BoardCard]]:
     """Yield as many cards at a time as a page holds."""
     most = grid.columns * grid.rows
     return (cards[n : n + most] for n in range(0, len(cards), most))
@@ -125,7 +125,7 @@ class _Page:
         return Band(self.lines, self.grid.sheet.height, strokes=self.shapes, whole=True)
 
 
-def _cut(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
+def _cut(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
     """Return a page of cards to cut out."""
     page = _Page(grid, setter)
     page.shapes += _cuts(grid, -(-len(cards) // grid.columns))
@@ -139,7 +139,7 @@ def _cut(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
     return page.band()
 
 
-def _backs(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
+def _backs(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
     """Return the back of a page of cards."""
     page = _Page(grid, setter)
     for n, card in enumerate(cards):
@@ -147,7 +147,7 @@ def _backs(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
     return page.band()
 
 
-def _folded(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Iterator[Band]:
+def _folded(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Iterator[Band]:
     """Yield the fields of a page folded once along its middle and then like a fan.
 
     The lower row is read from left to right; the upper one, folded to the back, is upside down and read from the right.

@@ -26,29 +26,29 @@ _HALVINGS = 20  # until a width is known well enough
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ColumnBox:
     """A column on the page: its box, and its language where it holds only one."""
 
     box: Box
     language: str | None
 
 
-def places(table: Table, both: Bilingual) -> list[list[Place]]:
+def places(table: Table, both: Bilingual) -> list[list[ColumnBox]]:
     """Return every column; one with two languages gets two places."""
     gutter = both.styles.table_gutter
     doubled = len(both.languages) > 1 and not both.styles.large
     count = sum(2 if column.split and doubled else 1 for column in table.columns)
     widths = _widths(table, both, both.width - 2 * INSET - gutter * (count - 1))
     x = INSET
-    found: list[list[Place]] = []
+    found: list[list[ColumnBox]] = []
     for column, width in zip(table.columns, widths, strict=True):
         if column.split and doubled and width * 0.46 > _NARROWEST * both.styles.style("text").size:
             first = width * (0.46 if both.languages[0] == "zh" else 0.54)
             second = Box(x + first + gutter, 0.0, width - first)
-            found.append([Place(Box(x, 0.0, first), both.languages[0]), Place(second, both.languages[1])])
+            found.append([ColumnBox(Box(x, 0.0, first), both.languages[0]), ColumnBox(second, both.languages[1])])
             x += width + 2 * gutter
         else:
-            found.append([Place(Box(x, 0.0, width), None)])
+            found.append([ColumnBox(Box(x, 0.0, width), None)])
             x += width + gutter
     return found
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ucapdesk.briefing.boards import CARD_FORMS, Card, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
+from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
 from ucapdesk.briefing.text_elements import QR, Para, Picture, Words, alternative, language_tag
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "STACKED",
     "Bar",
     "Block",
-    "Card",
+    "BoardCard",
     "CardForm",
     "CardLine",
     "Cards",

@@ -52,7 +52,7 @@ class Area(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SeatName:
     """A name at its place, with the line that leads to its seat."""
 
     lines: list[Placed]
@@ -99,10 +99,10 @@ class NameSetter:
     staggered: bool
     known: dict[object, list[Placed]]
 
-    def place(self, spots: Sequence[Spot], fixed: Sequence[Area]) -> list[Named] | None:
+    def place(self, spots: Sequence[Spot], fixed: Sequence[Area]) -> list[SeatName] | None:
         """Return all names; None where one of them finds no place."""
         taken = list(fixed)
-        found: list[Named] = []
+        found: list[SeatName] = []
         places = [(spot.x, spot.y) for spot in spots]
         for n, spot in enumerate(spots):
             if spot.seat.name.empty:
@@ -115,7 +115,7 @@ class NameSetter:
             taken += [named.area, *named.leads]
         return found
 
-    def _place(self, spot: Spot, taken: Sequence[Area], pitch: float) -> Named | None:
+    def _place(self, spot: Spot, taken: Sequence[Area], pitch: float) -> SeatName | None:
         """Return the name at the first free place: near before far, in one line before in several, with its role before without."""
         for noted in (True, False) if spot.seat.note is not None else (False,):
             for level in range(1 + self.staggered):
@@ -127,11 +127,11 @@ class NameSetter:
                             return named
         return None
 
-    def _fits(self, named: Named, side: str, pitch: float) -> bool:
+    def _fits(self, named: SeatName, side: str, pitch: float) -> bool:
         """Return whether a name above or below a seat leaves room for those beside it."""
         return side not in _UPRIGHT or named.area.right - named.area.left <= pitch - _APART
 
-    def _at(self, lines: Sequence[Placed], spot: Spot, side: str, level: int) -> Named:
+    def _at(self, lines: Sequence[Placed], spot: Spot, side: str, level: int) -> SeatName:
         """Return the lines at a side of a seat: centred above and below, else ranged towards the seat."""
         wide, tall = max(line.line.width for line in lines), bottom(lines)
         far = self.radius + (_NEAR if side in _UPRIGHT else _BESIDE) + level * (tall + 2 * _APART)
@@ -145,9 +145,9 @@ class NameSetter:
         placed = [line.moved(left + (wide - line.line.width) * share, top) for line in lines]
         area = Area(left, top, left + wide, top + tall)
         if not level:
-            return Named(placed, area)
+            return SeatName(placed, area)
         begin, end = (spot.y + self.radius, top) if side == "below" else (area.bottom, spot.y - self.radius)
-        return Named(placed, area, (Path(spot.x, begin, ((0.0, 0.0), (0.0, end - begin)), GREY, HAIR),))
+        return SeatName(placed, area, (Path(spot.x, begin, ((0.0, 0.0), (0.0, end - begin)), GREY, HAIR),))
 
     def _known(self, seat: Seat, part: float, *, noted: bool) -> list[Placed]:
         key = self.size, id(seat.name), part, noted
@@ -172,7 +172,7 @@ class NameSetter:
         return [] if torn or len(lines) > _MOST_LINES else lines
 
 
-def _is_free(named: Named, taken: Sequence[Area], width: float) -> bool:
+def _is_free(named: SeatName, taken: Sequence[Area], width: float) -> bool:
     wide = named.area._replace(left=named.area.left - _APART / 2, right=named.area.right + _APART / 2)
     if named.area.left < 0 or named.area.right > width or any(area.meets(wide) for area in taken):
         return False

@@ -17,7 +17,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import FACING, Para, Plan, Seat, Thing
 from ucapdesk.briefing.flowables import thing_shapes
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.seat_names import Area, Named, NameSetter, turned
+from ucapdesk.briefing.seat_names import Area, NameSetter, SeatName, turned
 from ucapdesk.briefing.shapes import Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE, Style
 from ucapdesk.briefing.symbols import PAPER, sign
@@ -165,7 +165,7 @@ class _Drawing:
         for spot in self.spots:
             self._seat(spot)
 
-    def band(self, names: Sequence[Named]) -> Band:
+    def band(self, names: Sequence[SeatName]) -> Band:
         """Return everything with its names, as high as it is."""
         lines = [*self.lines, *(line for name in names for line in name.lines)]
         shapes = [*self.shapes, *(shape for name in names for shape in name.shapes)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import AGAIN, HEAD, Band
-from ucapdesk.briefing.column_widths import INSET, Place, places
+from ucapdesk.briefing.column_widths import INSET, ColumnBox, places
 from ucapdesk.briefing.content import QR, Cell, Column, Group, Para, Picture, Table, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared, qr_shapes
@@ -37,7 +37,7 @@ class _Rows:
                 continue
             for spot in spots:
                 box = spot.box._replace(top=self.pad)
-                placed = _aligned(self._head(Para(column.head), Place(box, spot.language)), column, box)
+                placed = _aligned(self._head(Para(column.head), ColumnBox(box, spot.language)), column, box)
                 lines += [replace(line, cell=n) for line in placed]
         if not lines:
             return None
@@ -51,7 +51,7 @@ class _Rows:
         band.role, band.within, band.cells = role, self.key, len(self.table.columns)
         return band
 
-    def _head(self, head: Para, spot: Place) -> list[Placed]:
+    def _head(self, head: Para, spot: ColumnBox) -> list[Placed]:
         both, (box, language) = self.both, (spot.box, spot.language)
         style, second = both.styles.style("table head"), both.styles.style("table head second")
 
@@ -125,7 +125,7 @@ class _Rows:
             lines += both.either(para, at, style, second)
         return lines
 
-    def _texts(self, cell: Cell, spot: Place, *, inline: bool) -> list[Placed] | None:
+    def _texts(self, cell: Cell, spot: ColumnBox, *, inline: bool) -> list[Placed] | None:
         """Return the lines of a cell; None where it should put both languages on one line and cannot."""
         both = self.both
         lines: list[Placed] = []

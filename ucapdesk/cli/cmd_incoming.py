@@ -25,7 +25,7 @@ ORDER = ("entries", "papers", "sheets", "packages")
 """In which order the ways of files are taken: people before the lists that may name them, papers before lists."""
 
 
-class Told(Protocol):
+class ImportAnswer(Protocol):
     """The result of importing one file."""
 
     def plain(self) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def import_(
     """
     from ucapdesk.services.files import file_formats
 
-    told: list[Told] = []
+    told: list[ImportAnswer] = []
     refused: list[tuple[str, str]] = []
     as_rows = bool(kind or meanings or sheet)
     for file in sorted(files, key=lambda file: ORDER.index(file_formats.way_of(file))):

@@ -24,7 +24,7 @@ from ucapdesk.cli.options import LANG, PASSWORD, WORKSPACE
 from ucapdesk.cli.output import Data, Lines, Printable, Remark, output
 
 if TYPE_CHECKING:
-    from ucapdesk.services import ChangeSet
+    from ucapdesk.services import ChangeEvent
 
 Declare = Callable[[Callable[..., Any]], click.Command]
 Check = Callable[[Mapping[str, Any]], object]
@@ -90,7 +90,7 @@ def workspace_command(
                 check(said)
             wanted = writes(said) if callable(writes) else writes
             read_only = None if wanted is None else not wanted
-            steps: list[ChangeSet] = []
+            steps: list[ChangeEvent] = []
             with workspace_service.opened(workspace, passphrase=passphrase, read_only=read_only) as desk:
                 desk.subscribe(steps.append)
                 answer = function(desk, **said)

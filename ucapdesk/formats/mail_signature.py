@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ucapdesk.formats.vcard import Card
+from ucapdesk.formats.vcard import VCard
 
 LONGEST_SIGNATURE = 20
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -16,7 +16,7 @@ _SIGNS = {
 }
 
 
-def card_of_signature(text: str) -> Card | None:
+def card_of_signature(text: str) -> VCard | None:
     """Return a card from a mail signature: only what is unmistakable; the whole text is kept as a note.
 
     The first line becomes the name where it is short and has no number. None where there is no e-mail address.
@@ -32,5 +32,5 @@ def card_of_signature(text: str) -> Card | None:
                 numbers[name] = found[1].strip()
     first = lines[0].strip(",，;；")
     named = len(first) <= 40 and not re.search(r"[@\d:：/]", first)
-    return Card(plain_name=first if named else "", email=email[0], note="\n".join(lines),
+    return VCard(plain_name=first if named else "", email=email[0], note="\n".join(lines),
                 mobile=numbers["mobile"], phone=numbers["phone"], wechat=numbers["wechat"])  # fmt: skip

@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from ucapdesk.formats.vcard import Card
+from ucapdesk.formats.vcard import VCard
 from ucapdesk.model.rules.names import HAN_NAME, read_latin, whole_han
 
 HEADS = {
@@ -43,7 +43,7 @@ _TITLED = re.compile(r"\b(?:mayor|director|head|manager|officer|secretary|presid
                      r"coordinator|assistant|interpreter|lead|dean|ceo|cto)", re.IGNORECASE)  # fmt: skip
 
 
-def people_in(text: str) -> list[Card]:
+def people_in(text: str) -> list[VCard]:
     """Return the people of a table or list; none where the text is neither, so that a single name stays what it is."""
     rows = _rows(text)
     heads = _heads(rows[0]) if rows else []
@@ -116,7 +116,7 @@ def look_at(row: Sequence[str]) -> dict[str, str]:
     return said | dict(zip(("post", "organisation", "diet"), rest, strict=False))
 
 
-def _card(said: dict[str, str]) -> Card | None:
+def _card(said: dict[str, str]) -> VCard | None:
     name, han = said.get("name", ""), said.get("han", "")
     if said.get("family") and not name:
         name = f"{said['family'].upper()} {said.get('given', '')}".strip()
@@ -124,7 +124,7 @@ def _card(said: dict[str, str]) -> Card | None:
     whole = latin is not None and bool(latin.family and latin.given)
     if not name and not han:
         return None
-    return Card(
+    return VCard(
         name=latin if whole else None,
         name_han=whole_han(han) if han and HAN_NAME.search(han) else None,
         plain_name=name if name and not whole else "",

@@ -91,7 +91,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class VCard:
     """A business card. Texts with a language are keyed by it; ``left_out`` names the properties without a field of ours."""
 
     uid: str = ""
@@ -130,7 +130,7 @@ class Card:
 # -- in -------------------------------------------------------------------------------------------
 
 
-def read_cards(path: Path) -> tuple[list[Card], int]:
+def read_cards(path: Path) -> tuple[list[VCard], int]:
     """Return the cards of a file, and the number of unreadable ones. Raises a ``UserError`` where there is none."""
     try:
         if path.stat().st_size > MEGABYTES << 20:
@@ -146,7 +146,7 @@ def read_cards(path: Path) -> tuple[list[Card], int]:
     return cards, unreadable
 
 
-def cards_in(text: str) -> tuple[list[Card], int]:
+def cards_in(text: str) -> tuple[list[VCard], int]:
     """Return the cards in a text, and the number of unreadable ones."""
     found = [_read_one(match.group()) for match in _CARD.finditer(text.replace("\r\n", "\n").replace("\r", "\n"))]
     cut = len(re.findall("^BEGIN:VCARD", text, re.IGNORECASE | re.MULTILINE)) - len(found)
@@ -165,7 +165,7 @@ def _decoded(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _read_one(text: str) -> Card | None:
+def _read_one(text: str) -> VCard | None:
     import vobject
 
     try:
@@ -177,7 +177,7 @@ def _read_one(text: str) -> Card | None:
     return card if card.name or card.name_han or card.plain_name or card.email or card.organisation else None
 
 
-def _card(said: Mapping[str, list[Any]]) -> Card:
+def _card(said: Mapping[str, list[Any]]) -> VCard:
     latin, han, plain = _names(said)
     known = {_bare(str(each)) for each in (latin, han, plain) if each}
     others = [other for other in _texts(said, "nickname") if _bare(other) not in known]
@@ -191,7 +191,7 @@ def _card(said: Mapping[str, list[Any]]) -> Card:
     left_out = {name.upper() for name in said if name not in TAKEN and not (name == "impp" and (wechat or whatsapp))}
     if not (first.post or first.organisation):
         first = in_bracket
-    return Card(
+    return VCard(
         uid=next(iter(_texts(said, "uid")), "").removeprefix(OURS),
         name=latin,
         name_han=han,

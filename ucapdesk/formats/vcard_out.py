@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ucapdesk.formats.vcard import NAME, ORDER, OUR_GROUP, OURS, PICTURES, WECHAT, WHATSAPP, Card
+from ucapdesk.formats.vcard import NAME, ORDER, OUR_GROUP, OURS, PICTURES, WECHAT, WHATSAPP, VCard
 from ucapdesk.formats.write import write_file
 from ucapdesk.model.rules.names import in_order, say_han
 from ucapdesk.model.values import HanName, PersonName
@@ -23,13 +23,13 @@ FOLD = 74
 """Characters of a line after which it is folded onto the next one."""
 
 
-def write_cards(target: Path, cards: Iterable[Card], lang: str = "en", version: str = VERSIONS[0]) -> None:
+def write_cards(target: Path, cards: Iterable[VCard], lang: str = "en", version: str = VERSIONS[0]) -> None:
     """Write cards, each under the name that it has in a language."""
     text = "".join(card_text(card, lang, version) for card in cards)
     write_file(target, text.encode())
 
 
-def card_text(card: Card, lang: str = "en", version: str = VERSIONS[0]) -> str:
+def card_text(card: VCard, lang: str = "en", version: str = VERSIONS[0]) -> str:
     """Return one card."""
     import vobject
 
@@ -61,7 +61,7 @@ def _photo(photo: bytes, version: str) -> str:
     return "\r\n ".join(line[at : at + FOLD] for at in range(0, len(line), FOLD)) + "\r\n"
 
 
-def _add_names(made: Any, card: Card, lang: str) -> None:
+def _add_names(made: Any, card: VCard, lang: str) -> None:
     from vobject.vcard import Name
 
     latin, han = str(in_order(card.name, card.name_han) or card.plain_name or ""), say_han(card.name_han, card.name)
@@ -84,7 +84,7 @@ def _add_names(made: Any, card: Card, lang: str) -> None:
             _add(made, NAME, said, LANGUAGE=key, **({ORDER: order} if order else {}))
 
 
-def _add_positions(made: Any, card: Card, lang: str, *, new: bool) -> None:
+def _add_positions(made: Any, card: VCard, lang: str, *, new: bool) -> None:
     """Add organisations and posts, each in its languages, that of the card first; in vCard 4.0 these are marked as one."""
     for number, each in enumerate(card.positions, 1):
         group = f"{OUR_GROUP}{number}" if number > 1 else None

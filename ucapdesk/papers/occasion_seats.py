@@ -50,8 +50,8 @@ class Seats:
         signing: How many parties sign, where that is known.
     """
 
-    hosts: seating.Side
-    guests: seating.Side
+    hosts: seating.SeatedSide
+    guests: seating.SeatedSide
     people: Mapping[str, Participant]
     vehicles: tuple[tuple[str, int], ...] = ()
     sides: Sides = field(default_factory=Sides)
@@ -89,7 +89,9 @@ def _round(seats: Seats, _: Wanted) -> seating.Room:
         return seating.round_table([side for side in sides if side.people])
     apart: list[Group | None] = [*sorted(cities, key=lambda group: folded(cities[group])), None]
     parties = [
-        seating.Side(letter, *(tuple(filter(partial(_is_of, seats, group), chain(*map(of, sides)))) for of in _GROUPS))
+        seating.SeatedSide(
+            letter, *(tuple(filter(partial(_is_of, seats, group), chain(*map(of, sides)))) for of in _GROUPS)
+        )
         for letter, group in zip(_LETTERS, apart, strict=False)
     ]
     return seating.round_table([each for each in parties if any(of(each) for of in _GROUPS)])
@@ -100,7 +102,7 @@ def _is_of(seats: Seats, group: Group | None, id_: str) -> bool:
 
 
 _LETTERS = [*ascii_uppercase, *(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)]
-_GROUPS: tuple[Callable[[seating.Side], tuple[str, ...]], ...] = (
+_GROUPS: tuple[Callable[[seating.SeatedSide], tuple[str, ...]], ...] = (
     lambda side: side.people,
     lambda side: side.interpreters,
     lambda side: side.note_takers,
@@ -124,7 +126,7 @@ def _signing(seats: Seats, _: Wanted) -> seating.Room:
         helpers[side.code] = [id_ for id_ in side.people if seats.people[id_].role == ASSISTS and id_ not in named]
         made.append(replace(side, people=named, interpreters=(), note_takers=()))
         rest = (*side.people, *side.interpreters, *side.note_takers)
-        others.append(seating.Side(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
+        others.append(seating.SeatedSide(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
     parties = max(seats.signing, len(set(seats.groups.values())))
     return seating.signing(made[0], made[1], assistants=helpers, others=others, parties=parties)
 
@@ -225,12 +227,12 @@ def _vehicles(reader: RedactedReader, record: Occasion) -> tuple[tuple[str, int]
     return tuple(sorted(plates.values(), key=lambda each: each[1] > cars.MAX_PASSENGERS))
 
 
-def _side(code: str, people: Sequence[Participant]) -> seating.Side:
+def _side(code: str, people: Sequence[Participant]) -> seating.SeatedSide:
     def of(*roles: str) -> tuple[str, ...]:
         return tuple(each.id for each in people if each.role in roles)
 
     helpers = {*of("interpreter"), *of("note_taker")}
-    return seating.Side(
+    return seating.SeatedSide(
         code, tuple(each.id for each in people if each.id not in helpers), of("interpreter"), of("note_taker")
     )
 

@@ -19,7 +19,7 @@ Labels = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PaperChoice:
     """A choice and its name in the languages of the window.
 
     Attributes:
@@ -32,7 +32,7 @@ class Named:
 
     code: str
     labels: Labels
-    choices: tuple[Named, ...] = ()
+    choices: tuple[PaperChoice, ...] = ()
     editions: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
 
@@ -46,10 +46,10 @@ class DocumentInfo:
     kinds: tuple[str, ...]
     several: bool
     layouts: tuple[str, ...]
-    editions: tuple[Named, ...]
-    pages: tuple[Named, ...]
-    sections: tuple[Named, ...]
-    options: tuple[Named, ...]
+    editions: tuple[PaperChoice, ...]
+    pages: tuple[PaperChoice, ...]
+    sections: tuple[PaperChoice, ...]
+    options: tuple[PaperChoice, ...]
 
 
 def documents() -> list[DocumentInfo]:
@@ -65,10 +65,10 @@ def _info(document: Document) -> DocumentInfo:
         kinds=document.kinds,
         several=document.several,
         layouts=document.layouts,
-        editions=tuple(Named(code, _in_both(known[code].label)) for code in document.editions),
-        pages=tuple(Named(name, _labels(PAGES[name][0])) for name in document.pages),
+        editions=tuple(PaperChoice(code, _in_both(known[code].label)) for code in document.editions),
+        pages=tuple(PaperChoice(name, _labels(PAGES[name][0])) for name in document.pages),
         sections=tuple(
-            Named(
+            PaperChoice(
                 each.code,
                 _labels(each.label),
                 editions=tuple(e for e in document.editions if each.is_in(e)),
@@ -77,19 +77,21 @@ def _info(document: Document) -> DocumentInfo:
             for each in document.sections
         ),
         options=tuple(
-            Named(each.name, _labels(each.label), tuple(Named(code, _labels(label)) for code, label in each.choices))
+            PaperChoice(
+                each.name, _labels(each.label), tuple(PaperChoice(code, _labels(label)) for code, label in each.choices)
+            )
             for each in document.options
         ),
     )
 
 
-def offered(desk: Desk, asked: Request) -> dict[str, tuple[Named, ...]]:
+def offered(desk: Desk, asked: Request) -> dict[str, tuple[PaperChoice, ...]]:
     """Return the values of a document's own choices that depend on the records printed."""
     reader, found = RedactedReader(desk), {}
     for each in DOCUMENTS[asked.document].options:
         if each.offers is not None:
             found[each.name] = tuple(
-                Named(value, _in_both(partial(_said, words))) for value, words in each.offers(reader, asked)
+                PaperChoice(value, _in_both(partial(_said, words))) for value, words in each.offers(reader, asked)
             )
     return found
 

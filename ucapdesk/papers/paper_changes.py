@@ -154,7 +154,7 @@ def _gone(reader: RedactedReader, record: Record, since: int) -> Changed | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NumberedSection:
     """A numbered section of a pack with what it was made of.
 
     Attributes:
@@ -170,7 +170,7 @@ class Told:
     text: str
 
 
-def is_told(each: Changed, told: Told) -> bool:
+def is_told(each: Changed, told: NumberedSection) -> bool:
     """Return whether a section says something else now. A gone or cancelled record was in the section of its kind."""
     if each.what == "off" and isinstance(each.record, Meeting):  # as a point of the programme too
         kinds: tuple[type[Record], ...] = (Meeting, ItineraryItem)
@@ -186,11 +186,11 @@ def is_told(each: Changed, told: Told) -> bool:
     )
 
 
-def _is_named(record: Record, told: Told) -> bool:
+def _is_named(record: Record, told: NumberedSection) -> bool:
     return any(title_of(record, lang) in told.text for lang in LANGUAGES)
 
 
-def _shows(change: Change, record: Record, told: Told) -> bool:
+def _shows(change: Change, record: Record, told: NumberedSection) -> bool:
     """Return whether a section shows a change: texts are searched word for word, for dates and codes the record is searched."""
     texts = [text.strip() for text in change.after.values() if text.strip()]
     if any(len(text) > TOO_SHORT and text in told.text for text in texts):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.base.marks import NO_MARK, Mark
+from ucapdesk.base.marks import NO_MARK, GroupMark
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
@@ -279,8 +279,8 @@ def _ids(sides: Sides) -> frozenset[str]:
 class Marked:
     """The marks of people, by their keys, and what each of them means."""
 
-    of: Mapping[str, Mark] = field(default_factory=dict)
-    legend: tuple[tuple[Mark, Words], ...] = ()
+    of: Mapping[str, GroupMark] = field(default_factory=dict)
+    legend: tuple[tuple[GroupMark, Words], ...] = ()
 
 
 def marked(

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.base.marks import NO_MARK, Mark
+from ucapdesk.base.marks import NO_MARK, GroupMark
 from ucapdesk.briefing.content import Block, Cell, Group, Plan, Seat, Thing, Words
-from ucapdesk.model.rules.seating import Piece, Place, Room
+from ucapdesk.model.rules.seating import FurniturePiece, Room, SeatPlace
 from ucapdesk.papers.paper_parts import NONE, cell, column, label, table
 from ucapdesk.papers.paper_sides import Marked
 from ucapdesk.papers.paper_words import combined, of_code
@@ -85,13 +85,15 @@ def _plan(
     return Plan(things, seats, legend, head, rows=not {"round", "car"} & kinds)
 
 
-def _seat(place: Place, who: Participant | None, mark: Mark, centre: tuple[float, float] | None, down: float) -> Seat:
+def _seat(
+    place: SeatPlace, who: Participant | None, mark: GroupMark, centre: tuple[float, float] | None, down: float
+) -> Seat:
     role = of_code("participation_role", place.role) if place.role else None
     name = who.bare if who else NONE
     return Seat(place.x * ACROSS, place.y * down, name, mark, place.code, role, _outwards(place, centre))
 
 
-def _outwards(place: Place, centre: tuple[float, float] | None) -> str:
+def _outwards(place: SeatPlace, centre: tuple[float, float] | None) -> str:
     """Return the side of a seat that is away from the table."""
     if centre is not None:
         x, y = place.x - centre[0], place.y - centre[1]
@@ -103,14 +105,14 @@ def _outwards(place: Place, centre: tuple[float, float] | None) -> str:
     return "above" if place.faces == "down" else "below"
 
 
-def _thing(piece: Piece, down: float, plates: Sequence[str]) -> Thing:
+def _thing(piece: FurniturePiece, down: float, plates: Sequence[str]) -> Thing:
     said = label(THINGS[piece.kind]) if piece.kind in THINGS else None
     if piece.number and piece.kind in NUMBERED:
         said = numbered(piece.kind, piece.number, plates)
     return Thing(piece.kind, piece.x * ACROSS, piece.y * down, piece.width * ACROSS, piece.height * down, said)
 
 
-def _in_order(place: Place) -> tuple[int, str, int, str]:
+def _in_order(place: SeatPlace) -> tuple[int, str, int, str]:
     """Return the sort key of a seat: table or car, then the code: ``A2`` before ``A10``, ``1b`` after ``1a``."""
     letters, number, rest = _CODE.fullmatch(place.code).groups()  # type: ignore[union-attr]
     return place.group, letters, int(number or 0), rest

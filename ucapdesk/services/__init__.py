@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.store.change_events import ChangeSet, Undone
+from ucapdesk.store.change_events import ChangeEvent, Undone
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
@@ -11,19 +11,19 @@ from ucapdesk.store.errors import (
     SecondWriter,
     WrongPassphrase,
 )
-from ucapdesk.store.log.changeset import Label
+from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.read.reader import Trashed
 from ucapdesk.store.refusals import ChangedMeanwhile
 
 __all__ = [
-    "ChangeSet",
+    "ChangeEvent",
     "ChangedMeanwhile",
     "DamagedWithoutBackup",
     "DamagedWorkspace",
     "Desk",
-    "Label",
     "PassphraseNeeded",
     "SecondWriter",
+    "StepLabel",
     "Trashed",
     "Undone",
     "WrongPassphrase",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ucapdesk.store.log.changeset import Label
+from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.merge.candidates import Candidate
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeEvent:
     """A change, published once after its commit; every part that shows records reloads what it shows."""
 
     records: frozenset[tuple[str, str]]
     """kind and id of every record written, owners of sets included."""
-    source: Label
+    source: StepLabel
     """The label of the step that wrote them: an edit, an undo, a received package."""
 
     @property
@@ -27,7 +27,7 @@ class ChangeSet:
 class Undone:
     """An undone or redone step. ``skipped``: cells (id, cell) that hold something else by now."""
 
-    label: Label
+    label: StepLabel
     records: frozenset[tuple[str, str]]
     skipped: tuple[tuple[str, str], ...]
 

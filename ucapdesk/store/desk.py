@@ -19,9 +19,9 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.change_events import ChangeSet, Question, Undone
+from ucapdesk.store.change_events import ChangeEvent, Question, Undone
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
-from ucapdesk.store.log.changeset import OF_THE_PROGRAM, Changeset, Label
+from ucapdesk.store.log.changeset import OF_THE_PROGRAM, Changeset, StepLabel
 from ucapdesk.store.log.data_owner import said_of
 from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
@@ -51,7 +51,7 @@ TYPED = ("record.add", "record.edit")
 """Labels of steps in which texts are typed; copied, imported or undone texts were not written side by side."""
 
 
-Listener = Callable[[ChangeSet], None]
+Listener = Callable[[ChangeEvent], None]
 
 PATIENCE = 0.08
 """Seconds that the opening thread waits for another one that writes: the window must stay responsive."""
@@ -177,7 +177,7 @@ class Desk:
                 self._saving = False
 
     @contextmanager
-    def save(self, label: Label, *, undoes: list[int] | None = None) -> Iterator[Save]:
+    def save(self, label: StepLabel, *, undoes: list[int] | None = None) -> Iterator[Save]:
         """Open a unit of work. What differs at the end of the block becomes one changeset; an exception writes nothing.
 
         Args:
@@ -231,7 +231,7 @@ class Desk:
             return connection.exec_driver_sql("SELECT v FROM sync_meta WHERE k = ?", (name,)).scalar()
 
     def write_own(
-        self, rows: list[Any], label: Label, undoes: list[int] | None = None, me: Identity | None = None
+        self, rows: list[Any], label: StepLabel, undoes: list[int] | None = None, me: Identity | None = None
     ) -> Outcome:
         """Write the next own changeset, inside a transaction; ``me``: the device, where that is not committed yet."""
         me = me or self.me()
@@ -282,7 +282,7 @@ class Desk:
             self.db.execute(f'INSERT INTO "{kind}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (id_,))
             self.db.execute(f'UPDATE "{kind}" SET "{name}" = ? WHERE id = ?', (value, id_))
 
-    def publish(self, records: set[tuple[str, str]], label: Label) -> None:
+    def publish(self, records: set[tuple[str, str]], label: StepLabel) -> None:
         """Tell the listeners what a ``transaction`` that has ended wrote."""
         if not self._listeners:
             return
@@ -290,7 +290,7 @@ class Desk:
         told_of = frozenset((kind, id_) for kind, id_ in {*records, *concerned} if kind != MEMBER)
         for listener in list(self._listeners.values()) if told_of else ():
             try:
-                listener(ChangeSet(told_of, label))
+                listener(ChangeEvent(told_of, label))
             except Exception:  # the commit stands, and the other listeners are told
                 log.exception("a listener failed")
 
@@ -333,15 +333,15 @@ class Desk:
         """Redo the step that was undone last, as long as nothing was written since. Raises NothingToRedo."""
         return self._take_back(REDO)
 
-    def next_undo(self) -> Label | None:
+    def next_undo(self) -> StepLabel | None:
         """Return the label of the step that ``undo`` would take back."""
         return self._next(UNDO)
 
-    def next_redo(self) -> Label | None:
+    def next_redo(self) -> StepLabel | None:
         """Return the label of the step that ``redo`` would do again."""
         return self._next(REDO)
 
-    def _next(self, which: str) -> Label | None:
+    def _next(self, which: str) -> StepLabel | None:
         """None also while another thread writes: nothing can be taken back then; and none after an erasure."""
         try:
             step = self._step(which)
@@ -361,7 +361,7 @@ class Desk:
         last = self.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
         return self.workspace.identity(self.log.vector(), last[0] if last else None)
 
-    def _said(self, step: Step) -> Label:
+    def _said(self, step: Step) -> StepLabel:
         label = step.changeset.label
         return label[1]["of"] if label[0] in (UNDO, REDO) else label
 
@@ -371,7 +371,7 @@ class Desk:
             if step is None:
                 raise NothingToUndo if which == UNDO else NothingToRedo
             rows, skipped = self._undo.rows(step)
-            label: Label = [which, {"of": self._said(step)}]
+            label: StepLabel = [which, {"of": self._said(step)}]
             with self.save(label, undoes=[step.marks]) as work:
                 work.rows(rows)
         return Undone(label[1]["of"], frozenset((ent, id_) for ent, id_, _ in rows), tuple(skipped))

@@ -15,7 +15,7 @@ from ucapdesk.briefing.content import (
     QR,
     Bar,
     Block,
-    Card,
+    BoardCard,
     CardLine,
     Cards,
     Chart,
@@ -402,7 +402,7 @@ def cards(
                 label("Delegation", "代表团"),
                 PARTY_MARKS[n % len(PARTY_MARKS)],
             )
-        made.append(Card(front, front if form == "badge-90x55" else None))
+        made.append(BoardCard(front, front if form == "badge-90x55" else None))
     return Paper(TITLE, languages, META, (Section((Cards(tuple(made), shape),)),), page=page or PageSetup())
 
 

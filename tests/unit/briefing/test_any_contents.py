@@ -122,9 +122,11 @@ def test_any_contents_print_inside_their_places(
 
 
 @settings(max_examples=15)
-@given(some(st.builds(content.Card, FACE, st.none() | FACE), 3), st.sampled_from(list(content.CARD_FORMS)), LANGUAGES)
+@given(
+    some(st.builds(content.BoardCard, FACE, st.none() | FACE), 3), st.sampled_from(list(content.CARD_FORMS)), LANGUAGES
+)
 def test_any_cards_print_inside_their_faces(
-    cards: tuple[content.Card, ...], form: str, languages: tuple[str, ...]
+    cards: tuple[content.BoardCard, ...], form: str, languages: tuple[str, ...]
 ) -> None:
     paper = content.Paper(
         content.Words({}), languages, META, (content.Section((content.Cards(cards, content.CARD_FORMS[form]),)),)

@@ -290,10 +290,12 @@ def test_a_pocket_card_is_read_on_when_the_page_is_folded() -> None:
 
 
 def test_short_chinese_names_are_spread_to_one_width() -> None:
-    from ucapdesk.briefing.content import Card, CardLine, Cards, Face
+    from ucapdesk.briefing.content import BoardCard, CardLine, Cards, Face
 
     names = ("李明", "李明宇", "欧阳明宇")
-    made = tuple(Card(Face((CardLine(Words.plain(name), 80, bold=True, spread=True, only="zh"),))) for name in names)
+    made = tuple(
+        BoardCard(Face((CardLine(Words.plain(name), 80, bold=True, spread=True, only="zh"),))) for name in names
+    )
     paper = Paper(TITLE, BOTH, META, (Section((Cards(made, CARD_FORMS["place-210x140"]),)),))
     lines = drawn_lines(printed(paper))
     for page, name in enumerate(names, 1):

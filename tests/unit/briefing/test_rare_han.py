@@ -17,7 +17,19 @@ from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import META, TITLE
 from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing import fonts
-from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, Letter, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import (
+    CARD_FORMS,
+    BoardCard,
+    CardLine,
+    Cards,
+    Face,
+    Letter,
+    Paper,
+    Para,
+    Section,
+    Text,
+    Words,
+)
 from ucapdesk.briefing.render import missing_glyphs, render
 
 STANDARD = (
@@ -61,7 +73,7 @@ def contents(pdf: bytes) -> Iterator[bytes]:
 
 
 def cards(*names: Words, form: str = "place-210x140", languages: tuple[str, ...] = ("zh",)) -> Paper:
-    made = tuple(Card(Face((CardLine(name, 92, bold=True, spread=True),))) for name in names)
+    made = tuple(BoardCard(Face((CardLine(name, 92, bold=True, spread=True),))) for name in names)
     return Paper(TITLE, languages, META, (Section((Cards(made, CARD_FORMS[form]),)),))
 
 

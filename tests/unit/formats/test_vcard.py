@@ -10,17 +10,17 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.mail_signature import card_of_signature
 from ucapdesk.formats.vcard import (
-    Card,
     CardsNotOpened,
     CardsTooLarge,
     NoCards,
+    VCard,
     cards_in,
     read_cards,
 )
 from ucapdesk.formats.vcard_out import card_text, write_cards
 from ucapdesk.model.values import HanName, PersonName
 
-ZHANG = Card(
+ZHANG = VCard(
     uid="0b0e0f7e-0000-4000-8000-000000000001",
     name=PersonName("Zhang", "Wei", "family_first"),
     name_han=HanName("张", "伟"),
@@ -34,7 +34,7 @@ ZHANG = Card(
     birthday="03-05",
     note="First line; with, signs\nand a long second one " + "字" * 60,
 )
-LUKASZ = Card(name=PersonName("Żółkowski", "Łukasz", "given_first"), name_other="Lucas")
+LUKASZ = VCard(name=PersonName("Żółkowski", "Łukasz", "given_first"), name_other="Lucas")
 
 
 @pytest.mark.rule("R24")
@@ -61,7 +61,7 @@ def test_another_library_reads_our_card() -> None:
     assert all(len(line.encode()) <= 75 for line in card_text(ZHANG, "zh").split("\r\n"))
 
 
-def _one(*lines: str, version: str = "3.0") -> Card:
+def _one(*lines: str, version: str = "3.0") -> VCard:
     cards, unreadable = cards_in("\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", "")))
     assert not unreadable
     (card,) = cards
@@ -180,4 +180,4 @@ def test_the_foot_of_a_letter_gives_what_cannot_be_mistaken_and_is_kept_as_a_not
     assert "Section Chief" in card.note
     assert (card.name, card.organisation, card.post) == (None, {}, {})  # what is what was not said
     assert card_of_signature("Kind regards\nChen") is None
-    assert card_of_signature("chenyan@example.cn") == Card(email="chenyan@example.cn", note="chenyan@example.cn")
+    assert card_of_signature("chenyan@example.cn") == VCard(email="chenyan@example.cn", note="chenyan@example.cn")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ucapdesk.formats.vcard import Card, Position, cards_in, read_cards
+from ucapdesk.formats.vcard import Position, VCard, cards_in, read_cards
 from ucapdesk.formats.vcard_out import card_text, write_cards
 from ucapdesk.model.values import HanName, PersonName
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 3
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
-ZHANG = Card(
+ZHANG = VCard(
     uid="0b0e0f7e-0000-4000-8000-000000000001",
     name=PersonName("Zhang", "Wei", "family_first"),
     name_han=HanName("张", "伟"),
@@ -28,7 +28,7 @@ ZHANG = Card(
     email="zw@example.cn",
     photo=JPEG,
 )
-LUKASZ = Card(
+LUKASZ = VCard(
     name=PersonName("Żółkowski", "Łukasz", "given_first"),
     organisation={"en": "City of Łódź"},
     further=(Position({"en": "Politechnika Łódzka"}, {"en": "Lecturer"}),),
@@ -145,7 +145,7 @@ END:VCARD
 """
 
 
-def _one(text: str, *, crlf: bool = True) -> Card:
+def _one(text: str, *, crlf: bool = True) -> VCard:
     cards, unreadable = cards_in(text.replace("\n", "\r\n") if crlf else text)
     assert unreadable == 0
     (card,) = cards

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucapdesk.model.rules import cars
-from ucapdesk.model.rules.seating import Room, Side
+from ucapdesk.model.rules.seating import Room, SeatedSide
 
-HOSTS = Side("A", ("h1", "h2"), ("hi",))
-GUESTS = Side("B", ("g1", "g2", "g3"), ("gi",))
+HOSTS = SeatedSide("A", ("h1", "h2"), ("hi",))
+GUESTS = SeatedSide("B", ("g1", "g2", "g3"), ("gi",))
 
 
 def seated(room: Room) -> dict[str, str]:
@@ -37,7 +37,7 @@ def test_an_interpreter_rides_with_the_principals_and_escorts_in_front_of_the_ot
 
 
 def test_a_coach_takes_the_rest_and_nobody_sits_in_the_middle_meanwhile() -> None:
-    guests = Side("B", tuple(f"g{n}" for n in range(1, 10)), ("gi",))
+    guests = SeatedSide("B", tuple(f"g{n}" for n in range(1, 10)), ("gi",))
     room = cars.cars(HOSTS, guests, seats=(4, 29))
     assert {code: who for code, who in seated(room).items() if code.startswith("1")} == {
         "1a": "g1",
@@ -49,8 +49,8 @@ def test_a_coach_takes_the_rest_and_nobody_sits_in_the_middle_meanwhile() -> Non
 
 
 def test_the_middle_is_taken_before_anybody_stays_behind() -> None:
-    guests = Side("B", tuple(f"g{n}" for n in range(1, 6)))
-    assert set(seated(cars.cars(Side("A", ("h1", "h2")), guests, seats=(4, 4)))) == {
+    guests = SeatedSide("B", tuple(f"g{n}" for n in range(1, 6)))
+    assert set(seated(cars.cars(SeatedSide("A", ("h1", "h2")), guests, seats=(4, 4)))) == {
         "1a",
         "1b",
         "1c",
@@ -64,7 +64,7 @@ def test_the_middle_is_taken_before_anybody_stays_behind() -> None:
 @given(hosts=st.integers(0, 20), guests=st.integers(0, 20), seats=st.lists(st.integers(1, 30), min_size=1, max_size=5))
 def test_recorded_vehicles_alone_take_as_many_as_they_have_seats_for(hosts: int, guests: int, seats: list[int]) -> None:
     seats = sorted(seats, key=lambda size: size > cars.MAX_PASSENGERS)
-    sides = [Side(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
+    sides = [SeatedSide(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
     room = cars.cars(sides[0], sides[1], seats=seats)
     assert len({place.who for place in room.places}) == len(room.places) == min(hosts + guests, sum(seats))
     assert len({(place.x, place.y) for place in room.places}) == len(room.places)
@@ -75,11 +75,11 @@ def test_recorded_vehicles_alone_take_as_many_as_they_have_seats_for(hosts: int,
 @pytest.mark.parametrize(("hosts", "guests"), [(0, 1), (1, 0), (1, 1), (2, 3), (30, 30)])
 @pytest.mark.parametrize("seats", [(), (60,), (4, 4, 60)])
 def test_everybody_has_a_seat_of_their_own(hosts: int, guests: int, seats: tuple[int, ...]) -> None:
-    sides = [Side(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
+    sides = [SeatedSide(code, tuple(f"{code}{n}" for n in range(many))) for code, many in (("A", hosts), ("B", guests))]
     room = cars.cars(sides[0], sides[1], seats=seats)
     assert sorted(place.who for place in room.places) == sorted((*sides[0].people, *sides[1].people))
     assert len({(place.x, place.y) for place in room.places}) == hosts + guests
 
 
 def test_nobody_rides_in_no_car() -> None:
-    assert cars.cars(Side("A", ()), Side("B", ())) == Room((), ())
+    assert cars.cars(SeatedSide("A", ()), SeatedSide("B", ())) == Room((), ())

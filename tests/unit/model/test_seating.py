@@ -8,19 +8,19 @@ from math import dist
 import pytest
 
 from ucapdesk.model.rules import seating
-from ucapdesk.model.rules.seating import Place, Room, Side
+from ucapdesk.model.rules.seating import Room, SeatedSide, SeatPlace
 
-HOSTS = Side("A", ("h1", "h2", "h3", "h4"), ("hi",), ("hn",))
-GUESTS = Side("B", ("g1", "g2", "g3"), ("gi",))
+HOSTS = SeatedSide("A", ("h1", "h2", "h3", "h4"), ("hi",), ("hn",))
+GUESTS = SeatedSide("B", ("g1", "g2", "g3"), ("gi",))
 
 
-def side(code: str, n: int, interpreters: int = 0) -> Side:
+def side(code: str, n: int, interpreters: int = 0) -> SeatedSide:
     letter = code.lower()
     people = tuple(f"{letter}{k}" for k in range(1, n + 1))
-    return Side(code, people, tuple(f"{letter}i{k}" for k in range(interpreters)))
+    return SeatedSide(code, people, tuple(f"{letter}i{k}" for k in range(interpreters)))
 
 
-def right_of(place: Place) -> int:
+def right_of(place: SeatPlace) -> int:
     """Which way along the row the right hand of somebody is on the plan."""
     return -1 if place.faces == "down" else 1
 
@@ -91,7 +91,7 @@ def test_the_second_on_a_rostrum_sits_left_by_the_domestic_rule_and_right_by_the
 
 
 def test_a_banquet_has_the_host_across_from_the_door_and_the_guest_of_honour_at_the_right() -> None:
-    room = seating.banquet(Side("A", ("h1", "h2", "h3")), Side("B", ("g1", "g2"), ("gi",)))
+    room = seating.banquet(SeatedSide("A", ("h1", "h2", "h3")), SeatedSide("B", ("g1", "g2"), ("gi",)))
     door = next(piece for piece in room.pieces if piece.kind == "door")
     host, guest = room.at("h1"), room.at("g1")
     assert host.y == min(place.y for place in room.places)
@@ -134,14 +134,14 @@ def test_a_photo_has_the_host_in_the_middle_and_the_guest_of_honour_at_the_right
 ])  # fmt: skip
 def test_hosts_stand_at_both_ends_of_a_photo(hosts: int, guests: int, row: str) -> None:
     people = [tuple(f"{letter}{n}" for n in range(1, many + 1)) for letter, many in (("h", hosts), ("g", guests))]
-    room = seating.photo(Side("A", people[0]), Side("B", people[1]))
+    room = seating.photo(SeatedSide("A", people[0]), SeatedSide("B", people[1]))
     assert " ".join(place.who for place in sorted(room.places, key=lambda place: place.x)) == row
 
 
 def test_a_signing_table_has_the_host_left_and_the_guest_right_as_they_sit() -> None:
     room = seating.signing(
-        Side("A", ("h1",)), Side("B", ("g1",)), assistants={"A": ["ha"], "B": ["ga"]},
-        others=[Side("A", ("h2", "h3")), Side("B", ("g2", "g3"))],
+        SeatedSide("A", ("h1",)), SeatedSide("B", ("g1",)), assistants={"A": ["ha"], "B": ["ga"]},
+        others=[SeatedSide("A", ("h2", "h3")), SeatedSide("B", ("g2", "g3"))],
     )  # fmt: skip
     table = next(piece for piece in room.pieces if piece.kind == "table")
     flags = [piece for piece in room.pieces if piece.kind == "flag"]
@@ -167,7 +167,9 @@ def test_several_parties_sit_in_the_order_given_clockwise_from_across_the_door()
     "make", [seating.talks, seating.courtesy_call, seating.banquet, seating.photo, seating.signing]
 )
 @pytest.mark.parametrize(("hosts", "guests"), [(0, 0), (0, 3), (1, 1), (2, 7), (31, 29)])
-def test_nobody_is_lost_and_no_two_share_a_place(make: Callable[[Side, Side], Room], hosts: int, guests: int) -> None:
+def test_nobody_is_lost_and_no_two_share_a_place(
+    make: Callable[[SeatedSide, SeatedSide], Room], hosts: int, guests: int
+) -> None:
     room = make(side("A", hosts, min(hosts, 2)), side("B", guests, min(guests, 1)))
     people = [place.who for place in room.places]
     wanted = hosts + guests + (0 if make is seating.signing else min(hosts, 2) + min(guests, 1))
@@ -188,7 +190,9 @@ def test_places_changed_by_hand_are_kept_and_whoever_had_them_takes_the_other() 
     assert (now["g3"], now["h3"]) == (codes["h3"], codes["g3"])
     assert room.at("g3").side == "B", "who changes the table stays of the own side"
     assert now["h1"] == codes["h1"], "a place that is not there changes nothing"
-    later = seating.changed(seating.talks(Side("A", (*HOSTS.people, "h5"), HOSTS.interpreters), GUESTS), {"h4": "A3"})
+    later = seating.changed(
+        seating.talks(SeatedSide("A", (*HOSTS.people, "h5"), HOSTS.interpreters), GUESTS), {"h4": "A3"}
+    )
     assert later.at("h4").code == "A3", "the code stays when people join"
 
 

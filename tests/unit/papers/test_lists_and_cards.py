@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.printed import made, said, tables
 from tests.unit.papers.story import Story, tell
-from ucapdesk.briefing.content import Card, Cards, Paper, Plan
+from ucapdesk.briefing.content import BoardCard, Cards, Paper, Plan
 from ucapdesk.papers.documents.badge_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
 from ucapdesk.papers.errors import UnknownChoice
@@ -19,7 +19,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
 
-def cards(paper: Paper) -> tuple[Card, ...]:
+def cards(paper: Paper) -> tuple[BoardCard, ...]:
     return next(block.cards for section in paper.sections for block in section.blocks if isinstance(block, Cards))
 
 

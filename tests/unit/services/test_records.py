@@ -10,7 +10,7 @@ from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
 from ucapdesk.services.records import records
 from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord
@@ -35,7 +35,7 @@ def test_a_record_is_added_with_every_declared_field(desk: Desk) -> None:
 
 def test_a_change_tells_who_listens_once_and_a_change_of_nothing_tells_nobody(desk: Desk) -> None:
     id_ = _meeting(desk, "title.en=Kick-off")
-    told: list[ChangeSet] = []
+    told: list[ChangeEvent] = []
     desk.subscribe(told.append)
     records.edit(desk, id_, {"title": Bilingual(en="Kick-off", zh="启动会"), "tags": Codes(["a"])})
     records.edit(desk, id_, {"title": Bilingual(en="Kick-off", zh="启动会")})

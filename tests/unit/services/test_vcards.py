@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.formats.vcard import Card, Position, read_cards
+from ucapdesk.formats.vcard import Position, VCard, read_cards
 from ucapdesk.formats.vcard_out import card_text, write_cards
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Affiliation
@@ -75,7 +75,7 @@ def test_a_card_of_ours_makes_the_same_person_on_another_desk(desk: Desk, tmp_pa
 
 def test_who_is_on_record_is_filled_in_and_never_overwritten(desk: Desk) -> None:
     id_ = _zhang(desk)
-    card = Card(name_han=HanName("章", "伟"), email="ZW@example.cn", whatsapp="+86 1", phone="+86 999")
+    card = VCard(name_han=HanName("章", "伟"), email="ZW@example.cn", whatsapp="+86 1", phone="+86 999")
     plan = vcards.plan_cards(desk, "a.vcf", [card])
     (line,) = plan.lines
     assert line.ticked
@@ -93,7 +93,7 @@ def test_who_is_on_record_is_filled_in_and_never_overwritten(desk: Desk) -> None
 @pytest.mark.rule("B9")
 def test_somebody_of_the_same_name_is_made_only_if_wanted(desk: Desk) -> None:
     _zhang(desk)
-    plan = vcards.plan_cards(desk, "a.vcf", [Card(name_han=HanName("张", "伟"), email="other@example.cn")])
+    plan = vcards.plan_cards(desk, "a.vcf", [VCard(name_han=HanName("张", "伟"), email="other@example.cn")])
     (line,) = plan.lines
     assert not line.ticked
     assert "may be Zhang Wei 张伟 (DRC Liuzhou)" in line.what
@@ -103,7 +103,7 @@ def test_somebody_of_the_same_name_is_made_only_if_wanted(desk: Desk) -> None:
 
 
 def test_a_card_that_stands_twice_in_a_file_is_ticked_once(desk: Desk) -> None:
-    cards = [Card(name=PersonName("Ferrer", "Anna"), email=email) for email in ("a@x.es", "A@x.es")]
+    cards = [VCard(name=PersonName("Ferrer", "Anna"), email=email) for email in ("a@x.es", "A@x.es")]
     plan = vcards.plan_cards(desk, "a.vcf", cards)
     assert [line.ticked for line in plan.lines] == [True, False]
     assert plan.lines[1].what.startswith("as card 1")
@@ -111,7 +111,7 @@ def test_a_card_that_stands_twice_in_a_file_is_ticked_once(desk: Desk) -> None:
 
 def test_a_file_is_one_step_with_the_organisations_it_names(desk: Desk, tmp_path: Path) -> None:
     before = maintenance.digest(desk)
-    cards = [Card(name=PersonName("Ferrer", name), organisation={"es": "Ayuntamiento"}) for name in ("Anna", "Marta")]
+    cards = [VCard(name=PersonName("Ferrer", name), organisation={"es": "Ayuntamiento"}) for name in ("Anna", "Marta")]
     write_cards(tmp_path / "two.vcf", cards)
     (tmp_path / "two.vcf").write_text(
         (tmp_path / "two.vcf").read_text(encoding="utf-8") + card_text(cards[0])[:50], encoding="utf-8"
@@ -171,13 +171,13 @@ def test_every_post_that_has_not_ended_goes_out_and_comes_in_with_the_portrait(d
 def test_who_is_on_record_gets_the_post_and_the_photo_they_lack(desk: Desk) -> None:
     id_ = _zhang(desk)
     house = {"en": "DRC Liuzhou"}
-    card = Card(email="zw@example.cn", organisation=house, further=(Position({"en": "New office"}, {}),), photo=JPEG)
+    card = VCard(email="zw@example.cn", organisation=house, further=(Position({"en": "New office"}, {}),), photo=JPEG)
     (line,) = (plan := vcards.plan_cards(desk, "a.vcf", [card])).lines
     assert line.what == "is on record; fills in: Post, Portrait"
     incoming_files.take(desk, plan)
     houses = [each.organisation or "" for each in desk.read.children(id_, Affiliation)]
     assert [records.titles(desk, houses)[each] for each in houses] == ["DRC Liuzhou", "New office"]
-    other = Card(email="zw@example.cn", photo=JPEG + b"another")
+    other = VCard(email="zw@example.cn", photo=JPEG + b"another")
     assert not vcards.plan_cards(desk, "a.vcf", [other]).lines[0].possible, "a portrait is never overwritten"
 
 

@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.record import ReadOnlyRecordError
 from ucapdesk.model.values import Bilingual, Codes, PersonName, When
-from ucapdesk.store.change_events import ChangeSet
+from ucapdesk.store.change_events import ChangeEvent
 from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord
 from ucapdesk.store.save import Save
 
@@ -38,7 +38,7 @@ def test_only_what_differs_is_written(ana: TestDesk) -> None:
 
 def test_a_save_that_changes_nothing_writes_nothing(ana: TestDesk) -> None:
     id_ = add(ana, Meeting, room="1", title=Bilingual(en="A"))
-    told: list[ChangeSet] = []
+    told: list[ChangeEvent] = []
     ana.subscribe(told.append)
     changes = ana.db.total_changes
     put(ana, id_, room="1", title=Bilingual(en="A"), mode=None, summary=Bilingual(), tags=Codes())
@@ -117,7 +117,7 @@ def test_one_member_more_writes_one_row(ana: TestDesk) -> None:
 
 def test_a_change_of_a_set_is_told_as_a_change_of_its_record(ana: TestDesk) -> None:
     id_ = add(ana, Meeting)
-    told: list[ChangeSet] = []
+    told: list[ChangeEvent] = []
     ana.subscribe(told.append)
     with ana.save(["record.edit", {"n": 1}]) as save:
         save.edit(id_, {"tags": Codes(["a"])})

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ucapdesk.formats.glance.dates_in_text import DateStyle, dates_in
-from ucapdesk.formats.glance.glance_parts import GlanceTable, Label, PartialDate, Row
+from ucapdesk.formats.glance.glance_parts import GlanceTable, PartialDate, Row, RowLabel
 from ucapdesk.formats.glance.glance_places import european, names_in
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
 from ucapdesk.formats.glance.oddities import Notes
@@ -44,7 +44,7 @@ class Draft:
     """The result of gathering: entries by field, contact rows, rows without a field, and the columns of each side."""
 
     notes: Notes = field(default_factory=Notes)
-    labels: list[Label] = field(default_factory=list)
+    labels: list[RowLabel] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
     visits: list[Entry] = field(default_factory=list)
     contacts: list[Entry] = field(default_factory=list)
@@ -96,7 +96,7 @@ def gather(table: GlanceTable) -> Draft:
             draft.notes.add("unknown_row" if label else "stray_text", label, print=squash(" ".join(row.cells)))
             last = None
         else:
-            draft.labels.append(Label(known.key, label))
+            draft.labels.append(RowLabel(known.key, label))
             _odd_label(known.key, label, draft.notes)
             last = _enter(draft, known.key, Entry(label, cells))
     draft.columns = _columns(draft)

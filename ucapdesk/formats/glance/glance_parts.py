@@ -77,7 +77,7 @@ class Accounted:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class RowLabel:
     """A row label as printed and the field it was taken for."""
 
     field: str
@@ -126,7 +126,7 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PaperSide:
     """One of the two columns, A (the first) or B."""
 
     side: str
@@ -144,7 +144,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PaperPlace:
     """Any place the paper names. ``role`` is partner, included, contact_only or ``None`` (only named).
 
     ``row`` is the label of the row that names it first.
@@ -284,9 +284,9 @@ class Glance:
 
     title: str
     label_set: str
-    labels: tuple[Label, ...]
-    sides: tuple[Side, Side]
-    places: tuple[Place, ...]
+    labels: tuple[RowLabel, ...]
+    sides: tuple[PaperSide, PaperSide]
+    places: tuple[PaperPlace, ...]
     programme: str | None
     document_date: PartialDate | None
     period: PartialDate | None

@@ -15,7 +15,7 @@ from ucapdesk.formats.glance.contact_pieces import (
     pieces_in,
     salutation_in,
 )
-from ucapdesk.formats.glance.glance_parts import Contact, Organisation, Place, Side
+from ucapdesk.formats.glance.glance_parts import Contact, Organisation, PaperPlace, PaperSide
 from ucapdesk.formats.glance.glance_places import Register, european
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
@@ -33,7 +33,7 @@ _CONTACT = re.compile(
 _REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
 
-def group_of(label: str, sides: tuple[Side, Side], register: Register | None = None) -> str | None:
+def group_of(label: str, sides: tuple[PaperSide, PaperSide], register: Register | None = None) -> str | None:
     """Return whose contacts a row holds, by the words of its label."""
     whose = folded(_CONTACT.sub(" ", label))
     for side in sides:
@@ -56,7 +56,7 @@ class _Entry:
     print: str
     name: str = ""
     title: str = ""
-    place: Place | None = None
+    place: PaperPlace | None = None
     place_name: str = ""
     programme: str = ""
     posts: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ class _Entry:
 class People:
     """Reads the contact rows of one paper one after the other; gathers their people and organisations."""
 
-    def __init__(self, sides: tuple[Side, Side], register: Register, notes: Notes) -> None:
+    def __init__(self, sides: tuple[PaperSide, PaperSide], register: Register, notes: Notes) -> None:
         self._sides = sides
         self._register = register
         self._notes = notes
@@ -215,7 +215,7 @@ class People:
             )
         )  # fmt: skip
 
-    def _bracket_place(self, entry: _Entry, label: str, group: str | None, contact: Contact) -> Place | None:
+    def _bracket_place(self, entry: _Entry, label: str, group: str | None, contact: Contact) -> PaperPlace | None:
         """Return the place that an unknown bracket names; of the own side and the programme it is an organisation."""
         if group in ("A", "programme") or european(entry.place_name, city=True) is False:
             entry.organisations.append(entry.place_name)
@@ -223,7 +223,7 @@ class People:
         person = f"{contact.given} {contact.family}".strip()
         return self._register.contact(entry.place_name, label, group if group == "B" else None, person)
 
-    def _place_in(self, texts: list[str]) -> Place | None:
+    def _place_in(self, texts: list[str]) -> PaperPlace | None:
         for text in texts:
             if mentioned := self._register.mentions(text):
                 return mentioned[0][2]

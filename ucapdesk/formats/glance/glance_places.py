@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ucapdesk.formats.glance.glance_parts import City, Country, Place, Side
+from ucapdesk.formats.glance.glance_parts import City, Country, PaperPlace, PaperSide
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import brackets, country, folded, inside, split_outside, squash
 from ucapdesk.model.codes import Code, codes
@@ -93,17 +93,17 @@ class Register:
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, PaperPlace] = {}
 
-    def found(self) -> tuple[Place, ...]:
+    def found(self) -> tuple[PaperPlace, ...]:
         """Return all places so far."""
         return tuple(self._places.values())
 
-    def get(self, name: str) -> Place | None:
+    def get(self, name: str) -> PaperPlace | None:
         """Return the place of that name."""
         return self._places.get(folded(name))
 
-    def resolve(self, name: str) -> Place | None:
+    def resolve(self, name: str) -> PaperPlace | None:
         """Return the place that a name means: also in another language, or by the word that tells it from others."""
         if place := self.get(name):
             return place
@@ -117,9 +117,9 @@ class Register:
         held = [place for place in self._places.values() if words and words < set(_words(place.name)) and place.role]
         return held[0] if len(held) == 1 and kind_of(held[0].name) != "district" else None
 
-    def mentions(self, text: str) -> list[tuple[int, int, Place]]:
+    def mentions(self, text: str) -> list[tuple[int, int, PaperPlace]]:
         """Return where a text names the cities of the sides, in order, without overlaps."""
-        found: list[tuple[int, int, Place]] = []
+        found: list[tuple[int, int, PaperPlace]] = []
         for place in self._places.values():
             if place.role in ("partner", "included"):
                 for spelling in _called(place.name):
@@ -130,25 +130,25 @@ class Register:
                         re.IGNORECASE,
                     )
                     found += [(*hit.span(), place) for hit in hits]
-        kept: list[tuple[int, int, Place]] = []
+        kept: list[tuple[int, int, PaperPlace]] = []
         for each in sorted(found, key=lambda each: (each[0], -each[1])):
             if not kept or each[0] >= kept[-1][1]:
                 kept.append(each)
         return kept
 
-    def _add(self, place: Place) -> Place:
+    def _add(self, place: PaperPlace) -> PaperPlace:
         return self._places.setdefault(folded(place.name), place)
 
-    def listed(self, side: Side, label: str) -> None:
+    def listed(self, side: PaperSide, label: str) -> None:
         """Register the cities of a side with the places they include."""
         for city in side.cities:
-            place = self._add(Place(city.name, kind_of(city.name), None, side.side, "partner", city.print, label))
+            place = self._add(PaperPlace(city.name, kind_of(city.name), None, side.side, "partner", city.print, label))
             for name in city.included:
-                self._add(Place(name, "city", place.name, side.side, "included", city.print, label))
+                self._add(PaperPlace(name, "city", place.name, side.side, "included", city.print, label))
             if city.included:
                 self._notes.add("place_included", label, print=city.print, region=city.name)
 
-    def _region_of(self, name: str) -> Place | None:
+    def _region_of(self, name: str) -> PaperPlace | None:
         """Return the listed region that bears the name of this city."""
         wanted = folded(name)
         for place in self._places.values():
@@ -156,23 +156,23 @@ class Register:
                 return place
         return None
 
-    def _named(self, name: str, label: str, role: str | None, side: str | None) -> tuple[Place, bool]:
+    def _named(self, name: str, label: str, role: str | None, side: str | None) -> tuple[PaperPlace, bool]:
         known, region = self.resolve(name), self._region_of(name)
         if known:
             return known, False
         if region:
             self._notes.add("place_in_region", label, print=name, region=region.name)
-            return self._add(Place(name, "city", region.name, region.side, None, name, label)), False
-        return self._add(Place(name, kind_of(name), None, side, role, name, label)), True
+            return self._add(PaperPlace(name, "city", region.name, region.side, None, name, label)), False
+        return self._add(PaperPlace(name, kind_of(name), None, side, role, name, label)), True
 
-    def host(self, name: str, label: str) -> Place:
+    def host(self, name: str, label: str) -> PaperPlace:
         """Register the place where a meeting is held, whether or not it is a partner."""
         place, outside = self._named(name, label, None, None)
         if outside:
             self._notes.add("place_not_partner", label, place=name)
         return place
 
-    def contact(self, name: str, label: str, side: str | None, person: str) -> Place:
+    def contact(self, name: str, label: str, side: str | None, person: str) -> PaperPlace:
         """Register the place a contact person stands for, whether or not it is a partner."""
         place, outside = self._named(name, label, "contact_only", side)
         if outside:
@@ -185,7 +185,7 @@ class Register:
             name = squash(match[1])
             if self.get(name):
                 continue
-            self._add(Place(name, "district", city, None, None, name, label))
+            self._add(PaperPlace(name, "district", city, None, None, name, label))
             if city:
                 self._notes.add("district", label, place=name, city=city)
             else:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.glance.contact_pieces import TITLES, parted_pieces, salutation_in
-from ucapdesk.formats.glance.glance_parts import Contact, Glance, Meeting, Place, Quantity, Side, Visit
+from ucapdesk.formats.glance.glance_parts import Contact, Glance, Meeting, PaperPlace, PaperSide, Quantity, Visit
 from ucapdesk.formats.glance.oddities import as_plain
 from ucapdesk.formats.glance.paper_languages import in_languages, language_of, plain_person
 from ucapdesk.formats.glance.text import folded, squash
@@ -172,7 +172,7 @@ class _Drafting:
             code = find_code("programmes", self.glance.programme) or self.glance.programme.replace(" ", "-")
             yield self._draft("programme", 1, code=code, name=self._text(self.glance.programme))
 
-    def _place(self, place: Place) -> RecordDraft:
+    def _place(self, place: PaperPlace) -> RecordDraft:
         side = next((s for s in self.glance.sides if s.side == (self._top(place).side or "")), None)
         city = (
             next((c for c in side.cities if c.name == place.name), None) if side and place.role == "partner" else None
@@ -206,7 +206,7 @@ class _Drafting:
                     "person", f"mayor {side.side}", self.rows.get("mayor", ""), salutation=salutation, **values
                 )  # fmt: skip
 
-    def _top(self, place: Place) -> Place:
+    def _top(self, place: PaperPlace) -> PaperPlace:
         """Return the place itself, or the city its district belongs to."""
         parent = next((other for other in self.glance.places if other.name == place.parent), None)
         return parent if parent and place.side is None else place
@@ -265,7 +265,7 @@ class _Drafting:
             places_named=[self.places[place.name] for place in named],
         )  # fmt: skip
 
-    def _side(self, side: Side) -> Iterator[RecordDraft]:
+    def _side(self, side: PaperSide) -> Iterator[RecordDraft]:
         subjects = [visit.subject for visit in self.glance.visits if visit.travelling_side == side.side]
         yield self._draft(
             "ucap_side", side.side,
@@ -291,7 +291,7 @@ class _Drafting:
                 pos=_pos(at),
             )  # fmt: skip
 
-    def _called(self, side: Side, subjects: list[str]) -> str | None:
+    def _called(self, side: PaperSide, subjects: list[str]) -> str | None:
         """Return the name of a side: its one city, else what its visits call it."""
         if len(side.cities) == 1 and not any(subject.startswith(side.cities[0].name) for subject in subjects):
             return side.cities[0].name if subjects else None

@@ -33,7 +33,7 @@ _MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextSpan:
     """A run of characters of a line of the paper."""
 
     line: int
@@ -61,26 +61,26 @@ class PaperText:
         return "".join(signs), places
 
     @cached_property
-    def dates(self) -> Mapping[str, tuple[Mark, ...]]:
+    def dates(self) -> Mapping[str, tuple[TextSpan, ...]]:
         """Where each date stands, by its EDTF text without a mark of doubt."""
-        found: dict[str, list[Mark]] = {}
+        found: dict[str, list[TextSpan]] = {}
         for number, line in enumerate(self.lines):
             for start, end, date in placed_dates(line):
                 for edtf in {date.edtf.rstrip("?~%"), *(part.rstrip("?~%") for part in date.edtf.split("/"))}:
-                    found.setdefault(edtf, []).append(Mark(number, start, end))
+                    found.setdefault(edtf, []).append(TextSpan(number, start, end))
         return {edtf: tuple(marks) for edtf, marks in found.items()}
 
-    def find(self, text: str, *, every: bool = False) -> tuple[Mark, ...]:
+    def find(self, text: str, *, every: bool = False) -> tuple[TextSpan, ...]:
         """Return where a text stands; where it does not stand in one run, where its clauses do."""
         if whole := self._whole(text, every=every):
             return whole
         clauses = [clause for clause in _CLAUSES.split(text) if len(clause.strip()) > 3]
         return tuple(mark for clause in clauses if clause != text for mark in self._whole(clause, every=every))
 
-    def _whole(self, text: str, *, every: bool) -> tuple[Mark, ...]:
+    def _whole(self, text: str, *, every: bool) -> tuple[TextSpan, ...]:
         bare, places = self._bare
         wanted = "".join(sign.casefold() for sign in text if sign.isalnum())
-        found: list[Mark] = []
+        found: list[TextSpan] = []
         at = bare.find(wanted) if wanted else -1
         runs = 0
         while at >= 0 and runs < _MOST:
@@ -102,16 +102,16 @@ class PaperText:
             for side, sign in ((before, self.lines[first[0]][first[1]]), (behind, self.lines[last[0]][last[1]]))
         )
 
-    def _run(self, first: tuple[int, int], last: tuple[int, int]) -> Iterator[Mark]:
+    def _run(self, first: tuple[int, int], last: tuple[int, int]) -> Iterator[TextSpan]:
         for line in range(first[0], last[0] + 1):
             start = first[1] if line == first[0] else 0
             end = last[1] + 1 if line == last[0] else len(self.lines[line])
             if self.lines[line][start:end].strip():
-                yield Mark(line, start, end)
+                yield TextSpan(line, start, end)
 
-    def of_value(self, kind: str, field: str, value: Any, *, every: bool = False) -> tuple[Mark, ...]:
+    def of_value(self, kind: str, field: str, value: Any, *, every: bool = False) -> tuple[TextSpan, ...]:
         """Return where the value of a field of a draft stands."""
-        marks: dict[Mark, None] = {}
+        marks: dict[TextSpan, None] = {}
         declared = KINDS[kind].fields.get(field)
         if declared is not None and declared.meta.codes:
             return self._of_codes(declared.meta.codes, value, every=every) if field in _SAID_IN_WORDS else ()
@@ -120,7 +120,7 @@ class PaperText:
             marks |= dict.fromkeys(found or self.find(text, every=every))
         return tuple(marks)
 
-    def _of_codes(self, name: str, value: Any, *, every: bool) -> tuple[Mark, ...]:
+    def _of_codes(self, name: str, value: Any, *, every: bool) -> tuple[TextSpan, ...]:
         known = [codes(name)[code] for code in _texts(value) if code in codes(name)]
         marks = (self.find(spelling, every=every) for code in known for spelling in code.spellings if len(spelling) > 1)
         return tuple(dict.fromkeys(mark for found in marks for mark in found))
@@ -173,7 +173,7 @@ class PaperText:
         return Accounted(**counts, nothing=tuple(nothing))
 
     @staticmethod
-    def _covered(marks: Iterable[Mark]) -> set[tuple[int, int]]:
+    def _covered(marks: Iterable[TextSpan]) -> set[tuple[int, int]]:
         return {(mark.line, at) for mark in dict.fromkeys(marks) for at in range(mark.start, mark.end)}
 
 

@@ -16,12 +16,12 @@ from ucapdesk.formats.glance.glance_parts import (
     Glance,
     GlanceTable,
     Meeting,
+    PaperSide,
     PartialDate,
     PartnershipRef,
     Quantity,
     Row,
     SdgRef,
-    Side,
     Theme,
     Visit,
 )  # fmt: skip
@@ -69,7 +69,7 @@ def _understood(table: GlanceTable, *, by_hand: bool) -> Glance:
 # -- sides ----------------------------------------------------------------------------------------
 
 
-def _side(draft: Draft, at: int) -> Side:
+def _side(draft: Draft, at: int) -> PaperSide:
     cities_print = draft.cell("cities", at)[1]
     said = [draft.cell(key, at) for key in _PLACE_ROWS]
     place_label = next((label for label, text in reversed(said) if squash(text)), "")
@@ -78,7 +78,7 @@ def _side(draft: Draft, at: int) -> Side:
     cities = _cities(draft, at)
     pairing = _pairing_text(draft, at)
     several = len(draft.columns[at]) > 1 and len(cities) > 1
-    side = Side(
+    side = PaperSide(
         side="AB"[at],
         cities=cities,
         cities_print=squash(cities_print),
@@ -174,7 +174,7 @@ def _dated(draft: Draft, label: str, text: str, dates: list[PartialDate]) -> lis
     return dates
 
 
-def _pairing(draft: Draft, sides: tuple[Side, Side]) -> None:
+def _pairing(draft: Draft, sides: tuple[PaperSide, PaperSide]) -> None:
     label = draft.cell("pairing", 0)[0]
     dates = [side.pairing for side in sides if side.pairing]
     if len(dates) == 2 and sides[0].pairing_print and squash(draft.cell("pairing", 1)[1]):
@@ -187,7 +187,7 @@ def _pairing(draft: Draft, sides: tuple[Side, Side]) -> None:
 # -- visits and meetings --------------------------------------------------------------------------
 
 
-def _visits(draft: Draft, sides: tuple[Side, Side], register: Register) -> list[Visit]:
+def _visits(draft: Draft, sides: tuple[PaperSide, PaperSide], register: Register) -> list[Visit]:
     """Return the visits of both sides by date; each side's phrases stand in its own columns."""
     visits: list[Visit] = []
     for entry in draft.visits:
@@ -256,7 +256,7 @@ def _related(draft: Draft) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ..
     return sdgs, partnerships_in(";".join(bullet_items(left)), label, draft.notes)
 
 
-def _districts(draft: Draft, themes: tuple[Theme, ...], sides: tuple[Side, Side], register: Register) -> None:
+def _districts(draft: Draft, themes: tuple[Theme, ...], sides: tuple[PaperSide, PaperSide], register: Register) -> None:
     """Register the districts that projects and results name; a theme's own name may end in "District" and is none."""
     home = sides[0].cities[0].name if len(sides[0].cities) == 1 else None
     for theme in themes:
@@ -266,7 +266,7 @@ def _districts(draft: Draft, themes: tuple[Theme, ...], sides: tuple[Side, Side]
         register.districts(text, label, home)
 
 
-def _assembled(table: GlanceTable, draft: Draft, sides: tuple[Side, Side]) -> Glance:
+def _assembled(table: GlanceTable, draft: Draft, sides: tuple[PaperSide, PaperSide]) -> Glance:
     notes, register = draft.notes, Register(draft.notes)
     for at, side in enumerate(sides):
         register.listed(side, draft.cell("cities", at)[0])
@@ -315,7 +315,7 @@ def _assembled(table: GlanceTable, draft: Draft, sides: tuple[Side, Side]) -> Gl
     )
 
 
-def _people(draft: Draft, sides: tuple[Side, Side], register: Register) -> People:
+def _people(draft: Draft, sides: tuple[PaperSide, PaperSide], register: Register) -> People:
     people = People(sides, register, draft.notes)
     for entry in draft.contacts:
         filled = [column for column in range(len(entry.cells)) if squash(entry.at(column))]

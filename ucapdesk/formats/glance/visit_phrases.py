@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
-from ucapdesk.formats.glance.glance_parts import PartialDate, Place, Quantity, Visit
+from ucapdesk.formats.glance.glance_parts import PaperPlace, PartialDate, Quantity, Visit
 from ucapdesk.formats.glance.glance_places import Register
 from ucapdesk.formats.glance.small_numbers import number_of
 from ucapdesk.formats.glance.text import BULLET, squash
@@ -35,8 +35,8 @@ class _Context:
     """Who travels where, as a phrase says it."""
 
     subject: str
-    travellers: tuple[Place, ...]
-    hosts: tuple[Place, ...]
+    travellers: tuple[PaperPlace, ...]
+    hosts: tuple[PaperPlace, ...]
     size: Quantity | None
     to_others: bool = False
 
@@ -87,8 +87,8 @@ def _clause(
 
 def _context(before: str, behind: str, register: Register) -> _Context:
     text = f"{before} {behind}"
-    travellers: list[Place] = []
-    hosts: list[Place] = []
+    travellers: list[PaperPlace] = []
+    hosts: list[PaperPlace] = []
     for start, _, place in register.mentions(text):
         is_host = _TO.search(text[:start]) is not None or (
             bool(hosts) and re.search(r"(?:,|and|&|、|和)\s*$", text[:start])

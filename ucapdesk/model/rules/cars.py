@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from ucapdesk.model.rules.seating import Piece, Place, Room, Side
+from ucapdesk.model.rules.seating import FurniturePiece, Room, SeatedSide, SeatPlace
 
 LEFT, RIGHT = "left", "right"
 """The side the driver sits on, looking ahead."""
@@ -26,7 +26,7 @@ _IN_A_ROW = 4
 
 
 def cars(
-    hosts: Side, guests: Side, *, escorts: Sequence[str] = (), seats: Sequence[int] = (), wheel: str = LEFT
+    hosts: SeatedSide, guests: SeatedSide, *, escorts: Sequence[str] = (), seats: Sequence[int] = (), wheel: str = LEFT
 ) -> Room:
     """乘车: return the cars: the guest of honour in the place of honour of the first, the host beside, then two more in the next.
 
@@ -46,8 +46,8 @@ def cars(
     helpers = list(dict.fromkeys([*interpreters[:1], *rest, *interpreters[1:]]))
     pairs = zip_longest(guests.people, hosts.people)
     ranked = [who for pair in pairs for who in pair if who is not None and who not in helpers]
-    places: list[Place] = []
-    pieces: list[Piece] = []
+    places: list[SeatPlace] = []
+    pieces: list[FurniturePiece] = []
     loaded = list(_loaded(ranked, helpers, seats))
     for n, taken in enumerate(loaded):
         coach = n < len(seats) and seats[n] > MAX_PASSENGERS
@@ -57,11 +57,11 @@ def cars(
             dx, dy = _row(int(spot), wheel) if coach else _spot(spot, wheel)
             code = f"{n + 1}-{spot}" if coach else f"{n + 1}{spot}"
             role = "interpreter" if who in interpreters else ""
-            places.append(Place(code, who, side_of[who], x + dx, y + dy, "up", role, group=n + 1))
+            places.append(SeatPlace(code, who, side_of[who], x + dx, y + dy, "up", role, group=n + 1))
     return Room(tuple(places), tuple(pieces))
 
 
-def _all(side: Side) -> tuple[str, ...]:
+def _all(side: SeatedSide) -> tuple[str, ...]:
     return (*side.people, *side.interpreters, *side.note_takers)
 
 
@@ -108,11 +108,11 @@ def _row(n: int, wheel: str) -> tuple[float, float]:
     return across[-1 - at] if wheel == LEFT else across[at], _BEHIND * (row + 1)
 
 
-def _coach(n: int, x: float, y: float, wheel: str, people: int) -> list[Piece]:
+def _coach(n: int, x: float, y: float, wheel: str, people: int) -> list[FurniturePiece]:
     at = x - _ASIDE if wheel == LEFT else x + _WIDE + _ASIDE
     return [
-        Piece("car", x - 2.0, y - 0.9, _WIDE + 4.0, _long(people) - 0.8, n),
-        Piece("wheel", at - 0.25, y - 0.25, 0.5, 0.5, n),
+        FurniturePiece("car", x - 2.0, y - 0.9, _WIDE + 4.0, _long(people) - 0.8, n),
+        FurniturePiece("wheel", at - 0.25, y - 0.25, 0.5, 0.5, n),
     ]
 
 
@@ -123,9 +123,9 @@ def _spot(letter: str, wheel: str) -> tuple[float, float]:
     return aside, 0.0 if letter == "c" else _BEHIND
 
 
-def _car(n: int, x: float, y: float, wheel: str) -> list[Piece]:
+def _car(n: int, x: float, y: float, wheel: str) -> list[FurniturePiece]:
     hand = 1.0 if wheel == LEFT else -1.0
     return [
-        Piece("car", x - 2.0, y - 0.9, 4.0, 4.0, n),
-        Piece("wheel", x - hand * _ASIDE - 0.25, y - 0.25, 0.5, 0.5, n),
+        FurniturePiece("car", x - 2.0, y - 0.9, 4.0, 4.0, n),
+        FurniturePiece("wheel", x - hand * _ASIDE - 0.25, y - 0.25, 0.5, 0.5, n),
     ]

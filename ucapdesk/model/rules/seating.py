@@ -22,7 +22,7 @@ ROUND_TABLE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SeatedSide:
     """The people of one side.
 
     Attributes:
@@ -39,7 +39,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SeatPlace:
     """A place with its centre; ``faces`` is ``down`` or ``up`` and says at which side its right hand is.
 
     ``group`` is the number of its table or car where there are several.
@@ -56,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FurniturePiece:
     """Furniture: ``table``, ``round``, ``door``, ``flag``, ``screen``, ``flowers``, ``car`` or its ``wheel``, by its upper
     left corner; ``number`` where several tables or cars are numbered.
     """
@@ -73,10 +73,10 @@ class Piece:
 class Room:
     """Places in order of precedence, and what else is in the room."""
 
-    places: tuple[Place, ...]
-    pieces: tuple[Piece, ...] = ()
+    places: tuple[SeatPlace, ...]
+    pieces: tuple[FurniturePiece, ...] = ()
 
-    def at(self, who: str) -> Place:
+    def at(self, who: str) -> SeatPlace:
         """Return the place of a person who has one."""
         return next(place for place in self.places if place.who == who)
 
@@ -107,7 +107,7 @@ def mixed(hosts: Sequence[str], guests: Sequence[str]) -> list[str]:
 # -- rooms ----------------------------------------------------------------------------------------
 
 
-def talks(hosts: Side, guests: Side, *, interpreter: str = BESIDE, end_to_door: bool = False) -> Room:
+def talks(hosts: SeatedSide, guests: SeatedSide, *, interpreter: str = BESIDE, end_to_door: bool = False) -> Room:
     """会谈: return two rows facing each other, principals in the middle, the interpreter at the principal's right hand or behind.
 
     Guests face the door. With the end of the table to the door, guests sit at the right as one enters.
@@ -117,14 +117,14 @@ def talks(hosts: Side, guests: Side, *, interpreter: str = BESIDE, end_to_door: 
     places = tuple(place for row in rows for place in row)
     if not end_to_door:
         depth = max([1.0, *(place.y for place in places)])
-        return Room(places, (Piece("table", -half, -0.5, 2 * half, 1.0), _door(depth)))
+        return Room(places, (FurniturePiece("table", -half, -0.5, 2 * half, 1.0), _door(depth)))
     # A quarter turn: the guests' row, above, comes to the right; rows stay wide enough for names.
     turned = tuple(replace(place, x=-1.4 * place.y, y=place.x, faces="turned") for place in places)
     depth = max([half, *(place.y for place in turned)])
-    return Room(turned, (Piece("table", -0.7, -half, 1.4, 2 * half), _door(depth)))
+    return Room(turned, (FurniturePiece("table", -0.7, -half, 1.4, 2 * half), _door(depth)))
 
 
-def _row(side: Side, faces: str, interpreter: str) -> list[Place]:
+def _row(side: SeatedSide, faces: str, interpreter: str) -> list[SeatPlace]:
     """Return the places of one side of the table, and of those who sit behind it; its right hand is one way or the other."""
     hand = -1 if faces == "down" else 1
     behind = [(who, "interpreter") for who in side.interpreters] if interpreter == BEHIND else []
@@ -143,7 +143,7 @@ def _row(side: Side, faces: str, interpreter: str) -> list[Place]:
         line, at = divmod(n, LONGEST_ROW)
         seated.append((who, hand * next(islice(outwards(), at, None)), hand * (2.0 + line)))
     codes = _codes(side.code)
-    return [Place(next(codes), who, side.code, x, y, faces, role) for (who, role), x, y in seated]
+    return [SeatPlace(next(codes), who, side.code, x, y, faces, role) for (who, role), x, y in seated]
 
 
 def _around_interpreter(n: int) -> list[int]:
@@ -151,7 +151,7 @@ def _around_interpreter(n: int) -> list[int]:
     return [step + 1 if step > 0 else step for step in islice(outwards(), 1, n + 1)]
 
 
-def courtesy_call(hosts: Side, guests: Side) -> Room:
+def courtesy_call(hosts: SeatedSide, guests: SeatedSide) -> Room:
     """会见: return chairs in a half circle; the guest at the host's right hand, each side by rank, interpreters behind."""
     most = max(len(hosts.people), len(guests.people), 1)
     first = min(most, 8)
@@ -163,18 +163,18 @@ def courtesy_call(hosts: Side, guests: Side) -> Room:
             row, at = divmod(n, first)
             angle = (at + 0.5) / (first + 0.2) * pi / 2
             far = radius + 1.2 * row
-            places.append(Place(next(codes), who, side.code, hand * far * sin(angle), -far * cos(angle)))
+            places.append(SeatPlace(next(codes), who, side.code, hand * far * sin(angle), -far * cos(angle)))
         rows = ceil(len(side.people) / first)
         helpers = [(who, "interpreter") for who in side.interpreters] + [
             (who, "note_taker") for who in side.note_takers
         ]
         for n, (who, role) in enumerate(helpers):
             up = -radius - 1.2 * max(rows, 1) - 0.3
-            places.append(Place(next(codes), who, side.code, hand * (n + 0.5), up, role=role))
-    return Room(tuple(places), (Piece("flowers", -0.4, -0.4, 0.8, 0.8), _door(1.0)))
+            places.append(SeatPlace(next(codes), who, side.code, hand * (n + 0.5), up, role=role))
+    return Room(tuple(places), (FurniturePiece("flowers", -0.4, -0.4, 0.8, 0.8), _door(1.0)))
 
 
-def round_table(parties: Sequence[Side]) -> Room:
+def round_table(parties: Sequence[SeatedSide]) -> Room:
     """Return several parties, in the order given (by their names in the alphabet), each together around its principal.
 
     The first party sits across from the door; the others follow clockwise, to its left hand.
@@ -195,9 +195,9 @@ def round_table(parties: Sequence[Side]) -> Room:
     places = []
     for n, (code, who, side, role) in enumerate(seated):
         angle = 2 * pi * (n - middle) / max(len(seated), 1)
-        places.append(Place(code, who, side, radius * sin(angle), -radius * cos(angle), role=role))
+        places.append(SeatPlace(code, who, side, radius * sin(angle), -radius * cos(angle), role=role))
     table = radius - 0.6
-    return Room(tuple(places), (Piece("round", -table, -table, 2 * table, 2 * table), _door(radius)))
+    return Room(tuple(places), (FurniturePiece("round", -table, -table, 2 * table, 2 * table), _door(radius)))
 
 
 def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = INTERNATIONAL) -> Room:
@@ -205,12 +205,12 @@ def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = I
     steps = islice(outwards(-1 if convention == DOMESTIC else 1), len(people))
     places = []
     for n, (who, step) in enumerate(zip(people, steps, strict=False)):
-        places.append(Place(str(n + 1), who, sides.get(who, ""), -step, 0.0))
+        places.append(SeatPlace(str(n + 1), who, sides.get(who, ""), -step, 0.0))
     left, right = _reach(places)
-    return Room(tuple(places), (Piece("table", left - 0.5, 0.5, right - left + 1, 0.6),))
+    return Room(tuple(places), (FurniturePiece("table", left - 0.5, 0.5, right - left + 1, 0.6),))
 
 
-def photo(hosts: Side, guests: Side, longest: int = 11) -> Room:
+def photo(hosts: SeatedSide, guests: SeatedSide, longest: int = 11) -> Room:
     """合影: return the host in the middle, the guest of honour at the right hand, then alternately, hosts at both ends of a row.
 
     The others stand in rows behind.
@@ -220,11 +220,11 @@ def photo(hosts: Side, guests: Side, longest: int = 11) -> Room:
     }
     order = [*mixed(hosts.people, guests.people)]
     order += [who for side in (hosts, guests) for who in (*side.interpreters, *side.note_takers)]
-    places: list[Place] = []
+    places: list[SeatPlace] = []
     for row, some in enumerate(order[n : n + longest] for n in range(0, len(order), longest)):
         stand = _hosts_outside(some, side_of, hosts.code, middle=row == 0)
         for who, step in zip(stand, islice(outwards(), len(stand)), strict=False):
-            places.append(Place(str(len(places) + 1), who, side_of[who], -step, -1.2 * row))
+            places.append(SeatPlace(str(len(places) + 1), who, side_of[who], -step, -1.2 * row))
     return Room(tuple(places))
 
 
@@ -235,7 +235,7 @@ def _hosts_outside(row: Sequence[str], side_of: Mapping[str, str], home: str, *,
     return [*(who for who in row if who not in ends), *ends]
 
 
-def banquet(hosts: Side, guests: Side, table: int = ROUND_TABLE) -> Room:
+def banquet(hosts: SeatedSide, guests: SeatedSide, table: int = ROUND_TABLE) -> Room:
     """宴请: return tables; the host faces the door, the guest of honour at the right hand with the interpreter, then alternately.
 
     What one table cannot seat goes to further ones, each with hosts and guests and a host across from the door.
@@ -255,19 +255,21 @@ def banquet(hosts: Side, guests: Side, table: int = ROUND_TABLE) -> Room:
     return Room(tuple(places), (*pieces, _door(depth)))
 
 
-def _share(side: Side, n: int, tables: int) -> Side:
+def _share(side: SeatedSide, n: int, tables: int) -> SeatedSide:
     """Return those of a side at one table: the first in rank at the head table, the others distributed in order."""
     head = ceil(len(side.people) / tables)
     if n == 0:
-        return Side(side.code, side.people[:head], side.interpreters)
-    return Side(side.code, side.people[head + n - 1 :: tables - 1])
+        return SeatedSide(side.code, side.people[:head], side.interpreters)
+    return SeatedSide(side.code, side.people[head + n - 1 :: tables - 1])
 
 
 def _radius(seats: int) -> float:
     return max(1.2, seats * 1.1 / (2 * pi))
 
 
-def _table(hosts: Side, guests: Side, middle: tuple[float, float], codes: Iterator[str]) -> tuple[list[Place], Piece]:
+def _table(
+    hosts: SeatedSide, guests: SeatedSide, middle: tuple[float, float], codes: Iterator[str]
+) -> tuple[list[SeatPlace], FurniturePiece]:
     """Return one round table, the first host at its top."""
     side_of = {who: side.code for side in (hosts, guests) for who in (*side.people, *side.interpreters)}
     order = mixed(hosts.people, guests.people)
@@ -280,17 +282,17 @@ def _table(hosts: Side, guests: Side, middle: tuple[float, float], codes: Iterat
         angle = -2 * pi * step / max(len(order), 1)
         role = "interpreter" if who in interpreters else ""
         at = (x + radius * sin(angle), y - radius * cos(angle))
-        places.append(Place(next(codes), who, side_of[who], *at, role=role))
+        places.append(SeatPlace(next(codes), who, side_of[who], *at, role=role))
     table = radius - 0.55
-    return places, Piece("round", x - table, y - table, 2 * table, 2 * table)
+    return places, FurniturePiece("round", x - table, y - table, 2 * table, 2 * table)
 
 
 def signing(
-    hosts: Side,
-    guests: Side,
+    hosts: SeatedSide,
+    guests: SeatedSide,
     *,
     assistants: Mapping[str, Sequence[str]] | None = None,
-    others: Sequence[Side] = (),
+    others: Sequence[SeatedSide] = (),
     parties: int = 2,
 ) -> Room:
     """签字: signatories behind a long table, the host left and the guest right as they sit, flags in the middle.
@@ -302,11 +304,11 @@ def signing(
         others: Those who watch, standing behind each on their own side in order of rank.
         parties: How many sign; each has a flag on the table.
     """
-    places: list[Place] = []
+    places: list[SeatPlace] = []
     codes = {side.code: _codes(side.code) for side in (hosts, guests)}
     for side, hand in ((hosts, 1), (guests, -1)):
         places += [
-            Place(next(codes[side.code]), who, side.code, hand * (1.0 + 1.4 * n), 0.0)
+            SeatPlace(next(codes[side.code]), who, side.code, hand * (1.0 + 1.4 * n), 0.0)
             for n, who in enumerate(side.people)
         ]
     front = [place.x for place in places]
@@ -314,21 +316,23 @@ def signing(
     for side, hand in ((hosts, 1), (guests, -1)):
         for n, who in enumerate((assistants or {}).get(side.code, ())):
             at = (right if hand > 0 else left) + hand * (1.2 + n)
-            places.append(Place(next(codes[side.code]), who, side.code, at, 0.0, role="assistant_signatory"))
+            places.append(SeatPlace(next(codes[side.code]), who, side.code, at, 0.0, role="assistant_signatory"))
     for side in others:
         hand = -1 if side.code == guests.code else 1
         own = codes.setdefault(side.code, _codes(side.code))
         for n, who in enumerate(side.people):
             row, at = divmod(n, LONGEST_ROW // 2)
-            places.append(Place(next(own), who, side.code, hand * (at + 0.5), -1.5 - 1.1 * row))
-    return Room(tuple(places), (Piece("table", left - 0.7, 0.5, right - left + 1.4, 0.7), *_flags(front, parties)))
+            places.append(SeatPlace(next(own), who, side.code, hand * (at + 0.5), -1.5 - 1.1 * row))
+    return Room(
+        tuple(places), (FurniturePiece("table", left - 0.7, 0.5, right - left + 1.4, 0.7), *_flags(front, parties))
+    )
 
 
-def _flags(signatories: Sequence[float], parties: int) -> Iterator[Piece]:
+def _flags(signatories: Sequence[float], parties: int) -> Iterator[FurniturePiece]:
     """Yield a flag before each of more than two who sign for a party each, else all in the middle."""
     middle = [(n - (parties - 1) / 2) * 0.5 for n in range(max(parties, 2))]
     for x in signatories if len(signatories) == parties > 2 else middle:
-        yield Piece("flag", x - 0.15, 0.5, 0.3, 0.4)
+        yield FurniturePiece("flag", x - 0.15, 0.5, 0.3, 0.4)
 
 
 # -- changes by hand ------------------------------------------------------------------------------
@@ -373,12 +377,12 @@ def box(room: Room, margin: float = 1.0) -> tuple[float, float, float, float]:
     return left, top, max(xs, default=0.0) + margin - left, max(ys, default=0.0) + margin - top
 
 
-def _edges(room: Room, of: Callable[[Place | Piece], float]) -> Iterator[float]:
+def _edges(room: Room, of: Callable[[SeatPlace | FurniturePiece], float]) -> Iterator[float]:
     yield from (of(place) for place in room.places)
     yield from (of(piece) for piece in room.pieces)
 
 
-def _reach(places: Iterable[Place]) -> tuple[float, float]:
+def _reach(places: Iterable[SeatPlace]) -> tuple[float, float]:
     xs = [place.x for place in places] or [0.0]
     return min(xs), max(xs)
 
@@ -387,5 +391,5 @@ def _codes(letter: str) -> Iterator[str]:
     return (f"{letter}{n}" for n in count(1))
 
 
-def _door(depth: float) -> Piece:
-    return Piece("door", -0.75, depth + 1.2, 1.5, 0.3)
+def _door(depth: float) -> FurniturePiece:
+    return FurniturePiece("door", -0.75, depth + 1.2, 1.5, 0.3)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import Message, language, tr
-from ucapdesk.base.marks import Mark
+from ucapdesk.base.marks import GroupMark
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.values import Bilingual
 
@@ -24,8 +24,8 @@ _IS_A_SIDE = {"en": ("side", "delegation"), "zh": ("方", "代表团"), "de": ("
 
 
 PARTY_MARKS = (
-    Mark("●", "#0F5FA6"), Mark("□", "#1C2430"), Mark("▲", "#A33B12"), Mark("◆", "#1B6E3C"),
-    Mark("○", "#6B2C91"), Mark("■", "#8A5A00"), Mark("△", "#9B1C31"), Mark("▼", "#00697A"),
+    GroupMark("●", "#0F5FA6"), GroupMark("□", "#1C2430"), GroupMark("▲", "#A33B12"), GroupMark("◆", "#1B6E3C"),
+    GroupMark("○", "#6B2C91"), GroupMark("■", "#8A5A00"), GroupMark("△", "#9B1C31"), GroupMark("▼", "#00697A"),
 )  # fmt: skip
 """How those who meet are told apart, in their order. No two shapes are taken for one another without colour."""
 
@@ -51,7 +51,7 @@ class Group:
 
     side: str
     party: Party | None
-    mark: Mark
+    mark: GroupMark
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.base.marks import NO_MARK, Mark
+from ucapdesk.base.marks import NO_MARK, GroupMark
 from ucapdesk.briefing.content import (
     CARD_FORMS,
     QR,
-    Card,
+    BoardCard,
     CardForm,
     CardLine,
     Cards,
@@ -52,19 +52,23 @@ def _badges(reader: RedactedReader, request: Request) -> Paper:
     size = request.option("card")
     form = CARD_FORMS["badge-a6" if size == "badge-four" else size]
     folded = size == "badge-a4"
-    cards: list[Card] = []
+    cards: list[BoardCard] = []
     sides, people = around(reader, record), people_of(reader, record)
     groups = groups_of(reader, sides, {who.id: who for who in people})
     for who in people:
         group = groups.get(who.id)
         party = group_name(sides, group) if group and group.party else NONE
         face = _badge(reader, who, party, group.mark if group else NO_MARK, form)
-        cards += [Card(face), Card(face), Card(_inside(reader, record)), Card(Face())] if folded else [Card(face)]
+        cards += (
+            [BoardCard(face), BoardCard(face), BoardCard(_inside(reader, record)), BoardCard(Face())]
+            if folded
+            else [BoardCard(face)]
+        )
     page = PageSetup(size="A6") if size == "badge-a6" else None
     return cards_paper(reader, request, BADGES, record, Cards(tuple(cards), form) if cards else None, page=page)
 
 
-def _badge(reader: RedactedReader, who: Participant, party: Words, mark: Mark, form: CardForm) -> Face:
+def _badge(reader: RedactedReader, who: Participant, party: Words, mark: GroupMark, form: CardForm) -> Face:
     large = form.height > _LARGE
     scale = 1.0 if large else 0.7 if form.height > _SMALL else 0.54
     lines = [

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, PageSetup, Paper, Picture, Section, Words
+from ucapdesk.briefing.content import (
+    CARD_FORMS,
+    BoardCard,
+    CardLine,
+    Cards,
+    Face,
+    PageSetup,
+    Paper,
+    Picture,
+    Section,
+    Words,
+)
 from ucapdesk.model.kinds.people_kinds import Organisation
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, Visit
@@ -41,7 +52,9 @@ def _place_cards(reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
     form = CARD_FORMS[request.option("card")]
     seated = _ordered(reader, record, request.option("order"))
-    cards = tuple(Card(_name_face(reader, each, request)) for each in seated if each.role not in ("driver", "security"))
+    cards = tuple(
+        BoardCard(_name_face(reader, each, request)) for each in seated if each.role not in ("driver", "security")
+    )
     return cards_paper(reader, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
 
 
@@ -119,7 +132,7 @@ def _table_numbers(reader: RedactedReader, request: Request) -> Paper:
         names = [seats.people[each.who].bare for each in places if max(each.group, 1) == n]
         head = CardLine(numbered("round", n), word * 0.7, bold=True, only=first)
         back = Face((head, *(CardLine(each, small, only=first) for each in names)))
-        cards.append(Card(front, back if names and request.option("show") == "names" else None))
+        cards.append(BoardCard(front, back if names and request.option("show") == "names" else None))
     return cards_paper(reader, request, TABLE_NUMBERS, record, Cards(tuple(cards), form) if cards else None)
 
 
@@ -135,7 +148,7 @@ def _logo(reader: RedactedReader, who: Participant) -> bytes | None:
 
 def _address_cards(reader: RedactedReader, request: Request) -> Paper:
     """Return a card for every place: the Chinese address large, to be shown to a driver."""
-    cards: list[Card] = []
+    cards: list[BoardCard] = []
     first: Record | None = None
     for id_ in request.ids:
         kind = reader.desk.read.kind_of(id_)
@@ -156,7 +169,7 @@ def _address_cards(reader: RedactedReader, request: Request) -> Paper:
     return cards_paper(reader, request, ADDRESS_CARDS, first, made, lacking=lacking)
 
 
-def _of_visit(reader: RedactedReader, visit: Visit) -> list[Card]:
+def _of_visit(reader: RedactedReader, visit: Visit) -> list[BoardCard]:
     """Return the places of the programme in order, then the hotels; each once."""
     items = points_of(reader, visit.id)
     days = reader.children(ItineraryDay, visit.id)
@@ -171,14 +184,14 @@ def _of_visit(reader: RedactedReader, visit: Visit) -> list[Card]:
     return cards
 
 
-def _of_place(reader: RedactedReader, place: Place) -> list[Card]:
+def _of_place(reader: RedactedReader, place: Place) -> list[BoardCard]:
     house = reader.one(Organisation, place.organisation)
     address = place.address or (house.address if house else None)
     phone = place.phone or (house.phone if house else None)
     return _card(of_text(place.name), of_text(address), phone, reader.file(place.map))
 
 
-def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) -> list[Card]:
+def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) -> list[BoardCard]:
     """Return the Chinese address as large as possible, the other language below it; no card where there is no address."""
     if address.empty:
         return []
@@ -195,7 +208,7 @@ def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) ->
     if phone:
         lines.append(CardLine(Words.plain(phone), 16, before=4.0))
     picture = Picture(map_, 90, 60) if map_ else None
-    return [Card(Face(tuple(line for line in lines if not line.words.empty), picture=picture, align="left"))]
+    return [BoardCard(Face(tuple(line for line in lines if not line.words.empty), picture=picture, align="left"))]
 
 
 # -- declared -------------------------------------------------------------------------------------

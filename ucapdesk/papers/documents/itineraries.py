@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, Paper, Section, Words
+from ucapdesk.briefing.content import CARD_FORMS, BoardCard, CardLine, Cards, Face, Paper, Section, Words
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
@@ -153,9 +153,9 @@ def _pocket(reader: RedactedReader, request: Request) -> Paper:
     form = request.option("card")
     faces = list(_faces(of, one_language=len(request.languages) == 1))
     if form == "pocket-a6":
-        cards = tuple(Card(front, back) for front, back in zip_longest(faces[::2], faces[1::2]))
+        cards = tuple(BoardCard(front, back) for front, back in zip_longest(faces[::2], faces[1::2]))
     else:
-        cards = tuple(Card(face) for face in faces)
+        cards = tuple(BoardCard(face) for face in faces)
     return paper(
         reader, request, POCKET, of_text(of.visit.title), section([Cards(cards, CARD_FORMS[form])]), marked=of.visit,
         titled=False,

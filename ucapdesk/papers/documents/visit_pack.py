@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document, SectionInfo
 from ucapdesk.papers.editions import EDITIONS, OWN
-from ucapdesk.papers.paper_changes import Changed, Told, changes_since, is_told
+from ucapdesk.papers.paper_changes import Changed, NumberedSection, changes_since, is_told
 from ucapdesk.papers.paper_parts import bullets, paper
 from ucapdesk.papers.paper_words import combined, of_date, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -150,7 +150,7 @@ def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
     return found
 
 
-def told_by_section(fresh: Callable[[], RedactedReader], request: Request) -> Iterator[Told]:
+def told_by_section(fresh: Callable[[], RedactedReader], request: Request) -> Iterator[NumberedSection]:
     """Yield each numbered section of a pack, made by itself."""
     number = 0
     parts = _parts(request)
@@ -163,7 +163,7 @@ def told_by_section(fresh: Callable[[], RedactedReader], request: Request) -> It
             of_itself = part.code in ("glance", "objectives")
             seen = {id_: each for id_, each in reader.seen.items() if of_itself or not isinstance(each, Visit)}
             text = "\n".join(said for words in _words(sections) for said in words.text.values() if said)
-            yield Told(str(number), part.label, seen, text)
+            yield NumberedSection(str(number), part.label, seen, text)
 
 
 def touched(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) -> list[Words]:

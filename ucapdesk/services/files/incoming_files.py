@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from ucapdesk.base.i18n import ntr
 from ucapdesk.formats.glance.glance_parts import Accounted
-from ucapdesk.formats.glance.marks import Mark
+from ucapdesk.formats.glance.marks import TextSpan
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
-__all__ = ["Accounted", "Mark", "Plan", "PlanLine", "say_taken", "take", "take_all"]
+__all__ = ["Accounted", "Plan", "PlanLine", "TextSpan", "say_taken", "take", "take_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class PlanLine:
     ticked: bool = True
     possible: bool = True
     under: int = 0
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[TextSpan, ...] = ()
     typed: str | None = None
 
 

@@ -44,7 +44,7 @@ class Happening:
     to_log: bool
 
 
-class Told(Protocol):
+class ShownNow(Protocol):
     """The information already shown above the days."""
 
     @property
@@ -198,7 +198,7 @@ def _ride(desk: Desk, each: Meeting | ItineraryItem, before: meetings.Hours, now
 # -- today and tomorrow ---------------------------------------------------------------------------
 
 
-def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_above: Told) -> Iterator[Day]:
+def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_above: ShownNow) -> Iterator[Day]:
     """Yield today and tomorrow with their programme items and other meetings, without past ones and those shown above."""
     told = {each.id for each in told_above.now}
     clocks = place_time(desk)

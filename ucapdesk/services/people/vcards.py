@@ -16,7 +16,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, dotted, language, ntr, tr
 from ucapdesk.formats.mail_signature import card_of_signature
-from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Card, Position, cards_in, read_cards
+from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Position, VCard, cards_in, read_cards
 from ucapdesk.formats.vcard_out import VERSIONS, write_cards
 from ucapdesk.model.codes import find_code, folded
 from ucapdesk.model.kinds import KINDS
@@ -55,10 +55,10 @@ class NotAPersonsCard(UserError):
 # -- out ------------------------------------------------------------------------------------------
 
 
-def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
+def card_of(desk: Desk, person: Person, *, private: bool = False) -> VCard:
     """Return a person as a business card; ``private`` includes the fields in ``PRIVATE``."""
     first, *further = _positions(desk, person) or [Position()]
-    card = Card(
+    card = VCard(
         uid=person.id,
         name=person.name,
         name_han=person.name_han,
@@ -128,7 +128,7 @@ def export_cards(
 class _Taken:
     """One card, and its effect."""
 
-    card: Card
+    card: VCard
     person: Person | None = None
     values: dict[str, Any] = field(default_factory=dict)
     posts: list[_Post] = field(default_factory=list)
@@ -173,7 +173,7 @@ class Join:
     after: str | None = None
 
 
-def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0, *, join: Join | None = None) -> Plan:
+def plan_cards(desk: Desk, name: str, cards: Sequence[VCard], unreadable: int = 0, *, join: Join | None = None) -> Plan:
     """Return the import plan of cards: a new person, or the empty fields of somebody on record.
 
     ``join``: where they take part; somebody of the same name on record is meant then.
@@ -220,7 +220,7 @@ class _Known:
         self._desk = desk
         self._houses: dict[str, str] | None = None
 
-    def person(self, card: Card) -> Person | None:
+    def person(self, card: VCard) -> Person | None:
         """Return the person of a card, by our id or by e-mail."""
         if _ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
             return found
@@ -252,7 +252,7 @@ def _bare(name: object) -> str:
     return "".join(sorted(folded(str(name)).replace(",", " ").split()))
 
 
-def _look_up(desk: Desk, known: _Known, card: Card, *, by_name: bool = False) -> _Taken:
+def _look_up(desk: Desk, known: _Known, card: VCard, *, by_name: bool = False) -> _Taken:
     person = known.person(card)
     if person is None and by_name:
         person = known.of_that_name(_values(card, new=True))
@@ -267,7 +267,7 @@ def _look_up(desk: Desk, known: _Known, card: Card, *, by_name: bool = False) ->
     return taken
 
 
-def _values(card: Card, *, new: bool) -> dict[str, Any]:
+def _values(card: VCard, *, new: bool) -> dict[str, Any]:
     """Return the fields of a person that a card fills; a new person gets a name."""
     values: dict[str, Any] = {name: said for name in _SAME_AS_CARD if (said := getattr(card, name))}
     if card.plain_name and not (card.name or card.name_han):

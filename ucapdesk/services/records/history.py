@@ -13,7 +13,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records.records import get, write
 from ucapdesk.store.change_events import Undone
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.log.changeset import Label
+from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.read.history_in_words import TRASH, HistoryEntry, label_of, of, say_cell, titles_in
 
 __all__ = [
@@ -69,7 +69,7 @@ def _raw(desk: Desk, id_: str, field: KindField, entry: HistoryEntry, *, before:
     return written.old if before else written.new
 
 
-def say(desk: Desk, label: Label, lang: str | None = None) -> str:
+def say(desk: Desk, label: StepLabel, lang: str | None = None) -> str:
     """Return a step in a sentence."""
     lang = lang or language()
     return sentence(label, lang, titles_in(desk, lang))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import LANGUAGES, language
-from ucapdesk.base.marks import Mark
+from ucapdesk.base.marks import GroupMark
 from ucapdesk.briefing.content import Words
-from ucapdesk.model.rules.seating import Piece, Place, box
+from ucapdesk.model.rules.seating import FurniturePiece, SeatPlace, box
 from ucapdesk.papers.occasion_seats import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion
 from ucapdesk.papers.participants import Participant
@@ -43,7 +43,7 @@ class Sitter:
     name: str
     post: str
     code: str
-    mark: Mark
+    mark: GroupMark
     party: str
     x: float
     y: float
@@ -56,12 +56,12 @@ class Setting:
     """A room as shown, in seats from its upper left corner."""
 
     sitters: tuple[Sitter, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[FurniturePiece, ...]
     left: float
     top: float
     width: float
     height: float
-    legend: tuple[tuple[Mark, str], ...] = ()
+    legend: tuple[tuple[GroupMark, str], ...] = ()
 
 
 def usual(desk: Desk, id_: str) -> str:
@@ -82,7 +82,7 @@ def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Se
     return Setting(sitters, room.pieces, *box(room, MARGIN_SEATS), tuple(legend.items()))
 
 
-def _sitter(place: Place, who: Participant, mark: Mark, legend: Mapping[Mark, str], lang: str) -> Sitter:
+def _sitter(place: SeatPlace, who: Participant, mark: GroupMark, legend: Mapping[GroupMark, str], lang: str) -> Sitter:
     name, post = (_said(words, lang) for words in (who.bare, who.post))
     seat = who.part.seat if who.part else None
     movable = who.part is not None

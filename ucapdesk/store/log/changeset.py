@@ -32,7 +32,7 @@ Blanked = tuple[str, str, str]
 Whose = dict[str, Any]
 """The header's statement of whose data the lines are: line numbers from 1 by person, and under ``NAME`` the author's own."""
 NAME = "p"
-Label = list[Any]
+StepLabel = list[Any]
 """[key of a sentence, its arguments]"""
 
 _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
@@ -83,7 +83,7 @@ class Changeset:
     time: int
     schema: int
     person: str
-    label: Label
+    label: StepLabel
     seen: dict[str, int]
     undoes: list[int]
     rows: list[Row]

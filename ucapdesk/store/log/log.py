@@ -18,8 +18,8 @@ from ucapdesk.store.log.branches import Branches, said_in
 from ucapdesk.store.log.changeset import (
     ON_BRANCH,
     Changeset,
-    Label,
     Row,
+    StepLabel,
     Whose,
     first_chain,
     make,
@@ -153,7 +153,7 @@ class Log:
     # -- taking in --------------------------------------------------------------------------------
 
     def own(
-        self, me: str, rows: list[Row], label: Label, person: str, undoes: list[int] | None = None, *, whose: Whose
+        self, me: str, rows: list[Row], label: StepLabel, person: str, undoes: list[int] | None = None, *, whose: Whose
     ) -> Changeset:
         """Return the next changeset of this device, not yet applied; ``whose`` says whose data its lines are."""
         device = self.device(me)

@@ -20,7 +20,7 @@ from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.merge.merge import Merge
 
 
-class Named(NamedTuple):
+class NamedNumber(NamedTuple):
     """A reference: an observer, in the changeset with this chain, named a number of a device or branch."""
 
     observer: str
@@ -30,7 +30,7 @@ class Named(NamedTuple):
 
 
 @dataclass(slots=True)
-class Side:
+class MergeSide:
     """One of two logs that meet.
 
     Attributes:
@@ -45,7 +45,7 @@ class Side:
     next: dict[str, dict[bytes, set[bytes]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     at: dict[bytes, tuple[str, int]] = field(default_factory=dict)
     chains: dict[tuple[str, int], bytes] = field(default_factory=dict)
-    named: list[Named] = field(default_factory=list)
+    named: list[NamedNumber] = field(default_factory=list)
     said: list[OnBranch] = field(default_factory=list)
 
     def add(self, changeset: Changeset) -> None:
@@ -57,7 +57,7 @@ class Side:
             raise Fork(branch, seq)
         self.next[self.branches.device(branch)][before].add(chain)
         self.at[chain] = branch, seq
-        self.named += [Named(branch, chain, of, number) for of, number in changeset.seen.items()]
+        self.named += [NamedNumber(branch, chain, of, number) for of, number in changeset.seen.items()]
         if changeset.label[0] == ON_BRANCH:
             self.said += said_in(changeset)
 
@@ -70,7 +70,7 @@ class Side:
             raise MissingChanges(branch, max((q for of, q in self.chains if of == branch), default=0) + 1, seq - 1)
         return self.chains[branch, seq - 1]
 
-    def meant(self, each: Named) -> bytes | None:
+    def meant(self, each: NamedNumber) -> bytes | None:
         """Return the chain of the changeset that somebody named, as far as this side knows."""
         *_, last = self.branches.way(each.of, each.number, each.observer)
         return self.chains.get(last)
@@ -97,7 +97,7 @@ class BranchMeeting:
             base: The numbers after which that begins, where it is not complete.
         """
         self.log = log
-        self.ours, self.theirs = Side(log.workspace, log.branches), Side(log.workspace, theirs)
+        self.ours, self.theirs = MergeSide(log.workspace, log.branches), MergeSide(log.workspace, theirs)
         for changeset in log.changesets():
             self.ours.add(changeset)
         self.theirs.chains |= {each: self.ours.chains[each] for each in (base or {}).items()}

@@ -17,7 +17,7 @@ from ucapdesk.model.rules.itinerary_dates import days_of
 from ucapdesk.model.rules.public_holidays import Holiday
 from ucapdesk.model.text.format.dates_in_words import say_day
 from ucapdesk.model.values import PartialDate
-from ucapdesk.store.change_events import ChangeSet
+from ucapdesk.store.change_events import ChangeEvent
 from ucapdesk.store.desk import Desk
 
 MOST = 6
@@ -81,7 +81,7 @@ def of_workspace(desk: Desk, lang: str) -> DaysOff:
     return DaysOff(_of_desk[desk], lang)
 
 
-def _forget(desk: Desk, change: ChangeSet) -> None:
+def _forget(desk: Desk, change: ChangeEvent) -> None:
     if not change.kinds.isdisjoint(PLACES):
         _of_desk.pop(desk, None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ucapdesk.base.json_text import Json
-from ucapdesk.store.log.changeset import Changeset, Label
+from ucapdesk.store.log.changeset import Changeset, StepLabel
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge.candidates import is_question
 from ucapdesk.store.merge.cell_writer import MEMBER
@@ -24,7 +24,7 @@ class CellChange:
     field: str
     old: Json
     new: Json
-    label: Label
+    label: StepLabel
 
 
 def history(log: Log, id_: str) -> list[CellChange]:

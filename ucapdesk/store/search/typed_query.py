@@ -40,7 +40,7 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LONGEST_DATE = 40
 
 
-class Piece(NamedTuple):
+class SearchTerm(NamedTuple):
     """A word or a quoted phrase. ``words`` are folded letters and digits, everything else as a space."""
 
     typed: str
@@ -48,9 +48,11 @@ class Piece(NamedTuple):
     quoted: bool
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[SearchTerm]:
     """Return the words and quoted phrases to be found."""
-    given = (Piece(quoted or bare, _cleaned(quoted or bare), bool(quoted)) for quoted, bare in _PIECE.findall(text))
+    given = (
+        SearchTerm(quoted or bare, _cleaned(quoted or bare), bool(quoted)) for quoted, bare in _PIECE.findall(text)
+    )
     return [each for each in given if each.words]
 
 
@@ -135,16 +137,16 @@ def rounded(word: str) -> str:
     return said.replace("v", "u") if any(not begun for _, begun in spellings(said)) else word
 
 
-def _joined(given: Sequence[Piece], words: IndexWords) -> Iterator[list[Piece]]:
+def _joined(given: Sequence[SearchTerm], words: IndexWords) -> Iterator[list[SearchTerm]]:
     """Yield the pieces with two neighbours written together, where a name begins so."""
     for at in range(len(given) - 1):
         one, other = given[at : at + 2]
         both = one.words + other.words
         if not (one.quoted or other.quoted) and LATIN.fullmatch(both) and words.begun(both):
-            yield [*given[:at], Piece(one.typed + other.typed, both, quoted=True), *given[at + 2 :]]
+            yield [*given[:at], SearchTerm(one.typed + other.typed, both, quoted=True), *given[at + 2 :]]
 
 
-def _all_of(given: Sequence[Piece], columns: str, words: IndexWords | None) -> str:
+def _all_of(given: Sequence[SearchTerm], columns: str, words: IndexWords | None) -> str:
     parts: list[str] = []
     at = 0
     while at < len(given):
@@ -160,7 +162,7 @@ def _any_of(ways: Sequence[str]) -> str:
     return f"({' OR '.join(ways)})"
 
 
-def _known(rest: Sequence[Piece], columns: str) -> tuple[int, list[str]]:
+def _known(rest: Sequence[SearchTerm], columns: str) -> tuple[int, list[str]]:
     """Return how many of the next pieces are one thing that is known, and how else it may be written."""
     for length in range(min(_TOGETHER, len(rest)), 0, -1):
         window = rest[:length]
@@ -229,7 +231,7 @@ def _quoted(words: str) -> str:
     return f'"{words}"'
 
 
-def _ways(piece: Piece, columns: str, words: IndexWords | None, *, last: bool) -> list[str]:
+def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bool) -> list[str]:
     """Return the ways in which one piece may be found."""
     begins = "*" if last and not HAN_RUN.match(piece.words[-1]) else ""
     ways = [_phrase(piece.words, columns) + begins]

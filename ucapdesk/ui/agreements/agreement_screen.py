@@ -18,11 +18,11 @@ from ucapdesk.ui.agreements.signing_panel import SigningPanel
 from ucapdesk.ui.fields.typed_editor import TypedEditor
 from ucapdesk.ui.home.home_parts import CardButton, button
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.record_screen import Screen
+from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -99,7 +99,7 @@ class LifecycleBar(QWidget):
         return menu
 
 
-class AgreementScreen(Screen):
+class AgreementScreen(RecordScreen):
     """The page: status bar and gaps, title, then parties, signatories and obligations, then all other fields."""
 
     covers: ClassVar[frozenset[str]] = frozenset(LISTS)
@@ -115,7 +115,7 @@ class AgreementScreen(Screen):
             each.setSpacing(theme.GAP)
         self.bar = LifecycleBar(read_only=read_only, parent=self._top)
         self.bar.chosen.connect(self._move)
-        self._notes = Label(parent=self._top)
+        self._notes = PlainLabel(parent=self._top)
         self._notes.setObjectName("mou.notes")
         self._notes.setProperty("role", "second")
         self._notes.setWordWrap(True)

@@ -35,7 +35,7 @@ from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 DROP = 44
 """Height of the drop area for the scan."""
@@ -99,7 +99,7 @@ class ScanDrop(QFrame):
         self.setProperty("role", "field")
         self.setAcceptDrops(True)
         self.setMinimumHeight(theme.px(DROP))
-        self._said = Label(parent=self)
+        self._said = PlainLabel(parent=self)
         self._said.setWordWrap(True)
         self._choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet")
         row = QHBoxLayout(self)
@@ -176,7 +176,7 @@ class SigningPanel(QFrame):
         for signer in self.signers:
             column.addWidget(signer)
         if not self.signers:
-            none = Label(
+            none = PlainLabel(
                 tr("mou", "No party is on record yet. Add the parties first, then say who signed for each."), self
             )
             none.setProperty("role", "second")

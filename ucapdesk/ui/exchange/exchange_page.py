@@ -19,7 +19,7 @@ from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange import exchange_words
 from ucapdesk.ui.exchange.watched_places import WatchedPlaces, shared_folder
 from ucapdesk.ui.home.card_page import CardPage
-from ucapdesk.ui.home.home_parts import Card, CardRow, button
+from ucapdesk.ui.home.home_parts import CardRow, HomeCard, button
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import row
 from ucapdesk.ui.toolkit.named import named
@@ -70,7 +70,7 @@ class ExchangePage(CardPage):
         if self.isVisible():
             self.refresh()
 
-    def cards(self) -> tuple[str, list[Card], list[Card]]:
+    def cards(self) -> tuple[str, list[HomeCard], list[HomeCard]]:
         heading = tr("section", "Exchange")
         if self.is_sample:
             return heading, [self._sample()], []
@@ -89,9 +89,9 @@ class ExchangePage(CardPage):
             self.alike = found
             self.refresh()
 
-    def _twice(self) -> Card:
+    def _twice(self) -> HomeCard:
         """Return the card of possible duplicates."""
-        card = Card("exchange.twice", tr("same", "Recorded twice?"))
+        card = HomeCard("exchange.twice", tr("same", "Recorded twice?"))
         names = records.titles(
             self._desk, {id_ for pair in self.alike[:MAX_DUPLICATES_LISTED] for id_ in (pair.a, pair.b)}
         )
@@ -107,15 +107,15 @@ class ExchangePage(CardPage):
         card.add_buttons(compare)
         return card
 
-    def _sample(self) -> Card:
-        card = Card("exchange.sample", tr("exchange", "The sample stays here"))
+    def _sample(self) -> HomeCard:
+        card = HomeCard("exchange.sample", tr("exchange", "The sample stays here"))
         card.say(tr("exchange", "The sample is for trying things out, so it is neither sent nor received."))
         return card
 
     # -- giving -----------------------------------------------------------------------------------
 
-    def _give(self, standing: Standing) -> Card:
-        card = Card("exchange.give", exchange_words.to_give(standing))
+    def _give(self, standing: Standing) -> HomeCard:
+        card = HomeCard("exchange.give", exchange_words.to_give(standing))
         if said := exchange_words.contents(exchange_service.pending(self._desk)):
             card.say(said)
         if said := internal_fields.going_along(self._desk).say():
@@ -150,7 +150,7 @@ class ExchangePage(CardPage):
         row(self.protect, on=held, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
         return held
 
-    def _add_folder(self, card: Card, *, writes: bool) -> None:
+    def _add_folder(self, card: HomeCard, *, writes: bool) -> None:
         """Add the shared folder to the card, or the way to choose one."""
         folder = shared_folder(self._desk)
         card.say(
@@ -176,8 +176,8 @@ class ExchangePage(CardPage):
         else:
             card.add_buttons(choose)
 
-    def _colleagues(self) -> Card:
-        card = Card("exchange.colleagues", tr("exchange", "Laptops"))
+    def _colleagues(self) -> HomeCard:
+        card = HomeCard("exchange.colleagues", tr("exchange", "Laptops"))
         listed = exchange_service.devices.listed(self._desk)
         own = next((each.seq for each in listed if each.trust == exchange_service.devices.ME), 0)
         for each in listed:
@@ -209,8 +209,8 @@ class ExchangePage(CardPage):
 
     # -- receiving --------------------------------------------------------------------------------
 
-    def _receive(self, standing: Standing) -> Card:
-        card = Card("exchange.receive", tr("exchange", "Receive"))
+    def _receive(self, standing: Standing) -> HomeCard:
+        card = HomeCard("exchange.receive", tr("exchange", "Receive"))
         for n, file in enumerate(self.waiting_files):
             row = CardRow(f"exchange.found.{n}", file.name, tr("exchange", "Review"), mark="archive")
             row.clicked.connect(lambda _=False, file=file: self.received.emit([file]))
@@ -265,8 +265,8 @@ class ExchangePage(CardPage):
             part.setEnabled(not self._desk.workspace.read_only)
         return row, discard
 
-    def _past(self) -> Card:
-        card = Card("exchange.past", tr("exchange", "Package history"))
+    def _past(self) -> HomeCard:
+        card = HomeCard("exchange.past", tr("exchange", "Package history"))
         past = exchange_service.received(self._desk)
         for each in past[:MAX_PACKAGES_LISTED]:
             card.add(self._package(each))

@@ -12,7 +12,7 @@ from ucapdesk.services.exchange.exchange_service import Stranger
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.layout_builder import STRETCH
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 
 OUT = ""
@@ -61,7 +61,7 @@ class LaptopDialog(Dialog):
         self.number.setFocus()
 
     @staticmethod
-    def _field(heading: str, number: str) -> Label:
+    def _field(heading: str, number: str) -> PlainLabel:
         """Return the number in large type, read aloud digit by digit."""
         field = label(number or "—", "number", name="laptop.number", wrap=False)
         field.setAccessibleName(f"{heading}: {', '.join(' '.join(group) for group in number.split())}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
-class Caption(Label):
+class Caption(PlainLabel):
     """A label that never makes the form wider."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:

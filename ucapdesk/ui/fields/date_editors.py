@@ -27,7 +27,7 @@ from ucapdesk.ui.fields.typed_editor import both_languages
 from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 DAY, HOUR = 168, 70
 """Widths of the lines for a day and for an hour."""
@@ -117,7 +117,7 @@ class WhenEditor(GroupEditor):
         beside = QHBoxLayout(pair)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(4)
-        beside.addWidget(Label("–", pair))
+        beside.addWidget(PlainLabel("–", pair))
         beside.addWidget(line)
         return pair
 

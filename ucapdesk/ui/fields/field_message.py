@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 HINT, WARNING, ERROR = "hint", "warning", "error"
 _SIGNS = {HINT: ("info", "text2"), WARNING: ("warning", "warn"), ERROR: ("error_circle", "error")}
@@ -28,7 +28,7 @@ class FieldMessage(QWidget):
 
     def _made(self) -> tuple[QLabel, QLabel]:
         if self._parts is None:
-            sign, label = self._parts = Label(parent=self), Label(parent=self)
+            sign, label = self._parts = PlainLabel(parent=self), PlainLabel(parent=self)
             label.setWordWrap(True)
             row = QHBoxLayout(self)
             row.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +56,7 @@ class FieldMessage(QWidget):
         return self._parts[1].text() if self._parts else ""
 
 
-class Echo(Label):
+class Echo(PlainLabel):
     """The line that confirms in words how the typed text was read; it takes no room while empty."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

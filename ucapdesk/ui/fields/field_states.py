@@ -8,7 +8,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.model.values import Bilingual
 
 
-class Mark(NamedTuple):
+class StateMark(NamedTuple):
     """The look of a state: a sign and a word, so that nobody depends on its colour; ``tip`` says more."""
 
     sign: str
@@ -18,31 +18,31 @@ class Mark(NamedTuple):
 
 
 STATE_MARKS = {
-    "missing": Mark(
+    "missing": StateMark(
         "○",
         Message("state", "Missing"),
         "gap",
         Message("state", "There is no text in this language yet. Press to say that none is needed."),
     ),
-    "outdated": Mark(
+    "outdated": StateMark(
         "△",
         Message("state", "Outdated"),
         "gap",
         Message("state", "The other language was changed since. Press to say that this text is still right."),
     ),
-    "draft": Mark(
+    "draft": StateMark(
         "◇",
         Message("state", "Draft"),
         "draft",
         Message("state", "Nobody has reviewed this text yet. Press to confirm it."),
     ),
-    "same": Mark(
+    "same": StateMark(
         "=",
         Message("state", "Same"),
         "draft",
         Message("state", "It is the same in both languages. Press to say something else."),
     ),
-    "not_needed": Mark(
+    "not_needed": StateMark(
         "–",
         Message("state", "Not needed"),
         "draft",

@@ -10,7 +10,7 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 _SIDE, LINE = 14, 18
 
@@ -23,7 +23,7 @@ def field_head(field: KindField, parent: QWidget, *, text: str = "") -> QWidget:
     head = QWidget(parent)
     row = FlowLayout(head, 4)
     row.addWidget(Caption(text or field.label(), head))
-    picture, said = Label(parent=head), Label(word, head)
+    picture, said = PlainLabel(parent=head), PlainLabel(word, head)
     said.setProperty("role", "caption")
     picture.setMinimumHeight(theme.px(LINE))
     picture.setPixmap(icon(sign, _SIDE, "text2").pixmap(theme.px(_SIDE)))

@@ -20,7 +20,7 @@ from ucapdesk.services.records import day_notes
 from ucapdesk.ui.fields.editor import Editor, LineEdit, TextEdit
 from ucapdesk.ui.fields.field_message import WARNING, Echo
 from ucapdesk.ui.fields.form_head import field_head
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 LATIN = ("email", "phone", "url")
 _SHAPES = {"day": "date", "clock": "time"}
@@ -129,7 +129,7 @@ class ReadOnly(Editor):
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._label = Label(parent=self)
+        self._label = PlainLabel(parent=self)
         self._label.setWordWrap(True)
         self._column.addWidget(field_head(field, self))
         self._column.addWidget(self._label)

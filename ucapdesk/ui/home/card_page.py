@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ucapdesk.ui.home.home_parts import Card, card_label
+from ucapdesk.ui.home.home_parts import HomeCard, card_label
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.layout_builder import REST, STRETCH, column, grow, replace_page, row, scroll_down
@@ -26,12 +26,12 @@ class CardPage(QScrollArea):
         self.setObjectName(name)
         self.setAccessibleName(title)
         scroll_down(self)
-        self._left: Sequence[Card] = ()
-        self._right: Sequence[Card] = ()
+        self._left: Sequence[HomeCard] = ()
+        self._right: Sequence[HomeCard] = ()
         self._beside: list[QVBoxLayout] = []
         self._across = 0
 
-    def cards(self) -> tuple[str, Sequence[Card], Sequence[Card]]:
+    def cards(self) -> tuple[str, Sequence[HomeCard], Sequence[HomeCard]]:
         """Return the content of the page: its heading, the cards on the left and those on the right."""
         raise NotImplementedError
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.home.home_now import Month, MonthDay
-from ucapdesk.ui.home.home_parts import Card
+from ucapdesk.ui.home.home_parts import HomeCard
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import tool
 from ucapdesk.ui.toolkit.layout_builder import grow, row
@@ -101,7 +101,7 @@ def _cell(day: MonthDay) -> QTableWidgetItem:
     return item
 
 
-class MonthCard(Card):
+class MonthCard(HomeCard):
     """The month, with buttons to the previous and the next.
 
     Signals:

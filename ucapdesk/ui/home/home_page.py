@@ -17,7 +17,7 @@ from ucapdesk.services.home.home_data import Clock, Home, Need, VisitNow
 from ucapdesk.services.home.home_now import Day, Happening, Month, MonthDay
 from ucapdesk.ui.home.card_page import CardPage
 from ucapdesk.ui.home.home_month import MonthCard
-from ucapdesk.ui.home.home_parts import Card, CardCheckBox, CardRow, button
+from ucapdesk.ui.home.home_parts import CardCheckBox, CardRow, HomeCard, button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
@@ -115,7 +115,7 @@ class HomePage(CardPage):
             self.take_focus()
         self._keys_wanted = False
 
-    def cards(self) -> tuple[str, list[Card], list[Card]]:
+    def cards(self) -> tuple[str, list[HomeCard], list[HomeCard]]:
         now = self._now
         if now is None:
             return "", [], []
@@ -130,9 +130,9 @@ class HomePage(CardPage):
 
     # -- cards ------------------------------------------------------------------------------------
 
-    def _welcome(self) -> Card:
+    def _welcome(self) -> HomeCard:
         """Return the cards of an empty workspace: ways to begin."""
-        card = Card("home.welcome", tr("home", "Nothing here yet"))
+        card = HomeCard("home.welcome", tr("home", "Nothing here yet"))
         card.say(
             tr(
                 "home",
@@ -153,9 +153,9 @@ class HomePage(CardPage):
         self.chosen.emit("visit")
         self.wanted.emit("record.new")
 
-    def _visit(self, visit: VisitNow | None) -> Card:
+    def _visit(self, visit: VisitNow | None) -> HomeCard:
         if visit is None:
-            card = Card("home.visit", tr("home", "Next visit"))
+            card = HomeCard("home.visit", tr("home", "Next visit"))
             card.say(tr("home", "No visit is planned. A visit holds the delegation, the programme and its meetings."))
             plan = button("home.new_visit", tr("home", "New visit"), self._new_visit)
             plan.setEnabled(not self._desk.workspace.read_only)
@@ -166,7 +166,7 @@ class HomePage(CardPage):
             if visit.running
             else tr("home", "Next visit {when}", when=visit.when)
         )
-        card = Card("home.visit", title)
+        card = HomeCard("home.visit", title)
         card.add(self._leading(CardRow("home.visit.open", visit.title, visit.dates, mark="calendar"), visit.id))
         if visit.people:
             card.say(ntr("home", "{n} person in the delegation", "{n} people in the delegation", visit.people))
@@ -180,9 +180,9 @@ class HomePage(CardPage):
             card.say(said, "warning" if visit.late else "second")
         return card
 
-    def _happenings(self, near: tuple[Happening, ...]) -> list[Card]:
+    def _happenings(self, near: tuple[Happening, ...]) -> list[HomeCard]:
         """Return the card of the event that runs or has just ended, with a button to log it, and of the next ones."""
-        card = Card("home.now", tr("home", "Now and next"))
+        card = HomeCard("home.now", tr("home", "Now and next"))
         self._near = [CardRow(f"home.now.{at}", each.title, _note(each), mark="clock") for at, each in enumerate(near)]
         for row, each in zip(self._near, near, strict=True):
             card.add(self._leading(row, each.id))
@@ -211,10 +211,10 @@ class HomePage(CardPage):
         elif day.count:
             self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
 
-    def _days(self, now: Home) -> list[Card]:
+    def _days(self, now: Home) -> list[HomeCard]:
         cards = []
         for n, day in enumerate(now.days):
-            card = Card(f"home.day.{n}", dotted(day.title, day.counted))
+            card = HomeCard(f"home.day.{n}", dotted(day.title, day.counted))
             for at, point in enumerate(day.points):
                 note = dotted(point.hours, point.where)
                 card.add(self._leading(CardRow(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
@@ -240,8 +240,8 @@ class HomePage(CardPage):
             made.append(button("home.tomorrow.translate", done, lambda: self.translated.emit(day.date)))
         return made
 
-    def _needs(self, needs: tuple[Need, ...]) -> Card:
-        card = Card("home.needs", tr("home", "Needs attention"))
+    def _needs(self, needs: tuple[Need, ...]) -> HomeCard:
+        card = HomeCard("home.needs", tr("home", "Needs attention"))
         if not needs:
             card.say(tr("home", "Nothing is late, nothing is missing."))
         for at, need in enumerate(needs):
@@ -275,8 +275,8 @@ class HomePage(CardPage):
         elif need.view is not None:
             self.narrowed.emit(need.view)
 
-    def _actions(self, now: Home) -> Card:
-        card = Card("home.actions", tr("home", "My actions") if now.mine else tr("home", "Open actions"))
+    def _actions(self, now: Home) -> HomeCard:
+        card = HomeCard("home.actions", tr("home", "My actions") if now.mine else tr("home", "Open actions"))
         if not now.actions:
             card.say(tr("home", "Nothing to do. Actions are agreed in meetings, or written with Ctrl+J."))
         for at, action in enumerate(now.actions):
@@ -297,8 +297,8 @@ class HomePage(CardPage):
             card.add_buttons(button("home.actions.all", every, lambda: self.chosen.emit("action_item"), "quiet"))
         return card
 
-    def _opened_last(self, now: Home) -> Card:
-        card = Card("home.recent", tr("action", "Recent"))
+    def _opened_last(self, now: Home) -> HomeCard:
+        card = HomeCard("home.recent", tr("action", "Recent"))
         for at, hit in enumerate(now.recent):
             kind = KINDS[hit.kind].label()
             title = " ".join((hit.title or kind).split())

@@ -15,7 +15,7 @@ from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row, top
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
 
@@ -58,7 +58,7 @@ class CardRow(CardButton):
         self.setProperty("role", "row")
         self._row = row(on=self, gap=theme.GAP, margins=(theme.GAP, 5))
         if mark:
-            sign = Label()
+            sign = PlainLabel()
             sign.setPixmap(icon(mark, 16, "warn" if level else "text2").pixmap(theme.px(16)))
             sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             sign.setContentsMargins(0, theme.px(2), 0, 0)
@@ -102,7 +102,7 @@ class CardRow(CardButton):
         self._row.setGeometry(self.rect())  # it grew just now, which Qt does not tell its layout here
 
 
-class Card(QFrame):
+class HomeCard(QFrame):
     """A heading with rows under it."""
 
     def __init__(self, name: str, title: str, *, head: bool = True) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from ucapdesk.services.files.incoming_files import Mark
+from ucapdesk.services.files.incoming_files import TextSpan
 from ucapdesk.ui.toolkit import theme
 
 
@@ -34,7 +34,7 @@ class PaperView(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(430, 300)
 
-    def mark(self, facts: Iterable[Mark], current: Iterable[Mark]) -> None:
+    def mark(self, facts: Iterable[TextSpan], current: Iterable[TextSpan]) -> None:
         """Mark the facts that are taken, and the current one more strongly; it is scrolled to."""
         shades = theme.tokens()
         now = list(current)
@@ -48,14 +48,14 @@ class PaperView(QPlainTextEdit):
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
-    def _shaded(self, mark: Mark, back: str, front: str) -> QTextEdit.ExtraSelection:
+    def _shaded(self, mark: TextSpan, back: str, front: str) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
         made.cursor = self._at(mark)
         made.format.setBackground(QColor(back))
         made.format.setForeground(QColor(front))
         return made
 
-    def _at(self, mark: Mark) -> QTextCursor:
+    def _at(self, mark: TextSpan) -> QTextCursor:
         block = self.document().findBlockByNumber(mark.line)
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + _units(block.text(), mark.start))

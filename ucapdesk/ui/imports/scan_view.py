@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, panel
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 class ScanView(QScrollArea):
@@ -34,7 +34,7 @@ class ScanView(QScrollArea):
             QPixmap.fromImage(QImage(data, width, height, width * 4, QImage.Format.Format_RGB32))
             for width, height, data in pages
         ]
-        self._shown = [Label(parent=self) for _ in pages]
+        self._shown = [PlainLabel(parent=self) for _ in pages]
         for number, label in enumerate(self._shown, 1):
             label.setAccessibleName(tr("assign", "Page {n}", n=number))
         self.setWidget(panel(column(*self._shown, STRETCH, gap=theme.GAP), name="page"))

@@ -20,7 +20,7 @@ from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 MAX_RECORDS_PREVIEWED = 200
@@ -41,11 +41,11 @@ class BulkDialog(QDialog):
         self.editor: Editor | None = None
         self.setObjectName("bulk")
         self.setWindowTitle(tr("bulk", "Change several records"))
-        self.sentence = Label(parent=self)
+        self.sentence = PlainLabel(parent=self)
         self.sentence.setObjectName("bulk.sentence")
         self.sentence.setProperty("role", "group")
         self.sentence.setWordWrap(True)
-        self._rest = Label(parent=self)
+        self._rest = PlainLabel(parent=self)
         self._rest.setProperty("role", "second")
         self._rest.setWordWrap(True)
         heads = (tr("bulk", "Record"), tr("bulk", "Now"), tr("bulk", "Then"))
@@ -79,7 +79,7 @@ class BulkDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.MARGIN)
         for place, (label, box) in enumerate(((tr("bulk", "Field"), self.field), (tr("bulk", "Operation"), self.how))):
-            caption = Label(label, self)
+            caption = PlainLabel(label, self)
             caption.setProperty("role", "caption")
             caption.setBuddy(box)
             grid.addWidget(caption, 0, place)

@@ -12,7 +12,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import columns_of, usual_columns
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.ticked_list import TickedList
 
 
@@ -30,7 +30,7 @@ class ColumnsDialog(QDialog):
         self._kind = kind
         self.setObjectName("columns")
         self.setWindowTitle(tr("list", "Columns: {kind}", kind=kind.plural()))
-        hint = Label(tr("list", "Tick what is shown. Drag, or Ctrl and an arrow, changes the order."), self)
+        hint = PlainLabel(tr("list", "Tick what is shown. Drag, or Ctrl and an arrow, changes the order."), self)
         hint.setProperty("role", "second")
         hint.setWordWrap(True)
         self.rows = TickedList("columns.rows", self.windowTitle(), self)

@@ -12,7 +12,7 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.services.records import search
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 ROOM_FOR_PICTURE = 140
 """Height below which the sentence stands without its picture."""
@@ -40,7 +40,7 @@ class EmptyList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setObjectName("page")
-        self._picture = Label(parent=page)
+        self._picture = PlainLabel(parent=page)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence = self._text("list.empty.sentence", page)
         self.tried = self._text("list.empty.tried", page)
@@ -66,8 +66,8 @@ class EmptyList(QScrollArea):
         super().resizeEvent(event)
         self._picture.setVisible(event.size().height() > theme.px(ROOM_FOR_PICTURE))
 
-    def _text(self, name: str, page: QWidget) -> Label:
-        text = Label(parent=page)
+    def _text(self, name: str, page: QWidget) -> PlainLabel:
+        text = PlainLabel(parent=page)
         text.setObjectName(name)
         text.setProperty("role", "second")
         text.setWordWrap(True)

@@ -19,7 +19,7 @@ from ucapdesk.services.files.file_formats import FileFormat
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 class OutgoingDialog(QDialog):
@@ -32,7 +32,7 @@ class OutgoingDialog(QDialog):
         self.setWindowTitle(tr("outgoing", "Export for another program"))
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP)
-        head = Label(" ".join(of.split()), self)
+        head = PlainLabel(" ".join(of.split()), self)
         head.setProperty("role", "strong")
         head.setWordWrap(True)
         column.addWidget(head)

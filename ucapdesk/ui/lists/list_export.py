@@ -8,7 +8,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 class ExportDialog(QDialog):
@@ -36,7 +36,7 @@ class ExportDialog(QDialog):
         )
         if chosen > 1:
             self._rows.button(1).setChecked(True)
-        hint = Label(tr("export", "The sheet can be changed and taken in again: each row keeps its id."), self)
+        hint = PlainLabel(tr("export", "The sheet can be changed and taken in again: each row keeps its id."), self)
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
         column.addWidget(hint)
@@ -47,7 +47,7 @@ class ExportDialog(QDialog):
         fit(self, 400)
 
     def _group(self, column: QVBoxLayout, label: str, name: str, *choices: str) -> QButtonGroup:
-        head = Label(label, self)
+        head = PlainLabel(label, self)
         head.setProperty("role", "strong")
         column.addWidget(head)
         group = QButtonGroup(self)

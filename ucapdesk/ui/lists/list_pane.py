@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
-from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import search
 from ucapdesk.ui.lists.empty_state import EmptyList
 from ucapdesk.ui.lists.filter_chips import FilterChips
@@ -34,7 +34,7 @@ from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 COLUMNS_FROM = 560
@@ -159,7 +159,7 @@ class ListPane(QWidget):
         return view
 
     def _make_foot(self) -> QHBoxLayout:
-        self._count = Label(parent=self)
+        self._count = PlainLabel(parent=self)
         self._count.setObjectName("list.count")
         self._count.setProperty("role", "second")
         self._count.setWordWrap(True)
@@ -250,7 +250,7 @@ class ListPane(QWidget):
         """Whether records of this kind are created in its list; parts are created where they belong."""
         return not self.table.kind.owners or presentation(self.table.kind.name).made_in_list
 
-    def refresh(self, change: ChangeSet, shown: str | None) -> None:
+    def refresh(self, change: ChangeEvent, shown: str | None) -> None:
         """Read changed records again; the record shown stays the current row."""
         if not change.kinds.isdisjoint(("person", "affiliation")):
             self.incomplete.expect(self.shown)

@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs.text_edits import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 class Prompt(QDialog):
@@ -25,7 +25,7 @@ class Prompt(QDialog):
         self._use = use
         self.setObjectName("prompt")
         self.setWindowTitle(title)
-        label = Label(title, self)
+        label = PlainLabel(title, self)
         label.setProperty("role", "caption")
         self.line = LineEdit(self)
         self.line.setObjectName("prompt.line")
@@ -34,7 +34,7 @@ class Prompt(QDialog):
         self.line.setText(text)
         self.line.selectAll()
         label.setBuddy(self.line)
-        self._problem = Label(parent=self)
+        self._problem = PlainLabel(parent=self)
         self._problem.setObjectName("prompt.problem")
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)

@@ -15,7 +15,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import INCOMPLETE, ROLE, TRAVELS, ListView, columns_of, usual_columns
 from ucapdesk.model.record import Record
-from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import lists, records
 from ucapdesk.ui.lists.list_cells import ListCell, Said, Wording, summary_fields
 from ucapdesk.ui.lists.list_rows import CELL
@@ -103,7 +103,7 @@ class RecordTable(QAbstractTableModel):
         self._pages.clear()
         self._ids = lists.ids(self._desk, self.view) if known is None else known
 
-    def concerns(self, change: ChangeSet) -> bool:
+    def concerns(self, change: ChangeEvent) -> bool:
         """Return whether a change touches anything a row may show."""
         fields = (*self.columns, *self._summary, *(self.kind.fields[each.field] for each in self._conditions()))
         shown = {self.kind.name, *(kind for field in fields for kind in field.meta.kinds)}

@@ -22,7 +22,7 @@ from ucapdesk.ui.fields.choice_editors import Choice
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 MAX_COLUMNS_MAPPED = 80
 """Maximum number of columns that can be mapped; a list with more is no list of records."""
@@ -48,7 +48,7 @@ class SheetMapping(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area, 1)
-        self._state = Label(parent=self)
+        self._state = PlainLabel(parent=self)
         self._state.setObjectName("mapping.state")
         self._state.setProperty("role", "second")
         self._state.setWordWrap(True)
@@ -74,7 +74,7 @@ class SheetMapping(QDialog):
             box.setObjectName(f"mapping.{name}")
             box.setAccessibleName(label)
             box.activated.connect(self._read_again)
-            caption = Label(label, self)
+            caption = PlainLabel(label, self)
             caption.setProperty("role", "caption")
             grid.addWidget(caption, 0, place)
             grid.addWidget(box, 1, place)
@@ -132,7 +132,7 @@ class SheetMapping(QDialog):
 
     def _label(self, text: str, role: str, parent: QWidget) -> QLabel:
         text = " ".join(text.split())
-        label = Label(text if len(text) <= MAX_HEAD_CHARS else f"{text[:MAX_HEAD_CHARS]}…", parent)
+        label = PlainLabel(text if len(text) <= MAX_HEAD_CHARS else f"{text[:MAX_HEAD_CHARS]}…", parent)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label

@@ -11,7 +11,7 @@ from ucapdesk.services.files.sheets import SheetReport
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
 MAX_ROWS_PREVIEWED = 300
@@ -79,7 +79,7 @@ class SheetPreview(QDialog):
             column.addWidget(self._label(tr("sheet", "The first {n} rows are shown.", n=MAX_ROWS_PREVIEWED), "second"))
 
     def _label(self, text: str, role: str) -> QLabel:
-        label = Label(text, self)
+        label = PlainLabel(text, self)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label

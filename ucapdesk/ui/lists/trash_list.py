@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, Trashed
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 RECENT_DAYS = 30
@@ -58,7 +58,7 @@ class TrashPane(QWidget):
         self._enable()
 
     def _make_head(self) -> QHBoxLayout:
-        self._note = Label(parent=self)
+        self._note = PlainLabel(parent=self)
         self._note.setProperty("role", "second")
         self._note.setWordWrap(True)
         self.restore = QPushButton(tr("action", "Restore"), self)

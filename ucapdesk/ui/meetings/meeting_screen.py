@@ -29,11 +29,11 @@ from ucapdesk.ui.meetings.meeting_lists import ROW_FIELDS, WrittenList
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_page import RecordPage
-from ucapdesk.ui.record.record_screen import Screen
+from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class CarriedOver(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme.GAP, 0, 0)
         self._column.setSpacing(2)
-        self._title = Label(parent=self)
+        self._title = PlainLabel(parent=self)
         self._title.setProperty("role", "group")
         self._title.setWordWrap(True)
         self._column.addWidget(self._title)
@@ -127,7 +127,7 @@ class CarriedOver(QWidget):
         self._view.attempt(lambda: actions.tick(self._desk, [id_], today(self._desk.workspace.clock)))
 
 
-class MeetingScreen(Screen):
+class MeetingScreen(RecordScreen):
     """The page: title, people, minutes, actions and those still open from before, time and place, agenda, all other fields."""
 
     covers: ClassVar[frozenset[str]] = frozenset((PEOPLE, *LISTS))

@@ -15,7 +15,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.paper_catalogue import Named
+from ucapdesk.papers.paper_catalogue import PaperChoice
 from ucapdesk.papers.printing import Choices, DocumentInfo
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -39,7 +39,7 @@ SECTION_ROW_PX = 26
 """Height of a row in the list of sections."""
 SECTIONS_AT_ONCE = 11
 """Number of sections shown at once."""
-Offered = Callable[[str], Mapping[str, Sequence[Named]]]
+Offered = Callable[[str], Mapping[str, Sequence[PaperChoice]]]
 """A function that returns, for a document, the values of each of its own choices for the records printed."""
 
 
@@ -161,7 +161,7 @@ class ChoicePanel(QScrollArea):
         form.addWidget(captioned(label, line))
         return line
 
-    def _option(self, form: QVBoxLayout, option: Named, choices: Sequence[Named]) -> QComboBox | LineEdit:
+    def _option(self, form: QVBoxLayout, option: PaperChoice, choices: Sequence[PaperChoice]) -> QComboBox | LineEdit:
         label = option.labels[self._lang]
         if choices:
             return self._chosen(form, f"option.{option.code}", label, self._named(choices))
@@ -208,7 +208,7 @@ class ChoicePanel(QScrollArea):
         box.activated.connect(lambda _: self.changed.emit())
         return box
 
-    def _named(self, named: Iterable[Named]) -> list[tuple[str, object]]:
+    def _named(self, named: Iterable[PaperChoice]) -> list[tuple[str, object]]:
         return [(each.labels[self._lang], each.code) for each in named]
 
     def _check(self, name: str, label: str) -> QCheckBox:

@@ -29,7 +29,7 @@ from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.paper_catalogue import Named
+from ucapdesk.papers.paper_catalogue import PaperChoice
 from ucapdesk.papers.printing import Gap, Gaps, RenderReport, Request
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs
@@ -156,7 +156,7 @@ class PaperDialog(Dialog):
 
     # -- making the pages -------------------------------------------------------------------------
 
-    def _offered(self, document: str) -> Mapping[str, Sequence[Named]]:
+    def _offered(self, document: str) -> Mapping[str, Sequence[PaperChoice]]:
         return papers.offered(self._desk, papers.request(self._desk, self._ids, document=document))
 
     def request(self) -> Request:

@@ -15,7 +15,7 @@ from ucapdesk.services.agreements import agreements, themes
 from ucapdesk.ui.people.around_panel import Around
 from ucapdesk.ui.people.side_cities import SideCities
 from ucapdesk.ui.record.record_parts import USES
-from ucapdesk.ui.record.record_screen import Screen
+from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.text_label import label
@@ -86,7 +86,7 @@ class ThemeTable(QWidget):
         self.table.fit_height()
 
 
-class AroundScreen(Screen):
+class AroundScreen(RecordScreen):
     """The plain page, with counts above its fields and their rows at its end."""
 
     covers: ClassVar[frozenset[str]] = frozenset({USES})

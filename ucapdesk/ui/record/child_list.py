@@ -22,7 +22,7 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target, is_composing
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 MAX_COLUMNS = 4
 FIRST_ROWS, PAGE, STEP = 1, 20, 2
@@ -99,7 +99,7 @@ class ChildList(QWidget):
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        self._title = Label(parent=self)
+        self._title = PlainLabel(parent=self)
         self._title.setProperty("role", "group")
         self._title.setWordWrap(True)
         head.addWidget(self._title, 1)

@@ -23,7 +23,7 @@ from ucapdesk.ui.fields.make_editor import editor_for
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 EDGE = 28
 """Width of the handle, and of the menu button at the other end."""
@@ -167,7 +167,7 @@ class ChildRow(_Cells):
     ) -> None:
         super().__init__(fields, parent)
         self.target = target
-        self._over: Label | None = None
+        self._over: PlainLabel | None = None
         self.setObjectName("parts.row")
         self.handle, self.menu = Handle(self), QToolButton(self)
         self.handle.setObjectName("parts.row.handle")
@@ -191,7 +191,7 @@ class ChildRow(_Cells):
     def head(self, text: str) -> None:
         """Show above this row what it and the following ones have in common; nothing where that is empty."""
         if self._over is None and text:
-            self._over = Label(parent=self)
+            self._over = PlainLabel(parent=self)
             self._over.setObjectName("parts.row.head")
             self._over.setProperty("role", "strong")
             self._over.setWordWrap(True)

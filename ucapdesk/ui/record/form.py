@@ -35,7 +35,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 MIN_FIELD_PX = 200
@@ -164,7 +164,7 @@ class RecordForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
-        self.computed = Label(parent=self)
+        self.computed = PlainLabel(parent=self)
         """The values computed from the fields, where there are any."""
         self.computed.setObjectName("record.computed")
         self.computed.setProperty("role", "second")

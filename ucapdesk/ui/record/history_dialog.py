@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_table import TextTable
 
 MAX_SHORT_CHARS = 120
@@ -77,7 +77,7 @@ class HistoryDialog(QDialog):
 
     def _make_detail(self) -> QScrollArea:
         """Return the selected entry in full, with old and new value."""
-        self.detail = Label(parent=self)
+        self.detail = PlainLabel(parent=self)
         self.detail.setObjectName("history.difference")
         self.detail.setTextFormat(Qt.TextFormat.RichText)
         self.detail.setWordWrap(True)
@@ -94,7 +94,7 @@ class HistoryDialog(QDialog):
 
     def _make_said(self) -> QLabel:
         """Return the step that the selected entry was part of."""
-        self._said = Label(parent=self)
+        self._said = PlainLabel(parent=self)
         self._said.setObjectName("history.said")
         self._said.setProperty("role", "second")
         self._said.setWordWrap(True)

@@ -11,12 +11,12 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.record.saving import Saving
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 def lay_out_empty(column: QVBoxLayout, page: QWidget) -> None:
     """Fill a page without a record."""
-    empty = Label(tr("record", "Select a record in the list, or create a new one."), page)
+    empty = PlainLabel(tr("record", "Select a record in the list, or create a new one."), page)
     empty.setProperty("role", "second")
     empty.setWordWrap(True)
     empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -32,7 +32,7 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label, ask, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, ask, set_tool_tip
 
 FILE_ROW_PX = 32
 
@@ -47,7 +47,7 @@ class FileList(QWidget):
         self._view, self._desk, self._copies = view, view.desk, copies
         self._id, self._read_only = id_, read_only
         self.setObjectName("parts.attachment")
-        self._title = Label(parent=self)
+        self._title = PlainLabel(parent=self)
         self._title.setProperty("role", "group")
         self.items = QListWidget(self)
         self.items.setObjectName("files.list")
@@ -80,7 +80,7 @@ class FileList(QWidget):
         ]
         for button in (self.attach_button, *self._for_one):
             row.addWidget(button)
-        self._hint = Label(tr("files", "Files can be dropped anywhere here, or pasted."), self)
+        self._hint = PlainLabel(tr("files", "Files can be dropped anywhere here, or pasted."), self)
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
         self._hint.setVisible(not self._read_only)

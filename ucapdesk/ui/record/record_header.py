@@ -17,7 +17,7 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 MENU = (
     "record.duplicate", "record.same_as", "record.history", "file.print", "", "record.attach", "record.save_copy", "",
@@ -49,9 +49,9 @@ class TopRow(QWidget):
         self._owner.setObjectName("record.owner")
         self._owner.setProperty("role", "quiet")
         self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
-        self._kind = Label(parent=self)
+        self._kind = PlainLabel(parent=self)
         self._kind.setProperty("role", "caption")
-        self.state = Label(parent=self)
+        self.state = PlainLabel(parent=self)
         self.state.setObjectName("record.state")
         self.state.setProperty("role", "caption")
         self.menu = QToolButton(self)
@@ -134,7 +134,7 @@ class Header(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.kind, self.title, self.second = Label(parent=self), Label(parent=self), Label(parent=self)
+        self.kind, self.title, self.second = PlainLabel(parent=self), PlainLabel(parent=self), PlainLabel(parent=self)
         for label, role in ((self.kind, "second"), (self.title, "page"), (self.second, "second")):
             label.setProperty("role", role)
             label.setWordWrap(True)

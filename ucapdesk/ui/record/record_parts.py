@@ -31,7 +31,7 @@ from ucapdesk.ui.record.record_files import FileList
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.highlight import highlight
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 PART_ROW_PX = 28
 MAX_PARTS_LISTED = 100
@@ -208,7 +208,7 @@ class RecordParts(QWidget):
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(4)
         head = QHBoxLayout()
-        label = Label(f"{kind.plural()}  {len(ids)}", box)
+        label = PlainLabel(f"{kind.plural()}  {len(ids)}", box)
         label.setProperty("role", "group")
         label.setWordWrap(True)
         head.addWidget(label, 1)

@@ -1,6 +1,6 @@
 """The base classes of record pages: the form and parts derived from a kind, and the panels a kind adds.
 
-A plain page is the form over its parts. A kind with a page of its own derives from ``Screen``, or from ``TabbedScreen``
+A plain page is the form over its parts. A kind with a page of its own derives from ``RecordScreen``, or from ``TabbedScreen``
 where its parts do not fit under one another, and is named in ``record.presentation``. Saving, drafts, undo, history and moving
 about stay with the record view; a screen only arranges, and adds panels.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.record.record_parts import RecordParts
 
 
-class Screen:
+class RecordScreen:
     """The page of one record, used as it is by kinds without a page of their own. It lives as long as the record is shown."""
 
     covers: ClassVar[frozenset[str]] = frozenset()
@@ -98,7 +98,7 @@ class Tab(NamedTuple):
     label: Message
 
 
-class TabbedScreen(Screen):
+class TabbedScreen(RecordScreen):
     """A page whose parts stand in tabs. The tab chosen last is shown first for records of that kind.
 
     A derived class names its ``tabs``, gives their panels with ``panels_of``, and says with ``fills`` which of them take

@@ -41,7 +41,7 @@ from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_parts import RecordParts
-    from ucapdesk.ui.record.record_screen import Screen
+    from ucapdesk.ui.record.record_screen import RecordScreen
 
 
 class RecordView(RecordPage):
@@ -51,14 +51,14 @@ class RecordView(RecordPage):
         self,
         desk: Desk,
         arrangement: Arrangement | None = None,
-        screen_of: Callable[[str], type[Screen]] | None = None,
+        screen_of: Callable[[str], type[RecordScreen]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, arrangement, parent)
         self.setObjectName("record")
         self._screen_of = screen_of
         self.parts: RecordParts | None = None
-        self.special: Screen | None = None
+        self.special: RecordScreen | None = None
         self._header: Header | None = None
         self._target: Target | None = None
         self._new: dict[str, Any] | None = None
@@ -288,7 +288,7 @@ class RecordView(RecordPage):
 
     def _build(self, record: Record, column: QVBoxLayout) -> None:
         from ucapdesk.ui.record.form import RecordForm  # many modules, which a window without a record does not need
-        from ucapdesk.ui.record.record_screen import Screen
+        from ucapdesk.ui.record.record_screen import RecordScreen
 
         read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
@@ -306,7 +306,7 @@ class RecordView(RecordPage):
         self.form.added.connect(lambda editor: self.saving.watch(editor, target))
         for editor in self.form.editors.values():
             self.saving.watch(editor, target)
-        screen = self._screen_of(target.kind.name) if self._screen_of else Screen
+        screen = self._screen_of(target.kind.name) if self._screen_of else RecordScreen
         self.special = screen(self, column, read_only=read_only)
         self.special.put_form(self.form)
         if record.is_deleted:
@@ -314,7 +314,7 @@ class RecordView(RecordPage):
         if self._new is None:
             self._put_parts(self.special, record, read_only=read_only)
 
-    def _put_parts(self, screen: Screen, record: Record, *, read_only: bool) -> None:
+    def _put_parts(self, screen: RecordScreen, record: Record, *, read_only: bool) -> None:
         """Show the parts of a record that exists; a new record shows only its form."""
         from ucapdesk.ui.record.record_parts import RecordParts
 

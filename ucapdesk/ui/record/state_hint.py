@@ -15,10 +15,10 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.milestones import Gap, next_milestone
 from ucapdesk.model.rules.milestones import Parts as Owned
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
-class GapLine(Label):
+class GapLine(PlainLabel):
     """A sentence whose gaps are links; hidden where nothing is missing.
 
     Signals:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.base.marks import OPEN, Mark, outline
+from ucapdesk.base.marks import OPEN, GroupMark, outline
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.layout_builder import grow, row
@@ -20,7 +20,7 @@ TINT = 0.14
 """How much of its colour the ground of a place has."""
 
 
-def colour_of(mark: Mark) -> QColor:
+def colour_of(mark: GroupMark) -> QColor:
     """Return its colour, seen on the ground of the window."""
     colour = QColor(mark.colour)
     if QColor(theme.tokens().surface).lightness() < 128:
@@ -28,7 +28,7 @@ def colour_of(mark: Mark) -> QColor:
     return colour
 
 
-def tint_of(mark: Mark) -> QColor:
+def tint_of(mark: GroupMark) -> QColor:
     """Return the ground of a place, under text of any colour."""
     ground, colour = QColor(theme.tokens().surface), colour_of(mark)
     return QColor.fromRgbF(
@@ -43,7 +43,7 @@ def tint_of(mark: Mark) -> QColor:
     )
 
 
-def draw_mark(painter: QPainter, area: QRectF, mark: Mark) -> None:
+def draw_mark(painter: QPainter, area: QRectF, mark: GroupMark) -> None:
     """Draw a mark in a square."""
     colour = colour_of(mark)
     painter.save()
@@ -62,7 +62,7 @@ def draw_mark(painter: QPainter, area: QRectF, mark: Mark) -> None:
 class _Sign(QWidget):
     """One mark."""
 
-    def __init__(self, mark: Mark, parent: QWidget) -> None:
+    def __init__(self, mark: GroupMark, parent: QWidget) -> None:
         super().__init__(parent)
         self._mark = mark
         self.setFixedSize(self.sizeHint())
@@ -88,7 +88,7 @@ class SeatingLegend(QWidget):
         self.setObjectName("seating.legend")
         self._row = FlowLayout(self, theme.MARGIN)
 
-    def show_marks(self, legend: Sequence[tuple[Mark, str]]) -> None:
+    def show_marks(self, legend: Sequence[tuple[GroupMark, str]]) -> None:
         """Show these instead."""
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.model.rules.seating import Piece
+from ucapdesk.model.rules.seating import FurniturePiece
 from ucapdesk.services.visits.visit_seating import Setting, Sitter
 from ucapdesk.ui.seating.seating_legend import draw_mark, tint_of
 from ucapdesk.ui.toolkit import theme
@@ -202,7 +202,7 @@ class SeatingPlan(QWidget):
             self._draw(painter, self.held, place)
         painter.end()
 
-    def _draw_piece(self, painter: QPainter, piece: Piece) -> None:
+    def _draw_piece(self, painter: QPainter, piece: FurniturePiece) -> None:
         corners = self._point(piece.x, piece.y), self._point(piece.x + piece.width, piece.y + piece.height)
         area = QRectF(*corners)
         painter.setPen(QPen(QColor(theme.tokens().control), 1))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 def captioned(text: str, field: QWidget) -> QWidget:
     """Return both as one widget; the caption wraps only where the field ends."""
     block = QWidget()
-    caption = Label(text, block)
+    caption = PlainLabel(text, block)
     caption.setProperty("role", "caption")
     caption.setWordWrap(True)
     caption.setBuddy(field)

@@ -18,7 +18,7 @@ from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import ButtonBox
 from ucapdesk.ui.toolkit.dialog_fit import fit, make_room
 from ucapdesk.ui.toolkit.layout_builder import Part, column
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 
 CONFIRM = ("Ctrl+Return", "Ctrl+Enter")
@@ -46,7 +46,7 @@ class Dialog(QDialog):
         return ButtonBox(self, by_enter=self.by_enter)
 
     @cached_property
-    def message(self) -> Label:
+    def message(self) -> PlainLabel:
         """The sentence about what went wrong; hidden until there is one."""
         made = label("", "error", parent=self)
         made.hide()

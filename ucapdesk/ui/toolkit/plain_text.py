@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 
-class Label(QLabel):
+class PlainLabel(QLabel):
     """A label of plain text; one that shows marked differences sets ``RichText`` itself and escapes its text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 def label(
@@ -16,7 +16,7 @@ def label(
     wrap: bool = True,
     buddy: QWidget | None = None,
     parent: QWidget | None = None,
-) -> Label:
+) -> PlainLabel:
     """Return a label of plain text.
 
     Args:
@@ -28,7 +28,7 @@ def label(
         buddy: The field it names.
         parent: The widget it stands on, where no layout gives it one.
     """
-    made = Label(text, parent)
+    made = PlainLabel(text, parent)
     made.setWordWrap(wrap)
     for key, value in (("role", role), ("level", level)):
         if value:

@@ -33,7 +33,7 @@ from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, Row
 from ucapdesk.ui.visits.part_panel import ID_ROLE, KEYS, NO_KEY, PartPanel, PartRows
 from ucapdesk.ui.visits.quick_entry import QuickEntry
@@ -73,7 +73,7 @@ class ChecklistPanel(PartPanel):
         self.todos: list[ChecklistToDo] = []
         self._dates: PartialDate | None = None
         self.setObjectName("visit.checklist")
-        self.hint = Label(parent=self)
+        self.hint = PlainLabel(parent=self)
         self.hint.setProperty("role", "second")
         self.hint.setWordWrap(True)
         self.rows.itemClicked.connect(self._clicked)

@@ -14,7 +14,7 @@ from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
 class DelayBar(QFrame):
@@ -37,7 +37,7 @@ class DelayBar(QFrame):
         self.minutes: int | None = None
         self.setObjectName("itinerary.delay.bar")
         self.setProperty("role", "card")
-        self._label = Label(tr("visit", "Move this and all later items of the day by"), self)
+        self._label = PlainLabel(tr("visit", "Move this and all later items of the day by"), self)
         self._label.setWordWrap(True)
         self.line = LineEdit(self)
         self.line.setObjectName("itinerary.delay.line")
@@ -47,7 +47,7 @@ class DelayBar(QFrame):
         self.line.prefer_latin()
         self.line.edited.connect(self._typed)
         self.line.installEventFilter(self)
-        self.said = Label(parent=self)
+        self.said = PlainLabel(parent=self)
         self.said.setObjectName("itinerary.delay.said")
         self.said.setProperty("role", "second")
         self.said.setWordWrap(True)

@@ -17,7 +17,7 @@ from ucapdesk.ui.record.form import RecordForm, focus_first
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
@@ -100,7 +100,7 @@ class PartForm(QScrollArea):
         column.setContentsMargins(0, 0, theme.GAP, theme.GAP)
         column.setSpacing(theme.FIELDS)
         if part is None:
-            label = Label(self._nothing, page)
+            label = PlainLabel(self._nothing, page)
             label.setProperty("role", "second")
             label.setWordWrap(True)
             column.addWidget(label)

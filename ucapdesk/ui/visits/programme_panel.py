@@ -26,7 +26,7 @@ from ucapdesk.services.visits import itinerary_entry, visit_itinerary
 from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
-from ucapdesk.ui.toolkit.plain_text import Label, set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.day_rows import DayRows
@@ -77,10 +77,10 @@ class ProgrammePanel(DayPanel):
 
     def _make_middle(self) -> QWidget:
         middle = QWidget(self)
-        self.heading = Label(parent=middle)
+        self.heading = PlainLabel(parent=middle)
         self.heading.setProperty("role", "group")
         self.heading.setWordWrap(True)
-        self.clocks = Label(parent=middle)
+        self.clocks = PlainLabel(parent=middle)
         self.clocks.setObjectName("itinerary.clocks")
         self.clocks.setProperty("role", "caption")
         self.clocks.setWordWrap(True)

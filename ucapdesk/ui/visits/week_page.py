@@ -26,7 +26,7 @@ from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, panel
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.visits.week_day import KEY, LENGTH, STEP, DayList, Scale, clock
@@ -88,7 +88,7 @@ class WeekPage(QWidget):
         self.day = today(desk.workspace.clock)
         self._week: Week | None = None
         self.setObjectName("page")
-        self.title = Label(parent=self)
+        self.title = PlainLabel(parent=self)
         self.title.setObjectName("week.title")
         self.title.setProperty("role", "page")
         self.title.setWordWrap(True)
@@ -129,7 +129,7 @@ class WeekPage(QWidget):
         ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
 
     def _head(self, number: int) -> QLabel:
-        head = Label()
+        head = PlainLabel()
         head.setObjectName(f"week.head.{number}")
         head.setProperty("role", "strong")
         head.setWordWrap(True)

@@ -15,7 +15,7 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.icons import program_icon
 from ucapdesk.ui.toolkit.layout_builder import column, grow, row
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 
@@ -39,7 +39,7 @@ class AboutDialog(Dialog):
         self.table.setFocus()
 
     def _make_top(self) -> QHBoxLayout:
-        picture = Label(parent=self)
+        picture = PlainLabel(parent=self)
         picture.setPixmap(program_icon().pixmap(QSize(theme.px(SIDE), theme.px(SIDE)), self.devicePixelRatio()))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")

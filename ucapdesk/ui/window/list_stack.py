@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import ListView
-from ucapdesk.services import ChangeSet, Desk
+from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.lists.trash_list import TrashPane
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
@@ -42,7 +42,7 @@ class ListStack(QWidget):
         self._desk, self._arrangement, self._open_record = desk, arrangement, open_record
         self._panes: dict[str, ListPane] = {}
         self._last_tab: dict[tuple[str, ...], str] = {}
-        self._late: dict[str, ChangeSet] = {}
+        self._late: dict[str, ChangeEvent] = {}
         """Changes to lists that are not on the screen, applied when they are shown again."""
         self._expected: dict[str, ListView] = {}
         self._known: dict[str, Sequence[str]] = {}
@@ -123,7 +123,7 @@ class ListStack(QWidget):
         if at >= 0:
             self.tab_chosen.emit(self.tabs.tabData(at))
 
-    def _reload(self, change: ChangeSet) -> None:
+    def _reload(self, change: ChangeEvent) -> None:
         """Read changed rows again: in the list on the screen now, in the others when they are shown."""
         on_screen = self._stack.currentWidget()
         for kind, pane in self._panes.items():

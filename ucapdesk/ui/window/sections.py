@@ -28,7 +28,7 @@ VIEW = ":view "
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SidebarSection:
     """One row of the column: its icon and its kinds, the first of which names it."""
 
     icon: str
@@ -36,13 +36,13 @@ class Section:
 
 
 SECTIONS = (
-    Section("calendar", ("visit",)),
-    Section("notepad", ("meeting",)),
-    Section("task_list_square_ltr", ("action_item",)),
-    Section("people_team", ("person", "organisation")),
-    Section("building_government", ("ucap", "place", "programme")),
-    Section("handshake", ("agreement",)),
-    Section("document_pdf", ("pack",)),
+    SidebarSection("calendar", ("visit",)),
+    SidebarSection("notepad", ("meeting",)),
+    SidebarSection("task_list_square_ltr", ("action_item",)),
+    SidebarSection("people_team", ("person", "organisation")),
+    SidebarSection("building_government", ("ucap", "place", "programme")),
+    SidebarSection("handshake", ("agreement",)),
+    SidebarSection("document_pdf", ("pack",)),
 )
 FOLDS_UNDER = 1180
 """Window width below which only icons are shown."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QStatusBar, QWidget
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 
 
@@ -22,7 +22,7 @@ class StatusBar(QStatusBar):
         self._state = label(name="state", wrap=False, parent=self)
         self.addWidget(self._state, 1)
         if person:
-            self.addPermanentWidget(Label(person, self))
+            self.addPermanentWidget(PlainLabel(person, self))
         group = QButtonGroup(self)
         for lang in INTERFACE_LANGUAGES:
             made = button(

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.services import Label, Undone
+from ucapdesk.services import StepLabel, Undone
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.command_table import TEXT_COMMANDS, register, window_command
@@ -50,7 +50,7 @@ def _show_step(at: CommandContext, done: Undone, said: str, button: str, do: Cal
     at.window.toast.say(said, button, do)
 
 
-def _show_fields(at: CommandContext, label: Label) -> None:
+def _show_fields(at: CommandContext, label: StepLabel) -> None:
     """Frame the fields that a step changed, where their record is shown."""
     said = label[1] if len(label) > 1 else {}
     if said.get("id") == at.shown:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import Label
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ def wait_for(
             failed.append(error)
 
     box = named(QProgressDialog("", tr("picker", "Cancel"), 0, 0, parent), "waiting")
-    box.setLabel(Label(title))
+    box.setLabel(PlainLabel(title))
     box.setWindowTitle("UCAPDesk")
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
     box.setMinimumDuration(after)
