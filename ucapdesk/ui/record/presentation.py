@@ -21,7 +21,7 @@ RELATED = "people.people_screens.AroundScreen"
 class Presentation:
     """The presentation of one kind."""
 
-    screen: str = "record.record_screen.Screen"
+    screen: str = "record.record_screen.RecordScreen"
     """The class of its page, under ``ucapdesk.ui``."""
     groups: tuple[tuple[str, Message, str], ...] = ()
     """Groups of its form: key, heading, fields. What none of them names stands first, without a heading."""
