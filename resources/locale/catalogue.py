@@ -3,20 +3,25 @@
 A text is what stands in ``tr("context", "text")``, ``ntr("context", "one", "many", n)`` or ``Message("context",
 "text")``, the ``sentence`` of an error class (context ``error``), and the names and field labels of the record kinds
 (contexts ``kind`` and ``kind.field``). Translations are written into the ``.po`` files by hand; texts that left the
-program leave the files too. Spanish, Italian and German hold what papers print, Chinese holds everything.
+program leave the files too. A language is a folder here with a ``.po`` file.
+
+Until the head of a file names who reviews it, every translation is marked as a draft (``#, fuzzy``); from then on new ones
+are, and reviewing one is taking its mark away. Drafts are compiled like the others; what is empty is shown in English.
 """
 
 from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -25,14 +30,17 @@ ROOT = HERE.parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-LANGUAGES = {"zh": "Chinese (Simplified)", "es": "Spanish", "it": "Italian", "de": "German"}
-PLURALS = {"zh": "nplurals=1; plural=0;"}
-TWO_FORMS = "nplurals=2; plural=(n != 1);"
+LANGUAGES = sorted(path.parents[1].name for path in HERE.glob("*/LC_MESSAGES/ucapdesk.po"))
+COMPLETE = ("zh",)
+"""The languages that hold every text; the others hold at least what papers print."""
+NOBODY = "nobody yet"
+DRAFT = "fuzzy"
 
 HEADER = """\
-# {name} texts of UCAPDesk: {state}.
-# Drafts. No native speaker has reviewed them yet; say so here when one has.
-# `make texts` keeps the list of texts; only what follows msgstr is written by hand.
+# {name} texts of UCAPDesk.
+# Reviewed by: {reviewers}
+# Texts marked fuzzy are drafts, and shown; a native speaker who agrees with one takes the mark away (and stands above).
+# `make texts` keeps the list of texts; only marks and what follows msgstr are written by hand.
 msgid ""
 msgstr ""
 "Language: {lang}\\n"
@@ -145,17 +153,24 @@ def forms(string: object) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string) if isinstance(string, tuple | list) else ("",)
 
 
-def read(lang: str) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The translations of a language: (context, English) → forms."""
+def read(lang: str) -> dict[tuple[str, str], Message]:
+    """The translations of a language: (context, English) → the entry."""
     if not po_file(lang).exists():
         return {}
     with po_file(lang).open("rb") as file:
         catalogue = read_po(file, locale=lang, abort_invalid=True)
     return {
-        (message.context or "", message.id if isinstance(message.id, str) else message.id[0]): forms(message.string)
+        (message.context or "", message.id if isinstance(message.id, str) else message.id[0]): message
         for message in catalogue
         if message.id
     }
+
+
+def reviewers(lang: str) -> str:
+    """Who reviews the translations of a language, as the head of its file says."""
+    said = po_file(lang).read_text(encoding="utf-8") if po_file(lang).exists() else ""
+    named = re.search(r"^# Reviewed by: (.+)$", said, re.MULTILINE)
+    return named[1] if named else NOBODY
 
 
 def build(lang: str, texts: dict[Text, set[str]]) -> Catalog:
@@ -163,17 +178,18 @@ def build(lang: str, texts: dict[Text, set[str]]) -> Catalog:
     # A fixed date: the same texts make the same file.
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     catalogue = Catalog(locale=lang, domain="ucapdesk", fuzzy=False, creation_date=moment, revision_date=moment)
-    known = read(lang)
-    plural_forms = 1 if lang in PLURALS else 2
+    known, unread = read(lang), reviewers(lang) == NOBODY
+    plural_forms = catalogue.num_plurals
     for text in sorted(texts):
-        if lang != "zh" and not text.on_paper:
-            continue
-        said = known.get((text.context, text.text), ("",))
+        entry = known.get((text.context, text.text))
+        said = forms(entry.string) if entry else ("",)
         said = said if text.many else said[:1]
+        draft = unread or entry is None or entry.fuzzy or not all(said)
         catalogue.add(
             id=(text.text, text.many) if text.many else text.text,
             string=(*said, *[""] * plural_forms)[:plural_forms] if text.many else said[0],
             context=text.context,
+            flags=[DRAFT] if draft else [],
             locations=[(where, None) for where in sorted(texts[text])],  # type: ignore[misc]
         )
     return catalogue
@@ -182,8 +198,8 @@ def build(lang: str, texts: dict[Text, set[str]]) -> Catalog:
 def po_bytes(lang: str, catalogue: Catalog) -> bytes:
     """The file a translator reads and writes."""
     out = io.BytesIO()
-    state = "all of the program" if lang == "zh" else "what papers print"
-    header = HEADER.format(name=LANGUAGES[lang], state=state, lang=lang, plurals=PLURALS.get(lang, TWO_FORMS))
+    name, plurals = Locale.parse(lang).english_name, catalogue.plural_forms
+    header = HEADER.format(name=name, reviewers=reviewers(lang), lang=lang, plurals=plurals)
     out.write(header.encode())
     write_po(out, catalogue, omit_header=True, width=100, include_lineno=False)
     return out.getvalue()
@@ -192,7 +208,7 @@ def po_bytes(lang: str, catalogue: Catalog) -> bytes:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """The file the program reads."""
     out = io.BytesIO()
-    write_mo(out, catalogue)
+    write_mo(out, catalogue, use_fuzzy=True)
     return out.getvalue()
 
 

@@ -7,17 +7,32 @@ languages in one breath, so every function takes the language, and the reader's 
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from gettext import NullTranslations, translation
+from gettext import NullTranslations, find, translation
+from pathlib import Path
 from types import MappingProxyType
 
-from ucapdesk.base.paths import resource
+from ucapdesk.base.json_text import loads
+from ucapdesk.base.paths import config_dir, resource
 
-LANGUAGES = ("en", "zh", "es", "it", "de")
-INTERFACE_LANGUAGES = ("en", "zh")
-LANGUAGE_NAMES = MappingProxyType({"en": "English", "zh": "中文", "es": "Español", "it": "Italiano", "de": "Deutsch"})
+DOMAIN = "ucapdesk"
+
+
+def _own_names() -> dict[str, str]:
+    """Return what each language of the list calls itself, in the list's order."""
+    listed = loads(resource("reference/languages.json").read_text(encoding="utf-8"))
+    names = {each["code"]: each["labels"][each["code"]] for each in listed}
+    return {lang: name[:1].upper() + name[1:] for lang, name in names.items()}
+
+
+LANGUAGE_NAMES = MappingProxyType(_own_names())
+LANGUAGES = tuple(LANGUAGE_NAMES)
+"""The languages of texts: those that the list of languages names."""
+INTERFACE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang == "en" or find(DOMAIN, resource("locale"), [lang]))
+"""The languages of window, command line and errors: those with a catalogue."""
 
 PSEUDO = "qps"
 """A pseudo-language: bracketed and stretched texts that reveal weak layouts and unmarked texts."""
@@ -75,7 +90,23 @@ def catalogue(lang: str) -> NullTranslations:
     """Return the compiled catalogue of a language; English needs none."""
     if lang == PSEUDO:
         return _Pseudo()
-    return translation("ucapdesk", resource("locale"), [lang], fallback=True)
+    shipped = translation(DOMAIN, resource("locale"), [lang], fallback=True)
+    try:
+        own = translation(DOMAIN, own_wording(), [lang])
+    except (OSError, ValueError, UnicodeError, LookupError, struct.error):
+        return shipped
+    own.add_fallback(shipped)
+    return own
+
+
+def own_wording() -> Path:
+    """Return the folder of the texts that this user worded anew; they are shown instead of ours."""
+    return config_dir() / "locale"
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """Return the languages in which what a person types is understood: those of records, and the reader's own."""
+    return tuple(dict.fromkeys(("en", "zh", *({language()} & set(LANGUAGES)))))
 
 
 def tr(context: str, text: str, lang: str | None = None, /, **args: object) -> str:

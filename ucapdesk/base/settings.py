@@ -10,6 +10,7 @@ import json
 import locale
 import logging
 import os
+import re
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,20 @@ TEXT_SIZES = (90, 100, 110, 125, 150, 200)
 DENSITIES = ("comfortable", "compact")
 
 
+_SYSTEM_NAMES = {"zh": "chinese", "es": "spanish", "it": "italian", "de": "german"}
+"""How Windows begins the names of some languages."""
+
+
 def system_language() -> str:
     """Return the interface language that suits this computer."""
     # The environment first: Python knows a language only where its locale is installed.
     said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None)
     name = (said or locale.getlocale()[0] or "en").lower()
-    return "zh" if name.startswith(("zh", "chinese")) else "en"
+    for lang, spelled in _SYSTEM_NAMES.items():
+        if name.startswith(spelled):
+            return lang
+    code = re.split(r"[_.@-]", name)[0]
+    return code if code in INTERFACE_LANGUAGES else "en"
 
 
 @dataclass(frozen=True, slots=True)

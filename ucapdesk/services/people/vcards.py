@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, dotted, language, ntr, tr
+from ucapdesk.base.i18n import Message, dotted, language, ntr, spoken_languages, tr
 from ucapdesk.formats.mail_signature import card_of_signature
 from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Position, VCard, cards_in, read_cards
 from ucapdesk.formats.vcard_out import VERSIONS, write_cards
@@ -321,7 +321,7 @@ def _besides(taken: _Taken) -> list[str]:
 def _shown(desk: Desk, person: Person) -> str:
     house = next((each.organisation for each in desk.read.children(person.id, Affiliation) if each.organisation), "")
     said = titles(desk, [person.id, *filter(None, (house, person.place))])
-    both = [desk.read.titles([person.id], lang).get(person.id, "") for lang in INTERFACE_LANGUAGES]
+    both = [desk.read.titles([person.id], lang).get(person.id, "") for lang in spoken_languages()]
     name = " ".join(dict.fromkeys(filter(None, both)))
     where = said.get(house or person.place or "", "")
     return f"{name} ({where})" if where else name

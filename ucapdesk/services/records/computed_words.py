@@ -12,7 +12,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.fold import HAN_RUN, fold_accents
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES
+from ucapdesk.base.i18n import spoken_languages
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
@@ -113,11 +113,11 @@ def _said(field: KindField, value: Any) -> str:
     if isinstance(value, Bilingual):
         return "\n".join(value.values())
     if isinstance(value, PartialDate):
-        return "\n".join((value.edtf, *(say_date(value, lang) for lang in INTERFACE_LANGUAGES)))
+        return "\n".join((value.edtf, *(say_date(value, lang) for lang in spoken_languages())))
     if value is True:
-        return "\n".join(field.label(lang) for lang in INTERFACE_LANGUAGES)
+        return "\n".join(field.label(lang) for lang in spoken_languages())
     members = value or () if field.meta.codes else ()
-    return "\n".join(field.code_label(code, lang) for code in members for lang in INTERFACE_LANGUAGES)
+    return "\n".join(field.code_label(code, lang) for code in members for lang in spoken_languages())
 
 
 def _words(said: Iterable[str]) -> str:

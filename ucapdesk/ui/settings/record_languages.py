@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
 
-PAIRS: tuple[tuple[str, ...], ...] = ((), ("en", "zh"), ("zh", "en"), ("es", "zh"), ("it", "zh"), ("de", "zh"))
+PAIRS: tuple[tuple[str, ...], ...] = (
+    (), ("en", "zh"), ("zh", "en"), *((lang, "zh") for lang in LANGUAGES if lang not in {"en", "zh"}),
+)  # fmt: skip
 
 
 def pair_choices() -> list[tuple[str, ...]]:

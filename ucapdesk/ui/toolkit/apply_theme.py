@@ -10,7 +10,7 @@ from ucapdesk.base.settings import Settings
 from ucapdesk.ui.toolkit import theme
 
 QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
-"""Qt's own texts (OK, Cancel, Copy …) in the languages of the window."""
+"""Qt's own texts (OK, Cancel, Copy …) where their file is not named by the code of the language."""
 
 _translators: list[QTranslator] = []
 
@@ -22,9 +22,9 @@ def apply_theme(app: QApplication, chosen: Settings) -> None:
     use_pair(chosen.record_languages)
     while _translators:
         app.removeTranslator(_translators.pop())
-    if lang in QT_CATALOGUES:
-        translator = QTranslator()
-        if translator.load(QT_CATALOGUES[lang], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    if lang != "en":
+        translator, file = QTranslator(), QT_CATALOGUES.get(lang, f"qtbase_{lang}")
+        if translator.load(file, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(translator)
             _translators.append(translator)
     dark, compact = theme.is_dark(app, chosen.theme), chosen.density == "compact"

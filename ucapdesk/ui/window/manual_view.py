@@ -33,9 +33,9 @@ ABOVE, BELOW = (2, 16), 6
 
 
 def pages_of(lang: str) -> list[str]:
-    """Return the files of the manual in a language, in reading order."""
-    chinese = lang == "zh"
-    return ["zh.md" if chinese else "en.md", *(f"{name}.zh.md" if chinese else f"{name}.md" for name in FURTHER)]
+    """Return the files of the manual in a language, in reading order; a page it lacks is English."""
+    said = [(f"{lang}.md", "en.md"), *((f"{name}.{lang}.md", f"{name}.md") for name in FURTHER)]
+    return [own if (manual() / own).is_file() else english for own, english in said]
 
 
 def _title(name: str) -> str:

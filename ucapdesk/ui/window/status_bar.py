@@ -7,10 +7,17 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QButtonGroup, QStatusBar, QWidget
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
+from ucapdesk.base.settings import system_language
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
+
+
+def _languages() -> list[str]:
+    """Return the languages of most colleagues, of the window and of the computer; the menu View has all."""
+    near = {"en", "zh", language(), system_language()}
+    return [lang for lang in INTERFACE_LANGUAGES if lang in near]
 
 
 class StatusBar(QStatusBar):
@@ -24,7 +31,7 @@ class StatusBar(QStatusBar):
         if person:
             self.addPermanentWidget(PlainLabel(person, self))
         group = QButtonGroup(self)
-        for lang in INTERFACE_LANGUAGES:
+        for lang in _languages():
             made = button(
                 f"language.{lang}",
                 LANGUAGE_NAMES[lang],

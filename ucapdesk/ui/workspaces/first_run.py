@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QWidget,
 )
@@ -31,7 +30,7 @@ from ucapdesk.ui.toolkit.buttons import button, set_up
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.inputs import LineEdit
-from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, framed, panel, replace_page, row, scrolled
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, framed, panel, replace_page, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 
@@ -102,14 +101,14 @@ class FirstRun(Dialog):
         replace_page(self._area, page)
         self._arrange()
 
-    def _languages(self) -> QHBoxLayout:
+    def _languages(self) -> QWidget:
         """Offer each language by its own name; the one guessed from the system is selected."""
         group = QButtonGroup(self)
         for lang in INTERFACE_LANGUAGES:
             mark = "checkmark" if lang == language() else ""
             name, do = f"first.lang.{lang}", lambda lang=lang: self._use(lang)
             group.addButton(button(name, LANGUAGE_NAMES[lang], do, mark=mark, checked=bool(mark)))
-        return row(*group.buttons(), STRETCH, gap=theme.GAP)
+        return panel(flow(*group.buttons()))
 
     def _use(self, lang: str) -> None:
         """Switch the language at once; typed text stays."""
