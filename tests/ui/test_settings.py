@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk import __version__
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import LANGUAGE_NAMES, PSEUDO, language, use_language
+from ucapdesk.base.i18n import PSEUDO, language, use_language
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history
 from ucapdesk.services.workspaces import workspace_service
@@ -92,7 +92,13 @@ def test_another_language_is_taken_at_once_and_the_focus_stays(user: User, page:
 def test_each_language_is_offered_by_its_own_name(page: SettingsDialog) -> None:
     for _ in range(2):
         box = _box(page, "interface_language")
-        assert [box.itemText(row) for row in range(box.count())] == ["English", "中文", "Español", "Italiano", "Deutsch"]
+        assert [box.itemText(row) for row in range(box.count())] == [
+            "English",
+            "中文",
+            "Español",
+            "Italiano",
+            "Deutsch",
+        ]
         _choose(page, "interface_language", "zh")
 
 
