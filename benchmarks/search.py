@@ -27,6 +27,8 @@ TYPED = {
     "Traditional characters": "柳州市會議",
     "a name in another language": "Bolonia",
     "a short form of an office": "發改委",
+    "an office with its city": "柳州市发展和改革委员会",
+    "initials of an office": "lzfgw",
     "a month": "2019-06",
     "a day in words": "17 June 2019",
     "a telephone number": "13877212345",
@@ -37,7 +39,6 @@ SLIPS = {"a letter missing": "hydrogn", "two changed round, pinyin": "luizhou", 
 """Words that nothing holds: what is found is one letter away."""
 
 WHY = {
-    "發改委": "each of its characters, and of 发展改革委 which it stands for, is in most of these records, so FTS5 compares their places in all of them, in names and again in texts",
     "市州柳": "its characters are in most records and never meet: FTS5 compares their places in all of them, in names and again in texts",
 }
 

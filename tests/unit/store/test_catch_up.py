@@ -10,7 +10,7 @@ import pytest
 from tests.property.world import OLDER_KINDS, TestDesk
 from tests.unit.store.desks import add, put
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
-from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log import log
@@ -100,3 +100,17 @@ def test_words_and_sort_keys_made_by_earlier_rules_are_made_again_once(workspace
             assert [hit.id for hit in desk.read.search("laski")] == [id_]
             assert desk.db.execute("SELECT count(*), max(seq) FROM sync_changeset").fetchall() == log_before
             assert not list(desk.workspace.backups.glob("*migration*"))
+
+
+def test_a_workspace_that_may_only_be_read_is_searched_by_the_present_rules_in_a_copy(workspace_folder: Path) -> None:
+    with Desk.open(workspace_folder) as desk, desk.save(["test", {}]) as work:
+        id_ = work.new(Organisation, name=Bilingual({"zh": "柳州市发展和改革委员会"})).id
+    store = workspace_folder / "store.db"
+    with contextlib.closing(connect(store)) as db:
+        db.execute("INSERT INTO search(search) VALUES('delete-all')")
+        db.execute("UPDATE sync_meta SET v = 3 WHERE k = 'indexed'")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = store.read_bytes()
+    with Desk.open(workspace_folder, read_only=True) as desk:
+        assert [hit.id for hit in desk.read.search("發改委")] == [id_]
+    assert store.read_bytes() == before

@@ -11,12 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.store.rows import Rows, rows
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import resource
+from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.search.full_text import Hit, search
+from ucapdesk.store.search.index_signs import OFFICES
 from ucapdesk.store.search.search_index import index_rows, rebuild_index
 
 __all__ = ["rows"]
@@ -124,6 +127,10 @@ def office(rows: Rows) -> Rows:
         ("歐盟", {"eu"}),
         ("發改委", {"drc"}),
         ("柳州發改委", {"drc"}),
+        ("发展和改革委员会", {"drc"}),
+        ("lzfgw", {"drc"}),
+        ("lzsfgw", {"drc"}),
+        ("liuzhou fagaiwei", {"drc"}),
         ("張偉", {"zhang"}),
         ("重庆", {"bus"}),
         ("chongqing", {"bus"}),
@@ -174,6 +181,30 @@ def office(rows: Rows) -> Rows:
 )
 def test_what_is_written_otherwise_is_found(office: Rows, typed: str, ids: set[str]) -> None:
     assert set(found(office, typed)) == ids
+
+
+def test_an_office_is_found_by_each_of_its_names_where_it_is_named_and_where_a_text_tells_of_it(rows: Rows) -> None:
+    offices = [
+        {spelling for spelling in code.spellings if HAN_RUN.fullmatch(spelling)}
+        for name in OFFICES
+        for code in codes(name).values()
+    ]
+    for at, names in enumerate(offices):
+        for n, name in enumerate(sorted(names)):
+            rows.put("organisation", f"named{at}.{n}", name={"zh": f"温州市{name}二处"})
+            rows.put(
+                "organisation",
+                f"told{at}.{n}",
+                name={"en": "Bureau"},
+                description={"zh": f"隶属（{name[:1]}）{name}。"},
+            )
+    for at, names in enumerate(offices):
+        wanted = {f"{how}{at}.{n}" for how in ("named", "told") for n in range(len(names))}
+        for name in names:
+            assert wanted <= set(found(rows, name, limit=1000))
+            assert {each for each in wanted if each.startswith("named")} <= set(
+                found(rows, f"温州市{name}", limit=1000)
+            )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Signs of the search index: words of its last column that nobody types, each for something that is written in many ways.
 
-A whole name, a day, a telephone number and a goal of the United Nations stand there in one word each, behind a figure that says
-which of them it is; so ``2019-06``, ``June 2019`` and ``2019年6月`` ask for the same days. The index and the question are made here.
+A whole name, a day, a telephone number, a goal of the United Nations and an office stand there in one word each, behind a figure
+that says which of them it is; so ``2019-06``, ``June 2019`` and ``2019年6月`` ask for the same days, 发改委 and 发展和改革委员会 for the
+same office. The index and the question are made here.
 """
 
 from __future__ import annotations
@@ -12,20 +13,21 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.fold import HAN_RUN, fold, fold_accents, simplify
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.listing import is_date
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.model.values.cells import TextType
 
-WHOLE, DAY, NUMBER, GOAL = "0123"
+WHOLE, DAY, NUMBER, GOAL, NAMED_OFFICE, TOLD_OFFICE = "012345"
 LONGEST = 40
 """Characters of a whole name that tell it from others."""
 SHORTEST_NUMBER = 6
 DAYS_NAMED = 62
 """Of a longer interval only both ends are found."""
 GOALS = "sdgs"
+OFFICES = ("short_forms", "bodies")
 _NUMBER = re.compile(r"\+?(?:\d[\s()/.-]{0,3}){6,}")
 
 
@@ -115,6 +117,57 @@ def numbers(text: str) -> Iterator[str]:
 def _calling_codes() -> tuple[str, ...]:
     said = {re.sub(r"\D", "", country.facts.get("calling_code") or "") for country in codes("countries").values()}
     return tuple(sorted(filter(None, said), key=len, reverse=True))
+
+
+@cache
+def _offices() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the offices as words of the index, each with its Chinese names, the longest first."""
+    known = (code for name in OFFICES for code in codes(name).values())
+    named = ((compact(code.code), {each for each in code.spellings if HAN_RUN.fullmatch(each)}) for code in known)
+    return tuple((code, tuple(sorted(names, key=len, reverse=True))) for code, names in named)
+
+
+@cache
+def _folded_offices() -> list[tuple[str, list[str]]]:
+    return [(code, [fold(name).strip() for name in names]) for code, names in _offices()]
+
+
+@cache
+def _offices_by_name() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code, names in _offices():
+        for name in names:
+            found.setdefault(name, []).append(code)
+    return found
+
+
+def offices(named: str, told: str) -> Iterator[str]:
+    """Yield the signs of the offices whose Chinese names stand in the folded names of a record, and in its folded texts."""
+    for sign, text in ((NAMED_OFFICE, named), (TOLD_OFFICE, told)):
+        if HAN_RUN.search(text):
+            words = " ".join(text.split())
+            yield from (sign + code for code, names in _folded_offices() if any(name in words for name in names))
+
+
+def is_office(name: str) -> bool:
+    """Return whether this is a Chinese name of an office with a short form."""
+    return name in _offices_by_name()
+
+
+def office(name: str, *, told: bool) -> list[str]:
+    """Return the signs of the offices with a Chinese name; ``told``: also those of texts that hold it."""
+    codes_of = _offices_by_name().get(compact(name), ())
+    return [sign + code for sign in (NAMED_OFFICE, TOLD_OFFICE)[: 1 + told] for code in codes_of]
+
+
+def short_names(named: str) -> Iterator[str]:
+    """Yield Chinese names with the short forms of an office in them, also without 市 before it: 柳州发改委."""
+    for run in HAN_RUN.findall(simplify(named)):
+        for _, names in _offices():
+            full = next((name for name in names if name in run), "")
+            before, found, behind = run.partition(full) if full else ("", "", "")
+            for short in (name for name in names if found and len(name) <= len(full)):
+                yield from {f"{before}{short}{behind}", f"{before.removesuffix('市')}{short}{behind}"} - {run}
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.pinyin import readings
 from ucapdesk.model.codes import codes
-from ucapdesk.store.search.index_signs import compact
+from ucapdesk.store.search.index_signs import compact, is_office
 
 LISTS = ("cities", "places_elsewhere", "short_forms", "bodies", "countries")
 BEGUN = 5
@@ -43,6 +43,11 @@ def _shorter(name: str) -> tuple[str, ...]:
     return (name[: -len(ending)], name) if ending else (name,)
 
 
+def without_kind(name: str) -> str:
+    """Return a Chinese name without what kind of place it is, as it stands in longer and shorter names: 柳州."""
+    return _shorter(name)[0]
+
+
 def others(typed: str, *, begun: bool = False) -> tuple[str, ...]:
     """Return the other names of what somebody typed; ``begun``: or may be about to type."""
     known, said = _by_name(), compact(typed)
@@ -64,10 +69,12 @@ def _sound(said: str) -> str:
     return "".join(readings(bare)[0]) if HAN_RUN.fullmatch(bare) else ""
 
 
-def inside(typed: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield the longest short form or name of a place within Chinese characters: before it, behind it, its other names."""
-    for length in range(len(typed) - 1, 1, -1) if len(typed) <= LONGEST else ():
-        for at in range(len(typed) - length + 1):
-            if typed[at : at + length] in _by_name():
-                yield typed[:at], typed[at + length :], others(typed[at : at + length])
-                return
+def inside(typed: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Yield the longest office, else place, within Chinese characters: what is before it, itself, behind it, its other names."""
+    for known in (is_office, _by_name().__contains__):
+        for length in range(len(typed) - 1, 1, -1) if len(typed) <= LONGEST else ():
+            for at in range(len(typed) - length + 1):
+                name = typed[at : at + length]
+                if known(name):
+                    yield without_kind(typed[:at]), name, typed[at + length :], others(name)
+                    return

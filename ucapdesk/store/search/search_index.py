@@ -15,7 +15,7 @@ from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.read.sorting import sort_keys, title_fields
-from ucapdesk.store.search.index_signs import indexed_as
+from ucapdesk.store.search.index_signs import indexed_as, offices, short_names
 from ucapdesk.store.search.typed_query import LATIN, MAYBE_PLAINER, plainer
 
 NAME = 3
@@ -55,7 +55,9 @@ def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
     for id_, kept, (names, body, signs, keys) in _read(db, kind, list(numbers)):
         if names or body or signs:
             pinyin, initials = _sounds(names)
-            entries.append((numbers[id_], _named(names), fold(body), pinyin, " ".join((initials, *signs))))
+            named, told = _named(names), fold(body)
+            signs = (initials, *signs, *offices(named, told))
+            entries.append((numbers[id_], named, told, pinyin, " ".join(signs)))
         else:
             silent.append((numbers[id_],))
         if kept != keys:
@@ -78,7 +80,7 @@ def _named(names: str) -> str:
 
 
 def _sounds(names: str) -> tuple[str, str]:
-    return latin_words(names) if HAN_RUN.search(names) else ("", "")
+    return latin_words(" ".join((names, *short_names(names)))) if HAN_RUN.search(names) else ("", "")
 
 
 _Words = tuple[str, str, tuple[str, ...], tuple[str | None, str | None]]

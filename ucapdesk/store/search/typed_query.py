@@ -18,7 +18,7 @@ from ucapdesk.base.pinyin import spellings
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, numbers, whole
+from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, is_office, numbers, office, whole
 from ucapdesk.store.search.near_words import IndexWords, fits
 from ucapdesk.store.search.other_names import inside, others
 
@@ -170,7 +170,7 @@ def _known(rest: Sequence[SearchTerm], columns: str) -> tuple[int, list[str]]:
             continue
         typed = " ".join(each.typed for each in window)
         names = others(typed, begun=length == len(rest) == 1)
-        ways = [phrase for name in names if (phrase := _phrase(name, columns))]
+        ways = [way for name in names if (way := _named(name, columns))]
         if "body" in columns:
             ways += _signed(typed, columns, last=length == len(rest))
         if ways:
@@ -223,6 +223,12 @@ def _phrase(text: str, columns: str) -> str:
     return f"{{{columns}}}: {_quoted(' '.join(words))}" if words else ""
 
 
+def _named(name: str, columns: str) -> str:
+    """Return how a name is found: an office by its sign, since its characters are in most records."""
+    signs = office(name, told="body" in columns)
+    return _any_of([_sign(each) for each in signs]) if signs else _phrase(name, columns)
+
+
 def _sign(sign: str, *, begun: bool = False) -> str:
     return f"{{initials}}: {_quoted(sign)}{'*' if begun else ''}"
 
@@ -234,7 +240,7 @@ def _quoted(words: str) -> str:
 def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bool) -> list[str]:
     """Return the ways in which one piece may be found."""
     begins = "*" if last and not HAN_RUN.match(piece.words[-1]) else ""
-    ways = [_phrase(piece.words, columns) + begins]
+    ways = [_named(piece.words, columns) + begins]
     letters = piece.words.replace(" ", "")
     if LATIN.fullmatch(letters) and len(letters) <= _SOUNDS:
         ways += _sounds(letters)
@@ -243,9 +249,11 @@ def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bo
             halves = ((letters[:at], letters[at:]) for at in range(2, len(letters) - 1))
             ways += [_phrase(f"{one} {other}", columns) for one, other in halves]
     elif not piece.quoted and HAN_RUN.fullmatch(piece.words):
-        for before, behind, names in inside(piece.words):
+        for before, name, behind, names in inside(piece.words):
             kept = [_phrase(part, columns) for part in (before, behind) if part]
-            ways += [_any_of([" AND ".join((*kept, phrase))]) for name in names if (phrase := _phrase(name, columns))]
+            if is_office(name):  # finds all that holds the piece as it is typed, too
+                ways, names = ways[1:], (name, *names)
+            ways += [_any_of([" AND ".join((*kept, way))]) for each in names if (way := _named(each, columns))]
     if words is not None and not piece.quoted:
         ways += words.near(fold_accents(piece.words))
     return ways

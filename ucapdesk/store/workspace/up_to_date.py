@@ -49,15 +49,16 @@ def _known_revision(db: Database, path: Path) -> str:
 def readable_store(file: Path, key: Key | None, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
     """Where to read a ``store.db`` without writing anything, and whether as a file that cannot change.
 
-    One of an older version is read from a copy that is brought up to date.
+    One of an older version, or indexed by earlier rules, is read from a copy that is brought up to date.
     """
     store, immutable = readable(file, opened, full=full)
     with contextlib.closing(connect(store, key, read_only=True, immutable=immutable)) as db:
-        if not is_behind(_known_revision(db, file.parent)):
+        older = is_behind(_known_revision(db, file.parent))
+        if not older and (full or catch_up.is_indexed(db)):
             return store, immutable
         copy = temporary(opened) / STORE
         backup.copy_database(db, copy, key)
-    _update(copy, key, older=True)
+    _update(copy, key, older=older)
     return copy, False
 
 
