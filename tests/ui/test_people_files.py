@@ -72,7 +72,7 @@ def test_a_spreadsheet_of_people_dropped_on_a_visit_makes_its_delegation(
     visit = user.id("visit")
     user.open(visit)
     before = len(visits.people(user.desk, visit, visits.DELEGATION))
-    drop(user.window.record._sheet, guests)
+    drop(user.window.record.page.widget(), guests)
     user.bot.waitUntil(lambda: len(visits.people(user.desk, visit, visits.DELEGATION)) == before + 2)
     assert guests.name in previewed[0]
     (lu,) = records.listing(user.desk, "person", find="陆文静")

@@ -46,14 +46,11 @@ def balanced(table: Table, both: Bilingual, widths: Sequence[float], least: Sequ
         tried = []
         narrower = {n: heights(n, found[n] - step) for n in free if found[n] - step >= least[n]}
         wider = {n: heights(n, found[n] + step) for n in free}
-        for giver, less in narrower.items():
-            for taker in free:
-                if taker != giver:
-                    columns = [
-                        less if n == giver else wider[taker] if n == taker else now[n] for n in range(len(found))
-                    ]
-                    asked = [w - step if n == giver else w + step if n == taker else w for n, w in enumerate(found)]
-                    tried.append((cost(columns, asked), giver, taker))
+        for giver, taker in ((a, b) for a in narrower for b in free if a != b):
+            changed = {giver: narrower[giver], taker: wider[taker]}
+            columns = [changed.get(n, column) for n, column in enumerate(now)]
+            asked = [w - step if n == giver else w + step if n == taker else w for n, w in enumerate(found)]
+            tried.append((cost(columns, asked), giver, taker))
         if not tried or min(tried)[0] >= best:
             break
         best, giver, taker = min(tried)

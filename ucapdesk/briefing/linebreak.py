@@ -23,8 +23,7 @@ SHORT, SHORT_IN_CHINESE = 4.5, 3.0  # em: a last word below this is lonely
 TRACKING = 0.02  # em a line may be tightened by, to take in a lonely last character
 STRETCH = 0.15  # em a place may grow by before a Chinese line rather stays ragged
 # Full-width marks with ink in one half only; the empty half may go at a line end and beside another mark.
-LEFT_INK = frozenset("），．：；！？］｝、。〉》」』】〕〗’”")
-RIGHT_INK = frozenset("（［｛〈《「『【〔〖‘“")
+LEFT_INK, RIGHT_INK = frozenset("），．：；！？］｝、。〉》」』】〕〗’”"), frozenset("（［｛〈《「『【〔〖‘“")
 _EPSILON = 0.001
 REMEMBERED = 2048
 """Paragraphs whose measures are remembered: columns of other widths, sizes and the next preview begin with the same."""

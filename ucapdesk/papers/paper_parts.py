@@ -244,24 +244,28 @@ def paper(
         titled: Whether the title opens it.
         lacking: What it says where there are no contents.
     """
-    time, person = reader.newest_change()
     off = _called_off(reader, marked)
     title = bracketed(title, of_field(off, "status")[1]) if off is not None else title
-    marking = of_code("marking", request.marking or getattr(marked, "marking", None))
-    version = f"v{request.version}" if request.version else ""
     name = document if isinstance(document, Words) else Words.label(document)
-    said = dates if dates and not dates.empty else None
-    meta = Meta(name, marking, version, time, person, said, replaced(reader, request))
-    contents = tuple(sections) or (Section((note(lacking),)),)
+    meta = _meta(reader, request, name, marked, dates)
     return Paper(
         title if not title.empty else name,
         request.languages,
         meta,
-        contents,
+        tuple(sections) or (Section((note(lacking),)),),
         request.layout,
         page=page or request.setup,
         titled=titled,
     )
+
+
+def _meta(reader: RedactedReader, request: Request, name: Words, marked: Record | None, dates: Words | None) -> Meta:
+    """Return what header and footer say."""
+    time, person = reader.newest_change()
+    marking = of_code("marking", request.marking or getattr(marked, "marking", None))
+    version = f"v{request.version}" if request.version else ""
+    said = dates if dates and not dates.empty else None
+    return Meta(name, marking, version, time, person, said, replaced(reader, request))
 
 
 def _called_off(reader: RedactedReader, record: Record | None) -> Record | None:

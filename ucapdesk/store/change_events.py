@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ucapdesk.base.json_text import dumps
 from ucapdesk.store.log.changeset import StepLabel
 from ucapdesk.store.merge.candidates import Candidate
+from ucapdesk.store.merge.cell_writer import MEMBER
+from ucapdesk.store.merge.merged_records import SAME
+from ucapdesk.store.merge.row_state import load_one
+from ucapdesk.store.workspace.connection import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +46,22 @@ class Question:
     cell: str
     state: str
     candidates: tuple[Candidate, ...]
+
+
+def owners_of_members(db: Database, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the owners of the sets of which members were written."""
+    found = set()
+    for kind, id_ in records:
+        member = load_one(db, id_) if kind == MEMBER else None
+        owner = load_one(db, member.owner) if member and member.owner else None
+        if owner:
+            found.add((owner.ent, owner.id))
+    return found
+
+
+def linked(db: Database, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the records that a duplicate link connects or separates: they read differently now."""
+    links = dumps([id_ for kind, id_ in records if kind == SAME])
+    sql = f"""SELECT r.ent, r.id FROM "{SAME}" s JOIN sync_row r ON r.id IN (s.a, s.b)
+        WHERE s.id IN (SELECT value FROM json_each(?))"""
+    return set(db.execute(sql, (links,)).fetchall()) if links != "[]" else set()

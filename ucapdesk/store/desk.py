@@ -16,10 +16,10 @@ from typing import Any, Self
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.i18n import Message
-from ucapdesk.base.json_text import Json, dumps
+from ucapdesk.base.json_text import Json
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.change_events import ChangeEvent, Question, Undone
+from ucapdesk.store.change_events import ChangeEvent, Question, Undone, linked, owners_of_members
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
 from ucapdesk.store.log.changeset import OF_THE_PROGRAM, Changeset, StepLabel
 from ucapdesk.store.log.data_owner import said_of
@@ -28,8 +28,8 @@ from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.log.readable import refuse_unreadable
 from ucapdesk.store.merge.candidates import candidates
 from ucapdesk.store.merge.cell_writer import MEMBER
-from ucapdesk.store.merge.merge import Merge, Outcome
-from ucapdesk.store.merge.merged_records import SAME
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import TRASHED, all_heads, load_one, places
 from ucapdesk.store.read.reader import Reader
 from ucapdesk.store.read.record_history import CellChange, history
@@ -286,29 +286,13 @@ class Desk:
         """Tell the listeners what a ``transaction`` that has ended wrote."""
         if not self._listeners:
             return
-        concerned = {*self._owners_of_members(records), *self._linked(records)}
+        concerned = {*owners_of_members(self.db, records), *linked(self.db, records)}
         told_of = frozenset((kind, id_) for kind, id_ in {*records, *concerned} if kind != MEMBER)
         for listener in list(self._listeners.values()) if told_of else ():
             try:
                 listener(ChangeEvent(told_of, label))
             except Exception:  # the commit stands, and the other listeners are told
                 log.exception("a listener failed")
-
-    def _owners_of_members(self, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
-        found = set()
-        for kind, id_ in records:
-            member = load_one(self.db, id_) if kind == MEMBER else None
-            owner = load_one(self.db, member.owner) if member and member.owner else None
-            if owner:
-                found.add((owner.ent, owner.id))
-        return found
-
-    def _linked(self, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Return the records that a duplicate link connects or separates: they read differently now."""
-        links = dumps([id_ for kind, id_ in records if kind == SAME])
-        sql = f"""SELECT r.ent, r.id FROM "{SAME}" s JOIN sync_row r ON r.id IN (s.a, s.b)
-            WHERE s.id IN (SELECT value FROM json_each(?))"""
-        return set(self.db.execute(sql, (links,)).fetchall()) if links != "[]" else set()
 
     def tidy(self, outcome: Outcome) -> None:
         """Remove every trace of removed data."""

@@ -28,7 +28,7 @@ from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WA
 from ucapdesk.exchange.trust import devices
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import translated_errors
-from ucapdesk.store.merge.merge import Outcome
+from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.identity import Identity
 

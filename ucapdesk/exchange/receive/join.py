@@ -62,15 +62,10 @@ def join(
     if manifest.base:
         raise NotWholeYet(file=file.name)
     path = path.absolute()
-    with translated_errors(path):
-        folder.refuse_taken(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = folder.fresh_part(path)
-    name = manifest.store_name[:LONGEST_NAME]
+    part = _part_of(path)
+    name, id_ = manifest.store_name[:LONGEST_NAME], manifest.store_id
     try:
-        with Desk.create(
-            part, name=name, person=person, passphrase=passphrase, id_=manifest.store_id, clock=clock
-        ) as desk:
+        with Desk.create(part, name=name, person=person, passphrase=passphrase, id_=id_, clock=clock) as desk:
             _fill(desk, file, manifest, package_passphrase, progress)
         with translated_errors(path):
             folder.put_in_place(part, path)
@@ -78,6 +73,14 @@ def join(
         shutil.rmtree(part, ignore_errors=True)
         raise
     return Desk.open(path, passphrase=passphrase, clock=clock)
+
+
+def _part_of(path: Path) -> Path:
+    """Return a new folder beside that of a workspace to be, in which it is made."""
+    with translated_errors(path):
+        folder.refuse_taken(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return folder.fresh_part(path)
 
 
 def _fill(desk: Desk, file: Path, manifest: Manifest, passphrase: str | None, progress: Progress | None) -> None:

@@ -5,13 +5,11 @@ A preview is the same work inside a transaction that is rolled back, so what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
-from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.errors import (
     ForgedPackage,
     LooseEnds,
@@ -33,27 +31,14 @@ from ucapdesk.exchange.receive.import_session import (
     those_waiting,
     tidy,
 )
-from ucapdesk.exchange.receive.receive_report import (
-    APPLIED,
-    KNOWN,
-    MOST_LINES,
-    MOST_VALUES,
-    NEW,
-    UPDATED,
-    Report,
-    WrittenRecord,
-)
-from ucapdesk.exchange.receive.receive_report import TRASHED as GONE
+from ucapdesk.exchange.receive.receive_report import APPLIED, Report
+from ucapdesk.exchange.receive.written_changes import Written, noted, report_effects
 from ucapdesk.exchange.trust.verify_heads import check_heads
-from ucapdesk.model.kinds import LISTED
-from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.log.changeset import Changeset
 from ucapdesk.store.log.log import Fork, MissingChanges
 from ucapdesk.store.merge.branch_merge import BranchMeeting, keep_apart
-from ucapdesk.store.merge.merge import Merge, Outcome
-from ucapdesk.store.merge.row_state import ERASED, TRASHED
-from ucapdesk.store.read.duplicate_search import LOOKED_AT, alike
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
 from ucapdesk.store.safety import leftovers
@@ -62,10 +47,7 @@ from ucapdesk.store.safety.heal import Healing
 from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.migrate import SCHEMA
 
-COUNTRY = Country.__tablename__
-TakeIn = Callable[["Run", "Report", "Package", "Reading", "_Written"], tuple[Outcome, BranchMeeting | None]]
-ODD_CLOCK = 10 * 60 * 10**6
-"""Microseconds by which another clock may be ahead before that is reported."""
+TakeIn = Callable[["Run", "Report", "Package", "Reading", "Written"], tuple[Outcome, BranchMeeting | None]]
 
 
 class _Preview(Exception):
@@ -226,7 +208,7 @@ def _apply(run: Run, arrival: Arrival) -> UserError | None:
     return None
 
 
-def _taken_in(run: Run, report: Report, package: Package, reading: Reading, written: _Written) -> tuple[Outcome, None]:
+def _taken_in(run: Run, report: Report, package: Package, reading: Reading, written: Written) -> tuple[Outcome, None]:
     """Apply the changes of a package whose laptops have the same past as here. Raises Fork otherwise."""
     desk = run.desk
     if not desk.log.branches.knows(package.manifest.tree):
@@ -235,14 +217,14 @@ def _taken_in(run: Run, report: Report, package: Package, reading: Reading, writ
     writer = _writer(run)
     healing = Healing.of(desk.log, writer.kinds)
     changesets = healing.beside(package.changesets(held, reading, healing.here), held)
-    outcome = writer.apply(_noted(run, changesets, reading, written, report), proven=True)
+    outcome = writer.apply(noted(run, changesets, reading, written, report), proven=True)
     check_heads(desk.log, package, held)
     report.healed = _heal(writer, healing, outcome)
     return outcome, None
 
 
 def _kept_apart(
-    run: Run, report: Report, package: Package, reading: Reading, written: _Written
+    run: Run, report: Report, package: Package, reading: Reading, written: Written
 ) -> tuple[Outcome, BranchMeeting]:
     """Apply the changes of a package where a laptop wrote twice under one name: both are kept."""
     log, writer = run.desk.log, _writer(run)
@@ -250,7 +232,7 @@ def _kept_apart(
     keep_apart(writer, meeting)
     healing = Healing.of(log, writer.kinds)
     changesets = healing.beside(meeting.placed(package.changesets({}, reading)), log.vector())
-    outcome = writer.apply(_noted(run, changesets, reading, written, report), proven=True)
+    outcome = writer.apply(noted(run, changesets, reading, written, report), proven=True)
     report.healed = _heal(writer, healing, outcome)
     reading.known = reading.changesets - outcome.changesets
     report.parted = tuple(sorted(meeting.whole.parted() - before))
@@ -268,7 +250,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     for device, seq in manifest.base.items():
         if held.get(device, 0) < seq:
             raise MissingChanges(device, held.get(device, 0) + 1, seq)
-    reading, written = Reading(), _Written()
+    reading, written = Reading(), Written()
     report.erasing, report.forgetting, report.parted, report.gone = (), (), (), set()
     later = _knows_a_later_self(desk, manifest, held)  # asked before: it is by what is held that one knows oneself
     outcome, meeting = take_in(run, report, package, reading, written)
@@ -284,33 +266,11 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     if meeting and meeting.to_be_said and not run.dry:
         separate.say(run, meeting.to_be_said)
     report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
-    _report_effects(run, report, outcome, written)
+    report_effects(run, report, outcome, written)
     if run.outcome.changesets:
         _add(run.outcome, outcome)
     else:
         run.outcome = outcome
-
-
-def _report_effects(run: Run, report: Report, outcome: Outcome, written: _Written) -> None:
-    """Put into a report what became of the records."""
-    desk = run.desk
-    report.state = APPLIED if outcome.changesets or report.healed else KNOWN
-    wrote = (outcome.new, outcome.updated)
-    gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
-    left_out = gone | (written.listed - written.said) | {each for each in outcome.updated if each[1] in outcome.erased}
-    report.new = sum(each[0] in LISTED and each not in left_out for each in outcome.new)
-    report.updated = sum(
-        each[0] in LISTED and each not in left_out and each not in outcome.new for each in outcome.updated
-    )
-    report.trashed = len(gone)
-    report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
-    report.kept = sum(cell == TRASHED for _, cell in outcome.conflicts)
-    report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.updated)
-    if run.dry:
-        came = {each for each in outcome.new if each[0] in LISTED} - left_out
-        changed = {each for each in outcome.updated if each[0] in LISTED} - left_out - came
-        report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written))
-        report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})
 
 
 def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
@@ -322,25 +282,6 @@ def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
     return lines
 
 
-def _lines(
-    desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written
-) -> Iterator[WrittenRecord]:
-    """Yield the records with their new titles, inside the transaction."""
-    for what, of_it in by_what.items():
-        shown = sorted(of_it)[:MOST_LINES]
-        called = titles(desk.db, [id_ for _, id_ in shown], language())
-        for kind, id_ in shown:
-            cells = tuple(sorted(written.cells.get(id_, ())))
-            yield WrittenRecord(kind, id_, called.get(id_, ""), what, cells, written.values.get(id_, {}))
-
-
-def _alike(desk: Desk, came: Collection[str]) -> tuple[str, ...]:
-    """Return the titles of possible duplicates of records that were here before."""
-    pairs = alike(desk.db, came) if came else []
-    here = {pair.a if pair.b in came else pair.b for pair in pairs if not {pair.a, pair.b} <= set(came)}
-    return tuple(titles(desk.db, sorted(here), language()).values())
-
-
 def _add(whole: Outcome, part: Outcome) -> None:
     whole.changesets += part.changesets
     whole.new |= part.new
@@ -348,47 +289,6 @@ def _add(whole: Outcome, part: Outcome) -> None:
     whole.files |= part.files
     whole.erased |= part.erased
     whole.gone |= part.gone
-
-
-@dataclass(slots=True)
-class _Written:
-    """The contents of changesets, noted while they pass."""
-
-    trashed: set[tuple[str, str]] = field(default_factory=set)
-    listed: set[tuple[str, str]] = field(default_factory=set)
-    said: set[tuple[str, str]] = field(default_factory=set)
-    """Of the countries those that the program lists, and those about which a person wrote something."""
-    cells: dict[str, set[str]] = field(default_factory=dict)
-    values: dict[str, dict[str, Json]] = field(default_factory=dict)
-
-
-def _noted(
-    run: Run, changesets: Iterator[Changeset], reading: Reading, written: _Written, report: Report
-) -> Iterator[Changeset]:
-    """Yield the changesets, noting what they write and whose clock is odd."""
-    now, before = run.desk.workspace.clock(), run.done
-    for changeset in changesets:
-        run.done = before + reading.changesets
-        run.progress(run.done, max(run.whole, run.done))
-        for ent, id_, cells in changeset.rows:
-            if ent == ERASED:
-                removal.note(run.desk, id_, cells, report)
-            if ent == COUNTRY:
-                (written.said if changeset.by_a_person else written.listed).add((ent, id_))
-            if cells.get(TRASHED) == 1 and ent in LISTED:
-                written.trashed.add((ent, id_))
-            if run.dry:
-                written.cells.setdefault(id_, set()).update(cells)
-                if id_ in written.values or len(written.values) < MOST_VALUES:
-                    written.values.setdefault(id_, {}).update(cells)
-        if changeset.time > now + ODD_CLOCK:
-            report.ahead = max(report.ahead, (changeset.time - now) // 10**6)
-        yield changeset
-
-
-def _is_hidden(desk: Desk, kind: str, id_: str) -> bool:
-    row = desk.db.execute(f'SELECT is_deleted FROM "{LISTED[kind].name}" WHERE id = ?', (id_,)).fetchone()
-    return bool(row and row[0])
 
 
 def _knows_a_later_self(desk: Desk, manifest: Manifest, held: Mapping[str, int]) -> bool:
@@ -407,6 +307,3 @@ def _said(desk: Desk, package: Package, error: Fork | MissingChanges | BlankedWi
     line = lines.get(package.manifest.tree.device(error.device))
     person = (line.person if line else "") or "—"
     return MissingBefore(file=package.name, first=error.first, last=error.last, person=person)
-
-
-# -- files -----------------------------------------------------------------------------------------------

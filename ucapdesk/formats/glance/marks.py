@@ -147,11 +147,7 @@ class PaperText:
         told = list(oddities)
         in_fields = self._covered(mark for each in values for mark in self.of_value(*each, every=True))
         in_oddities = self._covered(mark for text in told for mark in self.find(text, every=True))
-        texts = [
-            value
-            for kind, name, value in values
-            if not ((declared := KINDS[kind].fields.get(name)) and declared.meta.codes)
-        ]
+        texts = [value for kind, name, value in values if not _is_coded(kind, name)]
         held = _held(json.dumps(texts, ensure_ascii=False)) | _held(" ".join(read)) | PARTING
         odd, known = _held(" ".join(told)), _held(" ".join(labels))
         counts = {"fields": 0, "oddities": 0, "labels": 0}
@@ -175,6 +171,12 @@ class PaperText:
     @staticmethod
     def _covered(marks: Iterable[TextSpan]) -> set[tuple[int, int]]:
         return {(mark.line, at) for mark in dict.fromkeys(marks) for at in range(mark.start, mark.end)}
+
+
+def _is_coded(kind: str, name: str) -> bool:
+    """Return whether a field holds a code, which stands in a paper as a word of ours."""
+    declared = KINDS[kind].fields.get(name)
+    return bool(declared and declared.meta.codes)
 
 
 def _label_end(line: str) -> int:

@@ -266,23 +266,36 @@ def _districts(draft: Draft, themes: tuple[Theme, ...], sides: tuple[PaperSide, 
         register.districts(text, label, home)
 
 
-def _assembled(table: GlanceTable, draft: Draft, sides: tuple[PaperSide, PaperSide]) -> Glance:
-    notes, register = draft.notes, Register(draft.notes)
+def _themes(draft: Draft) -> tuple[Theme, ...]:
+    label, text = draft.whole("themes")
+    return themes_in(text, label, draft.notes)
+
+
+def _note_rest(table: GlanceTable, draft: Draft) -> None:
+    """Note the dates that were not read, and what stands beside the table."""
+    _undated(table, draft)
+    for aside in table.asides:
+        draft.notes.add(aside.code, "", print=aside.text)
+
+
+def _listed(draft: Draft, sides: tuple[PaperSide, PaperSide]) -> Register:
+    """Return the register of places with the cities that each side lists."""
+    register = Register(draft.notes)
     for at, side in enumerate(sides):
         register.listed(side, draft.cell("cities", at)[0])
+    return register
+
+
+def _assembled(table: GlanceTable, draft: Draft, sides: tuple[PaperSide, PaperSide]) -> Glance:
+    register = _listed(draft, sides)
     _pairing(draft, sides)
-    visits = _visits(draft, sides, register)
-    themes_label, themes_text = draft.whole("themes")
-    themes = themes_in(themes_text, themes_label, notes)
-    visits, activities = _activities(draft, register, visits)
+    visits, activities = _activities(draft, register, _visits(draft, sides, register))
+    themes = _themes(draft)
     sdgs, partnerships = _related(draft)
     _districts(draft, themes, sides, register)
     people = _people(draft, sides, register)
-    period, dated = draft.whole("period"), draft.whole("document_date")
-    _undated(table, draft)
-    for aside in table.asides:
-        notes.add(aside.code, "", print=aside.text)
-    results = draft.whole("results")[1]
+    period, results = draft.whole("period"), tuple(bullet_items(draft.whole("results")[1]))
+    _note_rest(table, draft)
     return Glance(
         title=squash(table.title),
         label_set=labels.label_set(table.title, set(draft.entries)),
@@ -290,7 +303,7 @@ def _assembled(table: GlanceTable, draft: Draft, sides: tuple[PaperSide, PaperSi
         sides=sides,
         places=register.found(),
         programme=_programme(people, table),
-        document_date=next(iter(draft.dates_in(dated[1])), None),
+        document_date=next(iter(draft.dates_in(draft.whole("document_date")[1])), None),
         period=next(iter(_dated(draft, *period, draft.dates_in(period[1]))), None),
         period_print=squash(period[1]),
         themes=themes,
@@ -304,12 +317,12 @@ def _assembled(table: GlanceTable, draft: Draft, sides: tuple[PaperSide, PaperSi
         visits=tuple(visits),
         outputs=tuple(activities.outputs),
         reported_mou_count=_highest([output.reported_count for output in activities.outputs]),
-        results="\n".join(bullet_items(results)),
-        result_items=tuple(bullet_items(results)),
+        results="\n".join(results),
+        result_items=results,
         organisations=tuple(people.organisations),
         contacts=tuple(people.contacts),
         unplaced=(*draft.unplaced, *(Row("", (text,)) for text in people.unread)),
-        oddities=notes.in_order([label.print for label in draft.labels]),
+        oddities=draft.notes.in_order([label.print for label in draft.labels]),
         rows=table.rows,
         source=table.source,
     )

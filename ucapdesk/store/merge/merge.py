@@ -17,10 +17,11 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import Changeset, parse_body
 from ucapdesk.store.log.data_owner import Place, first_owner, people_of
 from ucapdesk.store.log.liveness import Liveness, unseen
-from ucapdesk.store.log.log import Device, Log
+from ucapdesk.store.log.log import Device, Dot, Log
 from ucapdesk.store.merge.candidates import Settled, is_question, settle
 from ucapdesk.store.merge.cell_writer import write_columns, write_sets
 from ucapdesk.store.merge.one_kind import make_one
+from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import (
     ERASED,
     ERASED_HEADS,
@@ -51,28 +52,6 @@ Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
 
 GROUP_ROWS, GROUP_SIZE = 2000, 16 * 2**20
 """Record lines resolved together, and their characters: limits the memory of an import of any size."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """The result of applying changesets: record ids by what happened, and counts."""
-
-    changesets: int = 0
-    known: int = 0
-    new: set[tuple[str, str]] = field(default_factory=set)
-    updated: set[tuple[str, str]] = field(default_factory=set)
-    merged: set[tuple[str, str]] = field(default_factory=set)
-    conflicts: set[tuple[str, str]] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
-    """The hashes of files named by records that were erased."""
-    erased: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    """Those of the erased records that were not erased before."""
-
-    @property
-    def touched(self) -> set[tuple[str, str]]:
-        """kind and id of everything that was written."""
-        return self.new | self.updated
 
 
 @dataclass(slots=True)
@@ -193,7 +172,6 @@ class Merge:
         group.entries.append(self.log.entry(device, changeset))
         group.moved.add(device.id)
         dot = (device.ord, changeset.seq)
-        alone = [*dot]
         self.log.remember(dot, changeset)
         self._removals.note(changeset)
         for ent, id_, of in changeset.blanked:
@@ -221,17 +199,23 @@ class Merge:
             row.cells.update(cells)
             if isinstance(owner := cells.get("owner"), str):
                 group.owners.setdefault(id_, owner)
-            for cell, value in cells.items():
-                old = row.heads.get(cell)
-                kept = unseen(old, dot, device.seen) if old else None
-                row.heads[cell] = [*kept, *dot] if kept else alone
-                if kept or (type(value) is dict and is_question(value)):
-                    group.several[id_].add(cell)
-                elif old:
-                    if id_ in group.several:
-                        group.several[id_].discard(cell)
-                    if group.questions and (row.n, cell) in group.questions:
-                        group.answered.add((row.n, cell))
+            self._cell_heads(group, row, cells, dot, device.seen)
+
+    @staticmethod
+    def _cell_heads(group: _Group, row: Held, cells: Mapping[str, Any], dot: Dot, seen: Any) -> None:
+        """Put the cells of a row of a changeset on top of those that its author had seen."""
+        alone = [*dot]
+        for cell, value in cells.items():
+            old = row.heads.get(cell)
+            kept = unseen(old, dot, seen) if old else None
+            row.heads[cell] = [*kept, *dot] if kept else alone
+            if kept or (type(value) is dict and is_question(value)):
+                group.several[row.id].add(cell)
+            elif old:
+                if row.id in group.several:
+                    group.several[row.id].discard(cell)
+                if group.questions and (row.n, cell) in group.questions:
+                    group.answered.add((row.n, cell))
 
     def _row(self, group: _Group, ent: str, id_: str) -> Held:
         """Return the row of the record that the changeset just accepted writes."""

@@ -29,7 +29,6 @@ from ucapdesk.store.workspace.trusted_clock import first_wrong
 R = TypeVar("R", bound=Record)
 
 
-RARELY_WRITTEN = (("person", "name_han"), ("person", "name_phonetic"), ("place", "name"), ("organisation", "name"))
 """Fields whose texts may hold the rarest characters."""
 
 
@@ -275,17 +274,8 @@ class Reader:
 
     def rare_characters(self) -> str:
         """Return the names with characters beyond the first plane, which few fonts have."""
-        rare = "*[\U00020000-\U0003ffff]*"
         with self._engine.connect() as connection:
-            found = [
-                said
-                for kind, name in RARELY_WRITTEN
-                if kind in self._kinds
-                for said in connection.exec_driver_sql(
-                    f'SELECT "{name}" FROM "{kind}" WHERE "{name}" GLOB ?', (rare,)
-                ).scalars()
-            ]
-        return "".join(found)
+            return "".join(list_queries.rarely_written(connection, self._kinds))
 
     # -- about records --------------------------------------------------------------------------------------------
 

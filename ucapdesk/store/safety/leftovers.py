@@ -7,7 +7,7 @@ made at once. A package that waited comes again whole with the next one of its g
 
 from __future__ import annotations
 
-from ucapdesk.store.merge.merge import Outcome
+from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import erased_ids
 from ucapdesk.store.workspace.attachments import named_files
 from ucapdesk.store.workspace.connection import Database

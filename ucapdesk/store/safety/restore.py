@@ -136,12 +136,16 @@ def restore(
             part = folder.fresh_part(target)
             with _removed_on_failure(part):
                 _unpack(backup, file, part, progress)
-                for name in (STORE, FILES_DB):
-                    _check(part / name, key, DamagedBackup(path=file, file=name), file)
+                _check_databases(part, key, file)
                 info = _protect(part, info, key, protect) if protect else info
                 folder.write_info(part, info)
                 (part / LOCK).touch()
                 return _put_in_place(part, target, clock)
+
+
+def _check_databases(part: Path, key: Key | None, file: Path) -> None:
+    for name in (STORE, FILES_DB):
+        _check(part / name, key, DamagedBackup(path=file, file=name), file)
 
 
 @contextlib.contextmanager

@@ -78,26 +78,31 @@ class Workspace:
         self.copies_out = CopiesOut()
         """Copies of attachments open in other programs, removed when this is closed."""
         with contextlib.ExitStack() as opened:
-            store, immutable = path / STORE, False
-            if why:
-                store, immutable = readable_store(database(path, STORE, info), key, opened, full=why is FULL)
-            self._store = store, immutable
-            self.readers: Engine = engine_for(store, key, immutable=immutable)
-            """The engine for everything that reads."""
-            opened.callback(self.readers.dispose)
-            self.db: Database | None = None if why else connect(store, key)
-            """The only writing connection; None in a read-only workspace."""
-            if self.db:
-                opened.callback(self.db.close)
-            files, immutable = path / FILES_DB, False
-            if why:
-                files, immutable = readable(database(path, FILES_DB, info), opened, full=why is FULL)
-            self._files = files, immutable
-            self.files = self._opened_files(files, immutable=immutable)
-            opened.callback(self.files.close)
+            self._open_databases(opened)
             self.person = self._read_person()
             """The user's name, as colleagues read it in the history."""
             self._opened = opened.pop_all()
+
+    def _open_databases(self, opened: contextlib.ExitStack) -> None:
+        """Open the records and the files; ``opened`` closes them."""
+        path, info, key, why = self.path, self._info, self._key, self.why_read_only
+        store, immutable = path / STORE, False
+        if why:
+            store, immutable = readable_store(database(path, STORE, info), key, opened, full=why is FULL)
+        self._store = store, immutable
+        self.readers: Engine = engine_for(store, key, immutable=immutable)
+        """The engine for everything that reads."""
+        opened.callback(self.readers.dispose)
+        self.db: Database | None = None if why else connect(store, key)
+        """The only writing connection; None in a read-only workspace."""
+        if self.db:
+            opened.callback(self.db.close)
+        files, immutable = path / FILES_DB, False
+        if why:
+            files, immutable = readable(database(path, FILES_DB, info), opened, full=why is FULL)
+        self._files = files, immutable
+        self.files = self._opened_files(files, immutable=immutable)
+        opened.callback(self.files.close)
 
     def _read_person(self) -> str:
         """Return the user's name from the database, which must be that of this workspace."""

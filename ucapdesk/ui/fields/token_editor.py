@@ -26,6 +26,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.layout_builder import grow, row, top
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 _PARTS = (",", "，", "、", ";", "；")
@@ -87,11 +88,7 @@ class TokenField(QFrame):
         self._room = QWidget(self)
         self._flow: QLayout = FlowLayout(self._room, 4) if several else _one_row(self._room)
         self._flow.addWidget(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(5, 0, 1, 0)
-        row.setSpacing(2)
-        row.addWidget(self._room, 1)
-        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignTop)
+        row(grow(self._room), top(self.browse), on=self, gap=2, margins=(5, 0, 1, 0))
         self.show_tokens(())
 
     def _make_line(self) -> None:

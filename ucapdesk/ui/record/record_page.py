@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
@@ -14,6 +14,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.message_bar import MessageBar
+from ucapdesk.ui.record.page_area import PageArea
 from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -47,7 +48,7 @@ class RecordPage(QWidget):
 
     bar: MessageBar
     saving: Saving
-    page: QScrollArea
+    page: PageArea
 
     def __init__(self, desk: Desk, arrangement: Arrangement | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)

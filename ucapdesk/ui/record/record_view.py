@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import counterpart, language, tr
@@ -26,6 +26,7 @@ from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import FileDrop
 from ucapdesk.ui.record.message_bar import BarAnswer, MessageBar
 from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
+from ucapdesk.ui.record.page_area import PageArea
 from ucapdesk.ui.record.record_header import Header, TopRow
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Saving, Target
@@ -34,8 +35,8 @@ from ucapdesk.ui.record.source_questions import SourceQuestions
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
-from ucapdesk.ui.toolkit.growing_page import let_grow
 from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.toolkit.layout_builder import column, grow
 from ucapdesk.ui.toolkit.steady_focus import steady
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
@@ -65,47 +66,33 @@ class RecordView(RecordPage):
         """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
         self.top = TopRow(self)
         self.top.opened.connect(self.opened)
-        self.saving = Saving(desk, self)
-        self.saving.busy.connect(self.top.say_saving)
-        self.saving.saved.connect(self._say_saved)
-        self.saving.held_back.connect(self.top.say_not_saved)
-        self.saving.failed.connect(self._say_not_saved)
-        self.saving.made.connect(self._made)
+        self.saving = self._make_saving()
         self.bar = MessageBar("record.bar", self)
         self.meanwhile = EditConflict(desk, self.saving, self.bar)
         self.meanwhile.settled.connect(self.refresh)
-        self._make_page()
+        self.page = PageArea(self)
+        self.setFocusProxy(self.page)
         self._catcher, self._copies = FileDrop(self), ExternalEdits(desk, self)
         self.sources = SourceQuestions(desk, self)
         self.sources.told.connect(self.tell)
         self.alikes = SimilarRecords(desk, self)
         self.alikes.done.connect(self.done)
         self.alikes.told.connect(self.tell)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        column.addWidget(self.bar)
-        column.addWidget(self.sources)
-        column.addWidget(self.page, 1)
+        column(self.top, self.bar, self.sources, grow(self.page), on=self, gap=0, margins=(0, 0, 0, 0))
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self._leave)
         self._lay_out(None)
         ChangeListener(desk, lambda _: self.refresh(), self)
 
-    def _make_page(self) -> None:
-        """Make the scroll area that holds the page of each record."""
-        self.page = QScrollArea(self)
-        self.page.setObjectName("record.page")
-        self.page.setWidgetResizable(True)
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusProxy(self.page)
-        self._room = QWidget()
-        self._sheet: QWidget | None = None
-        self._places = QVBoxLayout(self._room)
-        self._places.setContentsMargins(0, 0, 0, 0)
-        self.page.setWidget(self._room)
+    def _make_saving(self) -> Saving:
+        saving = Saving(self.desk, self)
+        saving.busy.connect(self.top.say_saving)
+        saving.saved.connect(self._say_saved)
+        saving.held_back.connect(self.top.say_not_saved)
+        saving.failed.connect(self._say_not_saved)
+        saving.made.connect(self._made)
+        return saving
 
     @property
     def id(self) -> str | None:
@@ -177,7 +164,7 @@ class RecordView(RecordPage):
             self.special.bring(self.parts)
             found = self.parts.point_at(name)
         if found is not None:
-            self._column.activate()
+            self._contents.activate()
             self.page.ensureWidgetVisible(found)
         return found is not None
 
@@ -235,7 +222,7 @@ class RecordView(RecordPage):
         found = next((row for at in (screen, parts) for id_ in wanted if (row := at.row_of(id_)) is not None), None)
         if found is not None:
             screen.bring(found)
-            self._column.activate()
+            self._contents.activate()
             self.page.ensureWidgetVisible(found)
             highlight(found)
         return found is not None
@@ -247,27 +234,23 @@ class RecordView(RecordPage):
     def _lay_out(self, record: Record | None) -> None:
         self._take_down()
         self.record = record
-        self._sheet = page = QWidget(self._room)  # where it will be: a widget that moves is dressed once more
-        page.lower()  # before the old one, which is there a moment longer
-        page.setObjectName("page")
-        self._column = column = QVBoxLayout(page)
-        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
-        column.setSpacing(theme.FIELDS)
+        page = self.page.new_page()
+        self._contents = contents = column(
+            on=page, gap=theme.FIELDS, margins=(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
+        )
         self.top.setVisible(record is not None)
         self.top.say_nothing()
         if record is None:
-            lay_out_empty(column, page)
+            lay_out_empty(contents, page)
         else:
-            column.addStretch(1)
+            contents.addStretch(1)
             self._read_parts(record)
-            self._build(record, column)
+            self._build(record, contents)
         self._catcher.watch(page)
-        self._places.addWidget(page)
+        self.page.put_page(page)
         if record is not None:
             self._fill(record)
-        page.show()
-        self.page.verticalScrollBar().setValue(0)
-        let_grow(page)
+        self.page.show_page(page)
         self.shown.emit()
 
     def _take_down(self) -> None:
@@ -278,26 +261,20 @@ class RecordView(RecordPage):
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
         self.sources.expect(None)
-        page, self._sheet = self._sheet, None
-        if page is not None:
-            self._places.removeWidget(page)
-            for timer in page.findChildren(QTimer):  # it shows nothing any more, and the workspace may be closed first
-                timer.stop()
-            page.hide()
-            page.deleteLater()
+        self.page.take_down()
 
-    def _build(self, record: Record, column: QVBoxLayout) -> None:
+    def _build(self, record: Record, contents: QVBoxLayout) -> None:
         from ucapdesk.ui.record.form import RecordForm  # many modules, which a window without a record does not need
         from ucapdesk.ui.record.record_screen import RecordScreen
 
         read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
-        self._header = Header(column.parentWidget())
+        self._header = Header(contents.parentWidget())
         self._header.wanted.connect(self.focus_field)
         self._header.compared.connect(self.compared)
-        column.insertWidget(0, self._header)
+        contents.insertWidget(0, self._header)
         self.form = RecordForm(
-            self.desk, record, read_only=read_only, arrangement=self.arrangement, parent=column.parentWidget()
+            self.desk, record, read_only=read_only, arrangement=self.arrangement, parent=contents.parentWidget()
         )
         self.form.committed.connect(self.saving.commit)
         self.form.typing.connect(self.saving.note_typing)
@@ -307,7 +284,7 @@ class RecordView(RecordPage):
         for editor in self.form.editors.values():
             self.saving.watch(editor, target)
         screen = self._screen_of(target.kind.name) if self._screen_of else RecordScreen
-        self.special = screen(self, column, read_only=read_only)
+        self.special = screen(self, contents, read_only=read_only)
         self.special.put_form(self.form)
         if record.is_deleted:
             say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))

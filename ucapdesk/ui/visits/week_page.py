@@ -104,6 +104,16 @@ class WeekPage(QWidget):
         self.drag.read_only = desk.workspace.read_only
         self._now = QTimer(self, interval=MINUTE)
         self._now.timeout.connect(self._show_now)
+        self._make_days()
+        column(
+            self._make_top(), self._visits, self.notes, self._head_row, grow(self._area),
+            on=self, gap=theme.FIELDS, margins=(theme.MARGIN, theme.FIELDS, theme.GAP, theme.FIELDS),
+        )  # fmt: skip
+        self._arrange(1)
+        ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
+
+    def _make_days(self) -> None:
+        """Make the row of heads and the area below it, in which the days stand beside the hours."""
         self._room = QWidget()
         self._room.setObjectName("page")
         self._grid = QGridLayout(self._room)
@@ -114,19 +124,13 @@ class WeekPage(QWidget):
         self._head_row = QWidget(self)
         self._head_grid = QGridLayout(self._head_row)
         self._head_grid.setSpacing(theme.GAP)
-        area = self._area = QScrollArea(self)
-        area.setObjectName("week.days")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._room)
-        column(
-            self._make_top(), self._visits, self.notes, self._head_row, grow(area),
-            on=self, gap=theme.FIELDS, margins=(theme.MARGIN, theme.FIELDS, theme.GAP, theme.FIELDS),
-        )  # fmt: skip
-        area.verticalScrollBar().rangeChanged.connect(lambda *_: self._align_heads())
-        self._arrange(1)
-        ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
+        self._area = QScrollArea(self)
+        self._area.setObjectName("week.days")
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._room)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._align_heads())
 
     def _head(self, number: int) -> QLabel:
         head = PlainLabel()

@@ -1,0 +1,27 @@
+"""The result of applying changesets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The result of applying changesets: record ids by what happened, and counts."""
+
+    changesets: int = 0
+    known: int = 0
+    new: set[tuple[str, str]] = field(default_factory=set)
+    updated: set[tuple[str, str]] = field(default_factory=set)
+    merged: set[tuple[str, str]] = field(default_factory=set)
+    conflicts: set[tuple[str, str]] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+    """The hashes of files named by records that were erased."""
+    erased: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    """Those of the erased records that were not erased before."""
+
+    @property
+    def touched(self) -> set[tuple[str, str]]:
+        """kind and id of everything that was written."""
+        return self.new | self.updated

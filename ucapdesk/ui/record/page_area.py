@@ -1,0 +1,50 @@
+"""The scroll area of a record: it holds one page, and each record gets a new one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.ui.toolkit.growing_page import let_grow
+
+
+class PageArea(QScrollArea):
+    """Holds the page of the record shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("record.page")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._room = QWidget()
+        self._layout = QVBoxLayout(self._room)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._page: QWidget | None = None
+        self.setWidget(self._room)
+
+    def new_page(self) -> QWidget:
+        """Return an empty page, hidden behind the old one, which is there a moment longer."""
+        page = self._page = QWidget(self._room)  # where it will be: a widget that moves is dressed once more
+        page.lower()
+        page.setObjectName("page")
+        return page
+
+    def put_page(self, page: QWidget) -> None:
+        """Place a page that has its contents."""
+        self._layout.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a placed page from its top."""
+        page.show()
+        self.verticalScrollBar().setValue(0)
+        let_grow(page)
+
+    def take_down(self) -> None:
+        """Remove the page; it may be handling an event, so it is deleted later."""
+        page, self._page = self._page, None
+        if page is not None:
+            self._layout.removeWidget(page)
+            for timer in page.findChildren(QTimer):  # it shows nothing any more, and the workspace may be closed first
+                timer.stop()
+            page.hide()
+            page.deleteLater()
