@@ -41,7 +41,7 @@ def test_resources_and_migrations_are_inside(installed: Path) -> None:
     for page in ("docs/threat-model.md", "docs/LICENCES.md", "LICENSE"):
         assert (bundled / page).is_file()
     assert (bundled / "docs" / "pictures" / "home.png").is_file()
-    assert not list(bundled.rglob("*.po"))
+    assert (bundled / "resources" / "locale" / "es" / "LC_MESSAGES" / "ucapdesk.po").is_file()  # Help ▸ Drafts reads it
 
 
 def test_every_module_is_inside(installed: Path) -> None:

@@ -1,32 +1,56 @@
-"""The window in one language more: its catalogue, its code and nothing else; run by a test as a program of its own.
+"""The window in one language more: its catalogue, its row in the list of languages, its manual; run by a test as a program of its own.
 
 The catalogue says every text in a way that can be recognised. What the window does not say in that language it prints.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import sys
 import tempfile
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 
-from tests.helpers.clock import stand_still
 from tests.helpers.source_tree import ROOT
-from ucapdesk.base import i18n
+from ucapdesk.base import paths
 
 LANG, NAME = "fr", "Français"
 MARK = "‹fr›"
 
 
-def declare(folder: Path) -> None:
-    """Write the catalogue into a copy of the others, and let there be the language."""
+def add_files(folder: Path) -> None:
+    """Write the data of the language beside that of the others, and let the program find it."""
+    for name in ("resources", "docs", "db"):
+        (folder / name).mkdir()
+        _link(ROOT / name, folder / name, but=("locale", "reference", "manual"))
+    for name in ("resources/locale", "resources/reference", "docs/manual"):
+        (folder / name).mkdir()
+        _link(ROOT / name, folder / name, but=("languages.json", "__pycache__"))
+    listed = json.loads((ROOT / "resources" / "reference" / "languages.json").read_text(encoding="utf-8"))
+    row = {"code": LANG, "labels": {"en": "French", "zh": "法文", LANG: NAME.lower()}}
+    (folder / "resources" / "reference" / "languages.json").write_text(json.dumps([*listed, row]), encoding="utf-8")
+    (folder / "docs" / "manual" / f"{LANG}.md").write_text(f"# {MARK} Manuel\n", encoding="utf-8")
+    held: Any = paths
+    held._root = lambda name: folder / name
+    target = folder / "resources" / "locale" / LANG / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    (target / "ucapdesk.mo").touch()  # by which it is known from the first import on
+    _write_catalogue(target)
+
+
+def _link(source: Path, target: Path, but: tuple[str, ...]) -> None:
+    for each in source.iterdir():
+        if each.name not in but:
+            (target / each.name).symlink_to(each)
+
+
+def _write_catalogue(target: Path) -> None:
+    """Write a catalogue that says every text in a way that can be recognised."""
     spec = spec_from_file_location("catalogue_tool", ROOT / "resources" / "locale" / "catalogue.py")
     assert spec is not None
     assert spec.loader is not None
@@ -39,27 +63,20 @@ def declare(folder: Path) -> None:
         if message.id:
             several = isinstance(message.id, tuple)
             message.string = (MARK + message.id[-1],) if several else MARK + message.id
-    shutil.copytree(ROOT / "resources" / "locale", folder / "locale", ignore=shutil.ignore_patterns("__pycache__"))
-    target = folder / "locale" / LANG / "LC_MESSAGES"
-    target.mkdir(parents=True)
     (target / "ucapdesk.mo").write_bytes(tool.mo_bytes(catalogue))
-    held: Any = i18n
-    before = held.resource
-    held.resource = lambda name: folder / "locale" if name == "locale" else before(name)
-    held.LANGUAGES = (*i18n.LANGUAGES, LANG)
-    held.INTERFACE_LANGUAGES = (*i18n.INTERFACE_LANGUAGES, LANG)
-    held.LANGUAGE_NAMES = MappingProxyType({**i18n.LANGUAGE_NAMES, LANG: NAME})
+    (target / "ucapdesk.po").write_bytes(tool.po_bytes(LANG, catalogue))
 
 
 def look(folder: Path) -> list[str]:
     """Switch the window to it by its command, and say what is not in it."""
     from PySide6.QtWidgets import QApplication, QPushButton
 
-    from ucapdesk.base import settings
+    from ucapdesk.base import i18n, settings
     from ucapdesk.services.records import records
     from ucapdesk.services.workspaces import sample
     from ucapdesk.ui.toolkit.apply_theme import apply_theme
     from ucapdesk.ui.window.commands import menu_commands
+    from ucapdesk.ui.window.manual_view import pages_of
     from ucapdesk.ui.window.window import DeskWindow
 
     chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
@@ -82,6 +99,7 @@ def look(folder: Path) -> list[str]:
         ]
         missed += [] if settings.load().interface_language == LANG else ["settings: not kept"]
         buttons = [each.text() for each in window.findChildren(QPushButton)]
+        missed += [] if pages_of(LANG)[:2] == [f"{LANG}.md", "people.md"] else [f"manual: {pages_of(LANG)}"]
         missed += [] if NAME in buttons else [f"status bar: {NAME} is not offered"]
         window.close()
         window.deleteLater()
@@ -90,10 +108,12 @@ def look(folder: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    stand_still()
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
-        declare(Path(scratch))
+        add_files(Path(scratch))
+        from tests.helpers.clock import stand_still
+
+        stand_still()
         found = look(Path(scratch))
     print("\n".join(found) or "nothing is missing")
     sys.exit(bool(found))

@@ -58,6 +58,7 @@ from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.seating.seating_dialog import SeatingDialog
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
+from ucapdesk.ui.translations.drafts_dialog import InterfaceDraftsDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.about_dialog import AboutDialog
@@ -270,8 +271,8 @@ def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
 
-WITHOUT_PAPERS = ("import-report", "assign", "incoming-paper", "manual")
-"""They speak of a paper, or of the manual, in its own language."""
+WITHOUT_PAPERS = ("import-report", "assign", "incoming-paper", "manual", "drafts")
+"""They speak of a paper, of the manual, or of the English texts, in their own language."""
 
 PAGES = (
     Page("home", _at(HOME)),
@@ -306,6 +307,7 @@ PAGES = (
     Page("retention", lambda stage: RetentionDialog(personal_data.retention(stage.desk), stage.window)),
     Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
     Page("partnership", lambda stage: PartnershipDialog(stage.desk, stage.first("ucap") or "", "UCAP", stage.window)),
+    Page("drafts", lambda stage: InterfaceDraftsDialog(lambda: None, stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
     Page("incoming-paper", _proposal),

@@ -289,6 +289,8 @@ def test_the_language_of_messages_is_chosen_by_option_environment_or_settings(tm
     chinese = run("--lang", "zh", "digest", gone).stderr
     assert chinese.startswith(f"{gone} 不是工作区。")
     assert run("digest", gone, "--lang", "zh").stderr == chinese
+    for lang, begins in (("es", f"{gone} no "), ("it", f"{gone} non "), ("de", f"{gone} ist ")):
+        assert run("--lang", lang, "digest", gone).stderr.startswith(begins)
     said = _program("digest", gone, UCAPDESK_LANG="zh")
     assert (said.returncode, said.stdout, said.stderr) == (1, "", chinese)
     settings.save(settings.load().with_(interface_language="zh"))

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from gettext import NullTranslations, find, translation
+from gettext import GNUTranslations, NullTranslations, find, translation
 from pathlib import Path
 from types import MappingProxyType
 
@@ -91,8 +91,10 @@ def catalogue(lang: str) -> NullTranslations:
     if lang == PSEUDO:
         return _Pseudo()
     shipped = translation(DOMAIN, resource("locale"), [lang], fallback=True)
+    file = own_wording() / lang / "LC_MESSAGES" / f"{DOMAIN}.mo"
     try:
-        own = translation(DOMAIN, own_wording(), [lang])
+        with file.open("rb") as opened:  # gettext's own function would keep the first one it read
+            own = GNUTranslations(opened)
     except (OSError, ValueError, UnicodeError, LookupError, struct.error):
         return shipped
     own.add_fallback(shipped)

@@ -86,7 +86,16 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    ("computer", "language"), [("zh_CN", "zh"), ("Chinese (Simplified)_China", "zh"), (None, "en"), ("it_IT", "en")]
+    ("computer", "language"),
+    [
+        ("zh_CN", "zh"),
+        ("Chinese (Simplified)_China", "zh"),
+        (None, "en"),
+        ("it_IT", "it"),
+        ("Spanish_Spain", "es"),
+        ("German_Austria", "de"),
+        ("fr_FR", "en"),
+    ],
 )
 def test_the_first_start_speaks_the_language_of_the_computer(
     computer: str | None, language: str, monkeypatch: pytest.MonkeyPatch
@@ -97,7 +106,17 @@ def test_the_first_start_speaks_the_language_of_the_computer(
     assert settings.Settings().interface_language == language
 
 
-@pytest.mark.parametrize(("said", "language"), [("zh_CN.UTF-8", "zh"), ("C.UTF-8", "en"), ("de_DE.UTF-8", "en")])
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("zh_CN.UTF-8", "zh"),
+        ("C.UTF-8", "en"),
+        ("de_DE.UTF-8", "de"),
+        ("es_MX@euro", "es"),
+        ("it", "it"),
+        ("pt_BR.UTF-8", "en"),
+    ],
+)
 def test_a_language_named_in_the_environment_counts_even_if_its_locale_is_not_installed(
     said: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,7 +120,7 @@ MENUS = {
         "new meeting action | duplicate translate meet copy_to_date templates tick attach save_copy seating partnership"
         " | history same_as person_data | trash restore",
     ),
-    "help": Menu(Message("menu", "&Help"), "manual keys details | about"),
+    "help": Menu(Message("menu", "&Help"), "manual keys details | drafts | about"),
 }
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base import logs
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language, tr
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
@@ -36,6 +36,14 @@ def about(at: CommandContext) -> None:
     from ucapdesk.ui.window.about_dialog import AboutDialog
 
     at.show(AboutDialog(partial(copy_details, at), at.window))
+
+
+@window_command("help.drafts", "Drafts of the interface…", enabled=lambda _: language() in INTERFACE_LANGUAGES[1:])
+def show_drafts(at: CommandContext) -> None:
+    """List the texts of the window that no native speaker has read, and let them be worded anew."""
+    from ucapdesk.ui.translations.drafts_dialog import InterfaceDraftsDialog
+
+    at.show(InterfaceDraftsDialog(at.window.dress_anew, at.window))
 
 
 @window_command("help.details", "Copy support details")
