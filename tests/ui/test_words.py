@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,9 +10,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import User
-from ucapdesk.base.i18n import use_language
-from ucapdesk.model.kinds import LISTED
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, tr, use_language
+from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.text.parse.checklist_line import read_line
+from ucapdesk.model.text.parse.itinerary_line import understand
+from ucapdesk.model.text.parse.quick_line import read_value
+from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.text.parse.typed_value import example_of, read_typed
 
 MENUS = {
@@ -28,7 +32,7 @@ def test_the_menus_use_the_terms_of_other_programs(user: User, lang: str) -> Non
     assert MENUS[lang] - said == set()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
 def test_every_example_of_a_field_is_read_as_it_stands(lang: str) -> None:
     use_language(lang)
     fields = [field for kind in LISTED.values() for field in kind.shown.values() if field.meta.example]
@@ -51,7 +55,38 @@ def test_the_dates_of_a_visit_show_dates_as_their_example(user: User) -> None:
         ("礼品，提前14天", -14),
         ("thank-you letters 7 days after", 7),
         ("感谢信，7天后", 7),
+        ("Dankschreiben, 7 Tage danach", 7),
+        ("regalos, 14 días antes", -14),
+        ("doni, 14 giorni prima", -14),
     ],
 )
 def test_a_line_of_the_checklist_is_read_as_a_sentence(line: str, days: int) -> None:
     assert read_line(line)[0] == days
+
+
+@pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
+def test_what_the_window_gives_as_an_example_is_read_in_its_language(lang: str) -> None:
+    use_language(lang)
+    assert read_line(tr("visit", "Gifts, 14 days before"))[0] == -14
+    said = understand(tr("visit", "0930 1030 meet the mayor @ city hall"), lang=lang)
+    assert (said.start, said.end, said.kind) == ("09:30", "10:30", "meeting")
+    assert said.place
+    for dates in (
+        tr("list", "2026, Nov 2026, 1–15 Nov 2026, from 1 Nov 2026"),
+        tr("window", "25.11., 25 Nov, 2026-11-25"),
+    ):
+        for each in re.split("[,、] ?", dates):
+            assert type_date(each, date(2026, 11, 2), lang).edtf.startswith("2026")
+
+
+@pytest.mark.parametrize(
+    "typed", ["1530 Treffen, Gruppe A, fest", "1530 meeting, grupo A, fijo", "1530 meeting, gruppo A, fisso"]
+)
+def test_a_group_and_a_fixed_time_are_said_in_the_languages_of_the_window(typed: str) -> None:
+    said = understand(typed)
+    assert (said.group, said.fixed) == ("A", True)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("ja", True), ("Nein", False), ("sí", True), ("sì", True), ("no", False)])
+def test_yes_and_no_are_said_in_the_languages_of_the_window(typed: str, meant: bool) -> None:
+    assert read_value(KINDS["itinerary_item"].fields["confirmed"], typed) is meant

@@ -138,7 +138,8 @@ class YesNoType(CellType[bool]):
     impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
     cache_ok = True
     _words: ClassVar[dict[str, bool | None]] = {
-        "true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False, "": None,
+        "true": True, "yes": True, "1": True, "是": True, "sí": True, "si": True, "sì": True, "ja": True,
+        "false": False, "no": False, "0": False, "否": False, "nein": False, "": None,
     }  # fmt: skip
 
     def column(self, cell: Json) -> Json:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import ListView
 from ucapdesk.services.records import search
@@ -121,5 +121,5 @@ class EmptyList(QScrollArea):
 
 
 def _inside(name: str) -> str:
-    """Return the name of a kind as it stands within a sentence: in lower case, unless it is an abbreviation."""
-    return name[:1].lower() + name[1:] if name[1:].islower() else name
+    """Return the name of a kind as it stands within a sentence: in lower case, but for an abbreviation or in German."""
+    return name[:1].lower() + name[1:] if name[1:].islower() and language() != "de" else name

@@ -1,6 +1,6 @@
 """Reads a line of a checklist: the text with its days before or after the visit.
 
-``-14 gifts``, ``+7 感谢信``; ``Gifts, 14 days before``, ``礼品，提前14天``.
+``-14 gifts``, ``+7 感谢信``; ``Gifts, 14 days before``, ``礼品，提前14天``, ``Geschenke, 14 Tage vorher``.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ import re
 
 from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW
 
-_LINE = re.compile(r"\s*([+-−–]?\s?\d{1,4})(?:\s?(?:d|days?|天))?(?:\s|[,，:：]|$)\s*(.*)", re.DOTALL)
+_LINE = re.compile(
+    r"\s*([+-−–]?\s?\d{1,4})(?:\s?(?:d|days?|tage?|días?|giorn[oi]|天))?(?:\s|[,，:：]|$)\s*(.*)", re.DOTALL
+)
 
 _WORDS = re.compile(
-    r"(?P<text>.*\S)[\s,、;]+(?:(?P<days>\d{1,4})\s?(?:(?:d|days?)\s+(?P<way>before|after)|天之?(?P<end>前|后))"
+    r"(?P<text>.*\S)[\s,、;]+(?:(?P<days>\d{1,4})\s?(?:(?:d|days?|tage?|días?|giorn[oi])\s+"
+    r"(?P<way>before|after|vorher|davor|nachher|danach|antes|después|prima|dopo)|天之?(?P<end>前|后))"
     r"|(?P<begin>提前|推后)\s?(?P<by>\d{1,4})\s?天)\s*",
     re.DOTALL | re.IGNORECASE,
 )
-_AFTER = ("after", "后", "推后")
+_AFTER = ("after", "nachher", "danach", "después", "dopo", "后", "推后")
 
 
 def read_line(typed: str, dropped: frozenset[tuple[str, str]] = frozenset()) -> tuple[int | None, str]:

@@ -26,14 +26,14 @@ LONGEST_HOURS = 32
 """Maximum number of characters that are read as hours."""
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|固定)[\s)]*$|\s*(!)$")
+_FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|fest|fij[oa]|fiss[oa]|固定)[\s)]*$|\s*(!)$")
 _GROUP = re.compile(
-    r"(?<![\w])(?:group\s+([a-z0-9]{1,2})|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
+    r"(?<![\w])(?:(?:group|gruppe|gruppo|grupo)\s+([a-z0-9]{1,2})|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
 )
 _ROOM = re.compile(r"^(?:room|hall|floor|sala|raum|salón)\s.+$|^.*\d.*(?:会议室|厅|室|楼|层)$|^.+(?:会议室|厅)$")
 _PLUS = re.compile(r"\s*\+\s*([^+@,;]+)")
 _WITH = re.compile(r"(?:\s+(?:with|mit|con)\s+)(.+)$|(?:和|与|同|陪同[:：]?)\s*(.+)$")
-_AND = re.compile(r"\s*(?:,|;|、|&|\band\b|\+|和|与)\s*")
+_AND = re.compile(r"\s*(?:,|;|、|&|\b(?:and|und|y|e)\b|\+|和|与)\s*")
 _PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
 _AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
 _GOES_ON = re.compile(r" (?:of|to|for|on|about) ")
