@@ -11,6 +11,8 @@ from unittest.mock import patch
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ZONE, LOCALE = "UTC", "C.UTF-8"  # Qt warns about any other character set
+WINDOWS_LOCALE = "C"
+"""Windows' name of it; Python reads and writes UTF-8 there all the same (``-X utf8``)."""
 ENVIRONMENT = {"TZ": ZONE, "LANG": LOCALE, "LC_ALL": LOCALE}
 """Of every process."""
 
@@ -58,7 +60,7 @@ def stand_still() -> None:
         del os.environ[name]
     os.environ.update(ENVIRONMENT)
     _take_zone()
-    locale.setlocale(locale.LC_CTYPE, LOCALE)
+    locale.setlocale(locale.LC_CTYPE, WINDOWS_LOCALE if os.name == "nt" else LOCALE)
     patch("ucapdesk.base.clock.time_ns", lambda: COMPUTER() * 1000).start()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
+from ucapdesk.services import Desk
 from ucapdesk.ui.exchange import watched_places
 from ucapdesk.ui.toolkit.app_font import font_of_class
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -63,3 +67,29 @@ def test_looking_for_sticks_asks_no_other_disk(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("os.path.ismount", lambda path: path in (stick, tmp_path / "net" / "share"))
     assert watched_places._mounts(tmp_path) == [stick]
     assert watched_places.drives() == []
+
+
+def test_a_shared_folder_that_does_not_answer_is_left_out_until_it_does(
+    qtbot: QtBot, workspace_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "share").mkdir()
+    back, asked = threading.Event(), os.path.isdir
+
+    def gone(path: str | Path) -> bool:
+        return back.wait(PATIENCE) if Path(path) == tmp_path / "share" else asked(path)
+
+    monkeypatch.setattr("os.path.isdir", gone)
+    monkeypatch.setattr(watched_places, "ANSWERS_WITHIN", 0.01)
+    with Desk.open(workspace_folder) as desk:
+        watched_places.share(desk, tmp_path / "share")
+        places = watched_places.WatchedPlaces(desk, look_for=list)
+        places.stop()
+        places.look()
+        places.look()
+        assert places._watches == {}
+        back.set()
+        qtbot.waitUntil(lambda: not places._asking or not places._asking.is_alive())
+        monkeypatch.setattr(watched_places, "ANSWERS_WITHIN", PATIENCE)
+        places.look()
+        assert list(places._watches) == [tmp_path / "share"]
+        places.deleteLater()

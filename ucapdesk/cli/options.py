@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -35,14 +37,13 @@ def _use_language(_: click.Context, __: click.Parameter, said: str | None) -> No
 
 
 def piped_line() -> str:
-    """Return the line that a script hands over: UTF-8, else the code page of the terminal, as Windows pipes it."""
-    data = sys.stdin.buffer.readline()
-    return decoded(data)
+    """Return the line that a script hands over."""
+    return decoded(sys.stdin.buffer.readline())
 
 
 def decoded(data: bytes) -> str:
-    """Return what was typed, whatever wrote it down."""
-    for encoding in ("utf-8-sig", _code_page()):
+    """Return what was typed, whatever wrote it down: in UTF-8, else in a code page of the terminal, as Windows pipes it."""
+    for encoding in ("utf-8-sig", *_code_pages()):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -50,17 +51,27 @@ def decoded(data: bytes) -> str:
     raise UnreadableLine
 
 
-def _code_page() -> str:
-    """Return the encoding of a terminal of Windows; others write UTF-8."""
+def _code_pages() -> list[str]:
+    """Return the encodings of a terminal of Windows, the likeliest first; others write UTF-8.
+
+    The program itself is told UTF-8 (``activeCodePage`` of its manifest), so terminal and registry are asked.
+    """
     windows = getattr(ctypes, "windll", None)
-    return f"cp{windows.kernel32.GetOEMCP()}" if windows is not None else "utf-8"
+    if windows is None:
+        return []
+    import winreg
+
+    with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\Nls\CodePage") as key:
+        kept = [winreg.QueryValueEx(key, name)[0] for name in ("OEMCP", "ACP")]
+    return [f"cp{number}" for number in (windows.kernel32.GetConsoleCP(), *kept) if int(number)]
 
 
 def passphrase_in(file: Path) -> str:
-    """Return the first line of a file as the passphrase."""
+    """Return the first line of a file as the passphrase. PowerShell writes files in UTF-16, with a mark."""
     try:
-        lines = decoded(file.read_bytes()).splitlines()
-    except (OSError, UnreadableLine):
+        data = file.read_bytes()
+        lines = (data.decode("utf-16") if data.startswith(UTF_16_MARKS) else decoded(data)).splitlines()
+    except (OSError, UnreadableLine, UnicodeDecodeError):
         raise PasswordFileUnreadable(file=file) from None
     if not lines or not lines[0].strip():
         raise PasswordFileUnreadable(file=file)

@@ -246,7 +246,8 @@ _BY_TEXT = {
 SHORT_PATHS = os.name == "nt"
 LONGEST_PATH = 259 - len("/backups/store 20261102T090000Z.db.part")
 """Signs of a path that Windows takes, less what stands in the folder of a workspace."""
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+"""The errors of a full disk."""
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -315,7 +316,7 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
         return error
     code = sqlite_code(error)
     number = error.errno if isinstance(error, OSError) else None
-    if code == driver.SQLITE_FULL or number in _FULL or (code == driver.SQLITE_IOERR and _no_room(path)):
+    if code == driver.SQLITE_FULL or number in NO_ROOM or (code == driver.SQLITE_IOERR and _no_room(path)):
         return DiskFull(path=path)
     if number == errno.ENAMETOOLONG or (
         _is_too_long(path) and (number == errno.ENOENT or code == driver.SQLITE_CANTOPEN)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -215,6 +217,31 @@ def test_a_read_only_folder_opens_for_reading_and_says_so(made: Path) -> None:
                 assert workspace.person == "Ana"
                 assert workspace.files.all() == []
         assert files_of(path) == before
+
+
+@pytest.mark.parametrize("refused", [".try.part", "store.db"])
+def test_a_refusal_that_no_permission_bit_tells_is_found_out_by_trying(
+    made: Path, refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As lists of rights on Windows, and shares, refuse."""
+    really = os.open
+
+    def refusing(path: str | Path, *how: int, **more: int) -> int:
+        if Path(path).name == refused:
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+        return really(path, *how, **more)
+
+    before = files_of(made)
+    with monkeypatch.context() as denied:
+        denied.setattr(folder.os, "open", refusing)
+        denied.setattr(folder, "ASKED_BY_OPENING", True)
+        with pytest.raises(ReadOnlyWorkspace):
+            Workspace.open(made)
+        with Workspace.open(made, read_only=None) as workspace:
+            assert workspace.read_only
+    assert files_of(made) == before
+    with Workspace.open(made, read_only=None) as workspace:
+        assert not workspace.read_only
 
 
 def test_a_workspace_is_not_made_where_nothing_may_be_written(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ucapdesk.store.workspace import identity
 from ucapdesk.store.workspace.identity import Identity, device_id_of, head_is_signed, identity_for
 
 Open = Callable[..., Identity]
@@ -111,6 +112,47 @@ def test_another_user_becomes_a_device_of_their_own(
 def test_another_workspace_in_the_same_place_is_another_device(copy: Path) -> None:
     me = opened(copy)
     assert identity_for(copy / "store.db", "workspace-2", {}).device_id != me.device_id
+
+
+@pytest.fixture
+def stick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every disk is a stick, which gives files other numbers each time it is plugged in."""
+    monkeypatch.setattr(identity, "has_fleeting_numbers", lambda _: True)
+
+
+def _plugged_in_again(folder: Path) -> None:
+    shutil.copytree(folder, folder.with_name("again"))
+    shutil.rmtree(folder)
+    folder.with_name("again").rename(folder)
+
+
+def test_a_working_copy_on_a_stick_stays_the_same_device_when_it_is_plugged_in_again(copy: Path, stick: None) -> None:
+    me = opened(copy)
+    me.note_seq(7)
+    _plugged_in_again(copy)
+    assert opened(copy, {me.device_id: 7}, me.device_id).device_id == me.device_id
+
+
+def test_on_other_disks_a_file_with_another_number_is_a_copy(copy: Path) -> None:
+    me = opened(copy)
+    me.note_seq(7)
+    _plugged_in_again(copy)
+    assert opened(copy, {me.device_id: 7}, me.device_id).succ_of == me.device_id
+
+
+def test_another_stick_in_its_place_that_lacks_changes_becomes_a_new_device(copy: Path, stick: None) -> None:
+    me = opened(copy)
+    me.note_seq(7)
+    _plugged_in_again(copy)
+    assert opened(copy, {me.device_id: 6}, me.device_id).device_id != me.device_id
+
+
+def test_a_file_elsewhere_that_has_the_number_by_chance_is_not_taken_for_it(
+    copy: Path, stick: None, tmp_path: Path
+) -> None:
+    me = opened(copy)
+    copy.rename(tmp_path / "elsewhere")
+    assert opened(tmp_path / "elsewhere", {me.device_id: 0}, me.device_id).device_id != me.device_id
 
 
 def test_a_damaged_entry_costs_the_device_but_not_the_workspace(copy: Path, config_dir: Path) -> None:

@@ -7,6 +7,7 @@ protected. A second copy lies beside the backups, because without it a protected
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from ucapdesk.base.files import move
 from ucapdesk.store.errors import (
+    NO_ROOM,
     FolderInUse,
     NewerWorkspace,
     NotAWorkspace,
@@ -32,6 +34,7 @@ INFO = "workspace.json"
 STORE = "store.db"
 FILES_DB = "files.db"
 BACKUPS = "backups"
+ASKED_BY_OPENING = os.name == "nt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +156,26 @@ def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[Wor
 
 
 def can_be_written(path: Path) -> bool:
-    """Return whether the system lets this user write a workspace."""
-    effective = os.access in os.supports_effective_ids
-    return all(os.access(name, os.W_OK, effective_ids=effective) for name in (path, path / STORE))
+    """Return whether the system lets this user write a workspace: found out by trying, as lists of rights and shares have the last word."""
+    probe = path / ".try.part"
+    try:
+        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT, 0o600))
+        probe.unlink(missing_ok=True)
+        _open_store(path / STORE)
+    except OSError as error:
+        return error.errno in NO_ROOM  # another matter, with a sentence of its own
+    return True
+
+
+def _open_store(store: Path) -> None:
+    """Raise an error where a database cannot be written.
+
+    Only Windows is asked by opening it: elsewhere that would end SQLite's locks of this process, and the bits are the truth.
+    """
+    if ASKED_BY_OPENING:
+        os.close(os.open(store, os.O_RDWR))
+    elif not os.access(store, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise PermissionError(errno.EACCES, "cannot be written", str(store))
 
 
 def fresh_part(target: Path) -> Path:

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ucapdesk.base.disks import has_fleeting_numbers
 from ucapdesk.base.paths import config_dir
 from ucapdesk.store.workspace.folder import write_whole
 
@@ -180,9 +181,9 @@ def _new_identity(path: str, status: os.stat_result, workspace_id: str, succ_of:
 
 def _is_same_copy(entry: _Entry, path: str, status: os.stat_result) -> bool:
     if entry.path == path:
-        # The number of the disk may change when the computer starts again; that of the file does not.
-        return entry.ino == status.st_ino
-    if (entry.dev, entry.ino) != (status.st_dev, status.st_ino):
+        # The number of the disk may change when the computer starts again; that of the file does not, but on sticks.
+        return entry.ino == status.st_ino or has_fleeting_numbers(Path(path))
+    if (entry.dev, entry.ino) != (status.st_dev, status.st_ino) or has_fleeting_numbers(Path(path)):
         return False
     try:
         old = Path(entry.path).stat()

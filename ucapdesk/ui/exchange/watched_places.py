@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FIRST_LOOK_MS, LOOK_EVERY_MS = 500, 5_000
 """Milliseconds until the first look, and between two looks."""
+ANSWERS_WITHIN = 0.2
+"""Seconds that a shared folder has to answer; one that does not is left out until it has."""
 _SETTING = "shared_folders"
 _PATTERNS = ("media/*", "media/*/*", "run/media/*/*", "Volumes/*", "mnt/usb*")
 """Where Linux and macOS put sticks; other disks are not asked, one of a dead network would hold up the window."""
@@ -97,6 +100,7 @@ class WatchedPlaces(QObject):
         self.drives: list[Drive] = []
         self._watches: dict[Path, Watch] = {}
         self._known: set[Path] = set()
+        self._asking: threading.Thread | None = None
         self._timer = QTimer(self, interval=FIRST_LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -115,7 +119,7 @@ class WatchedPlaces(QObject):
             self.drives = now
             self.changed.emit()
         folder = shared_folder(self._desk)
-        places = [drive.path for drive in now] + ([folder] if folder else [])
+        places = [drive.path for drive in now] + ([folder] if folder and self._answers(folder) else [])
         self._watches = {
             place: self._watches.get(place) or exchange_service.watch(self._desk, place) for place in places
         }
@@ -127,3 +131,12 @@ class WatchedPlaces(QObject):
                 self.torn.emit(why)
         if fresh:
             self.found.emit(fresh)
+
+    def _answers(self, folder: Path) -> bool:
+        """Return whether a folder can be looked at now. A network drive that is gone would hold up the window for minutes."""
+        if self._asking is not None and self._asking.is_alive():
+            return False
+        self._asking = threading.Thread(target=os.path.isdir, args=(folder,), daemon=True)
+        self._asking.start()
+        self._asking.join(ANSWERS_WITHIN)
+        return not self._asking.is_alive()

@@ -1,0 +1,42 @@
+"""How a disk is formatted is read from the system's list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ucapdesk.base import disks
+
+LIST = r"""
+22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+31 22 0:28 / /media rw - tmpfs tmpfs rw
+40 31 8:1 / /media/ana/BLUE\040STICK rw,nosuid shared:9 - exfat /dev/sdb1 rw
+41 31 8:2 / /media/ana/CAMERA rw,nosuid - vfat /dev/sdc1 rw
+"""
+
+
+@pytest.mark.skipif(not disks.MOUNTS.exists(), reason="the list is Linux's")
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("/home/ana/desk/store.db", "ext4"),
+        ("/media/ana/BLUE STICK/desk/store.db", "exfat"),
+        ("/media/ana/CAMERA", "vfat"),
+        ("/media/ana/OTHER", "tmpfs"),
+    ],
+)
+def test_the_format_is_that_of_the_disk_nearest_to_the_file(
+    place: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mounts").write_text(LIST.strip(), encoding="utf-8")
+    monkeypatch.setattr(disks, "MOUNTS", tmp_path / "mounts")
+    assert disks.format_of(Path(place)) == found
+    assert disks.has_fleeting_numbers(Path(place)) == (found in ("exfat", "vfat"))
+
+
+def test_a_system_that_says_nothing_is_taken_for_an_ordinary_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disks, "MOUNTS", tmp_path / "nothing")
+    assert not disks.has_fleeting_numbers(tmp_path)

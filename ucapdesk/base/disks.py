@@ -1,0 +1,46 @@
+"""Tells how a disk is formatted, where that makes a difference."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from pathlib import Path
+
+FLEETING = {"vfat", "msdos", "exfat", "fat", "fat12", "fat16", "fat32"}
+"""Formats, those of sticks, that give a file another number each time the stick is plugged in."""
+MOUNTS = Path("/proc/self/mountinfo")
+LONGEST_NAME = 32
+
+
+def has_fleeting_numbers(file: Path) -> bool:
+    """Return whether the number of a file (``st_ino``) does not identify it."""
+    return format_of(file).lower() in FLEETING
+
+
+def format_of(file: Path) -> str:
+    """Return the format of the disk that a file is on; empty where the system does not say."""
+    return _windows_format(file) if os.name == "nt" else _mounted_format(file)
+
+
+def _windows_format(file: Path) -> str:
+    name = ctypes.create_unicode_buffer(LONGEST_NAME)
+    windows = getattr(ctypes, "windll").kernel32  # noqa: B009 (only there on Windows)
+    known = windows.GetVolumeInformationW(f"{file.drive}\\", None, 0, None, None, None, name, len(name))
+    return name.value if known else ""
+
+
+def _mounted_format(file: Path) -> str:
+    """Return the format by Linux's list: that of the last file system mounted at the deepest folder above the file."""
+    try:
+        lines = [line.split() for line in MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError:
+        return ""
+    formats = {Path(_plain(line[4])): line[line.index("-") + 1] for line in lines if "-" in line}
+    return next((formats[above] for above in (file, *file.parents) if above in formats), "")
+
+
+def _plain(place: str) -> str:
+    """Return the name of a folder as it is: the list writes blanks as numbers."""
+    for number, sign in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        place = place.replace(number, sign)
+    return place
