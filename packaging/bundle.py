@@ -23,12 +23,12 @@ QT = {"Core", "Gui", "Widgets", "Network", "Svg", "PrintSupport"}
 """The modules of Qt that the program imports, or that those need."""
 QT_TEXTS = ("qtbase_zh_CN", "qtbase_en", "qtbase_de", "qtbase_es", "qtbase_it")
 LOCALES = {"root", "en", "zh", "de", "es", "it"}
-"""The languages of Babel's data that the program asks for."""
+"""The languages of the data of Babel and holidays that the program asks for."""
 NEVER_USED = (
     "PIL/AvifImagePlugin.py", "PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingtk.*", "PySide6/doc", "PySide6/glue", "PySide6/include",
     "PySide6/lib", "PySide6/metatypes", "PySide6/qml", "PySide6/resources", "PySide6/scripts", "PySide6/typesystems",
     "_distutils_hack", "bin", "cffi/*.h", "distutils-precedence.pth", "lxml/includes", "lxml/isoschematron",
-    "lxml/objectify.*", "pycparser", "pycparser-*", "pygments/lexers/[a-z]*.py", "pypdfium2_cli", "setuptools", "setuptools-*", "share", "shiboken6/include",
+    "lxml/objectify.*", "pycparser", "pycparser-*", "pygments/lexers/[a-z]*.py", "pypdfium2_cli", "rapidfuzz/**/*_avx2.*", "setuptools", "setuptools-*", "share", "shiboken6/include",
     "shiboken6/lib",
 )  # fmt: skip
 KINDS_NEVER_USED = (".pyi", ".c", ".pyx", ".pxd", ".h", ".lib", ".exe")
@@ -110,9 +110,19 @@ def trim(lib: Path) -> None:
     remove(path for path in lib.rglob("*") if path.suffix in KINDS_NEVER_USED and path.is_file())
     remove(path for name in ("tests", "testsuite", "__pycache__") for path in list(lib.rglob(name)) if path.is_dir())
     remove(path for path in lib.glob("*.dist-info/*") if path.name in RECORDS)
-    remove(path for path in (lib / "babel" / "locale-data").glob("*.dat") if path.stem.split("_")[0] not in LOCALES)
+    for folder, pattern in (("babel/locale-data", "*.dat"), ("holidays/locale", "*")):
+        remove(path for path in (lib / folder).glob(pattern) if path.stem.split("_")[0] not in LOCALES)
     remove(path for path in lib.glob("PySide6/**/translations/*") if not path.name.startswith(QT_TEXTS))
     (lib / "PySide6" / "py.typed").unlink(missing_ok=True)
+
+
+def remove_unneeded(libraries: Path, users: Iterable[Path]) -> None:
+    """Remove the shared libraries that none of the compiled modules needs, itself or through another."""
+    found, wanted = {path.name.encode(): path for path in libraries.glob("*.so*")}, list(users)
+    while wanted:
+        data = wanted.pop().read_bytes()
+        wanted += [found.pop(name) for name in list(found) if name in data]
+    remove(found.values())
 
 
 def keep_only(folder: Path, kept: Iterable[str], pattern: str = "**/*") -> None:
