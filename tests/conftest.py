@@ -16,7 +16,7 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("helpers") / "no-fo
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False  # each process, and every program that tests start, would compile all modules again
 MEMORY = Path("/dev/shm")
-if os.name == "posix" and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**32:  # each test makes and removes folders
+if os.name == "posix" and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**32:  # tests make many folders
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 from tests.helpers.clock import COMPUTER, START, ZONE, FrozenClock, stand_in, stand_still
