@@ -233,7 +233,7 @@ def test_a_refusal_that_no_permission_bit_tells_is_found_out_by_trying(
 
     before = files_of(made)
     with monkeypatch.context() as denied:
-        denied.setattr(folder.os, "open", refusing)
+        denied.setattr(os, "open", refusing)
         denied.setattr(folder, "ASKED_BY_OPENING", True)
         with pytest.raises(ReadOnlyWorkspace):
             Workspace.open(made)
