@@ -56,13 +56,14 @@ def _code_pages() -> list[str]:
 
     The program itself is told UTF-8 (``activeCodePage`` of its manifest), so terminal and registry are asked.
     """
-    if sys.platform != "win32":
-        return []
-    import winreg
+    found: list[str] = []
+    if sys.platform == "win32":
+        import winreg
 
-    with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\Nls\CodePage") as key:
-        kept = [winreg.QueryValueEx(key, name)[0] for name in ("OEMCP", "ACP")]
-    return [f"cp{number}" for number in (ctypes.windll.kernel32.GetConsoleCP(), *kept) if int(number)]
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\Nls\CodePage") as key:
+            kept = [winreg.QueryValueEx(key, name)[0] for name in ("OEMCP", "ACP")]
+        found = [f"cp{number}" for number in (ctypes.windll.kernel32.GetConsoleCP(), *kept) if int(number)]
+    return found
 
 
 def passphrase_in(file: Path) -> str:
