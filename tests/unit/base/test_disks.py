@@ -20,7 +20,7 @@ LIST = r"""
 @pytest.mark.parametrize(
     ("place", "found"),
     [
-        ("/home/ana/desk/store.db", "ext4"),
+        ("/srv/desk/store.db", "ext4"),
         ("/media/ana/BLUE STICK/desk/store.db", "exfat"),
         ("/media/ana/CAMERA", "vfat"),
         ("/media/ana/OTHER", "tmpfs"),
