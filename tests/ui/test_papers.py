@@ -350,3 +350,20 @@ def test_ctrl_p_on_the_first_page_and_in_the_week_prints_their_visit(
     (pack, _), (week, document) = printed
     assert [*pack, *week] == [visit, visit]
     assert document == "itinerary"
+
+
+def test_a_letter_that_is_not_translated_shows_why_and_what_instead_of_pages(
+    paper: Open, user: User, qtbot: QtBot
+) -> None:
+    records.edit(user.desk, user.id("visit"), {"purpose": Bilingual(en="To sign the memorandum")})
+    dialog = paper("visit")
+    box = dialog.findChild(QComboBox, "pack.document")
+    assert box is not None
+    box.setCurrentIndex(next(n for n in range(box.count()) if box.itemData(n) == "invitation_letter"))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: "before it is translated" in dialog.note)
+    assert "Purpose" in dialog.note
+    assert not dialog.pdf
+    assert not dialog.view.pages, "no pages of another paper beside it"
+    assert not button(dialog, "save").isEnabled()
+    assert "purpose" in [gap.field for gap in dialog.gaps]

@@ -247,6 +247,7 @@ class Letter:
         title: Such as 邀请函; centred.
         closing: Instead of "Yours sincerely" and 此致/敬礼.
         enclosures: What comes with it.
+        number: Under which the sender keeps it, such as 〔2027〕12号.
         logo: At the head.
     """
 
@@ -261,6 +262,7 @@ class Letter:
     closing: Words | None = None
     enclosures: tuple[Words, ...] = ()
     logo: Picture | None = None
+    number: Words | None = None
 
 
 # -- the paper ------------------------------------------------------------------------------------
@@ -376,6 +378,7 @@ class Paper:
         page: Its size and kind.
         titled: Whether it opens with its title; a cover, a letter and cards always stand without.
         bare: Whether its pages have neither header nor footer, as pages to sign.
+        lacks: What has to be translated before it is printed, as nobody sends a letter with texts in another language.
     """
 
     title: Words
@@ -387,3 +390,4 @@ class Paper:
     page: PageSetup = PageSetup()
     titled: bool = True
     bare: bool = False
+    lacks: str = ""

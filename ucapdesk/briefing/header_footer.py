@@ -132,7 +132,8 @@ class Running:
         room = width - wide - 2 * em
         left = Box(0.0 if x > em else width - room, 0.0, room)
         small = styles.style("running")
-        made = self.setter.block(self._made(), self.paper.languages[0], small, left._replace(top=4.0), justify=False)
+        said = "" if self.letter else self._made()
+        made = self.setter.block(said, self.paper.languages[0], small, left._replace(top=4.0), justify=False)
         if x == em:
             made = [line.moved(dx=room - line.line.width) for line in made]
         return Band(lines + made, bottom(lines + made))

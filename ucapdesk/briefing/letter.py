@@ -25,7 +25,8 @@ _ENCLOSURES = Message("paper", "Enclosures")
 
 def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
     """Yield the letter in every language of the paper, each on a page of its own."""
-    both = Bilingual(both.paper, both.sheet, replace(both.styles, scale=both.styles.scale * _LARGER))
+    scale = _LARGER if both.styles.serif else both.styles.scale * _LARGER
+    both = Bilingual(both.paper, both.sheet, replace(both.styles, scale=scale))
     both.setter.blanks = True
     for n, language in enumerate(both.languages):
         sheet = _Letter(letter, language, both)
@@ -49,7 +50,7 @@ class _Letter:
         """Yield sender, date on the right, recipient, salutation, text, closing, signature."""
         letter = self.letter
         yield self._head()
-        yield self._right([letter.date], 0.0)
+        yield self._right([*self._number(), letter.date], 0.0)
         yield self._lines(letter.recipient, self.line)
         yield from self._title()
         yield self._salutation(letter.salutation, ",")
@@ -64,6 +65,7 @@ class _Letter:
         """Yield title, 称谓 at the margin, text with two characters of indent, 此致 / 敬礼, signature and date on the right."""
         letter = self.letter
         yield self._head()
+        yield self._right(self._number(), 0.0)
         yield from self._title()
         yield self._salutation(letter.salutation, "：")
         for para in letter.body:
@@ -75,6 +77,9 @@ class _Letter:
             yield self._lines((Words.plain("敬礼！"),), 0.0, keep=True)
         yield self._right([*(letter.seal or letter.signature), letter.date], _SIGN)
         yield self._enclosures()
+
+    def _number(self) -> list[Words]:
+        return [self.letter.number] if self.letter.number is not None else []
 
     def _said(self, words: Words) -> str:
         shown = words.shown(self.language, self.both.languages)

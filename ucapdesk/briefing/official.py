@@ -1,7 +1,7 @@
 """Papers as Chinese offices set them (GB/T 9704): 22 lines of 28 characters, headings 一、（一）, two characters of indent,
 the text in 仿宋, headings in 黑体, the title in heavy 宋体.
 
-For minutes and reports. Tables, lists to sign and the like keep their own shape, in 12 points.
+For minutes, reports and letters. Tables, lists to sign and the like keep their own shape, in 12 points and the same faces.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.composer import Composer
-from ucapdesk.briefing.content import Block, Facts, Paper, Para, Text, Words
+from ucapdesk.briefing.content import Block, Facts, Letter, Paper, Para, Text, Words
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.official_letter import official_letter
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
@@ -27,7 +28,7 @@ class Official(Composer):
         self, paper: Paper, sheet: Sheet, styles: StyleSheet, headings: Mapping[str, Style] | None = None
     ) -> None:
         super().__init__(paper, sheet, styles, headings)
-        self.others = Bilingual(paper, sheet, StyleSheet(_SMALL))
+        self.others = Bilingual(paper, sheet, StyleSheet(_SMALL, serif=True))
         self.language = paper.languages[0]
         self.space = 0.0  # above the next line: something with a shape of its own stands there
         self.em = styles.style("text").for_language(self.language)
@@ -60,6 +61,9 @@ class Official(Composer):
 
     def block(self, block: Block) -> Iterator[Band]:
         """Tables and the like keep their distance from the text under them."""
+        if isinstance(block, Letter) and self.language == "zh":
+            yield from official_letter(block, self.both)
+            return
         yield from super().block(block)
         self.space = 0.0 if isinstance(block, Text | Facts) else self.styles.half
 

@@ -19,7 +19,7 @@ from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.card_layout import too_long
 from ucapdesk.briefing.characters import clean
 from ucapdesk.briefing.content import Cards, Paper
-from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
+from ucapdesk.briefing.errors import NotTranslated, PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.fonts import is_missing
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import lay_out, sheet_of
@@ -77,6 +77,7 @@ def render(
         cancelled: Asked often; printing stops soon after it says yes.
 
     Raises:
+        NotTranslated: It is a letter, and a text of it is not in its language.
         PaperNotWritten: The file cannot be written there.
         PrintingStopped: ``cancelled`` said yes.
     """
@@ -85,6 +86,8 @@ def render(
         if cancelled():
             raise PrintingStopped
 
+    if paper.lacks:
+        raise NotTranslated(what=paper.lacks)
     sheet = sheet_of(paper)
     pages = lay_out(paper, sheet, check)
 

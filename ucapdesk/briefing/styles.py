@@ -121,6 +121,7 @@ class Style:
 class StyleSheet:
     """All styles and distances at one scale; ``tight`` halves the space between things, ``grid`` measures columns.
 
+    ``serif``: in the faces of official papers, and black, as what has a shape of its own there.
     ``large``: whoever needs large print reads the first language; the second stands under it, smaller.
     """
 
@@ -129,6 +130,7 @@ class StyleSheet:
     grid: float = 1.0
     official: bool = False
     large: bool = False
+    serif: bool = False
 
     @classmethod
     def of(cls, page: PageSetup, density: tuple[float, bool] = (1.0, False)) -> StyleSheet:
@@ -197,7 +199,7 @@ class StyleSheet:
         )
         aligned = max(SMALLEST, 9.5 * self.scale) if leading == self.line else size
         drop = (leading - aligned) / 2 + 0.88 * aligned
-        return Style(size, han, leading, colour, bold, drop)
+        return Style(size, han, leading, _BLACK if self.serif else colour, bold, drop)
 
     def at(self, size: float, *, bold: bool = False, colour: str = INK) -> Style:
         """Return a style of any size, for cards and plans."""

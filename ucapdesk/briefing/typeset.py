@@ -74,7 +74,7 @@ class Typesetter:
     ) -> None:
         self.styles = styles
         self.languages = languages
-        self.official = official if styles.official else ()
+        self.official = official if styles.official or styles.serif else ()
         self._known: dict[tuple[object, ...], list[Line]] = {}
         self._wide: dict[tuple[str, str, bool], float] = {}
 

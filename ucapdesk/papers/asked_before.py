@@ -21,7 +21,15 @@ def written(asked: Request) -> str:
     parts = [*asked.sections, f"{PAGE}={asked.page}"]
     parts += [f"{NUMBERS}={YES}"] if asked.private_numbers else []
     parts += [f"{SIDES}={YES}"] if asked.both_sides else []
-    return ",".join([*parts, *(f"{name}={value}" for name, value in sorted(asked.options.items()))])
+    return ",".join([*parts, *(f"{name}={_escaped(value)}" for name, value in sorted(asked.options.items()))])
+
+
+def _escaped(value: str) -> str:
+    return value.replace("%", "%25").replace(",", "%2C")
+
+
+def _unescaped(value: str) -> str:
+    return value.replace("%2C", ",").replace("%25", "%")
 
 
 def request_of(desk: Desk, pack: str) -> Request:
@@ -30,7 +38,8 @@ def request_of(desk: Desk, pack: str) -> Request:
     if record is None or record.owner is None:
         raise NoSuchRecord(id=pack)
     parts = [part.strip() for part in (record.sections or "").split(",") if part.strip()]
-    said = dict(part.split("=", 1) for part in parts if "=" in part)
+    pairs = (part.split("=", 1) for part in parts if "=" in part)
+    said = {name: _unescaped(value) for name, value in pairs}
     return request(
         desk,
         [record.owner],

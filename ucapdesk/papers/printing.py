@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Unpack
 
 from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.errors import NotTranslated
 from ucapdesk.briefing.render import RenderReport, missing_glyphs, render
 from ucapdesk.papers.build import made
 from ucapdesk.papers.document import Document, Option, SectionInfo
@@ -30,6 +31,7 @@ __all__ = [
     "DocumentInfo",
     "Gap",
     "Gaps",
+    "NotTranslated",
     "Option",
     "RenderReport",
     "Request",

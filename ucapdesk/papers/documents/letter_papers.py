@@ -1,4 +1,4 @@
-"""Letters of invitation and of thanks, in the form of each language, with sender and recipient as recorded.
+"""Letters of invitation and of thanks, in the form of each language, with sender and recipient as recorded, and their number.
 
 The text is ours unless a template of the kind letter is named; in a template ``{visit}``, ``{dates}``, ``{places}``,
 ``{delegation}`` and ``{purpose}`` are filled in.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import Letter, Paper, Para, Picture, Section, Words, alternative
+from ucapdesk.briefing.content import Letter, Paper, Para, Picture, Section, Words, alternative, language_tag
 from ucapdesk.model.kinds.paper_kinds import Attachment, Template
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -20,6 +20,7 @@ from ucapdesk.model.text.format import say_during, say_salutation
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.errors import UnknownChoice
+from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.paper_parts import NONE, in_all, paper, paragraphs
 from ucapdesk.papers.paper_sides import host_side
@@ -51,7 +52,12 @@ def _invitation(reader: RedactedReader, request: Request) -> Paper:
         Message("paper", "We look forward to welcoming you."),
     )  # fmt: skip
     title = Words.label(Message("paper", "Invitation"))
-    return _letters(reader, request, _Sheet(visit, INVITATION, title, body, visit.invited_by, sender), to)
+    return _letters(
+        reader,
+        request,
+        _Sheet(visit, INVITATION, title, body, visit.invited_by, sender, "关于邀请{delegation}\n访问{places}的函"),
+        to,
+    )
 
 
 def _thanks(reader: RedactedReader, request: Request) -> Paper:
@@ -70,7 +76,9 @@ def _thanks(reader: RedactedReader, request: Request) -> Paper:
     )  # fmt: skip
     sender = _head(reader, visit, people, home)
     title = Words.label(Message("paper", "Letter of thanks"))
-    return _letters(reader, request, _Sheet(visit, THANKS, title, body, None, sender), to)
+    return _letters(
+        reader, request, _Sheet(visit, THANKS, title, body, None, sender, "关于感谢接待\n{delegation}的函"), to
+    )
 
 
 def _note(reader: RedactedReader, request: Request) -> Paper:
@@ -87,7 +95,19 @@ def _note(reader: RedactedReader, request: Request) -> Paper:
     by = participant(reader, sender) if sender else next((each for each in people if each.side == home), None)
     title = Words.label(Message("paper", "Covering letter"))
     return _letters(
-        reader, request, _Sheet(visit, NOTE, title, body, visit.invited_by, by, _enclosed(reader, visit)), to
+        reader,
+        request,
+        _Sheet(
+            visit,
+            NOTE,
+            title,
+            body,
+            visit.invited_by,
+            by,
+            "关于送交{delegation}\n访问{places}有关材料的函",
+            _enclosed(reader, visit),
+        ),
+        to,
     )
 
 
@@ -116,7 +136,7 @@ def _enclosed(reader: RedactedReader, visit: Visit) -> tuple[Words, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The common parts of the letters of one kind."""
+    """The common parts of the letters of one kind; ``about``: its title as an official one, which there is in Chinese alone."""
 
     visit: Visit
     document: Message
@@ -124,6 +144,7 @@ class _Sheet:
     body: Sequence[Message]
     house: str | None
     sender: Participant | None
+    about: str
     enclosed: tuple[Words, ...] = ()
 
 
@@ -132,11 +153,16 @@ def _letters(reader: RedactedReader, request: Request, sheet: _Sheet, to: Sequen
     texts = _texts(reader, sheet, _template(reader, request))
     written = _day(request)
     house = reader.one(Organisation, sheet.house) or _house_of(reader, sheet.sender)
+    number = number_words(
+        request.option("number") or (sheet.visit.invitation_reference or "") * (sheet.document is INVITATION)
+    )
+    if request.page == "official":
+        sheet = replace(sheet, title=_official_title(reader, sheet))
     sections = [
-        Section((_letter(reader, sheet, each, house, texts, written=written),), new_page=n > 0)
+        Section((replace(_letter(reader, sheet, each, house, texts, written=written), number=number),), new_page=n > 0)
         for n, each in enumerate(to or [None])
     ]
-    return paper(
+    made = paper(
         reader,
         request,
         Words.label(sheet.document),
@@ -144,6 +170,21 @@ def _letters(reader: RedactedReader, request: Request, sheet: _Sheet, to: Sequen
         sections,
         marked=sheet.visit,
         titled=False,
+    )
+    return refuse_untranslated(made, reader, request)
+
+
+def _official_title(reader: RedactedReader, sheet: _Sheet) -> Words:
+    """Return a title that says what the letter is about, parted where a line may end: 关于邀请罗兹市代表团 / 访问郑州市的函; the usual
+    one in other languages.
+    """
+    visit = sheet.visit
+    about = sheet.about
+    known = {"delegation": of_text(visit.delegation_name), "places": _places(reader, visit)}
+    if not all(words.has("zh") for name, words in known.items() if f"{{{name}}}" in about):
+        return sheet.title
+    return Words(
+        sheet.title.text | {"zh": about.format(**{name: words.text.get("zh") for name, words in known.items()})}
     )
 
 
@@ -169,7 +210,11 @@ def _letter(
     person = to.person if to else None
     post = main_post(reader, person) if person else None
     own = of_text(house.name) if house else NONE
-    lines = [own, of_text(house.address) if house else NONE, Words.plain(house.phone or "") if house else NONE]
+    address = of_text(house.address) if house else NONE
+    address = replace(
+        address, states=dict.fromkeys(LANGUAGES, "not_needed")
+    )  # the post reads it as it is written there
+    lines = [own, address, Words.plain(house.phone or "") if house else NONE]
     recipient = [to.name, to.post, to.organisation] if to else []
     logo = reader.file(house.logo) if house else None
     return Letter(
@@ -241,7 +286,7 @@ def _texts(reader: RedactedReader, sheet: _Sheet, template: Template | None) -> 
         "visit": of_text(visit.title),
         "dates": of_date(visit.dates),
         "during": _during(visit.dates),
-        "places": listed((of_text(place.name) for place in reader.all(Place, visit.host_places)), last=True),
+        "places": _places(reader, visit),
         "delegation": of_text(visit.delegation_name),
         "purpose": of_text(visit.purpose),
     }
@@ -254,6 +299,10 @@ def _texts(reader: RedactedReader, sheet: _Sheet, template: Template | None) -> 
             parts = [known[name] for name in wanted]
             found.append(Para(_said(message, wanted, parts) if parts else Words.label(message)))
     return found
+
+
+def _places(reader: RedactedReader, visit: Visit) -> Words:
+    return listed((of_text(place.name) for place in reader.all(Place, visit.host_places)), last=True)
 
 
 def _during(dates: PartialDate | None) -> Words:
@@ -272,26 +321,30 @@ def _filled(body: Words, known: dict[str, Words]) -> Words:
         said = body.text.get(lang)
         for name in _PLACES:
             shown = known[name].shown(lang, LANGUAGES)
-            said = said.replace(f"{{{name}}}", shown.text if shown else "…") if said else said
+            stands = language_tag(shown.language, lang) * shown.stands_in + shown.text if shown else "…"
+            said = said.replace(f"{{{name}}}", stands) if said else said
         text[lang] = said
     return Words(text, body.states, body.where)
 
 
 _DATE = Option("date", Message("paper setup", "Date (2026-12-01)"))
+_PAGES = ("A4", "official")
+_NUMBER = Option("number", Message("paper setup", "Document number, such as 〔2027〕12"))
 _TEMPLATE = Option("template", Message("paper setup", "Words of the letter"), offers=_offered)
 
 DOCUMENTS = (
-    Document("invitation_letter", INVITATION, _invitation, kinds=("visit",), order=230, options=(_DATE, _TEMPLATE)),
+    Document("invitation_letter", INVITATION, _invitation, kinds=("visit",), order=230, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
     Document(
-        "thank_you_letter", THANKS, _thanks, kinds=("visit",), order=240,
+        "thank_you_letter", THANKS, _thanks, kinds=("visit",), order=240, pages=_PAGES,
         options=(
             Option("to", Message("paper setup", "To"), (
                 ("first", Message("paper setup", "The first of the hosts")),
                 ("each", Message("paper setup", "Each of the hosts")),
             )),
             _DATE,
+            _NUMBER,
             _TEMPLATE,
         ),
     ),
-    Document("transmission_note", NOTE, _note, kinds=("visit",), order=250, options=(_DATE, _TEMPLATE)),
+    Document("transmission_note", NOTE, _note, kinds=("visit",), order=250, pages=_PAGES, options=(_DATE, _NUMBER, _TEMPLATE)),
 )  # fmt: skip

@@ -30,7 +30,7 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_catalogue import PaperChoice
-from ucapdesk.papers.printing import Gap, Gaps, RenderReport, Request
+from ucapdesk.papers.printing import Gap, Gaps, NotTranslated, RenderReport, Request
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import records
@@ -68,14 +68,15 @@ _LEFT: WeakKeyDictionary[NavigableWindow, dict[tuple[str, ...], tuple[dict[str, 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The pages shown: request, recipients, file, report and number of copies."""
+    """The pages shown: request, recipients, file, report and number of copies; ``refused``: why there are none."""
 
     asked: Request
     recipients: tuple[str, ...]
     pdf: bytes
-    report: RenderReport
+    report: RenderReport | None
     gaps: Gaps
     copies: int
+    refused: str = ""
 
 
 class PaperDialog(Dialog):
@@ -185,9 +186,13 @@ class PaperDialog(Dialog):
         def job(progress: Progress) -> _Made:
             file = io.BytesIO()
             made = papers.make(self._desk, packs.as_printed(self._desk, asked, to) if is_pack else asked)
-            report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
+            found = papers.gaps_of(self._desk, asked)
+            try:
+                report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
+            except NotTranslated as error:
+                return _Made(asked, to, b"", None, found, 1, error.say())
             copies = packs.usual_copies(self._desk, asked)
-            return _Made(asked, to, file.getvalue(), report, papers.gaps_of(self._desk, asked), copies)
+            return _Made(asked, to, file.getvalue(), report, found, copies)
 
         self._ready(tr("preview", "Making the pages…"))
         title = tr("preview", "Making the pages of “{title}”", title=self._title)
@@ -211,6 +216,11 @@ class PaperDialog(Dialog):
         if not isValid(self):
             return
         self._making, self.made = None, made
+        if made.report is None:
+            self._ready(made.refused)
+            self.view.close_document()
+            self._say_lacking()
+            return
         self._ready(summary(made.report), ready=True)
         if not self._copies_chosen:
             self.copies.setText(str(made.copies))

@@ -1,0 +1,126 @@
+"""A letter bears its number, is refused while a text of it is not translated, and is set as Chinese offices set a 函."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.helpers.second_story import SecondStory
+from ucapdesk.briefing.errors import NotTranslated
+from ucapdesk.briefing.styles import MM
+from ucapdesk.model.values import Bilingual
+from ucapdesk.papers import printing as papers
+from ucapdesk.papers.asked_before import request_of
+from ucapdesk.papers.letter_words import number_words
+from ucapdesk.services import Desk
+from ucapdesk.services.files import packs
+from ucapdesk.services.records import records
+
+Asked = Callable[..., list[Drawn]]
+
+
+@pytest.fixture
+def letter(second_desk: Desk, second_story: SecondStory) -> Asked:
+    """Prints a letter of the visit to Zhengzhou."""
+
+    def lines(document: str = "invitation_letter", **choices: Any) -> list[Drawn]:
+        file = io.BytesIO()
+        papers.brief(second_desk, [second_story["visit"]], file, document=document, **choices)
+        return drawn_lines(file.getvalue())
+
+    return lines
+
+
+def said(lines: list[Drawn]) -> list[str]:
+    return [line.text.replace(" ", "") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chinese"),
+    [
+        ("郑外函〔2027〕12号", "郑外函〔2027〕12号"),
+        ("郑外函[2027]012", "郑外函〔2027〕12号"),
+        ("(2027) 12 号", "〔2027〕12号"),
+        ("（2027）第12号", "〔2027〕12号"),
+        ("Fz.0542.7.2027", "Fz.0542.7.2027"),
+    ],
+)
+def test_a_number_has_the_brackets_of_the_standard_however_it_was_typed(typed: str, chinese: str) -> None:
+    words = number_words(typed)
+    assert words is not None
+    assert words.text["zh"] == chinese
+    assert words.text["en"] == f"Our reference: {chinese}"
+
+
+def test_a_letter_bears_the_number_it_was_given_and_none_is_invented(
+    letter: Asked, second_desk: Desk, second_story: SecondStory
+) -> None:
+    given = {"number": "郑外函[2027]12"}
+    assert {"Ourreference:郑外函〔2027〕12号", "郑外函〔2027〕12号"} <= set(
+        said(letter("thank_you_letter", options=given))
+    )
+    assert not [text for text in said(letter("thank_you_letter")) if "〔" in text or "reference" in text]
+    visit = second_story["visit"]
+    records.edit(second_desk, visit, {"invitation_reference": "郑政函〔2027〕3号"})
+    assert "郑政函〔2027〕3号" in said(letter()), "an invitation has the number of the record"
+    assert "郑政函〔2027〕3号" not in said(letter("thank_you_letter")), "which is no other letter's"
+
+
+def test_a_number_with_commas_is_asked_for_again_as_it_was(second_desk: Desk, second_story: SecondStory) -> None:
+    asked = papers.request(
+        second_desk, [second_story["visit"]], document="thank_you_letter", options={"number": "12, 50 % = 7"}
+    )
+    pack = packs.print_pack(second_desk, asked, io.BytesIO()).pack
+    assert request_of(second_desk, pack).option("number") == "12, 50 % = 7"
+
+
+def test_a_letter_with_a_text_of_another_language_is_refused_and_names_it(
+    letter: Asked, second_desk: Desk, second_story: SecondStory
+) -> None:
+    visit = second_story["visit"]
+    records.edit(second_desk, visit, {"purpose": Bilingual(en="To sign the memorandum")})
+    with pytest.raises(NotTranslated, match=r"Purpose of .+ is missing in Chinese"):
+        letter()
+    asked = papers.request(second_desk, [visit], document="invitation_letter")
+    assert [gap.field for gap in papers.gaps_of(second_desk, asked).found if gap.code == "no_translation"] == [
+        "purpose"
+    ]
+    assert letter(languages=["en"]), "in its own language it can go out"
+    template = records.add(
+        second_desk, "template", {"name": Bilingual(en="Ours"), "type": "letter", "body": Bilingual(en="On {purpose}.", zh="事由：{purpose}。")}
+    )  # fmt: skip
+    with pytest.raises(NotTranslated):
+        letter(options={"template": template}, languages=["zh"])
+
+
+def test_an_official_letter_has_red_head_number_title_grid_signature_and_page_number(letter: Asked) -> None:
+    lines = letter(languages=["zh"], page="official", options={"number": "郑外函〔2027〕12号", "date": "2027-01-18"})
+    page = [line for line in lines if line.page == 1]
+    middle, right = 28 * MM + 156 * MM / 2, (28 + 156) * MM
+
+    def one(text: str) -> Drawn:
+        return next(line for line in page if line.text.replace(" ", "") == text)
+
+    head = one("郑州市人民政府")
+    assert head.size > 30
+    assert abs((head.x + head.right) / 2 - middle) < 2, "the office stands in the middle"
+    assert abs(297 * MM - 30 * MM - head.high) < 12, "thirty millimetres from the edge of the paper"
+    number = one("郑外函〔2027〕12号")
+    assert number.y < head.low
+    assert abs(number.right - right) < 8
+    title = [line for line in page if round(line.size) == 22]
+    assert [line.text.replace(" ", "") for line in title] == ["关于邀请罗兹市和塞萨洛尼基市联合代表团", "访问郑州的函"]
+    assert all(abs((line.x + line.right) / 2 - middle) < 3 for line in title)
+    body = [line for line in page if abs(line.size - 156 * MM / 28) < 0.1 and 150 < line.y < title[-1].low]
+    steps = {round((above.y - below.y) / (225 * MM / 22), 2) for above, below in pairwise(body)}
+    assert all(step == round(step) for step in steps if step), f"22 lines on a page: {steps}"
+    date, office = one("2027年1月18日"), [line for line in page if line.text == "郑州市人民政府"][-1]
+    assert office.y > date.y
+    assert abs(date.right - (right - 4 * 156 * MM / 28)) < 4, "four characters from the edge"
+    assert one("—1—").x > middle
+    assert not [line for line in page if "UTC" in line.text], "nothing of ours"

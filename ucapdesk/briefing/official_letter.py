@@ -1,0 +1,133 @@
+"""Sets a Chinese letter as offices send it (函, GB/T 9704): red head and rules, number, title, 22 lines of 28 characters, signature
+and date on the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ucapdesk.briefing import fonts
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import Letter, Para, Words
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.shapes import Shape, Stroke
+from ucapdesk.briefing.styles import MM, Style
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
+
+_RED = "#E60012"
+_CHINESE = "zh"
+_HEAD = 36  # points of the name of the office
+_HEAD_TOP, _HEAD_GAP = -7 * MM, 4 * MM  # 30 mm from the edge of the paper; from the name to the rule
+_RULE, _THICK, _FINE, _BETWEEN = 170 * MM, 2.0, 0.6, 1.6
+_FOOT = 15 * MM  # below the type area, 20 mm from the edge of the paper
+_CLOSING = Words.plain("特此函达。")
+_SALUTATION_ENDS = "，,：: "
+
+
+def official_letter(letter: Letter, both: Bilingual) -> Iterator[Band]:
+    """Yield the Chinese text of a letter; ``both`` sets official papers in Chinese."""
+    return _OfficialLetter(letter, both).bands()
+
+
+class _OfficialLetter:
+    """One letter, on the grid of official papers."""
+
+    def __init__(self, letter: Letter, both: Bilingual) -> None:
+        self.letter, self.both = letter, both
+        self.song = Typesetter(both.styles, both.languages, (fonts.SONG_BOLD,))
+        self.style = both.styles.style("text")
+        self.em, self.line, self.width = self.style.size, both.styles.line, both.width
+
+    def bands(self) -> Iterator[Band]:
+        """Yield head, title, salutation, text, enclosures, signature and date."""
+        letter = self.letter
+        yield self._head()
+        yield from self._title()
+        said = f"{self._said(letter.salutation).rstrip(_SALUTATION_ENDS)}："
+        yield self._band(self.both.setter.block(said, _CHINESE, self.style, self._box()), keep=True)
+        for para in letter.body:
+            yield self._para(para)
+        yield self._para(Para(letter.closing or _CLOSING), keep=True)
+        yield from self._enclosures()
+        yield self._end()
+
+    def _head(self) -> Band:
+        """Return the name of the office in red over a double rule, the number under it, and the rule at the foot of the page."""
+        lines: list[Placed] = []
+        shapes: list[Shape] = []
+        left = (self.width - _RULE) / 2
+        if self.letter.sender and (office := self._said(self.letter.sender[0])):
+            style = Style(_HEAD, _HEAD, _HEAD * 1.15, _RED, drop=_HEAD)
+            lines = self._middle(self.song.fitted(office, _CHINESE, style, self._box(_HEAD_TOP), rows=1))
+            y = bottom(lines) + _HEAD_GAP
+            shapes = [
+                Stroke(left, y, _RULE, _THICK, _RED),
+                Stroke(left, y + _THICK + _BETWEEN, _RULE, _FINE, _RED),
+                Stroke(left, self.both.sheet.frame_height + _FOOT, _RULE, _FINE, _RED),
+                Stroke(left, self.both.sheet.frame_height + _FOOT + _FINE + _BETWEEN, _RULE, _THICK, _RED),
+            ]
+        top = shapes[1].top + self.em * 0.5 if shapes else 0.0
+        if self.letter.number is not None:
+            number = self.both.setter.block(self._said(self.letter.number), _CHINESE, self.style, self._box(top))
+            lines += [line.moved(dx=self.width - line.line.width) for line in number]
+        return Band(lines, self.both.up(bottom(lines, top)), strokes=shapes, keep=True)
+
+    def _title(self) -> Iterator[Band]:
+        said = self._said(self.letter.title) if self.letter.title is not None else ""
+        if not said:
+            return
+        style, whole = self.both.styles.style("title"), said.replace("\n", "")
+        said = whole if self.song.width(whole, _CHINESE, style) <= self.width else said
+        lines = self.song.fitted(said, _CHINESE, style, self._box(), rows=3)
+        yield Band(
+            self._middle(lines), self.both.up(bottom(lines)) + self.line, self.line, keep=True, outline=(whole, 0)
+        )
+
+    def _para(self, para: Para, *, keep: bool = False) -> Band:
+        indent = 0.0 if para.mark else 2 * self.em
+        return self._band(
+            self.both.setter.para(para, _CHINESE, self.style, self._box(), indent=indent), keep=keep, split=not keep
+        )
+
+    def _enclosures(self) -> Iterator[Band]:
+        """Yield 附件：1. … under an empty line, two characters from the margin."""
+        lead = "附件："
+        several = len(self.letter.enclosures) > 1
+        hang = (2 + len(lead)) * self.em
+        for n, words in enumerate(self.letter.enclosures, 1):
+            lines: list[Placed] = []
+            if n == 1:
+                lines += self.both.setter.block(lead, _CHINESE, self.style, Box(2 * self.em, 0.0, hang))
+            said = f"{n}. {self._said(words)}" if several else self._said(words)
+            place = Box(hang, 0.0, self.width - hang)
+            lines += self.both.setter.block(said, _CHINESE, self.style, place)
+            yield Band(lines, bottom(lines), self.line if n == 1 else 0.0, keep=True)
+
+    def _end(self) -> Band:
+        """Return office over date, room for a seal above them; the date ends four characters before the edge."""
+        office = self._said(self.letter.seal[0] if self.letter.seal else self.letter.sender[0]) if self._signs else ""
+        date = self.both.setter.words(self.letter.date, _CHINESE, self.style, self._box(self.line))
+        wide = max((line.line.width for line in date), default=0.0)
+        middle = self.width - 4 * self.em - wide / 2
+        signed = self.both.setter.block(office, _CHINESE, self.style, self._box(), justify=False) if office else []
+        lines = [line.moved(dx=min(middle - line.line.width / 2, self.width - line.line.width)) for line in signed]
+        under = bottom(signed) - self.line if signed else 0.0
+        lines += [line.moved(dx=middle - wide / 2, dy=max(0.0, under)) for line in date]
+        return Band(lines, bottom(lines), 2 * self.line)
+
+    @property
+    def _signs(self) -> bool:
+        return bool(self.letter.seal or self.letter.sender)
+
+    def _band(self, lines: list[Placed], *, keep: bool = False, split: bool = False) -> Band:
+        return Band(lines, bottom(lines), keep=keep, split=split)
+
+    def _middle(self, lines: list[Placed]) -> list[Placed]:
+        return [line.moved(dx=(self.width - line.line.width) / 2) for line in lines]
+
+    def _box(self, top: float = 0.0) -> Box:
+        return Box(0.0, top, self.width)
+
+    def _said(self, words: Words) -> str:
+        shown = words.shown(_CHINESE, self.both.languages)
+        return shown.text if shown else ""

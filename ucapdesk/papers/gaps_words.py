@@ -1,0 +1,120 @@
+"""Gaps in the words of a paper: texts without their translation, names without a Chinese form, characters that no typeface has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Cards, Letter, Paper
+from ucapdesk.briefing.render import missing_glyphs, shortened
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Person
+from ucapdesk.model.record import OWN_NOTES, Record
+from ucapdesk.model.text.format import say_person
+from ucapdesk.model.values import Bilingual, PersonName
+from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.request import Request
+
+
+def names_lacking(reader: RedactedReader, asked: Request) -> Iterator[Gap]:
+    """Yield people of the paper without a Chinese form of their name. Which form is missing follows from the order of the name."""
+    if "zh" not in asked.languages:
+        return
+    for record in reader.seen.values():
+        if not isinstance(record, Person):
+            continue
+        phonetic = record.name_phonetic.get("zh") if record.name_phonetic else None
+        if not phonetic and not (record.name_han and str(record.name_han)):
+            han = record.name is not None and record.name.order == "family_first"
+            said = tr("gap", "{name} has no name in Chinese", name=say_person(record, salutation=False))
+            yield Gap("no_chinese_name", "person", record.id, "name_han" if han else "name_phonetic", said)
+
+
+def translations(paper: Paper, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
+    """Yield texts that the paper prints in another language than the one wanted."""
+    printed = _printed(paper)
+    for record in reader.seen.values():
+        kind = KINDS[type(record).__tablename__]
+        for name, field in kind.fields.items():
+            value = getattr(record, name)
+            if not isinstance(value, Bilingual) or name in OWN_NOTES or field.meta.untranslated:
+                continue
+            for lang in asked.languages:
+                if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
+                    said = tr("gap", "{field} of “{title}” is missing in {language}", field=field.label(),
+                              title=reader.title(record), language=code_label("languages", lang))  # fmt: skip
+                    yield Gap("no_translation", kind.name, record.id, name, said, lang)
+
+
+def _printed(paper: Paper) -> str:
+    return "\n".join(text for words, _ in all_words(paper) for text in words.text.values() if text)
+
+
+def _is_in(texts: Iterable[str], printed: str) -> bool:
+    """Return whether a text is printed; long ones are searched by their first line, since paragraphs are set one by one."""
+    return any(text.strip().splitlines()[0].strip() in printed for text in texts if text.strip())
+
+
+def glyphs(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
+    """Yield characters that cannot be drawn, once for each field they occur in."""
+    lacking = dict.fromkeys(character for character, _ in missing_glyphs(paper))
+    told: set[str] = set()
+    printed = _printed(paper)
+    handed_over = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
+    for record in reader.seen.values() if lacking else ():
+        kind = KINDS[type(record).__tablename__]
+        for name, field in kind.fields.items():
+            value = getattr(record, name)
+            texts = _texts(field, value) if value is not None and not field.is_set else []
+            found = [character for character in lacking if any(character in text for text in texts)]
+            if found and _is_in(texts, printed):
+                told.update(found)
+                parts = {"field": field.label(), "title": reader.title(record), "characters": _characters(found)}
+                if handed_over:
+                    said = tr("gap", "{field} of “{title}” has characters that no typeface has, and room is left to write "
+                              "it by hand: {characters}", **parts)  # fmt: skip
+                else:
+                    said = tr("gap", "{field} of “{title}” has characters that no typeface has: {characters}", **parts)
+                yield Gap("no_glyph", kind.name, record.id, name, said)
+    rest = [character for character in lacking if character not in told]
+    if rest:
+        said = tr("gap", "No typeface has these characters: {characters}", characters=_characters(rest))
+        yield Gap("no_glyph", "", "", "", said)
+
+
+def too_long(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
+    """Yield texts that a card cuts short, once for each field they occur in."""
+    for text in shortened(paper):
+        for record in reader.seen.values():
+            kind = KINDS[type(record).__tablename__]
+            name = next((name for name, field in kind.fields.items() if _is_part(text, record, field)), "")
+            if name:
+                said = tr("gap", "{field} of “{title}” is too long for the card and will be printed shortened",
+                          field=kind.fields[name].label(), title=reader.title(record))  # fmt: skip
+                yield Gap("too_long", kind.name, record.id, name, said)
+                break
+        else:
+            yield Gap("too_long", "", "", "", tr("gap", "Too long for the card, printed shortened: {text}", text=text))
+
+
+def _is_part(text: str, record: Record, field: KindField) -> bool:
+    """Return whether a printed text comes from a field: most of it, as with a name printed beside another one."""
+    value = getattr(record, field.name)
+    said = [] if value is None or field.is_set else _texts(field, value)
+    return any(2 * len(each) > len(text) and each.casefold() in text.casefold() for each in said)
+
+
+def _texts(field: KindField, value: Any) -> list[str]:
+    """Return the texts of a value as they are printed."""
+    if isinstance(value, Bilingual):
+        return list(value.values())
+    return list(value.parts) if isinstance(value, PersonName) else [field.type.text(value)]
+
+
+def _characters(found: Sequence[str]) -> str:
+    return " ".join(f"{character} (U+{ord(character):04X})" for character in found)

@@ -1,0 +1,45 @@
+"""The words of letters that are looked after: the number of a letter, its title as an official one, and texts not yet translated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Paper, Words, language_tag
+from ucapdesk.papers.gaps_words import translations
+from ucapdesk.papers.paper_parts import NONE
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.request import Request
+
+_NUMBER = re.compile(r"^(?P<who>.*?)\s*[\[［〔【(（](?P<year>\d{4})[\]］〕】)）]\s*第?0*(?P<n>[1-9]\d*)\s*号?$")
+_REFERENCE = Message("paper", "Our reference: {number}")
+
+
+def number_words(said: str) -> Words | None:
+    """Return the number of a letter: 郑外函〔2027〕12号 in Chinese, however its brackets were typed; None for none."""
+    said = said.strip()
+    if not said:
+        return None
+    found = _NUMBER.match(said)
+    chinese = f"{found['who']}〔{found['year']}〕{found['n']}号" if found else said
+    text = {lang: replace(_REFERENCE, args={"number": chinese}).say(lang) for lang in LANGUAGES}
+    return Words(text | {"zh": chinese})
+
+
+def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) -> Paper:
+    """Return a letter that says what of it has to be translated before it is printed."""
+    bare = replace(paper, title=NONE, meta=replace(paper.meta, document=NONE, dates=None, marking=NONE))
+    foreign = [words for words, _ in all_words(bare) for lang in request.languages if _is_foreign(words, lang)]
+    if not foreign:
+        return paper
+    named = dict.fromkeys(gap.text for gap in translations(bare, reader, request))
+    texts = dict.fromkeys(next(text for text in words.text.values() if text) for words in foreign)
+    return replace(paper, lacks="; ".join(named or texts))
+
+
+def _is_foreign(words: Words, language: str) -> bool:
+    """Return whether a text would be printed with the tag of another language."""
+    said = words.text.get(language) or ""
+    return words.is_missing(language) or any(language_tag(other, language) in said for other in LANGUAGES)
