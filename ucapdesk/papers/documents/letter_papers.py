@@ -184,7 +184,7 @@ def _official_title(reader: RedactedReader, sheet: _Sheet) -> Words:
     if not all(words.has("zh") for name, words in known.items() if f"{{{name}}}" in about):
         return sheet.title
     return Words(
-        sheet.title.text | {"zh": about.format(**{name: words.text.get("zh") for name, words in known.items()})}
+        {**sheet.title.text, "zh": about.format(**{name: words.text.get("zh") for name, words in known.items()})}
     )
 
 

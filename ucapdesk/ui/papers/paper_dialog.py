@@ -73,7 +73,7 @@ class _Made:
     asked: Request
     recipients: tuple[str, ...]
     pdf: bytes
-    report: RenderReport | None
+    report: RenderReport
     gaps: Gaps
     copies: int
     refused: str = ""
@@ -190,7 +190,7 @@ class PaperDialog(Dialog):
             try:
                 report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
             except NotTranslated as error:
-                return _Made(asked, to, b"", None, found, 1, error.say())
+                return _Made(asked, to, b"", RenderReport(0, (), 0, 0), found, 1, error.say())
             copies = packs.usual_copies(self._desk, asked)
             return _Made(asked, to, file.getvalue(), report, found, copies)
 
@@ -216,7 +216,7 @@ class PaperDialog(Dialog):
         if not isValid(self):
             return
         self._making, self.made = None, made
-        if made.report is None:
+        if made.refused:
             self._ready(made.refused)
             self.view.close_document()
             self._say_lacking()
