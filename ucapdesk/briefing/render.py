@@ -97,12 +97,16 @@ def render(
             progress(page, len(pages))
 
     data = draw.draw(paper, pages, sheet, drawn)
+    _put(target, data)
+    drafts, missing = count_states(paper)
+    return RenderReport(len(pages), tuple(missing_glyphs(paper)), drafts, missing)
+
+
+def _put(target: Path | BinaryIO, data: bytes) -> None:
     if isinstance(target, Path):
         _write(target, data)
     else:
         target.write(data)
-    drafts, missing = count_states(paper)
-    return RenderReport(len(pages), tuple(missing_glyphs(paper)), drafts, missing)
 
 
 def _write(target: Path, data: bytes) -> None:
