@@ -16,7 +16,7 @@ def rows_of(lang: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("page", "lang"), [("people.md", "en"), ("people.zh.md", "zh")])
+@pytest.mark.parametrize(("page", "lang"), [("people.md", "en"), ("people.zh.md", "zh"), ("people.it.md", "it")])
 def test_the_manual_lists_every_format(page: str, lang: str) -> None:
     lines = (ROOT / "docs" / "manual" / page).read_text("utf-8").splitlines()
     missing = [row for row in rows_of(lang) if row not in lines]

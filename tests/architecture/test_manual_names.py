@@ -13,28 +13,29 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.source_tree import ROOT
-from ucapdesk.base.i18n import use_language
+from ucapdesk.base.i18n import LANGUAGES, use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes
 from ucapdesk.ui.window.command_table import MENUS, menu_name
 from ucapdesk.ui.window.commands import menu_commands
 
 PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
-QUOTED = {"en": re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)"), "zh": re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)|“([^”]+)”")}
+QUOTED = re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)")
+QUOTED_IN_CHINESE = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)|“([^”]+)”")
 MARKED = re.compile(r"`[^`]*`|\*\*[^*]*\*\*")
 KEY = re.compile(
     r"(?:Ctrl|Alt|Shift|Esc|Enter|Tab|Space|Del|Page (?:Up|Down)|Left|Right|F\d+|\d|⋯|\+1)\b.*|⋯|\+1|在|和|…"
 )
+TAB_NUMBER = re.compile(r" \d+$")
 EXAMPLES = frozenset({
     "Wu Wenneng 吴文能", "Bożena Szczęśniak-Grzegżółka", "Ludwig van der Berg", "张伟",  # names as they are typed
     "Full name", "Name", "U-CAP Summary", "needs review", "final",  # of other programs and papers
-    "Meetings 7", "Visits 3", "会议 7", "访问 3",  # tabs with their numbers
 })  # fmt: skip
 
 
 def lang_of(page: Path) -> str:
-    """Pages in Chinese have it in their names."""
-    return "zh" if "zh" in page.name.split(".") else "en"
+    """Pages in other languages than English have it in their names."""
+    return next((part for part in page.name.split(".") if part in LANGUAGES), "en")
 
 
 @cache
@@ -42,9 +43,10 @@ def texts(lang: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """All texts of the program in a language, bare and without letters of keys; those with places as patterns."""
     from babel.messages.pofile import read_po
 
-    with (ROOT / "resources" / "locale" / "zh" / "LC_MESSAGES" / "ucapdesk.po").open("rb") as file:
+    any_other = "zh" if lang == "en" else lang
+    with (ROOT / "resources" / "locale" / any_other / "LC_MESSAGES" / "ucapdesk.po").open("rb") as file:
         messages = list(read_po(file))
-    said = [text for each in messages for text in _forms(each.string if lang == "zh" else each.id)]
+    said = [text for each in messages for text in _forms(each.id if lang == "en" else each.string)]
     for file_ in resource("reference").iterdir():
         if '"labels"' in file_.read_text(encoding="utf-8")[:200]:
             said += [code.label(lang) for code in codes(file_.stem).values()]
@@ -62,9 +64,9 @@ def bare(text: str) -> str:
 
 
 def is_known(name: str, lang: str) -> bool:
-    """Whether the program says it, with anything in the places that differ."""
+    """Whether the program says it, with anything in the places that differ, and with a number behind it as on tabs."""
     known, patterns = texts(lang)
-    said = bare(name)
+    said = TAB_NUMBER.sub("", bare(name))
     if said in known or any(pattern.fullmatch(said) for pattern in patterns):
         return True
     open_ = re.compile(re.escape(name.casefold()).replace("…", ".+"))
@@ -75,7 +77,7 @@ def quoted(page: Path) -> Iterator[str]:
     """The names a page quotes."""
     lang = lang_of(page)
     text = re.sub(r"\n(?=\S)", "" if lang == "zh" else " ", MARKED.sub("", page.read_text(encoding="utf-8")))
-    for found in QUOTED[lang].finditer(text):
+    for found in (QUOTED_IN_CHINESE if lang == "zh" else QUOTED).finditer(text):
         for name in next(filter(None, found.groups())).split("▸"):
             said = name.strip(" *")
             if not KEY.fullmatch(said) and said not in EXAMPLES:

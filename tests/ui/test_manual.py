@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from shiboken6 import isValid
 
 from tests.ui.conftest import User
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import manual
 from ucapdesk.ui.window.manual_view import ManualDialog, pages_of
 
@@ -71,7 +72,7 @@ def test_a_word_is_found_on_whichever_page_it_stands_and_back_leads_back(user: U
     assert page.pages.source().fileName() == "exchange.md"
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_link_of_the_manual_leads_somewhere(lang: str) -> None:
     for name in pages_of(lang):
         for link in LINK.findall((manual() / name).read_text(encoding="utf-8")):
