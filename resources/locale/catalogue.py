@@ -57,7 +57,7 @@ FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
 GIVING_CONTEXT = {"window_command": ("action", 1)}
 """Functions of one file that make many messages of one context: name → the context, and which argument is the text."""
 
-HANDED_ON = ("ucapdesk/base/",)
+HANDED_ON = ("ucapdesk/base/", "ucapdesk/cli/help_text.py")
 """Where a text is rightly not written out: the functions themselves."""
 
 
@@ -101,6 +101,24 @@ def from_source(tree: ast.AST, where: str) -> Iterator[tuple[Text | None, str]]:
                     yield (Text("error", said) if isinstance(said, str) else None), f"{where}:{line.lineno}"
 
 
+def from_commands(tree: ast.AST) -> Iterator[Text]:
+    """The help of the command line: docstrings of commands by paragraph, of options, and the list of commands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(map(_declares_command, node.decorator_list)):
+            for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
+                yield Text("help", " ".join(paragraph.split()))
+        elif isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
+            yield Text("help", str(node.value.value))
+        elif isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "COMMANDS" for t in node.targets):
+            for module_and_help in ast.literal_eval(node.value).values():
+                yield Text("help", module_and_help[1])
+
+
+def _declares_command(decorator: ast.expr) -> bool:
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return {getattr(function, "id", ""), getattr(function, "attr", "")} & {"workspace_command", "command"} != set()
+
+
 def _text(*arguments: ast.expr) -> Text | None:
     """The text that a call's arguments write out."""
     words = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
@@ -138,6 +156,9 @@ def collect() -> tuple[dict[Text, set[str]], list[str]]:
                 found.setdefault(text, set()).add(where)
             elif not where.startswith(HANDED_ON):
                 hidden.append(place)
+    for path in sorted((ROOT / "ucapdesk/cli").glob("*.py")):
+        for text in from_commands(ast.parse(path.read_text(encoding="utf-8"))):
+            found.setdefault(text, set()).add(path.relative_to(ROOT).as_posix())
     for text, where in from_kinds():
         found.setdefault(text, set()).add(where)
     return found, hidden
@@ -212,6 +233,14 @@ def mo_bytes(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
+def _compile_library_words(lang: str) -> None:
+    """Compile the words of a library, which are written by hand and collected from nowhere."""
+    for path in po_file(lang).parent.glob("*.po"):
+        if path != po_file(lang):
+            with path.open("rb") as file:
+                path.with_suffix(".mo").write_bytes(mo_bytes(read_po(file, locale=lang)))
+
+
 def main() -> None:
     """Bring all files up to date and say what is missing."""
     texts, hidden = collect()
@@ -222,6 +251,7 @@ def main() -> None:
         po_file(lang).parent.mkdir(parents=True, exist_ok=True)
         po_file(lang).write_bytes(po_bytes(lang, catalogue))
         po_file(lang).with_suffix(".mo").write_bytes(mo_bytes(build(lang, texts)))
+        _compile_library_words(lang)
         open_ = sum(1 for message in catalogue if message.id and not all(forms(message.string)))
         print(f"{lang}: {len(catalogue)} texts, {open_} without a translation")
 

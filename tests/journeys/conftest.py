@@ -17,9 +17,10 @@ from tests.helpers import seed
 from tests.helpers.clock import COMPUTER, PATIENCE, FrozenClock
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import both, look, stick  # noqa: F401 - fixtures
-from ucapdesk.base import i18n, settings
+from ucapdesk.base import settings
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
+from ucapdesk.cli.help_text import speak
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
@@ -29,7 +30,7 @@ Ask = Callable[..., Any]
 
 def run(*arguments: object) -> Result:
     """A command called in this process; anything but an answer or a sentence is raised."""
-    i18n.use_language("en")  # in a process of its own it would be new as well
+    speak("en")  # in a process of its own it would be new as well
     result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

@@ -284,6 +284,28 @@ def test_help_names_every_command_and_each_explains_itself(ask: Ask) -> None:
         assert f"cli {name} [OPTIONS]" in ask(name, "--help")
 
 
+def test_help_and_wrong_usage_speak_the_language_of_the_user() -> None:
+    told = run("--lang", "zh", "list", "--help").stdout
+    assert "列出 KIND 类的记录。" in told
+    assert "只列出含有这些词的记录。" in told
+    assert "选项:" in told
+    assert "显示此说明并退出。" in told
+    assert "list            列出某一种类的记录。" in run("--lang", "zh", "--help").stdout
+    missing = run("--lang", "zh", "list").stderr
+    assert "缺少参数 'WORKSPACE'" in missing
+    assert "运行“cli list --help”查看说明。" in missing
+    assert "Es fehlt das Argument 'WORKSPACE'." in run("--lang", "de", "list").stderr
+    assert "Missing argument" in run("list").stderr
+
+
+@pytest.mark.parametrize("before", ["de", None])
+def test_the_window_reads_the_language_of_the_system_and_not_that_of_the_last_message(before: str | None) -> None:
+    told = "import os; from ucapdesk.cli.help_text import *; speak('zh'); speak_as_before(); print(os.environ.get('LANGUAGE'))"
+    environment = {k: v for k, v in os.environ.items() if k != "LANGUAGE"} | ({"LANGUAGE": before} if before else {})
+    said = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, env=environment, check=True)
+    assert said.stdout.strip() == str(before)
+
+
 def test_the_language_of_messages_is_chosen_by_option_environment_or_settings(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     chinese = run("--lang", "zh", "digest", gone).stderr

@@ -14,6 +14,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from gettext import gettext
 from typing import Any
 
 import click
@@ -22,55 +23,56 @@ from ucapdesk import __version__
 from ucapdesk.base import i18n, logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.telling import tell_to
+from ucapdesk.cli.help_text import TranslatedHelp, speak, translated
 from ucapdesk.cli.options import LANG
 from ucapdesk.cli.output import echo
 
 COMMANDS = {
-    "new": ("workspaces", "Make a workspace."),
-    "sample": ("workspaces", "Make a workspace with the Liuzhou sample."),
+    "new": ("workspaces", "Create a workspace."),
+    "sample": ("workspaces", "Create a workspace with the Liuzhou sample."),
     "passphrase": ("workspaces", "Change the passphrase of a workspace."),
-    "import": ("incoming", "Take in papers, lists, cards (.vcf), calendars (.ics)."),
-    "kinds": ("reading", "The kinds of record and their fields."),
-    "list": ("reading", "The records of a kind."),
-    "show": ("reading", "One record with what belongs to it."),
-    "add": ("writing", "Make a record."),
+    "import": ("incoming", "Import papers, lists, cards (.vcf) and calendars (.ics)."),
+    "kinds": ("reading", "List the kinds of record and their fields."),
+    "list": ("reading", "List the records of a kind."),
+    "show": ("reading", "Show a record with its parts."),
+    "add": ("writing", "Create a record."),
     "edit": ("writing", "Change fields of a record."),
     "trash": ("writing", "Move records to the Trash."),
-    "untrash": ("writing", "Take records out of the Trash."),
-    "attach": ("writing", "Keep files with a record."),
-    "today": ("work", "What is on, and what needs somebody."),
-    "log": ("work", "Log the meeting that just ended, or begins now."),
-    "itinerary": ("itinerary", "The programme of a visit, or lines added to it."),
-    "delay": ("itinerary", "Put off the rest of a day."),
+    "untrash": ("writing", "Restore records from the Trash."),
+    "attach": ("writing", "Attach files to a record."),
+    "today": ("work", "Show today's events, due actions and what needs attention."),
+    "log": ("work", "Log the meeting that has just ended or begins now."),
+    "itinerary": ("itinerary", "Show the programme of a visit, or add lines to it."),
+    "delay": ("itinerary", "Delay the rest of a day."),
     "sign": ("work", "Mark an MoU as signed."),
-    "reopen": ("work", "Take an MoU back to the state it had before."),
+    "reopen": ("work", "Return an MoU to its previous status."),
     "search": ("reading", "Find records by words in either script."),
-    "history": ("reading", "Every value that the fields of a record ever had."),
-    "copy": ("copying", "A visit or a meeting again, on other days."),
-    "templates": ("templates", "Agendas, programmes, checklists to begin with."),
-    "undo": ("writing", "Take the last step back."),
-    "redo": ("writing", "Do again what was undone."),
-    "documents": ("papers", "The papers that can be printed, and for which kinds."),
-    "gaps": ("papers", "What lacks before a record is printed."),
+    "history": ("reading", "Show every value that the fields of a record ever had."),
+    "copy": ("copying", "Copy a visit or a meeting to other days."),
+    "templates": ("templates", "List, use or save templates."),
+    "undo": ("writing", "Undo the last step."),
+    "redo": ("writing", "Redo what was undone."),
+    "documents": ("papers", "List the papers that can be printed, and for which kinds."),
+    "gaps": ("papers", "Check what is missing before a record is printed."),
     "brief": ("papers", "Print a record as PDF."),
-    "packs": ("papers", "The printed packs of a record."),
-    "give": ("exchange", "Write a package for colleagues."),
-    "join": ("exchange", "Make a desk of a colleague's workspace."),
-    "receive": ("exchange", "Take in packages of colleagues."),
-    "conflicts": ("exchange", "Fields that several people changed."),
-    "decide": ("exchange", "Choose a value for one of them."),
-    "devices": ("exchange", "The laptops of a workspace."),
-    "waiting": ("exchange", "The packages that wait, and letting one go."),
-    "same": ("same", "Say that two records are one, or find such."),
+    "packs": ("papers", "List the printed packs of a record."),
+    "give": ("exchange", "Write a package of changes for colleagues."),
+    "join": ("exchange", "Create a workspace from a colleague's package."),
+    "receive": ("exchange", "Import packages from colleagues."),
+    "conflicts": ("exchange", "List fields that several people changed."),
+    "decide": ("exchange", "Choose a value for such a field."),
+    "devices": ("exchange", "List, trust or block the laptops of a workspace."),
+    "waiting": ("exchange", "List the packages that wait, or drop one."),
+    "same": ("same", "Merge duplicates, or find them."),
     "erase": ("privacy", "Remove the data of a person for good."),
-    "privacy": ("privacy", "Who is kept how long; all data of one person."),
-    "export": ("sheets", "Write a list, cards (.vcf) or a calendar (.ics)."),
-    "translations": ("translations", "Texts that lack a translation: listed, sent out, taken in."),
-    "digest": ("workspaces", "One hash of all records."),
-    "check": ("workspaces", "Look through the database, the log and the files."),
-    "clock": ("workspaces", "Whether the computer's clock can be right."),
+    "privacy": ("privacy", "List how long people are kept, or all data of one person."),
+    "export": ("sheets", "Export a list, business cards (.vcf) or a calendar (.ics)."),
+    "translations": ("translations", "List, export or import texts to translate."),
+    "digest": ("workspaces", "Print one hash of all records."),
+    "check": ("workspaces", "Check the database, the log and the files."),
+    "clock": ("workspaces", "Check whether the computer's clock can be right."),
     "backup": ("workspaces", "Write the whole workspace into one file."),
-    "restore-backup": ("workspaces", "Make a workspace of a backup."),
+    "restore-backup": ("workspaces", "Restore a workspace from a backup."),
 }
 """Command → the module it is in, and what ``--help`` says of it."""
 WINDOW = "open"
@@ -81,7 +83,7 @@ ERROR_BOX = 0x10
 log = logging.getLogger("ucapdesk")
 
 
-class Commands(click.Group):
+class Commands(TranslatedHelp, click.Group):
     """Finds commands when they are called; without one it opens the window."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -94,9 +96,10 @@ class Commands(click.Group):
         declared = vars(importlib.import_module(f"ucapdesk.cli.cmd_{module}")).values()
         return next(each for each in declared if isinstance(each, click.Command) and each.name == cmd_name)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, translated(said)) for name, (_, said) in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -123,8 +126,8 @@ class Commands(click.Group):
 def cli(ctx: click.Context) -> None:
     """UCAPs, visits, meetings and MoUs in two languages, on your own computer.
 
-    Without a command, UCAPDesk [WORKSPACE] opens the window. Everything else names a command and a workspace, which is a
-    folder. "ucapdesk COMMAND --help" says more about each.
+    Without a command, UCAPDesk [WORKSPACE] opens the window. Everything else takes a command and a workspace, which is a
+    folder. "ucapdesk COMMAND --help" explains a command.
     """
     if ctx.invoked_subcommand is None:
         command = ctx.command
@@ -143,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     log.addHandler(logging.NullHandler())  # log messages go to the log file only
     logs.start()
-    i18n.use_language(os.environ.get("UCAPDESK_LANG") or settings.load().interface_language)
+    speak(os.environ.get("UCAPDESK_LANG") or settings.load().interface_language)
     try:
         cli(list(arguments) if arguments is not None else None, prog_name="ucapdesk", windows_expand_args=False)
     except Exception:

@@ -18,10 +18,10 @@ from ucapdesk.services.visits import copy_to_date
 @click.argument("day", metavar="DAY")
 @JSON
 def copy(desk: Desk, id_: str, day: str) -> Answer:
-    """Make the visit or meeting ID again, beginning on DAY, and print the id of the copy.
+    """Copy the visit or meeting ID so that it begins on DAY, and print the id of the copy.
 
-    Programme, people, agenda and checklist go along and move by the same number of days; minutes, actions, attendance
-    and what was reported stay with the first one.
+    Programme, people, agenda and checklist are copied and move by the same number of days; minutes, actions, attendance
+    and results stay with the original.
     """
     try:
         start = type_date(day, today(desk.workspace.clock), language())

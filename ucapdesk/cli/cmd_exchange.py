@@ -26,12 +26,12 @@ PACKAGE_PASSWORD = click.option(
 )  # fmt: skip
 EARLIER_PROTECTION = click.option(
     "--earlier-protection", is_flag=True,
-    help="Take the memory that a protected package of an earlier version needs; only if you know who made it.",
+    help="Use the large memory that a protected package of an earlier version needs; only if you know who made it.",
 )  # fmt: skip
 
 
 @workspace_command(writes=None)
-@click.option("-o", "--output", type=FILE, required=True, help="A .ucapx file to make, or a folder.")
+@click.option("-o", "--output", type=FILE, required=True, help="The .ucapx file to write, or a folder.")
 @click.option("--no-files", is_flag=True, help="Without the attachments.")
 @PACKAGE_PASSWORD
 @JSON
@@ -50,7 +50,7 @@ def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | 
 @command()
 @WORKSPACE
 @click.argument("file", type=FILE)
-@click.option("--person", default="", help="Who writes here; by default as in the settings.")
+@click.option("--person", default="", help="Your name; by default that of the settings.")
 @PACKAGE_PASSWORD
 @EARLIER_PROTECTION
 @PASSWORD
@@ -60,7 +60,7 @@ def join(
     *, workspace: Path, file: Path, person: str, package_passphrase: str | None, earlier_protection: bool,
     passphrase: str | None,
 ) -> Answer:  # fmt: skip
-    """Make a new desk of a colleague's workspace, from a complete package. --password-file protects the new one."""
+    """Create a workspace from a complete package of a colleague. --password-file protects the new workspace."""
     person = person or workspace_service.this_person()
     package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
     with exchange_service.join(
@@ -72,10 +72,10 @@ def join(
 
 @workspace_command(writes=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
-@click.option("--accept-device", is_flag=True, help="Accept a laptop nobody here knows; compare its number before.")
-@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--accept-device", is_flag=True, help="Accept a laptop that is not known here; compare its number first.")
+@click.option("--dry-run", is_flag=True, help="Only print what would happen.")
 @click.option(
-    "--remove-people", is_flag=True, help="Let packages remove people's data for good; in a terminal it is asked."
+    "--remove-people", is_flag=True, help="Let packages remove people's data for good; in a terminal you are asked."
 )
 @PACKAGE_PASSWORD
 @EARLIER_PROTECTION
@@ -84,7 +84,7 @@ def receive(
     desk: Desk, *, files: tuple[Path, ...], accept_device: bool, dry_run: bool, remove_people: bool,
     package_passphrase: str | None, earlier_protection: bool,
 ) -> Answer:  # fmt: skip
-    """Take in packages of colleagues, in whatever order they fit."""
+    """Import packages from colleagues, in any order."""
     reports = exchange_service.receive(
         desk, files, accept=accept_device, dry_run=dry_run,
         passphrase=_to_try(package_passphrase, earlier=earlier_protection),
@@ -156,7 +156,7 @@ def _said(report: Report) -> str:
 @workspace_command()
 @JSON
 def conflicts(desk: Desk) -> Answer:
-    """Fields that several people changed without knowing of each other, with all their values."""
+    """List fields that several people changed without knowing of each other, with all their values."""
     found = questions.conflicts(desk)
     rows = [
         (
@@ -178,9 +178,9 @@ def _one_value(said: Mapping[str, Any]) -> None:
 @workspace_command(writes=True, check=_one_value)
 @ID
 @click.argument("field", metavar="FIELD")
-@click.option("--candidate", type=click.IntRange(1), metavar="N", help="The value of that number in “conflicts”.")
+@click.option("--candidate", type=click.IntRange(1), metavar="N", help="The number of the value in “conflicts”.")
 @click.option("--value", metavar="V", help="Another value.")
-@click.option("--all", "keep_all", is_flag=True, help="Of several files keep all.")
+@click.option("--all", "keep_all", is_flag=True, help="Keep all of several files.")
 def decide(
     desk: Desk, *, id_: str, field: str, candidate: int | None, value: str | None, keep_all: bool
 ) -> Answer:  # fmt: skip
@@ -196,12 +196,12 @@ def decide(
 
 
 @workspace_command(writes=lambda said: any((said["retire"], said["block"], said["accept"])) or None)
-@click.option("--retire", metavar="ID", help="Say to everybody that a laptop is no longer in use.")
-@click.option("--block", metavar="ID", help="Refuse packages given by a laptop.")
-@click.option("--accept", metavar="ID", help="Take in packages of a laptop that was blocked.")
+@click.option("--retire", metavar="ID", help="Tell everybody that a laptop is no longer in use.")
+@click.option("--block", metavar="ID", help="Refuse packages from a laptop.")
+@click.option("--accept", metavar="ID", help="Accept packages from a blocked laptop again.")
 @JSON
 def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | None) -> Answer:
-    """The laptops of a workspace, with the numbers to compare by telephone."""
+    """List the laptops of a workspace, with the numbers to compare by telephone."""
     laptops = exchange_service.devices
     for done, device in ((laptops.retire, retire), (laptops.block, block), (laptops.accept, accept)):
         if device:
@@ -228,10 +228,10 @@ def devices(desk: Desk, *, retire: str | None, block: str | None, accept: str | 
 
 
 @workspace_command(writes=lambda said: said["discard"])
-@click.option("--discard", metavar="ID", help="Let a package go; the beginning of its id will do.")
+@click.option("--discard", metavar="ID", help="Drop a package; the beginning of its id is enough.")
 @JSON
 def waiting(desk: Desk, *, discard: str | None) -> Answer:
-    """The packages that wait: for a laptop to be accepted, for earlier changes, or for a newer UCAPDesk."""
+    """List the packages that wait: for a laptop to be accepted, for earlier changes, or for a newer UCAPDesk."""
     gone = exchange_service.waiting_packages.discard(desk, discard) if discard else None
     found = [(each, f"{each.since:%Y-%m-%d %H:%M}") for each in exchange_service.waiting_packages.listed(desk)]
     plain = [

@@ -37,30 +37,28 @@ class ImportAnswer(Protocol):
 
 @workspace_command("import", writes=lambda said: not said["dry_run"])
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
-@click.option("--dry-run", is_flag=True, help="Only tell what would be made.")
-@click.option("--kind", metavar="KIND", help="What the rows of a spreadsheet are, where it does not say so itself.")
-@click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet to read.")
+@click.option("--dry-run", is_flag=True, help="Only print what would be created.")
+@click.option("--kind", metavar="KIND", help="The kind of record of the rows, where the spreadsheet does not name it.")
+@click.option("--sheet", metavar="NAME", help="The sheet to read.")
 @click.option(
     "--map", "meanings", metavar="HEAD=FIELD", multiple=True,
-    help="What a column of a spreadsheet means, as in Titel=title.de; nothing after = leaves it out.",
+    help="The field of a column, as in Titel=title.de; nothing after = leaves the column out.",
 )  # fmt: skip
 @click.option(
     "--visit", metavar="ID",
-    help="The visit of a list of people, and whose programme a calendar or an itinerary becomes; by default the one of its days.",
+    help="The visit for a list of people, a calendar or an itinerary; by default the visit on these days.",
 )  # fmt: skip
-@click.option(
-    "--all", "everything", is_flag=True, help="Also what may be on record already, because it is called the same."
-)
+@click.option("--all", "everything", is_flag=True, help="Also import what has the name of a record that exists.")
 @JSON
 def import_(
     desk: Desk, *, files: tuple[Path, ...], dry_run: bool, kind: str | None, sheet: str | None,
     meanings: tuple[str, ...], visit: str | None, everything: bool,
 ) -> Answer:  # fmt: skip
-    """Take in UCAPs at a glance, lists (.xlsx, .csv), business cards (.vcf) and calendars (.ics).
+    """Import UCAP papers, lists (.xlsx, .csv), business cards (.vcf) and calendars (.ics).
 
-    Taken in again, a paper changes nothing, and what differs from it is listed. A row of a list with the id of a record
-    changes that record, one without makes a new one, unless something is called the same; empty cells say nothing.
-    People on record are only filled in.
+    A paper imported again changes nothing; differences are listed. A row of a list with the id of a record changes that
+    record; a row without one makes a new record unless one of that name exists. Empty cells change nothing. Of people on
+    record only empty fields are filled in.
     """
     from ucapdesk.services.files import file_formats
 

@@ -31,13 +31,13 @@ from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 @workspace_command(writes=lambda said: said["lines"])
 @click.argument("visit")
 @click.argument("lines", nargs=-1)
-@click.option("--day", metavar="DAY", help="The day the LINES are for; by default the first of the visit.")
+@click.option("--day", metavar="DAY", help="The day of the LINES; by default the first day of the visit.")
 @JSON
 def itinerary(desk: Desk, *, visit: str, lines: tuple[str, ...], day: str | None) -> Answer:
-    """Tell the programme of a VISIT by days, or add LINES to one.
+    """Show the programme of a VISIT by days, or add LINES to it.
 
-    A line says hours, kind and title, and if wanted place, people, group: "0930 1030 meet DRC Liuzhou",
-    "15:45-17:00 visit port @ Harbour + Li Mingyu fixed". What was understood is printed.
+    A line gives hours, kind and title, and optionally place, people and group: "0930 1030 meet DRC Liuzhou",
+    "15:45-17:00 visit port @ Harbour + Li Mingyu fixed". The command prints what it understood.
     """
     whole = programme.programme(desk, visit)
     if not lines:
@@ -117,12 +117,12 @@ def _minutes(by: str, **_: object) -> int:
 @workspace_command(writes=lambda said: not said["dry_run"], check=lambda said: _minutes(**said))
 @click.argument("item")
 @click.argument("by")
-@click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
+@click.option("--dry-run", is_flag=True, help="Only print what would change.")
 @JSON
 def delay(desk: Desk, *, item: str, by: str, dry_run: bool) -> Answer:
-    """Put off an ITEM of a programme and the rest of its day, but for what has a fixed hour.
+    """Delay an ITEM of a programme and the rest of its day, except items with a fixed time.
 
-    BY is in minutes or in hours: 45, 90, 1:30, 130, -15.
+    BY is in minutes or hours: 45, 90, 1:30, 130, -15.
     """
     put_off = programme.preview_delay if dry_run else programme.delay_day
     done = put_off(desk, item, _minutes(by))

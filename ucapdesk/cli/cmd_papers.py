@@ -27,7 +27,7 @@ LAYOUTS = ("side-by-side", "stacked", "facing")
 @LANG
 @JSON
 def documents() -> Answer:
-    """The papers that can be printed, and for which kinds of record."""
+    """List the papers that can be printed, and for which kinds of record."""
     from ucapdesk.papers import printing as papers
 
     found = papers.documents()
@@ -54,18 +54,18 @@ def _names(_: click.Context, __: click.Parameter, said: str | None) -> list[str]
 def choices(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of everything that is printed: ``Choices`` as a user types them."""
     for option in reversed((
-        click.option("--document", metavar="NAME", help="By default the one for the kind of record."),
+        click.option("--document", metavar="NAME", help="The paper; by default the usual one for the kind of record."),
         click.option("--languages", metavar="CODE,CODE", default="en,zh", show_default=True, callback=_names,
-                     help="One, or two in the order of reading."),
-        click.option("--layout", type=click.Choice(LAYOUTS), help="How two languages stand to each other."),
-        click.option("--edition", metavar="NAME", help="For whom, where the document has editions."),
-        click.option("--page", metavar="NAME", help="Such as A4, A5, booklet, large, official."),
+                     help="One language, or two in reading order."),
+        click.option("--layout", type=click.Choice(LAYOUTS), help="The arrangement of two languages."),
+        click.option("--edition", metavar="NAME", help="The reader, where the paper has editions."),
+        click.option("--page", metavar="NAME", help="A4, A5, booklet, large or official."),
         click.option("--both-sides", is_flag=True, help="Margins for pages printed on both sides."),
         click.option("--sections", metavar="NAME,NAME", callback=_names, help="The sections to print, in this order."),
-        click.option("--private-numbers", is_flag=True, help="Print private numbers, in editions of the own side."),
-        click.option("--marking", metavar="NAME", help="Who may read it: public, internal, limited."),
+        click.option("--private-numbers", is_flag=True, help="Print private numbers, in editions for the own side."),
+        click.option("--marking", metavar="NAME", help="The marking: public, internal or limited."),
         click.option("--option", "options", multiple=True, metavar="NAME=VALUE", callback=_options,
-                     help="A choice of the document's own, such as the size of its cards."),
+                     help="An option of the paper, such as the size of its cards."),
     )):  # fmt: skip
         function = option(function)
     return function
@@ -75,8 +75,8 @@ def choices(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @click.option("-o", "--output", type=FILE, required=True, metavar="FILE.pdf", help="The file to write.")
 @choices
-@click.option("--keep", is_flag=True, help="Keep a record of this copy: its version and whom it is for.")
-@click.option("--to", multiple=True, metavar="NAME", help="Whom a copy that is kept is for.")
+@click.option("--keep", is_flag=True, help="Record this copy: its version and recipient.")
+@click.option("--to", multiple=True, metavar="NAME", help="The recipient of a recorded copy.")
 @JSON
 def brief(
     desk: Desk, *, ids: tuple[str, ...], output: Path, document: str | None, keep: bool, to: tuple[str, ...],
@@ -84,8 +84,8 @@ def brief(
 ) -> Answer:  # fmt: skip
     """Print the record ID as PDF; "documents" lists what can be printed and how.
 
-    Kept, it is a pack: printed again after a change it is the next version and says which one it replaces. Of a pack the
-    change sheet is printed: what has changed since.
+    With --keep, the copy is recorded as a pack: printed again after a change, it is the next version and names the one it
+    replaces. The ID of a pack prints its change sheet: what has changed since.
     """
     from ucapdesk.papers import printing as papers
     from ucapdesk.services.files.packs import print_pack
@@ -121,7 +121,7 @@ def _lines(report: RenderReport, output: Path) -> Iterator[str | Remark]:
 @choices
 @JSON
 def gaps(desk: Desk, *, ids: tuple[str, ...], document: str | None, **asked: Unpack[Choices]) -> Answer:
-    """List gaps and clashes before the record ID is printed, each with the record and the field to mend."""
+    """Check the record ID before printing: list gaps and clashes, each with the record and field to correct."""
     from ucapdesk.papers import printing as papers
 
     found = papers.gaps(desk, ids, document=document, **asked)

@@ -16,16 +16,16 @@ from ucapdesk.services import Desk
 
 @workspace_command()
 @click.argument("id_", metavar="[ID]", required=False)
-@click.option("--due", is_flag=True, help="Only people whose time is over, or soon.")
+@click.option("--due", is_flag=True, help="Only people whose retention period has ended or ends soon.")
 @click.option(
     "-o", "--output", type=FILE, metavar="FILE",
-    help="With ID: a .json, .xlsx or .csv file to hand over; without: the list as .xlsx or .csv.",
+    help="With ID: a .json, .xlsx or .csv file to hand over; without ID: the list as .xlsx or .csv.",
 )  # fmt: skip
 @JSON
 def privacy(desk: Desk, *, id_: str | None, due: bool, output: Path | None) -> Answer:
-    """List who is kept how long; with the ID of a person, everything that is held of that person.
+    """List how long people are kept; with the ID of a person, everything held about that person.
 
-    Nothing is removed by it; "ucapdesk erase" removes a person for good.
+    This removes nothing; "ucapdesk erase" removes a person for good.
     """
     from ucapdesk.services.privacy import personal_data
 
@@ -61,7 +61,7 @@ def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
 @ID
 @click.option("--confirm", required=True, metavar="NAME", help="The person's name, typed.")
 def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
-    """Remove the data of the person ID for good, here and with the next package everywhere. It cannot be undone."""
+    """Remove the data of the person ID for good, here and, with the next package, everywhere. This cannot be undone."""
     from ucapdesk.services.privacy import privacy as personal
     from ucapdesk.services.records import records
 

@@ -25,7 +25,7 @@ RECORDS_AT_ONCE = 500
 @LANG
 @JSON
 def kinds() -> Answer:
-    """The kinds of record and their fields."""
+    """List the kinds of record and their fields."""
     rows = []
     for kind in records.kinds():
         rows.append((kind["kind"], "", kind["labels"][language()]))
@@ -35,11 +35,11 @@ def kinds() -> Answer:
 
 @workspace_command("list")
 @click.argument("kind")
-@click.option("--find", metavar="TEXT", help="Only those that hold these words.")
-@click.option("--trash", is_flag=True, help="Those in the Trash instead.")
+@click.option("--find", metavar="TEXT", help="Only records that contain these words.")
+@click.option("--trash", is_flag=True, help="Records in the Trash instead.")
 @JSON
 def list_(desk: Desk, *, kind: str, find: str | None, trash: bool) -> Answer:
-    """The records of a KIND."""
+    """List the records of a KIND."""
     ids = records.listing(desk, kind, find, trash=trash)
     starts = range(0, len(ids), RECORDS_AT_ONCE)
     pages = (records.page(desk, kind, ids[at : at + RECORDS_AT_ONCE]) for at in starts)
@@ -84,7 +84,7 @@ def _names(desk: Desk, shown: list[Record]) -> dict[str, str]:
 @ID
 @JSON
 def show(desk: Desk, *, id_: str) -> Answer:
-    """The record ID with what belongs to it."""
+    """Show the record ID with its parts."""
     record = records.get(desk, id_)
     return Answer(
         lambda: records.as_json(desk, record, with_children=True),
@@ -142,7 +142,7 @@ def _search_remarks(desk: Desk, text: str, *, any_found: bool, kinds: Collection
 @ID
 @JSON
 def history(desk: Desk, *, id_: str) -> Answer:
-    """Every value that each field of the record ID ever had, oldest first."""
+    """Show every value that each field of the record ID ever had, oldest first."""
     from ucapdesk.services.records.history import of
 
     entries = of(desk, id_)

@@ -25,12 +25,12 @@ def _two_or_find(said: Mapping[str, Any]) -> None:
 
 @workspace_command(writes=lambda said: not said["find"], check=_two_or_find)
 @click.argument("ids", nargs=-1, metavar="[A B]")
-@click.option("--not", "differ", is_flag=True, help="They are not the same, and are not to be offered again.")
-@click.option("--apart", is_flag=True, help="Take back that they are the same, and say nothing about them.")
-@click.option("--find", is_flag=True, help="List the records that may be the same, and why.")
+@click.option("--not", "differ", is_flag=True, help="They are different; do not suggest them again.")
+@click.option("--apart", is_flag=True, help="Undo the merge, without saying that they are different.")
+@click.option("--find", is_flag=True, help="List possible duplicates, and why.")
 @JSON
 def same(desk: Desk, *, ids: tuple[str, ...], differ: bool, apart: bool, find: bool) -> Answer:
-    """Say that the records A and B are the same; both stay as they are and are read as one from then on."""
+    """Merge the records A and B: both stay as they are and are read as one from then on."""
     return _found(desk) if find else Answer(text=_said(desk, *ids, differ=differ, apart=apart))
 
 

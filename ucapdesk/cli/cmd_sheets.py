@@ -40,21 +40,26 @@ def _form(kind: str, output: Path, *, vcard4: bool, **_: object) -> FileFormat |
 @workspace_command(check=lambda said: _form(**said))
 @click.argument("kind")
 @click.option(
-    "-o", "--output", type=FILE, required=True, metavar="FILE", help="A .xlsx, .csv, .vcf, .ics or .docx file to write."
+    "-o",
+    "--output",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="The .xlsx, .csv, .vcf, .ics or .docx file to write.",
 )
-@click.option("--find", metavar="TEXT", default="", help="Only those that hold these words.")
-@click.option("--id", "ids", metavar="ID", multiple=True, help="Only this record; may be given several times.")
+@click.option("--find", metavar="TEXT", default="", help="Only records that contain these words.")
+@click.option("--id", "ids", metavar="ID", multiple=True, help="Only this record; can be repeated.")
 @click.option("--columns", is_flag=True, help="Only the usual columns instead of all fields.")
-@click.option("--private", is_flag=True, help="With private numbers (business cards).")
+@click.option("--private", is_flag=True, help="Include private numbers (business cards).")
 @click.option("--vcard4", is_flag=True, help="Business cards as vCard 4.0 instead of 3.0.")
 @JSON
 def export(
     desk: Desk, *, kind: str, output: Path, find: str, ids: tuple[str, ...], columns: bool, private: bool, vcard4: bool
 ) -> Answer:  # fmt: skip
-    """Write the records of a KIND as a spreadsheet; the same sheet can be changed and imported again.
+    """Export the records of a KIND as a spreadsheet, which can be changed and imported again.
 
-    People also as business cards (.vcf), visits, meetings, people, actions and MoUs as a calendar (.ics), a
-    meeting as its agenda or minutes (.docx).
+    People can also become business cards (.vcf), visits, meetings, people, actions and MoUs a calendar (.ics), and a
+    meeting its agenda or minutes (.docx).
     """
     from ucapdesk.services.files import file_formats, sheets
 

@@ -25,12 +25,14 @@ def _one_of_two(said: Mapping[str, Any]) -> None:
 
 @workspace_command(writes=lambda said: said["template"] or said["type_"], check=_one_of_two)
 @ID
-@click.option("--use", "template", metavar="TEMPLATE", help="Add the points of this template to the record.")
-@click.option("--keep", "type_", type=click.Choice(list(patterns.FOR)), help="Keep this of the record as a template.")
-@click.option("--name", default="", help="With --keep: what the template is called.")
+@click.option("--use", "template", metavar="TEMPLATE", help="Add the items of this template to the record.")
+@click.option(
+    "--keep", "type_", type=click.Choice(list(patterns.FOR)), help="Save this part of the record as a template."
+)
+@click.option("--name", default="", help="With --keep: the name of the template.")
 @JSON
 def templates(desk: Desk, *, id_: str, template: str | None, type_: str | None, name: str) -> Answer:
-    """List the templates that fit the meeting, visit or MoU ID; use one for it, or keep one of it."""
+    """List the templates for the meeting, visit or MoU ID, use one, or save one."""
     kind = kind_of(records.get(desk, id_)).name
     if template:
         n = patterns.use(desk, template, id_)

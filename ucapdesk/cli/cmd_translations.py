@@ -18,26 +18,24 @@ from ucapdesk.services.translations.translations import WORK_STATES, within, wor
 
 
 @workspace_command(writes=lambda said: said["take"] and not said["dry_run"])
-@click.option("--into", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="The language that lacks.")
+@click.option("--into", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="The missing language.")
 @click.option("--from", "source", type=click.Choice(LANGUAGES), help="The language to translate from.")
-@click.option(
-    "--state", "states", type=click.Choice(WORK_STATES), multiple=True, help="Only those; may be given several times."
-)
-@click.option("--id", "id_", metavar="ID", help="Only what a paper about this record says.")
+@click.option("--state", "states", type=click.Choice(WORK_STATES), multiple=True, help="Only these; can be repeated.")
+@click.option("--id", "id_", metavar="ID", help="Only texts of a paper about this record.")
 @click.option(
     "-o", "--output", type=FILE, metavar="FILE", help="A .xlsx, .csv or .xlf (XLIFF 1.2) file for a translator."
 )
-@click.option("--take", type=FILE, metavar="FILE", help="Take in such a file, filled in.")
-@click.option("--all", "everything", is_flag=True, help="With --take also texts whose source has changed since.")
-@click.option("--dry-run", is_flag=True, help="With --take only tell what would be taken in.")
+@click.option("--take", type=FILE, metavar="FILE", help="Import such a file with its translations.")
+@click.option("--all", "everything", is_flag=True, help="With --take: also texts whose source has changed since.")
+@click.option("--dry-run", is_flag=True, help="With --take: only print what would be imported.")
 @JSON
 def translations(
     desk: Desk, *, into: str, source: str | None, states: tuple[str, ...], id_: str | None, output: Path | None,
     take: Path | None, everything: bool, dry_run: bool,
 ) -> Answer:  # fmt: skip
-    """List the texts that lack a translation, are drafts, or whose source has changed; -o writes them for a translator.
+    """List texts without a translation, drafts, and texts whose source has changed; -o writes them for a translator.
 
-    What comes back is taken in with --take and counts as reviewed, unless an XLIFF file calls it a draft.
+    --take imports the translations. They count as reviewed unless an XLIFF file marks them as drafts.
     """
     from ucapdesk.services.translations import translation_files
 

@@ -79,8 +79,8 @@ def _plain(page: Home) -> dict[str, object]:
 def log(desk: Desk, *, assignments: tuple[str, ...]) -> Answer:
     """Log the meeting that runs or has just ended, and print its id.
 
-    A point of the programme becomes a meeting with the people who are expected. Where nothing is planned now, a meeting
-    is made that begins now, in the visit that is under way. FIELD=VALUE says more, as for "ucapdesk add".
+    A programme item becomes a meeting with the people expected. If nothing is planned now, a meeting is created that
+    begins now, in the current visit. FIELD=VALUE adds details, as for "ucapdesk add".
     """
     now = local_now(desk.workspace.clock)
     changes = parse_assignments(KINDS["meeting"], assignments, new=True, local=desk.workspace.protected)
@@ -105,14 +105,18 @@ def _signers(said: Mapping[str, Any]) -> dict[str, str]:
 
 @workspace_command(writes=True, tells_steps=True, check=_signers)
 @ID
-@click.option("--on", "day", metavar="DATE", help="The day of signing, where it is not on record.")
+@click.option("--on", "day", metavar="DATE", help="The day of signing, if it is not recorded yet.")
 @click.option(
-    "--by", "signers", multiple=True, metavar="PARTY=PERSON", help="Who signed for a party, by their ids; repeat it."
+    "--by",
+    "signers",
+    multiple=True,
+    metavar="PARTY=PERSON",
+    help="Who signed for a party, by their ids; can be repeated.",
 )
-@click.option("--scan", type=FILE, metavar="FILE", help="The signed document, to be kept with it.")
-@click.option("--incomplete", is_flag=True, help="Though something is missing.")
+@click.option("--scan", type=FILE, metavar="FILE", help="The signed document, to be attached.")
+@click.option("--incomplete", is_flag=True, help="Even if something is missing.")
 def sign(desk: Desk, *, id_: str, day: str | None, scan: Path | None, incomplete: bool, **said: Any) -> Answer:
-    """Mark the MoU ID as signed, with the steps between, in one step."""
+    """Mark the MoU ID as signed, including the stages before, in one step."""
     signed = read_value(KINDS["agreement"].fields["signed"], day) if day else None
     agreements.sign(desk, id_, Signing(signed, _signers(said), scan), incomplete=incomplete)
     return Answer()
@@ -121,5 +125,5 @@ def sign(desk: Desk, *, id_: str, day: str | None, scan: Path | None, incomplete
 @workspace_command(writes=True)
 @ID
 def reopen(desk: Desk, *, id_: str) -> Answer:
-    """Take the MoU ID back to the state it had before, and print that state."""
+    """Return the MoU ID to its previous status, and print that status."""
     return Answer(text=agreements.reopen(desk, id_))

@@ -11,6 +11,7 @@ import click
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.command import Answer, command, in_workspace, workspace_command
+from ucapdesk.cli.help_text import speak_as_before
 from ucapdesk.cli.options import FILE, JSON, LANG, PASSWORD, WORKSPACE, passphrase_in, piped_line, typed_workspace
 from ucapdesk.cli.output import echo
 
@@ -42,19 +43,20 @@ def open_window(ctx: click.Context, workspace: Path | None) -> None:
     """Open the window."""
     from ucapdesk.app import run
 
+    speak_as_before()
     ctx.exit(run(workspace))
 
 
 @command()
 @WORKSPACE
-@click.option("--name", default="", help="What it is called; by default as the folder.")
-@click.option("--person", default="", help="Who writes here; by default as in the settings.")
-@click.option("--protect", is_flag=True, help="Protect it with a passphrase, from --password-file or asked for.")
+@click.option("--name", default="", help="The name; by default that of the folder.")
+@click.option("--person", default="", help="Your name; by default that of the settings.")
+@click.option("--protect", is_flag=True, help="Protect it with a passphrase, from --password-file or typed.")
 @PASSWORD
 @LANG
 @JSON
 def new(*, workspace: Path, name: str, person: str, protect: bool, passphrase: str | None) -> Answer:
-    """Make a workspace in a new or empty folder. A forgotten passphrase cannot be replaced."""
+    """Create a workspace in a new or empty folder. A forgotten passphrase cannot be replaced."""
     from ucapdesk.services.workspaces import workspace_service
 
     if protect and passphrase is None:
@@ -67,10 +69,10 @@ def new(*, workspace: Path, name: str, person: str, protect: bool, passphrase: s
 @in_workspace
 @click.option(
     "--new-password-file", "new_file", type=FILE, metavar="FILE",
-    help="The new passphrase, as the first line of a file; else it is asked for.",
+    help="The new passphrase, as the first line of a file; otherwise you type it.",
 )  # fmt: skip
 def passphrase(workspace: Path, passphrase: str | None, new_file: Path | None) -> Answer:
-    """Change the passphrase of a protected workspace. Backups in its folder follow, files elsewhere keep the old one."""
+    """Change the passphrase of a protected workspace. Backups in its folder get the new one, files elsewhere keep the old one."""
     from ucapdesk.services.workspaces import workspace_service
 
     workspace_service.change_passphrase(workspace, passphrase, passphrase_in(new_file) if new_file else _asked_for())
@@ -82,7 +84,7 @@ def passphrase(workspace: Path, passphrase: str | None, new_file: Path | None) -
 @LANG
 @JSON
 def sample(workspace: Path) -> Answer:
-    """Make a workspace with the Liuzhou sample."""
+    """Create a workspace with the Liuzhou sample."""
     from ucapdesk.services.workspaces.sample import make
 
     with make(workspace) as desk:
@@ -98,18 +100,18 @@ def _made(desk: Desk) -> Answer:
 @workspace_command()
 @JSON
 def digest(desk: Desk) -> Answer:
-    """A hash of everything recorded: the same on two desks exactly when they agree. --json adds one of the log."""
+    """Print a hash of all records: two workspaces have the same hash exactly when they agree. --json adds one of the log."""
     from ucapdesk.services.workspaces import maintenance
 
     return Answer(lambda: maintenance.digest(desk, log=True), lambda: maintenance.digest(desk, log=False)["digest"])
 
 
 @workspace_command(writes=lambda said: said["rebuild"] or said["repair"])
-@click.option("--rebuild", is_flag=True, help="Make all that is derived from the log again, after a backup.")
-@click.option("--repair", is_flag=True, help="Put right what colleagues could not receive, after a backup.")
+@click.option("--rebuild", is_flag=True, help="Rebuild everything derived from the log, after a backup.")
+@click.option("--repair", is_flag=True, help="Repair what colleagues could not receive, after a backup.")
 @JSON
 def check(desk: Desk, *, rebuild: bool, repair: bool) -> Answer:
-    """Look through the database, the log with its chains and signatures, the files and the search index."""
+    """Check the database, the log with its chains and signatures, the files and the search index."""
     from ucapdesk.services.errors import CheckFailed
     from ucapdesk.services.exchange import repair_report as repairs
     from ucapdesk.services.workspaces import maintenance
@@ -128,9 +130,9 @@ def check(desk: Desk, *, rebuild: bool, repair: bool) -> Answer:
 
 
 @workspace_command(writes=True)
-@click.option("--right", is_flag=True, help="Say that it is right, whatever was written here before.")
+@click.option("--right", is_flag=True, help="Confirm that the clock is right, whatever was written here before.")
 def clock(desk: Desk, *, right: bool) -> Answer:
-    """Say how what is saved now would be dated, and whether the computer's clock can be right."""
+    """Show the date and time that a change would get now, and whether the computer's clock can be right."""
     from ucapdesk.services.visits import clock_doubts
 
     if right:
@@ -140,7 +142,7 @@ def clock(desk: Desk, *, right: bool) -> Answer:
 
 
 @workspace_command()
-@click.option("-o", "--output", type=FILE, required=True, help="A .ucapbackup file to make.")
+@click.option("-o", "--output", type=FILE, required=True, help="The .ucapbackup file to write.")
 def backup(desk: Desk, *, output: Path) -> Answer:
     """Write the whole workspace, attachments included, into one file."""
     from ucapdesk.services.workspaces import maintenance
@@ -153,9 +155,9 @@ def backup(desk: Desk, *, output: Path) -> Answer:
 @click.argument("file", type=FILE)
 @in_workspace
 def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> Answer:
-    """Make a workspace of a backup. FILE is a .ucapbackup, or one of WORKSPACE/backups by its name.
+    """Restore a workspace from a backup. FILE is a .ucapbackup, or the name of one in WORKSPACE/backups.
 
-    What is in the place now is kept, under another name.
+    An existing workspace there is kept under another name.
     """
     from ucapdesk.services.workspaces import maintenance
 

@@ -37,9 +37,9 @@ def _something(said: Mapping[str, Any]) -> None:
 @ASSIGNMENTS
 @JSON
 def add(desk: Desk, *, kind: str, assignments: tuple[str, ...]) -> Answer:
-    """Make a record of a KIND and print its id.
+    """Create a record of a KIND and print its id.
 
-    For example title.zh=…, starts=2019-06, visit=<id>, sdgs=7,11, minutes.en=@file; "ucapdesk kinds" names the fields.
+    For example title.zh=…, starts=2019-06, visit=<id>, sdgs=7,11, minutes.en=@file; "ucapdesk kinds" lists the fields.
     """
     changes = parse_assignments(records.kind_named(kind), assignments, new=True, local=desk.workspace.protected)
     id_ = records.add(desk, kind, changes)
@@ -67,9 +67,9 @@ def _ids(words: tuple[str, ...]) -> list[str]:
 @workspace_command(writes=True, tells_steps=True, check=lambda said: _ids(**said))
 @click.argument("words", nargs=-1, required=True, metavar="ID… FIELD=VALUE…")
 def edit(desk: Desk, *, words: tuple[str, ...]) -> Answer:
-    """Change fields of the record ID, or of several of a kind in one step.
+    """Change fields of the record ID, or of several records of a kind in one step.
 
-    FIELD=VALUE sets, FIELD= empties, FIELD+=VALUE and FIELD-=VALUE add to a set and take from it, FIELD=@FILE reads a file.
+    FIELD=VALUE sets a field, FIELD= clears it, FIELD+=VALUE and FIELD-=VALUE add to and remove from a set, FIELD=@FILE reads a file.
     """
     ids = _ids(words)
     assignments = words[len(ids) :]
@@ -88,11 +88,11 @@ def edit(desk: Desk, *, words: tuple[str, ...]) -> Answer:
 
 @workspace_command(writes=True, tells_steps=True)
 @IDS
-@click.option("--yes", is_flag=True, help="Also where other records name them.")
+@click.option("--yes", is_flag=True, help="Also records that others link to.")
 def trash(desk: Desk, *, ids: tuple[str, ...], yes: bool) -> Answer:
-    """Move records, with what belongs to them, to the Trash.
+    """Move records and their parts to the Trash.
 
-    What other records name stays, and these are told, unless --yes is said.
+    A record that others link to stays, and the command lists them, unless you give --yes.
     """
     if not yes:
         must_be_unused(desk, ids)
@@ -103,7 +103,7 @@ def trash(desk: Desk, *, ids: tuple[str, ...], yes: bool) -> Answer:
 @workspace_command(writes=True, tells_steps=True)
 @IDS
 def untrash(desk: Desk, *, ids: tuple[str, ...]) -> Answer:
-    """Take records, with what belongs to them, out of the Trash."""
+    """Restore records and their parts from the Trash."""
     records.untrash(desk, *ids)
     return Answer()
 
@@ -113,7 +113,7 @@ def untrash(desk: Desk, *, ids: tuple[str, ...]) -> Answer:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=FILE)
 @JSON
 def attach(desk: Desk, *, id_: str, files: tuple[Path, ...]) -> Answer:
-    """Keep files with the record ID."""
+    """Attach files to the record ID."""
     from ucapdesk.services.records.attached_files import attach as attach_files
 
     return Answer({"ids": attach_files(desk, id_, files)})
@@ -121,13 +121,13 @@ def attach(desk: Desk, *, id_: str, files: tuple[Path, ...]) -> Answer:
 
 @workspace_command(writes=True, tells_steps=True)
 def undo(desk: Desk) -> Answer:
-    """Take the last step back."""
+    """Undo the last step."""
     return _skipped(steps.undo(desk))
 
 
 @workspace_command(writes=True, tells_steps=True)
 def redo(desk: Desk) -> Answer:
-    """Do again what was undone, as long as nothing else was written since."""
+    """Redo what was undone, as long as nothing else was written since."""
     return _skipped(steps.redo(desk))
 
 

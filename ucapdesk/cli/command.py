@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.cli.help_text import TranslatedHelp
 from ucapdesk.cli.options import LANG, PASSWORD, WORKSPACE
 from ucapdesk.cli.output import Data, Lines, Printable, Remark, output
 
@@ -64,7 +65,7 @@ def command(name: str | None = None) -> Declare:
             answer = function(*args, **said)
             _print(answer, answer.printed(as_json=as_json))
 
-        return click.command(name)(run)
+        return click.command(name, cls=TranslatedHelp)(run)
 
     return declare
 
@@ -102,7 +103,7 @@ def workspace_command(
                     printed.append("\n".join(told) or tr("cli", "Nothing was to be changed."))
             _print(answer, printed)
 
-        return click.command(name)(in_workspace(run))
+        return click.command(name, cls=TranslatedHelp)(in_workspace(run))
 
     return declare
 

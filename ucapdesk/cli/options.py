@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
+from ucapdesk.cli.help_text import speak
 
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -33,7 +33,7 @@ class UnreadableLine(UserError):
 
 def _use_language(_: click.Context, __: click.Parameter, said: str | None) -> None:
     if said:
-        i18n.use_language(said)
+        speak(said)
 
 
 def piped_line() -> str:
@@ -91,9 +91,9 @@ def typed_workspace() -> Path:
 FILE = click.Path(path_type=Path)
 LANG: Decorator = click.option(
     "--lang", type=click.Choice(INTERFACE_LANGUAGES), envvar="UCAPDESK_LANG", expose_value=False, is_eager=True,
-    callback=_use_language, help="Language of messages; by default that of the window.",
+    callback=_use_language, help="The language of messages; by default that of the window.",
 )  # fmt: skip
-JSON: Decorator = click.option("--json", "as_json", is_flag=True, help="Print data instead of text.")
+JSON: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 WORKSPACE: Decorator = click.argument("workspace", type=FILE)
 ASSIGNMENTS: Decorator = click.argument("assignments", nargs=-1, metavar="FIELD=VALUE…")
 ID: Decorator = click.argument("id_", metavar="ID")

@@ -1,0 +1,77 @@
+"""The help of commands in the user's language: what their docstrings and options say, and click's own words.
+
+Docstrings and ``help=`` are collected into the catalogues as they are (context ``help``, each paragraph for itself).
+Click takes its words by the standard library's gettext, from the catalogues called ``click`` beside ours.
+"""
+
+from __future__ import annotations
+
+import gettext
+import inspect
+import os
+
+import click
+
+from ucapdesk.base import i18n
+from ucapdesk.base.paths import resource
+
+CONTEXT = "help"
+CLICK = "click"
+ASKED = "LANGUAGE"
+"""The variable by which gettext is told the language."""
+WIDTH, WIDTH_OF_HAN = 80, 46
+"""Characters of a line of help; Chinese ones are two columns wide."""
+
+_before = os.environ.get(ASKED)
+
+
+def speak(language: str) -> None:
+    """Use a language for everything the command line says."""
+    i18n.use_language(language)
+    gettext.bindtextdomain(CLICK, str(resource("locale")))
+    gettext.textdomain(CLICK)
+    os.environ[ASKED] = language
+
+
+def speak_as_before() -> None:
+    """Leave the environment as it was found: the window reads the system's language from it."""
+    os.environ.pop(ASKED, None)
+    if _before is not None:
+        os.environ[ASKED] = _before
+
+
+def translated(text: str) -> str:
+    """Return a help text in the user's language, paragraph by paragraph."""
+    paragraphs = (" ".join(each.split()) for each in inspect.cleandoc(text).split("\n\n"))
+    return "\n\n".join(i18n.tr(CONTEXT, each) for each in paragraphs)
+
+
+class TranslatedHelp(click.Command):
+    """A command whose ``--help`` speaks the user's language."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:  # kept by click in the language in which it was first shown
+            option.help = gettext.gettext("Show this message and exit.")
+        return option
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        han = i18n.language() == "zh"
+        formatter.width = min(formatter.width, WIDTH_OF_HAN if han else WIDTH)
+        super().format_help(ctx, formatter)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(translated(self.help or ""))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        with formatter.section(gettext.gettext("Options")):
+            formatter.write_dl([_row(each, ctx) for each in options])
+
+
+def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    names, said = option.get_help_record(ctx) or ("", "")
+    said_by_us = option.help or ""
+    return names, said.replace(said_by_us, translated(said_by_us)) if said_by_us else said
