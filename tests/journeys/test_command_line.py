@@ -144,7 +144,7 @@ def test_trash_undo_and_redo_say_what_they_did(liuzhou: Path, ask: Ask) -> None:
     said = ask("untrash", liuzhou, ucap, "--lang", "zh")
     assert f"“{title}”（行动计划）" in said
     assert ask("digest", liuzhou) == before
-    assert ask("edit", liuzhou, ucap, "reference=UCAP-LIUZHOU") == "Nothing was to be changed.\n"
+    assert ask("edit", liuzhou, ucap, "reference=UCAP-LIUZHOU") == "Nothing to change.\n"
 
 
 def test_undo_names_what_was_changed_since(liuzhou: Path, ask: Ask) -> None:
@@ -187,7 +187,7 @@ def test_checked_backed_up_and_restored(liuzhou: Path, ask: Ask, tmp_path: Path)
     theme = ask("list", liuzhou, "theme", "--json")[0]["id"]
     ask("trash", liuzhou, theme, "--yes")
     said = ask("restore-backup", tmp_path / "desk.ucapbackup", liuzhou)
-    assert "What was there before is now" in said
+    assert "The earlier contents are now in" in said
     assert ask("digest", liuzhou, "--json") == before
 
 

@@ -14,7 +14,7 @@ def test_a_visit_is_copied_to_another_day(liuzhou: Path, ask: Ask) -> None:
     made = ask("copy", liuzhou, visit, "3 May 2027", "--json")["id"]
     assert ask("show", liuzhou, made, "--json")["dates"] == "2027-05-03/2027-05-06"
     refused = run("copy", liuzhou, visit, "May 2027")
-    assert (refused.exit_code, "is not a day" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "is not a date" in refused.stderr) == (1, True)
     assert run("copy", liuzhou, visit, "soon").exit_code == 1
     assert run("copy", liuzhou, ask("list", liuzhou, "person", "--json")[0]["id"], "3 May 2027").exit_code == 1
     ask("undo", liuzhou)

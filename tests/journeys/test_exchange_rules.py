@@ -149,7 +149,7 @@ def test_other_fields_merge_same_values_are_no_conflict_and_the_same_field_is_as
     chen.laptop.edit(second, "summary.en=One.\nTwo.\nThird.")
     said = " ".join(read_preview(anna, chen.laptop.give("1.ucapx")))
     for told in {
-        "en": ("1 field was changed by both", "1 long text was merged by itself"),
+        "en": ("1 field was changed by both", "1 long text was merged automatically"),
         "zh": ("有 1 个字段双方都修改过", "1 "),
     }[look]:
         assert told in said

@@ -80,7 +80,7 @@ def test_the_rest_of_a_day_is_put_off_and_a_dry_run_only_tells(desk: Path, visit
         (("itinerary", "VISIT", "0930 meet", "--day", "2026-11"), "“2026-11” is no day"),
         (("itinerary", "VISIT", " "), "Neither an hour nor a title"),
         (("delay", "VISIT", "30"), "is no point of the programme"),
-        (("delay", "nobody", "later"), "“later” is no length of time"),
+        (("delay", "nobody", "later"), "“later” is not a length of time"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(desk: Path, visit: str, arguments: tuple[str, ...], sentence: str) -> None:

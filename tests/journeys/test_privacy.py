@@ -20,7 +20,7 @@ def test_who_is_kept_how_long_and_all_of_one_person(liuzhou: Path, ask: Ask, tmp
     assert ask("privacy", liuzhou, id_, "-o", tmp_path / "a.json", "--json")["lines"] == len(data)
     assert ask("digest", liuzhou) == before
     refused = run("privacy", liuzhou, ask("list", liuzhou, "place", "--json")[0]["id"])
-    assert (refused.exit_code, "is no person" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "is not a person" in refused.stderr) == (1, True)
     assert ask("privacy", liuzhou, "--due") == "No retention period has ended or ends soon.\n"
     assert ask("privacy", liuzhou, "-o", tmp_path / "list.csv", "--json")["lines"] == len(people)
     assert len((tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()) == len(people) + 1

@@ -16,7 +16,7 @@ def test_a_list_goes_out_and_comes_back_untouched(liuzhou: Path, ask: Ask, tmp_p
     before = ask("digest", liuzhou)
     file = tmp_path / f"meetings.{suffix}"
     assert ask("export", liuzhou, "meeting", "-o", file, "--json")["records"] == 5
-    assert ask("import", liuzhou, file) == f"meetings.{suffix}: 0 new, 0 changed, 5 as they were.\n"
+    assert ask("import", liuzhou, file) == f"meetings.{suffix}: 0 new, 0 changed, 5 unchanged.\n"
     assert ask("digest", liuzhou) == before
 
 
@@ -49,7 +49,7 @@ def test_only_what_is_found_or_named_is_exported(liuzhou: Path, ask: Ask, tmp_pa
     assert ask("export", liuzhou, "meeting", "-o", tmp_path / "b.csv", *named, "--json")["records"] == 2
     refused = run("export", liuzhou, "person", "-o", tmp_path / "c.csv", "--id", first["id"])
     assert refused.exit_code == 1
-    assert "is no record of the kind person" in refused.stderr
+    assert "is not a record of the kind person" in refused.stderr
     assert not (tmp_path / "c.csv").exists()
     assert run("export", liuzhou, "nonsense", "-o", tmp_path / "c.csv").exit_code == 1
     assert run("export", liuzhou, "meeting", "-o", tmp_path / "c.doc").exit_code == 1
@@ -77,7 +77,7 @@ def test_a_strangers_sheet_is_mapped_and_what_is_called_the_same_left_out(
     (tried,) = ask("import", liuzhou, file, *said, "--dry-run", "--json")
     assert (tried["new"], tried["unmapped"]) == (1, ["Zimmer"])
     assert [(each["row"], each["what"]) for each in tried["troubles"]] == [
-        (3, "“row 2” is called the same. The row was left out.")
+        (3, "“row 2” has the same name. The row was left out.")
     ]
     ask("import", liuzhou, file, *said)
     (again,) = ask("import", liuzhou, file, *said, "--json")

@@ -130,7 +130,7 @@ def test_without_parties_the_panel_says_what_comes_first(user: User) -> None:
     user.open(bare)
     user.click("mou.sign")
     said = [label.text() for label in screen(user).panel.findChildren(QLabel)]  # type: ignore[union-attr]  # it is open
-    assert any(text.startswith("No party is on record yet.") for text in said)
+    assert any(text.startswith("No parties yet.") for text in said)
     user.click("mou.sign.cancel")
     assert screen(user).panel is None
 

@@ -36,7 +36,7 @@ def test_the_week_names_the_days_off_and_the_weekend_days_that_are_worked(user: 
     assert [each.free for each in page.lists] == [True, True, True, False, False, False, True]
     assert "China: working day" in page.lists[5].accessibleName()
     page.show_day(date(2031, 1, 7))
-    assert "China has not announced the shifted working days of 2031 yet" in page.notes.text()
+    assert "China: shifted working days 2031 not announced yet" in page.notes.text()
 
 
 def test_the_month_marks_them(user: User) -> None:
@@ -58,6 +58,6 @@ def test_the_itinerary_and_the_field_of_dates_say_them_and_so_do_the_gaps(user: 
     echo = user.editor("dates").findChild(QLabel, "field.dates.echo")
     told = echo.text() if echo else ""
     assert "Fri 1 Jan Germany, Spain, Italy, China: New Year's Day" in told
-    assert "China has not announced the shifted working days of 2027 yet" in told
+    assert "China: shifted working days 2027 not announced yet" in told
     said = [each.text for each in gaps(user.desk, [visit], document="visit_pack").found]
     assert any("1 January 2027" in each and "New Year" in each for each in said)

@@ -234,7 +234,7 @@ def test_a_heading_that_is_searched_shows_its_whole_group(page: SettingsDialog, 
     assert {"theme", "text_size", "density"} <= _shown(page)
     page.search.clear()
     qtbot.keyClicks(page.search, "zzz")
-    assert "No setting is called that." in [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "No setting matches." in [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
 
 
 def test_the_search_outlasts_a_choice(page: SettingsDialog, qtbot: QtBot) -> None:
@@ -266,7 +266,7 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
         next(button for button in box.buttons() if button.text() == wanted).click()
         return 0
 
-    answers = ["Stay here", "Go back"]
+    answers = ["Stay here", "Restore"]
     monkeypatch.setattr(QMessageBox, "exec", stay)
     restore.click()
     assert went_back == []

@@ -82,7 +82,7 @@ def test_a_strangers_sheet_is_mapped_looked_through_and_taken_in(
             user.bot.mouseClick(dialog.columns, Qt.MouseButton.LeftButton)
             return
         assert dialog.take.text() == "Import 2 rows"  # the third is called like the second
-        assert "“row 3” is called the same" in dialog.table.item(2, 3).text()  # type: ignore[union-attr]
+        assert "“row 3” has the same name" in dialog.table.item(2, 3).text()  # type: ignore[union-attr]
         dialog.table.setFocus()
         user.bot.keyClick(dialog.table, Qt.Key.Key_Space)
         assert dialog.wanted == {3}

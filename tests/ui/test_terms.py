@@ -35,7 +35,7 @@ def test_another_word_than_the_glossarys_is_marked_and_one_press_takes_the_right
     found = chip(user, "title.en")
     assert found is not None
     assert found.text() == "“green quarter” → “low-carbon district”"
-    assert "Press to take it" in found.toolTip()
+    assert "Press to use it" in found.toolTip()
     user.bot.mouseClick(found, Qt.MouseButton.LeftButton)
     assert box.said() == "Visit of the low-carbon district"
     assert not found.isVisible()

@@ -329,7 +329,7 @@ def test_a_day_is_duplicated_and_the_delegation_parts_from_the_menus(at: Coordin
 def test_a_visit_without_days_takes_points_all_the_same(at: Coordinator) -> None:
     other = records.add(at.desk, "visit", {"title": Bilingual(en="Some day")})
     at.user.open(other)
-    assert at.panel.days.item(0).text() == "No day yet"
+    assert at.panel.days.item(0).text() == "No date yet"
     at.panel.take_focus()
     assert at.panel.entry.line.hasFocus()
     at.type("0900 1000 meet")

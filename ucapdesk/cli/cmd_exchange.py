@@ -134,11 +134,12 @@ def _said(report: Report) -> str:
     counted = (
         ntr("cli", "{n} new", "{n} new", report.new), ntr("cli", "{n} updated", "{n} updated", report.updated),
         ntr("cli", "{n} to the Trash", "{n} to the Trash", report.trashed),
-        ntr("cli", "{n} merged by itself", "{n} merged by themselves", report.merged),
+        ntr("cli", "{n} merged automatically", "{n} merged automatically", report.merged),
         ntr("cli", "{n} to decide", "{n} to decide", report.conflicts),
     )  # fmt: skip
     missing = ntr(
-        "cli", "{n} file damaged on the way and asked for again", "{n} files damaged on the way and asked for again",
+        "cli", "{n} file damaged in transit and requested again", "{n} files damaged in transit and "
+                                                                  "requested again",
         report.missing,
     )  # fmt: skip
     removed = ntr(

@@ -67,7 +67,7 @@ def _day(said: str, now: date) -> str:
 
 def _lines(whole: DayProgramme) -> Iterator[str]:
     for day in whole.days:
-        name = say_day(PartialDate(day.date)) if day.date else tr("visit", "No day yet")
+        name = say_day(PartialDate(day.date)) if day.date else tr("visit", "No date yet")
         yield dotted(name, zone_city(day.zone) if day.zone else "")
         for item in day.points:
             when, arrives = whole.times.get(item.id), day.arrives(item)

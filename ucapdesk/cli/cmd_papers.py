@@ -141,7 +141,7 @@ def _not_reviewed(n: int) -> Iterator[Remark]:
 def _name_missing(glyphs: list[tuple[str, str]]) -> None:
     """Characters that cannot be drawn, said before anything is printed."""
     for character, where in glyphs:
-        said = tr("cli", "No typeface has the character “{character}” (U+{code}): {where}", character=character,
+        said = tr("cli", "No font has the character “{character}” (U+{code}): {where}", character=character,
                   code=f"{ord(character):04X}", where=where)  # fmt: skip
         echo(said, err=True)
 
@@ -160,7 +160,7 @@ def packs(desk: Desk, *, id_: str) -> Answer:
         tr("cli", "Document"), tr("cli", "Edition"), tr("cli", "Version"), tr("cli", "Printed"), tr("cli", "For"), tr("cli", "Changed since"),
         tr("cli", "Record"),
     )  # fmt: skip
-    nothing = [] if found else [Remark(tr("cli", "No pack of it was kept yet."))]
+    nothing = [] if found else [Remark(tr("cli", "No pack was kept yet."))]
     plain = [{**asdict(each), "printed": each.printed.isoformat()} for each in found]
     return Answer(plain, (Table(heads, [_pack(each) for each in found]), *nothing))
 

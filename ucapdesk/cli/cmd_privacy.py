@@ -52,7 +52,7 @@ def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
         return _written(personal_data.write_retention(kept, output), output)
     plain = [each.plain() for each in kept]
     if not kept:
-        return Answer(plain, personal_data.say_over(kept) if due else tr("cli", "There is nobody on record."))
+        return Answer(plain, personal_data.say_over(kept) if due else tr("cli", "No people on record."))
     rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
     return Answer(plain, Table(personal_data.retention_heads(), rows))
 
@@ -70,17 +70,18 @@ def erase(desk: Desk, *, id_: str, confirm: str) -> Answer:
     titles = records.titles(desk, left)
     removed = tr(
         "cli",
-        "Removed, from the safety copies of this workspace too. Sticks, mails and backups elsewhere still hold the data.",
+        "Removed, also from the safety copies of this workspace. USB sticks, e-mails and backups elsewhere "
+        "still hold the data.",
     )
     authors = (
         tr(
             "cli",
-            "{name} is still named for what was written here, until more than half of all laptops have agreed; each is asked.",
+            "{name} is still named as author here until more than half of all laptops agree; each is asked.",
             name=each,
         )
         for each in personal.stays_as_author(desk, names)
     )
     naming = (
-        tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each) for each in left
+        tr("cli", "The name still occurs in “{title}” ({id}).", title=titles.get(each, ""), id=each) for each in left
     )
     return Answer(text=(removed, *authors, *naming))

@@ -37,13 +37,13 @@ def same(desk: Desk, *, ids: tuple[str, ...], differ: bool, apart: bool, find: b
 def _said(desk: Desk, a: str, b: str, *, differ: bool, apart: bool) -> str:
     if differ:
         sames.say_different(desk, a, b)
-        return tr("cli", "Said that they are not the same.")
+        return tr("cli", "Marked as not the same.")
     if apart:
         sames.undo_same(desk, a, b)
         return tr("cli", "They are two records again.")
     shown = sames.say_same(desk, a, b)
     title = records.titles(desk, [shown]).get(shown, "")
-    return tr("cli", "They are one now, shown as “{title}” ({id}).", title=title, id=shown)
+    return tr("cli", "Both are one record now, shown as “{title}” ({id}).", title=title, id=shown)
 
 
 def _found(desk: Desk) -> Answer:

@@ -126,7 +126,7 @@ def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meaning
     if sheet and table.sheet != sheet:
         raise NoSuchSheet(file=file.name, sheet=sheet, sheets=", ".join(table.sheets))
     if not table.kind:
-        raise click.UsageError(tr("cli", "Say with --kind what the rows are."))
+        raise click.UsageError(tr("cli", "Give the kind of the rows with --kind."))
     known, columns = columns_for(table.kind), dict(table.columns)
     for meaning in meanings:
         head, equals, key = meaning.partition("=")
@@ -148,4 +148,4 @@ class NoSuchSheet(UserError):
 class NoSuchColumn(UserError):
     """A mapping names a column or a field that does not exist."""
 
-    sentence = "“{said}” names no column and field. Nothing was changed. Heads: {heads}. Fields: {keys}."
+    sentence = "“{said}” does not name a column and a field. Nothing was changed. Columns: {heads}. Fields: {keys}."

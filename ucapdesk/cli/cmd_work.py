@@ -99,7 +99,7 @@ def _signers(said: Mapping[str, Any]) -> dict[str, str]:
     """Return the people who signed by party."""
     who = dict(signer.partition("=")[::2] for signer in said["signers"])
     if not all(party and person for party, person in who.items()):
-        raise click.UsageError(tr("cli", "Say who signed as --by PARTY=PERSON, with the ids of both."))
+        raise click.UsageError(tr("cli", "Name who signed as --by PARTY=PERSON, with the ids of both."))
     return who
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class NobodyToAsk(UserError):
     """A passphrase is needed, and there is neither a terminal nor a line to read."""
 
-    sentence = "There is no terminal to type a passphrase at. Nothing was made; give it with --password-file."
+    sentence = "There is no terminal to type a passphrase in. Nothing was created; give it with --password-file."
 
 
 def _asked_for() -> str:
@@ -163,4 +163,6 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> Answe
 
     aside = maintenance.restore_backup(file, workspace, passphrase=passphrase)
     restored = tr("cli", "Restored {path}.", path=workspace)
-    return Answer(text=(restored, tr("cli", "What was there before is now {path}.", path=aside)) if aside else restored)
+    return Answer(
+        text=(restored, tr("cli", "The earlier contents are now in {path}.", path=aside)) if aside else restored
+    )

@@ -29,7 +29,7 @@ IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
 def _something(said: Mapping[str, Any]) -> None:
     records.kind_named(said["kind"])
     if all(each.endswith("=") for each in said["assignments"]):
-        raise click.UsageError(tr("cli", "Say at least one thing of the new record, as FIELD=VALUE."))
+        raise click.UsageError(tr("cli", "Give at least one field of the new record, as FIELD=VALUE."))
 
 
 @workspace_command(writes=True, check=_something)

@@ -100,7 +100,7 @@ def workspace_command(
                     from ucapdesk.services.records import history
 
                     told = [history.say(desk, step.source) for step in steps]
-                    printed.append("\n".join(told) or tr("cli", "Nothing was to be changed."))
+                    printed.append("\n".join(told) or tr("cli", "Nothing to change."))
             _print(answer, printed)
 
         return click.command(name, cls=TranslatedHelp)(in_workspace(run))

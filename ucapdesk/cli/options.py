@@ -28,7 +28,7 @@ class PasswordFileUnreadable(UserError):
 class UnreadableLine(UserError):
     """A script hands over bytes that are no text in an encoding that can be told."""
 
-    sentence = "The line that was handed over is no readable text. Nothing was changed; hand it over as UTF-8."
+    sentence = "The line is not readable text. Nothing was changed; pass it as UTF-8."
 
 
 def _use_language(_: click.Context, __: click.Parameter, said: str | None) -> None:

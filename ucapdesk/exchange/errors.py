@@ -37,7 +37,7 @@ class DamagedPackage(Refusal):
     """A hash or a checksum does not fit, or the list of contents cannot be read."""
 
     code = "E03"
-    sentence = "{file} was damaged on the way. Nothing was changed; ask for it once more."
+    sentence = "{file} was damaged in transit. Nothing was changed; ask for it once more."
 
 
 class ForgedPackage(Refusal):
@@ -64,8 +64,9 @@ class RemovesPeople(UserError):
     """People's data would be removed for good, and nobody said that it may be."""
 
     sentence = (
-        "These packages remove all data of people for good, here too, which cannot be undone: {names}. Nothing was changed; "
-        "ask who gave them, and say that it may be removed (“ucapdesk receive --remove-people”) if it should."
+        "These packages remove all data of people for good, here too, which cannot be undone: {names}. "
+        "Nothing was changed; ask the sender, and allow it with “ucapdesk receive --remove-people” if it is "
+        "intended."
     )
 
 
@@ -85,8 +86,9 @@ class NoRoomToWait(UnknownLaptop):
 
     waits = False
     sentence = (
-        "{file} comes from a new laptop, {person}, {laptop}, and cannot wait here: what waits of new laptops is too much already. "
-        "Nothing was changed; keep the file, discard what waits, and receive it again."
+        "{file} comes from a new laptop, {person}, {laptop}, and cannot wait here: too many packages of new "
+        "laptops wait already. Nothing was changed; keep the file, discard waiting packages, and receive it "
+        "again."
     )
 
 
@@ -95,9 +97,10 @@ class ManyNewLaptops(UnknownLaptop):
 
     code = "E25"
     sentence = (
-        "{file} tells of {count} laptops that nobody here has met; {person} ({laptop}) may introduce {most} unasked. Nothing was "
-        "changed, and the packages of everybody else come in as before. Ask {person} by telephone what laptops they are: "
-        "accept the package if they are right, else block that laptop."
+        "{file} names {count} laptops that nobody here knows; {person} ({laptop}) may introduce {most} "
+        "without a question. Nothing was changed, and the packages of everybody else come in as before. Ask "
+        "{person} by telephone what laptops they are: accept the package if they are right, else block that "
+        "laptop."
     )
 
 
@@ -124,8 +127,8 @@ class NewerPackage(Refusal):
     code = "E08"
     waits = True
     sentence = (
-        "{file} was made with a newer UCAPDesk ({app}). Nothing was changed and the package is kept; "
-        "update UCAPDesk, then it is received by itself."
+        "{file} was made with a newer UCAPDesk ({app}). Nothing was changed and the package is kept; update "
+        "UCAPDesk, then it is received automatically."
     )
 
 
@@ -134,7 +137,7 @@ class NoRoomForNewer(NewerPackage):
 
     waits = False
     sentence = (
-        "{file} was made with a newer UCAPDesk ({app}) and cannot wait here: what waits is too much already. "
+        "{file} was made with a newer UCAPDesk ({app}) and cannot wait here: too many packages wait already. "
         "Nothing was changed; keep the file, update UCAPDesk, and receive it again."
     )
 
@@ -145,8 +148,8 @@ class MissingBefore(Refusal):
     code = "E10"
     waits = True
     sentence = (
-        "{file} builds upon changes {first} to {last} of {person} that are not here yet. "
-        "Nothing was changed and the package is kept; ask {person} for a complete package."
+        "{file} builds on changes {first} to {last} of {person} that are not here yet. Nothing was changed "
+        "and the package is kept; ask {person} for a complete package."
     )
 
 
@@ -173,8 +176,8 @@ class LooseEnds(Refusal):
 
     code = "E15"
     sentence = (
-        "{file} is damaged: its changes speak of records that are not among them. "
-        "Nothing was changed; ask for it once more."
+        "{file} is damaged: its changes refer to records that it does not hold. Nothing was changed; ask for "
+        "it once more."
     )
 
 
@@ -189,7 +192,10 @@ class WrongPassphraseOfPackage(Refusal):
     """The passphrase does not open the package."""
 
     code = "E16"
-    sentence = "That is not the passphrase of {file}. Nothing was changed; mind capital letters and the keyboard, and try again."
+    sentence = (
+        "That is not the passphrase of {file}. Nothing was changed; check capital letters and the keyboard "
+        "layout, and try again."
+    )
 
 
 class EarlierProtection(WrongPassphraseOfPackage):
@@ -213,8 +219,8 @@ class CouldNotGive(UserError):
     """The medium was removed or is full."""
 
     sentence = (
-        "Only {done} of {whole} MB could be written to {path}. Nothing is lost here and no half package was left; "
-        "check the stick or the folder and give once more."
+        "Only {done} of {whole} MB could be written to {path}. Nothing is lost here and no incomplete "
+        "package was left; check the USB stick or the folder and send again."
     )
 
 
@@ -222,8 +228,8 @@ class NotWhatWasWritten(UserError):
     """The package read back differs from what was written."""
 
     sentence = (
-        "The package on {path} reads differently from what was written: the stick may be faulty. "
-        "Nothing is lost here and the package was removed; use another stick."
+        "The package on {path} reads differently from what was written: the USB stick may be faulty. Nothing "
+        "is lost here and the package was removed; use another USB stick."
     )
 
 
@@ -231,7 +237,7 @@ class TooBigToProtect(UserError):
     """Protection needs the whole package in memory."""
 
     sentence = (
-        "A package of more than {limit} MB cannot be protected. Nothing was written; give it without files, "
+        "A package of more than {limit} MB cannot be protected. Nothing was written; send it without files, "
         "or without a passphrase."
     )
 
@@ -240,8 +246,8 @@ class TooLargeToGive(UserError):
     """The changes alone exceed what any reader accepts."""
 
     sentence = (
-        "The changes of this workspace are more than {limit} MB: too large for one package, wherever it is written. "
-        "Nothing was written and nothing is lost; make a new workspace for what comes, and keep this one for reading."
+        "The changes of this workspace are more than {limit} MB: too large for one package. Nothing was "
+        "written and nothing is lost; create a new workspace for further work, and keep this one for reading."
     )
 
 
@@ -249,8 +255,8 @@ class TooLongAList(UserError):
     """The list of contents exceeds what any reader accepts."""
 
     sentence = (
-        "The list of the files in it is more than {limit} MB: too large for one package. "
-        "Nothing was written and nothing is lost; give it without files."
+        "The list of its files is more than {limit} MB: too large for one package. Nothing was written and "
+        "nothing is lost; send it without files."
     )
 
 
@@ -258,8 +264,8 @@ class TooManyLaptops(UserError):
     """More laptops wrote than any reader accepts."""
 
     sentence = (
-        "More laptops have written in this workspace than a package can name ({limit} at most). "
-        "Nothing was written and nothing is lost; make a new workspace for what comes, and keep this one for reading."
+        "More laptops have written in this workspace than a package can list ({limit} at most). Nothing was "
+        "written and nothing is lost; create a new workspace for further work, and keep this one for reading."
     )
 
 
@@ -267,8 +273,8 @@ class WouldBeRefused(UserError):
     """A colleague could not read the package: the workspace holds something that cannot be given."""
 
     sentence = (
-        "A colleague could not receive this package ({why}). Nothing is lost here and the package was removed; "
-        "“ucapdesk check --repair” puts right what keeps it from being read."
+        "A colleague could not receive this package ({why}). Nothing is lost here and the package was "
+        "removed; “ucapdesk check --repair” repairs the cause."
     )
 
 
@@ -285,8 +291,8 @@ class WrittenSinceReceived(UserError):
     """A receive is undone as a whole only while nothing was written after it."""
 
     sentence = (
-        "Something was written since this package was received, so it cannot be taken back as a whole. "
-        "Nothing was changed; the history of each record gives back single fields."
+        "Something was written after this package was received, so receiving it cannot be undone as a whole. "
+        "Nothing was changed; restore single fields from the history of each record."
     )
 
 
@@ -299,7 +305,10 @@ class NoSuchDevice(UserError):
 class NoSuchWaiting(UserError):
     """No package that waits goes by this."""
 
-    sentence = "No package goes by “{id}” among those that wait, or several do. Nothing was changed; “ucapdesk waiting” lists them."
+    sentence = (
+        "No waiting package, or more than one, has an id that begins with “{id}”. Nothing was changed; "
+        "“ucapdesk waiting” lists them."
+    )
 
 
 class NotYourself(UserError):

@@ -40,8 +40,8 @@ class NoCalendar(UserError):
     """The file is no calendar, or a truncated one."""
 
     sentence = (
-        "The file {file} is no calendar, or not complete. "
-        "Nothing was changed; export the dates again as iCalendar (.ics) and choose that file."
+        "The file {file} is not a calendar, or is incomplete. Nothing was changed; export the dates again as "
+        "iCalendar (.ics) and choose that file."
     )
 
 

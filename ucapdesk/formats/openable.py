@@ -13,9 +13,9 @@ from typing import IO
 from ucapdesk.base.files import BoundedReads
 from ucapdesk.base.i18n import Message
 
-MORE = Message("files", "files of this kind can do more than be looked at")
+MORE = Message("files", "files of this kind can run programs")
 OTHER = Message("files", "it is not what its name says")
-MACROS = Message("files", "it holds macros or formulas of its own, or hides whether it does")
+MACROS = Message("files", "it holds macros or formulas, or hides whether it does")
 
 LARGEST, LARGEST_TABLE = 64 * 2**20, 4 * 2**20
 """Bytes up to which office files of the older sort, and tables, are checked as a whole; larger ones are saved only."""

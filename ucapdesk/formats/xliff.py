@@ -49,8 +49,8 @@ class TextsDamaged(UserError):
     """The file is truncated, or no XML."""
 
     sentence = (
-        "The file {file} is no XLIFF file, or not complete. "
-        "Nothing was changed; ask the translator to save it again as XLIFF 1.2."
+        "The file {file} is not an XLIFF file, or is incomplete. Nothing was changed; ask the translator to "
+        "save it again as XLIFF 1.2."
     )
 
 

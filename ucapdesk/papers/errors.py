@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import Message
 class NoDocumentFor(UserError):
     """Nothing can be printed of this kind."""
 
-    sentence = "No document can be printed of a record of the kind {kind}. Nothing was written; there are: {documents}."
+    sentence = "No document of a record of the kind {kind} can be printed. Nothing was written; available: {documents}."
 
 
 class UnknownDocument(UserError):
@@ -38,8 +38,8 @@ class UnknownLanguages(UserError):
     """The languages are none that a paper can be printed in."""
 
     sentence = (
-        "A paper is printed in one or two of the languages {languages}, not in “{said}”. "
-        "Nothing was written; name them as in en,zh."
+        "A paper is printed in one or two of the languages {languages}, not in “{said}”. Nothing was "
+        "written; give them as in en,zh."
     )
 
 

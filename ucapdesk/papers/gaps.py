@@ -105,7 +105,5 @@ def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Iterator[Gap]
         if party.role in ("party", None) and not any(
             s.party == party.id and s.role in ("signatory", None) for s in signing
         ):
-            said = tr(
-                "gap", "“{title}” is to be signed, but nobody is named who signs for a party", title=title_of(agreement)
-            )
+            said = tr("gap", "“{title}” is to be signed, but a party has no signatory", title=title_of(agreement))
             yield Gap("no_signatory", "agreement_party", party.id, "represented_by", said)

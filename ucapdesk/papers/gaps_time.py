@@ -147,14 +147,14 @@ def clocks(of: VisitFacts) -> Iterator[Gap]:
         journey = isinstance(record, TransportLeg) or record.type in RIDES
         if journey or of.reader.clocks.of_day(of.visit, date):
             said = tr(
-                "gap", "Time zone unknown: the hours of “{title}” are printed without", title=of.reader.title(record)
+                "gap", "Time zone unknown: the times of “{title}” are printed without it", title=of.reader.title(record)
             )
             kind = "transport_leg" if isinstance(record, TransportLeg) else _kind(record)
             yield Gap("no_zone", kind, record.id, "when", said)
         elif not told:
             told = True
             said = tr(
-                "gap", "Time zone unknown: neither the visit nor its host cities tell it; hours are printed without"
+                "gap", "Time zone unknown: neither the visit nor its host cities have one; times are printed without it"
             )
             yield Gap("no_zone", "visit", of.visit.id, "time_zone", said)
 
@@ -205,9 +205,7 @@ def _missed(of: VisitFacts, leg: TransportLeg, slot: Slot) -> Iterator[Gap]:
         other = _slot(item)
         travels = item.type in ("flight", "train", "transfer", "arrival", "departure") or item.transport == leg.id
         if other and not travels and overlap(slot, other):
-            said = tr(
-                "gap", "“{title}” is on while transport “{leg}” is on its way", title=title_of(item), leg=title_of(leg)
-            )
+            said = tr("gap", "“{title}” overlaps with transport “{leg}”", title=title_of(item), leg=title_of(leg))
             yield Gap("impossible_transfer", _kind(item), item.id, "when", said)
 
 
@@ -221,7 +219,7 @@ def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
             continue
         needed = _minutes(here, there)
         if free < needed:
-            said = tr("gap", "From “{first}” to “{other}” there are {free} minutes, too few for the way",
+            said = tr("gap", "From “{first}” to “{other}” there are only {free} minutes, too few for the way",
                       first=title_of(first), other=title_of(other), free=free)  # fmt: skip
             yield Gap("impossible_transfer", _kind(other), other.id, "when", said)
 

@@ -76,14 +76,14 @@ def glyphs(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
                 told.update(found)
                 parts = {"field": field.label(), "title": reader.title(record), "characters": _characters(found)}
                 if handed_over:
-                    said = tr("gap", "{field} of “{title}” has characters that no typeface has, and room is left to write "
-                              "it by hand: {characters}", **parts)  # fmt: skip
+                    said = tr("gap", "{field} of “{title}” has characters that no font has, and room is left "
+                                     "to write it by hand: {characters}", **parts)  # fmt: skip
                 else:
-                    said = tr("gap", "{field} of “{title}” has characters that no typeface has: {characters}", **parts)
+                    said = tr("gap", "{field} of “{title}” has characters that no font has: {characters}", **parts)
                 yield Gap("no_glyph", kind.name, record.id, name, said)
     rest = [character for character in lacking if character not in told]
     if rest:
-        said = tr("gap", "No typeface has these characters: {characters}", characters=_characters(rest))
+        said = tr("gap", "No font has these characters: {characters}", characters=_characters(rest))
         yield Gap("no_glyph", "", "", "", said)
 
 

@@ -204,7 +204,7 @@ def _shows(change: Change, record: Record, told: NumberedSection) -> bool:
 WHAT = {
     "new": Message("paper", "New"),
     "gone": Message("paper", "No longer"),
-    "off": Message("paper", "Called off"),
+    "off": Message("paper", "Cancelled"),
     "changed": Message("paper", "Changed"),
 }
 

@@ -56,15 +56,15 @@ class NoPackOf(UserError):
     """The document keeps no record of its copies."""
 
     sentence = (
-        "Of “{document}” about records of the kind {kind} no copies are kept as packs. "
-        "Nothing was written; print it without keeping it."
+        "“{document}” of a record of the kind {kind} cannot be kept as a pack. Nothing was written; print it "
+        "without keeping it."
     )
 
 
 class FileNotThere(UserError):
     """A file to attach is not there, or is a folder."""
 
-    sentence = "There is no file {file}. Nothing was changed; check the name and where it lies."
+    sentence = "There is no file {file}. Nothing was changed; check its name and folder."
 
 
 class NoFilesWith(UserError):
@@ -92,21 +92,23 @@ class NoSuchPoint(UserError):
     """The record named is no programme item."""
 
     sentence = (
-        "{id} is no point of the programme of a visit, or it is in the Trash. "
-        "Nothing was changed; “ucapdesk itinerary <visit>” lists them."
+        "{id} is not an item of a visit’s programme, or it is in the Trash. Nothing was changed; “ucapdesk "
+        "itinerary <visit>” lists them."
     )
 
 
 class NothingMoves(UserError):
     """There is nothing to move, or it has no hour or a fixed one."""
 
-    sentence = "Nothing can be moved here: it has no hour, or a fixed one. Nothing was changed; give it an hour first."
+    sentence = "Nothing can be moved here: it has no time, or a fixed time. Nothing was changed; give it a time first."
 
 
 class NothingSaid(UserError):
     """The line for the programme has neither an hour nor a word."""
 
-    sentence = "Neither an hour nor a title is said. Nothing was added; write for example “0930 1030 meet DRC Liuzhou”."
+    sentence = (
+        "The line has neither a time nor a title. Nothing was added; write for example “0930 1030 meet DRC Liuzhou”."
+    )
 
 
 class NothingToDo(UserError):
@@ -120,10 +122,10 @@ class NothingToDo(UserError):
 class NoSuchDay(UserError):
     """The day cannot be read."""
 
-    sentence = "“{said}” is no day. Nothing was changed; write it as in 2026-11-25 or “25 Nov 2026”."
+    sentence = "“{said}” is not a date. Nothing was changed; write it as in 2026-11-25 or “25 Nov 2026”."
 
 
 class NoSuchSpan(UserError):
     """The length of the delay cannot be read."""
 
-    sentence = "“{said}” is no length of time. Nothing was changed; write minutes as in 45, or hours as in 1:30."
+    sentence = "“{said}” is not a length of time. Nothing was changed; write minutes as in 45, or hours as in 1:30."

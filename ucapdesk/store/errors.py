@@ -36,7 +36,7 @@ class FolderInUse(UserError):
 class NameTooLong(UserError):
     """The name of a person or workspace is too long; names stand in every package."""
 
-    sentence = "“{name}…” is too long for a name: {most} signs at most. Nothing was changed; choose a shorter one."
+    sentence = "“{name}…” is too long for a name: {most} characters at most. Nothing was changed; choose a shorter one."
 
 
 class NewerWorkspace(UserError):
@@ -52,8 +52,8 @@ class DamagedWorkspace(UserError):
     """A file of the workspace cannot be read as what it should be, and there is a backup."""
 
     sentence = (
-        "The workspace {path} is damaged ({file}). Nothing was changed; "
-        "the last backup is {backup}, restore it to go on from there."
+        "The workspace {path} is damaged ({file}). Nothing was changed; the last backup is {backup}, restore "
+        "it to continue from there."
     )
 
 
@@ -70,8 +70,8 @@ class DamagedAttachments(UserError):
     """``files.db`` cannot be read; ``store.db`` is not concerned."""
 
     sentence = (
-        "The attachments of the workspace {path} are damaged ({file}). The records are safe; "
-        "restore a .ucapbackup file, or go on without them: “ucapdesk check --repair” puts them aside."
+        "The attachments of the workspace {path} are damaged ({file}). The records are safe; restore a "
+        ".ucapbackup file, or continue without them: “ucapdesk check --repair” sets them aside."
     )
 
 
@@ -79,8 +79,8 @@ class SyncedFolder(UserError):
     """A live database must not lie where a service copies files behind its back."""
 
     sentence = (
-        "{path} is kept in step by {service}, which can damage a workspace in use. "
-        "Nothing was changed; move the workspace to a folder of this computer alone."
+        "{path} is synchronised by {service}, which can damage a workspace in use. Nothing was changed; move "
+        "the workspace to a folder that is only on this computer."
     )
 
 
@@ -88,8 +88,8 @@ class SecondWriter(UserError):
     """Another process holds the writer lock."""
 
     sentence = (
-        "The workspace {path} is open in another UCAPDesk. "
-        "Nothing was changed; close it there first, or go on in that window."
+        "The workspace {path} is open in another UCAPDesk. Nothing was changed; close it there first, or "
+        "continue in that window."
     )
 
 
@@ -106,8 +106,8 @@ class StillWriting(UserError):
     """Something was to be written while a background job writes its result."""
 
     sentence = (
-        "The work in progress is just writing its result. What you typed is still here, and nothing is lost; "
-        "try again when the work is done."
+        "The work in progress is writing its result. What you typed is still here, and nothing is lost; try "
+        "again when the work is done."
     )
 
 
@@ -115,8 +115,8 @@ class NotAllowed(UserError):
     """The operating system refuses a file or folder."""
 
     sentence = (
-        "This computer does not allow {path} to be read or written. Nothing was changed; "
-        "choose another folder, or ask for the right to use this one."
+        "This computer does not allow {path} to be read or written. Nothing was changed; choose another "
+        "folder, or ask for permission to use this one."
     )
 
 
@@ -129,7 +129,10 @@ class PassphraseNeeded(UserError):
 class WrongPassphrase(UserError):
     """The key does not unwrap."""
 
-    sentence = "That is not the passphrase of {path}. Nothing was changed; mind capital letters and the keyboard, and try again."
+    sentence = (
+        "That is not the passphrase of {path}. Nothing was changed; check capital letters and the keyboard "
+        "layout, and try again."
+    )
 
 
 class EmptyPassphrase(UserError):
@@ -153,8 +156,8 @@ class DiskFull(UserError):
     """The disk is full."""
 
     sentence = (
-        "There is no room left on the disk that holds {path}. "
-        "Everything saved before is safe and this step was taken back; free some space and try again."
+        "There is no room left on the disk that holds {path}. Everything saved before is safe and this step "
+        "was undone; free some space and try again."
     )
 
 
@@ -168,8 +171,8 @@ class PathTooLong(UserError):
     """The system takes no paths as long as this one."""
 
     sentence = (
-        "{path} is {length} signs long, more than this computer takes. Nothing was changed; choose a place higher up, or "
-        "shorter names."
+        "{path} is {length} characters long, more than this computer allows. Nothing was changed; choose a "
+        "folder higher up, or shorter names."
     )
 
 
@@ -177,15 +180,17 @@ class DiskTrouble(UserError):
     """The operating system reports an error of the disk."""
 
     sentence = (
-        "The disk did not let {path} be read or written ({reason}). "
-        "Everything saved before is safe; check the disk or the stick and try again."
+        "The disk could not read or write {path} ({reason}). Everything saved before is safe; check the disk "
+        "or the USB stick and try again."
     )
 
 
 class NotThere(UserError):
     """A file or folder that was named does not exist."""
 
-    sentence = "There is no {path}. Nothing was changed; check the name, and whether the stick or the folder is there."
+    sentence = (
+        "There is no {path}. Nothing was changed; check the name, and whether the USB stick or the folder is there."
+    )
 
 
 class NotABackup(UserError):
@@ -221,7 +226,7 @@ class FileTooBig(UserError):
 class FileMissing(UserError):
     """A record names the file, but its bytes have not arrived here."""
 
-    sentence = "This file is not here yet. Nothing is lost; it comes with the next package of somebody who has it."
+    sentence = "This file is not here yet. Nothing is lost; it comes with the next package from a colleague who has it."
 
 
 class FileDamaged(UserError):

@@ -55,17 +55,15 @@ class TooLong(UserError):
     """The value has more characters than its field takes."""
 
     sentence = (
-        "“{field}” would hold {signs} signs; it takes {most} at most. Nothing was saved and the text is still here; "
-        "shorten it, or keep the whole of it as a file with the record."
+        "“{field}” would hold {signs} characters; it takes {most} at most. Nothing was saved and the text is "
+        "still here; shorten it, or attach the whole text to the record as a file."
     )
 
 
 class TooMany(UserError):
     """The set has more members than it takes."""
 
-    sentence = (
-        "“{field}” would hold {signs} entries; it takes {most} at most. Nothing was saved; leave some of them out."
-    )
+    sentence = "“{field}” would hold {signs} entries; it takes {most} at most. Nothing was saved; remove some of them."
 
 
 class TooMuchAtOnce(UserError):
@@ -81,7 +79,7 @@ class BrokenLinks(UserError):
     """The changes name records which are neither here nor among them."""
 
     sentence = (
-        "These changes speak of records that are not among them. Nothing was changed; ask for a complete package."
+        "These changes refer to records that they do not include. Nothing was changed; ask for a complete package."
     )
 
 
@@ -121,8 +119,8 @@ class ErasedForGood(NothingToUndo):
     """The newest step removed somebody's data."""
 
     sentence = (
-        "Removing the data of a person cannot be undone, so the steps back end there. Nothing was changed; "
-        "what was done before can be put right by hand, from the history of each record."
+        "Removing the data of a person cannot be undone, so Undo ends there. Nothing was changed; correct "
+        "earlier steps by hand, from the history of each record."
     )
 
 

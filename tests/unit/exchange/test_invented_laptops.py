@@ -51,7 +51,7 @@ def test_they_cost_whoever_invents_them(ana: Laptop, inventor: Inventor, tmp_pat
             waits = waiting_packages.listed(desk)[0]
         assert (waits.is_strange, waits.is_new, waits.is_trusted) == (True, False, False)
         assert report.why is not None
-        assert "490 laptops that nobody here has met" in report.why.say()
+        assert "490 laptops that nobody here knows" in report.why.say()
     assert (ana.digest(), ana.log()) == before
     eva = joined(tmp_path / "eva", ana.give("1.ucapx"), "Eva")
     eva.add("meeting", "title.en=From Eva")

@@ -182,7 +182,7 @@ def test_five_hundred_laptops_that_know_of_each_other_are_within_bounds(ana: Lap
     [
         ("LARGEST_CHANGES", "more than 0 MB: too large for one package"),
         ("LARGEST_MANIFEST", "more than 0 MB: too large for one package"),
-        ("MOST_LISTED", "More laptops have written in this workspace than a package can name (0 at most)"),
+        ("MOST_LISTED", "More laptops have written in this workspace than a package can list (0 at most)"),
     ],
 )
 def test_what_is_too_large_for_any_package_says_so_and_does_not_blame_the_stick(

@@ -120,7 +120,7 @@ def test_what_waits_is_listed_and_let_go_at_the_command_line(ana: Laptop, tmp_pa
     assert (code, "Discarded" in said, rows[0]["id"][:12] in said.splitlines()[-1]) == (0, True, False)
     assert set(ana.desk.workspace.files.all()) == set(size) - {rows[0]["id"]}
     code, _, said = asked(ana, "waiting", "--discard", rows[0]["id"])
-    assert (code, "No package goes by" in said) == (1, True)
+    assert (code, "No waiting package" in said) == (1, True)
     report, *_ = ana.receive(next(each for each in packages if each.name == rows[0]["file"]), accept=True)
     assert report.state == APPLIED
 

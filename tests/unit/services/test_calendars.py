@@ -242,8 +242,8 @@ def test_what_is_called_off_repeats_elsewhere_or_names_people_is_said(desk: Desk
     )
     plan = calendar_import.plan_file(desk, file)
     said = [(line.title, line.what.split(": ")[-1].split("; ")[-1], line.possible) for line in plan.lines]
-    assert ("Off", "called off, left out", False) in said
-    assert ("Daily", "what is outside the days of the visit was not read", False) in said
+    assert ("Off", "cancelled, left out", False) in said
+    assert ("Daily", "events outside the days of the visit were not read", False) in said
     (talks,) = [line.what for line in plan.lines if line.title == "Talks"]
     assert talks.endswith("1 person takes part · 1 person is not on record, kept as a note")
     incoming_files.take(desk, plan)

@@ -161,7 +161,7 @@ def test_what_needs_somebody_is_named_the_most_urgent_first(desk: Desk) -> None:
         "“Granada” ends: 23 November 2026, in 21 days",
         "The minutes of 1 meeting are not finished",
         "“Granada” is a draft: Dates missing",
-        "Organisations with texts that lack Chinese: 1",
+        "Organisations with texts missing in Chinese: 1",
     ]
     assert [need.id for need in said][1] == mou
     assert [need.id for need in said][3] == draft

@@ -160,7 +160,7 @@ def test_a_line_of_the_minutes_becomes_an_action_and_undo_brings_the_line_back(d
     assert records.children(desk, meeting)["minute_entry"] == []
     label = desk.next_undo()
     assert label is not None
-    assert history.say(desk, label) == "Made a line of the minutes an action: “Send the schema”"
+    assert history.say(desk, label) == "Turned a line of the minutes into an action: “Send the schema”"
     history.undo(desk)
     assert [each.id for each in records.children(desk, meeting)["minute_entry"]] == [entry]
     assert records.children(desk, meeting)["action_item"] == []

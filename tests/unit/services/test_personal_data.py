@@ -105,9 +105,9 @@ def test_those_whose_time_is_over_stand_first_and_nobody_is_removed(desk: Desk, 
             "No retention period has ended or ends soon.",
             "没有人的保留期限已到，也没有即将到期的。",
         ),
-        (("soon",), "Nobody’s time is over; that of 1 person ends soon.", "没有人的保留期限已到；1 人即将到期。"),
-        (("over", "soon"), "The time of 1 person is over.", "1 人的保留期限已到。"),
-        (("over", "over"), "The time of 2 people is over.", "2 人的保留期限已到。"),
+        (("soon",), "No retention period has ended; that of 1 person ends soon.", "没有人的保留期限已到；1 人即将到期。"),
+        (("over", "soon"), "The retention period of 1 person has ended.", "1 人的保留期限已到。"),
+        (("over", "over"), "The retention periods of 2 people have ended.", "2 人的保留期限已到。"),
     ],
 )
 def test_how_many_are_due_is_a_sentence_of_none_too(states: tuple[str, ...], en: str, zh: str) -> None:

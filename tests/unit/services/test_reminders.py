@@ -62,9 +62,9 @@ def test_notice_and_a_signature_that_is_late_are_reminded_of(desk: Desk) -> None
     _mou(desk, 50, renewal="automatic", notice_days=30)
     _mou(desk, status="ready_to_sign", title=Bilingual(en="Rome", zh="罗马"), signing_planned=PartialDate("2026-10"))
     assert _said(desk) == [
-        "“Rome” was to be signed: October 2026",
+        "Signing of “Rome” was planned: October 2026",
         "“Granada” ends: 22 December 2026, in 50 days",
-        "“Granada” goes on by itself unless notice is given by 22 November 2026",
+        "“Granada” renews automatically unless notice is given by 22 November 2026",
     ]
 
 

@@ -15,7 +15,7 @@ from ucapdesk.services.workspaces import maintenance, sample
 def test_the_sample_is_the_paper_with_draft_chinese(tmp_path: Path) -> None:
     with sample.make(tmp_path / "sample") as desk:
         assert desk.workspace.name == "Sample: Liuzhou"
-        assert history.next_undo(desk) == "Made the sample"
+        assert history.next_undo(desk) == "Created the sample"
         theme = records.get(desk, records.listing(desk, "theme")[0])
         assert theme.name.get("zh") == "智慧能源城区"  # type: ignore[attr-defined]
         states = set()

@@ -80,7 +80,7 @@ def test_who_is_on_record_is_filled_in_and_never_overwritten(desk: Desk) -> None
     (line,) = plan.lines
     assert line.ticked
     assert line.what == (
-        "is on record; fills in: WhatsApp · stays as it is here: Name in Chinese characters, E-mail, Office telephone"
+        "is on record; fills in: WhatsApp · kept as recorded here: Name in Chinese characters, E-mail, Office telephone"
     )
     incoming_files.take(desk, plan)
     person = _person(desk, id_)

@@ -28,9 +28,7 @@ def doubt(shape: str, value: str | None) -> Message | None:
     if shape == "phone" and not said.startswith(("+", "00")):
         return Message("doubt", "Without the country code (such as +86 or +34) it cannot be called from abroad.")
     if shape == "phone" and not _is_assigned(said):
-        return Message(
-            "doubt", "No country or region has a calling code that this number begins with. It is kept as it is."
-        )
+        return Message("doubt", "This number begins with no known calling code. It is kept as it is.")
     if shape == "url" and not _URL.fullmatch(said):
         return Message("doubt", "This does not look like a web address. It is kept as it is.")
     return None

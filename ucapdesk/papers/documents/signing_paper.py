@@ -46,8 +46,10 @@ SHEET = Message("document", "Signing sheet")
 PAGES = Message("document", "Signature pages")
 RUN = (
     Message("paper", "All parties take their places; those who do not sign stand behind in order of rank."),
-    Message("paper", "Host at the left and guest at the right, as they sit; each has the own copy before them."),
-    Message("paper", "Each signs the own copy first, then the assistants exchange the copies for the next signature."),
+    Message("paper", "Host at the left and guest at the right, as they sit; each has their own copy before them."),
+    Message(
+        "paper", "Each signs their own copy first, then the assistants exchange the copies for the next signature."
+    ),
     Message("paper", "The signatories exchange the copies, shake hands and are photographed."),
 )
 TABLE = Message("paper", "Table")

@@ -53,7 +53,7 @@ class NothingToReopen(UserError):
 class NoPartyOfThisMoU(UserError):
     """A signatory was given for an organisation that is no party."""
 
-    sentence = "{id} is no party of this MoU. Nothing was changed; “ucapdesk show” names its parties."
+    sentence = "{id} is not a party of this MoU. Nothing was changed; “ucapdesk show” lists its parties."
 
 
 @dataclass(frozen=True, slots=True)

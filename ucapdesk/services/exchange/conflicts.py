@@ -51,9 +51,7 @@ class NoSuchCandidate(UserError):
 class NotFiles(UserError):
     """Keeping all was asked for a field that can have one value only."""
 
-    sentence = (
-        "Only of several files all can be kept, and “{field}” is none. Nothing was changed; choose one of the values."
-    )
+    sentence = "Only files can all be kept, and “{field}” is not a file. Nothing was changed; choose one of the values."
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,28 +21,30 @@ CUT_LABEL = "repair.cut"
 
 CUT = Message(
     "repair",
-    "Some texts of this workspace were too large for colleagues to receive, which kept all packages from being "
-    "taken in. They were cut ({cut}); the whole of them is kept as files with their records ({kept}) and in the "
-    "backup made before. Packages given from now on can be received.",
+    "Some texts of this workspace were too large for colleagues to receive, which kept all packages from "
+    "being received. They were cut ({cut}); the whole texts are kept as files with their records ({kept}) "
+    "and in the backup made before. Packages sent from now on can be received.",
 )
 CLEARED = Message(
     "repair",
-    "Data of people that were removed still stood in safety copies, waiting packages or names of files. It is gone "
-    "from them now; one new safety copy was made. Packages that waited come again with the next ones of their givers.",
+    "Data of removed people was still in safety copies, waiting packages or file names. It is removed from "
+    "them now; one new safety copy was made. Packages that waited come again with the next ones of their "
+    "senders.",
 )
 SILENT = Message(
     "repair",
-    "Laptops of which packages told and which never wrote or gave anything here are forgotten ({n}). One that comes later "
-    "is asked about as a new one.",
+    "Laptops that packages named but that never wrote or sent anything here are forgotten ({n}). One that "
+    "appears later is asked about as a new one.",
 )
 PARTED = Message(
     "repair",
-    "Packages of {who} had been refused because a laptop was copied and wrote twice under one name. They can be received "
-    "now: hand them over once more; those in a shared folder are offered again.",
+    "Packages of {who} were refused because a laptop was copied and wrote twice under one name. They can be "
+    "received now: open them once more; those in a shared folder are offered again.",
 )
 ASIDE = Message(
     "repair",
-    "The damaged attachments were put aside as {file}. The records are safe; packages of colleagues bring the files again.",
+    "The damaged attachments were set aside as {file}. The records are safe; packages of colleagues bring "
+    "the files again.",
 )
 
 

@@ -26,21 +26,23 @@ if TYPE_CHECKING:
 class NoSuchFile(UserError):
     """This kind cannot be written as this type of file."""
 
-    sentence = "Of records of the kind {kind} no {suffix} file can be made. Nothing was written; there are: {suffixes}."
+    sentence = (
+        "Records of the kind {kind} cannot be exported as {suffix} files. Nothing was written; available: {suffixes}."
+    )
 
 
 class NothingWithADay(UserError):
     """The calendar would be empty."""
 
     sentence = (
-        "Nothing here has a day, so there is no calendar to write. Nothing was written; without a day are: {titles}."
+        "Nothing here has a date, so there is no calendar to write. Nothing was written; without a date: {titles}."
     )
 
 
 class NothingToCome(NothingWithADay):
     """Every date is past or cancelled, or there is none at all."""
 
-    sentence = "Nothing here has a day that is still to come, so there is no calendar to write. Nothing was written."
+    sentence = "Nothing here has a date in the future, so there is no calendar to write. Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,9 @@ class SheetReading:
         """Return why a row cannot be imported; empty where it can."""
         if id_ and not ID.fullmatch(id_):
             return tr(
-                "sheet", "“{id}” is no id. The row was left out; leave the cell empty to make a new record.", id=id_
+                "sheet",
+                "“{id}” is not an id. The row was left out; leave the cell empty to create a new record.",
+                id=id_,
             )
         if id_ and id_ in self._seen:
             return tr("sheet", "The same id stands in an earlier row. This one was left out.")

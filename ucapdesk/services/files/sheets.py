@@ -56,7 +56,7 @@ class NoColumnsKnown(UserError):
 class NotOfKind(UserError):
     """A record of another kind was given for the list."""
 
-    sentence = "{id} is no record of the kind {kind}. Nothing was written; look up the right one with a search."
+    sentence = "{id} is not a record of the kind {kind}. Nothing was written; look up the right one with a search."
 
 
 # -- out ------------------------------------------------------------------------------------------
@@ -157,8 +157,8 @@ class SheetReport:
     def say(self) -> str:
         """Return the result in a sentence."""
         n = self.new + self.changed
-        return ntr("sheet", "{file}: {new} new, {changed} changed, {same} as they were.",
-                   "{file}: {new} new, {changed} changed, {same} as they were.", n, file=self.file, new=self.new,
+        return ntr("sheet", "{file}: {new} new, {changed} changed, {same} unchanged.",
+                   "{file}: {new} new, {changed} changed, {same} unchanged.", n, file=self.file, new=self.new,
                    changed=self.changed, same=self.same)  # fmt: skip
 
 
@@ -282,7 +282,7 @@ def import_sheet(
 def _leave_out_twins(plan: RowPlan) -> None:
     for change, _ in plan.updates:
         if change.twin:
-            said = tr("sheet", "“{name}” is called the same. The row was left out.", name=change.twin)
+            said = tr("sheet", "“{name}” has the same name. The row was left out.", name=change.twin)
             plan.troubles.append(Trouble(change.row, change.title, "id", said))
     plan.updates = [each for each in plan.updates if not each[0].twin]
 

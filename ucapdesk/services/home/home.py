@@ -246,7 +246,7 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
     lang, now = lang or language(), today(desk.workspace.clock)
     waits = exchange_counts(desk) if waits is None else waits
     if n := waits.to_decide:
-        said = ntr("home", "{n} thing is to be decided", "{n} things are to be decided", n, lang)
+        said = ntr("home", "{n} conflict to decide", "{n} conflicts to decide", n, lang)
         yield Need(said, urgent=True, command="go.review")
     late = lists.ids(desk, _overdue_view())
     if n := len(late):
@@ -320,6 +320,6 @@ def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
             )
             kind = KINDS[view.kind].plural(lang)
             yield Need(
-                tr("home", "{kind} with texts that lack {language}: {n}", lang, kind=kind, language=other, n=n),
+                tr("home", "{kind} with texts missing in {language}: {n}", lang, kind=kind, language=other, n=n),
                 view=view,
             )

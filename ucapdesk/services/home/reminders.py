@@ -80,12 +80,12 @@ def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str
     if "notice_window" in flags:
         last = say_date(notice_by(agreement, now), lang)
         sentence = tr(
-            "home", "“{title}” goes on by itself unless notice is given by {date}", lang, title=title, date=last
+            "home", "“{title}” renews automatically unless notice is given by {date}", lang, title=title, date=last
         )
         yield Reminder(agreement.id, sentence, True, 0, _end(agreement), whose)
     if "overdue_signature" in flags:
         planned = say_date(agreement.signing_planned, lang)
-        sentence = tr("home", "“{title}” was to be signed: {date}", lang, title=title, date=planned)
+        sentence = tr("home", "Signing of “{title}” was planned: {date}", lang, title=title, date=planned)
         yield Reminder(agreement.id, sentence, True, 0, agreement.signing_planned.bounds[1], whose)
 
 

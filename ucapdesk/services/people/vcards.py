@@ -49,7 +49,7 @@ BESIDES = {
 class NotAPersonsCard(UserError):
     """The record named is no person."""
 
-    sentence = "{id} is no person. Nothing was written; business cards are those of people."
+    sentence = "{id} is not a person. Nothing was written; only people have business cards."
 
 
 # -- out ------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[VCard], unreadable: int = 
         twin = next((seen[key] for key in keys if key in seen), None)
         if twin is not None and line.possible:
             line = replace(
-                line, ticked=False, what=tr("cards", "as card {number}; {what}", number=twin, what=line.what)
+                line, ticked=False, what=tr("cards", "same as card {number}; {what}", number=twin, what=line.what)
             )
         for key in keys:
             seen.setdefault(key, number)
@@ -297,7 +297,7 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
         if new := list(dict.fromkeys(post.new_organisation for post in taken.posts if post.new_organisation)):
             said = dotted(said, tr("cards", "also new: {organisation}", organisation=", ".join(new)))
         if twin := known.of_that_name(values):
-            said = tr("cards", "may be {name}, who is on record; take it in only if it is somebody else",
+            said = tr("cards", "may be {name}, who is on record; import only if this is another person",
                       name=_shown(desk, twin))  # fmt: skip
         return PlanLine(number, title, said, ticked=twin is None)
     empty = {name for name in values if not is_filled(getattr(person, name))}
@@ -307,7 +307,7 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
     said = said or tr("cards", "is on record; nothing new")
     if other:
         kept = ", ".join(fields[name].label() for name in values if name in other)
-        said = dotted(said, tr("cards", "stays as it is here: {fields}", fields=kept))
+        said = dotted(said, tr("cards", "kept as recorded here: {fields}", fields=kept))
     return PlanLine(number, title, said, ticked=bool(added), possible=bool(added))
 
 

@@ -38,8 +38,8 @@ class Internal:
         what = comma.join(self.labels[:MAX_NAMES_LISTED]) + ("…" if len(self.labels) > MAX_NAMES_LISTED else "")
         said = ntr(
             "exchange",
-            "{n} internal field or note goes along ({what}): whoever opens the package can read it.",
-            "{n} internal fields and notes go along ({what}): whoever opens the package can read them.",
+            "{n} internal field or note is included ({what}): whoever opens the package can read it.",
+            "{n} internal fields and notes are included ({what}): whoever opens the package can read them.",
             self.n,
             what=what,
         )
@@ -49,7 +49,7 @@ class Internal:
         who = comma.join(self.readers[:MAX_NAMES_LISTED])
         if more > 0:
             who = ntr("exchange", "{who} and {n} more", "{who} and {n} more", more, who=who)
-        return f"{said} {tr('exchange', 'So far packages of this workspace are read by {who}.', who=who)}"
+        return f"{said} {tr('exchange', 'Packages of this workspace can be read by {who}.', who=who)}"
 
 
 _counted = WeakKeyDictionary[Desk, tuple[tuple[int, str], Internal]]()

@@ -39,7 +39,7 @@ SOON = 90
 class NotAPersonsData(UserError):
     """The record named is no person."""
 
-    sentence = "{id} is no person. Nothing was written; this is about the data of people."
+    sentence = "{id} is not a person. Nothing was written; this is about the data of people."
 
 
 class WrongDataFile(UserError):
@@ -220,10 +220,15 @@ def say_over(kept: Sequence[Kept]) -> str:
     """Return how many retention periods have ended and how many end soon, in a sentence."""
     over, soon = (sum(each.state == state for each in kept) for state in DUE)
     if over:
-        return ntr("personal", "The time of {n} person is over.", "The time of {n} people is over.", over)
+        return ntr(
+            "personal",
+            "The retention period of {n} person has ended.",
+            "The retention periods of {n} people have ended.",
+            over,
+        )
     if soon:
-        return ntr("personal", "Nobody’s time is over; that of {n} person ends soon.",
-                   "Nobody’s time is over; that of {n} people ends soon.", soon)  # fmt: skip
+        return ntr("personal", "No retention period has ended; that of {n} person ends soon.",
+                   "No retention period has ended; those of {n} people end soon.", soon)  # fmt: skip
     return tr("personal", "No retention period has ended or ends soon.")
 
 

@@ -108,14 +108,14 @@ def say_removal(people: Sequence[str], authors: Sequence[str]) -> str:
         )
     if len(people) > 1:
         said.append(
-            tr("exchange", "It is more than one person at once: call who gave it, and ask whether that is meant.")
+            tr("exchange", "This concerns more than one person: call the sender, and ask whether it is intended.")
         )
     if authors:
         said.append(
             tr(
                 "exchange",
-                "It asks that these are no longer named for what they wrote: {names}. To receive it is to agree; "
-                "it is done once more than half of all laptops have agreed.",
+                "It asks that these people are no longer named as authors: {names}. Receiving it means "
+                "agreeing; it takes effect once more than half of all laptops agree.",
                 names=comma.join(authors),
             )
         )

@@ -67,13 +67,16 @@ class OneRecord(UserError):
 class PartOfSomething(UserError):
     """A part of a record, or an entry of a shared list, cannot be merged."""
 
-    sentence = "Only records that stand on their own can be said to be the same, and “{title}” ({kind}) does not. Nothing was changed."
+    sentence = (
+        "Only independent records can be marked as the same, and “{title}” ({kind}) is part of another. "
+        "Nothing was changed."
+    )
 
 
 class NotOne(UserError):
     """The record is not merged, so it cannot be separated."""
 
-    sentence = "Nobody said that “{a}” and “{b}” are the same, so there is nothing to take back. Nothing was changed."
+    sentence = "“{a}” and “{b}” are not marked as the same, so there is nothing to separate. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ LEANED_ON = frozenset({Participation.__tablename__, Attachment.__tablename__})
 class StillUsed(UserError):
     """Others link to the records, and the user did not confirm the deletion."""
 
-    sentence = "What is to go to the Trash is named elsewhere: {where}. Nothing was changed; say --yes to move it there all the same."
+    sentence = (
+        "What would go to the Trash is used elsewhere: {where}. Nothing was changed; add --yes to move it anyway."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ def say(desk: Desk, kind: Kind, condition: Condition) -> str:
 
 def _one(field: KindField, value: str, names: Callable[[str], str | None]) -> str:
     if value == EMPTY_FIELD:
-        return tr("filter", "nothing")
+        return tr("filter", "empty")
     if value in CONDITION_NAMES:
         return CONDITION_NAMES[value].say()
     sort = facet_sort(field)

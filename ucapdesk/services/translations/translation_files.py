@@ -63,8 +63,8 @@ class NothingToPaste(UserError):
     """The pasted text has no numbered lines."""
 
     sentence = (
-        "What was copied holds no translations: each line begins with the number of its text. "
-        "Nothing was changed; copy the whole table that came back, with its numbers."
+        "The clipboard holds no translations: each line must begin with the number of its text. Nothing was "
+        "changed; copy the whole table that came back, with its numbers."
     )
 
 

@@ -54,7 +54,7 @@ class SeveralVisitsThen(UserError):
 class NotAVisit(UserError):
     """The record named is no visit."""
 
-    sentence = "{id} is no visit. Nothing was changed; a calendar becomes the programme of a visit."
+    sentence = "{id} is not a visit. Nothing was changed; a calendar becomes the programme of a visit."
 
 
 def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
@@ -120,10 +120,10 @@ class _Plan:
                 self._found[number] = (id_, event)
             yield self._line(number, id_, event)
         for title in self._read.elsewhere:
-            said = tr("calendar", "repeats; what is outside the days of the visit was not read")
+            said = tr("calendar", "repeats; events outside the days of the visit were not read")
             yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
         for title in self._read.unreadable:
-            said = tr("calendar", "its time cannot be read; left out")
+            said = tr("calendar", "time cannot be read; left out")
             yield PlanLine(next(numbers), title or "–", said, ticked=False, possible=False)
 
     def write(self, work: Save, numbers: Collection[int]) -> None:
@@ -148,8 +148,8 @@ class _Plan:
         there = self._desk.read.record(id_)
         if event.cancelled:
             here = there is not None and not there.is_deleted
-            what = tr("calendar", "{when}; called off, but it is in the programme", when=said) if here else \
-                tr("calendar", "{when}; called off, left out", when=said)  # fmt: skip
+            what = tr("calendar", "{when}; cancelled, but still in the programme", when=said) if here else \
+                tr("calendar", "{when}; cancelled, left out", when=said)  # fmt: skip
             return PlanLine(number, title, what, ticked=False, possible=False)
         if there is not None and there.is_deleted:
             return PlanLine(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
@@ -165,7 +165,7 @@ class _Plan:
             return PlanLine(number, title, dotted(*words))
         moved = _moved(there, event)
         if not moved:
-            return PlanLine(number, title, tr("calendar", "is there already, as it is"), ticked=False, possible=False)
+            return PlanLine(number, title, tr("calendar", "already there, unchanged"), ticked=False, possible=False)
         labels = ", ".join(KINDS[there.__tablename__].fields[name].label() for name in moved)
         return PlanLine(number, title, tr("calendar", "changes {fields}: {when}", fields=labels, when=said))
 

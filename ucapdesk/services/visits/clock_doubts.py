@@ -14,13 +14,13 @@ from ucapdesk.store.workspace.trusted_clock import AHEAD, RIGHT
 
 _AHEAD = Message(
     "clock",
-    "The clock of this computer says {says}, long after the last change here ({newest}). Until it is put right, what you "
-    "save is dated after that change. Set the clock of the computer; or if it is right, say so.",
+    "The clock of this computer says {says}, long after the last change here ({newest}). Until it is "
+    "corrected, what you save is dated after that change. Correct the clock, or confirm that it is right.",
 )
 _BEHIND = Message(
     "clock",
-    "The clock of this computer says {says}, before changes that are already here ({newest}). Until it is put right, what "
-    "you save is dated after them. Set the clock of the computer; or if it is right, say so.",
+    "The clock of this computer says {says}, earlier than changes that are already here ({newest}). Until it "
+    "is corrected, what you save is dated after them. Correct the clock, or confirm that it is right.",
 )
 
 

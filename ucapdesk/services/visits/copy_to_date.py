@@ -56,13 +56,13 @@ EMPTIED = {
 class NotToBeCopied(UserError):
     """The kind has no days to move."""
 
-    sentence = "“{title}” is no visit and no meeting. Nothing was changed; Duplicate makes any other record again."
+    sentence = "“{title}” is neither a visit nor a meeting. Nothing was changed; use Duplicate for other records."
 
 
 class NoDayToMoveTo(UserError):
     """The date given is no day."""
 
-    sentence = "“{said}” is not a day. Nothing was changed; say the first day, such as 2026-11-23."
+    sentence = "“{said}” is not a date. Nothing was changed; give the first day, such as 2026-11-23."
 
 
 def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:

@@ -33,8 +33,8 @@ class NotOurs(UserError):
     """The end of a log can only be signed by the laptop that wrote it."""
 
     sentence = (
-        "This workspace holds changes of another laptop ({device}) that cannot be given as they are. Nothing was changed; "
-        "open the workspace on that laptop once, then give from there."
+        "This workspace holds changes of another laptop ({device}) that cannot be sent as they are. Nothing "
+        "was changed; open the workspace on that laptop once, then send from there."
     )
 
 

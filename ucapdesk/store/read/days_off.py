@@ -52,7 +52,7 @@ class DaysOff:
         """Return a sentence for each year of which a country has not announced its working days."""
         years = sorted({day.year for day in days})
         return [
-            tr("holiday", "{country} has not announced the shifted working days of {year} yet", self.lang,
+            tr("holiday", "{country}: shifted working days {year} not announced yet", self.lang,
                country=code_label("countries", country, self.lang), year=str(year))
             for country in self.countries
             for year in years
@@ -60,14 +60,15 @@ class DaysOff:
         ]  # fmt: skip
 
     def say_dates(self, dates: PartialDate | None) -> str:
-        """Return what the days of a date or period are, and what is not announced; empty for a month or a year."""
+        """Return what the days of a date or period are, of a period what is not announced; empty for a month or a year."""
         days = [date.fromisoformat(day) for day in days_of(dates)] if dates else []
         if not days or len(days) > LONGEST:
             return ""
         told = [(day, words) for day in days if (words := self.say(day))]
         said = [words if len(days) == 1 else f"{_day(day, self.lang)} {words}" for day, words in told[:TOLD]]
         more = ["…"] if len(told) > TOLD else []
-        return tr("holiday", "; ", self.lang).join((*said, *more, *self.unannounced(days)))
+        unknown = self.unannounced(days) if len(days) > 1 else []
+        return tr("holiday", "; ", self.lang).join((*said, *more, *unknown))
 
 
 NO_DAYS_OFF = DaysOff((), "en")

@@ -269,8 +269,8 @@ def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
 def _look_at_what_is_missing(desk: Desk, db: Database, report: CheckReport) -> None:
     """Check that somebody asked for everything that was removed from the log."""
     if lines := sum(1 for _ in unasked(Log(db, desk.workspace.id, system_clock))):
-        said = Message("check", "of {n} changesets something was left out on the way here that nobody removed; "
-                       "a package of a colleague who has it whole puts it back", {"n": lines})  # fmt: skip
+        said = Message("check", "{n} changesets arrived incomplete although nobody removed anything; a "
+                                "package from a colleague who has them whole completes them", {"n": lines})  # fmt: skip
         report.findings.append(Finding("signature", said))
 
 

@@ -46,8 +46,8 @@ from ucapdesk.store.workspace.up_to_date import bring_up_to_date, readable, read
 ASKED = Message("workspace", "Opened read-only.")
 FULL = Message(
     "workspace",
-    "There is no room left on this disk, so the workspace can only be read. Everything saved is safe: give a package to "
-    "another disk, free some space here, then open it again.",
+    "There is no room left on this disk, so the workspace can only be read. Everything saved is safe: write "
+    "a package to another disk, free some space here, then open it again.",
 )
 UNWRITABLE = Message("workspace", "This folder can only be read. Copy the workspace to your own folder to change it.")
 

@@ -194,7 +194,7 @@ class AgreementScreen(RecordScreen):
         states: list[str] = []
         if self.view.attempt(lambda: states.append(agreements.reopen(self.view.desk, self.view.id or ""))):
             state = code_label("agreement_status", states[0], language())
-            self.view.done.emit(tr("mou", "Taken back to “{state}”.", state=state))
+            self.view.done.emit(tr("mou", "Moved back to “{state}”.", state=state))
 
     def ask(self) -> None:
         """Open the signing panel in place of the button."""

@@ -177,7 +177,7 @@ class SigningPanel(QFrame):
             column.addWidget(signer)
         if not self.signers:
             none = PlainLabel(
-                tr("mou", "No party is on record yet. Add the parties first, then say who signed for each."), self
+                tr("mou", "No parties yet. Add the parties first, then choose who signed for each."), self
             )
             none.setProperty("role", "second")
             none.setWordWrap(True)

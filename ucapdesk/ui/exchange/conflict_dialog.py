@@ -103,7 +103,7 @@ class ConflictDialog(Dialog):
         if conflict.field != history.TRASH:
             return conflict.label
         if conflict.record != conflict.id:
-            return tr("decide", "{field}: one took it out, another kept it", field=conflict.label)
+            return tr("decide", "{field}: one removed it, another kept it", field=conflict.label)
         return conflict.told
 
     def _values(self) -> QScrollArea:
@@ -170,7 +170,7 @@ class ConflictDialog(Dialog):
         value = getattr(record, name, None)
         others = [code_label("languages", each) for each in value or () if each != lang]
         return [
-            *(tr("decide", "Look at the text in {language} as well: it was written for one of these.", language=each) for each in others),
+            *(tr("decide", "Check the text in {language} as well: it was written for one of these.", language=each) for each in others),
             stays,
         ]  # fmt: skip
 

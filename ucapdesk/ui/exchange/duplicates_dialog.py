@@ -87,7 +87,7 @@ class DuplicatesDialog(Dialog):
         self.yes = foot.main("same.yes", tr("same", "The same"), self._say_same)
         set_tool_tip(self.yes, "Ctrl+Enter")
         self.no = foot.other("same.no", tr("same", "Not the same"), self._say_different)
-        self.apart = foot.other("same.apart", tr("same", "Take apart"), self._separate)
+        self.apart = foot.other("same.apart", tr("same", "Separate"), self._separate)
         self.later = foot.out(tr("decide", "Later"), "same.later", self._go_on)
 
     # -- one pair ---------------------------------------------------------------------------------
@@ -119,11 +119,12 @@ class DuplicatesDialog(Dialog):
         self.table.setCurrentCell(max(at, 0), 0)
         choosing = not is_one and any(line.differ and line.field for line in self._rows)
         self._hint.setText(
-            tr("same", "Both are read as one; nothing of either is lost.")
+            tr("same", "Both are shown as one; nothing of either is lost.")
             if is_one
             else tr("same", "Where they differ, the value with ✓ will be shown; press Left or Right, or click, to choose.")
             if choosing
-            else tr("same", "Read as one, what either of them says is shown; nothing is lost, and it can be undone.")
+            else tr("same", "Shown as one, they have the values of both; nothing is lost, and it can be "
+                            "undone.")
         )  # fmt: skip
 
     def _cell(self, row: Beside, column: int, text: str) -> str:

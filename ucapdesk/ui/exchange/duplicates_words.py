@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
     """Compare pairs of records, and write the answers."""
     if not pairs:
-        window.say(tr("same", "Nothing looks like it was recorded twice."))
+        window.say(tr("same", "No duplicates found."))
         return
     dialog = DuplicatesDialog(window.desk, pairs, window)
     dialog.exec()

@@ -158,7 +158,8 @@ class ExchangePage(CardPage):
             if folder
             else tr(
                 "exchange",
-                "With a folder that a cloud service or a network drive carries, colleagues find your packages by themselves.",
+                "In a folder shared by a cloud service or a network drive, colleagues find your packages "
+                "automatically.",
             )
         )
         choose = button(
@@ -170,7 +171,7 @@ class ExchangePage(CardPage):
             )
             into.setEnabled(writes)
             leave = button(
-                "exchange.folder.leave", tr("exchange", "Leave it"), lambda: self.asked.emit("unshare"), "quiet"
+                "exchange.folder.leave", tr("exchange", "Stop using it"), lambda: self.asked.emit("unshare"), "quiet"
             )
             card.add_buttons(into, choose, leave)
         else:

@@ -117,7 +117,7 @@ def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
             report.kept,
         )),
         (report.merged, ntr(
-            "exchange", "{n} long text was merged by itself.", "{n} long texts were merged by themselves.", report.merged
+            "exchange", "{n} long text was merged automatically.", "{n} long texts were merged automatically.", report.merged
         )),
         (report.erased, ntr(
             "exchange", "All data of {n} person is removed for good.", "All data of {n} people is removed for good.",
@@ -157,8 +157,8 @@ def damaged(reports: Sequence[Report]) -> str:
     n = sum(report.missing for report in reports)
     said = ntr(
         "exchange",
-        "{n} file was damaged on the way. Its record is here, and your next package asks for it again.",
-        "{n} files were damaged on the way. Their records are here, and your next package asks for them again.",
+        "{n} file was damaged in transit. Its record is here, and your next package asks for it again.",
+        "{n} files were damaged in transit. Their records are here, and your next package asks for them again.",
         n,
     )
     return said if n else ""

@@ -118,8 +118,8 @@ class ExchangeWork(QObject):
             self._window.notice.say(
                 tr(
                     "exchange",
-                    "This workspace lies in that folder itself, and would be carried away while it is written. "
-                    "Nothing was changed; choose a folder of its own for packages.",
+                    "This workspace is in that folder itself, and would be synchronised while it is written. "
+                    "Nothing was changed; choose a separate folder for packages.",
                 )
             )
             return
@@ -162,7 +162,7 @@ class ExchangeWork(QObject):
             return reports, exchange_service.strangers(desk, reports)
 
         window.work.run(
-            tr("exchange", "Looking at packages"),
+            tr("exchange", "Checking packages"),
             look,
             lambda looked: self._ask(files, looked[0], looked[1], passphrase, answered),
         )
@@ -206,8 +206,7 @@ class ExchangeWork(QObject):
     def _is_the_same(self, laptop: Stranger) -> bool:
         """Ask whether the number of a new laptop is the one that its person reads out."""
         sentences = [
-            laptop.why
-            or tr("exchange", "This laptop is new here: nobody knows yet whether it is whose it says it is."),
+            laptop.why or tr("exchange", "This laptop is new here: nobody has confirmed yet whose it is."),
             tr(
                 "exchange",
                 "Call the person, at a number you know from elsewhere, and have the check number read out: it stands on their page "
@@ -246,7 +245,7 @@ class ExchangeWork(QObject):
                 self.receive([], answered={laptop.device: True})
 
         self._window.work.run(
-            tr("exchange", "Looking at packages"),
+            tr("exchange", "Checking packages"),
             lambda _: exchange_service.waiting_packages.stranger_of(desk, package),
             accepted,
         )
@@ -358,7 +357,7 @@ class ExchangeWork(QObject):
     def _other(self, laptop: Stranger, trust: str) -> None:
         why = tr(
             "exchange",
-            "A blocked laptop’s packages are refused here. One that is no longer used is waited for by nobody.",
+            "Packages of a blocked laptop are refused here. Nobody waits for one that is no longer used.",
         )
         blocked = trust == exchange_service.devices.BLOCKED
         first = ("accept", tr("exchange", "Accept again")) if blocked else ("block", tr("exchange", "Block"))

@@ -37,7 +37,7 @@ class JoinDialog(Dialog):
         shown = column(
             label(breakable(desk.workspace.name), "page"),
             label(breakable(who), "second") if who else None,
-            label("  ·  ".join(counts) or tr("first", "There is nothing in it yet."), "strong"),
+            label("  ·  ".join(counts) or tr("first", "An empty workspace of your own."), "strong"),
             theme.GAP,
             label(tr("first", "Who are you?"), "group"),
             people,

@@ -36,7 +36,7 @@ class CompletionPopup(QListWidget):
         super().__init__(line.window())
         self._line = line
         self.setObjectName(f"{name}.offers")
-        self.setAccessibleName(tr("form", "Fitting"))
+        self.setAccessibleName(tr("form", "Matches"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setItemDelegate(_Pairs(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -68,8 +68,8 @@ class Editor(QWidget):
     def _say_overfull(self, signs: int, most: int) -> None:
         said = tr(
             "form",
-            "This would put {signs} signs into “{field}”, which takes {most} at most. What stood here is still here; "
-            "paste a part of it, or keep the whole as a file with the record.",
+            "This would put {signs} characters into “{field}”, which takes {most} at most. Nothing was "
+            "pasted; paste a part of it, or attach the whole text to the record as a file.",
             field=self.field.label(),
             signs=f"{signs:,}",
             most=f"{most:,}",
@@ -109,7 +109,7 @@ class Editor(QWidget):
             self.refuse(error.say())
             return False
         except ValueError:
-            self.refuse(tr("form", "This holds a character that cannot be stored. Take it out, then it is saved."))
+            self.refuse(tr("form", "This holds a character that cannot be stored. Remove it, then it is saved."))
             return False
         self.refused = False
         self._say("")

@@ -22,13 +22,13 @@ STATE_MARKS = {
         "○",
         Message("state", "Missing"),
         "gap",
-        Message("state", "There is no text in this language yet. Press to say that none is needed."),
+        Message("state", "There is no text in this language yet. Press if none is needed."),
     ),
     "outdated": StateMark(
         "△",
         Message("state", "Outdated"),
         "gap",
-        Message("state", "The other language was changed since. Press to say that this text is still right."),
+        Message("state", "The other language was changed since. Press to confirm that this text is still right."),
     ),
     "draft": StateMark(
         "◇",
@@ -40,13 +40,13 @@ STATE_MARKS = {
         "=",
         Message("state", "Same"),
         "draft",
-        Message("state", "It is the same in both languages. Press to say something else."),
+        Message("state", "It is the same in both languages. Press to change that."),
     ),
     "not_needed": StateMark(
         "–",
         Message("state", "Not needed"),
         "draft",
-        Message("state", "No text is wanted in this language. Press to say that it is."),
+        Message("state", "No text is needed in this language. Press to ask for one."),
     ),
 }
 """The states that are shown; in any other state the text is as it should be."""

@@ -37,7 +37,7 @@ def field_head(field: KindField, parent: QWidget, *, text: str = "") -> QWidget:
 def _privacy(field: KindField) -> tuple[str, str, str]:
     """Return an icon, a word and a sentence; empty for fields everybody may see."""
     if field.meta.local:
-        why = tr("form", "Stays on this laptop: it is never given to others, and only a protected workspace holds it.")
+        why = tr("form", "Stays on this laptop: it is never sent to others, and only a protected workspace holds it.")
         return "lock_closed", tr("form", "this laptop only"), why
     if field.meta.internal:
         why = tr("form", "For your own side: it is left out of papers for others.")

@@ -138,11 +138,9 @@ class NameEditor(GroupEditor):
         saved = super().commit()
         if saved and fresh and (parts := split_name(whole)) and parts == self._saved:
             said = {"family": parts.family, "given": parts.given}
-            self.say(
-                HINT, tr("name", "Family name {family}, given name {given}: correct it if it is otherwise.", **said)
-            )
+            self.say(HINT, tr("name", "Family name {family}, given name {given}: correct it if this is wrong.", **said))
         elif saved and fresh and " " in whole:
-            self.say(HINT, tr("name", "Is all of this the family name? The given name has a line of its own."))
+            self.say(HINT, tr("name", "Is all of this the family name? The given name has a field of its own."))
         return saved
 
     def _follow(self) -> None:

@@ -59,7 +59,7 @@ class TermMarks(QObject):
             self._first[lang] = used, right = words[0]
             said = tr("form", "“{used}” → “{right}”", used=_cut(used), right=_cut(right))
             chip.setText(said.replace("&", "&&"))
-            whole = tr("form", "The glossary says “{right}”, not “{used}”. Press to take it.", used=used, right=right)
+            whole = tr("form", "The glossary says “{right}”, not “{used}”. Press to use it.", used=used, right=right)
             chip.setAccessibleName(f"{half.name}: {whole}")
             set_tool_tip(chip, whole)
 

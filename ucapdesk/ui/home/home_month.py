@@ -118,8 +118,8 @@ class MonthCard(HomeCard):
         title = label(month.title, "group", wrap=False, parent=head)
         line = row(grow(title), on=head, margins=(theme.GAP, 0, theme.GAP, 4))
         for name, drawing, said, by in (
-            ("back", "chevron_left", tr("home", "Month before"), -1),
-            ("on", "chevron_right", tr("home", "Month after"), 1),
+            ("back", "chevron_left", tr("home", "Previous month"), -1),
+            ("on", "chevron_right", tr("home", "Next month"), 1),
         ):
             button = tool(f"home.month.{name}", drawing, said, lambda by=by: self.turned.emit(by), parent=head)
             line.addWidget(button)

@@ -145,7 +145,7 @@ class AssignDialog(Dialog):
         split.setSizes([430, 570])
         said = tr(
             "assign",
-            "The labels of a UCAP table were not found in {file}. Put its text into the fields; what is put nowhere is "
+            "The labels of a UCAP table were not found in {file}. Put its text into the fields; the rest is "
             "kept with the source document.",
             file=path.name,
         )

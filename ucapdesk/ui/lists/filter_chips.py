@@ -55,7 +55,7 @@ class NoPeriod(UserError):
     """The text entered is not a valid period."""
 
     sentence = (
-        "“{said}” is no date or period. The list stays as it is; write for example 2026, 11/2026 or 1–15 Nov 2026."
+        "“{said}” is not a date or period. The list stays as it is; write for example 2026, 11/2026 or 1–15 Nov 2026."
     )
 
 

@@ -36,7 +36,7 @@ class ExportDialog(QDialog):
         )
         if chosen > 1:
             self._rows.button(1).setChecked(True)
-        hint = PlainLabel(tr("export", "The sheet can be changed and taken in again: each row keeps its id."), self)
+        hint = PlainLabel(tr("export", "The sheet can be edited and imported again: each row keeps its id."), self)
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
         column.addWidget(hint)

@@ -69,7 +69,7 @@ class SheetPreview(QDialog):
             said = tr("sheet", "new: {fields}", fields=fields) if each.new else fields
             if each.twin:
                 said = tr(
-                    "sheet", "“{name}” is called the same; tick it if it is another. {what}", name=each.twin, what=said
+                    "sheet", "“{name}” has the same name; tick it if it is another. {what}", name=each.twin, what=said
                 )
             rows.append((str(each.row), each.title or each.id, said))
         ticks: list[bool | None] = [*(None for _ in troubles), *(not each.twin for each in changes)]

@@ -43,7 +43,7 @@ class CountLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = FlowLayout(self)
-        self._nothing = label(tr("around", "Nothing else on record yet"), "second", parent=self)
+        self._nothing = label(tr("around", "No related records yet"), "second", parent=self)
         self.setMinimumHeight(theme.px(28))
         self._nothing.hide()
 
@@ -96,7 +96,7 @@ class Around(QWidget):
         self.line = CountLine(parent)
         self.line.chosen.connect(self._choose)
         heads = (tr("around", "When"), tr("around", "What"), tr("around", "As"))
-        self.table = TextTable("around.rows", tr("around", "On record, by time"), heads, self)
+        self.table = TextTable("around.rows", tr("around", "Related records, by date"), heads, self)
         self.table.share(theme.px(190), 0, theme.px(150))
         self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
         column(head, self.table, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))

@@ -184,7 +184,7 @@ class FileList(QWidget):
     def _asked(self, path: Path, size: int) -> bool:
         said = tr(
             "files",
-            "“{name}” has {size}. It would be copied into this workspace and go with every exchange.",
+            "“{name}” is {size}. It would be copied into this workspace and sent with every exchange.",
             name=attached_files.safe_name(path.name),
             size=size_word(size),
         )

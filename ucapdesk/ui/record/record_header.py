@@ -187,7 +187,7 @@ class Header(QWidget):
             if lacking
             else "",
             lacking[0].name if lacking else "",
-            tr("record", "It counts as a draft until this is there. Press to go to the first."),
+            tr("record", "It is a draft until this is filled in. Press to go to the first."),
         )
         gaps = missing_languages(record, tuple(LANGUAGE_MARKS))
         for lang, chip in self._gaps.items():

@@ -82,8 +82,8 @@ class SimilarRecords(QObject):
     def _told(self, alike: list[str], one: int) -> tuple[str, str]:
         """Return the sentence above the fields and its tooltip, for the possible duplicates and the number of merged records."""
         if not alike:
-            tip = tr("same", "It was recorded more than once. Press to see, or to take them apart.")
-            return (ntr("same", "Read as one with {n} other", "Read as one with {n} others", one) if one else ""), tip
+            tip = tr("same", "It was recorded more than once. Press to compare or separate them.")
+            return (ntr("same", "Shown as one with {n} other", "Shown as one with {n} others", one) if one else ""), tip
         title = records.titles(self._desk, alike[:1]).get(alike[0]) or "—"
         tip, more = tr("same", "Press to see both beside each other."), len(alike) - 1
         if not more:

@@ -44,7 +44,7 @@ COPIES = {
     "daily": Message("settings", "each day"),
     "receive": Message("settings", "before receiving changes"),
     "migration": Message("settings", "before an update of the program"),
-    "restore": Message("settings", "put aside when going back"),
+    "restore": Message("settings", "kept when restoring"),
     "erase": Message("settings", "after the data of a person was removed"),
 }
 """Labels of the reasons for which an automatic backup was made."""
@@ -131,7 +131,7 @@ class SettingsDialog(Dialog):
         self._add_about()
         ends = [*self._heads[1:], self._form.rowCount()]
         self._rows = [list(range(head, end)) for head, end in zip(self._heads, ends, strict=True)]
-        self._nothing = label(tr("settings", "No setting is called that."), "second")
+        self._nothing = label(tr("settings", "No setting matches."), "second")
         self._form.addRow(self._nothing)
         self.search.setPlaceholderText(tr("settings", "Find a setting"))
         self.search.setAccessibleName(tr("settings", "Find a setting"))
@@ -236,11 +236,11 @@ class SettingsDialog(Dialog):
         item = self._copies.currentItem()
         said = tr(
             "settings",
-            "The workspace goes back to {time}. What was written since is put aside in the folder of the backups, and can "
-            "be restored from there in the same way.",
+            "The workspace is restored to {time}. What was written since is kept in the folder of the "
+            "backups, and can be restored in the same way.",
             time=item.text(),
         )
-        wanted = ask(self, "go_back", said, [tr("settings", "Go back"), tr("settings", "Stay here")]) == 0
+        wanted = ask(self, "go_back", said, [tr("settings", "Restore"), tr("settings", "Stay here")]) == 0
         if wanted and self._restore is not None:
             self.accept()
             self._restore(str(item.data(Qt.ItemDataRole.UserRole)))

@@ -311,7 +311,7 @@ class WorklistDialog(Dialog):
 
     def _offer(self, plan: Plan) -> None:
         if not plan.lines:
-            self.fail(tr("worklist", "It holds no translation that is not here already."))
+            self.fail(tr("worklist", "It holds no new translations."))
             return
         dialog = ImportPage(plan, self)
         chosen = dialog.chosen if dialog.exec() else []

@@ -176,7 +176,7 @@ class ChecklistPanel(PartPanel):
         pieces: list[LinePiece] = []
         if offset is not None:
             day = due_on(offset, self._dates)
-            shown = say_full(PartialDate(day)) if day else tr("visit", "no day: the visit has no dates yet")
+            shown = say_full(PartialDate(day)) if day else tr("visit", "no date: the visit has no dates yet")
             sign = "+" if offset > 0 else ""
             pieces.append(LinePiece("offset", f"{sign}{offset}", f"{sign}{offset}  {shown}".replace("-", "−", 1)))
         if text:

@@ -103,7 +103,7 @@ class DelayBar(QFrame):
 
     def _sentence(self, delay: Delay | None) -> str:
         if delay is None or not delay.moved:
-            return tr("visit", "Nothing moves: no hour, or a fixed one.")
+            return tr("visit", "Nothing moves: no time, or a fixed time.")
         parts = [ntr("visit", "{n} item moves", "{n} items move", len(delay.moved))]
         if delay.ends and (end := delay.ends.end or delay.ends.start):
             parts.append(tr("visit", "the last one ends at {hour}", hour=end))

@@ -18,7 +18,7 @@ from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 
 def day_name(date: str) -> str:
     """Return ``Wed 25 Nov``; items without a day have a label of their own."""
-    return say_day(PartialDate(date)) if date else tr("visit", "No day yet")
+    return say_day(PartialDate(date)) if date else tr("visit", "No date yet")
 
 
 def hours(when: When | None, *, arrives: bool = False) -> tuple[str, str]:

@@ -156,9 +156,9 @@ class WeekPage(QWidget):
         row = FlowLayout(top, theme.GAP)
         row.addWidget(self.title)
         for name, said, do in (
-            ("before", f"‹ {tr('visit', 'Week before')}", lambda: self.turn(-1)),
+            ("before", f"‹ {tr('visit', 'Previous week')}", lambda: self.turn(-1)),
             ("now", tr("visit", "This week"), lambda: self.show_day(today(self._desk.workspace.clock))),
-            ("after", f"{tr('visit', 'Week after')} ›", lambda: self.turn(1)),
+            ("after", f"{tr('visit', 'Next week')} ›", lambda: self.turn(1)),
         ):
             row.addWidget(button(f"week.{name}", said, do))
         return top
@@ -270,7 +270,7 @@ class WeekPage(QWidget):
         may = entry.begins is not None and not entry.arrives and not self.drag.read_only
         for said, keys, by, end_by in (
             (tr("visit", "15 minutes earlier"), "Ctrl+↑", -STEP, 0), (tr("visit", "15 minutes later"), "Ctrl+↓", STEP, 0),
-            (tr("visit", "Day before"), "Ctrl+←", -WHOLE_DAY, 0), (tr("visit", "Day after"), "Ctrl+→", WHOLE_DAY, 0),
+            (tr("visit", "Previous day"), "Ctrl+←", -WHOLE_DAY, 0), (tr("visit", "Next day"), "Ctrl+→", WHOLE_DAY, 0),
             (tr("visit", "15 minutes shorter"), "Shift+↑", 0, -STEP), (tr("visit", "15 minutes longer"), "Shift+↓", 0, STEP),
         ):  # fmt: skip
             action = menu.addAction(f"{said}\t{keys}")

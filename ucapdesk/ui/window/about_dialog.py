@@ -45,7 +45,7 @@ class AboutDialog(Dialog):
         said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")
         newer = tr(
             "about",
-            "Newer versions are where you got this one. Install them over it: workspaces and settings stay.",
+            "Get newer versions where you got this one and install them over it; workspaces and settings stay.",
         )
         texts = column(label(said.format(version=__version__), name="about.version"), label(newer, name="about.newer"))
         return row(picture, grow(texts), gap=theme.GAP)

@@ -77,7 +77,7 @@ class Bars:
         bar.offer("throw_away", tr("window", "Remove sample…"), lambda: window.do("sample.throw_away"))
         if sample.is_sample(window.desk):
             bar.setProperty("level", "info")
-            bar.say(tr("window", "This is the sample, to try everything on. It is never mixed with your own records."))
+            bar.say(tr("window", "This is the sample, for trying things out. It is never mixed with your own records."))
         return bar
 
     def _head(self, over: QWidget) -> QWidget:

@@ -179,5 +179,5 @@ PLACE_KEYS = (
     PlaceKey("Ctrl+N", Message("visit", "Add an item in one line"), Message("keys", "In a programme")),
     PlaceKey("Del", Message("action", "Move to Trash"), Message("keys", "In a list")),
     PlaceKey("Esc", Message("keys", "Back to the list"), Message("keys", "In a record")),
-    PlaceKey("Esc", Message("keys", "Close what was found"), Message("keys", "In the search")),
+    PlaceKey("Esc", Message("keys", "Close the results"), Message("keys", "In the search")),
 )

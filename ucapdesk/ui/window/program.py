@@ -225,7 +225,7 @@ class Program(QObject):
             )
             passphrase, said = new, tr("settings", "The passphrase was changed.")
         except Cancelled:
-            said = tr("settings", "The passphrase is what it was before.")
+            said = tr("settings", "The passphrase was not changed.")
         except UserError as error:
             said = error.say()
         if not self._show(self._opening.open(path, passphrase=passphrase)):

@@ -85,9 +85,9 @@ def why_not(key: str) -> Message | None:
     ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
     function = Qt.Key.Key_F1 <= code <= Qt.Key.Key_F35
     if not (function or held & ctrl or (held & alt and code in (Qt.Key.Key_Left, Qt.Key.Key_Right))):
-        return Message("keys", "Use Ctrl with a letter or a digit, or a function key: other keys write text.")
+        return Message("keys", "Use Ctrl with a letter or a digit, or a function key: other keys type text.")
     if held & ctrl and held & alt:
-        return Message("keys", "Ctrl and Alt together write letters on many keyboards.")
+        return Message("keys", "Ctrl and Alt together type characters on many keyboards.")
     places = [each.key for each in PLACE_KEYS]
     if pressed in [QKeySequence(each)[0] for each in (*TAKEN, *places)]:  # type: ignore[index]
         return Message("keys", "Fields, lists or the system need this key.")

@@ -91,7 +91,7 @@ class ShortcutsDialog(Dialog):
         self.edit.clear()
         self._typed()
         if spec is None:
-            self._said.setText(tr("keys", "This key belongs to its place and stays."))
+            self._said.setText(tr("keys", "This key is fixed and cannot be changed."))
 
     def _typed(self) -> None:
         """Show what a key does now, or why it cannot be assigned, before it is."""
@@ -102,7 +102,7 @@ class ShortcutsDialog(Dialog):
         self.use.setText(tr("keys", "Use it here instead") if other and not why else tr("keys", "Use this key"))
         text = why.say() if why else ""
         if other and not why:
-            text = tr("keys", "{key} now gives “{command}”.", key=shortcuts.shown(key), command=other.title.say())
+            text = tr("keys", "{key} now runs “{command}”.", key=shortcuts.shown(key), command=other.title.say())
         self._said.setText(text)
         self.edit.setAccessibleDescription(text)
 

@@ -119,7 +119,9 @@ class WorkspaceOpening:
     def asked_to_restore(self, file: Path) -> Desk | None:
         """Return a new workspace made of a backup file, if the user wants one."""
         said = tr(
-            "workspace", "“{file}” is a backup. Make a new workspace of it? Others stay as they are.", file=file.name
+            "workspace",
+            "“{file}” is a backup. Create a new workspace from it? Others stay as they are.",
+            file=file.name,
         )
         answers = [tr("workspace", "Create a workspace from it"), tr("picker", "Cancel")]
         return self._restored_file(file) if ask(self._over(), "restore_file", said, answers) == 0 else None

@@ -151,7 +151,7 @@ class FirstRun(Dialog):
 
     def _sample_card(self) -> QFrame:
         said = tr(
-            "first", "A real cooperation plan of Liuzhou, to try everything on. It stays apart from your own records."
+            "first", "A real cooperation plan of Liuzhou, for trying things out. It stays apart from your own records."
         )
         button = self._button("sample", tr("first", "Open sample"), lambda: self._go("sample"), "main")
         return _card(tr("first", "Try it out"), said, button)

@@ -101,7 +101,7 @@ class NewWorkspaceDialog(_Asking):
         """Create the workspace; errors are shown in the dialog."""
         passphrase = self.passphrase.text() if self.protect.isChecked() else None
         if passphrase is not None and passphrase != self.again.text():
-            self.fail(tr("workspace", "The two passphrases differ. Nothing was made; type both again."))
+            self.fail(tr("workspace", "The two passphrases differ. Nothing was created; type both again."))
             return
         try:
             self.desk = workspace_service.new(

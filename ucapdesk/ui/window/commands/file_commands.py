@@ -37,8 +37,8 @@ def throw_sample_away(at: CommandContext) -> None:
     """Remove the sample with all changes made in it; the one step that cannot be undone."""
     said = tr(
         "window",
-        "The sample and everything you tried on it are removed from this computer. Your own workspaces stay as they are. "
-        "The sample can be made anew at any time.",
+        "The sample and everything you tried in it are removed from this computer. Your own workspaces stay "
+        "as they are. The sample can be created again at any time.",
     )
     answers = [tr("window", "Remove"), tr("window", "Keep it")]
     if ask(at.window, "throw_away", said, answers) == 0:

@@ -35,7 +35,7 @@ def copy_to_date(at: CommandContext) -> None:
         id_ = at.shown
         title = " ".join(records.titles(at.desk, [id_]).get(id_, "").split())
         at.window.show_record(copies.copy_to(at.desk, id_, start))
-        at.tell_done(tr("again", "“{title}” was copied without what came of it. This is the copy.", title=title))
+        at.tell_done(tr("again", "“{title}” was copied without its results. This is the copy.", title=title))
 
 
 @window_command("record.meet", "New meeting with this person", enabled=guest_shown)

@@ -34,7 +34,7 @@ def preview(at: CommandContext) -> None:
         at.window.say(
             tr(
                 "window",
-                "There is no paper of what is shown here. Open a visit, a meeting, a UCAP, an MoU or a person, then print.",
+                "Nothing here can be printed. Open a visit, a meeting, a UCAP, an MoU or a person, then print.",
             )
         )
 

@@ -115,7 +115,7 @@ def show_history(at: CommandContext) -> None:
     at.show(dialog)
     if dialog.restored:
         field = history.label_of(kind_of(records.get(at.desk, at.shown)).name, dialog.restored)
-        at.tell_done(tr("window", "“{field}” is what it was before.", field=field))
+        at.tell_done(tr("window", "“{field}” has its previous value again.", field=field))
         at.light_up([dialog.restored])
 
 

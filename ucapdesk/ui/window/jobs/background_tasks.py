@@ -132,5 +132,6 @@ def _checked(window: NavigableWindow, report: maintenance.CheckReport) -> None:
     if report.ok:
         window.say(ntr("cli", "All is well: {n} record.", "All is well: {n} records.", report.counts["records"]))
         return
-    told = tr("work", "The workspace is not as it should be. Nothing was changed; keep a backup and show this to somebody who knows the program:")  # fmt: skip
+    told = tr("work", "Problems were found in the workspace. Nothing was changed; keep a backup and show "
+                      "this to somebody who knows the program:")  # fmt: skip
     window.tell("\n".join([told, "", *(finding.what.say() for finding in report.findings)]))
