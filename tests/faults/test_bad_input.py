@@ -283,7 +283,7 @@ def test_unknown_kinds_ids_and_what_is_in_the_trash(liuzhou: Path, tmp_path: Pat
     ):  # fmt: skip
         assert "There is no record nobody" in refused(command, liuzhou, "nobody", *rest)
     for command, *rest in (("edit", "room=1"), ("trash",), ("attach", PAPER), ("brief", "-o", tmp_path / "page.pdf")):
-        assert re.search("in the Trash|No document can be printed", refused(command, liuzhou, meeting, *rest))
+        assert re.search("in the Trash|No document of a record", refused(command, liuzhou, meeting, *rest))
     assert "in the Trash" in refused("add", liuzhou, "agenda_item", f"owner={meeting}", "title.en=A")
     assert "is not in the Trash" in refused("untrash", liuzhou, _first(liuzhou, "visit"))
     assert "always part of another" in refused("add", liuzhou, "agenda_item", "title.en=A")

@@ -67,7 +67,7 @@ def test_what_cannot_be_is_one_sentence(liuzhou: Path, ask: Ask, visit: str, tmp
         (("brief", liuzhou, visit, "-o", page, "--edition", "friends"), "has no edition “friends”"),
         (("brief", liuzhou, visit, "-o", page, "--edition", "hosts", "--sections", "objectives"), "has no section"),
         (("brief", liuzhou, visit, "-o", page, "--option", "card=A4"), "has no option “card”"),
-        (("brief", liuzhou, city, "-o", page, "--document", "address_cards", "--keep"), "no copies are kept"),
+        (("brief", liuzhou, city, "-o", page, "--document", "address_cards", "--keep"), "cannot be kept as a pack"),
         (("packs", liuzhou, "nobody"), "nobody"),
         (("gaps", liuzhou, "nobody"), "nobody"),
     ):

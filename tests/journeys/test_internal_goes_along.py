@@ -25,7 +25,7 @@ def test_the_command_line_tells_it(workspace_folder: Path, tmp_path: Path) -> No
     run("add", workspace_folder, "meeting", "title.en=Talks", "lines_to_take.en=Be firm", "notes.zh=只供内部")
     run("add", workspace_folder, "person", "name.family=Li", "mobile=+86 138 0000 0000", "diet=vegan")
     given = run("give", workspace_folder, "-o", tmp_path / "2.ucapx")
-    assert "4 internal fields and notes go along" in given.output
+    assert "4 internal fields and notes are included" in given.output
     assert "Lines to take" in given.output
     data = json.loads(run("give", workspace_folder, "-o", tmp_path / "3.ucapx", "--json").stdout)
     assert (data["internal"], data["readers"]) == (4, [])

@@ -76,10 +76,10 @@ def test_the_rest_of_a_day_is_put_off_and_a_dry_run_only_tells(desk: Path, visit
     ("arguments", "sentence"),
     [
         (("itinerary", "nobody"), "There is no record"),
-        (("itinerary", "VISIT", "0930 meet", "--day", "soon"), "“soon” is no day"),
-        (("itinerary", "VISIT", "0930 meet", "--day", "2026-11"), "“2026-11” is no day"),
-        (("itinerary", "VISIT", " "), "Neither an hour nor a title"),
-        (("delay", "VISIT", "30"), "is no point of the programme"),
+        (("itinerary", "VISIT", "0930 meet", "--day", "soon"), "“soon” is not a date"),
+        (("itinerary", "VISIT", "0930 meet", "--day", "2026-11"), "“2026-11” is not a date"),
+        (("itinerary", "VISIT", " "), "neither a time nor a title"),
+        (("delay", "VISIT", "30"), "is not an item of a visit’s programme"),
         (("delay", "nobody", "later"), "“later” is not a length of time"),
     ],
 )

@@ -41,7 +41,7 @@ def test_the_command_line_finds_and_joins_and_parts(tmp_path: Path, ask: Any) ->
     assert ask("same", desk, "--find", "--json") == []
     refused = run("same", desk, a, b, "--apart")
     assert refused.exit_code == 1
-    assert "nothing to take back" in refused.stderr
+    assert "nothing to separate" in refused.stderr
     assert run("same", desk, a, "0" * 8).exit_code == 1
     assert run("same", desk, a).exit_code == 2
     assert run("same", desk, a, b, "--find").exit_code == 2

@@ -65,7 +65,7 @@ def test_bytes_that_are_no_text_are_told(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe\x00\n"), encoding="utf-8"))
     monkeypatch.setattr(options, "_code_pages", list)
     assert _run("new", str(tmp_path / "desk"), "--protect") == 1
-    assert "no readable text" in capsys.readouterr().err
+    assert "not readable text" in capsys.readouterr().err
     assert not (tmp_path / "desk").exists()
 
 

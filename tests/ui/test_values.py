@@ -292,7 +292,7 @@ def test_who_sees_a_field_is_said_over_it(mount: Mount) -> None:
     passport = mount("person", "passport_number").page.findChild(QLabel, "field.passport_number.private")
     assert isinstance(passport, QLabel)
     assert passport.text() == "this laptop only"
-    assert "never given to others" in passport.toolTip()
+    assert "never sent to others" in passport.toolTip()
 
 
 # -- names ----------------------------------------------------------------------------------------

@@ -296,7 +296,7 @@ def test_a_fixed_point_does_not_change_places_and_that_is_said(at: Coordinator) 
     at.choose(4)
     at.press(Qt.Key.Key_Up, ALT)
     assert at.hours()[4] == "18:30-20:30"
-    assert "a fixed one" in at.user.window.record.bar.text
+    assert "a fixed time" in at.user.window.record.bar.text
 
 
 @pytest.mark.rule("R10", "U1")

@@ -286,7 +286,7 @@ def test_what_cannot_be_the_same_is_refused_with_a_sentence(ana: Laptop) -> None
         for a, b, said in (
             (shown, house, "different kinds"),
             (shown, shown, "named twice"),
-            (post, other_post, "stand on their own"),
+            (post, other_post, "independent records"),
             (shown, "0" * 8, "no record"),
         ):
             with pytest.raises(UserError) as refused:
