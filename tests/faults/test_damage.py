@@ -124,7 +124,7 @@ def test_records_are_used_and_given_though_the_attachments_are_damaged(
                 do()
         assert [finding.where for finding in maintenance.check(desk).findings] == ["files"]
         (said,) = repair_report.repair(desk)
-        assert "put aside" in said.say("en")
+        assert "set aside" in said.say("en")
         attached_files.attach_bytes(desk, meeting, "new.pdf", b"new")
     assert list(folder.glob("files.db.damaged-*"))
     assert "attachments" not in run("check", folder).stderr

@@ -67,7 +67,7 @@ def test_another_key_is_in_force_at_once_everywhere_and_after_a_restart(user: Us
 def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: ShortcutsDialog) -> None:
     _choose(page, "file.print")
     _press(user, page, "Ctrl+D")
-    assert page._said.text() == "Ctrl+D now gives “Duplicate”."
+    assert page._said.text() == "Ctrl+D now runs “Duplicate”."
     assert page.use.text() == "Use it here instead"
     assert settings.load().keys == {}
     page.use.click()

@@ -272,7 +272,7 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
     assert went_back == []
     restore.click()
     assert went_back == [copies.item(0).data(Qt.ItemDataRole.UserRole)]
-    assert "put aside" in said[0]
+    assert "kept in the folder" in said[0]
 
 
 def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot) -> None:

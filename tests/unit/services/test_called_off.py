@@ -72,7 +72,7 @@ def test_the_change_sheet_names_it_and_the_programme_is_to_be_handed_out_anew(
     pack = packs.print_pack(desk, asked, io.BytesIO()).pack
     records.edit(desk, ids["talks"], {"status": "cancelled"})
     told = said(desk, pack, "change_sheet")
-    assert "Called off: Meeting, Talks, Wednesday, 4 November 2026, 09:00–10:00" in told
+    assert "Cancelled: Meeting, Talks, Wednesday, 4 November 2026, 09:00–10:00" in told
     assert "1  Programme" in told
 
 

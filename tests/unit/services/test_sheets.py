@@ -153,7 +153,7 @@ def test_a_part_without_an_owner_and_a_wrong_id_are_told_and_the_rest_is_taken(l
         ["title.en", "id"],
         ["One", meeting],
         ["Two", meeting],
-        ["Three", "no id"],
+        ["Three", "not an id"],
         ["Four", person],
         ["Five", trashed],
         ["Six", "0" * 8 + "-0000-4000-8000-" + "0" * 12],

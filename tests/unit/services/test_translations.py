@@ -252,7 +252,7 @@ def test_xliff_that_was_cut_off_or_is_in_another_language_is_refused(
         translation_files.plan_file(desk, file)
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(UserError, match="not complete"):
+    with pytest.raises(UserError, match="is incomplete"):
         translation_files.plan_file(desk, file)
     with pytest.raises(UserError, match="could not be opened"):
         translation_files.plan_file(desk, tmp_path / "none.xlf")

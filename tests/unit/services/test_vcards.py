@@ -106,7 +106,7 @@ def test_a_card_that_stands_twice_in_a_file_is_ticked_once(desk: Desk) -> None:
     cards = [VCard(name=PersonName("Ferrer", "Anna"), email=email) for email in ("a@x.es", "A@x.es")]
     plan = vcards.plan_cards(desk, "a.vcf", cards)
     assert [line.ticked for line in plan.lines] == [True, False]
-    assert plan.lines[1].what.startswith("as card 1")
+    assert plan.lines[1].what.startswith("same as card 1")
 
 
 def test_a_file_is_one_step_with_the_organisations_it_names(desk: Desk, tmp_path: Path) -> None:
