@@ -67,5 +67,5 @@ def test_one_bad_card_or_calendar_does_not_stop_the_others(liuzhou: Path, tmp_pa
     by_file = {each["file"]: each for each in json.loads(taken.stdout)}
     assert by_file["good.vcf"]["taken"] == 1
     assert "no business card was found" in by_file["bad.vcf"]["refused"]
-    assert "is no calendar" in by_file["late.ics"]["refused"]
+    assert "is not a calendar" in by_file["late.ics"]["refused"]
     assert run("import", liuzhou, bad).exit_code == 1
