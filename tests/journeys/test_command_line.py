@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from tests.helpers.silence import LogWatch
+from tests.helpers.word_files import word_text
 from tests.journeys.conftest import PAPER, Ask, run
 from ucapdesk.base import settings
 from ucapdesk.model.kinds import KINDS, LISTED
@@ -173,6 +174,18 @@ def test_a_page_is_printed_and_what_is_missing_told(liuzhou: Path, ask: Ask, tmp
     again = tmp_path / "again.pdf"
     ask("brief", liuzhou, ucap, "-o", again, "--languages", "en", "--json")
     assert again.read_bytes() == (tmp_path / "en.pdf").read_bytes()
+
+
+def test_a_paper_is_written_as_a_word_document_as_its_file_ends(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    ucap, place = (ask("list", liuzhou, kind, "--json")[0]["id"] for kind in ("ucap", "place"))
+    target = tmp_path / "glance.docx"
+    assert ask("brief", liuzhou, ucap, "-o", target).endswith(f"Written: {target}\n")
+    assert "18,600" in word_text(target)
+    assert ask("brief", liuzhou, ucap, "-o", target, "--json")["pages"] is None
+    refused = run("brief", liuzhou, place, "-o", tmp_path / "card.docx", "--document", "address_cards")
+    assert refused.exit_code == 1
+    assert "save it as PDF" in refused.stderr
+    assert not (tmp_path / "card.docx").exists()
 
 
 def test_checked_backed_up_and_restored(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.helpers.word_files import word_edges
 from tests.journeys.conftest import Ask, run
 
 
@@ -77,3 +78,15 @@ def test_what_cannot_be_is_one_sentence(liuzhou: Path, ask: Ask, visit: str, tmp
         assert done.stderr.count("\n") == 1
     assert run("brief", liuzhou, visit, "-o", page, "--option", "card").exit_code == 2
     assert not page.exists()
+
+
+def test_a_pack_that_is_kept_may_be_handed_out_as_a_word_document(
+    liuzhou: Path, ask: Ask, visit: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "pack.docx"
+    printed = ask("brief", liuzhou, visit, "-o", target, "--edition", "hosts", "--to", "Chen Yan", "--json")
+    assert (printed["version"], printed["file"]) == (1, str(target))
+    assert "v1 · " in word_edges(target)
+    (pack,) = ask("packs", liuzhou, visit, "--json")
+    assert pack["recipients"] == ["Chen Yan"]
+    assert ask("show", liuzhou, pack["id"], "--json")["file"]["name"].endswith(".pdf"), "the page as it was is kept"

@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.kinds.visit_kinds import Participation
@@ -106,6 +107,46 @@ def test_the_pages_are_seen_in_every_choice_of_languages_and_saved_as_seen(
     qtbot.mouseClick(button(dialog, "drive.0"), Qt.MouseButton.LeftButton)
     (saved,) = stick.iterdir()
     assert saved.read_bytes() == dialog.pdf
+
+
+def asks_where(monkeypatch: pytest.MonkeyPatch, answer: list[str]) -> list[str]:
+    """Answers the dialog that asks for a file; returns the forms it offers, each time it is asked."""
+    asked: list[str] = []
+
+    def ask(*said: str) -> tuple[str, str]:
+        asked.append(said[3])
+        return answer[0], answer[1]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    return asked
+
+
+def test_what_is_seen_is_saved_as_a_word_document_too(
+    paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paper("ucap")
+    answer = [str(tmp_path / "glance"), "Word (*.docx)"]
+    asked = asks_where(monkeypatch, answer)
+    qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Saved: glance.docx" in dialog.note)
+    assert asked == ["PDF (*.pdf);;Word (*.docx)"]
+    said = word_text(tmp_path / "glance.docx")
+    assert said.count("18,600") == text_of(dialog.pdf).count("18,600") > 0
+    answer[:] = [str(tmp_path / "typed.DOCX"), "PDF (*.pdf)"]
+    qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil((tmp_path / "typed.DOCX").exists)
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_cards_are_offered_as_pdf_alone(
+    paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paper("place")
+    choose(dialog, "document", "address_cards", qtbot)
+    asked = asks_where(monkeypatch, [str(tmp_path / "a.docx"), ""])
+    qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
+    assert asked == ["PDF (*.pdf)"]
+    assert (tmp_path / "a.docx.pdf").read_bytes() == dialog.pdf
 
 
 def test_where_it_cannot_be_saved_one_sentence_says_so(

@@ -16,7 +16,7 @@ from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SMALLEST, Shee
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 
 _WHITE = 9 * MM  # under the footer, and between it and the text
-_BETWEEN = " · "  # title and dates
+BETWEEN = " · "  # title and dates
 _LARGEST = 1.33  # of the edges, in large print
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 
@@ -49,7 +49,7 @@ class Running:
         lines: list[Placed] = []
         width = self.sheet.frame_width
         parts = (meta.document,) if opening else (self.paper.title, meta.dates)
-        texts = [self._joined(parts, language) for language in self.paper.languages]
+        texts = [joined(self.paper, parts, language) for language in self.paper.languages]
         style = self.setter.styles.style("label") if opening else self.style
         distinct = len(set(texts))
         share = (width - (distinct - 1) * self.setter.styles.gutter) / distinct
@@ -65,7 +65,7 @@ class Running:
             said = (
                 [text]
                 if wide[n] < share or opening
-                else [text.replace(_BETWEEN, "\n"), self._joined(parts[:1], language)]
+                else [text.replace(BETWEEN, "\n"), joined(self.paper, parts[:1], language)]
             )
             placed = self._shortened(said, language, style, min(wide[n], width) + 0.1, self.sheet.header_height)
             lines += [line.moved(dx=width - line.line.width) for line in placed] if n else placed
@@ -75,10 +75,6 @@ class Running:
 
     def _wide(self, texts: Sequence[str], style: Style) -> list[float]:
         return [self.setter.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)]
-
-    def _joined(self, parts: tuple[Words | None, ...], language: str) -> str:
-        shown = (part.shown(language, self.paper.languages) for part in parts if part is not None)
-        return _BETWEEN.join(s.text for s in shown if s is not None)
 
     def _shortened(self, texts: Sequence[str], language: str, style: Style, width: float, room: float) -> list[Placed]:
         """Return the first text that finds room, in a smaller size if need be; else the last one, which stands in full
@@ -118,7 +114,7 @@ class Running:
             wide = self.setter.width(text, language, self.style)
             right += self.setter.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
             x -= wide + 10
-        made = "" if self.letter else self._made()
+        made = "" if self.letter else origin(self.paper)
         left = self._shortened((made,), languages[0], self.style, x - 4, self.sheet.bottom - _WHITE)
         return Band(left + right, bottom(left + right))
 
@@ -132,26 +128,30 @@ class Running:
         room = width - wide - 2 * em
         left = Box(0.0 if x > em else width - room, 0.0, room)
         small = styles.style("running")
-        said = "" if self.letter else self._made()
+        said = "" if self.letter else origin(self.paper)
         made = self.setter.block(said, self.paper.languages[0], small, left._replace(top=4.0), justify=False)
         if x == em:
             made = [line.moved(dx=room - line.line.width) for line in made]
         return Band(lines + made, bottom(lines + made))
 
-    def _made(self) -> str:
-        meta, language = self.paper.meta, self.paper.languages[0]
-        parts = (
-            self._in_all(meta.marking),
-            meta.version,
-            self._in_all(meta.replaces),
-            say_time(meta.printed, language),
-        )
-        return " · ".join(part for part in (*parts, meta.person) if part)
 
-    def _in_all(self, words: Words | None) -> str:
-        """Return a text in all languages of the paper, a common text once."""
-        shown = (words.shown(lang, self.paper.languages) for lang in self.paper.languages) if words else ()
-        return " ".join(dict.fromkeys(s.text for s in shown if s))
+def joined(paper: Paper, parts: tuple[Words | None, ...], language: str) -> str:
+    """Return texts of a header on one line, such as title and dates."""
+    shown = (part.shown(language, paper.languages) for part in parts if part is not None)
+    return BETWEEN.join(s.text for s in shown if s is not None)
+
+
+def origin(paper: Paper) -> str:
+    """Return marking, version, time and person, as the footer has them."""
+    meta, language = paper.meta, paper.languages[0]
+    parts = _in_all(paper, meta.marking), meta.version, _in_all(paper, meta.replaces), say_time(meta.printed, language)
+    return BETWEEN.join(part for part in (*parts, meta.person) if part)
+
+
+def _in_all(paper: Paper, words: Words | None) -> str:
+    """Return a text in all languages of the paper, a common text once."""
+    shown = (words.shown(lang, paper.languages) for lang in paper.languages) if words else ()
+    return " ".join(dict.fromkeys(s.text for s in shown if s))
 
 
 def say_time(time: datetime, language: str) -> str:

@@ -19,8 +19,8 @@ from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _LARGER = 12 / 9.5  # than the text of a pack: a letter is read at arm's length
 _SIGN = 18 * MM  # to sign in
-_SINCERELY = Message("paper", "Yours sincerely,")
-_ENCLOSURES = Message("paper", "Enclosures")
+CLOSING = Message("paper", "Yours sincerely,")
+ENCLOSURES = Message("paper", "Enclosures")
 
 
 def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
@@ -56,7 +56,7 @@ class _Letter:
         yield self._salutation(letter.salutation, ",")
         for para in letter.body:
             yield self._body(para, indent=0.0)
-        closing = letter.closing or Words.label(_SINCERELY)
+        closing = letter.closing or Words.label(CLOSING)
         yield self._lines((closing,), self.line, keep=True)
         yield self._lines(letter.signature, _SIGN, bold=True)
         yield self._enclosures()
@@ -154,7 +154,7 @@ class _Letter:
         lines: list[Placed] = []
         if texts:
             lines += self._set(
-                Words.label(_ENCLOSURES), self.both.styles.style("fact label"), Box(0, 0, self.both.width)
+                Words.label(ENCLOSURES), self.both.styles.style("fact label"), Box(0, 0, self.both.width)
             )
         for n, words in enumerate(texts, 1):
             box = Box(0, 0, self.both.width).below(lines)

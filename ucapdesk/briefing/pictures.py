@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
+from typing import NamedTuple
 
 from PIL import Image, ImageOps
 from reportlab.lib.utils import ImageReader
@@ -39,6 +40,14 @@ class Prepared:
     alt: tuple[tuple[str, str], ...] = ()
 
 
+class PlainRaster(NamedTuple):
+    """An image file without transparency, no larger than it is printed, with the size it takes in points."""
+
+    data: bytes
+    width: float
+    height: float
+
+
 def prepared(picture: Picture | None) -> Prepared | None:
     """Return a picture at the size it is printed; None where there is nothing to show."""
     if picture is None or not picture.data:
@@ -49,6 +58,13 @@ def prepared(picture: Picture | None) -> Prepared | None:
 
 @lru_cache(maxsize=128)
 def _prepared(data: bytes, width: float, height: float) -> Prepared | None:
+    found = raster(data, width, height)
+    return found and Prepared(ImageReader(BytesIO(found.data)), found.width, found.height)
+
+
+@lru_cache(maxsize=128)
+def raster(data: bytes, width: float, height: float) -> PlainRaster | None:
+    """Return an image that every program can show, and its size within so many points; None where there is none in the file."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -65,14 +81,14 @@ def _prepared(data: bytes, width: float, height: float) -> Prepared | None:
         return None
     ratio = image.width / image.height
     size = (width, width / ratio) if width / ratio <= height else (height * ratio, height)
-    return Prepared(ImageReader(_on_white(image, photo)), *size)
+    return PlainRaster(_on_white(image, photo), *size)
 
 
 def _is_clear(image: Image.Image) -> bool:
     return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
 
 
-def _on_white(image: Image.Image, photo: bool) -> BytesIO:
+def _on_white(image: Image.Image, photo: bool) -> bytes:
     """Return an image without transparency, which many printers turn black; photos as JPEG, drawings without loss."""
     if _is_clear(image):
         clear = image.convert("RGBA")
@@ -80,8 +96,7 @@ def _on_white(image: Image.Image, photo: bool) -> BytesIO:
         image.paste(clear, mask=clear.getchannel("A"))
     target = BytesIO()
     image.convert("RGB").save(target, "JPEG" if photo else "PNG", quality=88)
-    target.seek(0)
-    return target
+    return target.getvalue()
 
 
 def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
@@ -158,3 +173,19 @@ def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
     code.addData(QR8bitByte(data))
     code.make()
     return tuple(tuple(map(bool, row)) for row in code.modules)
+
+
+def qr_image(text: str) -> bytes:
+    """Return a code as a PNG file; empty for more text than a code can hold."""
+    rows = _modules(text)
+    if not rows:
+        return b""
+    side = len(rows) + 2 * _QUIET
+    image = Image.new("1", (side, side), 1)
+    for top, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                image.putpixel((x + _QUIET, top + _QUIET), 0)
+    target = BytesIO()
+    image.resize((8 * side, 8 * side)).save(target, "PNG")
+    return target.getvalue()

@@ -31,7 +31,7 @@ class RenderReport:
     """The result of printing.
 
     Attributes:
-        pages: Number of pages.
+        pages: Number of pages; 0 where another program counts them.
         missing_glyphs: Characters no face holds, each with where it stands; printed as their codes.
         drafts: Number of printed texts that are draft translations.
         missing_translations: Number of texts printed in the other language.
@@ -86,8 +86,7 @@ def render(
         if cancelled():
             raise PrintingStopped
 
-    if paper.lacks:
-        raise NotTranslated(what=paper.lacks)
+    check_translated(paper)
     sheet = sheet_of(paper)
     pages = lay_out(paper, sheet, check)
 
@@ -98,8 +97,7 @@ def render(
 
     data = draw.draw(paper, pages, sheet, drawn)
     _put(target, data)
-    drafts, missing = count_states(paper)
-    return RenderReport(len(pages), tuple(missing_glyphs(paper)), drafts, missing)
+    return report_of(paper, len(pages))
 
 
 def _put(target: Path | BinaryIO, data: bytes) -> None:
@@ -107,6 +105,18 @@ def _put(target: Path | BinaryIO, data: bytes) -> None:
         _write(target, data)
     else:
         target.write(data)
+
+
+def check_translated(paper: Paper) -> None:
+    """Raise an error where a text is missing without which a paper is not handed out."""
+    if paper.lacks:
+        raise NotTranslated(what=paper.lacks)
+
+
+def report_of(paper: Paper, pages: int = 0) -> RenderReport:
+    """Return what the reader of a paper should know."""
+    drafts, missing = count_states(paper)
+    return RenderReport(pages, tuple(missing_glyphs(paper)), drafts, missing)
 
 
 def _write(target: Path, data: bytes) -> None:

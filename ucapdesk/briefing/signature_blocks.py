@@ -16,9 +16,9 @@ from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _PARTY = 0.12  # of a page that its name may take
 _ROOM, _LARGE_ROOM = 16 * MM, 26 * MM  # to sign in
-_NAME = Message("paper", "Name")
-_POST = Message("paper", "Post")
-_GIVEN = Message("paper", "Place and date")
+NAME = Message("paper", "Name")
+POST = Message("paper", "Post")
+GIVEN = Message("paper", "Place and date")
 
 
 def ruled_bands(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
@@ -87,9 +87,9 @@ def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
     shapes: list[Shape] = [Stroke(box.x, line, width, HAIR, INK) for box in boxes]
     top = line + both.styles.gap
     for label, values in (
-        (_NAME, [party.name for party in parties]),
-        (_POST, [party.post for party in parties]),
-        (_GIVEN, [party.given for party in parties]),
+        (NAME, [party.name for party in parties]),
+        (POST, [party.post for party in parties]),
+        (GIVEN, [party.given for party in parties]),
     ):
         placed: list[Placed] = []
         for value, box in zip(values, boxes, strict=True):

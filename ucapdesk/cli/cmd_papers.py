@@ -31,8 +31,11 @@ def documents() -> Answer:
     from ucapdesk.papers import printing as papers
 
     found = papers.documents()
-    heads = (tr("cli", "Document"), tr("cli", "Name"), tr("cli", "Kinds"))
-    rows = [(each.name, each.labels[language()], ", ".join(each.kinds)) for each in found]
+    heads = (tr("cli", "Document"), tr("cli", "Name"), tr("cli", "Kinds"), tr("cli", "Files"))
+    rows = [
+        (each.name, each.labels[language()], ", ".join(each.kinds), ".pdf .docx" if each.word else ".pdf")
+        for each in found
+    ]
     return Answer([asdict(each) for each in found], Table(heads, rows))
 
 
@@ -73,7 +76,9 @@ def choices(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @workspace_command(writes=lambda said: said["keep"] or said["to"])
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
-@click.option("-o", "--output", type=FILE, required=True, metavar="FILE.pdf", help="The file to write.")
+@click.option(
+    "-o", "--output", type=FILE, required=True, metavar="FILE", help="The file to write: .pdf, or .docx for Word."
+)
 @choices
 @click.option("--keep", is_flag=True, help="Record this copy: its version and recipient.")
 @click.option("--to", multiple=True, metavar="NAME", help="The recipient of a recorded copy.")
@@ -82,18 +87,23 @@ def brief(
     desk: Desk, *, ids: tuple[str, ...], output: Path, document: str | None, keep: bool, to: tuple[str, ...],
     **asked: Unpack[Choices],
 ) -> Answer:  # fmt: skip
-    """Print the record ID as PDF; "documents" lists what can be printed and how.
+    """Print the record ID as PDF or Word, as the file ends; "documents" lists what can be printed and how.
 
     With --keep, the copy is recorded as a pack: printed again after a change, it is the next version and names the one it
     replaces. The ID of a pack prints its change sheet: what has changed since.
     """
     from ucapdesk.papers import printing as papers
+    from ucapdesk.services.files import word_papers
     from ucapdesk.services.files.packs import print_pack
 
     request = papers.request(desk, ids, document=document, **asked)
+    word = word_papers.is_word(output)
+    if word:
+        word_papers.check(request)
     _name_missing(papers.missing_glyphs(papers.make(desk, request)))
     if not (keep or to):
-        report = papers.render(papers.make(desk, request), output)
+        made = papers.make(desk, request)
+        report = word_papers.write_paper(made, output) if word else papers.render(made, output)
         return Answer(_plain(report, output), _lines(report, output))
     printed = print_pack(desk, request, output, recipients=to)
     also = {"pack": printed.pack, "version": printed.version, "replaces": printed.replaces or None}
@@ -103,12 +113,15 @@ def brief(
 
 def _plain(report: RenderReport, output: Path) -> dict[str, object]:
     glyphs = [{"character": character, "where": where} for character, where in report.missing_glyphs]
-    return {"file": str(output), **asdict(report), "missing_glyphs": glyphs}
+    return {"file": str(output), **asdict(report), "pages": report.pages or None, "missing_glyphs": glyphs}
 
 
 def _lines(report: RenderReport, output: Path) -> Iterator[str | Remark]:
     """Yield the result of printing, and what to know about it."""
-    yield ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", report.pages, file=output)
+    if report.pages:
+        yield ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", report.pages, file=output)
+    else:
+        yield tr("cli", "Written: {file}", file=output)
     if n := report.missing_translations:
         said = ntr("cli", "{n} text is printed without its translation.",
                    "{n} texts are printed without their translation.", n)  # fmt: skip

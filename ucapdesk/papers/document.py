@@ -86,6 +86,7 @@ class Document:
         pages: Names in ``PAGES``, the usual one first.
         sections: Those that can be switched and moved, in their usual order.
         options: Its own choices.
+        word: Whether it is prose or tables, so that it can be a Word document as well; cards and plans need a fixed page.
     """
 
     name: str
@@ -100,3 +101,4 @@ class Document:
     pages: tuple[str, ...] = ("A4",)
     sections: tuple[SectionInfo, ...] = ()
     options: tuple[Option, ...] = ()
+    word: bool = True

@@ -50,6 +50,7 @@ class DocumentInfo:
     pages: tuple[PaperChoice, ...]
     sections: tuple[PaperChoice, ...]
     options: tuple[PaperChoice, ...]
+    word: bool
 
 
 def documents() -> list[DocumentInfo]:
@@ -82,6 +83,7 @@ def _info(document: Document) -> DocumentInfo:
             )
             for each in document.options
         ),
+        word=document.word,
     )
 
 

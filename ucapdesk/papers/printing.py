@@ -33,6 +33,7 @@ __all__ = [
     "Gaps",
     "NotTranslated",
     "Option",
+    "Paper",
     "RenderReport",
     "Request",
     "SectionInfo",

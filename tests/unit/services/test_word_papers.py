@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from ucapdesk.formats.word import Run, WordNotWritten, WordPara, WordPicture, word_of, write_word
+from tests.helpers.word_files import word_text
+from ucapdesk.formats.word import WordNotWritten, word_of, write_word
+from ucapdesk.formats.word_document import Run, WordFile, WordPara, WordPicture
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
@@ -39,14 +44,6 @@ def _meeting(desk: Desk) -> str:
     return id_
 
 
-def _text(path: Path) -> str:
-    """Everything in a document in the order of its blocks."""
-    document = docx.Document(str(path))
-    return "\n".join(
-        "".join(each.text or "" for each in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))
-    )
-
-
 def _runs(path: Path) -> dict[str, Any]:
     document = docx.Document(str(path))
     return {"".join(t.text or "" for t in run.iter(qn("w:t"))): run for run in document.element.body.iter(qn("w:r"))}
@@ -55,13 +52,13 @@ def _runs(path: Path) -> dict[str, Any]:
 def test_minutes_hold_both_languages_the_decision_and_the_action(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "minutes.docx"
     file_formats.write(desk, "meeting", [_meeting(desk)], file)
-    text = _text(file)
-    for said in ("Smart mobility pilot · 智慧出行试点", "Open parking data is tested from March.",
+    text = word_text(file)
+    for said in ("Smart mobility pilot\n智慧出行试点", "Open parking data is tested from March.",
                  "三月起测试开放停车数据。", "Send the parking data schema", "陈燕", "Chen Yan"):  # fmt: skip
         assert said in text, said
     assert "not a word about money" not in text
     document = docx.Document(str(file))
-    assert [p.style.name for p in document.paragraphs if "智慧出行试点" in p.text] == ["Title"]  # type: ignore[union-attr]
+    assert [p.style.name for p in document.paragraphs if p.text == "智慧出行试点"] == ["Title"]  # type: ignore[union-attr]
     assert document.core_properties.title == "Smart mobility pilot"
     assert len(document.tables) >= 2
 
@@ -73,24 +70,28 @@ def test_every_text_is_in_its_language_and_what_stands_in_is_grey(desk: Desk, tm
     chinese = runs["三月起测试开放停车数据。"]
     (lang,), (fonts,) = list(chinese.iter(qn("w:lang"))), list(chinese.iter(qn("w:rFonts")))
     assert lang.get(qn("w:eastAsia")) == "zh-CN"
-    assert fonts.get(qn("w:eastAsia"))
+    assert fonts.get(qn("w:hint")) == "eastAsia", "quotation marks are drawn as Chinese ones"
+    body = docx.Document(str(file)).styles["Body Text"].element
+    assert next(body.iter(qn("w:rFonts"))).get(qn("w:eastAsia")) == "Microsoft YaHei"
     (english,) = runs["Open parking data is tested from March."].iter(qn("w:lang"))
     assert english.get(qn("w:val")) == "en-GB"
     stands_in = next(run for text, run in runs.items() if text.startswith("［英文］"))
-    assert next(iter(stands_in.iter(qn("w:color")))).get(qn("w:val")) == "66707F"
+    assert next(iter(stands_in.iter(qn("w:rStyle")))).get(qn("w:val")) == "StandIn"
+    grey = docx.Document(str(file)).styles["Stand-in"].element
+    assert next(grey.iter(qn("w:color"))).get(qn("w:val")) == "4B5666"
 
 
 def test_one_language_alone_has_no_word_of_the_other(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "minutes.docx"
     word_papers.write(desk, [_meeting(desk)], file, document="minutes", languages=("zh",))
-    assert "智慧出行试点" in _text(file)
-    assert "Smart mobility" not in _text(file)
+    assert "智慧出行试点" in word_text(file)
+    assert "Smart mobility" not in word_text(file)
 
 
 def test_another_paper_is_told_in_word_as_well(liuzhou: Desk, tmp_path: Path) -> None:
     ucap = records.listing(liuzhou, "ucap")
     word_papers.write(liuzhou, ucap, tmp_path / "a.docx", languages=("en", "zh"))
-    assert "18,600" in _text(tmp_path / "a.docx")
+    assert "18,600" in word_text(tmp_path / "a.docx")
 
 
 def test_what_only_a_page_can_hold_is_refused_with_a_sentence(liuzhou: Desk, tmp_path: Path) -> None:
@@ -105,9 +106,19 @@ def test_what_only_a_page_can_hold_is_refused_with_a_sentence(liuzhou: Desk, tmp
 
 def test_a_place_that_takes_no_file_is_said_and_a_broken_picture_left_out(tmp_path: Path) -> None:
     now = datetime(2026, 11, 24, tzinfo=UTC)
+    told = WordFile([WordPara((Run("a"),))], title="a", person="b", time=now)
     (tmp_path / "file").write_text("")
     with pytest.raises(WordNotWritten):
-        write_word(tmp_path / "file" / "a.docx", [WordPara((Run("a"),))], title="a", person="b", time=now)
-    raw = word_of([WordPicture(b"no picture", 20), WordPara((Run("after"),))], title="a", person="b", time=now)
+        write_word(tmp_path / "file" / "a.docx", told)
+    raw = word_of(replace(told, blocks=[WordPicture(b"no picture", 20, 20), WordPara((Run("after"),))]))
     (tmp_path / "b.docx").write_bytes(raw)
-    assert _text(tmp_path / "b.docx").strip() == "after"
+    assert word_text(tmp_path / "b.docx").strip() == "after"
+
+
+def test_the_same_contents_are_the_same_bytes_and_say_nothing_of_the_computer() -> None:
+    told = WordFile([WordPara((Run("a"),))], title="a", person="b", time=datetime(2026, 11, 24, 8, tzinfo=UTC))
+    raw = word_of(told)
+    assert raw == word_of(told)
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        assert {each.date_time for each in archive.infolist()} == {(2026, 11, 24, 8, 0, 0)}
+        assert not [name for name in archive.namelist() if "thumbnail" in name]

@@ -138,7 +138,7 @@ def _escaped(text: str) -> str:
 
 DOCUMENTS = (
     Document(
-        "badges", BADGES, _badges, kinds=("visit", "meeting", "itinerary_item"), order=150, circle=OUTSIDE, layouts=("stacked",),
+        "badges", BADGES, _badges, kinds=("visit", "meeting", "itinerary_item"), order=150, circle=OUTSIDE, layouts=("stacked",), word=False,
         options=(
             Option("card", Message("paper setup", "Size"), (
                 ("badge-96x82", Message("paper setup", "96 × 82 mm")),

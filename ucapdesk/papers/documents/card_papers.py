@@ -223,7 +223,7 @@ _TENTS = Option("card", Message("paper setup", "Size"), (
 
 DOCUMENTS = (
     Document(
-        "place_cards", PLACE_CARDS, _place_cards, kinds=("visit", "meeting", "itinerary_item"), order=130, circle=OUTSIDE, layouts=("stacked",),
+        "place_cards", PLACE_CARDS, _place_cards, kinds=("visit", "meeting", "itinerary_item"), order=130, circle=OUTSIDE, layouts=("stacked",), word=False,
         options=(
             _TENTS,
             Option("order", Message("paper setup", "Order"), (
@@ -238,7 +238,7 @@ DOCUMENTS = (
         ),
     ),
     Document(
-        "table_numbers", TABLE_NUMBERS, _table_numbers, kinds=("itinerary_item", "meeting", "visit"), order=140, circle=OUTSIDE, layouts=("stacked",),
+        "table_numbers", TABLE_NUMBERS, _table_numbers, kinds=("itinerary_item", "meeting", "visit"), order=140, circle=OUTSIDE, layouts=("stacked",), word=False,
         options=(
             _TENTS,
             Option("tables", Message("paper setup", "Tables (as in the plan where empty)")),
@@ -248,5 +248,5 @@ DOCUMENTS = (
             )),
         ),
     ),
-    Document("address_cards", ADDRESS_CARDS, _address_cards, kinds=("visit", "place", "organisation"), order=220, several=True, circle=OUTSIDE, layouts=("stacked",)),
+    Document("address_cards", ADDRESS_CARDS, _address_cards, kinds=("visit", "place", "organisation"), order=220, several=True, circle=OUTSIDE, layouts=("stacked",), word=False),
 )  # fmt: skip

@@ -280,7 +280,7 @@ DOCUMENTS = (
         pages=("A4", "A5", "large"), options=_WHICH,
     ),
     Document(
-        "pocket_card", POCKET, _pocket, kinds=("visit",), order=90, editions=("delegation", "hosts"), layouts=("stacked",),
+        "pocket_card", POCKET, _pocket, kinds=("visit",), order=90, editions=("delegation", "hosts"), layouts=("stacked",), word=False,
         options=(
             Option("card", Message("paper setup", "Size"), (
                 ("pocket-a4", Message("paper setup", "A4, folded three times")),

@@ -78,7 +78,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
 
 DOCUMENTS = (
     Document(
-        "seating_plan", SEATING, _make, kinds=("meeting", "itinerary_item", "visit"), order=120, pages=("A4", "A4-landscape", "A3", "A3-landscape"),
+        "seating_plan", SEATING, _make, kinds=("meeting", "itinerary_item", "visit"), order=120, word=False, pages=("A4", "A4-landscape", "A3", "A3-landscape"),
         options=(
             Option("room", Message("paper setup", "Room"), (
                 ("usual", Message("paper setup", "What fits the occasion")), *((name, head) for name, (head, _) in ROOMS.items()),

@@ -24,6 +24,7 @@ from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services.errors import NoPackOf
+from ucapdesk.services.files.word_papers import check, is_word, write_paper
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.store.desk import Desk
 
@@ -89,11 +90,14 @@ def print_pack(
     Args:
         desk: The workspace.
         asked: The copy.
-        target: The file, which appears complete or not at all, or an open stream.
+        target: The file, which appears complete or not at all, or an open stream; a Word document where it is called so. What
+            is kept is the PDF.
         recipients: Whom it is for.
         progress: Told pages drawn and pages in all.
         cancelled: Asked often; printing stops soon after it says yes, and nothing is kept.
     """
+    if is_word(target):
+        check(asked)
     paper, _ = made(desk, as_printed(desk, asked, recipients))
     report, pdf = _drawn(paper, target, progress, cancelled)
     pack, copy = _kept(desk, asked, pdf, recipients)
@@ -131,11 +135,13 @@ def _drawn(
     paper: Paper, target: Path | BinaryIO, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool]
 ) -> tuple[RenderReport, bytes]:
     """Draw into the requested file; return the report, and the bytes to be kept."""
-    if isinstance(target, Path):
+    if isinstance(target, Path) and not is_word(target):
         report = render(paper, target, progress=progress, cancelled=cancelled)
         return report, target.read_bytes()
     file = BytesIO()
     report = render(paper, file, progress=progress, cancelled=cancelled)
+    if isinstance(target, Path):
+        return write_paper(paper, target), file.getvalue()
     target.write(file.getvalue())
     return report, file.getvalue()
 

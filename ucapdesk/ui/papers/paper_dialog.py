@@ -30,9 +30,9 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.paper_catalogue import PaperChoice
-from ucapdesk.papers.printing import Gap, Gaps, NotTranslated, RenderReport, Request
+from ucapdesk.papers.printing import Gap, Gaps, NotTranslated, Paper, RenderReport, Request
 from ucapdesk.services import Desk
-from ucapdesk.services.files import packs
+from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.records import records
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.ui.papers import printing
@@ -54,6 +54,7 @@ from ucapdesk.ui.window.jobs.job_runner import Progress, Task
 if TYPE_CHECKING:
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
+_PDF, _WORD = "PDF (*.pdf)", "Word (*.docx)"
 REBUILD_DELAY_MS = 300
 """Milliseconds after an option changes before the pages are built again."""
 MAX_FILE_TITLE_CHARS = 60
@@ -68,10 +69,11 @@ _LEFT: WeakKeyDictionary[NavigableWindow, dict[tuple[str, ...], tuple[dict[str, 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The pages shown: request, recipients, file, report and number of copies; ``refused``: why there are none."""
+    """The pages shown: request, recipients, contents, file, report and number of copies; ``refused``: why there are none."""
 
     asked: Request
     recipients: tuple[str, ...]
+    paper: Paper
     pdf: bytes
     report: RenderReport
     gaps: Gaps
@@ -143,7 +145,7 @@ class PaperDialog(Dialog):
         self.copies.edited.connect(self._choose_copies)
         caption = label(tr("preview", "Copies"), wrap=False, buddy=self.copies)
         print_ = self._button("print", tr("preview", "Print…"), self._print)
-        save = self._button("save", tr("preview", "Save PDF…"), self._save)
+        save = self._button("save", tr("preview", "Save as…"), self._save)
         theme.role(print_ if printing.has_printer() else save, "main")
         drives = [
             self._button(f"drive.{n}", tr("preview", "Save to {drive}", drive=drive.name), self._saver(drive.path))
@@ -190,9 +192,9 @@ class PaperDialog(Dialog):
             try:
                 report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
             except NotTranslated as error:
-                return _Made(asked, to, b"", RenderReport(0, (), 0, 0), found, 1, error.say())
+                return _Made(asked, to, made, b"", RenderReport(0, (), 0, 0), found, 1, error.say())
             copies = packs.usual_copies(self._desk, asked)
-            return _Made(asked, to, file.getvalue(), report, found, copies)
+            return _Made(asked, to, made, file.getvalue(), report, found, copies)
 
         self._ready(tr("preview", "Making the pages…"))
         title = tr("preview", "Making the pages of “{title}”", title=self._title)
@@ -297,10 +299,36 @@ class PaperDialog(Dialog):
         return safe_name(f"{title} - {self.choice.shown.labels[language()]}.pdf".replace("/", "-").replace("\\", "-"))
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("preview", "Save PDF…"), self._name, "PDF (*.pdf)")
-        if name:
-            typed, ended = Path(name), Path(f"{name}.pdf")
-            self._write(typed if typed.suffix.lower() == ".pdf" or ended.exists() else ended)
+        """Ask for a file, PDF or Word, and write it."""
+        forms = [_PDF, *([_WORD] if self.choice.shown.word else [])]
+        name, form = QFileDialog.getSaveFileName(self, tr("preview", "Save as…"), self._name, ";;".join(forms))
+        if not name:
+            return
+        typed, known = Path(name), [".pdf", *([word_papers.DOCX] if self.choice.shown.word else [])]
+        wanted = word_papers.DOCX if form == _WORD else ".pdf"
+        suffix = typed.suffix.lower() if typed.suffix.lower() in known else wanted
+        ended = Path(f"{name}{suffix}")
+        path = typed if typed.suffix.lower() == suffix or ended.exists() else ended
+        if suffix == word_papers.DOCX:
+            self._write_word(path)
+        else:
+            self._write(path)
+
+    def _write_word(self, path: Path) -> None:
+        """Write the contents that are previewed as a Word document, beside the window."""
+        made = self.made
+        if made is None:
+            return
+
+        def job(_: Progress) -> None:
+            word_papers.write_paper(made.paper, path)
+
+        def done(_: None) -> None:
+            if isValid(self):
+                self._handed_out(tr("preview", "Saved: {file}", file=path.name))
+
+        self._note.setText(tr("preview", "Writing the Word document…"))
+        self._work.run(tr("preview", "Writing the Word document…"), job, done, self._failed)
 
     def _saver(self, folder: Path) -> Callable[[], None]:
         return lambda: self._write(folder / self._name)

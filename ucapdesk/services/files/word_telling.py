@@ -1,0 +1,334 @@
+"""Tells a paper block by block in Word: headings, paragraphs in pairs, tables, forms, letters, places to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import zip_longest
+from typing import Any
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing import content
+from ucapdesk.briefing.column_widths import places
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
+from ucapdesk.briefing.signature_blocks import GIVEN, NAME, POST
+from ucapdesk.formats.word_document import (
+    Run,
+    WordBlock,
+    WordBreak,
+    WordCell,
+    WordContents,
+    WordPara,
+    WordPicture,
+    WordTable,
+)
+from ucapdesk.services.files.word_texts import WordTexts
+
+_LINES = 8
+"""Lines to write on where a page would be filled with them."""
+_SIGN, _FORMAL_SIGN = 44.0, 72.0
+"""Points of room to sign in."""
+_COVER_ROW = 11.0
+"""Millimetres of a fact on the cover."""
+_LABEL, _VALUE = 1.0, 3.2
+"""Shares of a label and of its value."""
+
+
+class TellsBlocks:
+    """Tells one paper as paragraphs and tables."""
+
+    def __init__(self, paper: content.Paper, both: Bilingual, anchors: str = "") -> None:
+        """``anchors``: sets the names of headings apart where the paper is told once in each language."""
+        self.paper, self.both = paper, both
+        self.texts = WordTexts(paper.languages, beside=paper.layout == content.SIDE_BY_SIDE)
+        self.anchors = anchors
+        self._tellers: dict[type, Callable[[Any], Iterable[WordBlock]]] = {
+            content.Text: self._text,
+            content.Facts: self._facts,
+            content.Table: self._table,
+            content.Cover: self._cover,
+            content.Timeline: self._timeline,
+            content.Chart: self._chart,
+            content.Plan: self._plan,
+            content.Ruled: self._ruled,
+            content.Signatures: self._signatures,
+            content.Letter: self._letter,
+            content.Picture: self.texts.picture,
+            content.QR: self.texts.picture,
+            content.PageBreak: lambda _: [WordBreak()],
+            content.Contents: self._contents,
+        }
+
+    def blocks(self) -> Iterator[WordBlock]:
+        """Yield all blocks, in order."""
+        first = self.paper.sections[0].blocks if self.paper.sections else ()
+        if self.paper.titled and not (first and isinstance(first[0], content.Cover | content.Letter)):
+            yield from (WordPara(runs, "title") for runs in self.texts.each(self.paper.title))
+            if dates := self.texts.line(self.paper.meta.dates):
+                yield WordPara(dates, "subtitle")
+        for n, section in enumerate(self.paper.sections):
+            yield from self._section(section, n)
+
+    def _anchor(self, n: int) -> str:
+        return f"part{self.anchors}{n + 1}"
+
+    def _section(self, section: content.Section, n: int) -> Iterator[WordBlock]:
+        if section.new_page and n:
+            yield WordBreak()
+        if section.heading is not None and not section.heading.empty:
+            yield WordPara(self._heading(section), f"heading{min(section.level, 3)}", anchor=self._anchor(n))
+        for block in section.blocks:
+            tell = self._tellers.get(type(block))
+            if tell is not None:
+                yield from tell(block)
+
+    def _heading(self, section: content.Section) -> tuple[Run, ...]:
+        number = (Run(f"{section.number}\u2002", self.texts.langs[0]),) if section.number else ()
+        return (*number, *self.texts.line(section.heading))
+
+    def _contents(self, contents: content.Contents) -> Iterator[WordBlock]:
+        """Yield the headings that stand in the contents of the printed paper."""
+        entries = tuple(
+            (self._heading(section), section.level, self._anchor(n))
+            for n, section in enumerate(self.paper.sections)
+            if section.heading is not None and not section.heading.empty
+            and section.level <= contents.depth and contents not in section.blocks
+        )  # fmt: skip
+        if entries:
+            yield WordContents(entries)
+
+    # -- texts ------------------------------------------------------------------------------------
+
+    def _label(self, words: content.Words | None) -> Iterator[WordBlock]:
+        if words is not None and not words.empty:
+            yield WordPara(self.texts.line(words), "label")
+
+    def _text(self, block: content.Text) -> Iterator[WordBlock]:
+        yield from self.texts.pairs(block.paras, label=block.label)
+
+    def _cover(self, cover: content.Cover) -> Iterator[WordBlock]:
+        sides = (replace(logo, align="right" if n else "left") for n, logo in enumerate(cover.logos))
+        logos = [picture for logo in sides for picture in self.texts.picture(logo)]
+        if logos:
+            yield WordTable((tuple((logo,) for logo in logos),), (1,) * len(logos), form="open")
+        for n, runs in enumerate(self.texts.each(self.paper.title)):
+            yield WordPara(runs, "title" if n else "cover")
+        yield from (WordPara(runs, "subtitle") for runs in self.texts.each(cover.subtitle or content.Words({})))
+        if self.paper.meta.dates is not None:
+            yield WordPara(self.texts.line(self.paper.meta.dates), "label")
+        yield from self.texts.picture(cover.picture)
+        yield from self._form(cover.facts, height=_COVER_ROW)
+        yield from self.texts.pairs(cover.notes, "note", "tinted")
+
+    # -- tables -----------------------------------------------------------------------------------
+
+    def _form(
+        self, facts: Sequence[content.Fact], picture: content.Picture | None = None, height: float = 0.0
+    ) -> Iterator[WordBlock]:
+        """Yield labels with their values; a picture stands at the right of them all."""
+        beside = tuple(self.texts.picture(picture))
+        rows = [(self._named(fact.label), self.texts.cell(fact.value)) for fact in facts]
+        if beside:
+            told = tuple((*row, beside if n == 0 else ()) for n, row in enumerate(rows or [((), ())]))
+            yield WordTable(told, (_LABEL, _VALUE - 0.9, 0.9), form="open", tall=True)
+        elif rows:
+            yield WordTable(tuple(rows), (_LABEL, _VALUE), form="lines" if height else "open", height=height)
+
+    def _named(self, words: content.Words) -> WordCell:
+        return self.texts.cell([content.Para(words)], "fact")
+
+    def _facts(self, block: content.Facts) -> Iterator[WordBlock]:
+        yield from self._form(block.facts, block.picture)
+
+    def _table(self, table: content.Table) -> Iterator[WordBlock]:
+        yield from self._label(table.label)
+        spots = places(table, self.both)
+        ways = [[place.language for place in each] for each in spots]
+        heads = tuple(
+            self.texts.cell([content.Para(column.head)], "head", (lang,) if lang else ())
+            for column, langs in zip(table.columns, ways, strict=True)
+            for lang in langs
+        )
+        rows: list[tuple[WordCell, ...]] = [heads] if any(heads) else []
+        first, whole, number = len(rows), set(), 0
+        for row in table.rows:
+            if isinstance(row, content.Group):
+                whole.add(len(rows))
+                rows.append(((WordPara(self.texts.line(row.words), "label" if row.level == 1 else "group"),),))
+                continue
+            number += 1
+            rows.append(tuple(self._cells(table.columns, row, ways, number)))
+        shares = tuple(place.box.width for each in spots for place in each)
+        yield WordTable(tuple(rows), shares, first, whole=frozenset(whole), height=table.row_height)
+
+    def _cells(
+        self,
+        columns: Sequence[content.Column],
+        row: Sequence[content.Cell],
+        ways: Sequence[Sequence[str | None]],
+        number: int,
+    ) -> Iterator[WordCell]:
+        for column, cell, langs in zip(columns, row, ways, strict=True):
+            style = "fact" if column.label else "cell"
+            for lang in langs:
+                told = self.texts.cell(cell, style, (lang,) if lang else ())
+                if column.numbered:
+                    told = (WordPara((Run(str(number)),), "cell"),)
+                if column.align == "right":
+                    told = tuple(
+                        WordPara(each.runs, each.style, "right") if isinstance(each, WordPara) else each
+                        for each in told
+                    )
+                yield told
+
+    def _timeline(self, block: content.Timeline) -> Iterator[WordBlock]:
+        yield from self._label(block.label)
+        rows = []
+        for event in block.events:
+            kind = [content.Para(event.kind, "note")] if event.kind is not None else []
+            title = [content.Para(event.title, "lead"), *event.text]
+            rows.append((self.texts.cell([content.Para(event.date), *kind], "fact"), self.texts.cell(title)))
+        if rows:
+            yield WordTable(tuple(rows), (_LABEL, _VALUE))
+
+    def _chart(self, chart: content.Chart) -> Iterator[WordBlock]:
+        """Yield the numbers of a chart."""
+        yield from self._label(chart.label)
+        heads = ((), *(self.texts.cell([content.Para(each)], "head") for each in chart.series))
+        rows: list[tuple[WordCell, ...]] = [heads] if chart.series else []
+        for bar in chart.bars:
+            said = bar.said or tuple(f"{value:g}" for value in bar.values)
+            numbers = ((WordPara((Run(each),), "cell", "right"),) for each in said)
+            rows.append((self.texts.cell([content.Para(bar.label)]), *numbers))
+        width = max((len(row) for row in rows), default=1)
+        if rows:
+            yield WordTable(tuple(rows), (2.0, *(1.0,) * (width - 1)), int(bool(chart.series)))
+
+    def _plan(self, plan: content.Plan) -> Iterator[WordBlock]:
+        """Yield who sits where, unless a list of the seats follows."""
+        yield from self._label(plan.label)
+        if plan.listed:
+            return
+        rows = [
+            (
+                (WordPara((Run(seat.number),), "cell"),),
+                self.texts.cell([content.Para(seat.name)]),
+                self.texts.cell([content.Para(seat.note)] if seat.note else [], "second"),
+            )
+            for seat in plan.seats
+            if not seat.name.empty
+        ]
+        if rows:
+            yield WordTable(tuple(rows), (0.4, 2.0, 2.0))
+
+    def _ruled(self, block: content.Ruled) -> Iterator[WordBlock]:
+        yield from self._label(block.label)
+        yield WordTable((((),),) * (block.rows or _LINES), (1,), form="ruled", height=block.height)
+
+    # -- what is signed ---------------------------------------------------------------------------
+
+    def _signatures(self, block: content.Signatures) -> Iterator[WordBlock]:
+        """Yield a block for each party, two beside each other, of equal width."""
+        yield from self._label(block.label)
+        for n in range(0, len(block.parties), 2):
+            pair = block.parties[n : n + 2]
+            rows: list[tuple[WordCell, ...]] = [tuple(self._words([each.party], "cell", bold=True) for each in pair)]
+            for signing in zip_longest(*((each, *each.also) for each in pair)):
+                room = _FORMAL_SIGN if block.formal else _SIGN
+                rows.append(tuple(self._line(room) if each else () for each in signing))
+                rows.append(tuple(self._signed(each, formal=block.formal) if each else () for each in signing))
+            yield WordTable(tuple((*row, ())[:2] for row in rows), (1, 1), form="open")
+
+    def _line(self, room: float) -> WordCell:
+        return (WordPara((Run("_" * 36),), "cell", before=room),)
+
+    def _signed(self, who: content.Signatory, *, formal: bool) -> WordCell:
+        if formal:
+            return self._words([words for words in (who.name, who.post) if words is not None], "cell")
+        named: Sequence[tuple[Message, content.Words | None]] = ((NAME, who.name), (POST, who.post), (GIVEN, who.given))
+        return tuple(
+            WordPara((*self.texts.line(content.Words.label(label)), Run(": "), *(self.texts.line(said) or (Run("_" * 18),))),
+                     "cell", before=3)
+            for label, said in named
+        )  # fmt: skip
+
+    def _words(self, texts: Iterable[content.Words], style: str, *, bold: bool = False) -> WordCell:
+        role = "lead" if bold else "text"
+        return self.texts.cell([content.Para(each, role) for each in texts], style)
+
+    # -- letters ----------------------------------------------------------------------------------
+
+    def _letter(self, letter: content.Letter) -> Iterator[WordBlock]:
+        """Yield the letter in the form of each language, each on a page of its own."""
+        for n, lang in enumerate(self.texts.langs):
+            if n:
+                yield WordBreak()
+            yield from _LetterTold(letter, lang, self.texts).blocks()
+
+
+class _LetterTold:
+    """Tells a letter in one language."""
+
+    def __init__(self, letter: content.Letter, lang: str, texts: WordTexts) -> None:
+        self.letter, self.lang, self.texts = letter, lang, texts
+
+    def blocks(self) -> Iterator[WordBlock]:
+        """Yield letterhead, date and recipient, salutation, text, closing, signature and enclosures."""
+        letter, chinese = self.letter, self.lang == "zh"
+        logo: list[WordPicture | WordPara] = self.texts.picture(letter.logo)
+        head: WordCell = tuple(self._lines(letter.sender, "cell", first_bold=True))
+        if head or logo:
+            yield WordTable(((head, tuple(logo)),) if logo else ((head,),), (3, 1) if logo else (1,), form="open")
+        number = [letter.number] if letter.number is not None else []
+        yield from self._lines(number if chinese else [*number, letter.date], "letter", "right", before=12)
+        if not chinese:
+            yield from self._lines(letter.recipient, "letter")
+        if letter.title is not None:
+            yield from self._lines([letter.title], "letter title")
+        mark = "：" if chinese else ","
+        yield WordPara((*self._trimmed(letter.salutation), Run(mark, self.lang)), "letter", before=8)
+        for para in letter.body:
+            yield self._body(para)
+        yield from self._close()
+        if letter.enclosures:
+            yield from self._lines([content.Words.label(ENCLOSURES)], "fact", before=24)
+            for n, words in enumerate(letter.enclosures, 1):
+                yield WordPara(self.texts.said(words, self.lang), "note", mark=f"{n}.")
+
+    def _close(self) -> Iterator[WordBlock]:
+        """Yield 此致 and 敬礼 with signature and date at the right, or "Yours sincerely" with the signature."""
+        letter, sign = self.letter, partial(self._lines, style="letter")
+        if self.lang == "zh":
+            polite = ("\u3000\u3000此致", "敬礼！") if letter.closing is None else ()
+            yield from (WordPara((Run(each, "zh"),), "letter") for each in polite)
+            yield from sign([letter.closing] if letter.closing is not None else [])
+            yield from sign([*(letter.seal or letter.signature), letter.date], align="right", before=_SIGN)
+        else:
+            yield from sign([letter.closing or content.Words.label(CLOSING)])
+            yield from sign(letter.signature, first_bold=True, before=_SIGN)
+
+    def _body(self, para: content.Para) -> WordPara:
+        told = self.texts.para(para, self.lang, "letter")
+        indent = (Run("\u3000\u3000", "zh"),) if self.lang == "zh" and not told.mark else ()
+        return WordPara((*indent, *told.runs), told.style, mark=told.mark)
+
+    def _trimmed(self, words: content.Words) -> tuple[Run, ...]:
+        runs = self.texts.said(words, self.lang)
+        return tuple(Run(run.text.rstrip("，,：: "), run.lang, run.bold, run.grey) for run in runs)
+
+    def _lines(
+        self,
+        texts: Iterable[content.Words],
+        style: str,
+        align: str = "",
+        *,
+        first_bold: bool = False,
+        before: float = 0.0,
+    ) -> Iterator[WordPara]:
+        n = 0
+        for words in texts:
+            if runs := self.texts.said(words, self.lang, bold=first_bold and n == 0):
+                yield WordPara(runs, style, align, before=0.0 if n else before)
+                n += 1

@@ -1,0 +1,125 @@
+"""Tells the texts of a paper in Word: each language its own run, a stand-in in grey with its tag, a common text once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ucapdesk.briefing import content
+from ucapdesk.briefing.pictures import qr_image, raster
+from ucapdesk.briefing.styles import MM
+from ucapdesk.formats.word_document import Run, WordCell, WordPara, WordPicture, WordTable
+
+_BETWEEN = Run(" · ")
+_SECOND = {"text": "second", "cell": "second", "large": "large second", "fact": "second", "head": "second"}
+"""The styles of the other language below a text."""
+_ABSENT = WordPara((Run("–", grey=True),), "cell")
+"""A fact that nobody knows."""
+Part = content.Para | content.Picture | content.QR
+
+
+class WordTexts:
+    """The texts of a paper in its languages."""
+
+    def __init__(self, languages: tuple[str, ...], *, beside: bool = True) -> None:
+        """``beside``: two languages of running text stand side by side."""
+        self.langs = languages
+        self.beside = beside and len(languages) > 1
+
+    def said(self, words: content.Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
+        """Return a text in one language, or its stand-in in grey with its tag."""
+        shown = words.shown(lang, self.langs)
+        if shown is None:
+            return ()
+        if shown.stands_in and len(self.langs) > 1:
+            tag = content.language_tag(shown.language, lang)
+            return (Run(tag, lang, bold, grey=True), Run(shown.text, shown.language, bold, grey=True))
+        return (Run(shown.text, shown.language, bold),)
+
+    def each(self, words: content.Words, *, bold: bool = False) -> list[tuple[Run, ...]]:
+        """Return a text in each language that has it; a common text once, a stand-in where there is no other."""
+        known = [lang for lang in self.langs if words.has(lang)] or list(self.langs[:1])
+        found: dict[str, tuple[Run, ...]] = {}
+        for lang in known:
+            runs = self.said(words, lang, bold=bold)
+            if runs:
+                found.setdefault("".join(run.text for run in runs), runs)
+        return list(found.values())
+
+    def line(self, words: content.Words | None, *, bold: bool = False) -> tuple[Run, ...]:
+        """Return a text in all languages on one line."""
+        lines = self.each(words, bold=bold) if words is not None else []
+        return tuple(run for at, runs in enumerate(lines) for run in ((_BETWEEN, *runs) if at else runs))
+
+    def para(self, para: content.Para, lang: str, style: str = "text") -> WordPara:
+        """Return a paragraph in one language; ``style`` is that of plain text there."""
+        lead = self._lead(para, lang)
+        runs = (*lead, *self.said(para.words, lang, bold=para.role == "lead"))
+        return WordPara(runs, para.role if para.role in ("note", "warning", "large") else style, mark=para.mark)
+
+    def _lead(self, para: content.Para, lang: str) -> tuple[Run, ...]:
+        """Return the bold words a paragraph begins with, and their colon."""
+        if para.lead is None or not (said := self.said(para.lead, lang, bold=True)):
+            return ()
+        colon = "" if para.words.empty else "：" if lang == "zh" else ": "
+        return (*said, Run(colon, lang, bold=True))
+
+    def pairs(
+        self, paras: Iterable[content.Para], style: str = "text", form: str = "open", label: content.Words | None = None
+    ) -> Iterable[WordPara | WordTable]:
+        """Yield paragraphs below their label: two languages side by side, in a table without lines, or one below the other."""
+        told = [para for para in paras if not para.words.empty or para.lead is not None]
+        named = label is not None and not label.empty
+        if self.beside and told:
+            rows = tuple(tuple((self.para(para, lang, style),) for lang in self.langs) for para in told)
+            if label is not None and named:
+                rows = (tuple((WordPara(self.said(label, lang), "label"),) for lang in self.langs), *rows)
+            yield WordTable(rows, (1.0,) * len(self.langs), form=form)
+            return
+        if named:
+            yield WordPara(self.line(label), "label")
+        if form == "open":
+            for para in told:
+                yield from self.stacked(para, style)
+        elif told:
+            yield WordTable(tuple((self.cell([para], style),) for para in told), (1.0,), form=form)
+
+    def stacked(self, para: content.Para, style: str = "cell", langs: Sequence[str] = ()) -> list[WordPara]:
+        """Return a paragraph in each language below the one before, the second in its own style; a common text once."""
+        found: dict[tuple[str, ...], WordPara] = {}
+        for lang in langs or self.langs:
+            told = self.para(para, lang, style)
+            if not told.runs:
+                continue
+            if found:
+                told = WordPara(told.runs, _SECOND.get(told.style, told.style), mark=told.mark)
+            found.setdefault(tuple(run.text for run in told.runs), told)
+        return list(found.values())
+
+    def cell(self, parts: Iterable[Part], style: str = "cell", langs: Sequence[str] = ()) -> WordCell:
+        """Return the contents of a cell."""
+        told: list[WordPara | WordPicture] = []
+        for part in parts:
+            if isinstance(part, content.Para):
+                told += self.stacked(part, style, langs) or [_ABSENT]
+            else:
+                told += self.picture(part)
+        return tuple(told)
+
+    def picture(self, part: content.Picture | content.QR | None) -> list[WordPicture | WordPara]:
+        """Return a picture with its label; nothing where there is none to show."""
+        if part is None:
+            return []
+        made: WordPicture | None = None
+        if isinstance(part, content.QR):
+            if data := qr_image(part.text):
+                made = WordPicture(data, part.size, part.size, self.line_text(part.label) or part.text)
+        elif part.data and (found := raster(part.data, part.width * MM, part.height * MM)):
+            alt = dict(part.told)
+            told = next((alt[lang] for lang in self.langs if lang in alt), "")
+            made = WordPicture(found.data, found.width / MM, found.height / MM, told, part.align)
+        label = [WordPara(runs, "note") for runs in self.each(part.label)] if made and part.label else []
+        return [made, *label] if made else []
+
+    def line_text(self, words: content.Words | None) -> str:
+        """Return a text in all languages without its form."""
+        return "".join(run.text for run in self.line(words))
