@@ -90,3 +90,15 @@ def test_a_group_and_a_fixed_time_are_said_in_the_languages_of_the_window(typed:
 @pytest.mark.parametrize(("typed", "meant"), [("ja", True), ("Nein", False), ("sí", True), ("sì", True), ("no", False)])
 def test_yes_and_no_are_said_in_the_languages_of_the_window(typed: str, meant: bool) -> None:
     assert read_value(KINDS["itinerary_item"].fields["confirmed"], typed) is meant
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("1200 almuerzo con el alcalde", "meal"),
+        ("1000 Besichtigung des Hafens", "site_visit"),
+        ("0900 colloqui gruppo a fisso", "meeting"),
+    ],
+)
+def test_an_item_is_typed_in_any_language_of_the_window(line: str, kind: str) -> None:
+    assert understand(line).kind == kind
