@@ -24,7 +24,10 @@ QUOTED = re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)")
 QUOTED_IN_CHINESE = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)|“([^”]+)”")
 MARKED = re.compile(r"`[^`]*`|\*\*[^*]*\*\*")
 KEY = re.compile(
-    r"(?:Ctrl|Alt|Shift|Esc|Enter|Tab|Space|Del|Page (?:Up|Down)|Left|Right|F\d+|\d|⋯|\+1)\b.*|⋯|\+1|在|和|…"
+    r"(?:Ctrl|Alt|Shift|Esc|Enter|Tab|Space|Del|Page (?:Up|Down)|Left|Right|F\d+|\d|⋯|\+1"
+    r"|Strg|Umschalt|Eingabe|Leertaste|Entf|Bild (?:auf|ab)|Links|Rechts"
+    r"|Mayús|Intro|Espacio|Supr|(?:Re|Av) Pág|Izquierda|Derecha|Maiusc|Invio|Spazio|Canc|Pag (?:su|giù)|Sinistra|Destra"
+    r")\b.*|⋯|\+1|在|和|…"
 )
 TAB_NUMBER = re.compile(r" \d+$")
 EXAMPLES = frozenset({

@@ -153,14 +153,16 @@ def test_it_prints_however_it_is_asked_for(told: Told, telling: str, way: Way) -
     assert text(printed(desk, story, **way._asdict())).strip()
 
 
-@pytest.mark.parametrize("copy", COPIES if SOAK else SAMPLED, ids=str)
+@pytest.mark.parametrize("copy", COPIES if SOAK else SAMPLED, ids=lambda page: page.name)
 def test_it_prints_for_everybody_it_may_be_for(told: Told, copy: Way) -> None:
     desk, story = told(ZHENGZHOU)
     assert text(printed(desk, story, **copy._asdict())).strip()
 
 
-@pytest.mark.parametrize("page", ["papers.md", "papers.zh.md"])
-def test_the_manual_names_every_document_and_its_choices(page: str) -> None:
-    manual = (Path(__file__).parents[3] / "docs/manual" / page).read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    "page", sorted((Path(__file__).parents[3] / "docs/manual").glob("papers*.md")), ids=lambda page: page.name
+)
+def test_the_manual_names_every_document_and_its_choices(page: Path) -> None:
+    manual = page.read_text(encoding="utf-8")
     missing = [name for name in NAMES if name not in OF_A_COPY and f"`{name}`" not in manual]
     assert missing == []
