@@ -14,17 +14,19 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers import foreign_pdfs
 from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services.records import records
+from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.gaps_panel import GapsDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.settings.paper_languages import LANGUAGE_CHOICES
+from ucapdesk.ui.toolkit.ticked_list import TickedList
 from ucapdesk.ui.window.commands import print_commands
 
 Open = Callable[..., PaperDialog]
@@ -408,3 +410,27 @@ def test_a_letter_that_is_not_translated_shows_why_and_what_instead_of_pages(
     assert not dialog.view.pages, "no pages of another paper beside it"
     assert not button(dialog, "save").isEnabled()
     assert "purpose" in [gap.field for gap in dialog.gaps]
+
+
+@pytest.mark.row("X6")
+def test_files_of_the_visit_are_ticked_to_stand_at_the_end_of_its_pack(paper: Open, user: User, qtbot: QtBot) -> None:
+    visit = user.id("visit")
+    files = [
+        attached_files.attach_bytes(user.desk, visit, f"{name}.pdf", foreign_pdfs.invitation(1, value=name))
+        for name in ("first", "second")
+    ]
+    dialog = paper("visit")
+    before = len(dialog.view.pages)
+    ticks = dialog.findChild(TickedList, "pack.option.append")
+    assert ticks is not None
+    assert not ticks.ticked, "nothing is appended unless it was asked for"
+    for row in range(2):
+        ticks.item(row).setCheckState(Qt.CheckState.Checked)
+    made(dialog, qtbot)
+    assert len(dialog.view.pages) >= before + 2
+    assert any("Annexes" in said for said, _, _ in dialog.view.outline())
+    left = dialog.choice.left
+    ticks.tick([])
+    assert not ticks.ticked
+    dialog.choice.choose({**left, "append": "+".join(reversed(files))})
+    assert ticks.ticked == tuple(reversed(files)), "in the order they were left"

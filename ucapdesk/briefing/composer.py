@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ucapdesk.briefing.appended_pages import appended_bands
 from ucapdesk.briefing.bands import Band, Page
 from ucapdesk.briefing.card_layout import card_bands
 from ucapdesk.briefing.chart import chart_bands
 from ucapdesk.briefing.column_widths import INSET
 from ucapdesk.briefing.content import (
     QR,
+    AppendedPages,
     Block,
     Cards,
     Chart,
@@ -62,6 +64,7 @@ _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
     Letter: letter_bands,
     Cards: card_bands,
     Plan: plan_bands,
+    AppendedPages: appended_bands,
 }
 _SHORT = 8  # letters of a word that finds room beside its value
 _WIDEST_LABEL = 1.6

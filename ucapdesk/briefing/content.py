@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
-from ucapdesk.briefing.text_elements import QR, Para, Picture, Words, alternative, language_tag
+from ucapdesk.briefing.text_elements import QR, AppendedPages, Para, Picture, Words, alternative, language_tag
 
 __all__ = [
     "CARD_FORMS",
@@ -21,6 +21,7 @@ __all__ = [
     "QR",
     "SIDE_BY_SIDE",
     "STACKED",
+    "AppendedPages",
     "Bar",
     "Block",
     "BoardCard",
@@ -296,6 +297,7 @@ Block = (
     | Letter
     | Cards
     | Plan
+    | AppendedPages
 )
 
 

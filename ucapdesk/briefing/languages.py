@@ -38,9 +38,11 @@ class Bilingual:
         beside: Whether running text stands in two columns.
         columns: Language and place of each column of running text.
         beyond: What sets the other of two languages on facing pages.
+        side: 1 for the right one of them.
     """
 
     beyond: Bilingual | None = None
+    side = 0
 
     def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
         self.paper = paper

@@ -96,7 +96,7 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
     blank = Section(()) if opening else None  # sections keep their numbers
     rest = replace(paper, titled=False, sections=paper.sections if blank is None else (blank, *paper.sections[1:]))
     left, right = (Composer(replace(rest, languages=(lang,)), sheet, styles) for lang in paper.languages)
-    left.both.beyond, right.both.beyond = right.both, left.both
+    left.both.beyond, right.both.beyond, right.both.side = right.both, left.both, 1
     pairs = list(_counted(spread(left.bands(), right.bands(), sheet.width), step))
     return [
         *paginate(first, front.both.height),

@@ -76,12 +76,18 @@ def raster(data: bytes, width: float, height: float) -> PlainRaster | None:
             scale = min(width / image.width, height / image.height)
             dots = (max(1, round(image.width * scale * _DOTS)), max(1, round(image.height * scale * _DOTS)))
             if dots[0] < image.width:
-                image = image.convert("RGBA" if _is_clear(image) else "RGB").resize(dots, Image.Resampling.LANCZOS)
+                image = _drawable(image).resize(dots, Image.Resampling.LANCZOS)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     ratio = image.width / image.height
     size = (width, width / ratio) if width / ratio <= height else (height * ratio, height)
     return PlainRaster(_on_white(image, photo), *size)
+
+
+def _drawable(image: Image.Image) -> Image.Image:
+    if image.mode == "L" and not _is_clear(image):
+        return image
+    return image.convert("RGBA" if _is_clear(image) else "RGB")
 
 
 def _is_clear(image: Image.Image) -> bool:
@@ -95,7 +101,8 @@ def _on_white(image: Image.Image, photo: bool) -> bytes:
         image = Image.new("RGB", clear.size, "white")
         image.paste(clear, mask=clear.getchannel("A"))
     target = BytesIO()
-    image.convert("RGB").save(target, "JPEG" if photo else "PNG", quality=88)
+    image = image if image.mode == "L" else image.convert("RGB")
+    image.save(target, "JPEG" if photo else "PNG", quality=88)
     return target.getvalue()
 
 

@@ -138,6 +138,13 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class AppendedPages:
+    """The pages of a file of somebody else, as pictures: each on a page of its own."""
+
+    pages: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QR:
     """A code for telephones, such as a vCard; ``size`` is its side in mm."""
 

@@ -30,6 +30,7 @@ class Option:
         choices: Its values with their names, the first by default; none where any text may be given.
         default: Where there are no choices.
         offers: What there is to choose among where any text may be given: values with their names, the usual one first.
+        several: Whether several of them may be chosen, joined by ``+``, in an order.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Option:
     choices: tuple[tuple[str, Message], ...] = ()
     default: str = ""
     offers: Callable[[RedactedReader, Request], Iterable[tuple[str, Words]]] | None = None
+    several: bool = False
 
     @property
     def usual(self) -> str:

@@ -49,6 +49,12 @@ class NoPackEdition(UserError):
     sentence = "“{document}” has no editions. Nothing was written; leave the edition out."
 
 
+class NotAppended(UserError):
+    """A file cannot be appended; ``why`` is a part of a sentence in the reader's language."""
+
+    sentence = "“{file}” cannot be appended: {why}. Nothing was written; leave it out, or attach it anew."
+
+
 class UnknownChoice(UserError):
     """The document does not offer this choice; ``what`` is named in the reader's language, or is a name of its own."""
 
@@ -72,6 +78,7 @@ CHOICES = {
         Message("choice", "day"),
         Message("choice", "date"),
         Message("choice", "person"),
+        Message("choice", "file"),
         Message("choice", "template"),
         Message("choice", "number of tables"),
     )

@@ -28,6 +28,7 @@ class PaperChoice:
         choices: What there is to choose among, of one that is chosen.
         editions: Those that have a section by default.
         allowed: Those that may have it at all; none: all.
+        several: Whether several may be chosen.
     """
 
     code: str
@@ -35,6 +36,7 @@ class PaperChoice:
     choices: tuple[PaperChoice, ...] = ()
     editions: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,10 @@ def _info(document: Document) -> DocumentInfo:
         ),
         options=tuple(
             PaperChoice(
-                each.name, _labels(each.label), tuple(PaperChoice(code, _labels(label)) for code, label in each.choices)
+                each.name,
+                _labels(each.label),
+                tuple(PaperChoice(code, _labels(label)) for code, label in each.choices),
+                several=each.several,
             )
             for each in document.options
         ),

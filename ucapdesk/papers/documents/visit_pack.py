@@ -23,6 +23,7 @@ from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections import (
     actions_section,
     agreements_section,
+    annexes_section,
     cities,
     cooperation,
     maps,
@@ -101,6 +102,7 @@ PARTS = (
     _Part("glossary", Message("paper", "Glossary and names"), names_section.glossary, OWN | {"hosts", "interpreters"}),
     _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}),
     _Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}, breaks=True),
+    _Part("annexes", Message("paper", "Annexes"), annexes_section.annexes),
 )
 """All sections in their order."""
 _BY_CODE = {part.code: part for part in PARTS}
@@ -244,5 +246,6 @@ DOCUMENTS = (
         sections=tuple(
             SectionInfo(part.code, part.label, part.editions, OWN if part.own else frozenset()) for part in PARTS
         ),
+        options=(annexes_section.APPEND,),
     ),
 )

@@ -13,6 +13,7 @@ from ucapdesk.briefing import content
 from ucapdesk.briefing.column_widths import places
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
+from ucapdesk.briefing.pictures import within
 from ucapdesk.briefing.signature_blocks import GIVEN, NAME, POST
 from ucapdesk.formats.word_document import (
     Run,
@@ -57,6 +58,7 @@ class TellsBlocks:
             content.Letter: self._letter,
             content.Picture: self.texts.picture,
             content.QR: self.texts.picture,
+            content.AppendedPages: self._appended,
             content.PageBreak: lambda _: [WordBreak()],
             content.Contents: self._contents,
         }
@@ -107,6 +109,10 @@ class TellsBlocks:
 
     def _text(self, block: content.Text) -> Iterator[WordBlock]:
         yield from self.texts.pairs(block.paras, label=block.label)
+
+    def _appended(self, block: content.AppendedPages) -> Iterator[WordBlock]:
+        for page in block.pages:
+            yield from self.texts.picture(within(page, self.both))
 
     def _cover(self, cover: content.Cover) -> Iterator[WordBlock]:
         sides = (replace(logo, align="right" if n else "left") for n, logo in enumerate(cover.logos))

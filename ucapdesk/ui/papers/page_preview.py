@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEve
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.base.pdfium import PDFIUM
 from ucapdesk.ui.papers.printing import page_image
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import column
@@ -28,11 +29,12 @@ class PageView(QWidget):
     def __init__(self, page: pypdfium2.PdfPage, sheet: PagesView) -> None:
         super().__init__(sheet)
         self._page, self._sheet = page, sheet
+        self.size_in_points = page.get_size()
         self._image = QImage()
 
     def fit(self, scale: float) -> None:
         """Take the size the page has at this scale."""
-        across, down = self._page.get_size()
+        across, down = self.size_in_points
         self.setFixedSize(round(across * scale * DPI / 72), round(down * scale * DPI / 72))
         self.forget()
 
@@ -42,7 +44,7 @@ class PageView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image.isNull():
-            self._image = page_image(self._page, self.width() * 72 / self._page.get_width() * self.devicePixelRatioF())
+            self._image = page_image(self._page, self.width() * 72 / self.size_in_points[0] * self.devicePixelRatioF())
             self._sheet.drawn(self)
         painter = QPainter(self)
         painter.drawImage(self.rect(), self._image)
@@ -78,6 +80,11 @@ class PagesView(QScrollArea):
         """Show this file, at the page and place of the one before."""
         at = self._place()
         self._pictures.clear()
+        with PDFIUM:
+            self._open(pdf)
+        self._go(at)
+
+    def _open(self, pdf: bytes) -> None:
         document, old = pypdfium2.PdfDocument(pdf), self._document
         sheet = named(QWidget(), "page")
         layout = column(on=sheet, gap=theme.FIELDS, margins=theme.GAP)
@@ -88,7 +95,6 @@ class PagesView(QScrollArea):
         self._fit()
         self.setWidget(sheet)
         sheet.show()
-        self._go(at)
         self._document = document
         if old is not None:
             old.close()
@@ -100,7 +106,8 @@ class PagesView(QScrollArea):
             sheet.hide()
             sheet.deleteLater()
         if self._document is not None:
-            self._document.close()
+            with PDFIUM:
+                self._document.close()
             self._document = None
 
     def drawn(self, page: PageView) -> None:
@@ -114,8 +121,9 @@ class PagesView(QScrollArea):
         """Return the sections with their headings, first pages from 1, and page counts."""
         if self._document is None:
             return []
-        marks = [(each.get_title(), each.get_dest()) for each in self._document.get_toc() if each.level == 1]
-        at = [(title, dest.get_index() + 1) for title, dest in marks if dest is not None]
+        with PDFIUM:
+            marks = [(each.get_title(), each.get_dest()) for each in self._document.get_toc() if each.level == 1]
+            at = [(title, dest.get_index() + 1) for title, dest in marks if dest is not None]
         after = [page for _, page in at[1:]] + [len(self._document) + 1] * bool(at)  # cards and letters have none
         return [(title, page, max(end - page, 1)) for (title, page), end in zip(at, after, strict=True)]
 
@@ -131,7 +139,7 @@ class PagesView(QScrollArea):
         """The scale of the pages, relative to their real size."""
         if self.zoom or not self.pages or self._document is None:
             return self.zoom or 1.0
-        return float(self.pages[0].minimumWidth() * 72 / DPI / self._document[0].get_width())
+        return float(self.pages[0].minimumWidth() * 72 / DPI / self.pages[0].size_in_points[0])
 
     def turn(self, by: int) -> None:
         """Turn to the next or previous page."""

@@ -37,8 +37,13 @@ LAYOUT_NAMES = {
 }
 SECTION_ROW_PX = 26
 """Height of a row in the list of sections."""
+FILES_AT_ONCE = 5
+"""Number of files shown at once."""
+BETWEEN = "+"
+"""Between the values of a choice of several."""
 SECTIONS_AT_ONCE = 11
 """Number of sections shown at once."""
+_Box = QComboBox | LineEdit | TickedList
 Offered = Callable[[str], Mapping[str, Sequence[PaperChoice]]]
 """A function that returns, for a document, the values of each of its own choices for the records printed."""
 
@@ -141,7 +146,9 @@ class ChoicePanel(QScrollArea):
             self._editions.activated.connect(self._as_the_edition)
         offered = self._offered(info.name)
         self._options = {
-            each.code: self._option(form, each, offered.get(each.code, each.choices)) for each in info.options
+            each.code: self._option(form, each, offered.get(each.code, each.choices))
+            for each in info.options
+            if not each.several or offered.get(each.code)
         }
         if len(info.pages) > 1:
             self._pages = self._chosen(form, "page", tr("preview", "Page"), self._named(info.pages))
@@ -161,31 +168,45 @@ class ChoicePanel(QScrollArea):
         form.addWidget(captioned(label, line))
         return line
 
-    def _option(self, form: QVBoxLayout, option: PaperChoice, choices: Sequence[PaperChoice]) -> QComboBox | LineEdit:
+    def _option(self, form: QVBoxLayout, option: PaperChoice, choices: Sequence[PaperChoice]) -> _Box:
         label = option.labels[self._lang]
+        if option.several:
+            return self._ticked(form, f"option.{option.code}", label, choices)
         if choices:
             return self._chosen(form, f"option.{option.code}", label, self._named(choices))
         return self._line(form, f"option.{option.code}", label)
+
+    def _ticked(self, form: QVBoxLayout, name: str, said: str, choices: Sequence[PaperChoice]) -> TickedList:
+        made = TickedList(f"pack.{name}", said)
+        made.setFixedHeight(theme.px(SECTION_ROW_PX) * min(len(choices) + 1, FILES_AT_ONCE))
+        made.fill((each.code, each.labels[self._lang], False) for each in choices)
+        made.changed.connect(self.changed)
+        form.addWidget(captioned(said, made))
+        return made
 
     @property
     def left(self) -> dict[str, object]:
         """Return all current options for ``choose``; private numbers are asked for each time."""
         said: dict[str, object] = {_name(box): box.currentData() for box in self.findChildren(QComboBox)}
         said |= {_name(line): line.said() for line in self.findChildren(LineEdit)}
+        said |= {name: _said(box) for name, box in self._options.items() if isinstance(box, TickedList)}
         return {**said, "both_sides": self._both_sides.isChecked(), "sections": self.choices["sections"]}
 
     def choose(self, said: Mapping[str, object]) -> None:
         """Set these options by the names of the choices or of the document's own, before anything is built."""
         if (document := said.get("document", self.shown.name)) != self.shown.name and document in self._documents:
             self.show_document(str(document))
-        boxes: dict[str, QComboBox | LineEdit] = {_name(box): box for box in self.findChildren(QComboBox)}
+        boxes: dict[str, _Box] = {_name(box): box for box in self.findChildren(QComboBox)}
         boxes |= {_name(line): line for line in self.findChildren(LineEdit)}
+        boxes |= {name: box for name, box in self._options.items() if isinstance(box, TickedList)}
         for name in said.keys() & boxes.keys():
             box, value = boxes[name], said[name]
             if isinstance(box, QComboBox):
                 box.setCurrentIndex(
                     next((n for n in range(box.count()) if box.itemData(n) == value), box.currentIndex())
                 )
+            elif isinstance(box, TickedList):
+                box.tick(str(value).split(BETWEEN))
             else:
                 box.setText(str(value))
         self._both_sides.setChecked(bool(said.get("both_sides")))
@@ -289,5 +310,7 @@ def documents_of(desk: Desk, ids: Sequence[str], document: str | None) -> list[D
     return sorted(found, key=lambda each: each.name != document)
 
 
-def _said(box: QComboBox | LineEdit) -> str:
+def _said(box: _Box) -> str:
+    if isinstance(box, TickedList):
+        return BETWEEN.join(box.ticked)
     return str(box.currentData()) if isinstance(box, QComboBox) else box.said()

@@ -10,14 +10,17 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from ucapdesk.base.pdfium import PDFIUM
+
 PRINT_DPI = 300
 
 
 def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
     """Return a page as a picture."""
-    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
-    form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
-    return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
+    with PDFIUM:
+        bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+        form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
+        return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
 
 
 def has_printer() -> bool:
@@ -28,9 +31,10 @@ def has_printer() -> bool:
 def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
     """Return a printer set up for the paper: its page size, without margins, with so many collated copies."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    document = pypdfium2.PdfDocument(pdf)
-    across, down = document[0].get_size()
-    document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        across, down = document[0].get_size()
+        document.close()
     size = QPageSize(QSizeF(min(across, down), max(across, down)), QPageSize.Unit.Point, "", FUZZY)
     way = QPageLayout.Orientation.Landscape if across > down else QPageLayout.Orientation.Portrait
     printer.setPageLayout(QPageLayout(size, way, QMarginsF(0, 0, 0, 0)))
@@ -56,7 +60,8 @@ def asked(printer: QPrinter, parent: QWidget) -> bool:
 
 def print_pages(pdf: bytes, printer: QPrinter, told: Callable[[int, int], object] = lambda _n, _of: None) -> None:
     """Draw the wanted pages on a printer, at 300 dpi; ``told`` is called with number and count for each page."""
-    document = pypdfium2.PdfDocument(pdf)
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
     first = max(printer.fromPage() - 1, 0)
     pages = range(first, min(printer.toPage() or len(document), len(document)))
     in_file = printer.outputFormat() == QPrinter.OutputFormat.PdfFormat  # a file is wanted once
@@ -68,4 +73,5 @@ def print_pages(pdf: bytes, printer: QPrinter, told: Callable[[int, int], object
         painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), page_image(document[number], PRINT_DPI))
         told(at + 1, copies * len(pages))
     painter.end()
-    document.close()
+    with PDFIUM:
+        document.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -44,6 +44,12 @@ class TickedList(QListWidget):
             self.addItem(item)
         self.setCurrentRow(0)
         self.blockSignals(False)
+
+    def tick(self, keys: Sequence[str]) -> None:
+        """Tick these keys and no others, and put them first, in their order."""
+        labels = {self.item(row).data(_KEY): self.item(row).text() for row in range(self.count())}
+        known = [key for key in keys if key in labels]
+        self.fill((key, labels[key], key in known) for key in (*known, *(key for key in labels if key not in known)))
 
     def allow(self, keys: Collection[str]) -> None:
         """Allow only these keys to be ticked."""

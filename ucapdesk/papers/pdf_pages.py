@@ -1,0 +1,130 @@
+"""The pages of somebody else's PDF as pictures with their text: nothing of the file itself comes along, neither its programs and
+actions nor the files in it.
+"""
+
+from __future__ import annotations
+
+import time
+from ctypes import c_int, pointer
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.base.pdfium import PDFIUM
+from ucapdesk.papers.errors import NotAppended
+
+_DOTS = 200 / 72  # per point of the foreign page
+_MOST_DOTS = 2600  # along its longer side
+MOST_PAGES = 100
+MOST_BYTES = 60_000_000
+_MOST_TEXT = 2000  # letters of a page that are read out
+_PATIENCE = 15.0  # seconds for a page
+_PASSWORD = 4  # pdfium's number of this mistake
+_DAMAGED = Message("appended", "it is damaged, or no PDF")
+_COLOURS = 12  # by which red, green and blue differ where a page has colours
+_LARGE = 900_000  # bytes: a page that takes more is a photograph
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page: its picture, and what is written on it."""
+
+    picture: bytes
+    text: str
+
+
+@lru_cache(maxsize=4)
+def pdf_pages(name: str, data: bytes) -> tuple[PdfPage, ...]:
+    """Return the pages of a file. Raises NotAppended, which says what is wrong with it."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    if len(data) > MOST_BYTES:
+        raise NotAppended(
+            file=name, why=Message("appended", "it is larger than {n} MB", {"n": MOST_BYTES // 1_000_000})
+        )
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            locked = getattr(error, "err_code", None) == _PASSWORD
+            why = Message("appended", "it is protected by a password") if locked else _DAMAGED
+            raise NotAppended(file=name, why=why) from error
+    try:
+        with PDFIUM:
+            _refuse(name, len(document), raw.FPDFDoc_GetJavaScriptActionCount(document))
+            document.init_forms()  # what was filled in is drawn; nothing of it runs
+        return tuple(_page(name, document, n) for n in range(len(document)))
+    except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
+        raise NotAppended(file=name, why=_DAMAGED) from error
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _refuse(name: str, pages: int, programs: int) -> None:
+    """Refuse a file without pages or with too many, and one that runs a program when it is opened."""
+    if programs:
+        raise NotAppended(file=name, why=Message("appended", "it holds a program that runs when it is opened"))
+    if not pages:
+        raise NotAppended(file=name, why=_DAMAGED)
+    if pages > MOST_PAGES:
+        said = Message(
+            "appended", "it has {n} pages, and at most {most} can be appended", {"n": pages, "most": MOST_PAGES}
+        )
+        raise NotAppended(file=name, why=said)
+
+
+def _page(name: str, document: Any, n: int) -> PdfPage:
+    with PDFIUM:
+        page = document[n]
+        width, height = page.get_size()
+        scale = min(_DOTS, _MOST_DOTS / max(width, height, 1.0))
+        image = _drawn(name, document, page, scale)
+        textpage = page.get_textpage()
+        text = textpage.get_text_range(0, min(textpage.count_chars(), _MOST_TEXT))
+        textpage.close()
+        page.close()
+    return PdfPage(_written(image), " ".join("".join(c if c.isprintable() else " " for c in text).split()))
+
+
+def _drawn(name: str, document: Any, page: Any, scale: float) -> Any:
+    """Draw a page on white; refuse one that takes too long, as a trap does."""
+    from pypdfium2 import PdfBitmap, raw
+
+    width, height = (max(1, round(each * scale)) for each in page.get_size())
+    bitmap = PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    until = time.monotonic() + _PATIENCE
+    pause = raw.IFSDK_PAUSE(version=1)
+    ask = type(pause.NeedToPauseNow)(lambda _: c_int(time.monotonic() > until).value)
+    pause.NeedToPauseNow = ask
+    state = raw.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT, pointer(pause))
+    raw.FPDF_RenderPage_Close(page)
+    if state != raw.FPDF_RENDER_DONE:
+        raise NotAppended(file=name, why=Message("appended", "a page of it takes too long to be drawn"))
+    if document.formenv:
+        raw.FPDF_SetFormFieldHighlightAlpha(document.formenv, 0)
+        raw.FPDF_FFLDraw(document.formenv, bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+    return bitmap.to_pil()
+
+
+def _written(image: Any) -> bytes:
+    """Return a picture as a file: without colours where it has none, and as a photograph where it is one."""
+    from PIL import ImageChops
+
+    red, green, blue = image.split()
+    apart = [_highest(ImageChops.difference(green, each)) for each in (red, blue)]
+    picture = green if max(apart) < _COLOURS else image
+    file = BytesIO()
+    picture.save(file, "PNG")
+    if file.tell() > _LARGE:
+        file = BytesIO()
+        picture.save(file, "JPEG", quality=82)
+    return file.getvalue()
+
+
+def _highest(image: Any) -> int:
+    return int(image.getextrema()[1])
