@@ -11,8 +11,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.helpers.paper_facts import PAPERS
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.imports.import_page import ImportPage
@@ -95,3 +97,61 @@ def test_rows_pasted_where_nothing_is_typed_are_previewed_anywhere(user: User, p
     user.press(Qt.Key.Key_V, ctrl=True)
     user.bot.waitUntil(lambda: bool(records.listing(user.desk, "person", find="陆文静")))
     assert len(previewed) == 1
+
+
+def test_remarks_and_roles_of_a_list_dropped_on_a_visit_are_kept(user: User, previewed: list[str]) -> None:
+    visit = user.id("visit")
+    user.open(visit)
+    before = len(visits.people(user.desk, visit, visits.DELEGATION))
+    drop(user.window.record._sheet, PAPERS / "renyuan.xlsx")
+    user.bot.waitUntil(lambda: len(visits.people(user.desk, visit, visits.DELEGATION)) == before + 5)
+    remarks = [dict(each.remarks or {}).get("zh") for each in visits.people(user.desk, visit, visits.DELEGATION)]
+    assert "翻译" in remarks
+    assert len(previewed) == 1
+
+
+def test_an_itinerary_in_word_dropped_on_a_visit_becomes_its_programme(user: User, previewed: list[str]) -> None:
+    visit = records.add(
+        user.desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2019-06-12/2019-06-16")}
+    )
+    user.open(visit)
+    drop(user.window.record._sheet, PAPERS / "richeng.docx")
+    user.bot.waitUntil(lambda: len(records.children(user.desk, visit)["itinerary_item"]) == 7)
+    assert not attached_files.of(user.desk, visit)
+    letter = PAPERS / "15-tracked.docx"
+    drop(user.window.record._sheet, letter)
+    user.bot.waitUntil(lambda: len(attached_files.of(user.desk, visit)) == 1)
+    assert len(previewed) == 1, "another document is attached"
+
+
+def test_rows_with_heads_pasted_on_a_visit_go_through_the_page_of_lists(user: User, previewed: list[str]) -> None:
+    visit = records.add(
+        user.desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2019-06-12/2019-06-16")}
+    )
+    user.open(visit)
+    user.window.record.special.show_tab("delegation")  # type: ignore[union-attr]
+    line = user.window.findChild(QWidget, "visit.hosts.add.line")
+    assert line is not None
+    line.setFocus()
+    rows = "姓名\t职务\t单位\t护照号\t备注\n赵敏\t处长\t郑州市外事办公室\tPE7654321\t联络员\n王磊\t科长\t郑州市外事办公室\t\t"
+    QGuiApplication.clipboard().setText(rows)
+    user.press(Qt.Key.Key_V, ctrl=True)
+    user.bot.waitUntil(lambda: len(visits.people(user.desk, visit, visits.HOSTS)) == 2)
+    assert {each.role for each in visits.people(user.desk, visit, visits.HOSTS)} == {"host"}, (
+        "no side is known that could say it"
+    )
+    tour = "日期\t时间\t内容\n6月12日\t09:00\t参观规划馆\n\t14:00\t座谈"
+    assert user.window.record.take_rows(tour)
+    assert len(records.children(user.desk, visit)["itinerary_item"]) == 2
+    assert len(previewed) == 2
+
+
+def test_an_itinerary_pasted_elsewhere_finds_its_visit_or_says_that_there_is_none(
+    user: User, previewed: list[str]
+) -> None:
+    user.window.choose_section(HOME)
+    user.window.sections.setFocus()
+    QGuiApplication.clipboard().setText("日期\t时间\t内容\n2031年6月12日\t09:00\t参观规划馆\n\t14:00\t座谈")
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert not previewed
+    assert "2031" in user.window.notice.text

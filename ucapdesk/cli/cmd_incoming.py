@@ -73,8 +73,8 @@ def import_(
                 told.append(take_plan(desk, plan, everything=everything, dry_run=dry_run))
             elif way != file_formats.SHEETS:
                 told += map(TakenPaper, _document(desk, file, visit, dry_run))
-            elif not as_rows and (report := _office_list(desk, file, visit, dry_run)):
-                told.append(TakenPaper(report))
+            elif not as_rows and (reports := _office_lists(desk, file, visit, dry_run)):
+                told += map(TakenPaper, reports)
             else:
                 told += take_in(
                     desk, [file], kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything
@@ -134,10 +134,10 @@ def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> Tak
 # -- papers and lists -------------------------------------------------------------------------------
 
 
-def _office_list(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> ImportReport | None:
-    from ucapdesk.services.files.office_lists import import_office_list
+def _office_lists(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> list[ImportReport]:
+    from ucapdesk.services.files.office_lists import import_office_lists
 
-    return import_office_list(desk, file, dry_run=dry_run, visit=visit)
+    return import_office_lists(desk, file, dry_run=dry_run, visit=visit)
 
 
 def _document(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> list[ImportReport]:

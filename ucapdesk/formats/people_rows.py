@@ -7,7 +7,6 @@ is left stands in the usual order: post, organisation, diet.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Sequence
 
@@ -31,10 +30,6 @@ HEADS = {
 }  # fmt: skip
 """The heads of columns, in lower case."""
 MOST_ROWS = 500
-HEADS_WITHIN = 10
-"""Number of rows, titles among them, in which the heads of a spreadsheet are looked for."""
-NAMED_BY, TOLD_OF = {"name", "han", "any", "family"}, {"post", "organisation", "diet"}
-"""Heads that name people, and those of which a person has no field of their own."""
 _HEAD_OF = {head: what for what, heads in HEADS.items() for head in heads}
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
@@ -54,17 +49,6 @@ def people_in(text: str) -> list[VCard]:
         return []
     cards = [_card(_by_heads(row, heads) if headed else look_at(row)) for row in people]
     return [card for card in cards if card is not None]
-
-
-def people_sheet(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows of a spreadsheet as ``people_in`` takes them, if their heads name people and what only a table tells of them."""
-    for at, row in enumerate(rows[:HEADS_WITHIN]):
-        heads = set(_heads(row))
-        if "id" not in map(str.casefold, row) and heads & NAMED_BY and heads & TOLD_OF:
-            table = io.StringIO()
-            csv.writer(table, delimiter="\t").writerows([" ".join(cell.split()) for cell in each] for each in rows[at:])
-            return table.getvalue()
-    return ""
 
 
 def _heads(row: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance import read, understand
-from ucapdesk.formats.lists.list_file import MOST_COLUMNS, MOST_ROWS, list_file
+from ucapdesk.formats.lists.list_file import MOST_COLUMNS, MOST_ROWS, list_files
 from ucapdesk.formats.lists.people_list import people_of
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -117,7 +117,7 @@ def test_a_hostile_list_is_refused_or_read_within_limits(name: str, tmp_path: Pa
     began = time.thread_time()
     tables: tuple[list[list[str]], ...] = ()
     with suppress(UserError):
-        found = list_file(path)
+        (found,) = list_files(path)
         tables = found.tables
         assert people_of(found) is None
     assert sum(map(len, tables)) <= 20 * MOST_ROWS

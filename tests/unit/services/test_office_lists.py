@@ -15,7 +15,7 @@ from ucapdesk.model.serialize import record_to_json
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import ImportReport
-from ucapdesk.services.files.office_lists import import_office_list
+from ucapdesk.services.files.office_lists import import_office_lists
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 from ucapdesk.services.workspaces import workspace_service
@@ -30,8 +30,7 @@ def _people(desk: Desk) -> dict[str, dict[str, Any]]:
 
 
 def test_a_sheet_with_title_merged_cells_and_footer(desk: Desk) -> None:
-    report = import_office_list(desk, PAPERS / "renyuan.xlsx")
-    assert report is not None
+    (report,) = import_office_lists(desk, PAPERS / "renyuan.xlsx")
     people = _people(desk)
     assert set(people) == {"张伟", "欧阳雪梅", "吴文能", "马力", "李娜"}
     names = {each["id"]: each["name"]["zh"] for each in _all(desk, "organisation")}
@@ -49,8 +48,8 @@ def test_a_sheet_with_title_merged_cells_and_footer(desk: Desk) -> None:
 
 
 def test_a_second_list_in_an_old_encoding_adds_to_the_same_people(desk: Desk) -> None:
-    import_office_list(desk, PAPERS / "renyuan.xlsx")
-    import_office_list(desk, PAPERS / "mingdan-gb.csv")
+    import_office_lists(desk, PAPERS / "renyuan.xlsx")
+    import_office_lists(desk, PAPERS / "mingdan-gb.csv")
     people = _people(desk)
     assert set(people) == {"张伟", "欧阳雪梅", "吴文能", "马力", "李娜", "吕翀"}
     assert (people["张伟"]["email"], people["张伟"]["mobile"]) == ("zhangw@liuzhou.gov.cn", "13877212345")
@@ -58,7 +57,7 @@ def test_a_second_list_in_an_old_encoding_adds_to_the_same_people(desk: Desk) ->
 
 
 def test_a_sheet_of_ours_is_none(desk: Desk) -> None:
-    assert import_office_list(desk, PAPERS / "11a-liuzhou-first-source.txt") is None
+    assert import_office_lists(desk, PAPERS / "11a-liuzhou-first-source.txt") == []
 
 
 def _visit(desk: Desk, dates: str = "2019-06-12/2019-06-16", **values: str) -> str:
@@ -67,8 +66,7 @@ def _visit(desk: Desk, dates: str = "2019-06-12/2019-06-16", **values: str) -> s
 
 
 def _taken(desk: Desk, path: Path, visit: str | None = None) -> ImportReport:
-    report = import_office_list(desk, path, visit=visit)
-    assert report is not None
+    (report,) = import_office_lists(desk, path, visit=visit)
     return report
 
 
@@ -102,7 +100,7 @@ def test_an_itinerary_in_word_becomes_the_programme_of_the_visit_of_its_days(des
 def test_without_a_visit_on_its_days_an_itinerary_is_refused_with_a_sentence(desk: Desk) -> None:
     _visit(desk, "2018-06-12/2018-06-14")
     with pytest.raises(NoVisitThen, match="6月12日"):
-        import_office_list(desk, PAPERS / "richeng.docx")
+        import_office_lists(desk, PAPERS / "richeng.docx")
 
 
 def test_a_list_taken_into_a_visit_makes_its_people_take_part(desk: Desk) -> None:

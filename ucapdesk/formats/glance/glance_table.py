@@ -11,6 +11,7 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import (
     FileEmpty,
+    FileKindUnknown,
     FileTooLarge,
     FileUnreadable,
     NotAGlance,
@@ -62,7 +63,7 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
                 continue
             tables.append(_checked(file, made, _source(name, data)))
         except UserError as error:
-            refused = refused or error
+            refused = refused or (None if isinstance(error, FileKindUnknown) else error)
             rest.append(Aside("aside_attachment", file))
     if not tables:
         raise refused or NotAGlance(file=name, missing=", ".join(f"“{BY_KEY[key].label}”" for key in ESSENTIAL))
@@ -117,10 +118,9 @@ def _blocks(kind: str, name: str, data: bytes) -> Blocks:
     return markdown_blocks(text) if kind == "md" else plain_blocks(text)
 
 
-def blocks_of(path: Path) -> Blocks:
+def blocks_of(name: str, data: bytes) -> Blocks:
     """Return the paragraphs and tables of a document that has them; a PDF and an e-mail have none."""
-    data = bytes_of(path)
-    return _blocks(kind_of_file(path.name, data), path.name, data)
+    return _blocks(kind_of_file(name, data), name, data)
 
 
 def read_lines(path: Path) -> tuple[str, ...]:

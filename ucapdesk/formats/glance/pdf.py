@@ -10,17 +10,24 @@ from statistics import median
 import pypdfium2
 from pypdfium2 import raw
 
-from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument
+from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument, TextTooLong
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact
 from ucapdesk.formats.glance.text import squash
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+MOST_PAGES, TEXT_LIMIT = 300, 200_000
+"""A paper with more pages, or more characters, is none."""
+Stroke = tuple[float, float, float]
+Drawn = dict[int, tuple[list[Stroke], list[Stroke]]]
+"""The lines drawn on each page: flat ones, and upright ones."""
+_AIR = 0.3
 _NEAR = 3.0  # points within which two left edges are the same column
 
 
 @dataclass(slots=True)
-class _Piece:
+class Piece:
     """A run of text on one line; ``y`` counts downwards."""
 
     left: float
@@ -34,7 +41,7 @@ class _Piece:
 class _Line:
     """The pieces of one line from left to right; ``band`` counts the ruled lines above it on its page, if there are."""
 
-    pieces: list[_Piece]
+    pieces: list[Piece]
     page: int
     band: int | None
 
@@ -50,6 +57,26 @@ class _Line:
 def _whole(text: str) -> str:
     """Return a text with surrogate halves joined: PDFium gives characters beyond U+FFFF in two halves."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class RuledPage:
+    """A page as its pieces of text by line, with the lines drawn on it: ``flat`` at a height, ``upright`` at a width, from and to."""
+
+    lines: tuple[tuple[Piece, ...], ...]
+    flat: tuple[Stroke, ...]
+    upright: tuple[Stroke, ...]
+
+
+def ruled_pages(name: str, data: bytes) -> list[RuledPage]:
+    """Return the pages of a PDF with their text and their lines. Raises as ``pdf_lines`` does."""
+    found: dict[int, list[tuple[Piece, ...]]] = {}
+    drawn: Drawn = {}
+    for line in _lines(name, data, drawn)[1]:
+        found.setdefault(line.page, []).append(
+            tuple(Piece(p.left, p.right, p.y, p.height, _whole(p.text)) for p in line.pieces)
+        )
+    return [RuledPage(tuple(lines), *map(tuple, drawn[page])) for page, lines in sorted(found.items())]
 
 
 def pdf_lines(name: str, data: bytes) -> list[str]:
@@ -224,8 +251,8 @@ def _cells(line: _Line, edges: list[float]) -> list[_Part]:
     return [_Part(*each) for each in zip(texts, rights, signs, strict=True)]
 
 
-def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:
-    """Return number of pages and the lines of text on all of them."""
+def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, list[_Line]]:
+    """Return number of pages and the lines of text on all of them; ``drawn`` takes up the lines drawn on each."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -233,8 +260,10 @@ def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:
             raise DocumentProtected(file=name) from error
         raise DocumentDamaged(file=name) from error
     try:
-        lines = [line for at in range(len(document)) for line in _page_lines(document, at)]
         pages = len(document)
+        if pages > MOST_PAGES:
+            raise TextTooLong(file=name, limit=TEXT_LIMIT)
+        lines = [line for at in range(pages) for line in _page_lines(document, at, drawn)]
     except pypdfium2.PdfiumError as error:
         raise DocumentDamaged(file=name) from error
     finally:
@@ -244,8 +273,10 @@ def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:
     return pages, lines
 
 
-def _page_lines(document: pypdfium2.PdfDocument, at: int) -> Iterator[_Line]:
+def _page_lines(document: pypdfium2.PdfDocument, at: int, drawn: Drawn | None) -> Iterator[_Line]:
     page = document[at]
+    if drawn is not None:
+        drawn[at] = _drawn(page)
     pieces = list(_pieces(page))
     rules = _rules(page)
     for line in _grouped(pieces):
@@ -253,32 +284,37 @@ def _page_lines(document: pypdfium2.PdfDocument, at: int) -> Iterator[_Line]:
         yield _Line(line, at, band)
 
 
-def _pieces(page: pypdfium2.PdfPage) -> Iterator[_Piece]:
+def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
     """Yield runs of characters that follow one another on one height without a wide gap."""
     text, height = page.get_textpage(), page.get_height()
-    piece: _Piece | None = None
+    piece: Piece | None = None
+    gap = False
     for at in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, at))
         if char.isspace() or char == "\0":
             if piece:
                 piece.text += " "
+                gap = raw.FPDFText_IsGenerated(text, at) == 1
             continue
         left, bottom, right, top = text.get_charbox(at, loose=True)
         y, tall = height - bottom, top - bottom
         if piece and abs(y - piece.y) < 0.5 * tall and -0.5 * tall < left - piece.right < 0.6 * tall:
+            if gap and HAN_RUN.search(piece.text[-2:] + char) and left - piece.right < _AIR * tall:
+                piece.text = piece.text.rstrip()  # the air that programs set between Chinese and figures
             piece.text += char
             piece.right = right
         else:
             if piece:
                 yield piece
-            piece = _Piece(left, right, y, tall, char)
+            piece = Piece(left, right, y, tall, char)
+        gap = False
     if piece:
         yield piece
 
 
-def _grouped(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+def _grouped(pieces: list[Piece]) -> Iterator[list[Piece]]:
     """Yield pieces on the same height, from left to right."""
-    line: list[_Piece] = []
+    line: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
         if line and piece.y - line[0].y > min(piece.height, line[0].height) * 0.5:
             yield sorted(line, key=lambda piece: piece.left)
@@ -286,6 +322,24 @@ def _grouped(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
         line.append(piece)
     if line:
         yield sorted(line, key=lambda piece: piece.left)
+
+
+def _drawn(page: pypdfium2.PdfPage) -> tuple[list[Stroke], list[Stroke]]:
+    """Return the lines drawn on a page, flat and upright ones, counted downwards; a frame counts as its four sides."""
+    flat, upright, height = [], [], page.get_height()
+    for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = each.get_bounds()
+        upper, lower = height - top, height - bottom
+        if lower - upper > _NEAR and right - left > _NEAR and not _is_frame(each):
+            continue
+        flat += [(y, left, right) for y in {upper, lower} if right - left > _NEAR]
+        upright += [(x, upper, lower) for x in {left, right} if lower - upper > _NEAR]
+    return flat, upright
+
+
+def _is_frame(drawn: pypdfium2.PdfObject) -> bool:
+    """Return whether a shape is a rectangle that is drawn around."""
+    return bool(raw.FPDFPath_CountSegments(drawn) in (4, 5))
 
 
 def _rules(page: pypdfium2.PdfPage) -> list[float]:

@@ -141,14 +141,14 @@ class _Points:
             notes.append(f"{heads['dress']}: {said['dress']}")
         note = "\n".join(filter(None, notes))
         values: dict[str, Any] = {
-            "owner": made.target.visit, "when": when, "title": in_languages(title, "en"),
+            "owner": made.target.owner, "when": when, "title": in_languages(title, "en"),
             "address": in_languages(said["place"], "en") if "place" in said else None,
             "cars": in_languages(said["cars"], "en") if "cars" in said else None,
             "dress": dress,
             "internal_note": in_languages(note, "en") if note else None,
             "pos": place_in_order(self.found),
         }  # fmt: skip
-        id_ = made.id("itinerary_item", made.target.visit, when["date"], when.get("start", ""), title)
+        id_ = made.id("itinerary_item", made.target.owner, when["date"], when.get("start", ""), title)
         made.add("itinerary_item", id_, self.found, values)
         order = 0
         for key, role in _ROLES.items():

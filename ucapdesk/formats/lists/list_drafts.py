@@ -25,16 +25,20 @@ class ListTarget:
     """Where the rows of a list go.
 
     Attributes:
-        visit: The visit in which people take part, and to which a programme belongs.
-        side: Its travelling side.
+        owner: The visit, meeting or point in which people take part; the visit to which a programme belongs.
+        side: The travelling side of a visit.
         days: Its first and last day as ISO texts.
         secret: Whether numbers of passports may be kept.
+        in_groups: Whether those who take part come or receive, as in a visit.
+        hosts: Whether they receive; None where the titles of the list say so.
     """
 
-    visit: str = ""
+    owner: str = ""
     side: str | None = None
     days: tuple[str, str] | None = None
     secret: bool = False
+    in_groups: bool = True
+    hosts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

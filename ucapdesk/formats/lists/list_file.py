@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import DocumentDamaged
 from ucapdesk.formats.glance.blocks import BODY, Grid
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
+from ucapdesk.formats.glance.mail_blocks import mail_parts
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.glance.text_blocks import decoded
-from ucapdesk.formats.sheets.sheet_reader import read_sheets
+from ucapdesk.formats.sheets.sheet_reader import sheets_in
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 """A table with more rows is no list of an office; a list has no further columns."""
@@ -40,21 +42,52 @@ class ListFile:
         return tuple(line for line in (*self.outside, *rows) if line.strip())
 
 
-def list_file(path: Path) -> ListFile:
-    """Return the tables of a file. Raises one of ``formats.errors``."""
+def list_files(path: Path) -> list[ListFile]:
+    """Return the tables of a file, of an e-mail those of each file attached to it. Raises one of ``formats.errors``."""
     data = bytes_of(path)
+    if kind_of_file(path.name, data) != "eml":
+        return [_list_file(path.name, data)]
+    said, parts = mail_parts(path.name, data)
+    own = {name: content for name, content in parts if name.startswith(f"{path.name}.")}
+    found = [ListFile(path.name, "", (), tuple(line for line in map(squash, said) if line))]
+    for name, content in parts:
+        twice = name in own and name.endswith(".txt") and len(own) > 1  # the same text once more
+        if content.strip() and not twice:
+            found.append(_attached(name, content))
+    return found
+
+
+def pasted_list(name: str, text: str) -> ListFile:
+    """Return rows copied from a table."""
+    return ListFile(name, hashlib.sha256(text.encode()).hexdigest(), (_separated(name, text),))
+
+
+def _attached(name: str, content: bytes) -> ListFile:
+    """Return the tables of a file that came with an e-mail; of one that cannot be read its name."""
+    try:
+        return _list_file(name, content)
+    except UserError:
+        return ListFile(name, "", (), (name,))
+
+
+def _list_file(name: str, data: bytes) -> ListFile:
     digest = hashlib.sha256(data).hexdigest()
-    if _is_workbook(path.name, data):
-        return ListFile(path.name, digest, tuple(_sheets(path)))
-    kind = kind_of_file(path.name, data)
-    if kind in ("txt", "md") and path.suffix.lower() in (".csv", ".txt"):
-        return ListFile(path.name, digest, (_separated(path.name, decoded(path.name, data)),))
-    if kind in ("pdf", "eml"):
-        return ListFile(path.name, digest, ())
-    parts = blocks_of(path).parts
+    if _is_workbook(name, data):
+        return ListFile(name, digest, tuple(_sheets(name, data)))
+    kind = kind_of_file(name, data)
+    if kind in ("txt", "md") and name.lower().endswith((".csv", ".txt")):
+        return ListFile(name, digest, (_separated(name, decoded(name, data)),))
+    if kind == "eml":
+        return ListFile(name, digest, (), (name,))
+    if kind == "pdf":
+        from ucapdesk.formats.lists.pdf_tables import pdf_tables
+
+        found, outside = pdf_tables(name, data)
+        return ListFile(name, digest, tuple(found), tuple(filter(None, outside)))
+    parts = blocks_of(name, data).parts
     tables = tuple(_matrix(part) for part in parts if isinstance(part, Grid))
     texts = [part.text for part in parts if not isinstance(part, Grid) and (part.place == BODY or squash(part.text))]
-    return ListFile(path.name, digest, tables, tuple(said for text in texts if (said := squash(text))))
+    return ListFile(name, digest, tables, tuple(said for text in texts if (said := squash(text))))
 
 
 def _is_workbook(name: str, data: bytes) -> bool:
@@ -64,8 +97,8 @@ def _is_workbook(name: str, data: bytes) -> bool:
         return "xl/workbook.xml" in archive.namelist()
 
 
-def _sheets(path: Path) -> Iterator[Table]:
-    for sheet in read_sheets(path)[:MOST_SHEETS]:
+def _sheets(name: str, data: bytes) -> Iterator[Table]:
+    for sheet in sheets_in(name, io.BytesIO(data))[:MOST_SHEETS]:
         if len(sheet.rows) > MOST_ROWS:
             continue
         width = min(max(len(row.cells) for row in sheet.rows), MOST_COLUMNS)

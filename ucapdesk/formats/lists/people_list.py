@@ -36,6 +36,11 @@ _HOUSE_AND_POST = re.compile(
 )
 
 
+def is_people_list(file: ListFile) -> bool:
+    """Return whether a file has a table with the head of a list of people."""
+    return any(head_of(table, _is_head) for table in file.tables)
+
+
 def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | None:
     """Return the people of a list; None for a file that holds no such list."""
     heads = [(table, head) for table in file.tables if (head := head_of(table, _is_head))]
@@ -54,7 +59,8 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
         else:
             said = [text for row in table[: head.first] if (text := _whole(row))]
             titles += said
-            people.hosts = any(map(_HOSTS.search, titles)) and not any(map(_DELEGATION.search, titles))
+            told = any(map(_HOSTS.search, titles)) and not any(map(_DELEGATION.search, titles))
+            people.hosts = told if made.target.hosts is None else made.target.hosts
             made.heads += [cell for row in table[head.first : head.last + 1] for cell in row]
             people.read(head, table, head.last + 1)
             before = head
@@ -68,7 +74,7 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
 def _is_head(keys: set[str]) -> bool:
     named = bool(keys & {"name", "latin"}) or {"family", "given"} <= keys
     return named and bool(
-        keys & {"organisation", "post", "both", "passport", "department", "email", "mobile", "gender"}
+        keys & {"organisation", "post", "both", "passport", "department", "email", "mobile", "gender", "diet"}
     )
 
 
@@ -113,7 +119,9 @@ class _People:
         for key, label, cell in zip(head.keys, head.heads, map(squash, row), strict=False):
             if key in SECRET and cell:
                 self._made.hidden |= {row_cell for row_cell in row if squash(row_cell) == cell}
-                if not (self._made.target.secret and key == "passport"):
+                if self._made.target.secret and key == "passport":
+                    self._made.read.append(cell)
+                else:
                     self._made.note(f"{name}, {label}", cell, secret=True)
             elif cell:
                 cells.append((label, cell))
@@ -126,19 +134,19 @@ class _People:
         if said.get("department") and house:
             house = f"{house}{said['department']}" if HAN_NAME.search(house) else f"{house}, {said['department']}"
         house = house or said.get("department", "")
-        mails = EMAIL.findall(said.get("email", ""))
+        mails = EMAIL.findall(_close(said.get("email", "")))
         numbers = {key: squash(found[0]) for key in ("mobile", "phone") if (found := PHONE.search(said.get(key, "")))}
         if "mobile" not in numbers and re.fullmatch(r"(?:\+?86[ -]?)?1\d{10}", numbers.get("phone", "")):
             numbers["mobile"] = numbers.pop("phone")
         role, remark = _role(said.get("remarks", "")), said.get("remarks", "")
-        in_visit = bool(target.visit)
+        takes_part = bool(target.owner)
         values: dict[str, Any] = {
             **plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}"),
             "salutation": _SALUTATIONS.get(folded(said.get("gender", ""))),
             "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
             **_diet(said.get("diet", "")),
-            "passport_number": said.get("passport") if target.secret else None,
-            "notes": in_languages(remark, "en") if remark and not (in_visit and role) and not in_visit else None,
+            "passport_number": re.sub(r"\s", "", said.get("passport", "")) if target.secret else None,
+            "notes": in_languages(remark, "en") if remark and not takes_part else None,
             "source": made.source,
         }  # fmt: skip
         if said.get("allergies"):
@@ -150,12 +158,14 @@ class _People:
             post = in_languages(said["post"], "en") if said.get("post") else None
             links = {"owner": person, "organisation": organisation, "post": post, "pos": "b01V"}
             made.add("affiliation", made.id("affiliation", person), self.found, links)
-        if in_visit:
+        if takes_part:
             side = OTHER_SIDE.get(target.side or "") if self.hosts else target.side
-            role = role or ("host" if self.hosts else "delegate")
-            part = {"owner": target.visit, "person": person, "role": role, "side": side, "room": said.get("room"),
+            if self.hosts and not side:
+                role = "host"  # without a side only their role says that they receive
+            role = role or (("host" if self.hosts else "delegate") if target.in_groups else None)
+            part = {"owner": target.owner, "person": person, "role": role, "side": side, "room": said.get("room"),
                     "remarks": in_languages(remark, "en") if remark else None, "pos": place_in_order(self.found)}  # fmt: skip
-            made.add("participation", made.id("participation", target.visit, person), self.found, part)
+            made.add("participation", made.id("participation", target.owner, person), self.found, part)
 
     def _organisation(self, name: str) -> str | None:
         if name and name not in self._organisations:
@@ -163,6 +173,11 @@ class _People:
             values = {"name": in_languages(name, "en"), "source": self._made.source}
             self._made.add("organisation", id_, name, values)
         return self._organisations.get(name)
+
+
+def _close(mail: str) -> str:
+    """Return the only address of a cell without the space where a narrow column broke it."""
+    return re.sub(r"\s", "", mail) if mail.count("@") == 1 else mail
 
 
 def _name(said: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ucapdesk.formats.errors import FileEmpty
 from ucapdesk.formats.sheets.sheet_errors import SheetNotOpened, SheetTooLarge, SheetUnreadable
@@ -52,22 +52,28 @@ def read_sheets(path: Path) -> list[Sheet]:
         size = path.stat().st_size
         if size > FILE_MB * MEGABYTE:
             raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
-        packed = zipfile.is_zipfile(path) or path.suffix.lower() == ".xlsx"
-        found = _read_xlsx(path) if packed else [_read_csv(path)]
+        with path.open("rb") as file:
+            return sheets_in(path.name, file)
     except OSError as error:
         raise SheetNotOpened(file=path.name, reason=error.strerror) from None
-    found = [sheet for sheet in found if sheet.rows]
+
+
+def sheets_in(name: str, file: BinaryIO) -> list[Sheet]:
+    """Return the sheets of an open file that hold anything. Raises a ``UserError`` for what cannot be read."""
+    packed = zipfile.is_zipfile(file) or name.lower().endswith(".xlsx")
+    file.seek(0)
+    found = [sheet for sheet in (_read_xlsx(name, file) if packed else [_read_csv(name, file)]) if sheet.rows]
     if not found:
-        raise FileEmpty(file=path.name)
+        raise FileEmpty(file=name)
     return found
 
 
-def _read_xlsx(path: Path) -> list[Sheet]:
-    _refuse_bombs(path)
+def _read_xlsx(name: str, file: BinaryIO) -> list[Sheet]:
+    _refuse_bombs(name, file)
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
             subject = str(book.properties.subject or "")
             # The size a sheet claims may be wrong either way, so it is ignored.
@@ -75,7 +81,7 @@ def _read_xlsx(path: Path) -> list[Sheet]:
             for each in sheets:
                 each.reset_dimensions()
             return [
-                Sheet(each.title, _rows(path, _filled(each.iter_rows(values_only=True), _merged(each))), subject)
+                Sheet(each.title, _rows(name, _filled(each.iter_rows(values_only=True), _merged(each))), subject)
                 for each in sheets
             ]
         finally:
@@ -83,7 +89,7 @@ def _read_xlsx(path: Path) -> list[Sheet]:
     except SheetTooLarge:
         raise
     except Exception:  # noqa: BLE001 (whatever a damaged or hostile file makes of the library)
-        raise SheetUnreadable(file=path.name) from None
+        raise SheetUnreadable(file=name) from None
 
 
 def _merged(sheet: Any) -> dict[int, dict[int, int]]:
@@ -129,38 +135,38 @@ def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) 
             yield row
 
 
-def _refuse_bombs(path: Path) -> None:
+def _refuse_bombs(name: str, file: BinaryIO) -> None:
     """Refuse a workbook, a zip file of XML, that unpacks to too much or defines entities."""
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(file) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_MB * MEGABYTE:
-                raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=UNPACKED_MB)
+                raise SheetTooLarge(file=name, rows=MAX_ROWS, limit=UNPACKED_MB)
             for part in packed.infolist():
                 if part.filename.endswith((".xml", ".rels")):
                     with packed.open(part) as opened:
                         begins = opened.read(4096)
                     if b"<!DOCTYPE" in begins or b"<!ENTITY" in begins:
-                        raise SheetUnreadable(file=path.name)
+                        raise SheetUnreadable(file=name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
-        raise SheetUnreadable(file=path.name) from None
+        raise SheetUnreadable(file=name) from None
 
 
-def _read_csv(path: Path) -> Sheet:
-    text = _decoded(path)
+def _read_csv(name: str, file: BinaryIO) -> Sheet:
+    text = _decoded(file)
     if "\0" in text:
-        raise SheetUnreadable(file=path.name)
+        raise SheetUnreadable(file=name)
     first = text.split("\n", 1)[0]
     separator = max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        rows = _rows(path, ([_unmarked(cell) for cell in row] for row in reader))
+        rows = _rows(name, ([_unmarked(cell) for cell in row] for row in reader))
     except csv.Error:
-        raise SheetUnreadable(file=path.name) from None
-    return Sheet(path.stem, rows)
+        raise SheetUnreadable(file=name) from None
+    return Sheet(Path(name).stem, rows)
 
 
-def _decoded(path: Path) -> str:
-    raw = path.read_bytes()
+def _decoded(file: BinaryIO) -> str:
+    raw = file.read()
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
     for encoding in ENCODINGS:
@@ -176,7 +182,7 @@ def _unmarked(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell
 
 
-def _rows(path: Path, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:
+def _rows(name: str, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:
     found: list[SheetRow] = []
     blank = 0
     for number, row in enumerate(rows, 1):
@@ -187,7 +193,7 @@ def _rows(path: Path, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:
         if cells:
             found.append(SheetRow(number, cells))
         if len(found) > MAX_ROWS:
-            raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
+            raise SheetTooLarge(file=name, rows=MAX_ROWS, limit=FILE_MB)
     return tuple(found)
 
 

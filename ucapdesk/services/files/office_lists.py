@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance
-from ucapdesk.formats.glance import RecordDraft
 from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
-from ucapdesk.formats.lists.list_file import ListFile, list_file
-from ucapdesk.formats.lists.people_list import people_of
-from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.formats.lists.list_file import ListFile, list_files, pasted_list
+from ucapdesk.formats.lists.people_list import is_people_list, people_of
+from ucapdesk.model.kinds.meeting_kinds import Meeting
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.text.parse.itinerary_pieces import Find
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
 from ucapdesk.services.files.imports import ImportReport, import_files
@@ -25,37 +25,67 @@ from ucapdesk.store.desk import Desk
 SHEETS = (".xlsx", ".csv")
 
 
-def read_office_list(desk: Desk, path: Path, visit: str | None = None) -> ListDrafts | None:
-    """Return a list of people or an itinerary as drafts; None where the file is neither.
+def read_office_lists(desk: Desk, path: Path, owner: str | None = None) -> list[ListDrafts]:
+    """Return the lists of people and the itineraries in a file as drafts; of an e-mail those in its attachments.
 
     Args:
         desk: The workspace.
         path: The file.
-        visit: The visit one is in: people take part in it, and an itinerary becomes its programme.
+        owner: The visit one is in, whose programme an itinerary becomes, or the meeting; people take part in it.
 
     Raises:
         UserError: where the file cannot be read, or no visit or several are on record for the days of an itinerary.
     """
     try:
-        file = list_file(path)
+        files = list_files(path)
     except (FileEmpty, FileTooLarge, FileKindUnknown):
         if path.suffix.lower() in SHEETS:
-            return None  # the reader of sheets says what is wrong
+            return []  # the reader of sheets says what is wrong
         raise
-    into = _target(desk, get(desk, visit)) if visit else None
+    target = _target(desk, owner) if owner else None
+    lists = [file for file in files if is_itinerary(file) or is_people_list(file)]
+    if lists:  # what else the e-mail says stands with the first
+        rest = [line for file in files if file not in lists for line in file.lines]
+        lists[0] = replace(lists[0], outside=(*lists[0].outside, *rest))
+    return [found for file in lists if (found := _drafts_of(desk, file, target)) is not None]
+
+
+def read_pasted_list(desk: Desk, text: str, owner: str = "", *, hosts: bool = False) -> ListDrafts | None:
+    """Return rows copied from a table with heads as drafts; None where they are no list. ``hosts``: they receive. Raises as above."""
+    file = pasted_list(tr("cards", "Clipboard"), text)
+    target = _target(desk, owner) if owner else None
+    tour = is_itinerary(file) and not (target and not target.in_groups)
+    if not (tour or is_people_list(file)):
+        return None
+    return _drafts_of(desk, file, replace(target, hosts=True) if target and hosts else target)
+
+
+def is_office_list(desk: Desk, path: Path, owner: str) -> bool:
+    """Return whether a file holds a list of people, or, for a visit, its programme."""
+    try:
+        files = list_files(path)
+    except UserError:
+        return False
+    in_visit = _target(desk, owner).in_groups
+    return any(is_people_list(file) or (in_visit and is_itinerary(file)) for file in files)
+
+
+def _drafts_of(desk: Desk, file: ListFile, target: ListTarget | None) -> ListDrafts | None:
     if not is_itinerary(file):
-        return people_of(file, into or ListTarget(secret=desk.workspace.protected))
-    found = itinerary_of(file, into or _of_those_days(desk, file))
-    if found is not None:
-        named = [draft.values.get(name, {}) for draft in found.drafts for name in ("free_name", "address")]
-        found.read += [text for texts in named for text in texts.values()]  # a name may become a link
-        found.drafts = _with_records(desk, found.drafts)
-    return found
+        return people_of(file, target or ListTarget(secret=desk.workspace.protected))
+    return itinerary_of(file, target if target and target.in_groups else _of_those_days(desk, file))
 
 
-def _target(desk: Desk, visit: object) -> ListTarget:
-    if not isinstance(visit, Visit):
-        raise NotAVisit(id=getattr(visit, "id", ""))
+def _target(desk: Desk, owner: str) -> ListTarget:
+    record = get(desk, owner)
+    if isinstance(record, Visit):
+        return _of_visit(desk, record)
+    if not isinstance(record, Meeting | ItineraryItem):
+        raise NotAVisit(id=owner)
+    return ListTarget(owner, secret=desk.workspace.protected, in_groups=False)
+
+
+def _of_visit(desk: Desk, visit: Visit) -> ListTarget:
     days = visit.dates.bounds if visit.dates else None
     return ListTarget(visit.id, visit.travelling_side, days, desk.workspace.protected)
 
@@ -64,7 +94,7 @@ def _of_those_days(desk: Desk, file: ListFile) -> ListTarget:
     """Return the only visit on whose days all points of an itinerary are."""
     fitting = []
     for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates")):
-        target = _target(desk, visit)
+        target = _of_visit(desk, visit)
         if target.days is None or not (target.days[0] > "0001" and target.days[1] < "9999"):
             continue
         found = itinerary_of(file, target)
@@ -78,22 +108,26 @@ def _of_those_days(desk: Desk, file: ListFile) -> ListTarget:
         raise NoVisitThen(file=file.name, days=", ".join(said[:5]) or "–")
     if len(fitting) > 1:
         raise SeveralVisitsThen(
-            file=file.name, visits=", ".join(titles(desk, [each.visit for each in fitting]).values())
+            file=file.name, visits=", ".join(titles(desk, [each.owner for each in fitting]).values())
         )
     return fitting[0]
 
 
-def _with_records(desk: Desk, drafts: Sequence[RecordDraft]) -> list[RecordDraft]:
-    """Return drafts with the people and places on record that they name, beyond doubt, in place of their names."""
+def drafts_of(desk: Desk, found: ListDrafts) -> DraftRecords:
+    """Return the records of a list, with the people and places on record that it names, beyond doubt, in place of their names."""
     find, made = finder(desk), []
-    for draft in drafts:
+    for draft in found.drafts:
+        found.read += [text for name in ("free_name", "address") for text in draft.values.get(name, {}).values()]
         values = dict(draft.values)
         if draft.kind == "participation" and (person := _named(find, "person", values.get("free_name"))):
             values = {"person": person} | {name: value for name, value in values.items() if name != "free_name"}
         if draft.kind == "itinerary_item" and (place := _named(find, "place", values.get("address"))):
             values = {"place": place} | {name: value for name, value in values.items() if name != "address"}
         made.append(replace(draft, values=values))
-    return made
+    found.drafts = made
+    records = DraftRecords.of(desk, made)
+    settle(desk, [records])
+    return records
 
 
 def _named(find: Find, kind: str, names: dict[str, str] | None) -> str | None:
@@ -101,19 +135,18 @@ def _named(find: Find, kind: str, names: dict[str, str] | None) -> str | None:
     return known[0] if known else None
 
 
-def import_office_list(
+def import_office_lists(
     desk: Desk, path: Path, *, dry_run: bool = False, visit: str | None = None
-) -> ImportReport | None:
-    """Take in a list as one step; None where the file is no list of people and no itinerary."""
-    found = read_office_list(desk, path, visit)
-    if found is None:
-        return None
-    paper = DraftRecords.of(desk, found.drafts)
-    settle(desk, [paper])
-    if paper.has_news and not dry_run:
-        with desk.save(["records.import", {"n": len(paper.new)}]) as work:
-            write_drafts(desk, work, paper)
-    return report_of_list(path.name, found, paper)
+) -> list[ImportReport]:
+    """Take in the lists of a file, each as one step; nothing where the file is no list of people and no itinerary."""
+    reports = []
+    for found in read_office_lists(desk, path, visit):
+        paper = drafts_of(desk, found)
+        if paper.has_news and not dry_run:
+            with desk.save(["records.import", {"n": len(paper.new)}]) as work:
+                write_drafts(desk, work, paper)
+        reports.append(report_of_list(found.file.name, found, paper))
+    return reports
 
 
 def import_document(desk: Desk, path: Path, *, dry_run: bool = False, visit: str | None = None) -> list[ImportReport]:
@@ -121,10 +154,10 @@ def import_document(desk: Desk, path: Path, *, dry_run: bool = False, visit: str
     try:
         return import_files(desk, [path], dry_run=dry_run)
     except NotAGlance:
-        report = import_office_list(desk, path, dry_run=dry_run, visit=visit)
-        if report is None:
+        reports = import_office_lists(desk, path, dry_run=dry_run, visit=visit)
+        if not reports:
             raise
-        return [report]
+        return reports
 
 
 def report_of_list(file: str, found: ListDrafts, paper: DraftRecords) -> ImportReport:

@@ -16,7 +16,7 @@ from ucapdesk.services.files.draft_plan import DraftPlan
 from ucapdesk.services.files.draft_records import DraftRecords, settle
 from ucapdesk.services.files.imports import batches, lines_of, read_paper
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import read_office_list
+from ucapdesk.services.files.office_lists import drafts_of, read_office_lists
 from ucapdesk.store.desk import Desk
 
 Progress = Callable[[int, int], None]
@@ -63,11 +63,9 @@ def _read_one(desk: Desk, path: Path, visit: str | None, found: ReadFiles) -> No
     except NoTextInDocument:
         found.by_hand.append(path)
     except NotAGlance:
-        as_list = read_office_list(desk, path, visit)
-        if as_list is None:
-            found.by_hand.append(path)
-        else:
-            found.lists.append((path, as_list))
+        lists = read_office_lists(desk, path, visit)
+        found.lists += [(path, each) for each in lists]
+        found.by_hand += [] if lists else [path]
 
 
 def plan_papers(desk: Desk, papers: Sequence[tuple[Path, Glance]]) -> list[Plan]:
@@ -90,8 +88,8 @@ def _plan_paper(desk: Desk, path: Path, glance: Glance, records: DraftRecords) -
 
 def plan_list(desk: Desk, found: ListDrafts) -> Plan:
     """Return the proposal of a list of people or of an itinerary."""
-    records = DraftRecords.of(desk, found.drafts)
-    settle(desk, [records])
+    owner = found.target.owner
+    records = drafts_of(desk, found)
     text = PaperText(found.file.lines)
     kept, away = (
         tr("import", "Kept word for word with the source."),
@@ -99,13 +97,13 @@ def plan_list(desk: Desk, found: ListDrafts) -> Plan:
     )
     return DraftPlan(desk, records, text).plan(
         found.file.name,
-        "visit" if found.target.visit else "person",
+        "person" if not owner else "meeting" if desk.read.kind_of(owner) == "meeting" else "visit",
         accounted=found.accounted,
         oddities=tuple(
             (each.where, tr("import", "“{text}” has no field.", text=each.text), away if each.secret else kept)
             for each in found.not_placed
         ),
-        shows=found.target.visit,
+        shows=owner,
     )
 
 

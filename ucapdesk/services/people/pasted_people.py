@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.formats.people_rows import people_in, people_sheet
-from ucapdesk.formats.sheets.sheet_reader import read_sheets
+from ucapdesk.formats.people_rows import people_in
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.files.office_lists import read_pasted_list
+from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.people import vcards
 from ucapdesk.store.desk import Desk
 
-
-def people_of(path: Path) -> str:
-    """Return the rows of a spreadsheet that lists people, as if they were pasted; empty where it lists something else."""
-    return next(filter(None, (people_sheet([row.cells for row in sheet.rows]) for sheet in read_sheets(path))), "")
+HOST = "host"
 
 
-def plan_people(
-    desk: Desk, text: str, owner: str = "", values: Mapping[str, str] | None = None, *, source: str = ""
-) -> Plan | None:
+def plan_people(desk: Desk, text: str, owner: str = "", values: Mapping[str, str] | None = None) -> Plan | None:
     """Return the import plan of pasted rows; None where the text is no table or list of people.
+
+    Rows with heads are read as a list of an office is, with passports and remarks, for a visit also as its programme.
 
     Args:
         desk: The workspace.
         text: The rows.
         owner: The record in which these people take part: a visit, a meeting, a point of a programme.
         values: The initial values of their participations.
-        source: The name of the file they stand in; empty for what was copied.
     """
+    if "\t" in text and (owner or values is None):
+        as_list = read_pasted_list(desk, text, owner, hosts=(values or {}).get("role") == HOST)
+        if as_list is not None:
+            return plan_list(desk, as_list)
     cards = people_in(text)
     if not cards:
         return None
@@ -38,7 +38,7 @@ def plan_people(
     persons = frozenset(each.person for each in there if each.person)
     last = there[-1].pos if there else None
     join = None if values is None else vcards.Join(owner, values, persons, last)
-    return vcards.plan_cards(desk, source or tr("cards", "Clipboard"), cards, join=join)
+    return vcards.plan_cards(desk, tr("cards", "Clipboard"), cards, join=join)
 
 
 def plan_copied(desk: Desk, text: str) -> Plan | None:

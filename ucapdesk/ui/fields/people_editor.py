@@ -92,10 +92,10 @@ class PeopleField(QWidget):
 
     # -- what a person does -----------------------------------------------------------------------
 
-    def paste(self, text: str, source: str = "") -> bool:
+    def paste(self, text: str) -> bool:
         """Preview people pasted as rows of a table; return False where the text is none."""
         known = str(self._people[0].owner) if self._people else ""
-        return not self._read_only and paste_people(self._view, text, known, self._owner, {}, source=source)
+        return not self._read_only and paste_people(self._view, text, known, self._owner, {})
 
     def _add(self, person: str) -> None:
         self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))

@@ -307,8 +307,8 @@ class MeetingScreen(RecordScreen):
         if self.view.attempt(self.view.make_now):
             self.lists[name].add_last()
 
-    def paste_rows(self, text: str, source: str = "") -> bool:
-        return self.people.paste(text, source)
+    def paste_rows(self, text: str) -> bool:
+        return self.people.paste(text)
 
     def begin_action(self) -> bool:
         """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""

@@ -7,18 +7,15 @@ from collections.abc import Callable, Mapping
 from ucapdesk.ui.record.record_page import RecordPage
 
 
-def paste_people(
-    view: RecordPage, text: str, known: str, owner: Callable[[], str], values: Mapping[str, str], *, source: str = ""
-) -> bool:
+def paste_people(view: RecordPage, text: str, known: str, owner: Callable[[], str], values: Mapping[str, str]) -> bool:
     """Show what a pasted table of people would make, and make it as one step. Return False where the text is none.
 
     ``known`` is the record in which they take part, if it exists; ``owner`` gives it, and may make it.
-    ``source`` is the name of the file the rows stand in.
     """
     from ucapdesk.services.files import incoming_files
     from ucapdesk.services.people.pasted_people import plan_people
 
-    plan = plan_people(view.desk, text, known, values, source=source)
+    plan = plan_people(view.desk, text, known, values)
     if plan is None:
         return False
     from ucapdesk.ui.imports.import_page import ImportPage
@@ -28,7 +25,7 @@ def paste_people(
     dialog.deleteLater()
 
     def take() -> None:
-        wanted = plan_people(view.desk, text, owner(), values, source=source)
+        wanted = plan if known else plan_people(view.desk, text, owner(), values)
         if wanted is not None:
             incoming_files.take(view.desk, wanted, chosen)
 

@@ -22,9 +22,10 @@ from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.paper_kinds import Attachment
+from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.files.file_formats import SHEETS, way_of
-from ucapdesk.services.people.pasted_people import people_of
+from ucapdesk.services.files.office_lists import is_office_list
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.record.external_edits import ExternalEdits
 from ucapdesk.ui.record.file_drop import files_in
@@ -35,6 +36,8 @@ from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, ask, set_tool_tip
 
 FILE_ROW_PX = 32
+TABLES, LARGEST_LIST = (".docx", ".odt"), 5_000_000
+"""Documents that may be a list, and the bytes of the largest one; others are attached."""
 
 
 class FileList(QWidget):
@@ -206,27 +209,26 @@ class FileList(QWidget):
     def take(self, data: QMimeData) -> bool:
         """Attach what was dropped or pasted; return False where it is neither a file nor a picture.
 
-        A spreadsheet of people goes to those who take part, as soon as the drop is over.
+        A list of people, and the programme of a visit, are imported into the record shown, as soon as the drop is over.
         """
         paths = files_in(data)
         if self._read_only or not (paths or data.hasImage()):
             return False
-        if rows := self._people_in(paths):
-            QTimer.singleShot(0, self, partial(self._view.take_rows, rows, paths[0].name))
+        if self._is_list(paths):
+            QTimer.singleShot(0, self, partial(self._view.brought.emit, paths))
         elif paths:
             self.attach(paths)
         else:
             self.attach_image(QImage(data.imageData()))
         return True
 
-    def _people_in(self, paths: Sequence[Path]) -> str:
-        """Return the rows of a spreadsheet that lists people, where the page has people."""
-        if len(paths) != 1 or not self._view.takes_people or way_of(paths[0]) != SHEETS:
-            return ""
-        try:
-            return people_of(paths[0])
-        except UserError:  # it is attached like any other file
-            return ""
+    def _is_list(self, paths: Sequence[Path]) -> bool:
+        """Return whether this is a list of people, or the programme of a visit, for a page that has them."""
+        if len(paths) != 1 or not self._view.takes_people:
+            return False
+        suffix, size = paths[0].suffix.lower(), paths[0].stat().st_size if paths[0].exists() else 0
+        known = way_of(paths[0]) == SHEETS or (suffix in TABLES and isinstance(self._view.record, Visit))
+        return known and size <= LARGEST_LIST and is_office_list(self._desk, paths[0], self._id)
 
     # -- giving out -------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ class RecordPage(QWidget):
         compared(): the duplicates, or possible duplicates, of this record are to be shown.
         done(str): something was done that Undo takes back; the sentence that says so.
         reprinted(str): the paper of a pack is wanted with today's data.
+        brought(list): these files are to be imported.
     """
 
     saved = Signal()
@@ -45,6 +46,7 @@ class RecordPage(QWidget):
     compared = Signal()
     done = Signal(str)
     reprinted = Signal(str)
+    brought = Signal(list)
 
     bar: MessageBar
     saving: Saving
@@ -105,8 +107,8 @@ class RecordPage(QWidget):
         """Show why something on this page was not done."""
         self.bar.say("told", error.say())
 
-    def take_rows(self, text: str, source: str = "") -> bool:
-        """Preview people in rows, of a file if it is named, as people of the record shown; return False where it has none."""
+    def take_rows(self, text: str) -> bool:
+        """Preview people in rows as people of the record shown; return False where it has none."""
         raise NotImplementedError
 
     @property

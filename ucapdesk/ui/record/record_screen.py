@@ -63,8 +63,8 @@ class RecordScreen:
         """Focus the place where work begins; return False for the first field of the form."""
         return False
 
-    def paste_rows(self, text: str, source: str = "") -> bool:
-        """Take rows of a table pasted anywhere on the page, or of a file ``source``; return False where they mean nothing here."""
+    def paste_rows(self, text: str) -> bool:
+        """Take rows of a table pasted anywhere on the page; return False where they mean nothing here."""
         return False
 
     def begin_action(self) -> bool:

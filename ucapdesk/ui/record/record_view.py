@@ -312,8 +312,8 @@ class RecordView(RecordPage):
             and bool(self.special and self.special.takes_people)
         )
 
-    def take_rows(self, text: str, source: str = "") -> bool:
-        return self.takes_people and self.special is not None and self.special.paste_rows(text, source)
+    def take_rows(self, text: str) -> bool:
+        return self.takes_people and self.special is not None and self.special.paste_rows(text)
 
     def restore(self, id_: str) -> None:
         """Take a record out of the Trash; an obstacle is shown in its own words."""

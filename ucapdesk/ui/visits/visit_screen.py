@@ -225,9 +225,9 @@ class VisitScreen(TabbedScreen):
         elif key == CHECKLIST_TAB and self.checklist:
             self.checklist.refresh(record)
 
-    def paste_rows(self, text: str, source: str = "") -> bool:
+    def paste_rows(self, text: str) -> bool:
         """Add pasted people to the group that has the focus, else to the delegation."""
-        return self.people is not None and self.people.paste(text, source)
+        return self.people is not None and self.people.paste(text)
 
     # -- where the keys go ------------------------------------------------------------------------
 

@@ -144,7 +144,10 @@ class DeskWindow(NavigableWindow):
     def _take_rows(self, text: str) -> bool:
         from ucapdesk.services.people.pasted_people import plan_copied
 
-        known = not self.desk.workspace.read_only and plan_copied(self.desk, text) is not None
+        try:
+            known = not self.desk.workspace.read_only and plan_copied(self.desk, text) is not None
+        except UserError:
+            known = True  # the command says why
         if known:
             self.do("file.copied")
         return known

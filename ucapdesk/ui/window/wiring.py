@@ -78,6 +78,7 @@ def _connect_record(window: NavigableWindow) -> None:
     record.shown.connect(go.note_place)
     record.reprinted.connect(lambda pack: window.do("pack.print_again", pack))
     record.compared.connect(lambda: window.do("record.compare"))
+    record.brought.connect(lambda paths: window.do("file.receive", paths))
 
 
 def _connect_list(window: NavigableWindow, pane: ListPane) -> None:

@@ -55,6 +55,11 @@ class CommandContext:
         return self.shown if self.record is not None and kind_of(self.record).name == "visit" else None
 
     @property
+    def shown_with_people(self) -> str | None:
+        """The id of the visit or meeting one is in, for lists of its people."""
+        return self.shown if self.window.record.takes_people else None
+
+    @property
     def record(self) -> Record | None:
         """The record shown, once it is saved."""
         return self.window.record.record if self.shown else None

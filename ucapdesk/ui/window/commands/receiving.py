@@ -12,9 +12,8 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.files import incoming_files, proposals, sheets
 from ucapdesk.services.files.file_formats import plan_of
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import read_office_list
+from ucapdesk.services.files.office_lists import read_office_lists
 from ucapdesk.services.files.sheets import SheetReport, SheetTable
-from ucapdesk.services.people.pasted_people import people_of, plan_people
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import BACK_TO_COLUMNS, SheetPreview
 from ucapdesk.ui.window.commands.command_context import CommandContext
@@ -28,30 +27,23 @@ def import_sheets(at: CommandContext, paths: list[Path]) -> None:
     for path in paths:
         at.window.work.run(
             tr("work", "Reading {file}", file=path.name),
-            partial(_look, at, path, at.shown_visit),
+            partial(_look, at, path, at.shown_with_people),
             partial(_looked_at, at, path),
         )
 
 
-def _look(at: CommandContext, path: Path, visit: str | None, _: Progress) -> tuple[SheetTable, str, Plan | None]:
+def _look(at: CommandContext, path: Path, owner: str | None, _: Progress) -> tuple[SheetTable, list[Plan]]:
     table = sheets.look_at(at.desk, path)
-    if table.sure:
-        return table, "", None
-    found = read_office_list(at.desk, path, visit)
-    return table, people_of(path), proposals.plan_list(at.desk, found) if found else None
+    lists = [] if table.sure else read_office_lists(at.desk, path, owner)
+    return table, [proposals.plan_list(at.desk, each) for each in lists]
 
 
-def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, str, Plan | None]) -> None:
-    table, people, plan = seen
-    if people and at.shown_visit is None and at.window.record.take_rows(people, path.name):
-        return
-    plan = plan or (plan_people(at.desk, people, source=path.name) if people else None)
-    if plan is not None:
+def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, list[Plan]]) -> None:
+    table, plans = seen
+    for plan in plans:
         offer_plan(at, plan)
-    elif table.sure:
-        _try(at, path, table)
-    else:
-        _map(at, path, table)
+    if not plans:
+        (_try if table.sure else _map)(at, path, table)
 
 
 def _map(at: CommandContext, path: Path, table: SheetTable) -> None:

@@ -1,0 +1,123 @@
+"""Lists of people and itineraries in PDF tables and in what is attached to e-mails, read as those in Word and Excel are."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
+
+from tests.helpers.paper_facts import PAPERS
+from ucapdesk.base.paths import resource
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services import Desk
+from ucapdesk.services.files.office_lists import import_document, import_office_lists
+from ucapdesk.services.records import records
+
+PEOPLE = [
+    ["No.", "Name", "Position", "Organisation", "E-mail", "Dietary requirements"],
+    ["1", "Katarzyna Nowak", "Deputy Mayor", "City of Łódź, Department of Strategy and International Cooperation", "k.nowak@lodz.example", "vegetarian"],
+    ["2", "Nikos Papadopoulos", "Director", "Municipality of Thessaloniki", "nikos@thess.example", ""],
+    ["3", "Lim Wei Jie", "Interpreter", "", "wj.lim@agency.example", "halal"],
+]  # fmt: skip
+TOUR = [
+    ["日期", "时间", "内容", "地点", "陪同人员"],
+    ["6月12日（周三）", "15:30", "抵达郑州，入住酒店", "郑州国际饭店", "赵敏"],
+    ["", "18:30—20:00", "欢迎晚宴", "郑州国际饭店三楼宴会厅", "王磊、赵敏"],
+    ["6月13日（周四）", "9:00—11:30", "参观郑州航空港经济综合实验区规划展览馆并座谈交流", "航空港区", "王磊"],
+]
+
+
+def _pdf(path: Path, title: str, rows: list[list[str]], widths: list[int], *, ruled: bool) -> Path:
+    name = "NotoSansSC-Regular" if rows is TOUR else "NotoSans-Regular"
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(name, str(resource("fonts") / f"{name}.ttf")))
+    style = ParagraphStyle("cell", fontName=name, fontSize=9, leading=11, wordWrap="CJK" if rows is TOUR else None)
+    spans = [("SPAN", (0, at - 1), (0, at)) for at, row in enumerate(rows) if not row[0]]
+    look: list[Any] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if ruled else "TOP"), *(spans if ruled else ())]
+    look += [("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []
+    cells = [[Paragraph(cell, style) for cell in row] for row in rows]
+    flow: list[Flowable] = [
+        Paragraph(title, ParagraphStyle("title", fontName=name, fontSize=14, leading=24)),
+        Table(cells, colWidths=widths, style=look),
+        Paragraph("Prepared by: Office 2, +48 42 638 44 44", style),
+    ]
+    SimpleDocTemplate(str(path), pagesize=landscape(A4)).build(flow)
+    return path
+
+
+def _visit(desk: Desk) -> str:
+    lines = ["title.en=Tour", "dates=2019-06-12/2019-06-16", "travelling_side=B"]
+    return records.add(desk, "visit", parse_assignments(KINDS["visit"], lines, new=True))
+
+
+def _people(desk: Desk) -> list[tuple[str, str, str, str]]:
+    told = []
+    for person in records.page(desk, "person", records.listing(desk, "person")):
+        (post,) = records.children(desk, person.id)["affiliation"]
+        house = records.titles(desk, [post.organisation]).get(post.organisation, "") if post.organisation else ""  # type: ignore[attr-defined]
+        told.append((str(person.name), post.post["en"], house, person.email))  # type: ignore[attr-defined]
+    return sorted(told)
+
+
+ALL = [
+    ("LIM Wei Jie", "Interpreter", "", "wj.lim@agency.example"),
+    ("Katarzyna Nowak", "Deputy Mayor", "City of Łódź, Department of Strategy and International Cooperation", "k.nowak@lodz.example"),
+    ("Nikos Papadopoulos", "Director", "Municipality of Thessaloniki", "nikos@thess.example"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_list_of_people_in_a_pdf(desk: Desk, tmp_path: Path, ruled: bool) -> None:
+    path = _pdf(tmp_path / "list.pdf", "List of participants", PEOPLE, [30, 110, 100, 190, 150, 110], ruled=ruled)
+    (report,) = import_document(desk, path)
+    assert [each[1:] for each in _people(desk)] == [each[1:] for each in sorted(ALL)]
+    assert report.accounted is not None
+    assert report.accounted.nothing == ()
+    assert any("Prepared by" in text for text in report.not_placed)
+    assert import_document(desk, path)[0].new == 0
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_an_itinerary_in_a_pdf_with_a_day_over_several_rows(desk: Desk, tmp_path: Path, ruled: bool) -> None:
+    visit = _visit(desk)
+    import_document(desk, _pdf(tmp_path / "tour.pdf", "考察团日程", TOUR, [90, 80, 160, 150, 80], ruled=ruled))
+    points: Any = records.children(desk, visit)["itinerary_item"]
+    told = [(p.when.date[5:], p.when.start, p.when.end, p.title["zh"], p.address["zh"]) for p in points]
+    assert told == [
+        ("06-12", "15:30", None, "抵达郑州，入住酒店", "郑州国际饭店"),
+        ("06-12", "18:30", "20:00", "欢迎晚宴", "郑州国际饭店三楼宴会厅"),
+        ("06-13", "09:00", "11:30", "参观郑州航空港经济综合实验区规划展览馆并座谈交流", "航空港区"),
+    ]
+    assert [len(records.children(desk, point.id)["participation"]) for point in points] == [1, 2, 1]
+
+
+def _mail(path: Path, *files: Path, text: str = "Dear colleagues,\nplease find the list attached.") -> Path:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@lodz.example", "b@zz.example", "Delegation to Liuzhou"
+    mail.set_content(text)
+    for file in files:
+        mail.add_attachment(file.read_bytes(), maintype="application", subtype="octet-stream", filename=file.name)
+    path.write_bytes(mail.as_bytes())
+    return path
+
+
+def test_a_list_and_an_itinerary_attached_to_an_e_mail(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk)
+    path = _mail(tmp_path / "mail.eml", PAPERS / "renyuan.xlsx", PAPERS / "richeng.docx")
+    people, tour = import_document(desk, path, visit=visit)
+    assert len(records.children(desk, visit)["participation"]) == 5
+    assert len(records.children(desk, visit)["itinerary_item"]) == 7
+    for report in (people, tour):
+        assert report.accounted is not None
+        assert report.accounted.nothing == ()
+    assert any("please find the list attached" in text for text in people.not_placed), "nothing of the mail is lost"
+    assert [each.new for each in import_office_lists(desk, path, visit=visit)] == [0, 0]
+    assert import_office_lists(desk, PAPERS / "renyuan.xlsx", visit=visit)[0].new == 0, "the same as the file itself"
