@@ -103,7 +103,7 @@ def test_remarks_and_roles_of_a_list_dropped_on_a_visit_are_kept(user: User, pre
     visit = user.id("visit")
     user.open(visit)
     before = len(visits.people(user.desk, visit, visits.DELEGATION))
-    drop(user.window.record._sheet, PAPERS / "renyuan.xlsx")
+    drop(user.window.record.page.widget(), PAPERS / "renyuan.xlsx")
     user.bot.waitUntil(lambda: len(visits.people(user.desk, visit, visits.DELEGATION)) == before + 5)
     remarks = [dict(each.remarks or {}).get("zh") for each in visits.people(user.desk, visit, visits.DELEGATION)]
     assert "翻译" in remarks
@@ -115,11 +115,11 @@ def test_an_itinerary_in_word_dropped_on_a_visit_becomes_its_programme(user: Use
         user.desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2019-06-12/2019-06-16")}
     )
     user.open(visit)
-    drop(user.window.record._sheet, PAPERS / "richeng.docx")
+    drop(user.window.record.page.widget(), PAPERS / "richeng.docx")
     user.bot.waitUntil(lambda: len(records.children(user.desk, visit)["itinerary_item"]) == 7)
     assert not attached_files.of(user.desk, visit)
     letter = PAPERS / "15-tracked.docx"
-    drop(user.window.record._sheet, letter)
+    drop(user.window.record.page.widget(), letter)
     user.bot.waitUntil(lambda: len(attached_files.of(user.desk, visit)) == 1)
     assert len(previewed) == 1, "another document is attached"
 
