@@ -23,7 +23,7 @@ from tests.helpers.chinese_records import fill_in_chinese
 from tests.helpers.pages import PAGES, TELLING_PAGES, WITHOUT_PAPERS
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import PSEUDO
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, PSEUDO
 from ucapdesk.services import Desk
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
@@ -127,6 +127,32 @@ def test_nothing_is_cut_off_or_lies_over_something_else_in_large_text(stage: Sta
 def test_words_nearly_twice_as_long_as_english_ones_have_room_in_large_text(chinese_stage: Stage) -> None:
     chinese_stage.dress(PSEUDO, text_size=200)
     check(chinese_stage, *_layout(without=TOO_LONG))
+
+
+OTHERS = [lang for lang in INTERFACE_LANGUAGES if lang not in {"en", "zh"}]
+LONGEST = ("home", "visit-itinerary", "exchange", "receive", "first-run", "new-workspace", "settings")
+"""The pages on which the other languages say most; all pages are looked at in each of them by `make soak`."""
+
+
+@pytest.mark.rule("C3", "A1", "G5")
+@pytest.mark.parametrize("lang", OTHERS)
+def test_in_the_other_languages_nothing_is_cut_off_or_lies_over_something_else(
+    sample_desk: Desk, qapp: QApplication, lang: str
+) -> None:
+    settings.save(settings.Settings(person="Ana"))
+    stage = Stage(qapp, sample_desk, PAGES)
+    stage.dress(lang)
+    pages = PAGES if SOAK else [page for page in PAGES if page.name in LONGEST]
+    checks = (flaws.cut_off, flaws.scrolled_sideways, flaws.overlapping, _fits)
+    check(stage, *_layout()) if SOAK else check(stage, Look(FLOORS[1], pages, checks))
+    stage.close()
+
+
+@pytest.mark.skipif(not SOAK, reason="minutes; a part of `make soak`")
+@pytest.mark.parametrize("lang", OTHERS)
+def test_in_the_other_languages_nothing_is_cut_off_in_large_text(stage: Stage, lang: str) -> None:
+    stage.dress(lang, text_size=200)
+    check(stage, *_layout(without=TOO_LONG))
 
 
 # -- C1 -----------------------------------------------------------------------------------------------
