@@ -44,7 +44,8 @@ def test_they_go_when_the_workspace_is_closed_and_stay_as_long_as_it_is_open(
 ) -> None:
     with Desk.open(attached) as desk:
         copy = attached_files.open_copy(desk, records.listing(desk, "attachment")[0])
-        assert (copy.stat().st_mode | copy.parent.parent.stat().st_mode) & 0o077 & ~0o044 == 0
+        if sys.platform != "win32":  # there the folder is the user's own by its place
+            assert (copy.stat().st_mode | copy.parent.parent.stat().st_mode) & 0o077 & ~0o044 == 0
         Desk.create(tmp_path / "other", name="Other", person="Ana").close()
         Desk.open(attached, read_only=True).close()
         assert copies(config_dir) == ["scan.pdf"]

@@ -20,6 +20,7 @@ def test_a_name_longer_than_the_system_takes_is_told_with_its_length(tmp_path: P
 def test_windows_says_of_a_long_path_that_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path("/" + "/".join(["folder"] * 40))
     missing = FileNotFoundError(2, "not there", str(path))
+    monkeypatch.setattr(errors, "SHORT_PATHS", False)
     assert isinstance(errors.translate(missing, path, "store.db"), errors.NotThere)
     monkeypatch.setattr(errors, "SHORT_PATHS", True)
     assert isinstance(errors.translate(missing, path, "store.db"), errors.PathTooLong)

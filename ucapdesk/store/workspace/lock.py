@@ -10,7 +10,8 @@ from pathlib import Path
 from ucapdesk.store.errors import SecondWriter
 
 FILE = "workspace.lock"
-_TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK, 0}
+"""What systems say of a lock that somebody holds; Wine gives no number."""
 
 
 class WriterLock:
