@@ -26,11 +26,19 @@ CLASSES = ("QMenuBar", "QMenu", "QStatusBar", "QAbstractItemView", "QTipLabel", 
 
 
 @pytest.fixture
-def fonts_of_the_system(qapp: QApplication) -> Iterator[None]:
-    """Fonts for single classes, as Qt's plugin for Windows brings them."""
-    for name in CLASSES:
-        qapp.setFont(QFont("Tahoma", 7), name)  # type: ignore[arg-type] # PySide takes text
+def fonts_of_the_system(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fonts for single classes, as Qt's plugin for Windows brings them, at the start and with each style sheet."""
+    dressed = QApplication.setStyleSheet
+
+    def bring(*sheet: object) -> None:
+        dressed(*sheet)  # type: ignore[arg-type] # handed on as it came
+        for name in CLASSES:
+            qapp.setFont(QFont("Tahoma", 7), name)  # type: ignore[arg-type] # PySide takes text
+
+    bring(qapp, qapp.styleSheet())
+    monkeypatch.setattr(QApplication, "setStyleSheet", bring)
     yield
+    monkeypatch.undo()
     for name in CLASSES:
         qapp.setFont(qapp.font(), name)  # type: ignore[arg-type] # PySide takes text
 

@@ -16,6 +16,11 @@ CLASSES = (
 def use_font(font: QFont) -> None:
     """Use a font everywhere, whatever the system has for single classes."""
     QApplication.setFont(font)
+    keep_font(font)
+
+
+def keep_font(font: QFont) -> None:
+    """Use it for single classes too; with each style and sheet Windows' plugin gives them its own again."""
     for name in CLASSES:
         if font_of_class(name) != font:
             QApplication.setFont(font, name)  # type: ignore[arg-type] # PySide takes text, whatever its stubs say

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.paths import resource
 from ucapdesk.ui.toolkit import rare_faces, sizes
-from ucapdesk.ui.toolkit.app_font import use_font
+from ucapdesk.ui.toolkit.app_font import keep_font, use_font
 from ucapdesk.ui.toolkit.sizes import (
     BIG,
     BODY,
@@ -122,6 +122,7 @@ def apply(
     use_font(font)
     app.setPalette(_palette(tokens()))
     app.setStyleSheet(sheet(tokens(), "dark" if dark else "light"))
+    keep_font(font)
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
         app.setEffectEnabled(effect, False)  # no animations
 
