@@ -54,7 +54,7 @@ package: $(VENV)/dev.stamp ## build the wheel into dist/
 	@ls dist/*.whl
 
 installer: $(VENV)/dev.stamp ## build the Windows installer into dist/ (docs/packaging.md says with what)
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_installer.py
+	@PYTHONPATH=. QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_installer.py
 
 migration: $(VENV)/dev.stamp ## write the step of migration for changed declarations (NAME="vehicles")
 	@$(BIN)/python db/migrations/new_step.py $(NAME)

@@ -32,6 +32,7 @@ NEVER_USED = (
     "shiboken6/lib",
 )  # fmt: skip
 KINDS_NEVER_USED = (".pyi", ".c", ".pyx", ".pxd", ".h", ".lib", ".exe")
+COMPILED = (".so", ".dll", ".pyd", ".exe", ".dylib")
 RECORDS = ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")
 """Notes of pip that name this machine or change with it."""
 
@@ -179,6 +180,19 @@ def python_of(release: str) -> str:
     raise SystemExit(
         f"Python {release} is needed for the compiled files of the package; please install python{release}."
     )
+
+
+def refuse_unlicensed(folder: Path, lib: Path) -> None:
+    """End the build at a compiled file of which nobody says whose it is."""
+    from ucapdesk.services import licences
+
+    known = {part.name for part in licences.parts()}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and (path.suffix in COMPILED or ".so." in path.name):
+            place = path.relative_to(lib if lib in path.parents else folder).as_posix()
+            names = set(licences.owners(place))
+            if not names or names - known:
+                raise SystemExit(f"{place}: whose is it? Say so in resources/licences/parts.json.")
 
 
 def date_all(tree: Path) -> None:

@@ -23,6 +23,7 @@ from bundle import (
     install_libraries,
     install_program,
     keep_only,
+    refuse_unlicensed,
     remove,
     remove_unneeded,
     run,
@@ -67,6 +68,7 @@ def make() -> Path:
     trim(lib)
     trim_for_linux(lib)
     store_plainly(lib / "ucapdesk" / "bundled" / "resources" / "fonts" / "RareHan.zip")
+    refuse_unlicensed(root, lib)
     put_beside(root)
     put_control(root)
     date_all(root)

@@ -26,6 +26,7 @@ from bundle import (
     install_program,
     keep_only,
     pip,
+    refuse_unlicensed,
     remove,
     run,
     store_plainly,
@@ -89,6 +90,7 @@ def make_folder(folder: Path) -> Path:
     store_plainly(lib / "ucapdesk" / "bundled" / "resources" / "fonts" / "RareHan.zip")
     make_launchers(folder)
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE.txt")
+    refuse_unlicensed(folder, lib)
     date_all(folder)
     return folder
 

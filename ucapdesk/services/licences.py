@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from importlib import metadata
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def parts() -> list[LicensedPart]:
     others = [_declared(each) for each in known["parts"]]
     others += [_installed(each, known["libraries"]) for each in _libraries()]
     return [_program(), *sorted(others, key=lambda part: part.name.lower())]
+
+
+def owners(file: str) -> list[str]:
+    """Return the names of the parts in a compiled file of a package, by its place in the package."""
+    known: dict[str, list[str]] = json.loads(resource("licences/parts.json").read_text(encoding="utf-8"))["files"]
+    return next((names for pattern, names in known.items() if fnmatch(file, pattern)), [])
 
 
 def _program() -> LicensedPart:

@@ -54,6 +54,42 @@ def test_the_text_is_that_of_the_part(name: str, begins: str) -> None:
     assert begins.lower() in part.text.lower()
 
 
+def _compiled() -> list[str]:
+    """The compiled files of the locked libraries, as they stand in a package."""
+    told = {_plain(part.name) for part in licences.parts()}
+    return [
+        file.as_posix()
+        for library in metadata.distributions()
+        if _plain(str(library.metadata["Name"])) in told
+        for file in library.files or ()
+        if re.search(r"\.(so|dll|pyd|dylib)\b", file.name)
+    ]
+
+
+def test_every_compiled_file_belongs_to_parts_with_a_licence() -> None:
+    names = {part.name for part in licences.parts()}
+    files = _compiled()
+    assert any("QtCore" in file for file in files)
+    assert [file for file in files if not licences.owners(file) or not set(licences.owners(file)) <= names] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "part"),
+    [
+        ("PySide6/msvcp140_1.dll", "Microsoft Visual C++ runtime"),
+        ("rapidfuzz.libs/msvcp140-a4c2229b.dll", "Microsoft Visual C++ runtime"),
+        ("runtime/libffi-8.dll", "Python"),
+        ("UCAPDesk.exe", "UCAPDesk"),
+    ],
+)
+def test_what_only_the_windows_package_holds_has_its_part_too(file: str, part: str) -> None:
+    assert licences.owners(file) == [part]
+
+
+def test_a_file_of_nobody_known_has_no_part() -> None:
+    assert licences.owners("strange/new.dll") == []
+
+
 def test_qt_is_never_used_under_its_commercial_licence() -> None:
     assert [part.name for part in licences.parts() if "LicenseRef-Qt-Commercial" in part.licence] == []
 

@@ -1,0 +1,148 @@
+"""A Windows of Wine's with a screen, a keyboard and a camera, for trying what is made for Windows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bundle import HERE, fresh, run
+from make_installer import COMPILER
+
+STAND_INS = ("icuuc", "mscms")
+"""Libraries that Windows has and Wine lacks (``packaging/wine``)."""
+DISPLAY, SCREEN = ":77", "1366x768x24"
+LONG = 300
+"""Seconds that Wine may take for one step."""
+TOOLS = ("wine", "Xvfb", "openbox", "xdotool", "import")
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+class WineDesktop:
+    """One Windows of its own under a folder; ``close`` ends everything that runs in it."""
+
+    def __init__(self, place: Path) -> None:
+        lacking = [tool for tool in TOOLS if not shutil.which(tool)]
+        if lacking:
+            raise SystemExit(f"Please install what holds: {', '.join(lacking)} (docs/packaging.md).")
+        self.place, self.pictures = fresh(place), 0
+        self.prefix = place / "prefix"
+        self.environment = {
+            **os.environ, "WINEPREFIX": str(self.prefix), "WINEARCH": "win64", "WINEDEBUG": "-all", "DISPLAY": DISPLAY,
+            "WINEDLLOVERRIDES": "mscms=n;mshtml=;mscoree=", "XDG_RUNTIME_DIR": str(fresh(place / "run")),
+        }  # fmt: skip
+        self.environment.pop("QT_QPA_PLATFORM", None)
+        self._screen = [
+            subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", SCREEN], **QUIET),  # type: ignore[call-overload]
+        ]
+        self._wait(lambda: self._x("xdotool", "getdisplaygeometry").returncode == 0, "the screen")
+        self._screen.append(subprocess.Popen(["openbox"], env=self.environment, **QUIET))  # type: ignore[call-overload]
+        self.run("wineboot", "-i")
+        for name in STAND_INS:
+            target = self.prefix / "drive_c" / "windows" / "system32" / f"{name}.dll"
+            run(f"{COMPILER}gcc", "-shared", "-O2", "-s", "-o", target, HERE / "wine" / f"{name}.c")
+
+    @property
+    def home(self) -> Path:
+        """Return the user's folder."""
+        return next(path for path in (self.prefix / "drive_c" / "users").iterdir() if path.name != "Public")
+
+    def exit_code(self, *command: str | Path, **more: object) -> int:
+        """Run a program of Windows and return its exit code."""
+        done = subprocess.run(
+            ["wine", *command],
+            env=self.environment,
+            timeout=LONG,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            **QUIET,
+            **more,
+        )  # type: ignore[call-overload]
+        return int(done.returncode)
+
+    def run(self, *command: str | Path, said: bytes = b"") -> str:
+        """Run a program of Windows and return what it says; ``said`` is piped to it."""
+        done = subprocess.run(
+            ["wine", *command], env=self.environment, capture_output=True, input=said, timeout=LONG, check=False
+        )
+        if done.returncode:
+            raise SystemExit(f"{command} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-2000:]}")
+        return done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    @contextmanager
+    def window(self, title: str, *command: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+        """Start a program with a window, and close it as a user does."""
+        program = subprocess.Popen(["wine", *command], env=self.environment, **QUIET)  # type: ignore[call-overload]
+        try:
+            self.wait_for_window(title)
+            self.wait_until_still()
+            yield program
+        finally:
+            self.close_windows()
+            program.wait(LONG)
+
+    def close_windows(self) -> None:
+        """Press Escape for dialogs, then the key that closes a window, until there is none."""
+        until = time.monotonic() + LONG
+        while self.has_window("UCAPDesk") and time.monotonic() < until:
+            self.press("Escape", "Escape", "alt+F4")
+            time.sleep(3)
+
+    def has_window(self, title: str) -> bool:
+        """Return whether a window that is shown has this in its title."""
+        return self._x("xdotool", "search", "--onlyvisible", "--name", title).returncode == 0
+
+    def wait_for_window(self, title: str) -> None:
+        """Wait until a window has this in its title."""
+        self._wait(lambda: self.has_window(title), f"a window “{title}”")
+
+    def wait_until_still(self) -> None:
+        """Wait until the screen has been the same for three seconds."""
+        before, until = b"", time.monotonic() + LONG
+        while time.monotonic() < until:
+            now = subprocess.run(
+                ["import", "-window", "root", "rgb:-"], env=self.environment, capture_output=True, check=True
+            ).stdout
+            if now == before:
+                return
+            before = now
+            time.sleep(3)
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            run_in = self._x("xdotool", "key", "--delay", "60", key)
+            run_in.check_returncode()
+            time.sleep(0.4)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self._x("xdotool", "type", "--delay", "60", text).check_returncode()
+
+    def picture(self, name: str) -> None:
+        """Take a picture of the screen, numbered in the order of the steps."""
+        self.pictures += 1
+        folder = self.place / "pictures"
+        folder.mkdir(exist_ok=True)
+        self._x("import", "-window", "root", str(folder / f"{self.pictures:02} {name}.png")).check_returncode()
+
+    def close(self) -> None:
+        """End all programs and the screen."""
+        subprocess.run(["wineserver", "-k"], env=self.environment, check=False)
+        for process in reversed(self._screen):
+            process.terminate()
+            process.wait()
+
+    def _x(self, *command: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(command, env=self.environment, capture_output=True, check=False)
+
+    def _wait(self, true: Callable[[], bool], what: str) -> None:
+        until = time.monotonic() + LONG
+        while not true():
+            if time.monotonic() > until:
+                raise SystemExit(f"{what} did not come")
+            time.sleep(0.5)
