@@ -13,7 +13,7 @@ TWO := -n 2 --dist worksteal
 CHECKED := ucapdesk tests benchmarks main.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak package installer wine deb twice macos migration texts pictures lock clean
+.PHONY: help setup run test check format bench soak package installer wine deb debian twice macos migration texts pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  \1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -64,6 +64,9 @@ wine: $(VENV)/dev.stamp ## try that installer under Wine; ARGS=suites runs test 
 
 deb: $(VENV)/dev.stamp ## build the package for Debian and Ubuntu into dist/
 	@PYTHONPATH=. QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_deb.py
+
+debian: $(VENV)/dev.stamp ## try that package in fresh systems, as root (ARGS="bookworm trixie")
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/try_deb.py $(ARGS)
 
 twice: $(VENV)/dev.stamp ## build both twice, the second time from a clone elsewhere, and compare the bytes
 	@$(BIN)/python packaging/build_twice.py $(ARGS)
