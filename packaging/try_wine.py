@@ -67,7 +67,7 @@ class Trial:
         (golden,) = (path.parent for path in (self.windows.home / "Workspaces" / "golden").rglob("workspace.json")
                      if path.parent.name != "backups")  # fmt: skip
         self.ucapdesk("add", golden, "meeting", "title.en=After the update")
-        tell("of an older database a copy was made first", any(golden.glob("backups/*-migration.db")))
+        tell("of an older database a copy was made first", any(golden.glob("backups/*.db")))
 
     def compare(self) -> None:
         """Do the same here and there, and exchange."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import plistlib
 import re
+import subprocess
 from configparser import ConfigParser
 from xml.etree import ElementTree as ET
 
@@ -58,6 +60,37 @@ def test_the_systems_know_the_same_file_types() -> None:
     assert offered == {each.get("type") for each in types if each.tag.endswith("mime-type")}
     spec = (PACKAGING / "macos" / "ucapdesk.spec").read_text(encoding="utf-8")
     assert {f".{ending}" for ending in re.findall(r'file_type\("\w+", "(\w+)"', spec)} == ENDINGS
+
+
+def test_what_runs_on_other_systems_can_at_least_be_read() -> None:
+    for script in PACKAGING.rglob("*.sh"):
+        subprocess.run(["sh", "-n", script], check=True)
+    spec = PACKAGING / "macos" / "ucapdesk.spec"
+    compile(spec.read_text(encoding="utf-8"), str(spec), "exec")
+    rights = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
+    assert all(key.startswith("com.apple.security.") for key in rights)
+
+
+def test_the_forge_runs_targets_that_there_are() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "packages.yml").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"- run: (?:sudo )?make ([a-z]+)", workflow)) <= targets
+    assert {"twice", "wine", "debian", "macos"} <= set(re.findall(r"make ([a-z]+)", workflow))
+
+
+def test_every_tool_that_the_trials_need_is_installed_by_the_forge() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "packages.yml").read_text(encoding="utf-8")
+    packages = {"Xvfb": "xvfb", "import": "imagemagick"}
+    tools = _constant("wine_desktop.py", "TOOLS")
+    assert isinstance(tools, tuple)
+    assert [tool for tool in tools if packages.get(tool, tool) not in workflow.split()] == []
+
+
+def test_every_failure_of_wine_says_what_wine_does() -> None:
+    lines = (PACKAGING / "wine" / "known-failures.txt").read_text(encoding="utf-8").splitlines()
+    known = [line for line in lines if not line.startswith("#")]
+    assert [line for line in known if not re.fullmatch(r"tests/\S+::\S+ .{10,}", line)] == []
+    assert [line for line in known if not (ROOT / line.partition("::")[0]).exists()] == []
 
 
 def test_what_is_fetched_is_checked() -> None:
