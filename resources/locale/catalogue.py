@@ -34,6 +34,9 @@ LANGUAGES = sorted(path.parents[1].name for path in HERE.glob("*/LC_MESSAGES/uca
 COMPLETE = ("zh",)
 """The languages that hold every text; the others hold at least what papers print."""
 NOBODY = "nobody yet"
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+"""A fixed date: the same texts make the same file."""
+
 DRAFT = "fuzzy"
 
 HEADER = """\
@@ -196,9 +199,7 @@ def reviewers(lang: str) -> str:
 
 def build(lang: str, texts: dict[Text, set[str]]) -> Catalog:
     """The catalogue of a language: the program's texts, with the translations there are."""
-    # A fixed date: the same texts make the same file.
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    catalogue = Catalog(locale=lang, domain="ucapdesk", fuzzy=False, creation_date=moment, revision_date=moment)
+    catalogue = Catalog(locale=lang, domain="ucapdesk", fuzzy=False, creation_date=MOMENT, revision_date=MOMENT)
     known, unread = read(lang), reviewers(lang) == NOBODY
     plural_forms = catalogue.num_plurals
     for text in sorted(texts):
@@ -238,7 +239,9 @@ def _compile_library_words(lang: str) -> None:
     for path in po_file(lang).parent.glob("*.po"):
         if path != po_file(lang):
             with path.open("rb") as file:
-                path.with_suffix(".mo").write_bytes(mo_bytes(read_po(file, locale=lang)))
+                catalogue = read_po(file, locale=lang)
+            catalogue.creation_date = MOMENT
+            path.with_suffix(".mo").write_bytes(mo_bytes(catalogue))
 
 
 def main() -> None:
