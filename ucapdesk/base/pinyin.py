@@ -53,6 +53,7 @@ _BY_INITIAL = {
 }
 SYLLABLES = frozenset(initial + final for initial, finals in _BY_INITIAL.items() for final in finals.split())
 _BEGINNINGS = frozenset(s[:n] for s in SYLLABLES for n in range(1, len(s)))
+_LATIN_MARKS = str.maketrans("，。！？、", ",.!?,")
 _MARKS = re.compile("[\u0300-\u0307\u0309-\u036f]+")  # all accents but the two dots
 
 
@@ -102,6 +103,14 @@ def readings(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     second = [s.replace("v", "u") for s in second]
     differ = [n for n, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
     return tuple(first), tuple(second[differ[0] : differ[-1] + 4]) if differ else ()
+
+
+def toned(text: str) -> str:
+    """Return a sentence as it is spoken, with tones: ``xièxie``; marks stay."""
+    from pypinyin import Style, lazy_pinyin
+
+    said = lazy_pinyin(text, style=Style.TONE)
+    return re.sub(r" (?=[，。！？、])", "", " ".join(said)).translate(_LATIN_MARKS)
 
 
 @lru_cache(maxsize=4096)

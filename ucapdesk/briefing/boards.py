@@ -95,10 +95,11 @@ class BoardCard:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Cards on whole pages with marks to cut and to fold."""
+    """Cards on whole pages with marks to cut and to fold; ``equal``: names have one size on all of them, as at one table."""
 
     cards: tuple[BoardCard, ...]
     form: CardForm
+    equal: bool = False
 
 
 # -- plans ----------------------------------------------------------------------------------------

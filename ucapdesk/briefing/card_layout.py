@@ -7,7 +7,7 @@ its faces come one by one, for a holder.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ucapdesk.briefing.bands import Band
@@ -22,6 +22,7 @@ _FIELDS = {"tent": 2, "three": 3}
 _EMPTY = Face()
 _SLACK = 0.1  # points a page may lack
 _MARK = 6 * MM
+_LEAST_EQUAL, _STEP = 0.5, 0.94  # of the size of names that are equal on all cards
 _LEAST_MARGIN = 3 * MM  # for a mark beside the cards
 
 
@@ -34,6 +35,7 @@ def turned_page(page: PageSetup, form: CardForm) -> PageSetup:
 def card_bands(cards: Cards, both: Bilingual) -> Iterator[Band]:
     """Yield a page for as many cards as it holds; with backs, a second one behind it."""
     grid = _Grid(cards.form, both.sheet)
+    cards = _equal(cards, grid, both) if cards.equal else cards
     setter = FaceSetter(both, grid.scale)
     if cards.form.fold == "all":
         yield from _folded(cards.cards, grid, setter)
@@ -46,6 +48,37 @@ def card_bands(cards: Cards, both: Bilingual) -> Iterator[Band]:
         yield _cut(some, grid, setter)
         if backs:
             yield _backs(some, grid, setter)
+
+
+def _equal(cards: Cards, grid: _Grid, both: Bilingual) -> Cards:
+    """Return the cards with the names of each language in the largest size in which all of them find room, down to a part of the
+    wanted one: first as wide as each language alone has to be, then as high as all languages together.
+    """
+    setter = FaceSetter(both, grid.scale)
+    faces = [face for card in cards.cards for face in (card.front, card.back) if face is not None]
+    parts = dict.fromkeys(both.languages, 1.0)
+    for languages in (*((lang,) for lang in both.languages), both.languages):
+        crowded = [_in_languages(face, languages) for face in faces]
+        while crowded and max(parts[lang] for lang in languages) > _LEAST_EQUAL:
+            crowded = [face for face in crowded if setter.is_crowded(_sized(face, parts), grid.width, grid.height)]
+            parts |= {lang: parts[lang] * _STEP for lang in languages if crowded}
+    return replace(cards, cards=tuple(_card_sized(card, parts) for card in cards.cards))
+
+
+def _in_languages(face: Face, languages: Sequence[str]) -> Face:
+    return replace(face, lines=tuple(line for line in face.lines if not line.bold or line.only in languages))
+
+
+def _card_sized(card: BoardCard, parts: Mapping[str, float]) -> BoardCard:
+    return BoardCard(_sized(card.front, parts), _sized(card.back, parts) if card.back is not None else None)
+
+
+def _sized(face: Face, parts: Mapping[str, float]) -> Face:
+    """Return a face with its name at a part of its size in each language."""
+    lines = tuple(
+        replace(line, size=line.size * parts.get(line.only, 1.0)) if line.bold else line for line in face.lines
+    )
+    return replace(face, lines=lines)
 
 
 def too_long(cards: Cards, both: Bilingual) -> list[str]:

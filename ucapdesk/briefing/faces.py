@@ -68,6 +68,15 @@ class FaceSetter:
         lines += [*head, *(self._aligned(line, face, own, down) for line in placed)]
         return lines, [*shapes, *portrait, *code]
 
+    def is_crowded(self, face: Face, width: float, height: float) -> bool:
+        """Return whether a name on a face finds no room in its wanted size."""
+        wanted = [each for each in self._texts(face) if each.style.bold]
+        lines, _ = self.face(face, width, height)
+        said = [(line.line.text.strip(), line.size) for line in lines]
+        return any(
+            text and text in each.text and size < 0.999 * each.style.size for text, size in said for each in wanted
+        )
+
     def _bar(self, face: Face, room: _Room, gap: float) -> list[Shape]:
         """Return the bar in the colour of the role, at the head."""
         if not face.colour:

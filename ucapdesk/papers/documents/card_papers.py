@@ -36,9 +36,11 @@ from ucapdesk.papers.rooms import numbered
 PLACE_CARDS = Message("document", "Place cards")
 TABLE_NUMBERS = Message("document", "Table numbers")
 ADDRESS_CARDS = Message("document", "Address cards for drivers")
-_SIZES = {"place-210x140": (92, 44, 20), "place-200x150": (88, 42, 20), "place-a4-three": (70, 34, 16),
-          "place-banquet": (30, 15, 9)}  # fmt: skip
-"""Points of the first name, of the second and of the text below."""
+_SIZES = {"place-210x140": (92, 70, 20), "place-200x150": (88, 66, 20), "place-a4-three": (70, 52, 16),
+          "place-banquet": (30, 23, 9)}  # fmt: skip
+"""Points of the first name in Chinese, of the second and of the text below."""
+_LATIN = 0.7
+"""Of these is a name in Latin letters, which is longer."""
 
 _FIGURES = {"place-210x140": (190, 30, 15), "place-200x150": (190, 30, 15), "place-a4-three": (140, 24, 12),
             "place-banquet": (64, 14, 7.5)}  # fmt: skip
@@ -52,10 +54,8 @@ def _place_cards(reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
     form = CARD_FORMS[request.option("card")]
     seated = _ordered(reader, record, request.option("order"))
-    cards = tuple(
-        BoardCard(_name_face(reader, each, request)) for each in seated if each.role not in ("driver", "security")
-    )
-    return cards_paper(reader, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
+    cards = tuple(_place_card(reader, each, request) for each in seated if each.role not in ("driver", "security"))
+    return cards_paper(reader, request, PLACE_CARDS, record, Cards(cards, form, equal=True) if cards else None)
 
 
 def cards_paper(
@@ -96,15 +96,22 @@ def _ordered(reader: RedactedReader, record: Occasion, how: str) -> list[Partici
     return sorted(people, key=lambda each: at.get(each.id, len(at)))
 
 
-def _name_face(reader: RedactedReader, who: Participant, request: Request) -> Face:
-    """Return the name alone, as large as possible: the first language large, the second below it, a common name once."""
+def _place_card(reader: RedactedReader, who: Participant, request: Request) -> BoardCard:
+    """Return a card whose owner reads the own language first, and whose neighbours across the table read theirs first."""
+    languages = request.languages
+    own = "zh" if who.person is not None and who.person.name_han else next((n for n in languages if n != "zh"), "zh")
+    near = tuple(sorted(languages, key=lambda lang: lang != own))
+    return BoardCard(*(_name_face(reader, who, request, side) for side in (tuple(reversed(near)), near)))
+
+
+def _name_face(reader: RedactedReader, who: Participant, request: Request, languages: Sequence[str]) -> Face:
+    """Return the name alone, in both languages to be read across a table, the first one larger; a common name once."""
     first, second, small = _SIZES[request.option("card")]
     lines = []
-    for n, lang in enumerate(request.languages):
-        size = first if n == 0 else second
-        if lang != "zh" and n == 0:
-            size = round(first * 0.7)
-        lines.append(CardLine(who.bare, size, bold=True, spread=lang == "zh", only=lang, before=2.0 if n else 0.0))
+    for n, lang in enumerate(languages):
+        size = (first if n == 0 else second) * (1.0 if lang == "zh" else _LATIN)
+        before = 2.0 if n else 0.0
+        lines.append(CardLine(who.bare, size, bold=True, spread=lang == "zh", only=lang, before=before, rows=3))
     if request.option("show") == "post":
         lines += [CardLine(words, small, quiet=True, before=1.5) for words in (who.post, who.organisation)]
     logo = _logo(reader, who) if request.option("show") == "logo" else None

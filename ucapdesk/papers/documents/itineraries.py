@@ -2,55 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import zip_longest
-from typing import TypeVar
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import CARD_FORMS, BoardCard, CardLine, Cards, Face, Paper, Section, Words
+from ucapdesk.briefing.content import Paper, Section, Words
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.errors import UnknownChoice
-from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, NONE, arrival, day, hours, label, paper, section, text
-from ucapdesk.papers.paper_words import combined, of_code, of_date, of_text
+from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, day, label, paper, text
+from ucapdesk.papers.paper_words import of_date, of_text
 from ucapdesk.papers.participants import Participant, posted
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections.common import numbers_to_call
-from ucapdesk.papers.sections.programme_section import days, leg_words, programme
-from ucapdesk.papers.visit_facts import Day, VisitFacts
+from ucapdesk.papers.sections.programme_section import days, programme
+from ucapdesk.papers.visit_facts import VisitFacts
 
 ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
-POCKET = Message("document", "Pocket card")
 EACH = "each"
 MAX_DAYS_OFFERED = 100
 """Maximum number of days of a visit that can be chosen one by one."""
-LINES_A_FACE = 9
-ROOM_A_FACE = 1200
-"""Amount of text that fits on a face in its smallest type; Han characters count twice."""
-PHRASES = (
-    Message("paper", "Good day"),
-    Message("paper", "Thank you"),
-    Message("paper", "I am very glad to meet you."),
-    Message("paper", "To our cooperation!"),
-    Message("paper", "Goodbye"),
-)
 
 
 def _itinerary(reader: RedactedReader, request: Request) -> Paper:
     """Return the programme of everybody; of one person, or of each delegate on a new page, where that was asked for."""
     if not request.option("person").strip():
-        of = _of_days(reader, request)
+        of = of_days(reader, request)
         return _paper(of, ITINERARY, programme(of))
     made: list[Section] = []
     of = VisitFacts(reader, request, request.ids[0])
     for who in _asked_for(of):
-        own = _of_days(reader, request, who)
+        own = of_days(reader, request, who)
         for each in programme(own):
             blocks = (*text(posted(who), role="note"), *each.blocks)
             made.append(replace(each, blocks=blocks, heading=who.name, new_page=bool(made)))
@@ -59,7 +45,7 @@ def _itinerary(reader: RedactedReader, request: Request) -> Paper:
 
 def _day_sheets(reader: RedactedReader, request: Request) -> Paper:
     """Return a page for each day, or for the requested one."""
-    of = _of_days(reader, request)
+    of = of_days(reader, request)
     made = [each for each in days(of) if each.blocks]
     visit = text(of.visit.title, role="lead")
     sheets = [
@@ -77,7 +63,7 @@ def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled
     )  # fmt: skip
 
 
-def _of_days(reader: RedactedReader, request: Request, who: Participant | None = None) -> VisitFacts:
+def of_days(reader: RedactedReader, request: Request, who: Participant | None = None) -> VisitFacts:
     """Return the facts of the visit; limited to one day, or to one person, where that was asked for."""
     of = VisitFacts(reader, request, request.ids[0])
     wanted = request.option("day").strip()
@@ -145,112 +131,6 @@ def _rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
     return leg.id not in named or (who.part is not None and leg.id in (who.part.arrival, who.part.departure))
 
 
-# -- for the pocket -------------------------------------------------------------------------------
-
-
-def _pocket(reader: RedactedReader, request: Request) -> Paper:
-    of = _of_days(reader, request)
-    form = request.option("card")
-    faces = list(_faces(of, one_language=len(request.languages) == 1))
-    if form == "pocket-a6":
-        cards = tuple(BoardCard(front, back) for front, back in zip_longest(faces[::2], faces[1::2]))
-    else:
-        cards = tuple(BoardCard(face) for face in faces)
-    return paper(
-        reader, request, POCKET, of_text(of.visit.title), section([Cards(cards, CARD_FORMS[form])]), marked=of.visit,
-        titled=False,
-    )  # fmt: skip
-
-
-def _faces(of: VisitFacts, *, one_language: bool) -> Iterator[Face]:
-    """Yield the faces of the card: visit, days, people to meet, telephone numbers and a few phrases."""
-    yield _first(of)
-    for each in of.days:
-        yield from _of_day(each, LINES_A_FACE * (2 if one_language else 1))
-    for some in _filling(of.hosts, lambda each: (each.name, each.post, each.organisation), LINES_A_FACE - 3):
-        yield _people(some)
-    yield _phrases()
-
-
-T = TypeVar("T")
-
-
-def _filling(things: Sequence[T], of: Callable[[T], Iterable[Words]], most: int) -> Iterator[list[T]]:
-    """Yield groups of so many, fewer where their texts are long."""
-    some: list[T] = []
-    room = 0
-    for each in things:
-        size = sum(
-            len(text or "") * (2 if lang == "zh" else 1) for words in of(each) for lang, text in words.text.items()
-        )
-        if some and (len(some) == most or room + size > ROOM_A_FACE):
-            yield some
-            some, room = [], 0
-        some.append(each)
-        room += size
-    if some:
-        yield some
-
-
-def _first(of: VisitFacts) -> Face:
-    lines = [CardLine(of_text(of.visit.title), 13, bold=True), CardLine(of_date(of.visit.dates), 9, before=2)]
-    numbers = [*numbers_to_call(of), *_emergency(of)]
-    if numbers:
-        lines.append(CardLine(label(Message("paper", "In case of need")), 8, bold=True, before=4))
-        lines += [CardLine(each, 8, before=0.6) for each in numbers]
-    return Face(tuple(line for line in lines if not line.words.empty), align="left")
-
-
-def _emergency(of: VisitFacts) -> Iterator[Words]:
-    """Yield the emergency numbers of the country."""
-    for country in of.countries:
-        if country.emergency:
-            yield _spaced(of_text(country.name), Words.plain(country.emergency))
-
-
-def _spaced(*parts: Words) -> Words:
-    return combined(list(parts), lambda said, _: "  ".join(said))
-
-
-def _of_day(each: Day, most: int) -> Iterator[Face]:
-    """Yield the times of a day, on as many faces as they need."""
-    head = day(each.date) if each.date else NONE
-    points = [*(_arrival(each, thing) for thing in each.arriving), *(_point(each, item) for item in each.items)]
-    for some in _filling(points, lambda point: (point,), most):
-        lines = [CardLine(head, 9, bold=True)] if not head.empty else []
-        lines += [CardLine(point, 7.5, before=1.0) for point in some]
-        yield Face(tuple(line for line in lines if not line.words.empty), align="left")
-
-
-def _point(on: Day, item: ItineraryItem) -> Words:
-    begins = replace(item.when, end=None, end_date=None, end_tz=None) if item.when else None
-    return _spaced(hours(begins, on.zone), _named(item))
-
-
-def _arrival(on: Day, thing: ItineraryItem | TransportLeg) -> Words:
-    """Return the line of an item or transport that left on an earlier day and arrives on this one."""
-    named = _named(thing) if isinstance(thing, ItineraryItem) else leg_words(thing)
-    return _spaced(arrival(thing.when, on.zone), of_code("itinerary_kind", "arrival"), named)
-
-
-def _named(item: ItineraryItem) -> Words:
-    return of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
-
-
-def _people(people: Sequence[Participant]) -> Face:
-    lines: list[CardLine] = []
-    for each in people:
-        lines.append(CardLine(each.name, 9, bold=True, before=2.0 if lines else 0.0))
-        lines += [CardLine(words, 7, quiet=True) for words in (each.post, each.organisation) if not words.empty]
-    return Face(tuple(lines), align="left")
-
-
-def _phrases() -> Face:
-    return Face(
-        tuple(CardLine(label(each), 9, before=2.0 if n else 0.0) for n, each in enumerate(PHRASES)), align="left"
-    )
-
-
 # -- declared -------------------------------------------------------------------------------------
 
 
@@ -267,26 +147,16 @@ def _people_offered(reader: RedactedReader, request: Request) -> Iterator[tuple[
     yield from ((id_, each.bare) for id_, each in _people_of(of).items())
 
 
-_WHICH = (
+WHICH = (
     Option("day", Message("paper setup", "Day"), offers=_days_offered),
     Option("person", Message("paper setup", "Person"), offers=_people_offered),
 )
 _EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
 
 DOCUMENTS = (
-    Document("itinerary", ITINERARY, _itinerary, kinds=("visit",), order=70, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_WHICH),
+    Document("itinerary", ITINERARY, _itinerary, kinds=("visit",), order=70, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=WHICH),
     Document(
         "day_sheet", DAY_SHEET, _day_sheets, kinds=("visit",), order=80, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
-        pages=("A4", "A5", "large"), options=_WHICH,
-    ),
-    Document(
-        "pocket_card", POCKET, _pocket, kinds=("visit",), order=90, editions=("delegation", "hosts"), layouts=("stacked",), word=False,
-        options=(
-            Option("card", Message("paper setup", "Size"), (
-                ("pocket-a4", Message("paper setup", "A4, folded three times")),
-                ("pocket-a6", Message("paper setup", "A6, both sides")),
-            )),
-            *_WHICH,
-        ),
+        pages=("A4", "A5", "large"), options=WHICH,
     ),
 )  # fmt: skip

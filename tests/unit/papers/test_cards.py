@@ -1,0 +1,75 @@
+"""Cards at a table and in a pocket: who reads which side, in which size, and that nothing is said twice."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+
+from tests.helpers.drawn_lines import drawn_lines
+from tests.helpers.second_story import SecondStory
+from tests.unit.papers.printed import blocks
+from ucapdesk.base.pinyin import toned
+from ucapdesk.briefing.content import Cards, Face
+from ucapdesk.papers import printing as papers
+from ucapdesk.services import Desk
+
+
+def faces(desk: Desk, id_: str, document: str, **choices: str) -> list[tuple[Face, Face | None]]:
+    paper = papers.paper(desk, [id_], document=document, options=choices)
+    (cards,) = blocks(paper, Cards)
+    return [(card.front, card.back) for card in cards.cards]
+
+
+def test_a_place_card_has_both_names_on_both_sides_the_neighbours_language_first_on_theirs(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    order = {}
+    for far, near in faces(second_desk, second_story["visit"], "place_cards"):
+        assert near is not None
+        order[far.lines[0].words.text["en"]] = ([line.only for line in far.lines], [line.only for line in near.lines])
+    assert order["GONG Yan"] == (["en", "zh"], ["zh", "en"]), "he reads Chinese, who sits across reads Latin letters"
+    assert order["Maria KOWALSKA"] == (["zh", "en"], ["en", "zh"])
+
+
+def test_names_have_one_size_on_all_cards_of_a_table_and_are_large_enough_to_be_read_across_it(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    for card, least in (("place-210x140", 34.0), ("place-banquet", 8.0)):
+        file = io.BytesIO()
+        papers.brief(
+            second_desk, [second_story["visit"]], file, document="place_cards", options={"card": card}, languages=["en", "zh"]
+        )  # fmt: skip
+        sizes: dict[bool, set[float]] = defaultdict(set)
+        for line in drawn_lines(file.getvalue()):
+            if re.search("GONG|KOWALSKA|WĄSIK|LI Di|OUYANG", line.text):
+                sizes[line.turned].add(round(line.size, 1))
+        assert all(len(found) <= 2 for found in sizes.values()), f"the first name and the second: {dict(sizes)}"
+        assert min(size for found in sizes.values() for size in found) >= least, card
+
+
+def test_a_pocket_card_says_an_hour_once_with_the_place_in_both_languages(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    texts = [
+        [line.words.text[line.only or "en"] or "" for line in face.lines]
+        for card in faces(second_desk, second_story["visit"], "pocket_card")
+        for face in card
+        if face is not None
+    ]
+    said = [text for face in texts for text in face]
+    assert len([text for text in said if text.startswith("09:30")]) == 1
+    at = said.index("09:30  Talks on sponge-city technology and green rail freight")
+    assert said[at + 1] == "海绵城市技术与绿色铁路货运合作会谈"
+    assert said[at + 2].startswith("Zhengzhou International Convention and Exhibition Centre")
+    assert "郑州国际会展中心会议楼" in said[at + 2]
+    for face in texts:
+        hours = [text[:5] for text in face if re.match(r"\d\d:\d\d", text)]
+        assert hours == sorted(hours), "by the clock, arrivals of the night before too"
+
+
+def test_phrases_stand_over_their_pinyin(second_desk: Desk, second_story: SecondStory) -> None:
+    last = faces(second_desk, second_story["visit"], "pocket_card", card="pocket-a4")[-1][0]
+    said = [line.words.text[line.only or "en"] for line in last.lines]
+    assert said[:3] == ["您好", "nín hǎo", "Good day"]
+    assert toned("很高兴认识您。").endswith("rèn shí nín.")
