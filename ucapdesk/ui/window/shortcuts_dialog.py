@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit, QWidget
+from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.buttons import button
@@ -28,6 +28,12 @@ class KeyEdit(QKeySequenceEdit):
         self.setMaximumSequenceLength(1)
         leaving = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
         self.setFinishingKeyCombinations([QKeySequence(key)[0] for key in leaving])  # type: ignore[index]
+
+    def sizeHint(self) -> QSize:
+        """Return a size in which Qt's invitation to press a key is read whole, in any language."""
+        hint, line = super().sizeHint(), self.findChild(QLineEdit)
+        said = line.fontMetrics().horizontalAdvance(line.placeholderText()) if line else 0
+        return hint.expandedTo(QSize(said + hint.height(), 0))
 
 
 class ShortcutsDialog(Dialog):
