@@ -124,7 +124,7 @@ def _offices() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the offices as words of the index, each with its Chinese names, the longest first."""
     known = (code for name in OFFICES for code in codes(name).values())
     named = ((compact(code.code), {each for each in code.spellings if HAN_RUN.fullmatch(each)}) for code in known)
-    return tuple((code, tuple(sorted(names, key=len, reverse=True))) for code, names in named)
+    return tuple((code, tuple(sorted(names, key=lambda name: (-len(name), name)))) for code, names in named)
 
 
 @cache
@@ -167,7 +167,10 @@ def short_names(named: str) -> Iterator[str]:
             full = next((name for name in names if name in run), "")
             before, found, behind = run.partition(full) if full else ("", "", "")
             for short in (name for name in names if found and len(name) <= len(full)):
-                yield from {f"{before}{short}{behind}", f"{before.removesuffix('市')}{short}{behind}"} - {run}
+                # In an order of their own: the index of the same records is the same in every process.
+                for said in dict.fromkeys((f"{before}{short}{behind}", f"{before.removesuffix('市')}{short}{behind}")):
+                    if said != run:
+                        yield said
 
 
 @cache
