@@ -308,6 +308,7 @@ def test_help_and_wrong_usage_speak_the_language_of_the_user() -> None:
     assert "缺少参数 'WORKSPACE'" in missing
     assert "运行“cli list --help”查看说明。" in missing
     assert "Es fehlt das Argument 'WORKSPACE'." in run("--lang", "de", "list").stderr
+    assert "Die Version zeigen und enden." in run("--lang", "de", "--help").stdout
     assert "Missing argument" in run("list").stderr
 
 

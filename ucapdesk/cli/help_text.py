@@ -73,5 +73,6 @@ class TranslatedHelp(click.Command):
 
 def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     names, said = option.get_help_record(ctx) or ("", "")
-    said_by_us = option.help or ""
-    return names, said.replace(said_by_us, translated(said_by_us)) if said_by_us else said
+    english = option.help or ""
+    words = gettext.gettext(english) if english else ""  # of --version, which is click's; else the same
+    return names, said.replace(english, translated(words)) if english else said
