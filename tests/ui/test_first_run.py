@@ -97,6 +97,22 @@ def test_each_language_is_offered_by_its_own_name_and_is_taken_at_once(page: Fir
     assert page.person == "陈燕"
 
 
+@pytest.mark.rule("A1", "R28")
+def test_tab_comes_to_the_language_that_is_chosen_and_the_arrows_choose_another(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    use_language("it")
+    page = FirstRun(dressed)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(page.isActiveWindow)
+    _line(page, "first.person").setFocus()
+    qtbot.keyClick(_line(page, "first.person"), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert page.focusWidget().objectName() == "first.lang.it"
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Right)
+    assert page.focusWidget().objectName() == "first.lang.de"
+
+
 @pytest.mark.rule("R28", "W10")
 def test_the_languages_of_records_are_chosen_on_the_same_page(page: FirstRun) -> None:
     box = page.findChild(QComboBox, "first.record_languages")

@@ -108,6 +108,9 @@ class FirstRun(Dialog):
             mark = "checkmark" if lang == language() else ""
             name, do = f"first.lang.{lang}", lambda lang=lang: self._use(lang)
             group.addButton(button(name, LANGUAGE_NAMES[lang], do, mark=mark, checked=bool(mark)))
+        for other in group.buttons():
+            if not other.isChecked():  # Qt lets Tab come to the first one until one of them has had the focus
+                other.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         return panel(flow(*group.buttons()))
 
     def _use(self, lang: str) -> None:
