@@ -11,9 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import tr, use_language
+from ucapdesk.base.i18n import tr
 
 PAGES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
 PAGES_FOLDER = Path("ucapdesk-sample")
@@ -107,7 +106,6 @@ def without_screen(why: str) -> int:
     from ucapdesk.services.records import records
     from ucapdesk.services.workspaces import sample
 
-    use_language(settings.load().interface_language)
     folder = Path.cwd() / PAGES_FOLDER
     sys.stdout.write(
         tr("start", "{why}, so no window can be shown. The pages of the sample were written instead:", why=why)

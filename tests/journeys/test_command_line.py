@@ -312,6 +312,11 @@ def test_help_and_wrong_usage_speak_the_language_of_the_user() -> None:
     assert "Missing argument" in run("list").stderr
 
 
+@pytest.mark.parametrize(("lang", "visit"), [("es", "Visita"), ("it", "Visita"), ("de", "Besuch")])
+def test_kinds_are_told_in_every_language(lang: str, visit: str) -> None:
+    assert visit in run("--lang", lang, "kinds").stdout
+
+
 @pytest.mark.parametrize("before", ["de", None])
 def test_the_window_reads_the_language_of_the_system_and_not_that_of_the_last_message(before: str | None) -> None:
     told = "import os; from ucapdesk.cli.help_text import *; speak('zh'); speak_as_before(); print(os.environ.get('LANGUAGE'))"

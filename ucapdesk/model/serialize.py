@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds import KINDS, LISTED, Kind, KindField
 from ucapdesk.model.record import Record
@@ -76,8 +77,8 @@ def describe_kinds() -> list[dict[str, Json]]:
 def _kind(kind: Kind) -> dict[str, Json]:
     return {
         "kind": kind.name,
-        "labels": {lang: kind.label(lang) for lang in ("en", "zh")},
-        "plurals": {lang: kind.plural(lang) for lang in ("en", "zh")},
+        "labels": {lang: kind.label(lang) for lang in LANGUAGES},
+        "plurals": {lang: kind.plural(lang) for lang in LANGUAGES},
         "owners": list(kind.owners),
         "ordered": kind.ordered,
         "fields": [_field(field) for field in kind.shown.values()],
@@ -88,7 +89,7 @@ def _field(field: KindField) -> dict[str, Any]:
     meta = field.meta
     return {
         "name": field.name,
-        "labels": {lang: field.label(lang) for lang in ("en", "zh")},
+        "labels": {lang: field.label(lang) for lang in LANGUAGES},
         "type": type_word(field),
         "codes": meta.codes or None,
         "kinds": list(meta.kinds),
