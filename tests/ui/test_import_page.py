@@ -81,3 +81,21 @@ def test_what_is_taken_is_one_step_and_undone_in_one(user: User, monkeypatch: py
     user.bot.waitUntil(lambda: records.count(user.desk, "ucap") == count + 2 and not user.window.work.busy)
     user.window.do("edit.undo")
     assert maintenance.digest(user.desk) == before
+
+
+def test_a_value_of_several_lines_has_a_box_of_its_own_and_ctrl_enter_changes_it(user: User, page: ImportPage) -> None:
+    row = next(at for at, line in enumerate(page.plans[0].lines) if "\n" in (line.typed or ""))
+    page.table.setCurrentCell(row, 0)
+    QTest.keyClick(page.table, Qt.Key.Key_F2)
+    box = page.proposals[0].text
+    assert box.hasFocus()
+    assert page.proposals[0].line.isHidden()
+    assert box.toPlainText() == page.plans[0].lines[row].typed
+    box.setPlainText("First\nSecond")
+    QTest.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    item = page.table.item(row, 1)
+    assert item is not None
+    assert "First Second" in item.text()
+    assert page.table.hasFocus()
+    page.table.setCurrentCell(_row(page, "Name (English)", "Theme:"), 0)
+    assert box.isHidden()

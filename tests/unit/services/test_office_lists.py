@@ -13,9 +13,11 @@ from tests.helpers.paper_facts import PAPERS
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.values import When
 from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import ImportReport
 from ucapdesk.services.files.office_lists import import_office_lists
+from ucapdesk.services.files.paper_questions import answer, paper_questions
 from ucapdesk.services.records import records
 from ucapdesk.services.visits.calendar_import import NoVisitThen
 from ucapdesk.services.workspaces import workspace_service
@@ -204,3 +206,38 @@ def test_a_protected_workspace_keeps_the_numbers_of_passports(tmp_path: Path) ->
         assert {person.passport_number for person in people} >= {"PE1234567", "EA0012345"}
         (source,) = _all(desk, "source_document")
         assert "PE1234567" not in str(source)
+
+
+def _tour(folder: Path, name: str, *rows: str) -> Path:
+    path = folder / name
+    path.write_text("\n".join(["日期;时间;内容", *rows]), encoding="utf-8")
+    return path
+
+
+def test_a_second_itinerary_that_moves_a_point_asks_and_makes_no_second_one(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk)
+    first = ("6月13日;9:00;参观规划馆", "6月13日;12:00;午餐", "6月14日;12:00;午餐", "6月14日;15:00;企业座谈")
+    _taken(desk, _tour(tmp_path, "first.csv", *first), visit)
+    planetarium = next(p.id for p in _points(desk, visit) if p.title["zh"] == "参观规划馆")
+    records.edit(desk, planetarium, {"when": When(date="2019-06-13", start="09:00", tz="Asia/Shanghai")})
+    second = ("6月13日;9:00;参观规划馆", "6月15日;10:30;企业座谈", "6月15日;12:00;午餐")
+    report = _taken(desk, _tour(tmp_path, "second.csv", *second), visit)
+    told = sorted((p.when.date[-2:], p.when.start, p.title["zh"]) for p in _points(desk, visit))
+    assert told == [
+        ("13", "09:00", "参观规划馆"),
+        ("13", "12:00", "午餐"),
+        ("14", "12:00", "午餐"),
+        ("14", "15:00", "企业座谈"),
+        ("15", "12:00", "午餐"),
+    ], "lunch is had every day, the talks were moved"
+    assert [each.field for each in report.differs] == ["when"]
+    (question,) = paper_questions(desk, report.differs[0].id)
+    assert question.papers == ("first.csv", "second.csv")
+    answer(desk, question, take=True)
+    moved = next(p for p in _points(desk, visit) if p.title["zh"] == "企业座谈")
+    assert (moved.when.date, moved.when.start) == ("2019-06-15", "10:30")
+    assert _taken(desk, _tour(tmp_path, "third.csv", *second), visit).differs == ()
+
+
+def _points(desk: Desk, visit: str) -> list[Any]:
+    return list(records.children(desk, visit)["itinerary_item"])

@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import LANGUAGE_NAMES, language, ntr, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
 from ucapdesk.formats.glance import RecordDraft
 from ucapdesk.formats.glance.marks import PaperText
-from ucapdesk.formats.glance.paper_languages import plain_person
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.text.format import say
-from ucapdesk.model.text.parse.typed_value import as_typed, read_typed
-from ucapdesk.model.values import Bilingual, PersonName
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.files.changed_values import ChangedValues
 from ucapdesk.services.files.draft_records import OF_ORDER, OF_OUR_OWN, Difference, DraftRecords, write_drafts
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import history
@@ -45,6 +43,7 @@ class DraftPlan:
         self._changed: dict[_Cell, Any] = {}
         known = desk.read.many([draft.id for draft in records.made])
         self._titles = titles(desk, [record.id for record in known])
+        self._values = ChangedValues(desk, self._drafts, self._title)
 
     def plan(self, file: str, kind: str, **told: Any) -> Plan:
         """Return the plan; ``told`` are the parts of it that say what is odd and what was left out."""
@@ -112,7 +111,7 @@ class DraftPlan:
                 what = "" if new else tr("import", "fills in an empty field")
                 yield PlanLine(
                     self._number(cell), self._said(field, read, lang), what, under=group, marks=marks,
-                    typed=self._typed(field, read, lang),
+                    typed=self._values.typed(field, read, lang),
                 )  # fmt: skip
 
     def _questions(self, differs: Iterable[Difference], group: int) -> Iterator[PlanLine]:
@@ -161,21 +160,6 @@ class DraftPlan:
 
     # -- changing ---------------------------------------------------------------------------------
 
-    def _typed(self, field: KindField, value: Any, lang: str) -> str | None:
-        """Return the text of a value that can be changed here; None for links and lists, which are taken or left."""
-        if lang:
-            return None if "\n" in value[lang] else str(value[lang])
-        if isinstance(value, PersonName):
-            return str(value)
-        if field.is_set or field.meta.kinds or field.meta.codes or isinstance(value, bool | dict):
-            return None
-        typed = as_typed(value, language())
-        return (
-            typed
-            if typed and not isinstance(value, Bilingual) and field.type.__class__.__name__ != "WhenType"
-            else None
-        )
-
     def change(self, number: int, typed: str) -> str:
         """Change the value of a line; return what the line says then. Raises an ``EntryError`` where it cannot be read."""
         cell = self._cells[number]
@@ -183,13 +167,10 @@ class DraftPlan:
         field = KINDS[draft.kind].fields[cell.field]
         if cell.lang:
             self._changed[cell] = typed.strip()
-            return f"{field.label()} ({LANGUAGE_NAMES.get(cell.lang, cell.lang)}): {typed.strip()}"
-        if cell.field == "name" and draft.kind == "person":
-            plain = plain_person(typed).get("name")
-            value = field.type.read(plain)
-        else:
-            value = read_typed(field, typed, today(self._desk.workspace.clock), language())
-        self._changed[cell] = value
+            said = " ".join(typed.split())
+            return f"{field.label()} ({LANGUAGE_NAMES.get(cell.lang, cell.lang)}): {said}"
+        held = field.type.read(draft.values.get(cell.field))
+        self._changed[cell] = value = self._values.read(draft.kind, field, typed, held)
         return self._said(field, value, "")
 
     # -- writing ----------------------------------------------------------------------------------
@@ -230,7 +211,8 @@ class DraftPlan:
                 values[name] = [each for each in value if each not in gone] if isinstance(value, list) else value
         if draft.id in gone:
             return None
-        kept = self._kept_values(draft.id, values, left)
+        kept = {name: None if isinstance(value, str) and value in gone else value
+                for name, value in self._kept_values(draft.id, values, left).items()}  # fmt: skip
         return replace(draft, values={name: value for name, value in kept.items() if value not in (None, "", [], {})})
 
     def _kept_values(self, id_: str, values: Mapping[str, Any], left: Collection[_Cell]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
 
@@ -14,7 +14,7 @@ from ucapdesk.formats.glance import RecordDraft
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services.files.paper_identity import identified
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
@@ -174,9 +174,18 @@ def _differences(pairs: Iterable[tuple[Record, RecordDraft]]) -> Iterator[Differ
                 yield from _different(record, KINDS[draft.kind].fields[name], value)
 
 
+def _as_exact(told: When, here: When) -> When:
+    """Return a time as a paper tells it, with the zone that no paper names, and with the hours where it names the day alone."""
+    if told.date == here.date and not told.start:
+        told = replace(told, start=here.start, end=here.end, end_date=told.end_date or here.end_date)
+    return replace(told, tz=told.tz or here.tz, end_tz=told.end_tz or here.end_tz)
+
+
 def _different(record: Record, field: KindField, told: Any) -> Iterator[Difference]:
     """Yield the cells of a field that differ from the paper, in the paper's own languages."""
     here = getattr(record, field.name)
+    if isinstance(here, When) and isinstance(told, When):
+        told = _as_exact(told, here)
     if field.is_set and field.meta.kinds and set(told) <= set(here or ()):
         return  # the paper names fewer of them, which takes none away
     if isinstance(told, Bilingual):

@@ -193,11 +193,14 @@ class _Identity:
         return (post for post in posts if post.organisation == values.get("organisation"))
 
     def _points(self, values: dict[str, Any]) -> Iterable[Record]:
-        """Yield the points of a day with the same title, those of the very hour first."""
-        when = values.get("when") or {}
-        points: list[Any] = self._parts(values.get("owner", ""), "itinerary_item")
-        points = [point for point in points if point.when and point.when.date == when.get("date")]
-        found: list[Any] = list(_same_text(points, "title", values))
+        """Yield the points with the same title: of the very hour, of the same day; of another one where both plans have it once."""
+        when, owner = values.get("when") or {}, values.get("owner", "")
+        said: list[Any] = list(_same_text(self._parts(owner, "itinerary_item"), "title", values))
+        found = [point for point in said if point.when and point.when.date == when.get("date")]
+        told = [d for d in self._drafts if d.kind == "itinerary_item" and self._linked(d.values.get("owner")) == owner]
+        again = [d for d in told if set(_texts(d.values.get("title"))) & set(_texts(values.get("title")))]
+        if not found and len(said) == len(again) == 1:
+            return said  # it was moved
         return sorted(found, key=lambda point: point.when.start != when.get("start"))
 
     def _parts_taken(self, values: dict[str, Any]) -> Iterable[Record]:

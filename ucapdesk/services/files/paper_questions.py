@@ -58,9 +58,18 @@ def _question(
     record: Any = desk.read.get(kind, str(args.get("id"))) if kind in KINDS else None
     if record is None or record.is_deleted or "there" not in args or _value(record, kind, cell) != args.get("was"):
         return None
-    first = documents.get(getattr(record, "source", None) or "")
+    first = documents.get(getattr(record, "source", None) or "") or _told_by(record, doc, documents)
     papers = ((first.file_name or "") if first else "", doc.file_name or "")
     return PaperQuestion(kind, record.id, cell, args["was"], args["there"], doc.id, papers, (_time(first), _time(doc)))
+
+
+def _told_by(record: Any, but: SourceDocument, documents: dict[str, SourceDocument]) -> SourceDocument | None:
+    """Return the other source in which the title of a record stands that names none, such as a point of a programme."""
+    said = [
+        json.dumps(text, ensure_ascii=False)[1:-1] for text in (getattr(record, "title", None) or {}).values() if text
+    ]
+    others = (doc for doc in documents.values() if doc.id != but.id)
+    return next((doc for doc in others if any(text in (doc.rows or "") for text in said)), None)
 
 
 def _value(record: Any, kind: str, cell: str) -> Json:

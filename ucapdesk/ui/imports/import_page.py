@@ -20,7 +20,7 @@ from ucapdesk.ui.imports.paper_view import PaperView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
-from ucapdesk.ui.toolkit.inputs import LineEdit
+from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.layout_builder import Part, column, grow, left, panel, row
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
@@ -90,6 +90,23 @@ class _Value(LineEdit):
             event.accept()
 
 
+class _Text(TextEdit):
+    """A value of several lines; Ctrl+Enter changes it.
+
+    Signals:
+        given(): it is to be changed.
+    """
+
+    given = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.given.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class _Proposal(QWidget):
     """The proposal of one file.
 
@@ -107,7 +124,11 @@ class _Proposal(QWidget):
         self.all = named(QCheckBox(tr("incoming", "All"), self), "incoming.all")
         self.table = _Lines(plan.lines, self)
         self.paper: PaperView | None = None
+        self.several = False
+        """Whether the current value has several lines."""
         self.line = named(_Value(self), "incoming.value", tr("incoming", "Value"))
+        self.text = named(_Text(self), "incoming.text", tr("incoming", "Value"))
+        self.text.setFixedHeight(4 * self.text.fontMetrics().lineSpacing() + 18)
         self.change = button("incoming.change", tr("incoming", "Change"), self._change)
         self._lay_out()
         self.table.ticked.connect(self._ticked)
@@ -115,6 +136,7 @@ class _Proposal(QWidget):
         self.table.currentCellChanged.connect(lambda *_: self._show_current())
         self.table.changing.connect(self._begin)
         self.line.returnPressed.connect(self._change)
+        self.text.given.connect(self._change)
         self._ticked()
         self._show_current()
 
@@ -123,13 +145,16 @@ class _Proposal(QWidget):
         right: list[Part] = [left(self.all), grow(self.table)]
         told: list[Part] = []
         if plan.change is not None:
-            right.append(row(grow(self.line), self.change))
-            keys = tr("incoming", "Space takes a line or leaves it, Delete leaves it, F2 changes its value.")
+            right.append(row(grow(self.line), grow(self.text), self.change))
+            keys = tr(
+                "incoming",
+                "Space takes a line or leaves it, Delete leaves it, F2 changes its value; in a value of several lines Ctrl+Enter.",
+            )
             told.append(label(keys, "caption"))
         else:
-            self.line.hide()
-            self.change.setParent(self)
-            self.change.hide()
+            for each in (self.line, self.text, self.change):
+                each.setParent(self)
+                each.hide()
         if plan.left_out:
             heads = ", ".join(plan.left_out)
             told.append(label(tr("sheet", "Not imported, because no field matches: {heads}", heads=heads), "second"))
@@ -193,7 +218,13 @@ class _Proposal(QWidget):
         """Show the current line in the paper, and its value in the line below."""
         current = self.table.current()
         typed = current.typed if current else None
-        self.line.setText(typed or "")
+        self.several = "\n" in (typed or "")
+        if self.several:
+            self.text.setPlainText(typed or "")
+        self.line.setText("" if self.several else typed or "")
+        if self.plan.change is not None:
+            self.text.setVisible(self.several)
+            self.line.setVisible(not self.several)
         self.line.setEnabled(typed is not None)
         self.change.setEnabled(typed is not None)
         self._mark()
@@ -211,12 +242,14 @@ class _Proposal(QWidget):
 
     def _begin(self) -> None:
         if self.line.isEnabled():
-            self.line.setFocus()
-            self.line.selectAll()
+            box = self.text if self.several else self.line
+            box.setFocus()
+            box.selectAll()
 
     def _change(self) -> None:
         """Change the value of the current line; the focus goes back to the lines."""
-        current, typed = self.table.current(), self.line.text()
+        current = self.table.current()
+        typed = self.text.toPlainText() if self.several else self.line.text()
         if current is None or self.plan.change is None or current.typed is None:
             return
         try:
