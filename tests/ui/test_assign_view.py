@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
@@ -265,3 +265,31 @@ def test_a_scan_says_so_and_takes_typed_text_beside_its_pages(qtbot: QtBot, desk
     assert dialog.report.new > 3
     titles = records.titles(desk, records.listing(desk, "theme"), "en")
     assert list(titles.values()) == ["Water management"]
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg"])
+def test_a_picture_of_a_paper_says_so_and_is_typed_beside_it(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"scan.{suffix}"
+    picture = QImage(3000, 4200, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    picture.save(str(path))
+    assert proposals.read_files(desk, [path]).by_hand == [path]
+    dialog = _dialog(qtbot, desk, path)
+    assert isinstance(dialog.paper, ScanView)
+    assert any("is a scan" in label.text() for label in dialog.findChildren(QLabel))
+    assert 0 < dialog.paper.pages[0].width() <= 2000
+    dialog.cells["cities.A"].setPlainText("Eastford")
+    dialog.cells["cities.B"].setPlainText("Westford")
+    dialog.read.click()
+    assert dialog.report is not None
+    assert dialog.report.file == path.name
+
+
+def test_a_damaged_picture_is_no_obstacle(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "scan.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 100)
+    dialog = _dialog(qtbot, desk, path)
+    dialog.show()
+    assert any("cannot be shown" in label.text() for label in dialog.findChildren(QLabel))

@@ -15,6 +15,7 @@ from ucapdesk.formats.errors import (
     FileTooLarge,
     FileUnreadable,
     NotAGlance,
+    NoTextInDocument,
     TextTooLong,
 )  # fmt: skip
 from ucapdesk.formats.glance.arrange import Arranged, arranged, settled
@@ -29,6 +30,7 @@ from ucapdesk.formats.glance.text_blocks import decoded, markdown_blocks, plain_
 
 LIMIT = 20 * 1024 * 1024
 _TEXT_LIMIT = 200_000
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def read(path: Path) -> GlanceTable:
@@ -53,7 +55,10 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
     tables, rest = [], [Aside("aside_mail", line) for line in said]
     refused: UserError | None = None
     for file, content in parts:
-        if not content.strip() or kind_of_file(file, content) == "eml":
+        kind = kind_of_file(file, content) if content.strip() else "eml"
+        if kind == "picture":
+            rest.append(Aside("aside_attachment", file))
+        if kind in ("eml", "picture"):
             continue
         try:
             made = _read(file, content)
@@ -89,6 +94,8 @@ def _read(name: str, data: bytes) -> Arranged:
         made = Arranged(title, pages=pages)
         made.rows = settled(rows, made.asides)
         return made
+    if kind == "picture":
+        raise NoTextInDocument(file=name)
     found = _blocks(kind, name, data)
     if (
         sum(map(len, _all_texts(found))) > _TEXT_LIMIT
@@ -131,6 +138,8 @@ def read_lines(path: Path) -> tuple[str, ...]:
         from ucapdesk.formats.glance import pdf
 
         return tuple(pdf.pdf_lines(path.name, data))
+    if kind == "picture":
+        raise NoTextInDocument(file=path.name)
     if kind == "eml":
         said, parts = mail_parts(path.name, data)
         texts = [*said, *(text for part in parts for text in _texts_of_part(*part))]
@@ -149,6 +158,8 @@ def _texts_of_part(file: str, content: bytes) -> list[str]:
             from ucapdesk.formats.glance import pdf
 
             return pdf.pdf_lines(file, content)
+        if kind == "picture":
+            return [file]
         return [] if kind == "eml" else _all_texts(_blocks(kind, file, content))
     except UserError:
         return [file]
@@ -211,11 +222,13 @@ def _source(name: str, data: bytes) -> Source:
 
 
 def kind_of_file(name: str, data: bytes) -> str:
-    """Return the kind of a file by its contents: pdf, docx, odt, rtf, eml, html, md or txt."""
+    """Return the kind of a file by its contents: pdf, docx, odt, rtf, eml, html, md, txt or picture."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     lower = head.lower()
     if head[:1024].startswith(b"%PDF") or data[:1024].lstrip().startswith(b"%PDF"):
         return "pdf"
+    if data.startswith(PICTURES):
+        return "picture"
     if data.startswith(b"PK\x03\x04"):
         return _packed_kind(name, data)
     if head.startswith(b"{\\rtf"):

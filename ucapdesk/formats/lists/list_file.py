@@ -77,7 +77,7 @@ def _list_file(name: str, data: bytes) -> ListFile:
     kind = kind_of_file(name, data)
     if kind in ("txt", "md") and name.lower().endswith((".csv", ".txt")):
         return ListFile(name, digest, (_separated(name, decoded(name, data)),))
-    if kind == "eml":
+    if kind in ("eml", "picture"):
         return ListFile(name, digest, (), (name,))
     if kind == "pdf":
         from ucapdesk.formats.lists.pdf_tables import pdf_tables

@@ -126,6 +126,7 @@ def _write_calendar(of: str, desk: Desk, ids: Sequence[str], target: Path, _priv
 
 
 GLANCES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
+SCANS = (".jpg", ".jpeg", ".png")
 LONGEST_TEXT, WIDEST_LINE = 2_000, 200
 """How much of a file is shown beside its entries; a photo in it is one long line."""
 CALENDARS = {
@@ -137,6 +138,7 @@ CALENDARS = {
 }
 FORMATS = (
     FileFormat(Message("format", "UCAP at a glance"), GLANCES, PAPERS),
+    FileFormat(Message("format", "Picture of a paper, to be typed"), SCANS, PAPERS),
     FileFormat(Message("format", "Spreadsheet"), (".xlsx", ".csv"), SHEETS),
     FileFormat(
         Message("outgoing", "Business card (.vcf)"), (".vcf",), ENTRIES, _read_cards,

@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.formats.errors import NoTextInDocument
 from ucapdesk.formats.glance import Glance, assign, drafts, read, read_lines, understand
 from ucapdesk.formats.glance.glance_parts import Accounted
-from ucapdesk.formats.glance.glance_table import bytes_of, source_of
+from ucapdesk.formats.glance.glance_table import bytes_of, kind_of_file, source_of
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.oddities import told as told_oddity
@@ -18,7 +18,7 @@ from ucapdesk.formats.glance.pdf_pictures import PagePicture, page_pictures
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.services.errors import NotImportable
 from ucapdesk.services.files.draft_records import Difference, DraftRecords, is_listed, settle, write_drafts
-from ucapdesk.services.files.file_formats import GLANCES
+from ucapdesk.services.files.file_formats import GLANCES, SCANS
 from ucapdesk.store.desk import Desk
 
 
@@ -151,9 +151,10 @@ def lines_or_scan(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def pages_of(path: Path) -> list[PagePicture]:
-    """Return the pages of a scan as pictures."""
-    return page_pictures(path.name, bytes_of(path))
+def pages_of(path: Path) -> list[PagePicture | bytes]:
+    """Return the pages of a scan as pictures; a picture as the file that it is."""
+    data = bytes_of(path)
+    return [data] if kind_of_file(path.name, data) == "picture" else [*page_pictures(path.name, data)]
 
 
 def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, str]], title: str = "") -> ImportReport:
@@ -174,7 +175,7 @@ def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, st
 
 
 def _importable(path: Path) -> Path:
-    if path.suffix.lower() not in GLANCES:
+    if path.suffix.lower() not in (*GLANCES, *SCANS):
         raise NotImportable(file=path.name)
     return path
 

@@ -60,10 +60,9 @@ def read_files(
 def _read_one(desk: Desk, path: Path, visit: str | None, found: ReadFiles) -> None:
     try:
         found.papers.append((path, read_paper(path)))
-    except NoTextInDocument:
-        found.by_hand.append(path)
-    except NotAGlance:
-        lists = read_office_lists(desk, path, visit)
+    except (NoTextInDocument, NotAGlance) as error:
+        as_list = isinstance(error, NotAGlance) or path.suffix.lower() == ".eml"  # with a scan attached beside a list
+        lists = read_office_lists(desk, path, visit) if as_list else []
         found.lists += [(path, each) for each in lists]
         found.by_hand += [] if lists else [path]
 
