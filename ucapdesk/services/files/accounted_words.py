@@ -7,11 +7,14 @@ from ucapdesk.formats.glance.glance_parts import Accounted
 
 
 def say_accounted(found: Accounted) -> str:
-    """Return how many words are in fields, oddities and labels, and which reached none of them."""
-    said = tr(
-        "import", "{n} words: {fields} in fields, {oddities} in oddities, {labels} in labels.",
-        n=found.words, fields=found.fields, oddities=found.oddities, labels=found.labels,
-    )  # fmt: skip
+    """Return how many words are in fields and labels, how many are only quoted as odd, and which reached none of them."""
+    counts = {"n": found.words, "fields": found.fields, "labels": found.labels}
+    said = tr("import", "{n} words: {fields} in fields, {labels} in labels.", **counts)
+    if found.oddities:
+        said = tr(
+            "import", "{n} words: {fields} in fields, {labels} in labels, {odd} in no field but quoted as odd.",
+            **counts, odd=found.oddities,
+        )  # fmt: skip
     if not found.nothing:
         return f"{said} {tr('import', 'Nothing was left out.')}"
     left = ntr("import", "{n} reached nothing: {words}.", "{n} reached nothing: {words}.", len(found.nothing),
