@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -133,3 +135,14 @@ def test_a_copy_of_a_workspace_is_not_taken_for_it(workspace_folder: Path, tmp_p
 def test_a_closed_window_is_not_found(workspace_folder: Path, tmp_path: Path) -> None:
     assert not single_instance.activate_existing(workspace_folder)
     assert not single_instance.activate_existing(tmp_path / "nothing")
+
+
+def test_windows_is_asked_to_let_the_open_window_come_forward(
+    workspace_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It allows that only to the program that was just clicked, which passes it on."""
+    allowed: list[int] = []
+    windows = SimpleNamespace(user32=SimpleNamespace(AllowSetForegroundWindow=allowed.append))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    assert not single_instance.activate_existing(workspace_folder)
+    assert allowed == [single_instance.ANY_PROGRAM]
