@@ -20,7 +20,8 @@ def strange(workspace: str, folder: Path, hand: Hand, size: int = 0) -> Path:
     parcel = Parcel(workspace, hand, [log])
     if size:
         parcel.with_blob(hand.public + bytes(size))
-    return parcel.write(folder / f"{hand.label}-{hand.id}.ucapx", method=0)
+    plain = "".join(each for each in hand.label if each.isalnum() or each == " ")  # as a file may be called everywhere
+    return parcel.write(folder / f"{plain}-{hand.id}.ucapx", method=0)
 
 
 def asked(laptop: Laptop, *arguments: object) -> tuple[int, str, str]:
