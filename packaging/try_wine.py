@@ -92,8 +92,10 @@ class Trial:
         here("join", joined, self.windows.place / "to-linux.ucapx", "--person", "Chen Yan")
         here("add", joined, "meeting", "title.en=From Linux", "title.zh=来自 Linux")
         here("give", joined, "-o", self.windows.place / "to-windows.ucapx")
-        self.ucapdesk("receive", self.own, self.windows.place / "to-windows.ucapx")
+        self.ucapdesk("receive", self.own, self.windows.place / "to-windows.ucapx", "--accept-device")
         tell("after an exchange both have one digest", self.ucapdesk("digest", self.own) == here("digest", joined))
+        here("add", joined, "meeting", "title.en=Double-clicked", "title.zh=双击")
+        here("give", joined, "-o", self.windows.place / "double-click.ucapx")
         secret = self.windows.home / "Workspaces" / "secret"
         self.ucapdesk("new", secret, "--protect", said="雨落江上\r\n".encode())
         (self.windows.place / "pass.txt").write_text("雨落江上\r\n", encoding="utf-16")
@@ -134,7 +136,7 @@ class Trial:
 
     def double_clicks(self) -> None:
         """Open what is double-clicked, and start twice."""
-        package = self.windows.place / "to-windows.ucapx"
+        package = self.windows.place / "double-click.ucapx"
         with self.windows.window("Ningbo", "start", "/unix", package):
             self.windows.picture("a double-clicked package")
             started = time.monotonic()
