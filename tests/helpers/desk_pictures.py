@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers import seed
 from tests.helpers.clock import FrozenClock
+from tests.helpers.picture_languages import LOOKS
 from ucapdesk.base import settings
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import Desk
@@ -28,7 +29,6 @@ from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.sections import HOME, WEEK
 from ucapdesk.ui.window.window import DeskWindow
 
-LOOKS = (("en", "light", ""), ("zh", "light", "-zh"))
 SIZE = (1180, 700)
 PROGRAMME = (
     (0, "16:30", None, "site_visit", Bilingual(en="22@ district", zh="22@创新区")),
@@ -53,7 +53,7 @@ CITY = {
 
 
 def draw_desk(folder: Path) -> None:
-    """``home``, ``meeting``, ``mou``, the other tabs of a visit, ``week``, a city and a stranger's sheet, in English and (``-zh``) in Chinese."""
+    """``home``, ``meeting``, ``mou``, the other tabs of a visit, ``week``, a city and a stranger's sheet, in each language of the manual."""
     before, app = os.environ.get("UCAPDESK_CONFIG", ""), QApplication.instance()
     assert isinstance(app, QApplication)
     clock = FrozenClock(seed.NOW)
@@ -62,8 +62,8 @@ def draw_desk(folder: Path) -> None:
         seed.make(Path(scratch) / "desk", clock)
         with Desk.open(Path(scratch) / "desk", clock=clock) as desk:
             pages = _pages(desk)
-            for lang, theme, ending in LOOKS:
-                settings.save(settings.Settings(interface_language=lang, theme=theme, person="Ana"))
+            for lang, ending in LOOKS:
+                settings.save(settings.Settings(interface_language=lang, theme="light", person="Ana"))
                 apply_theme(app, settings.load())
                 for name, show in pages.items():
                     _draw(app, desk, show, folder / f"{name}{ending}.png")

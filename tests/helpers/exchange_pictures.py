@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from tests.helpers.picture_languages import LOOKS
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.services.exchange import conflicts, exchange_service
@@ -21,26 +22,25 @@ from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.window.sections import EXCHANGE
 from ucapdesk.ui.window.window import DeskWindow
 
-LOOKS = (("en", "light", ""), ("zh", "light", "-zh"))
 DAY = 86_400
 MINUTES = "Both sides agree to test open parking data."
 
 
 def draw_exchange(folder: Path) -> None:
-    """``exchange-give``, ``-receive``, ``-decide`` and ``-same``, in English and (``-zh``) in Chinese."""
+    """``exchange-give``, ``-receive``, ``-decide`` and ``-same``, in each language of the manual."""
     before, app = os.environ.get("UCAPDESK_CONFIG", ""), QApplication.instance()
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as scratch, patch("platform.node", return_value="ThinkPad"):
         anna, chen = _both(Path(scratch))
         package = chen.give("from-chen-yan.ucapx")
         os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "pictures")
-        for lang, theme, name in LOOKS:
-            settings.save(settings.Settings(interface_language=lang, theme=theme, person="Anna Ferrer"))
+        for lang, name in LOOKS:
+            settings.save(settings.Settings(interface_language=lang, theme="light", person="Anna Ferrer"))
             apply_theme(app, settings.load())
             _draw(app, anna, package, folder, name)
         anna.receive(package)
-        for lang, theme, name in LOOKS:
-            settings.save(settings.Settings(interface_language=lang, theme=theme, person="Anna Ferrer"))
+        for lang, name in LOOKS:
+            settings.save(settings.Settings(interface_language=lang, theme="light", person="Anna Ferrer"))
             apply_theme(app, settings.load())
             _save(app, ConflictDialog(anna.desk, conflicts.conflicts(anna.desk)), folder / f"exchange-decide{name}.png")
             _save(app, DuplicatesDialog(anna.desk, duplicates.find(anna.desk)), folder / f"exchange-same{name}.png")

@@ -27,6 +27,7 @@ from tests.helpers.desk_pictures import draw_desk
 from tests.helpers.exchange_pictures import draw_exchange
 from tests.helpers.pages import PAGES
 from tests.helpers.paper_pictures import draw_every_paper
+from tests.helpers.picture_languages import LOOKS
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO
@@ -35,10 +36,14 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 
-README = (("window", "en", False), ("window-zh-dark", "zh", True))
+README = (
+    ("window", "en", False),
+    ("window-zh-dark", "zh", True),
+    *((f"window{ending}", lang, False) for lang, ending in LOOKS if lang not in {"en", "zh"}),
+)
 """The record of the UCAP, as the README shows it."""
 MANUAL = ("record-person", "worklist", "preview")
-"""Pages that the manual shows, in English and (``-zh``) in Chinese."""
+"""Pages that the manual shows, in each of its languages."""
 EVERY = tuple(product(("en", "zh"), (False, True), (100, 200)))
 PAPERS = (
     ("check/page-en-zh", ("en", "zh")),
@@ -74,7 +79,7 @@ def draw_windows(desk: Desk, folder: Path, wanted: str) -> None:
     for name, lang, dark in README:
         stage.dress(lang, dark=dark)
         draw(stage, shown_first, str(folder / f"{name}.png"), 1280, 720)
-    for lang, ending in (("en", ""), ("zh", "-zh")):
+    for lang, ending in LOOKS:
         stage.dress(lang)
         draw(stage, [page for page in PAGES if page.name in MANUAL], str(folder / f"{{page}}{ending}.png"), 1180, 700)
     pages = [page for page in PAGES if wanted in page.name]

@@ -132,7 +132,7 @@ def test_a_long_list_by_title_shows_the_letters_its_rows_begin_with(user: User) 
 
 
 @pytest.mark.rule("B6")
-@pytest.mark.parametrize(("lang", "tags"), [("en", ["", "中"]), ("zh", ["EN", ""])])
+@pytest.mark.parametrize(("lang", "tags"), [("en", ["", "中"]), ("zh", ["EN", ""]), ("de", ["", "中"])])
 def test_a_title_that_is_only_there_in_the_other_language_is_shown_with_its_tag(
     user: User, lang: str, tags: list[str]
 ) -> None:

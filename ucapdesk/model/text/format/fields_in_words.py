@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import joined, language, tr
+from ucapdesk.base.i18n import joined, language, pair, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
@@ -96,10 +96,15 @@ TAGS = {"en": "EN", "zh": "中", "es": "ES", "it": "IT", "de": "DE"}
 
 
 def tag_of(value: object, lang: str) -> str:
-    """Return the tag of the language of a text that the reader's language lacks; empty otherwise."""
+    """Return the tag of the language of a text that the reader's language lacks; empty otherwise.
+
+    For somebody whose language is none of the two in which texts are written, the first of them stands for it.
+    """
     if not isinstance(value, Bilingual) or not value or lang in value or lang not in TAGS:
         return ""
-    said = value.said(lang)
+    said, expected = value.said(lang), pair()[0]
+    if lang not in pair() and value.get(expected) == said:
+        return ""
     return next((TAGS[each] for each in value if value[each] == said), "")
 
 
