@@ -11,6 +11,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import ListView
 from ucapdesk.services.records import search
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
@@ -75,7 +76,7 @@ class EmptyList(QScrollArea):
         return text
 
     def _button(self, name: str, role: str) -> QPushButton:
-        button = QPushButton(self)
+        button = ElidedButton("")
         button.setObjectName(name)
         if role:
             button.setProperty("role", role)
