@@ -103,6 +103,19 @@ def test_each_language_is_offered_by_its_own_name(page: SettingsDialog) -> None:
 
 
 @pytest.mark.rule("G1")
+@pytest.mark.parametrize("chosen", [(), ("en", "zh"), ("es", "zh")])
+def test_in_a_third_language_the_pair_of_records_is_said_as_it_is(
+    page: SettingsDialog, chosen: tuple[str, ...]
+) -> None:
+    settings.save(settings.load().with_(record_languages=chosen))
+    _choose(page, "interface_language", "es")
+    box = _box(page, "record_languages")
+    offered = [box.itemText(row) for row in range(box.count())]
+    assert len(set(offered)) == len(offered)
+    assert box.currentText() == ("Español · 中文" if "es" in chosen else "English · 中文")
+
+
+@pytest.mark.rule("G1")
 def test_the_languages_of_papers_are_a_choice_of_their_own(user: User, page: SettingsDialog, qtbot: QtBot) -> None:
     _choose(page, "paper_languages", ("zh", "en"))
     assert settings.load().paper_languages == ("zh", "en")

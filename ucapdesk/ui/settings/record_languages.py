@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, tr
 
+RECORDS = ("en", "zh")
 PAIRS: tuple[tuple[str, ...], ...] = (
-    (), ("en", "zh"), ("zh", "en"), *((lang, "zh") for lang in LANGUAGES if lang not in {"en", "zh"}),
+    (), RECORDS, ("zh", "en"), *((lang, "zh") for lang in LANGUAGES if lang not in RECORDS),
 )  # fmt: skip
 
 
 def pair_choices() -> list[tuple[str, ...]]:
-    """Return the usual choices, and the one in the settings."""
-    return [*dict.fromkeys((*PAIRS, settings.load().record_languages))]
+    """Return the usual choices, and the one in the settings.
+
+    Where the interface speaks neither English nor Chinese, no choice and English first are the same, and offered once.
+    """
+    chosen = settings.load().record_languages
+    twice = () if chosen == RECORDS else RECORDS
+    usual = PAIRS if language() in RECORDS else tuple(each for each in PAIRS if each != twice)
+    return [*dict.fromkeys((*usual, chosen))]
 
 
 def in_order(languages: tuple[str, ...]) -> str:
     """Return a pair by the languages' own names."""
-    if not languages:
+    if not languages and language() in RECORDS:
         return tr("settings", "Interface language first")
-    return " · ".join(LANGUAGE_NAMES[lang] for lang in languages)
+    return " · ".join(LANGUAGE_NAMES[lang] for lang in languages or RECORDS)
