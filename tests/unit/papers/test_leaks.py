@@ -154,6 +154,34 @@ def test_nor_does_the_finished_file_in_text_outline_metadata_or_attachments(
     assert b"Leak-" not in target.getvalue()
 
 
+INSIDE = [
+    (name, kind, edition, numbers)
+    for name, document in DOCUMENTS.items()
+    if name not in OF_A_COPY
+    for kind in document.kinds
+    for edition in (document.editions or ("",))
+    if not (CIRCLES[edition] if edition else document.circle).is_outside
+    for numbers in ((True, False) if edition == "delegation" else (False,))
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "edition", "numbers"), INSIDE)
+def test_a_copy_of_the_own_side_holds_what_its_circle_may_see_and_private_numbers_only_where_they_are_asked_for(
+    told: tuple[Desk, Story], name: str, kind: str, edition: str, *, numbers: bool
+) -> None:
+    desk, story = told
+    if kind not in story.ids:
+        pytest.skip("the story has no such record")
+    circle = CIRCLES[edition] if edition else DOCUMENTS[name].circle
+    ids = story.ids[kind] if DOCUMENTS[name].several else [story.one(kind)]
+    asked = papers.request(desk, ids, document=name, edition=edition or None, private_numbers=numbers)
+    said = "\n".join(strings(papers.make(desk, asked)))
+    found = {word.strip(".,;:()（）；、") for word in said.split() if word.startswith("Leak-")}
+    fields = [field for kind_ in KINDS.values() for field in kind_.fields.values()]
+    hidden = {mark(field) for field in fields if field.meta.internal and not circle.sees(field, private=numbers)}
+    assert not found & hidden
+
+
 def test_the_own_side_does_read_them(told: tuple[Desk, Story]) -> None:
     """Else the tests above would prove nothing."""
     desk, story = told

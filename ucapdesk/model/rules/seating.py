@@ -238,8 +238,12 @@ def _hosts_outside(row: Sequence[str], side_of: Mapping[str, str], home: str, *,
 def banquet(hosts: SeatedSide, guests: SeatedSide, table: int = ROUND_TABLE) -> Room:
     """宴请: return tables; the host faces the door, the guest of honour at the right hand with the interpreter, then alternately.
 
-    What one table cannot seat goes to further ones, each with hosts and guests and a host across from the door.
+    What one table cannot seat goes to further ones, each with hosts and guests and a host across from the door. Who takes notes dines
+    with the others, last in rank.
     """
+    hosts, guests = (
+        replace(side, people=(*side.people, *side.note_takers), note_takers=()) for side in (hosts, guests)
+    )
     everyone = len(hosts.people) + len(guests.people) + len(hosts.interpreters) + len(guests.interpreters)
     tables = max(1, ceil(everyone / table))
     codes, places, pieces = _codes(""), [], []

@@ -15,6 +15,9 @@ from ucapdesk.papers.request import Request
 from ucapdesk.papers.rooms import drawn, plans, seat_list
 
 SEATING = Message("document", "Seating plan")
+PROPOSED = Message("paper", "Cars as proposed; none is recorded")
+_NO_RIDE = Message("paper", "No seat in the recorded vehicles")
+_NO_SEAT = Message("paper", "Without a seat of their own here")
 
 
 def plans_of(reader: RedactedReader, owner: str) -> tuple[Plan, ...]:
@@ -35,14 +38,19 @@ def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:
     if all(size > cars.MAX_PASSENGERS for _, size in seats.vehicles):
         return []
     room = room_of(seats, wanted)
-    return [*seat_list(room, seats.people, _plates(seats)), *_unseated(room, seats)]
+    return [*seat_list(room, seats.people, _plates(seats)), *_unseated(room, seats, wanted)]
 
 
-def _unseated(room: seating.Room, seats: Seats) -> list[Block]:
-    """Return who has no seat in the vehicles that are recorded."""
+def _unseated(room: seating.Room, seats: Seats, wanted: Wanted) -> list[Block]:
+    """Return who has no seat in the recorded vehicles, or on the rostrum, where interpreters have none."""
     seated = {place.who for place in room.places}
     names = (who.name for id_, who in seats.people.items() if id_ not in seated)
-    return bullets(names, label(Message("paper", "No seat in the recorded vehicles"))) if seats.vehicles else []
+    return bullets(names, label(_NO_RIDE if wanted.room == CARS else _NO_SEAT))
+
+
+def _head(wanted: Wanted, seats: Seats) -> Message:
+    """Return what a plan shows; cars that are not recorded are proposed, and are said to be."""
+    return PROPOSED if wanted.room == CARS and not seats.vehicles else ROOMS[wanted.room][0]
 
 
 def _plates(seats: Seats) -> tuple[str, ...]:
@@ -61,8 +69,11 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     )
     seats = seats_of(reader, record, wanted)
     room = room_of(seats, wanted)
-    head = label(ROOMS[wanted.room][0])
-    blocks = [*drawn(room, seats.people, marks_of(reader, seats), head, _plates(seats)), *_unseated(room, seats)]
+    head = label(_head(wanted, seats))
+    blocks = [
+        *drawn(room, seats.people, marks_of(reader, seats), head, _plates(seats)),
+        *_unseated(room, seats, wanted),
+    ]
     dates = listed([each for each in (dates_of(record), place_of(reader, record)) if not each.empty])
     return paper(
         reader,
