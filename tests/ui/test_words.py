@@ -93,12 +93,16 @@ def test_yes_and_no_are_said_in_the_languages_of_the_window(typed: str, meant: b
 
 
 @pytest.mark.parametrize(
-    ("line", "kind"),
+    ("line", "kind", "title"),
     [
-        ("1200 almuerzo con el alcalde", "meal"),
-        ("1000 Besichtigung des Hafens", "site_visit"),
-        ("0900 colloqui gruppo a fisso", "meeting"),
+        ("1200 almuerzo con el alcalde", "meal", "almuerzo con el alcalde"),
+        ("1000 Besichtigung des Hafens", "site_visit", "Besichtigung des Hafens"),
+        ("1545 visita dell’aeroporto", "site_visit", "visita dell’aeroporto"),
+        ("0930 riunione DRC Liuzhou", "meeting", "DRC Liuzhou"),
+        ("0900 colloqui gruppo a fisso", "meeting", None),
     ],
 )
-def test_an_item_is_typed_in_any_language_of_the_window(line: str, kind: str) -> None:
-    assert understand(line).kind == kind
+def test_an_item_is_typed_in_any_language_of_the_window(line: str, kind: str, title: str | None) -> None:
+    said = understand(line)
+    assert said.kind == kind
+    assert title in {None, (said.title or {}).get("en")}
