@@ -13,7 +13,7 @@ TWO := -n 2 --dist worksteal
 CHECKED := ucapdesk tests benchmarks main.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak package installer wine deb debian twice macos migration texts pictures lock clean
+.PHONY: help setup run test check format bench soak atspi package installer wine deb debian twice macos migration texts pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  \1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -48,6 +48,10 @@ soak: $(VENV)/dev.stamp ## the suite with thousands of examples and every crash 
 	@sh requirements/system.sh soak
 	@failed=0; UCAPDESK_SOAK=1 $(BIN)/python -m pytest $(or $(WORKERS),$(TWO)) $(ARGS) || failed=1; \
 		sh tests/any_clock.sh $(or $(WORKERS),$(TWO)) $(ARGS) && exit $$failed
+
+atspi: $(VENV)/dev.stamp ## read every page over a real accessibility bus, as a screen reader does (ARGS="de home week" for some)
+	@sh requirements/system.sh atspi
+	@PYTHON=$(BIN)/python sh tests/atspi/read_pages.sh $(ARGS)
 
 package: $(VENV)/dev.stamp ## build the wheel into dist/
 	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation -w dist .

@@ -4,7 +4,8 @@
 #   sh requirements/system.sh venv      python3 of a good age, able to make .venv
 #   sh requirements/system.sh test      what Qt needs without a screen
 #   sh requirements/system.sh soak      that, and what sets another clock and another locale for a program
-#   sh requirements/system.sh window    that, and what it needs to show a window under X11
+#   sh requirements/system.sh window    what Qt needs to show a window under X11
+#   sh requirements/system.sh atspi     that, a screen in memory, and the bus by which screen readers read a window
 #
 # On Debian and Ubuntu what is missing is installed where that is allowed (as root, or with sudo that asks nothing);
 # else the one command that does it is printed, and the exit code is 1. Elsewhere the missing libraries are named.
@@ -82,16 +83,23 @@ venv)
     # Everything in one go, so that who has to type the command types it once.
     "$python" -c 'import ensurepip, venv' 2>/dev/null || install python3-venv $(missing_packages "$window_libraries")
     ;;
-test | soak | window)
-    [ "$1" = "window" ] && missing=$(missing_packages "$window_libraries") || missing=$(missing_packages "$test_libraries")
+test | soak | window | atspi)
+    [ "$1" = "window" ] || [ "$1" = "atspi" ] && missing=$(missing_packages "$window_libraries") || missing=$(missing_packages "$test_libraries")
     if [ "$1" = "soak" ]; then
         command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
         [ -e /usr/share/i18n/locales/zh_CN ] || missing="$missing locales"
     fi
+    if [ "$1" = "atspi" ]; then
+        command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
+        command -v dbus-run-session >/dev/null 2>&1 || missing="$missing dbus-daemon|dbus"
+        command -v dbus-send >/dev/null 2>&1 || missing="$missing dbus-bin|dbus"
+        [ -x /usr/libexec/at-spi-bus-launcher ] || missing="$missing at-spi2-core"
+        /usr/bin/python3 -c "import pyatspi" 2>/dev/null || missing="$missing python3-pyatspi gir1.2-atspi-2.0"
+    fi
     [ -z "$missing" ] || install $missing
     ;;
 *)
-    sed -n '2,11s/^# \{0,1\}//p' "$0"
+    sed -n '2,12s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac

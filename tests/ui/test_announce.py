@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import announce as announcing
 from ucapdesk.ui.toolkit.announce import Announcer, announce
+from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
 pytestmark = pytest.mark.rule("A4", "R45")
 
@@ -33,6 +35,16 @@ def heard(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
     announcer = qapp.findChild(Announcer)
     if announcer is not None:
         announcer.quiet()
+
+
+def test_what_has_the_keys_has_a_name(user: User) -> None:
+    person = user.id("person")
+    user.open(person)
+    assert user.window.record.page.accessibleName() == records.titles(user.desk, [person], "en")[person]
+    keys = ShortcutsDialog(lambda: None, user.window)
+    (line,) = keys.edit.findChildren(QLineEdit)
+    assert line.accessibleName() == keys.edit.accessibleName() != ""
+    keys.deleteLater()
 
 
 def test_what_was_saved_is_said(user: User, heard: list[tuple[str, bool]]) -> None:

@@ -45,6 +45,7 @@ class SheetMapping(QDialog):
         column.setSpacing(theme.FIELDS)
         column.addLayout(self._make_choices())
         self._area = QScrollArea(self)
+        self._area.setAccessibleName(self.windowTitle())
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area, 1)

@@ -14,15 +14,17 @@ from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 
-def lay_out_empty(column: QVBoxLayout, page: QWidget) -> None:
-    """Fill a page without a record."""
-    empty = PlainLabel(tr("record", "Select a record in the list, or create a new one."), page)
+def lay_out_empty(column: QVBoxLayout, page: QWidget) -> str:
+    """Fill a page without a record; return what it says."""
+    said = tr("record", "Select a record in the list, or create a new one.")
+    empty = PlainLabel(said, page)
     empty.setProperty("role", "second")
     empty.setWordWrap(True)
     empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
     column.addStretch(1)
     column.addWidget(empty)
     column.addStretch(1)
+    return said
 
 
 def say_trashed(bar: MessageBar, restore: Callable[[], None] | None) -> None:

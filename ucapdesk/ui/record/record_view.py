@@ -241,7 +241,7 @@ class RecordView(RecordPage):
         self.top.setVisible(record is not None)
         self.top.say_nothing()
         if record is None:
-            lay_out_empty(contents, page)
+            self.page.setAccessibleName(lay_out_empty(contents, page))
         else:
             contents.addStretch(1)
             self._read_parts(record)
@@ -333,6 +333,7 @@ class RecordView(RecordPage):
         second = "" if second in {title, kind_of(record).label("en"), kind_of(record).label("zh")} else second
         made = self._new is None
         owner = getattr(record, "owner", None) or ""
+        self.page.setAccessibleName(title)
         self.top.show_record(record, owner, self._name(owner) if owner else "", made=made)
         if self._header:
             self._header.show_record(record, title, second, made=made)

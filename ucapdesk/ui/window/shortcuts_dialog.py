@@ -29,6 +29,12 @@ class KeyEdit(QKeySequenceEdit):
         leaving = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
         self.setFinishingKeyCombinations([QKeySequence(key)[0] for key in leaving])  # type: ignore[index]
 
+    def set_name(self, name: str) -> None:
+        """Set the name for screen readers, also of the line inside, which has the focus."""
+        for each in (self, self.findChild(QLineEdit)):
+            if each is not None:
+                each.setAccessibleName(name)
+
     def sizeHint(self) -> QSize:
         """Return a size in which Qt's invitation to press a key is read whole, in any language."""
         hint, line = super().sizeHint(), self.findChild(QLineEdit)
@@ -91,7 +97,7 @@ class ShortcutsDialog(Dialog):
     def _choose_row(self, row: int) -> None:
         spec = self._spec
         self._label.setText(tr("keys", "New key for “{command}”:", command=spec.title.say()) if spec else "")
-        self.edit.setAccessibleName(self._label.text() or tr("keys", "Keys"))
+        self.edit.set_name(self._label.text() or tr("keys", "Keys"))
         for widget in (self.edit, self.usual):
             widget.setEnabled(spec is not None)
         self.edit.clear()
