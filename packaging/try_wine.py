@@ -128,10 +128,10 @@ class Trial:
         )
 
     def _step(self, key: str, name: str, title: str = "") -> None:
-        self.windows.press(key)
+        self.windows.press_and_wait(key)
         if title:
             self.windows.wait_for_window(title)
-        self.windows.wait_until_still()
+            self.windows.wait_until_still()
         self.windows.picture(name)
 
     def double_clicks(self) -> None:

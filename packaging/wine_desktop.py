@@ -86,10 +86,14 @@ class WineDesktop:
             program.wait(LONG)
 
     def close_windows(self) -> None:
-        """Press Escape for dialogs, then the key that closes a window, until there is none."""
+        """Close each window of the program by keys, dialogs first, until there is none."""
         until = time.monotonic() + LONG
-        while self.has_window("UCAPDesk") and time.monotonic() < until:
-            self.press("Escape", "Escape", "alt+F4")
+        while (found := self._x("xdotool", "search", "--onlyvisible", "--class", "ucapdesk").stdout.split()) and (
+            time.monotonic() < until
+        ):
+            self._x("xdotool", "windowactivate", found[-1].decode())
+            time.sleep(1)
+            self.press("Escape", "alt+F4")
             time.sleep(3)
 
     def has_window(self, title: str) -> bool:
@@ -101,16 +105,25 @@ class WineDesktop:
         self._wait(lambda: self.has_window(title), f"a window “{title}”")
 
     def wait_until_still(self) -> None:
-        """Wait until the screen has been the same for three seconds."""
+        """Wait until the screen has been the same for some seconds; a busy machine takes its time."""
         before, until = b"", time.monotonic() + LONG
         while time.monotonic() < until:
-            now = subprocess.run(
-                ["import", "-window", "root", "rgb:-"], env=self.environment, capture_output=True, check=True
-            ).stdout
+            now = self.seen()
             if now == before:
                 return
             before = now
-            time.sleep(3)
+            time.sleep(4)
+
+    def press_and_wait(self, key: str) -> None:
+        """Press a key, and wait until what it does is on the screen."""
+        before = self.seen()
+        self.press(key)
+        self._wait(lambda: self.seen() != before, f"what {key} does")
+        self.wait_until_still()
+
+    def seen(self) -> bytes:
+        """Return what is on the screen."""
+        return self._x("import", "-window", "root", "rgb:-").stdout
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
