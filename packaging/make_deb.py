@@ -34,6 +34,7 @@ from bundle import (
 )
 from program_icon import DRAWING, png
 
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.cli import COMMANDS
 from ucapdesk.services import licences
 
@@ -174,7 +175,7 @@ Every command explains itself:
 The folder of settings and logs.
 .TP
 .B UCAPDESK_LANG
-The language of messages: en or zh.
+The language of messages: {", ".join(INTERFACE_LANGUAGES)}.
 .SH FILES
 .TP
 .I ~/.local/share/UCAPDesk/Workspaces
