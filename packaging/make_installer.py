@@ -34,7 +34,7 @@ from bundle import (
     trim,
     version,
 )
-from program_icon import ico
+from program_icon import banner, ico
 
 SOURCES = HERE / "windows"
 PYTHON = "3.13"
@@ -61,7 +61,8 @@ def make() -> Path:
     files = BUILD / "windows" / "files.nsh"
     files.write_text(listed(folder), encoding="utf-8")
     quick = ["-DQUICK"] if os.environ.get("QUICK") else []
-    defined = {"VERSION": version(), "FILES": files, "ICON": BUILD / "windows" / "ucapdesk.ico", "OUT": target}
+    defined = {"VERSION": version(), "FILES": files, "OUT": target}
+    defined |= {"ICON": BUILD / "windows" / "ucapdesk.ico", "BANNER": BUILD / "windows" / "banner.bmp"}
     run(
         "makensis",
         "-V2",
@@ -79,6 +80,7 @@ def make_folder(folder: Path) -> Path:
     """Return the folder that is installed, made anew."""
     fresh(folder)
     ico(folder.parent / "ucapdesk.ico")
+    banner(folder.parent / "banner.bmp")
     runtime, lib = folder / "runtime", folder / "lib"
     unpack_python(runtime)
     install_libraries(lib, PYTHON, "win_amd64")

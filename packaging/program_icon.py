@@ -39,6 +39,13 @@ def ico(target: Path) -> None:
     drawn(SIDES[-1]).save(target, sizes=[(s, s) for s in SIDES], append_images=[drawn(s) for s in SIDES[:-1]])
 
 
+def banner(target: Path) -> None:
+    """Write the picture beside the last page of the Windows setup: the icon on a quiet ground, as .bmp."""
+    icon, picture = drawn(96), Image.new("RGB", (164, 314), "#e8f0f9")
+    picture.paste(icon, (34, 48), icon)
+    picture.save(target)
+
+
 def icns(target: Path) -> None:
     """Write the icon for macOS."""
     drawn(1024).save(target, append_images=[drawn(side) for side in (32, 64, 128, 256, 512)])

@@ -1,5 +1,5 @@
 ; Per user, without an administrator: Everything it writes is the user's own. Silent: /S, elsewhere: /D=C:\Place (the last option).
-; The build defines VERSION, FOLDER (what is installed), FILES (a list of its files, in a fixed order), ICON and OUT.
+; The build defines VERSION, FOLDER (what is installed), FILES (a list of its files, in a fixed order), ICON, BANNER and OUT.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
@@ -25,6 +25,7 @@ VIAddVersionKey FileDescription "UCAPDesk ${VERSION}"
 VIAddVersionKey LegalCopyright "MIT licence"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${BANNER}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\UCAPDesk.exe"
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
 !define MUI_LANGDLL_REGISTRY_KEY "Software\UCAPDesk"
