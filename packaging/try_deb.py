@@ -132,7 +132,7 @@ def look(system: FreshSystem) -> None:
         time.sleep(2)
         here = os.environ | {"DISPLAY": DISPLAY}
         with subprocess.Popen(["openbox"], env=here, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
-            system.as_user("ucapdesk ./sample > window.log 2>&1 &")
+            system.as_user("ucapdesk ./sample > window.log 2>&1 & echo $! > window.pid")
             until, titles = time.monotonic() + LONG, ""
             while "Liuzhou" not in titles and time.monotonic() < until:
                 time.sleep(1)
@@ -144,7 +144,7 @@ def look(system: FreshSystem) -> None:
                 ["import", "-window", "root", BUILD / "debian" / f"{system.root.name}.png"], env=here, check=True
             )
             tell("window", "Liuzhou" in titles)
-            system.run("pkill", "-u", "ana", check=False)
+            system.as_user("kill $(cat window.pid)")
             manager.terminate()
         screen.terminate()
     tell("nothing to complain about in the window's log", not (system.root / "home/ana/window.log").read_text().strip())
