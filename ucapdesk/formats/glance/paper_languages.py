@@ -57,6 +57,10 @@ _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$"
 )
 
+_HAN_FIRST = re.compile(
+    r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)[\s/|(（]+(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
+)
+
 
 def language_of(glance: Glance) -> str:
     """Return the language of a paper's Latin text, by its small words; English where they do not tell."""
@@ -66,6 +70,11 @@ def language_of(glance: Glance) -> str:
         + [meeting.summary for meeting in glance.meetings]
         + [output.text for output in glance.outputs]
     )
+    return language_of_text(said)
+
+
+def language_of_text(said: str) -> str:
+    """Return the language of a Latin text by its small words; English where they do not tell."""
     words = Counter(re.findall(r"[^\W\d_]+", said.casefold()))
     counts = {lang: sum(words[word] for word in common) for lang, common in _COMMON.items()}
     best = max(counts, key=lambda lang: (counts[lang], lang == "en"))
@@ -87,6 +96,13 @@ def in_languages(said: str, lang: str) -> dict[str, str]:
         return {lang: before.strip(" ,/|–-"), "zh": behind.strip()}
     latin = len(re.findall(r"[A-Za-zÀ-ÿ]+", said))
     return {"zh" if han >= latin else lang: said}
+
+
+def both_languages(said: str, lang: str) -> dict[str, str]:
+    """Return the text of a cell that is in Chinese and in another language, in whichever order, under both."""
+    if two := _HAN_FIRST.match(said):
+        return {lang: two["latin"].strip(" )）"), "zh": two["han"].strip()}
+    return in_languages(said, lang)
 
 
 def plain_person(name: str) -> dict[str, Any]:

@@ -263,7 +263,7 @@ def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, lis
         pages = len(document)
         if pages > MOST_PAGES:
             raise TextTooLong(file=name, limit=TEXT_LIMIT)
-        lines = [line for at in range(pages) for line in _page_lines(document, at, drawn)]
+        lines = [line for at in range(pages) for line in _page_lines(name, document, at, drawn)]
     except pypdfium2.PdfiumError as error:
         raise DocumentDamaged(file=name) from error
     finally:
@@ -273,20 +273,22 @@ def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, lis
     return pages, lines
 
 
-def _page_lines(document: pypdfium2.PdfDocument, at: int, drawn: Drawn | None) -> Iterator[_Line]:
+def _page_lines(name: str, document: pypdfium2.PdfDocument, at: int, drawn: Drawn | None) -> Iterator[_Line]:
     page = document[at]
     if drawn is not None:
         drawn[at] = _drawn(page)
-    pieces = list(_pieces(page))
+    pieces = list(_pieces(name, page))
     rules = _rules(page)
     for line in _grouped(pieces):
         band = sum(rule < line[0].y - line[0].height / 2 for rule in rules) if rules else None
         yield _Line(line, at, band)
 
 
-def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
+def _pieces(name: str, page: pypdfium2.PdfPage) -> Iterator[Piece]:
     """Yield runs of characters that follow one another on one height without a wide gap."""
     text, height = page.get_textpage(), page.get_height()
+    if text.count_chars() > 2 * TEXT_LIMIT:
+        raise TextTooLong(file=name, limit=TEXT_LIMIT)
     piece: Piece | None = None
     gap = False
     for at in range(text.count_chars()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ucapdesk.formats.glance.dates_in_text import placed_dates
-from ucapdesk.formats.glance.paper_languages import in_languages
+from ucapdesk.formats.glance.paper_languages import both_languages, in_languages
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table
@@ -16,9 +16,12 @@ from ucapdesk.model.codes import find_code
 from ucapdesk.model.text.date_words import weekdays
 from ucapdesk.model.text.parse.read_times import type_hours
 
+_SHORT_DAYS = (
+    "mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mié mie jue vie sáb sab dom mer gio ven"
+)
 _WEEKDAY = re.compile(
     r"[(（]?\s*(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
-        (re.escape(name) for name in (*weekdays(), "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun") if name.isascii()),
+        (re.escape(name) for name in (*weekdays(), *_SHORT_DAYS.split()) if name.isalpha()),
         key=len, reverse=True,
     )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
 )  # fmt: skip
@@ -140,12 +143,15 @@ class _Points:
         if said.get("dress") and not dress:
             notes.append(f"{heads['dress']}: {said['dress']}")
         note = "\n".join(filter(None, notes))
+        texts = {
+            key: (both_languages if key in head.in_two else in_languages)(text, made.lang) for key, text in said.items()
+        }
         values: dict[str, Any] = {
-            "owner": made.target.owner, "when": when, "title": in_languages(title, "en"),
-            "address": in_languages(said["place"], "en") if "place" in said else None,
-            "cars": in_languages(said["cars"], "en") if "cars" in said else None,
+            "owner": made.target.owner, "when": when, "title": in_languages(title, made.lang) if more else texts["content"],
+            "address": texts.get("place"),
+            "cars": in_languages(said["cars"], made.lang) if "cars" in said else None,
             "dress": dress,
-            "internal_note": in_languages(note, "en") if note else None,
+            "internal_note": in_languages(note, made.lang) if note else None,
             "pos": place_in_order(self.found),
         }  # fmt: skip
         id_ = made.id("itinerary_item", made.target.owner, when["date"], when.get("start", ""), title)
@@ -154,7 +160,12 @@ class _Points:
         for key, role in _ROLES.items():
             for name in _people(said.get(key, "")):
                 order += 1
-                part = {"owner": id_, "free_name": in_languages(name, "en"), "role": role, "pos": place_in_order(order)}
+                part = {
+                    "owner": id_,
+                    "free_name": in_languages(name, made.lang),
+                    "role": role,
+                    "pos": place_in_order(order),
+                }
                 made.add("participation", made.id("participation", id_, name), f"{self.found}.{order}", part)
 
     def _read_day(self, said: str) -> tuple[str, str]:
@@ -181,7 +192,7 @@ def _when(days: str, start: str, end: str) -> dict[str, str]:
 
 def _hours(said: str) -> tuple[str, str, str]:
     """Return first and last hour of a point, and the words that are not hours, such as "morning"."""
-    text = squash(said)
+    text = squash(said).strip(" ,;")
     if not text or _ALL_DAY.fullmatch(text):
         return "", "", ""
     for way in (text, squash(_AROUND.sub(" ", text)), re.sub(r"[-–—~至到]\s*$", "", text).strip()):

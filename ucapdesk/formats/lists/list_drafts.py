@@ -12,7 +12,7 @@ from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.leftover import words
 from ucapdesk.formats.glance.marks import PaperText
-from ucapdesk.formats.glance.paper_languages import in_languages
+from ucapdesk.formats.glance.paper_languages import in_languages, language_of_text
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.formats.lists.list_file import ListFile
 
@@ -60,6 +60,8 @@ class ListDrafts:
     file: ListFile
     target: ListTarget
     source: str
+    lang: str = "en"
+    """The language of its Latin texts."""
     drafts: list[RecordDraft] = field(default_factory=list)
     not_placed: list[NotPlaced] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
@@ -72,7 +74,8 @@ class ListDrafts:
     @classmethod
     def of(cls, file: ListFile, target: ListTarget) -> ListDrafts:
         """Return the drafts of a file, none yet."""
-        return cls(file, target, derived_id("glance", "list", file.sha256))
+        said = " ".join(file.lines)
+        return cls(file, target, derived_id("glance", "list", file.sha256), language_of_text(said))
 
     def id(self, kind: str, *said: str) -> str:
         """Return the id that every desk gives to this part of the list."""
@@ -115,7 +118,7 @@ class ListDrafts:
             if not each.secret
         ]
         values = {
-            "title": in_languages(title, "en"), "file_name": self.file.name, "sha256": self.file.sha256,
+            "title": in_languages(title, self.lang), "file_name": self.file.name, "sha256": self.file.sha256,
             "rows": json.dumps([[text] for text in self.file.outside] + rows, ensure_ascii=False),
             "oddities": json.dumps(told, ensure_ascii=False),
         }  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.people_rows import HEADS
+from ucapdesk.model.rules.names import HAN_NAME
 
 _MEANS = {"any": "name", "han": "name", "name": "latin", "phone": "phone"}
 _MORE = {
@@ -40,9 +41,11 @@ _MORE = {
     "room": "房号 房间 房间号 room zimmer",
     # itineraries
     "date": "日期 时间日期 日程日期 date day fecha día data giorno datum tag",
-    "time": "时间 時間 时刻 time hour hours hora ora orario uhrzeit zeit",
+    "time": "时间 時間 时刻 time hour hours hora ora orario uhrzeit zeit von_–_bis horario heure timing hours_/_time",
     "content": "内容 內容 活動內容 活動 活动内容 日程内容 活动 日程 日程安排 行程 行程安排 事项 议程 programme program activity activities content agenda event "
-               "actividad programa attività programma programm aktivität inhalt 活动安排",
+               "actividad programa attività programma programm aktivität inhalt 活动安排 "
+               "programmpunkt programmpunkte tagesordnungspunkt termin veranstaltung beschreibung descripción descrizione description event_/_activity "
+               "agenda_item acto evento iniziativa activité contenu",
     "place": "地点 地點 活动地点 场所 会议地点 place location venue lugar luogo sede ort veranstaltungsort",
     "with": "陪同人员 陪同人員 陪同 陪同领导 陪同人 参加人员 出席人员 accompanied_by accompanying escort participants acompañantes accompagnatori begleitung",
     "led_by": "负责人 责任人 联系人 responsible contact responsable referente verantwortlich",
@@ -56,6 +59,7 @@ _BY_HEAD: Mapping[str, str] = {
     folded(head): _MEANS.get(what, what) for what, heads in HEADS.items() for head in heads
 } | {folded(head.replace("_", " ")): what for what, heads in _MORE.items() for head in heads.split()}
 _DEEPEST = 15
+_LATIN = re.compile("[A-Za-zÀ-ÿ]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,15 @@ class ListHead:
     last: int
     keys: tuple[str | None, ...]
     heads: tuple[str, ...]
+
+    @property
+    def in_two(self) -> frozenset[str]:
+        """The meanings of columns whose heads are in Chinese and in another language, as their cells are then."""
+        return frozenset(
+            key
+            for key, head in zip(self.keys, self.heads, strict=True)
+            if key and HAN_NAME.search(head) and _LATIN.search(head)
+        )
 
     def said(self, row: Sequence[str]) -> dict[str, str]:
         """Return the cells of a row by what they mean."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
-from ucapdesk.formats.glance.paper_languages import in_languages, plain_person
+from ucapdesk.formats.glance.paper_languages import both_languages, in_languages, plain_person
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table
@@ -88,6 +88,7 @@ class _People:
     def __init__(self, made: ListDrafts) -> None:
         self._made = made
         self._organisations: dict[str, str] = {}
+        self._in_two: frozenset[str] = frozenset()
         self.found = 0
         self.hosts = False
 
@@ -112,6 +113,7 @@ class _People:
 
     def _row(self, name: str, said: dict[str, str], head: ListHead, row: Sequence[str]) -> None:
         begins = len(self._made.drafts)
+        self._in_two = head.in_two
         known = set(self._person(name, _parted(said)))
         if "number" in said:
             known.add(said["number"])
@@ -142,11 +144,11 @@ class _People:
         takes_part = bool(target.owner)
         values: dict[str, Any] = {
             **plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}"),
-            "salutation": _SALUTATIONS.get(folded(said.get("gender", ""))),
+            "salutation": next(filter(None, map(_SALUTATIONS.get, folded(said.get("gender", "")).split())), None),
             "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
-            **_diet(said.get("diet", "")),
+            **_diet(said.get("diet", ""), self._texts("diet", said.get("diet", ""))),
             "passport_number": re.sub(r"\s", "", said.get("passport", "")) if target.secret else None,
-            "notes": in_languages(remark, "en") if remark and not takes_part else None,
+            "notes": in_languages(remark, self._made.lang) if remark and not takes_part else None,
             "source": made.source,
         }  # fmt: skip
         if said.get("allergies"):
@@ -155,7 +157,7 @@ class _People:
         organisation = self._organisation(house)
         person = made.add("person", made.id("person", f"{name} {house}"), self.found, values)
         if organisation or said.get("post"):
-            post = in_languages(said["post"], "en") if said.get("post") else None
+            post = self._texts("post", said["post"]) if said.get("post") else None
             links = {"owner": person, "organisation": organisation, "post": post, "pos": "b01V"}
             made.add("affiliation", made.id("affiliation", person), self.found, links)
         if takes_part:
@@ -164,13 +166,17 @@ class _People:
                 role = "host"  # without a side only their role says that they receive
             role = role or (("host" if self.hosts else "delegate") if target.in_groups else None)
             part = {"owner": target.owner, "person": person, "role": role, "side": side, "room": said.get("room"),
-                    "remarks": in_languages(remark, "en") if remark else None, "pos": place_in_order(self.found)}  # fmt: skip
+                    "remarks": self._texts("remarks", remark) if remark else None, "pos": place_in_order(self.found)}  # fmt: skip
             made.add("participation", made.id("participation", target.owner, person), self.found, part)
+
+    def _texts(self, key: str, said: str) -> dict[str, str]:
+        """Return the text of a column by language; both where its head is in both."""
+        return both_languages(said, self._made.lang) if key in self._in_two else in_languages(said, self._made.lang)
 
     def _organisation(self, name: str) -> str | None:
         if name and name not in self._organisations:
             id_ = self._organisations[name] = self._made.id("organisation", name)
-            values = {"name": in_languages(name, "en"), "source": self._made.source}
+            values = {"name": self._texts("organisation", name), "source": self._made.source}
             self._made.add("organisation", id_, name, values)
         return self._organisations.get(name)
 
@@ -206,15 +212,19 @@ def _role(remark: str) -> str | None:
     return next((role for role, sign in _ROLES.items() if re.search(sign, remark.strip(), re.IGNORECASE)), None)
 
 
-def _diet(said: str) -> dict[str, Any]:
-    """Return what a person eats: as a code where there is one, an allergy by itself, anything else as a note."""
+def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:
+    """Return what a person eats: as a code where there is one, an allergy by itself, anything else as a note.
+
+    ``texts``: the same by language, of which either will do.
+    """
     if re.search("过敏|allerg|alerg", said, re.IGNORECASE) and not re.fullmatch(
         r"无过敏.*|no allergies", said, re.IGNORECASE
     ):
         return {"allergies": said}
-    parts = [part for part in re.split(r"\s*[,;/、，；]\s*", said) if part]
-    found = ["none" if folded(part) in _NO_DIET else find_code("dietary", part) for part in parts or [said]]
-    codes = [code for code in found if code]
-    if codes and len(codes) == len(found):
-        return {"diet": codes}
-    return {"diet_note": in_languages(said, "en")} if said else {}
+    for text in (said, *texts.values()):
+        parts = [part for part in re.split(r"\s*[,;/、，；]\s*", text) if part]
+        found = ["none" if folded(part) in _NO_DIET else find_code("dietary", part) for part in parts or [text]]
+        codes = [code for code in found if code]
+        if codes and len(codes) == len(found):
+            return {"diet": codes}
+    return {"diet_note": texts} if said else {}

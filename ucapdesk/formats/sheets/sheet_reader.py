@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from ucapdesk.formats.errors import FileEmpty
 from ucapdesk.formats.sheets.sheet_errors import SheetNotOpened, SheetTooLarge, SheetUnreadable
@@ -21,6 +21,8 @@ FILE_MB, UNPACKED_MB = 50, 200
 """Larger files are refused; a small one that unpacks to more than that is no spreadsheet but an attack."""
 MAX_ROWS, MAX_COLUMNS = 200_000, 500
 MOST_MERGED = 20_000
+MOST_TAGS = {rb"<(?:\w+:)?row[\s/>]": 1_048_577, rb"<(?:\w+:)?c[\s/>]": 5_000_000}
+"""How many rows and cells a sheet may name, empty ones too; the library holds all of them."""
 BLANK = 2_000
 """Number of empty rows after which reading stops: a sheet may claim a million."""
 ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
@@ -147,8 +149,21 @@ def _refuse_bombs(name: str, file: BinaryIO) -> None:
                         begins = opened.read(4096)
                     if b"<!DOCTYPE" in begins or b"<!ENTITY" in begins:
                         raise SheetUnreadable(file=name)
+                if part.filename.startswith("xl/") and part.file_size > MEGABYTE:
+                    with packed.open(part) as opened:
+                        _refuse_many(name, opened)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         raise SheetUnreadable(file=name) from None
+
+
+def _refuse_many(name: str, part: IO[bytes]) -> None:
+    """Refuse a sheet with more rows or cells than any has."""
+    found = dict.fromkeys(MOST_TAGS, 0)
+    while block := part.read(MEGABYTE):
+        for tag, most in MOST_TAGS.items():
+            found[tag] += len(re.findall(tag, block))
+            if found[tag] > most:
+                raise SheetTooLarge(file=name, rows=MAX_ROWS, limit=UNPACKED_MB)
 
 
 def _read_csv(name: str, file: BinaryIO) -> Sheet:
