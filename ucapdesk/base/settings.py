@@ -58,6 +58,8 @@ class Settings:
     density: str = "comfortable"
     tray_notices: bool = True
     """Whether the system tray shows due reminders."""
+    house_styles: dict[str, Any] = field(default_factory=dict)
+    """The house style of papers by the workspace: the id of its record."""
     keys: dict[str, Any] = field(default_factory=dict)
     """Keys that the user assigned to commands: a list of keys by the command's name."""
     window: dict[str, Any] = field(default_factory=dict)

@@ -20,6 +20,8 @@ def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
         if words is not None:
             yield words, tr("paper", "Header and footer")
     yield Words.plain(paper.meta.person), tr("paper", "Header and footer")
+    if paper.house is not None:
+        yield from ((words, tr("paper", "House style")) for words in (paper.house.office, paper.house.footer))
     place = title
     for section in paper.sections:
         if section.heading is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
+from ucapdesk.briefing.house import House
 from ucapdesk.briefing.text_elements import QR, AppendedPages, Para, Picture, Words, alternative, language_tag
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Group",
+    "House",
     "Letter",
     "Meta",
     "PageBreak",
@@ -249,7 +251,7 @@ class Letter:
         closing: Instead of "Yours sincerely" and 此致/敬礼.
         enclosures: What comes with it.
         number: Under which the sender keeps it, such as 〔2027〕12号.
-        logo: At the head.
+        logo: At the head; ``ours``: the letterhead of the house stands there.
     """
 
     salutation: Words
@@ -264,6 +266,7 @@ class Letter:
     enclosures: tuple[Words, ...] = ()
     logo: Picture | None = None
     number: Words | None = None
+    ours: bool = False
 
 
 # -- the paper ------------------------------------------------------------------------------------
@@ -380,6 +383,7 @@ class Paper:
         page: Its size and kind.
         titled: Whether it opens with its title; a cover, a letter and cards always stand without.
         bare: Whether its pages have neither header nor footer, as pages to sign.
+        house: The style of the office that prints it; none on pages to sign.
         lacks: What has to be translated before it is printed, as nobody sends a letter with texts in another language.
     """
 
@@ -393,3 +397,4 @@ class Paper:
     titled: bool = True
     bare: bool = False
     lacks: str = ""
+    house: House | None = None

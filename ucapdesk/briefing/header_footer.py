@@ -10,7 +10,8 @@ from babel.dates import format_datetime
 from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Letter, Paper, Words
+from ucapdesk.briefing.content import House, Letter, Paper, Words
+from ucapdesk.briefing.letterhead import has_head, page_head
 from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
@@ -45,6 +46,8 @@ class Running:
         return self._headers[opening]
 
     def _header(self, opening: bool) -> Band:
+        if opening and self.paper.house is not None and has_head(self.paper.house):
+            return self._letterhead(self.paper.house)
         meta = self.paper.meta
         lines: list[Placed] = []
         width = self.sheet.frame_width
@@ -72,6 +75,12 @@ class Running:
         height = bottom(lines) + 4.0
         thick = BAR if opening else HAIR
         return Band(lines, height, strokes=[Stroke(0.0, height, width, thick, ACCENT if opening else RULE)])
+
+    def _letterhead(self, house: House) -> Band:
+        """Return the header of a first page with the letterhead at the left and the kind of paper at the right."""
+        width, height = self.sheet.frame_width, self.sheet.header_height
+        lines, shapes = page_head(house, self.paper.meta.document, self.setter, width, height)
+        return Band(lines, height + 4.0, strokes=[*shapes, Stroke(0.0, height + 4.0, width, BAR, ACCENT)])
 
     def _wide(self, texts: Sequence[str], style: Style) -> list[float]:
         return [self.setter.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)]
@@ -102,8 +111,9 @@ class Running:
             return Band([], 0.0)
         if self.sheet.official:
             return self._official(page)
+        house = self._house_line()
         if self.letter and pages <= len(self.paper.languages):
-            return Band([], 0.0)  # one page in each language
+            return Band(house, bottom(house))  # one page in each language
         width = self.sheet.frame_width
         languages = self.paper.languages
         where = [(tr("paper", "Page {page} of {pages}", lang, page=page, pages=pages), lang) for lang in languages]
@@ -116,7 +126,17 @@ class Running:
             x -= wide + 10
         made = "" if self.letter else origin(self.paper)
         left = self._shortened((made,), languages[0], self.style, x - 4, self.sheet.bottom - _WHITE)
-        return Band(left + right, bottom(left + right))
+        lines = [*house, *(line.moved(dy=bottom(house)) for line in left + right)]
+        return Band(lines, bottom(lines))
+
+    def _house_line(self) -> list[Placed]:
+        """Return the footer of the house, above the others."""
+        house = self.paper.house
+        text = _in_all(self.paper, house.footer, BETWEEN) if house is not None else ""
+        if not text:
+            return []
+        box = Box(0.0, 0.0, self.sheet.frame_width)
+        return self.setter.fitted(" ".join(text.split()), self.paper.languages[0], self.style, box, rows=1)
 
     def _official(self, page: int) -> Band:
         """Return the number between dashes, at the outer edge; marking and version small at the inner one."""
@@ -148,10 +168,10 @@ def origin(paper: Paper) -> str:
     return BETWEEN.join(part for part in (*parts, meta.person) if part)
 
 
-def _in_all(paper: Paper, words: Words | None) -> str:
+def _in_all(paper: Paper, words: Words | None, between: str = " ") -> str:
     """Return a text in all languages of the paper, a common text once."""
     shown = (words.shown(lang, paper.languages) for lang in paper.languages) if words else ()
-    return " ".join(dict.fromkeys(s.text for s in shown if s))
+    return between.join(dict.fromkeys(s.text for s in shown if s))
 
 
 def say_time(time: datetime, language: str) -> str:

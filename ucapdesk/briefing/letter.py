@@ -12,6 +12,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Letter, Para, Words
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.letterhead import letter_head
 from ucapdesk.briefing.pictures import prepared
 from ucapdesk.briefing.shapes import Raster
 from ucapdesk.briefing.styles import MM, Style
@@ -89,7 +90,9 @@ class _Letter:
         return self.both.setter.words(words, self.language, style, box) if not words.empty else []
 
     def _head(self) -> Band:
-        """Return the letterhead, with the logo on its right."""
+        """Return the letterhead: that of the house, or the name and address of the sender with the logo on their right."""
+        if self.letter.ours and self.both.paper.house is not None:
+            return letter_head(self.both.paper.house, self.language, self.both)
         style = self.both.styles.style("second text")
         logo = prepared(self.letter.logo)
         width = self.both.width - (logo.width + self.both.styles.gutter if logo else 0.0)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import AGAIN, Band, Page
 from ucapdesk.briefing.header_footer import Running
+from ucapdesk.briefing.inks import inks_of
 from ucapdesk.briefing.linebreak import Piece
 from ucapdesk.briefing.shapes import Oval, Path, Raster, Shape, Stroke, Turned
 from ucapdesk.briefing.styles import MM, Sheet
@@ -30,8 +31,12 @@ class Pen:
         self.sheet = sheet
         self.running = running
         self.pages = pages
+        self.inks = inks_of(running.paper.house)
         self.outlined = -1
         """The level of the last entry in the outline."""
+
+    def _ink(self, colour: str) -> Color:
+        return HexColor(self.inks.get(colour, colour))
 
     def page(self, page: Page, number: int) -> None:
         """Draw a page with its header and footer."""
@@ -68,7 +73,7 @@ class Pen:
         if tree is not None:
             self.canvas.addLiteral("EMC")
         figures = [self._figures(left, top, band, tree) for left, top, band in blocks]
-        writer = _Writer(self.canvas, tree)
+        writer = _Writer(self.canvas, tree, self._ink)
         for (left, top, band), seen in zip(blocks, figures, strict=True):
             if tree is not None:
                 tree.root.kids += seen
@@ -127,7 +132,7 @@ class Pen:
         """Draw a shape whose upper left corner is at ``x``, ``y``."""
         canvas = self.canvas
         if isinstance(shape, Stroke):
-            canvas.setFillColor(HexColor(shape.colour))
+            canvas.setFillColor(self._ink(shape.colour))
             canvas.rect(x, y - shape.height, shape.width, shape.height, stroke=0, fill=1)
         elif isinstance(shape, Path):
             self._path(shape, x, y)
@@ -138,10 +143,10 @@ class Pen:
             canvas.drawImage(shape.image, x, y - shape.height, shape.width, shape.height)
 
     def _inks(self, colour: str, thick: float, fill: str) -> None:
-        self.canvas.setStrokeColor(HexColor(colour))
+        self.canvas.setStrokeColor(self._ink(colour))
         self.canvas.setLineWidth(thick)
         if fill:
-            self.canvas.setFillColor(HexColor(fill))
+            self.canvas.setFillColor(self._ink(fill))
 
     def _path(self, shape: Path, x: float, y: float) -> None:
         self._inks(shape.colour, shape.thick, shape.fill)
@@ -172,8 +177,9 @@ def _said(lines: Sequence[Placed]) -> str:
 class _Writer:
     """Puts pieces of text down one after the other; fonts, colours and spacing only where they change."""
 
-    def __init__(self, canvas: Canvas, tree: StructureTree | None) -> None:
+    def __init__(self, canvas: Canvas, tree: StructureTree | None, ink: Callable[[str], Color]) -> None:
         self.canvas = canvas
+        self.ink = ink
         self.tree = tree
         self.element: Element | None = None
         self.is_marked = False
@@ -206,7 +212,7 @@ class _Writer:
         self._mark()
         if placed.colour != self.colour:
             self.colour = placed.colour
-            self.text.setFillColor(HexColor(self.colour))
+            self.text.setFillColor(self.ink(self.colour))
         self.text.setTextOrigin(x, base)
         if (piece.face, placed.size) != self.font:
             self.font = (piece.face, placed.size)
@@ -224,7 +230,7 @@ class _Writer:
         self.text.setTextRenderMode(0)  # the next text takes it to be so
         self.canvas.drawText(self.text)
         if thick:
-            self.canvas.setStrokeColor(HexColor(colour))
+            self.canvas.setStrokeColor(self.ink(colour))
             self.canvas.setLineWidth(thick)
             self.canvas.setLineJoin(1)
         self.text = self.canvas.beginText()

@@ -27,6 +27,8 @@ from ucapdesk.briefing.typeset import Box, bottom
 _DOTS = 300 / 72  # of a printer, per point
 _MOST_DOTS = 120_000_000  # a picture with more is taken for a trap
 _MOST_BYTES = 2300  # of a code
+_FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP")
+"""What is read as a picture; other readers of the library start other programs."""
 _QUIET = 4  # modules of white around a code
 
 
@@ -68,7 +70,7 @@ def raster(data: bytes, width: float, height: float) -> PlainRaster | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(BytesIO(data))
+            image: Image.Image = Image.open(BytesIO(data), formats=_FORMATS)
             if image.width * image.height > _MOST_DOTS:
                 return None
             photo = image.format == "JPEG"
@@ -77,11 +79,17 @@ def raster(data: bytes, width: float, height: float) -> PlainRaster | None:
             dots = (max(1, round(image.width * scale * _DOTS)), max(1, round(image.height * scale * _DOTS)))
             if dots[0] < image.width:
                 image = _drawable(image).resize(dots, Image.Resampling.LANCZOS)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+            plain = _on_white(image, photo)
+    except Exception:  # noqa: BLE001 (a file made to harm raises anything: the paper is printed without it)
         return None
     ratio = image.width / image.height
     size = (width, width / ratio) if width / ratio <= height else (height * ratio, height)
-    return PlainRaster(_on_white(image, photo), *size)
+    return PlainRaster(plain, *size)
+
+
+def is_picture(data: bytes) -> bool:
+    """Return whether a file can be printed as a picture."""
+    return raster(data, 10.0, 10.0) is not None
 
 
 def _drawable(image: Image.Image) -> Image.Image:

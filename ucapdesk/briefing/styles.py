@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from ucapdesk.briefing.content import PageSetup
 
 MM = 72 / 25.4
-INK, GREY, RULE, ACCENT, TINT, WARNING = "#1C2430", "#4B5666", "#C9D0D9", "#0F5FA6", "#EEF4FA", "#7A5200"
+INK, GREY, RULE, WARNING = "#1C2430", "#4B5666", "#C9D0D9", "#7A5200"
+ACCENT, TINT = "accent", "tint"  # colours that the house style may have otherwise
+INKS = {ACCENT: "#0F5FA6", TINT: "#EEF4FA"}
 _BLACK = "#000000"  # of official papers
 SMALLEST = 7.5  # no type is set smaller
 HAIR, THIN, BAR = 0.4, 0.75, 2.4  # rules

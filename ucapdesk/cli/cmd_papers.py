@@ -67,6 +67,7 @@ def choices(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--sections", metavar="NAME,NAME", callback=_names, help="The sections to print, in this order."),
         click.option("--private-numbers", is_flag=True, help="Print private numbers, in editions for the own side."),
         click.option("--marking", metavar="NAME", help="The marking: public, internal or limited."),
+        click.option("--style", metavar="ID", help="The house style; none for none."),
         click.option("--option", "options", multiple=True, metavar="NAME=VALUE", callback=_options,
                      help="An option of the paper, such as the size of its cards."),
     )):  # fmt: skip

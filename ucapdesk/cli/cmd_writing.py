@@ -21,6 +21,7 @@ from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk, Undone
 from ucapdesk.services.records import bulk, records
 from ucapdesk.services.records import history as steps
+from ucapdesk.services.records.attached_files import files_taken_in
 from ucapdesk.services.records.link_usage import must_be_unused
 
 IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
@@ -39,9 +40,11 @@ def _something(said: Mapping[str, Any]) -> None:
 def add(desk: Desk, *, kind: str, assignments: tuple[str, ...]) -> Answer:
     """Create a record of a KIND and print its id.
 
-    For example title.zh=…, starts=2019-06, visit=<id>, sdgs=7,11, minutes.en=@file; "ucapdesk kinds" lists the fields.
+    For example title.zh=…, starts=2019-06, visit=<id>, sdgs=7,11, minutes.en=@file, logo=@file; "ucapdesk kinds" lists the fields.
     """
-    changes = parse_assignments(records.kind_named(kind), assignments, new=True, local=desk.workspace.protected)
+    named = records.kind_named(kind)
+    taken = files_taken_in(desk, named.name, assignments)
+    changes = parse_assignments(named, taken, new=True, local=desk.workspace.protected)
     id_ = records.add(desk, kind, changes)
     offered = list(_offered(desk, id_))
     return Answer({"id": id_}, (id_, *offered), offered)
@@ -76,7 +79,8 @@ def edit(desk: Desk, *, words: tuple[str, ...]) -> Answer:
     found = [records.get(desk, id_) for id_ in ids]
     kinds = {kind_of(record).name: kind_of(record) for record in found}
     changes = {
-        name: parse_assignments(kind, assignments, local=desk.workspace.protected) for name, kind in kinds.items()
+        name: parse_assignments(kind, files_taken_in(desk, name, assignments), local=desk.workspace.protected)
+        for name, kind in kinds.items()
     }
     if len(found) > 1:
         bulk.edit_many(desk, {record.id: changes[kind_of(record).name] for record in found})

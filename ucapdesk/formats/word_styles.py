@@ -77,6 +77,7 @@ STYLES: dict[str, Style] = {
     "letter title": Style("Letter Title", 17, bold=True, before=12, after=12, align="center", keep=True),
     "header": Style("Header", 7.5, "grey"),
     "footer": Style("Footer", 7.5, "grey"),
+    "letterhead": Style("Letterhead", 9, "accent", bold=True),
     "contents": Style("TOC Heading", 14, bold=True, after=6, keep=True),
     "contents1": Style("TOC 1", 9.5, before=5),
     "contents2": Style("TOC 2", 9.5, indent=14),

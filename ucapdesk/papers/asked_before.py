@@ -7,6 +7,7 @@ field ``sections``, as a person would type it: ``cover,programme,page=large,priv
 from __future__ import annotations
 
 from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.papers.house_styles import style_of_then
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_check import request
 from ucapdesk.store.desk import Desk
@@ -52,5 +53,6 @@ def request_of(desk: Desk, pack: str) -> Request:
         private_numbers=said.pop(NUMBERS, "") == YES,
         sections=[part for part in parts if "=" not in part],
         marking=record.marking,
+        style=style_of_then(desk, pack),
         options=said,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ucapdesk.briefing.content import Paper
 from ucapdesk.papers.asked_before import request_of
 from ucapdesk.papers.editions import CIRCLES
+from ucapdesk.papers.house_styles import dressed, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import Request
@@ -12,7 +13,13 @@ from ucapdesk.store.desk import Desk
 
 
 def made(desk: Desk, asked: Request) -> tuple[Paper, RedactedReader]:
-    """Return the requested paper, not yet typeset, and the reader with the records it used."""
+    """Return the requested paper in its house style, not yet typeset, and the reader with the records it used."""
+    paper, reader = plain(desk, asked)
+    return dressed(paper, reader, asked.style or usual_style(desk)), reader
+
+
+def plain(desk: Desk, asked: Request) -> tuple[Paper, RedactedReader]:
+    """Return the requested paper without a house style."""
     document = DOCUMENTS[asked.document]
     circle = CIRCLES[asked.edition] if document.editions else document.circle
     reader = RedactedReader(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack))

@@ -22,6 +22,7 @@ from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps_people import number, of_meeting, seats
 from ucapdesk.papers.gaps_time import clocks, holidays, hotels, outside, overlaps, transfers, two_times
 from ucapdesk.papers.gaps_words import glyphs, names_lacking, too_long, translations
+from ucapdesk.papers.house_styles import style_gaps, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_check import Choices, request
@@ -57,6 +58,7 @@ def gaps_of(desk: Desk, asked: Request) -> Gaps:
         *translations(paper, reader, asked),
         *glyphs(paper, reader),
         *too_long(paper, reader),
+        *(style_gaps(desk, asked.style or usual_style(desk)) if paper.house is not None else ()),
     ]
     return Gaps(tuple(dict.fromkeys(found)), drafts, missing)
 

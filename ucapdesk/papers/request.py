@@ -9,6 +9,8 @@ from types import MappingProxyType
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import SIDE_BY_SIDE, PageSetup
 
+NO_STYLE = "none"
+"""Instead of the id of a house style."""
 PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
     "A4": (Message("paper setup", "A4"), PageSetup()),
     "A4-landscape": (Message("paper setup", "A4, landscape"), PageSetup(landscape=True)),
@@ -41,6 +43,7 @@ class Request:
         version: Such as 3; 0 where the copy is of no pack.
         recipients: For the distribution list.
         replaces: The copies this one replaces, in words of each language.
+        style: The id of a house style, or ``none``; empty: the usual one.
         options: The document's own choices, each with a value.
     """
 
@@ -57,6 +60,7 @@ class Request:
     version: int = 0
     recipients: tuple[str, ...] = ()
     replaces: str = ""
+    style: str = ""
     options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -20,8 +20,9 @@ from ucapdesk.papers.errors import (
     UnknownLanguages,
     UnknownLayout,
 )
+from ucapdesk.papers.house_styles import styles
 from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.papers.request import Request
+from ucapdesk.papers.request import NO_STYLE, Request
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
@@ -40,6 +41,7 @@ class Choices(TypedDict, total=False):
     version: int
     recipients: Sequence[str]
     replaces: str
+    style: str | None
     options: Mapping[str, str]
 
 
@@ -79,6 +81,7 @@ def request(desk: Desk, ids: Sequence[str], *, document: str | None = None, **ch
         version=choices.get("version", 0),
         recipients=tuple(choices.get("recipients") or ()),
         replaces=choices.get("replaces", ""),
+        style=_style(desk, of, choices.get("style") or ""),
         options=_options(of, choices.get("options") or {}),
     )
 
@@ -138,6 +141,14 @@ def _circle_is_outside(document: Document, edition: str) -> bool:
 
 def _marking(document: Document, said: str | None) -> str | None:
     return _one_of(document, "marking", said, codes("marking")) if said else None
+
+
+def _style(desk: Desk, document: Document, said: str) -> str:
+    """Return a house style that was asked for by its id; empty where the usual one is meant."""
+    if said in ("", NO_STYLE) or desk.read.kind_of(said) == "house_style":
+        return said
+    known = [each.id for each in styles(desk)]
+    return _one_of(document, "style", said, (*known, NO_STYLE))
 
 
 def _options(document: Document, said: Mapping[str, str]) -> Mapping[str, str]:

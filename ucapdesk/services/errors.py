@@ -61,6 +61,15 @@ class NoPackOf(UserError):
     )
 
 
+class NoPicture(UserError):
+    """A file is no picture that papers can show."""
+
+    sentence = (
+        "The file {file} is no picture that can be printed: broken, too large, or of another form. Nothing was changed; save it "
+        "as PNG or JPEG."
+    )
+
+
 class FileNotThere(UserError):
     """A file to attach is not there, or is a folder."""
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner
+from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
 
 
@@ -84,3 +84,26 @@ class Pack(Filed, Record):
     file: Mapped[FileRef | None] = field("File")
     recipients: Mapped[Codes | None] = members("Recipients")
     replaces: Mapped[str | None] = field("Replaces")
+
+
+class HouseStyle(Filed, Record):
+    """The house style of an office: its letterhead, colour, cover picture, badges and footer; of a pack the one it was printed with."""
+
+    label, plural = "House style", "House styles"
+    title_fields: ClassVar[tuple[str, ...]] = ("office",)
+
+    owner: Mapped[str | None] = owner("pack")
+    office: Mapped[Bilingual | None] = field("Office", column=True, needed=True)
+    organisation: Mapped[str | None] = ref("organisation", "Organisation", column=True)
+    address: Mapped[Bilingual | None] = field("Address", long=True)
+    phone: Mapped[str | None] = field("Telephone", shape="phone")
+    email: Mapped[str | None] = field("E-mail", shape="email")
+    website: Mapped[str | None] = field("Website", shape="url")
+    logo: Mapped[FileRef | None] = field("Logo", column=True)
+    second_logo: Mapped[FileRef | None] = field("Second logo")
+    red_head: Mapped[Bilingual | None] = field("Red head of Chinese letters", untranslated=True)
+    accent: Mapped[str | None] = field("Accent colour", shape="colour", example="#0F5FA6", column=True)
+    cover: Mapped[FileRef | None] = field("Cover picture")
+    event: Mapped[Bilingual | None] = field("Event on badges")
+    event_logo: Mapped[FileRef | None] = field("Logo on badges")
+    footer: Mapped[Bilingual | None] = field("Footer")

@@ -15,6 +15,9 @@ _SERVICES = ("800", "808", "870", "878", "881", "882", "883", "888", "979")
 """Calling codes without a country: free calls, ships and satellites."""
 _URL = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@.]+(?:[/?#]\S*)?", re.IGNORECASE)
 
+COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+"""A colour as red, green and blue in two digits each."""
+
 
 def doubt(shape: str, value: str | None) -> Message | None:
     """Return a warning about a text of this shape; None where it looks plausible."""
@@ -31,6 +34,8 @@ def doubt(shape: str, value: str | None) -> Message | None:
         return Message("doubt", "This number begins with no known calling code. It is kept as it is.")
     if shape == "url" and not _URL.fullmatch(said):
         return Message("doubt", "This does not look like a web address. It is kept as it is.")
+    if shape == "colour" and not COLOUR.fullmatch(said):
+        return Message("doubt", "This is no colour such as #0F5FA6; papers keep the usual one.")
     return None
 
 

@@ -15,18 +15,20 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
 from ucapdesk.papers.asked_before import request_of, written
-from ucapdesk.papers.build import made
+from ucapdesk.papers.build import made, plain
+from ucapdesk.papers.house_styles import dressed, style_of_then, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.papers.request import Request
+from ucapdesk.papers.request import NO_STYLE, Request
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services.errors import NoPackOf
 from ucapdesk.services.files.word_papers import check, is_word, write_paper
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
 
 NEVER = datetime.fromtimestamp(0, UTC)
 
@@ -105,10 +107,10 @@ def print_pack(
 
 
 def as_printed(desk: Desk, asked: Request, recipients: Sequence[str] = ()) -> Request:
-    """Return the copy with the version, recipients and replaced version that ``print_pack`` puts on it."""
+    """Return the copy with the version, recipients, replaced version and house style that ``print_pack`` puts on it."""
     _refuse_others(desk, asked)
     copy = _next(desk, asked, recipients)
-    return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces)
+    return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces, style=copy.style)
 
 
 def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str] = ()) -> str:
@@ -151,6 +153,7 @@ class _Copy:
     """The version of a copy, derived from what was printed before."""
 
     hash: str
+    style: str
     name: Bilingual
     last: Pack | None
     is_new: bool
@@ -175,11 +178,17 @@ class _Copy:
 
 
 def _next(desk: Desk, asked: Request, recipients: Sequence[str]) -> _Copy:
-    paper, last = _anew(desk, asked), newest(desk, asked)
-    hashed = _hash(paper)
-    is_new = last is None or last.content_hash != hashed
+    paper, reader = plain(desk, replace(asked, version=0, recipients=(), replaces=""))
+    last = newest(desk, asked)
+    now = asked.style or usual_style(desk)
+    then = style_of_then(desk, last.id) if last is not None and not asked.style else now
+    for style in dict.fromkeys((then, now)):  # what did not change is printed as it was
+        hashed = _hash(dressed(paper, reader, style))
+        is_new = last is None or last.content_hash != hashed
+        if not is_new:
+            break
     before = () if is_new or last is None else last.recipients or ()
-    return _Copy(hashed, _named(paper, asked), last, is_new, tuple(dict.fromkeys((*before, *recipients))))
+    return _Copy(hashed, style, _named(paper, asked), last, is_new, tuple(dict.fromkeys((*before, *recipients))))
 
 
 def _refuse_others(desk: Desk, asked: Request) -> None:
@@ -215,7 +224,17 @@ def _keep(desk: Desk, asked: Request, copy: _Copy, held: FileRef) -> str:
             recipients=Codes(copy.recipients), replaces=copy.replaces or None, marking=asked.marking,
         )  # fmt: skip
         done[1]["id"] = record.id
+        _keep_style(desk, work, copy.style, record.id)
     return str(record.id)
+
+
+def _keep_style(desk: Desk, work: Save, style: str, pack: str) -> None:
+    """Keep the house style as it is now with a pack, so that it is printed again as it was."""
+    record = desk.read.get(HouseStyle, style) if style != NO_STYLE else None
+    if record is not None:
+        names = (name for name, each in KINDS["house_style"].fields.items() if not each.meta.owner)
+        held = {name: value for name in names if (value := getattr(record, name)) is not None}
+        work.new(HouseStyle, owner=pack, **held)
 
 
 # -- what there is --------------------------------------------------------------------------------

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing import content, styles
 from ucapdesk.briefing.header_footer import BETWEEN, joined, origin
+from ucapdesk.briefing.inks import inks_of
+from ucapdesk.briefing.letterhead import has_head
 from ucapdesk.briefing.styles import MM, Sheet
-from ucapdesk.formats.word_document import Run, WordEdges, WordPage, WordPara, WordTable
+from ucapdesk.formats.word_document import Run, WordCell, WordEdges, WordPage, WordPara, WordTable
 from ucapdesk.formats.word_styles import WordLook
+from ucapdesk.services.files.word_texts import WordTexts
 
 _PAGE, _PAGES = "\ue000", "\ue001"
 """Signs that stand for the numbers Word counts, until the sentence is cut there."""
+_LOGO = 9.0
+"""Millimetres of a logo in the header."""
 _HAN = 0x2E80
 """The first of the characters that are as wide as high."""
 
@@ -26,29 +33,53 @@ def page_of(sheet: Sheet) -> WordPage:
 
 def look_of(paper: content.Paper) -> WordLook:
     """Return faces, colours and size."""
-    colours = {
-        name: getattr(styles, name.upper()).lstrip("#") for name in ("accent", "tint", "ink", "grey", "rule", "warning")
-    }
+    inks = inks_of(paper.house)
+    colours = {name: getattr(styles, name.upper()) for name in ("accent", "tint", "ink", "grey", "rule", "warning")}
+    colours = {name: inks.get(colour, colour).lstrip("#") for name, colour in colours.items()}
     return WordLook(**colours, scale=styles.LARGE if paper.page.large else 1.0, official=paper.page.official)
 
 
 def edges_of(paper: content.Paper, *, letter: bool) -> WordEdges:
     """Return header and footer; letters and pages to sign have neither, papers of Chinese offices a number alone."""
-    if paper.bare or letter:
+    if paper.bare:
         return WordEdges()
+    if letter:
+        return WordEdges(footer=_house_line(paper))
     if paper.page.official:
         number = WordPara((Run("— ", "zh"), Run("", "zh", field="PAGE"), Run(" —", "zh")), "number")
         return WordEdges(footer=(number, WordPara((Run(origin(paper), paper.languages[0]),), "footer")))
     meta = paper.meta
-    footer = (
-        WordPara((Run(origin(paper), paper.languages[0]),), "footer"),
-        WordPara(_numbered(paper), "footer", "right"),
-    )
+    made = WordPara((Run(origin(paper), paper.languages[0]),), "footer")
+    numbers = WordTable((((made,), (WordPara(_numbered(paper), "footer", "right"),)),), (7, 3), form="open")
     return WordEdges(
         header=_beside(paper, (paper.title, meta.dates)),
-        footer=(WordTable((((footer[0],), (footer[1],)),), (7, 3), form="open"),),
-        first_header=_beside(paper, (meta.document,)),
+        footer=(*_house_line(paper), numbers),
+        first_header=_letterhead(paper) or _beside(paper, (meta.document,)),
     )
+
+
+def _house_line(paper: content.Paper) -> tuple[WordPara, ...]:
+    """Return the footer of the house style."""
+    texts = WordTexts(paper.languages)
+    runs = texts.line(paper.house.footer) if paper.house is not None else ()
+    return (WordPara(runs, "footer"),) if runs else ()
+
+
+def _letterhead(paper: content.Paper) -> tuple[WordTable, ...]:
+    """Return logos and names of the office, and the kind of paper at the right; nothing without a house style."""
+    house = paper.house
+    if house is None or not has_head(house):
+        return ()
+    texts = WordTexts(paper.languages)
+    logos: list[WordCell] = [
+        tuple(texts.picture(logo and replace(logo, height=_LOGO, width=3 * _LOGO, align=align)))
+        for logo, align in ((house.logo, "left"), (house.second_logo, "right"))
+    ]
+    names: WordCell = tuple(WordPara(runs, "letterhead") for runs in texts.each(house.office))
+    kind: WordCell = tuple(WordPara(runs, "header", "right") for runs in texts.each(paper.meta.document))
+    cells = [(logos[0], 1.0), (names, 3.0), (kind, 2.0), (logos[1], 1.0)]
+    kept = [(cell, share) for cell, share in cells if cell]
+    return (WordTable((tuple(cell for cell, _ in kept),), tuple(share for _, share in kept), form="ruled"),)
 
 
 def _beside(paper: content.Paper, parts: tuple[content.Words | None, ...]) -> tuple[WordTable, ...]:

@@ -22,7 +22,6 @@ from ucapdesk.formats.word_document import (
     WordCell,
     WordContents,
     WordPara,
-    WordPicture,
     WordTable,
 )
 from ucapdesk.services.files.word_texts import WordTexts
@@ -271,22 +270,30 @@ class TellsBlocks:
         for n, lang in enumerate(self.texts.langs):
             if n:
                 yield WordBreak()
-            yield from _LetterTold(letter, lang, self.texts).blocks()
+            second = self.paper.house.second_logo if letter.ours and self.paper.house is not None else None
+            yield from _LetterTold(letter, lang, self.texts, second).blocks()
 
 
 class _LetterTold:
     """Tells a letter in one language."""
 
-    def __init__(self, letter: content.Letter, lang: str, texts: WordTexts) -> None:
-        self.letter, self.lang, self.texts = letter, lang, texts
+    def __init__(
+        self, letter: content.Letter, lang: str, texts: WordTexts, second: content.Picture | None = None
+    ) -> None:
+        """``second``: the second logo of the letterhead."""
+        self.letter, self.lang, self.texts, self.second = letter, lang, texts, second
 
     def blocks(self) -> Iterator[WordBlock]:
         """Yield letterhead, date and recipient, salutation, text, closing, signature and enclosures."""
         letter, chinese = self.letter, self.lang == "zh"
-        logo: list[WordPicture | WordPara] = self.texts.picture(letter.logo)
+        logo: WordCell = tuple(self.texts.picture(letter.logo))
+        second: WordCell = tuple(self.texts.picture(self.second and replace(self.second, align="right")))
         head: WordCell = tuple(self._lines(letter.sender, "cell", first_bold=True))
-        if head or logo:
-            yield WordTable(((head, tuple(logo)),) if logo else ((head,),), (3, 1) if logo else (1,), form="open")
+        cells = [(logo, 1), (head, 3), (second, 1)] if letter.ours else [(head, 3), (logo, 1)]
+        kept = [(cell, share) for cell, share in cells if cell]
+        if kept:
+            form = "ruled" if letter.ours else "open"
+            yield WordTable((tuple(cell for cell, _ in kept),), tuple(share for _, share in kept), form=form)
         number = [letter.number] if letter.number is not None else []
         yield from self._lines(number if chinese else [*number, letter.date], "letter", "right", before=12)
         if not chinese:

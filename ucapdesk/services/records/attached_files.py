@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ucapdesk.base.json_text import dumps
 from ucapdesk.base.received import mark_received
+from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.values import FileRef
-from ucapdesk.services.errors import FileNotThere, NoFilesWith, OnlySaved
+from ucapdesk.services.errors import FileNotThere, NoFilesWith, NoPicture, OnlySaved
 from ucapdesk.services.records.records import children, get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import FileMissing, translated_errors
@@ -60,6 +62,29 @@ def attach(desk: Desk, id_: str, files: Sequence[Path], type_: str | None = None
         if not file.is_file():
             raise FileNotThere(file=safe_name(file.name))
     return _keep(desk, id_, [_renamed(desk.workspace.files.put(file)) for file in files], type_)
+
+
+def picture(desk: Desk, file: Path) -> FileRef:
+    """Take a picture into the workspace for a field that holds one; refuse what papers could not show."""
+    from ucapdesk.briefing.pictures import is_picture
+
+    if not file.is_file():
+        raise FileNotThere(file=safe_name(file.name))
+    if file.stat().st_size > BIG or not is_picture(file.read_bytes()):
+        raise NoPicture(file=safe_name(file.name))
+    return _renamed(desk.workspace.files.put(file))
+
+
+def files_taken_in(desk: Desk, kind: str, assignments: Iterable[str]) -> list[str]:
+    """Return assignments in which ``logo=@file`` names the picture that was taken into the workspace."""
+    return [_taken_in(desk, KINDS[kind].fields.get(said.partition("=@")[0]), said) for said in assignments]
+
+
+def _taken_in(desk: Desk, field: KindField | None, said: str) -> str:
+    name, _, path = said.partition("=@")
+    if field is None or getattr(field.type, "cls", None) is not FileRef or not path:
+        return said
+    return f"{name}={dumps(field.type.split(picture(desk, Path(path)))[''])}"
 
 
 def attach_bytes(desk: Desk, id_: str, name: str, content: bytes) -> str:

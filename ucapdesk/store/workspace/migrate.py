@@ -18,9 +18,9 @@ from ucapdesk.base.paths import migrations
 from ucapdesk.store.workspace.connection import APPLICATION_ID, Database, connect
 from ucapdesk.store.workspace.protection import Key
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest step in ``db/migrations/versions``; a test compares them."""
-SCHEMA = 1
+SCHEMA = 3
 """The newest step that brought kinds or fields: what a changeset names, since only those are anything to a colleague."""
 
 

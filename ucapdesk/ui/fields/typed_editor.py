@@ -22,7 +22,7 @@ from ucapdesk.ui.fields.field_message import WARNING, Echo
 from ucapdesk.ui.fields.form_head import field_head
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
-LATIN = ("email", "phone", "url")
+LATIN = ("email", "phone", "url", "colour")
 _SHAPES = {"day": "date", "clock": "time"}
 """Shapes of texts that are typed like dates and times."""
 

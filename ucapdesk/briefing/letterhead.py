@@ -1,0 +1,115 @@
+"""Sets the letterhead of an office: small in the header of a first page, large above a letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import House, Picture, Words
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.pictures import Prepared, prepared
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke
+from ucapdesk.briefing.styles import ACCENT, GREY, MM, SMALLEST, THIN, Style
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
+
+_WIDEST = 0.17  # of the header that a logo may take
+_KIND_MOST = 0.4  # of what is left for the kind of paper
+_LETTER_LOGO = (32.0, 18.0)  # mm
+_GAP = 3 * MM
+_NAME = Style(9.0, 9.0, 11.5, ACCENT, bold=True, drop=9.0)
+_KIND = Style(8.5, 8.5, 11.5, GREY, bold=True, drop=9.0)
+
+
+def has_head(house: House | None) -> bool:
+    """Return whether a style has anything for the head of a page."""
+    return house is not None and (not house.office.empty or house.logo is not None or house.second_logo is not None)
+
+
+def page_head(
+    house: House, kind: Words, setter: Typesetter, width: float, height: float
+) -> tuple[list[Placed], list[Shape]]:
+    """Set logos and names of the office at the left of the header of a first page, the kind of paper at its right.
+
+    Args:
+        house: The style.
+        kind: What kind of paper it is.
+        setter: Of the paper.
+        width: Of the header.
+        height: What there is above its rule.
+    """
+    shapes: list[Shape] = []
+    left, right = 0.0, width
+    if logo := _logo(house.logo, width, height):
+        shapes.append(_raster(logo, left, height - logo.height))
+        left += logo.width + _GAP
+    if logo := _logo(house.second_logo, width, height):
+        right -= logo.width
+        shapes.append(_raster(logo, right, height - logo.height))
+        right -= _GAP
+    said = _texts(kind, setter)
+    wide = max((setter.width(text, language, _KIND) for text, language in said), default=0.0) + 1
+    wide = min(wide, _KIND_MOST * (right - left))
+    lines = _column(said, setter, _KIND, Box(right - wide, 0.0, wide), height)
+    lines = [line.moved(dx=right - line.x - line.line.width) for line in lines]
+    return [
+        *_column(_texts(house.office, setter), setter, _NAME, Box(left, 0.0, right - left - wide - _GAP), height),
+        *lines,
+    ], shapes
+
+
+def _texts(words: Words, setter: Typesetter) -> list[tuple[str, str]]:
+    """Return the first line of a text in each language, a common text once."""
+    said = [shown for lang in setter.languages if (shown := words.shown(lang, setter.languages)) is not None]
+    return list({shown.text.splitlines()[0].strip(): shown.language for shown in said}.items())
+
+
+def _column(texts: list[tuple[str, str]], setter: Typesetter, style: Style, box: Box, height: float) -> list[Placed]:
+    """Set texts one below the other, in steps smaller where they have no room, in the middle of the height."""
+    while True:
+        lines: list[Placed] = []
+        for text, language in texts:
+            lines += setter.fitted(text, language, style, box.below(lines), rows=1)
+        if bottom(lines) <= height + 0.1 or style.size <= SMALLEST:
+            break
+        style = smaller(style)
+    kept = [line for line in lines if line.bottom <= height + 0.1] or lines[:1]
+    down = max(0.0, (height - bottom(kept)) / 2)
+    return [line.moved(dy=down) for line in kept]
+
+
+def letter_head(house: House, language: str, both: Bilingual) -> Band:
+    """Return the letterhead of a letter in one language: logos at both sides, names and addresses, a rule in the accent."""
+    style, height = both.styles.style("second text"), 0.0
+    shapes: list[Shape] = []
+    left, right = 0.0, both.width
+    for n, picture in enumerate((house.logo, house.second_logo)):
+        if found := prepared(picture and _within(picture, *_LETTER_LOGO)):
+            shapes.append(_raster(found, 0.0 if n == 0 else both.width - found.width, 0.0))
+            left, right = (found.width + 2 * _GAP, right) if n == 0 else (left, right - found.width - 2 * _GAP)
+            height = max(height, found.height)
+    box = Box(left, 0.0, right - left)
+    lines: list[Placed] = []
+    head = replace(both.styles.style("lead"), colour=ACCENT)
+    for n, text in enumerate(_lines(house, language, both.languages)):
+        lines += both.setter.block(text, language, head if n == 0 else style, box.below(lines), justify=False)
+    height = both.up(max(bottom(lines), height) + _GAP)
+    return Band(lines, height, strokes=[*shapes, Stroke(0.0, height - THIN, both.width, THIN, ACCENT)], keep=True)
+
+
+def _lines(house: House, language: str, languages: tuple[str, ...]) -> list[str]:
+    """Return name, address, and telephone, e-mail and website on one line."""
+    texts = [shown.text for words in (house.office, house.address) if (shown := words.shown(language, languages))]
+    reach = [shown.text for words in house.reach if (shown := words.shown(language, languages))]
+    return [line.strip() for text in (*texts, " · ".join(reach)) for line in text.splitlines() if line.strip()]
+
+
+def _logo(picture: Picture | None, width: float, height: float) -> Prepared | None:
+    return prepared(picture and _within(picture, _WIDEST * width / MM, height / MM))
+
+
+def _within(picture: Picture, width: float, height: float) -> Picture:
+    return replace(picture, width=min(picture.width, width), height=min(picture.height, height))
+
+
+def _raster(found: Prepared, x: float, top: float) -> Raster:
+    return Raster(x, top, found.width, found.height, found.image, found.alt)
