@@ -47,13 +47,14 @@ def styles(desk: Desk) -> list[HouseStyle]:
 
 
 def usual_style(desk: Desk) -> str:
-    """Return the id of the style that papers have on this laptop: the one chosen here, else one made here, else the first."""
+    """Return the id of the style that papers have on this laptop: the one chosen here, else the one that was written here most."""
     known = {each.id: each for each in styles(desk)}
     chosen: str = settings.load().house_styles.get(desk.workspace.id, "")
     if chosen in known or chosen == NO_STYLE:
         return chosen
-    own = (id_ for id_ in known if desk.read.is_own(id_, "office"))
-    return next(own, next(iter(known), NO_STYLE))
+    if len(known) < 2:
+        return next(iter(known), NO_STYLE)
+    return max(known, key=lambda id_: sum(desk.read.is_own(id_, cell) for cell in desk.heads(id_)))
 
 
 def style_of_then(desk: Desk, pack: str) -> str:

@@ -17,6 +17,7 @@ from ucapdesk.papers.build import made
 from ucapdesk.papers.document import Document, Option, SectionInfo
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps import Gaps, gaps, gaps_of
+from ucapdesk.papers.house_styles import usual_style
 from ucapdesk.papers.paper_catalogue import DocumentInfo, documents, offered
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import PAGES, Request
@@ -47,6 +48,7 @@ __all__ = [
     "paper",
     "render",
     "request",
+    "usual_style",
 ]
 
 
