@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
+from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
@@ -123,6 +124,17 @@ def test_a_person_with_both_names_post_and_city_takes_one_line(user: User, hands
     assert hands.count <= 8
     user.window.do("edit.undo")
     assert not records.listing(user.desk, "person", find="张伟"), "it is one step"
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed"), [("es", "crear persona Anna Rossi"), ("it", "crea persona Anna Rossi"), ("de", "Person anlegen Anna Rossi")]
+)
+def test_a_record_is_begun_in_the_words_of_the_window(user: User, hands: Counted, lang: str, typed: str) -> None:
+    use_language(lang)
+    hands.press("Ctrl+K")
+    hands.type(typed)
+    hands.press("Return")
+    assert user.record.name.family == "Rossi"
 
 
 def test_six_points_of_a_day_take_eight(user: User, hands: Counted) -> None:

@@ -91,11 +91,11 @@ class EmptyList(QScrollArea):
 
     def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
         """Say that there are no records of a kind."""
-        self._show(tr("list", "No {kind} yet.", kind=_inside(kind.plural())), "document")
-        self.new.setText(tr("list", "New {kind}", kind=_inside(kind.label())))
+        self._show(tr("list", "No {kind} yet.", kind=in_sentence(kind.plural())), "document")
+        self.new.setText(tr("list", "New {kind}", kind=in_sentence(kind.label())))
         self.new.setVisible(may_make)
         if may_make:
-            self.sentence.setText(tr("list", "No {kind} yet. Create the first one:", kind=_inside(kind.plural())))
+            self.sentence.setText(tr("list", "No {kind} yet. Create the first one:", kind=in_sentence(kind.plural())))
 
     def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
         """Say that no record matches the filter."""
@@ -121,6 +121,6 @@ class EmptyList(QScrollArea):
             button.hide()
 
 
-def _inside(name: str) -> str:
+def in_sentence(name: str) -> str:
     """Return the name of a kind as it stands within a sentence: in lower case, but for an abbreviation or in German."""
     return name[:1].lower() + name[1:] if name[1:].islower() and language() != "de" else name

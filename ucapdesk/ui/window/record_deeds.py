@@ -11,6 +11,7 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.quick_create import can_begin
 from ucapdesk.model.rules.agreement_rules import awaits_signature
 from ucapdesk.services.records import records, search
+from ucapdesk.ui.lists.empty_state import in_sentence
 from ucapdesk.ui.window.command_table import Deed
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
@@ -67,12 +68,7 @@ def _new(at: CommandContext, typed: str) -> Iterator[Deed]:
                 begin = tr("list", "New {kind}", lang, kind=kind.label(lang))
                 name = said[len(begin) :].strip(" :：，,")
                 if said.casefold().startswith(begin.casefold()) and 0 < len(name) < LONGEST_NAME:
-                    title = tr(
-                        "window",
-                        "New {kind}: {name}",
-                        kind=kind.label().lower() if lang == "en" else kind.label(),
-                        name=name,
-                    )
+                    title = tr("window", "New {kind}: {name}", kind=in_sentence(kind.label()), name=name)
                     yield Deed(
                         title,
                         tr("window", "Name, post, organisation, city: with commas between")
