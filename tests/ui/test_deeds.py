@@ -127,7 +127,8 @@ def test_a_person_with_both_names_post_and_city_takes_one_line(user: User, hands
 
 
 @pytest.mark.parametrize(
-    ("lang", "typed"), [("es", "crear persona Anna Rossi"), ("it", "crea persona Anna Rossi"), ("de", "Person anlegen Anna Rossi")]
+    ("lang", "typed"),
+    [("es", "crear persona Anna Rossi"), ("it", "crea persona Anna Rossi"), ("de", "Person anlegen Anna Rossi")],
 )
 def test_a_record_is_begun_in_the_words_of_the_window(user: User, hands: Counted, lang: str, typed: str) -> None:
     use_language(lang)
