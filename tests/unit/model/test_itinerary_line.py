@@ -251,3 +251,22 @@ def test_a_flight_to_where_nobody_knows_the_clock_has_none() -> None:
     assert (nowhere.tz, nowhere.end_tz) == (None, None)
     known = understand("flight IB3456 Madrid → Liuzhou 1240 0610").when("2026-11-24")
     assert (known.tz, known.end_tz, known.end_date) == ("Europe/Madrid", "Asia/Shanghai", "2026-11-25")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "title"),
+    [
+        ("1230 1330 Mittagessen", "meal", "Lunch"),
+        ("1830 2030 Empfang im Rathaus", "banquet", "im Rathaus"),
+        ("0930 1100 Besuch der Messe", "site_visit", "Besuch der Messe"),
+        ("0930 1100 Besichtigung Hafen", "site_visit", "Hafen"),
+        ("1400 1500 mesa redonda", "meeting", "Round table"),
+        ("0900 1000 colazione", "meal", "Breakfast"),
+        ("0900 1000 Besuch Firma Bosch", "site_visit", "Firma Bosch"),
+    ],
+)
+def test_kinds_are_said_in_all_languages_of_the_window(typed: str, kind: str, title: str) -> None:
+    said = understand(typed)
+    assert said.kind == kind
+    assert said.title is not None
+    assert said.title["en"] == title

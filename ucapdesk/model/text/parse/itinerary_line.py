@@ -37,7 +37,8 @@ _AND = re.compile(r"\s*(?:,|;|、|&|\b(?:and|und|y|e)\b|\+|和|与)\s*")
 _PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
 _AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
 _GOES_ON = re.compile(
-    r" (?:(?:of|to|for|on|about|con|del?|dello|della|dei|degli|delle|di|al|alla|des|der|vom|mit) |dell['’])"
+    r" (?:(?:of|to|for|on|about|con|del?|dello|della|dei|degli|delle|di|al|alla"
+    r"|de[rsmn]|vo[nm]|zu[mr]?|über|mit) |dell['’])"
 )
 _SPACES = " \t,;:，；：、\u3000"
 NAMED_EVENT_KINDS = frozenset({"meal", "banquet", "signing", "meeting"})

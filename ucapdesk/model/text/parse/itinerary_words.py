@@ -1,4 +1,4 @@
-"""Words for types of programme items in a typed line, in English and Chinese, and the titles they give.
+"""Words for types of programme items in a typed line, in the languages of the window, and the titles they give.
 
 Longer words stand before shorter ones of which they are part. A point that is named by such a word alone has it as its
 title in both languages; the Chinese ones are drafts.
@@ -60,6 +60,18 @@ free: 自由活动/Free_time 休息/Rest
 internal: 内部碰头会/Internal_briefing 碰头会/Internal_briefing 内部会/Internal_briefing
 buffer: 机动时间/Buffer 机动/Buffer
 """
+_OTHERS = """
+meal: frühstück/Breakfast/早餐 mittagessen/Lunch/午餐 abendessen/Dinner/晚餐 kaffeepause/Coffee_break/茶歇 desayuno/Breakfast/早餐 almuerzo/Lunch/午餐 cena/Dinner/晚餐 colazione/Breakfast/早餐 pranzo/Lunch/午餐
+banquet: bankett/Banquet/宴请 empfang/Reception/招待会 banquete/Banquet/宴请 recepción/Reception/招待会 banchetto/Banquet/宴请 ricevimento/Reception/招待会
+meeting: gespräch/Talks/会谈 gespräche/Talks/会谈 runder_tisch/Round_table/圆桌会议 höflichkeitsbesuch/Courtesy_call/礼节性拜会 mesa_redonda/Round_table/圆桌会议 tavola_rotonda/Round_table/圆桌会议 riunione/Meeting/会议 colloqui/Talks/会谈
+site_visit: besichtigung/Visit/参观 besuch/Visit/参观 führung/Tour/参观 visita/Visit/参观
+transfer: fahrt/Transfer/乘车转场 busfahrt/Bus/乘车转场
+departure: abfahrt/Departure/离开
+culture: konzert/Concert/音乐会 stadtführung/Sightseeing/游览 museo/Museum/博物馆 concierto/Concert/音乐会 concerto/Concert/音乐会
+free: freizeit/Free_time/自由活动
+buffer: pause/Break/休息
+"""
+"""German, Spanish and Italian words beside the labels of the list, each with its titles."""
 
 
 def _read() -> Iterator[KindWord]:
@@ -70,6 +82,11 @@ def _read() -> Iterator[KindWord]:
                 one, other = (part.replace("_", " ") for part in pair.split("/"))
                 en, zh = (other, one) if han else (one[0].upper() + one[1:], other)
                 yield KindWord(one, kind, en, zh)
+    for line in _OTHERS.strip().splitlines():
+        kind, _, words = line.partition(": ")
+        for each in words.split():
+            word, en, zh = (part.replace("_", " ") for part in each.split("/"))
+            yield KindWord(word, kind, en, zh)
 
 
 def _of_list() -> Iterator[KindWord]:
