@@ -13,6 +13,7 @@ from ucapdesk.briefing.bands import Page
 from ucapdesk.briefing.booklet import impose
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.header_footer import Running
+from ucapdesk.briefing.layout import ONE_PAIR, is_facing
 from ucapdesk.briefing.painter import Pen
 from ucapdesk.briefing.pdf_metadata import describe
 from ucapdesk.briefing.styles import Sheet
@@ -36,9 +37,10 @@ def draw(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int]
         pdfVersion=(1, 7),
         lang=PDF_LANGUAGES.get(paper.languages[0], paper.languages[0]),
     )
-    describe(canvas, paper)
+    describe(canvas, paper, len(pages))
     tree = StructureTree(paper.languages)
-    pen = Pen(canvas, sheet, Running(paper, sheet), len(pages), tree)
+    titled = ONE_PAIR if is_facing(paper) and len(pages) == ONE_PAIR else 1
+    pen = Pen(canvas, sheet, Running(paper, sheet, titled), len(pages), tree)
     if booklet:
         _sides(canvas, pen, pages, step)
     else:

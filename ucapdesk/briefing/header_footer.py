@@ -25,8 +25,10 @@ _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, H
 class Running:
     """Sets header and footer of the pages of one paper; they keep their size at every scale."""
 
-    def __init__(self, paper: Paper, sheet: Sheet) -> None:
+    def __init__(self, paper: Paper, sheet: Sheet, titled: int = 1) -> None:
+        """``titled``: how many pages begin with the title."""
         self.paper = paper
+        self.titled = titled
         self.sheet = sheet
         self.letter = {type(block) for section in paper.sections for block in section.blocks} == {Letter}
         scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
@@ -40,7 +42,7 @@ class Running:
         """
         if self.sheet.official or self.letter or self.paper.bare:
             return Band([], 0.0)
-        opening = page == 1
+        opening = page <= self.titled
         if opening not in self._headers:
             self._headers[opening] = self._header(opening)
         return self._headers[opening]

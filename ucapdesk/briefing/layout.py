@@ -13,6 +13,7 @@ from ucapdesk.briefing.facing import cut, spread
 from ucapdesk.briefing.official import Official
 from ucapdesk.briefing.styles import DENSITIES, MM, Sheet, StyleSheet
 
+ONE_PAIR = 2
 _LETTER_MARGIN = 27 * MM
 _ALONE = 0.25  # of a page above a title that has it for itself
 _LITTLE = 0.25  # of a page: with less on it, the last one is better saved
@@ -80,12 +81,19 @@ def _counted(bands: Iterable[Band], step: Callable[[], None]) -> Iterator[Band]:
 
 
 def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
-    """Return cover or title alone on the first page, then a left and a right page in turn: those that face each other in print."""
+    """Return cover or title alone on the first page, then a left and a right page in turn: those that face each other in print.
+
+    What finds room on one page in each language has its title there.
+    """
     opening = (
         paper.sections[:1]
         if any(isinstance(block, Cover) for each in paper.sections[:1] for block in each.blocks)
         else ()
     )
+    if not opening:
+        alone = _spread(replace(paper, titled=True), sheet, styles, step)
+        if len(alone) == ONE_PAIR:
+            return alone
     titled = paper.titled or not opening
     front = Composer(replace(paper, titled=titled, layout=SIDE_BY_SIDE, sections=opening), sheet, styles)
     first = list(front.bands())
@@ -95,13 +103,15 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
             band.lines = [line.moved(dy=_ALONE * front.both.height) for line in band.lines]
     blank = Section(()) if opening else None  # sections keep their numbers
     rest = replace(paper, titled=False, sections=paper.sections if blank is None else (blank, *paper.sections[1:]))
-    left, right = (Composer(replace(rest, languages=(lang,)), sheet, styles) for lang in paper.languages)
+    return [*paginate(first, front.both.height), *_spread(rest, sheet, styles, step)]
+
+
+def _spread(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
+    """Return a left and a right page in turn."""
+    left, right = (Composer(replace(paper, languages=(lang,)), sheet, styles) for lang in paper.languages)
     left.both.beyond, right.both.beyond, right.both.side = right.both, left.both, 1
     pairs = list(_counted(spread(left.bands(), right.bands(), sheet.width), step))
-    return [
-        *paginate(first, front.both.height),
-        *(cut(paginate(pairs, front.both.height), sheet.width) if pairs else ()),
-    ]
+    return cut(paginate(pairs, left.both.height), sheet.width) if pairs else []
 
 
 def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:

@@ -10,11 +10,11 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from ucapdesk.briefing.content import Paper
-from ucapdesk.briefing.layout import is_facing
+from ucapdesk.briefing.layout import ONE_PAIR, is_facing
 from ucapdesk.briefing.tags import PDF_LANGUAGES
 
 
-def describe(canvas: Canvas, paper: Paper) -> None:
+def describe(canvas: Canvas, paper: Paper, pages: int) -> None:
     """Set the metadata of the file: title, author, subject, dates, and how screens and printers show the sheets."""
     shown = (paper.title.shown(language, paper.languages) for language in paper.languages)
     title = " / ".join(dict.fromkeys(s.text for s in shown if s))
@@ -29,7 +29,7 @@ def describe(canvas: Canvas, paper: Paper) -> None:
     elif paper.page.duplex:
         canvas.setViewerPreference("Duplex", "DuplexFlipLongEdge")
     if is_facing(paper) and not paper.page.booklet:
-        canvas.setCatalogEntry("PageLayout", PDFName("TwoPageRight"))
+        canvas.setCatalogEntry("PageLayout", PDFName("TwoPageLeft" if pages == ONE_PAIR else "TwoPageRight"))
     document: Any = vars(canvas)["_doc"]
     document._timeStamp = _Stamp(paper.meta.printed)  # noqa: SLF001  # no other way to say when
     canvas.setCatalogEntry("Metadata", _xmp(title, paper))

@@ -14,6 +14,7 @@ from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import HAIR, INK, MM, RULE
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
+_LEAST_ROWS = 6  # worth having under something else
 _PARTY = 0.12  # of a page that its name may take
 _ROOM, _LARGE_ROOM = 16 * MM, 26 * MM  # to sign in
 NAME = Message("paper", "Name")
@@ -29,7 +30,7 @@ def ruled_bands(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
 def _lines(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
     every = ruled.height * MM
     if not ruled.rows:
-        yield Band([], 3 * every, every=every, spans=((0.0, both.width),))
+        yield Band([], _LEAST_ROWS * every, every=every, spans=((0.0, both.width),))
     for _ in range(ruled.rows):
         yield Band([], every, strokes=[Stroke(0.0, every - HAIR, both.width, HAIR, RULE)])
 

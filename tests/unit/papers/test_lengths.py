@@ -73,3 +73,23 @@ def _ends_of_parts(pdf: bytes) -> set[int]:
     finally:
         document.close()
     return {page - 1 for page in begun}
+
+
+@pytest.mark.parametrize(("document", "pages"), [("attendance_sheet", 2), ("itinerary", 5)])
+def test_a_list_of_one_page_on_facing_pages_has_no_page_for_its_title_alone(
+    second_desk: Desk, second_story: SecondStory, document: str, pages: int
+) -> None:
+    pdf, n = printed(second_desk, second_story["visit"], document, layout="facing")
+    assert n == pages
+    titles = {line.page for line in drawn_lines(pdf) if line.size > 13 and "Łódź" in line.text}
+    assert titles == {1}, "in English on the left page, in Chinese on the right"
+    assert (b"/TwoPageLeft" if pages == 2 else b"/TwoPageRight") in pdf
+
+
+def test_the_large_edition_of_the_principal_has_sixty_pages_at_most(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    pdf, pages = printed(second_desk, second_story["visit"], "visit_pack", edition="principal")
+    assert pages <= 60
+    sparse = [page for page, used in _used(pdf) if used < THIRD]
+    assert set(sparse) <= {*_ends_of_parts(pdf), pages}, "but at the end of a part"

@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.printed import all_text, headings, pack
 from tests.unit.papers.story import Story
-from ucapdesk.briefing.content import Cover, Paper, Section, Table
+from ucapdesk.briefing.content import Cover, Paper, Para, Section, Table
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.editions import CIRCLES, EDITIONS
@@ -104,12 +104,15 @@ def test_without_any_of_it_there_is_no_such_section(own: Desk, visit: str) -> No
 
 def test_the_hospital_nearest_to_the_hotel_has_a_taxi_card(desk: Desk, story: Story) -> None:
     cards = part(pack(desk, story.one("visit"), sections=["maps"]), "Maps and taxi cards")
-    assert [card.heading.text["zh"] for card in cards[1:] if card.heading] == [
-        "柳州市人民政府",
-        "柳州饭店",
-        "柳州市人民医院",
+    (table,) = (block for block in cards[0].blocks if isinstance(block, Table))
+    rows = [
+        [para for part in row for para in part if isinstance(para, Para)]
+        for row in table.rows
+        if isinstance(row, tuple)
     ]
-    assert next(iter(cards[1].blocks[0].paras)).role == "large"  # type: ignore[union-attr]
+    assert [row[0].words.text["zh"] for row in rows] == ["柳州市人民政府", "柳州饭店", "柳州市人民医院"]
+    addresses = [next(para for para in row if para.role == "large") for row in rows]
+    assert "柳州市城中区三中路66号" in [para.words.text["zh"] for para in addresses]
 
 
 def test_money_that_is_no_code_stands_as_it_was_written(own: Desk, add: Add, visit: str) -> None:

@@ -101,7 +101,7 @@ PARTS = (
     _Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
     _Part("glossary", Message("paper", "Glossary and names"), names_section.glossary, OWN | {"hosts", "interpreters"}),
     _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}),
-    _Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}, breaks=True),
+    _Part("notes", Message("paper", "Notes"), names_section.notes, _ALL - {"media"}),
     _Part("annexes", Message("paper", "Annexes"), annexes_section.annexes),
 )
 """All sections in their order."""

@@ -17,47 +17,41 @@ from ucapdesk.papers.documents.signing_paper import sheet_parts
 from ucapdesk.papers.paper_parts import cell, field_label, label, number_column, short_date
 from ucapdesk.papers.paper_words import listed, of_code, of_text
 from ucapdesk.papers.record_parts import ColumnOf, table_of
-from ucapdesk.papers.sections.common import is_narrow
 from ucapdesk.papers.visit_facts import VisitFacts
 
 # -- status ---------------------------------------------------------------------------------------
 
 
 def mous(of: VisitFacts) -> list[Section]:
-    """Return number, title, parties, status, signed, expires, next step; the reported count beside the recorded one."""
-    narrow = is_narrow(of)
-
-    def parties(each: Agreement) -> Words:
-        return listed(party_name(of.reader, party) for party in of.reader.children(AgreementParty, each.id))
+    """Return number, title with parties, status with dates, next step; the reported count beside the recorded one."""
 
     def title(each: Agreement) -> Cell:
-        below = cell(parties(each), role="note") if narrow else ()
-        return (Para(of_text(each.title)), *cell(Words.plain(each.reference or ""), role="note"), *below)
+        parties = listed(party_name(of.reader, party) for party in of.reader.children(AgreementParty, each.id))
+        below = cell(Words.plain(each.reference or ""), parties, role="note")
+        return (Para(of_text(each.title), "lead"), *below)
 
     def status(each: Agreement) -> Cell:
-        """Return the status; under it the dates, where there is no room for their own columns."""
-        dates = (("signed", each.signed), ("expires", expiry(each))) if narrow else ()
+        """Return the status; under it the dates, in bold where it expires soon."""
+        dates = (("signed", each.signed), ("expires", expiry(each)))
         below = (
-            Para(short_date(day), "note", lead=field_label(f"agreement.{name}"), close=True)
+            Para(short_date(day), _weight(of, each, name), lead=field_label(f"agreement.{name}"), close=True)
             for name, day in dates
             if day
         )
         return (*cell(of_code("agreement_status", each.status)), *below)
 
-    def expires(each: Agreement) -> Cell:
-        return () if narrow else cell(short_date(expiry(each)), role="lead" if _expires_soon(of, each) else "text")
-
     columns = (
         number_column(7),
-        ColumnOf(title, 66, Message("paper", "Title"), split=True),
-        ColumnOf(lambda each: () if narrow else parties(each), 50, Message("paper", "Parties")),
-        ColumnOf(status, 28, Message("paper", "Status")),
-        ColumnOf(lambda each: () if narrow else cell(short_date(each.signed)), 24, "agreement.signed"),
-        ColumnOf(expires, 24, "agreement.expires"),
+        ColumnOf(title, 110, Message("paper", "Title"), split=True),
+        ColumnOf(status, 34, Message("paper", "Status")),
         ColumnOf(lambda each: next(_steps(of, each), ()), 34, Message("paper", "Next step")),
     )
     blocks = [*table_of(of.reader, of.agreements, columns), *_counts(of)]
     return [Section(tuple(blocks))] if blocks else []
+
+
+def _weight(of: VisitFacts, each: Agreement, name: str) -> str:
+    return "lead" if name == "expires" and _expires_soon(of, each) else "note"
 
 
 def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ucapdesk.briefing.content import FACING, Block, Para, Section, Text, Words
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import FACING, Cell, Para, Section, Words
 from ucapdesk.model.kinds.place_kinds import Place
+from ucapdesk.papers.paper_parts import cell
 from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.record_parts import facts_of, place_name
+from ucapdesk.papers.record_parts import ColumnOf, place_name, table_of
 from ucapdesk.papers.sections.common import picture, venue
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -15,23 +17,29 @@ MAP = (150.0, 70.0)
 
 
 def maps(of: VisitFacts) -> list[Section]:
-    """Return a card for each place: the Chinese address large, a map where there is one, the telephone."""
-    found = [Section(())]
-    for place in of.places:
-        if place.address or place.map:
-            found.append(Section(tuple(_taxi(of, place)), venue(of.reader, place), level=2, together=True))
-    return found if len(found) > 1 else []
+    """Return every place with its address, the Chinese one large, and its telephone; below, a map of each that has one."""
+    columns = (
+        ColumnOf(lambda place: _named(of, place), 56, Message("paper", "Place")),
+        ColumnOf(lambda place: _address(of, of_text(place.address)), 88, "place.address"),
+        ColumnOf("phone", 36, "place.phone"),
+    )
+    places = [place for place in of.places if place.address or place.map]
+    found = [Section(tuple(table_of(of.reader, places, columns)))]
+    for place in places:
+        if map_ := picture(of, place.map, MAP, place_name(place)):
+            found.append(Section((map_,), venue(of.reader, place), level=2, together=True))
+    return found if places else []
 
 
-def _taxi(of: VisitFacts, place: Place) -> list[Block]:
-    blocks: list[Block] = [Text(_address(of, of_text(place.address)))] if place.address else []
-    map_ = picture(of, place.map, MAP, place_name(place))
-    blocks += [map_] if map_ else []
-    return [*blocks, *facts_of(of.reader, place, "phone access")]
+def _named(of: VisitFacts, place: Place) -> Cell:
+    """Return the name of a place, and how it is reached."""
+    return (*cell(venue(of.reader, place), role="lead"), *cell(of_text(place.access), role="note"))
 
 
 def _address(of: VisitFacts, address: Words) -> tuple[Para, ...]:
     """Return the address in one column, the Chinese one first and large, since the driver reads it."""
+    if address.empty:
+        return ()
     asked = of.request
     facing = asked.layout == FACING
     if facing or not (address.has("zh") and "zh" in asked.languages and len(asked.languages) > 1):

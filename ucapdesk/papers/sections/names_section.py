@@ -76,6 +76,6 @@ def _places(of: VisitFacts) -> list[Block]:
 
 
 def notes(of: VisitFacts) -> list[Section]:
-    """Return a ruled page."""
+    """Return lines to write on, down to the end of the page."""
     del of
-    return [Section((Ruled(),), new_page=True)]
+    return [Section((Ruled(),))]

@@ -125,7 +125,7 @@ def contents(of: VisitFacts) -> list[Section]:
         )
     if of.request.replaces:
         blocks.append(Text((Para(_replaced(of), "note"),)))
-    return [Section(tuple(blocks), label(Message("paper", "Contents")), new_page=True)]
+    return [Section(tuple(blocks), label(Message("paper", "Contents")), new_page=True, together=True)]
 
 
 # -- the visit at a glance ------------------------------------------------------------------------
