@@ -72,6 +72,9 @@ def look(folder: Path) -> list[str]:
     from PySide6.QtWidgets import QApplication, QPushButton
 
     from ucapdesk.base import i18n, settings
+    from ucapdesk.model.text.format import say_date
+    from ucapdesk.model.values import PartialDate
+    from ucapdesk.papers import printing
     from ucapdesk.services.records import records
     from ucapdesk.services.workspaces import sample
     from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -100,6 +103,11 @@ def look(folder: Path) -> list[str]:
         missed += [] if settings.load().interface_language == LANG else ["settings: not kept"]
         buttons = [each.text() for each in window.findChildren(QPushButton)]
         missed += [] if pages_of(LANG)[:2] == [f"{LANG}.md", "people.md"] else [f"manual: {pages_of(LANG)}"]
+        day, told = say_date(PartialDate("2028-03-03")), say_date(PartialDate("2028~"))
+        missed += [] if (day, told) == ("3 mars 2028", "about 2028") else [f"date: {day}, {told}"]
+        paper = folder / "paper.pdf"
+        printing.brief(desk, [records.listing(desk, "ucap")[0]], paper, languages=(LANG, "zh"))
+        missed += [] if paper.stat().st_size > 10_000 else ["paper: not printed"]
         missed += [] if NAME in buttons else [f"status bar: {NAME} is not offered"]
         window.close()
         window.deleteLater()

@@ -21,6 +21,7 @@ from tests.helpers.clock import stand_still
 stand_still()
 
 import pypdfium2
+from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.desk_pictures import draw_desk
@@ -90,6 +91,15 @@ def draw_windows(desk: Desk, folder: Path, wanted: str) -> None:
     stage.close()
 
 
+def thin(folder: Path) -> None:
+    """Reduce the pictures that git keeps to 256 colours: they travel with every installer, and nobody sees the difference."""
+    for file in (*folder.glob("*.png"), *folder.glob("papers/*.png")):
+        with Image.open(file) as picture:
+            if picture.mode != "P":
+                few = picture.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+                few.save(file, optimize=True)
+
+
 def main() -> None:
     """Draw everything into the folder named on the command line, or only pages whose name holds a word named after it."""
     folder, wanted = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
@@ -103,6 +113,7 @@ def main() -> None:
         draw_every_paper(folder)
         draw_exchange(folder)
         draw_desk(folder)
+    thin(folder)
 
 
 if __name__ == "__main__":

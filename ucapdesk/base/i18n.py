@@ -14,11 +14,13 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations, find, translation
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import config_dir, resource
 
 DOMAIN = "ucapdesk"
+T = TypeVar("T")
 
 
 def _own_names() -> dict[str, str]:
@@ -106,6 +108,12 @@ def own_wording() -> Path:
     return config_dir() / "locale"
 
 
+def known_language(lang: str | None) -> str:
+    """Return a language that texts are written in: the one asked for or the reader's, or else English."""
+    lang = lang or language()
+    return lang if lang in LANGUAGES else "en"
+
+
 def spoken_languages() -> tuple[str, ...]:
     """Return the languages in which what a person types is understood: those of records, and the reader's own."""
     return tuple(dict.fromkeys(("en", "zh", *({language()} & set(LANGUAGES)))))
@@ -120,6 +128,13 @@ def tr(context: str, text: str, lang: str | None = None, /, **args: object) -> s
 def ntr(context: str, one: str, many: str, n: int, lang: str | None = None, /, **args: object) -> str:
     """Return the plural form for ``n`` as ``tr`` does; ``{n}`` is filled too."""
     return catalogue(lang or language()).npgettext(context, one, many, n).format(n=n, **args)
+
+
+class ByLanguage(dict[str, T]):
+    """What differs by language; one that is not named has what English has."""
+
+    def __missing__(self, lang: str) -> T:
+        return self["en"]
 
 
 def dotted(*parts: str | None) -> str:

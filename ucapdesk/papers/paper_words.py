@@ -17,7 +17,7 @@ from ucapdesk.model.text.format.written import languages_of, room_in_languages
 from ucapdesk.model.values import Bilingual, PartialDate, Quantity
 
 COMMA = {"zh": "、"}
-MORE_LANGUAGES = ("es", "it", "de")
+MORE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang not in {"en", "zh"})
 """Languages that papers are printed in but records are rarely written in."""
 SQUARE_KILOMETRES = Message("paper", "{n} km²")
 
@@ -30,7 +30,7 @@ def of_text(text: Bilingual | None, where: str = "") -> Words:
     city = _cities().get(text.get("en", ""))
     for lang in MORE_LANGUAGES:
         if city and lang not in said:
-            said[lang], states[lang] = city.labels[lang], "draft" if lang in city.draft else ""
+            said[lang], states[lang] = city.label(lang), "draft" if lang in city.draft else ""
     return Words(said, states, where)
 
 

@@ -1,4 +1,7 @@
-"""The words and patterns of dates in five languages. Patterns are written out: skeletons put Chinese in the wrong order."""
+"""The words and patterns of dates by language; a further one has its own names of months in English patterns.
+
+Patterns are written out: skeletons put Chinese in the wrong order.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from functools import cache
 
 from babel.dates import get_day_names, get_month_names
 
-from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.i18n import LANGUAGES, ByLanguage
 from ucapdesk.model.codes import folded
 
-PATTERNS = {
+PATTERNS = ByLanguage({
     "en": {"table": "d MMM yyyy", "year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE, d MMMM yyyy",
            "short": "EEE d MMM", "month_alone": "MMMM", "day_month": "d MMMM",
            "full": "EEE d MMM yyyy"},
@@ -26,16 +29,16 @@ PATTERNS = {
     "de": {"table": "d. MMM yyyy", "year": "yyyy", "month": "MMMM yyyy", "day": "d. MMMM yyyy", "weekday": "EEEE, d. MMMM yyyy",
            "short": "EEE, d. MMM", "month_alone": "MMMM", "day_month": "d. MMMM",
            "full": "EEE, d. MMM yyyy"},
-}  # fmt: skip
+})  # fmt: skip
 
-ABOUT = {"en": "about {}", "zh": "约{}", "es": "hacia {}", "it": "circa {}", "de": "etwa {}"}
-UNCERTAIN = {
+ABOUT = ByLanguage({"en": "about {}", "zh": "约{}", "es": "hacia {}", "it": "circa {}", "de": "etwa {}"})
+UNCERTAIN = ByLanguage({
     "en": "{} (uncertain)", "zh": "{}（待核实）", "es": "{} (sin confirmar)", "it": "{} (da verificare)",
     "de": "{} (unsicher)",
-}  # fmt: skip
-FROM = {"en": "from {}", "zh": "{}起", "es": "desde {}", "it": "da {}", "de": "ab {}"}
-UNTIL = {"en": "until {}", "zh": "至{}", "es": "hasta {}", "it": "fino a {}", "de": "bis {}"}
-TIME_OF = {"en": "{} time", "zh": "{}时间", "es": "hora de {}", "it": "ora di {}", "de": "Zeit in {}"}
+})  # fmt: skip
+FROM = ByLanguage({"en": "from {}", "zh": "{}起", "es": "desde {}", "it": "da {}", "de": "ab {}"})
+UNTIL = ByLanguage({"en": "until {}", "zh": "至{}", "es": "hasta {}", "it": "fino a {}", "de": "bis {}"})
+TIME_OF = ByLanguage({"en": "{} time", "zh": "{}时间", "es": "hora de {}", "it": "ora di {}", "de": "Zeit in {}"})
 CAPITAL_TIME = {"Asia/Shanghai": {"en": "Beijing", "zh": "北京", "es": "Pekín", "it": "Pechino", "de": "Peking"}}
 """Zones that are named by another city than the one in their id."""
 

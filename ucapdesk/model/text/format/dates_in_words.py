@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date, get_timezone_location
 
-from ucapdesk.base.i18n import bracketed, language
+from ucapdesk.base.i18n import bracketed, known_language, language
 from ucapdesk.model.text.date_words import ABOUT, CAPITAL_TIME, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
 from ucapdesk.model.text.parse.read_dates import AmbiguousDateError, parse_date
 from ucapdesk.model.values import PartialDate, When
@@ -56,7 +56,7 @@ def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: boo
     """
     if value is None:
         return ""
-    lang, (first, last) = _spoken(lang), value.ends
+    lang, (first, last) = known_language(lang), value.ends
     if table:
         return f"{first} – {last}".replace("..", "").strip() if value.is_interval else first
     if first == last:
@@ -72,7 +72,7 @@ def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: boo
 
 def say_day(value: PartialDate | None, lang: str | None = None) -> str:
     """Return a day of the current programme, without its year: ``Wed 25 Nov``; less precise dates in full."""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
         return say_date(value, lang)
     return _formatted(value.edtf, "short", lang)
@@ -80,7 +80,7 @@ def say_day(value: PartialDate | None, lang: str | None = None) -> str:
 
 def say_short(value: PartialDate | None, lang: str | None = None) -> str:
     """Return a date for a narrow column: ``15 Dec 2026``, ``2026年12月15日``; less precise dates as they are."""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
         return say_date(value, lang)
     return _formatted(value.edtf, "table", lang)
@@ -88,13 +88,13 @@ def say_short(value: PartialDate | None, lang: str | None = None) -> str:
 
 def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
     """Return a day as the head of a calendar has it: ``Tue`` and ``24 November``, ``周二`` and ``11月24日``."""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     return format_date(value, "EEE", locale=lang), _formatted(value.isoformat(), "day_month", lang)
 
 
 def say_full(value: PartialDate | None, lang: str | None = None) -> str:
     """Return a day with its weekday and year, short: ``Tue 15 Dec 2026``, ``2026年12月15日 星期二``; less precise dates as they are."""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     if value is None or value.precision != "day" or value.edtf[-1] in DOUBT_MARKS:
         return say_date(value, lang)
     return _formatted(value.edtf, "full", lang)
@@ -106,7 +106,7 @@ def say_when(
     """Return date and hours on the clock of the place: ``12 June 2019, 09:00–10:30 (Madrid time)``; ``full``: as ``say_full``."""
     if value is None:
         return ""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     tz, end_tz = (value.tz, value.end_tz) if zone else (None, None)
     day = say_full(value.day, lang) if full else say_date(value.day, lang, weekday=weekday)
     if value.end_date or (end_tz and end_tz != tz):
@@ -129,7 +129,7 @@ def say_hours(value: When | None, lang: str | None = None, *, beside: str | None
     """
     if value is None or not (value.start or value.end):
         return ""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     ends = value.end_tz or value.tz
     apart = value.end is not None and value.end_tz not in (None, value.tz)
     if not apart:
@@ -142,7 +142,7 @@ def say_arrival(value: When, lang: str | None = None, *, beside: str | None = AN
     """Return the hour of the end, with the days that it is later: ``06:40 +1``; ``beside`` as in ``say_hours``."""
     later = days_between(value.date, value.end_date)
     ends = value.end_tz or value.tz
-    city = bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, _spoken(lang))
+    city = bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, known_language(lang))
     return f"{value.end}\u00a0+{later}{city}" if later > 0 else f"{value.end}{city}"
 
 
@@ -171,15 +171,9 @@ def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
 
 def say_zone(tz: str, lang: str | None = None) -> str:
     """Return the name of a clock: ``Beijing time``, ``北京时间``."""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
     return TIME_OF[lang].format(city)
-
-
-def _spoken(lang: str | None) -> str:
-    """Return a language with words of its own; others use English."""
-    lang = lang or language()
-    return lang if lang in PATTERNS else "en"
 
 
 def _one(text: str, lang: str, *, weekday: bool = False) -> str:

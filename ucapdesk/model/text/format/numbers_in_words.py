@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal, get_currency_name
 
-from ucapdesk.base.i18n import bracketed, language
+from ucapdesk.base.i18n import ByLanguage, bracketed, known_language
 from ucapdesk.model.values import Money, Quantity
 
-ABOUT = {"en": "about {}", "zh": "约{}", "es": "alrededor de {}", "it": "circa {}", "de": "etwa {}"}
-AT_LEAST = {"en": "over {}", "zh": "超过{}", "es": "más de {}", "it": "oltre {}", "de": "über {}"}
-NOT_AVAILABLE = {"en": "N/A", "zh": "不详", "es": "n. d.", "it": "n.d.", "de": "k. A."}
-MILLION = {
+ABOUT = ByLanguage({"en": "about {}", "zh": "约{}", "es": "alrededor de {}", "it": "circa {}", "de": "etwa {}"})
+AT_LEAST = ByLanguage({"en": "over {}", "zh": "超过{}", "es": "más de {}", "it": "oltre {}", "de": "über {}"})
+NOT_AVAILABLE = ByLanguage({"en": "N/A", "zh": "不详", "es": "n. d.", "it": "n.d.", "de": "k. A."})
+MILLION = ByLanguage({
     "en": ("million", "million"), "es": ("millón", "millones"), "it": ("milione", "milioni"),
     "de": ("Million", "Millionen"),
-}  # fmt: skip
+})  # fmt: skip
 _WAN, _YI = 10**4, 10**8
 _YUAN = {"CNY": "元"}
 """Words for a currency after an amount, where they differ from its name."""
@@ -26,7 +26,7 @@ def say_number(value: int | str | Decimal, lang: str | None = None) -> str:
     number = Decimal(value)
     exponent = number.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return str(format_decimal(number, "#,##0" + "." * bool(digits) + "0" * digits, locale=_spoken(lang)))
+    return str(format_decimal(number, "#,##0" + "." * bool(digits) + "0" * digits, locale=known_language(lang)))
 
 
 def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed: bool = False) -> str:
@@ -39,7 +39,7 @@ def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed:
     """
     if value is None:
         return ""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     printed = value.print or ""
     if as_printed and printed and (lang == "zh" if not printed.isascii() else lang == "en"):
         return printed
@@ -58,7 +58,7 @@ def say_money(value: Money | None, lang: str | None = None) -> str:
     """Return an amount with its currency: ``EUR 1,000``, ``1,000欧元``."""
     if value is None or value.value is None:
         return value.currency or "" if value else ""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     number, currency = say_number(value.value, lang), value.currency or ""
     if lang == "zh":
         name = _YUAN.get(currency) or str(get_currency_name(currency, locale="zh"))
@@ -76,8 +76,3 @@ def _round(number: Decimal, lang: str) -> str:
         millions = (number / 10**6).normalize()
         return f"{say_number(millions, lang)} {MILLION[lang][millions != 1]}"
     return say_number(number, lang)
-
-
-def _spoken(lang: str | None) -> str:
-    lang = lang or language()
-    return lang if lang in NOT_AVAILABLE else "en"

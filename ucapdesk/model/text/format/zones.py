@@ -12,11 +12,11 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from ucapdesk.base.clock import clock_of
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, known_language
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes, folded
-from ucapdesk.model.text.date_words import CAPITAL_TIME, PATTERNS
+from ucapdesk.model.text.date_words import CAPITAL_TIME
 
 LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/Brussels", "Europe/Paris")
 """The zones of most cooperations; first in the list."""
@@ -25,7 +25,7 @@ LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Eur
 @lru_cache(maxsize=4)
 def zone_labels(lang: str | None = None) -> Mapping[str, str]:
     """Return the label of each zone: ``Madrid · Spain``; the likely ones first, then by city."""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     territories = get_global("zone_territories")
     countries = codes("countries")
     known = available_timezones()
@@ -40,7 +40,7 @@ def zone_labels(lang: str | None = None) -> Mapping[str, str]:
 
 def zone_city(zone: str, lang: str | None = None) -> str:
     """Return the city a zone is named by; the zone itself where that is unknown."""
-    lang = _spoken(lang)
+    lang = known_language(lang)
     try:
         return CAPITAL_TIME.get(zone, {}).get(lang) or str(get_timezone_location(zone, locale=lang, return_city=True))
     except (LookupError, ValueError):
@@ -116,8 +116,3 @@ def offset(zone: str, at: datetime) -> str:
         return clock_of(at.replace(tzinfo=ZoneInfo(zone)))
     except (OSError, ValueError, KeyError):
         return ""
-
-
-def _spoken(lang: str | None) -> str:
-    lang = lang or language()
-    return lang if lang in PATTERNS else "en"
