@@ -131,7 +131,7 @@ def ntr(context: str, one: str, many: str, n: int, lang: str | None = None, /, *
 
 
 class ByLanguage(dict[str, T]):
-    """What differs by language; one that is not named has what English has."""
+    """Values by language; one that is not named has that of English."""
 
     def __missing__(self, lang: str) -> T:
         return self["en"]
