@@ -57,6 +57,7 @@ from ucapdesk.ui.people.templates_dialog import TemplatesDialog
 from ucapdesk.ui.record.history_dialog import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.seating.seating_dialog import SeatingDialog
+from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.translations.drafts_dialog import InterfaceDraftsDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
@@ -286,6 +287,7 @@ PAGES = (
     Page("search", _search),
     Page("said", _said),
     *(Page(f"record-{kind}", _record(kind)) for kind in LISTED),
+    Page("house_style", lambda stage: HouseStyleDialog(stage.desk, stage.window, stage.window)),
     Page("settings", lambda stage: SettingsDialog(stage.desk, lambda: None, stage.window)),
     Page("keys", lambda stage: ShortcutsDialog(lambda: None, stage.window)),
     Page("about", lambda stage: AboutDialog(lambda: None, stage.window)),

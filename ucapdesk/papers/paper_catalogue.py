@@ -10,9 +10,11 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.papers.document import Document
+from ucapdesk.papers.house_styles import styles
+from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.papers.request import PAGES, Request
+from ucapdesk.papers.request import NO_STYLE, PAGES, Request
 from ucapdesk.store.desk import Desk
 
 Labels = dict[str, str]
@@ -93,14 +95,24 @@ def _info(document: Document) -> DocumentInfo:
 
 
 def offered(desk: Desk, asked: Request) -> dict[str, tuple[PaperChoice, ...]]:
-    """Return the values of a document's own choices that depend on the records printed."""
-    reader, found = RedactedReader(desk), {}
+    """Return the values of a document's own choices that depend on the records printed, and the house styles there are."""
+    reader, found = RedactedReader(desk), _styles(desk)
     for each in DOCUMENTS[asked.document].options:
         if each.offers is not None:
             found[each.name] = tuple(
                 PaperChoice(value, _in_both(partial(_said, words))) for value, words in each.offers(reader, asked)
             )
     return found
+
+
+def _styles(desk: Desk) -> dict[str, tuple[PaperChoice, ...]]:
+    known = styles(desk)
+    if not known:
+        return {}
+    usual = PaperChoice("", _labels(Message("preview", "The usual one")))
+    without = PaperChoice(NO_STYLE, _labels(Message("preview", "None")))
+    named = (PaperChoice(each.id, _in_both(partial(_said, of_text(each.office)))) for each in known)
+    return {"style": (usual, *named, without)}
 
 
 def _said(words: Words, lang: str) -> str:

@@ -75,6 +75,14 @@ def picture(desk: Desk, file: Path) -> FileRef:
     return _renamed(desk.workspace.files.put(file))
 
 
+def thumbnail(data: bytes, width: int, height: int) -> bytes:
+    """Return a picture as papers show it, at most so many points large; empty where it cannot be shown."""
+    from ucapdesk.briefing.pictures import raster
+
+    found = raster(data, float(width), float(height))
+    return found.data if found is not None else b""
+
+
 def files_taken_in(desk: Desk, kind: str, assignments: Iterable[str]) -> list[str]:
     """Return assignments in which ``logo=@file`` names the picture that was taken into the workspace."""
     return [_taken_in(desk, KINDS[kind].fields.get(said.partition("=@")[0]), said) for said in assignments]

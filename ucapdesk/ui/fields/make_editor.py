@@ -20,6 +20,7 @@ from ucapdesk.ui.fields.date_editors import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.names_editor import NameEditor
+from ucapdesk.ui.fields.picture_editor import PictureEditor
 from ucapdesk.ui.fields.term_marks import TermMarks
 from ucapdesk.ui.fields.text_editors import BilingualEditor
 from ucapdesk.ui.fields.typed_editor import ReadOnly, TypedEditor
@@ -53,7 +54,9 @@ def _avoided(desk: Desk, text: str, lang: str) -> list[tuple[str, str]]:
 
 
 _OF_GROUPS: dict[type, Callable[[KindField, Desk, QWidget | None], Editor]] = {
-    FileRef: lambda field, _, parent: ReadOnly(field, parent),
+    FileRef: lambda field, desk, parent: (
+        PictureEditor(field, desk, parent) if field.kind == "house_style" else ReadOnly(field, parent)
+    ),
     PersonName: lambda field, _, parent: NameEditor(field, parent),
     HanName: lambda field, _, parent: NameEditor(field, parent),
     When: WhenEditor,

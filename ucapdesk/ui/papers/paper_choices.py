@@ -79,11 +79,15 @@ class ChoicePanel(QScrollArea):
             options={name: _said(box) for name, box in self._options.items()},
             sections=self.sections.ticked if self.sections is not None and self._sections_chosen else (),
         )
-        for name, box in (("layout", self._layouts), ("edition", self._editions), ("page", self._pages)):
+        for name, box in self._named_boxes:
             if box is not None and box.isEnabled():
                 made[name] = box.currentData()  # type: ignore[literal-required]
         made["marking"] = self._marking.currentData() or None
         return made
+
+    @property
+    def _named_boxes(self) -> tuple[tuple[str, QComboBox | None], ...]:
+        return ("layout", self._layouts), ("edition", self._editions), ("page", self._pages), ("style", self._styles)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -137,7 +141,7 @@ class ChoicePanel(QScrollArea):
         preferred = settings.load().paper_languages
         self._languages = self._box(form, "languages", tr("preview", "Languages of the paper"), pairs, preferred)
         self._languages.activated.connect(self._tell_layouts)
-        self._layouts = self._editions = self._pages = None
+        self._layouts = self._editions = self._pages = self._styles = None
         if len(info.layouts) > 1:
             named = [(LAYOUT_NAMES[each].say(), each) for each in info.layouts]
             self._layouts = self._chosen(form, "layout", tr("preview", "Layout"), named)
@@ -152,6 +156,8 @@ class ChoicePanel(QScrollArea):
         }
         if len(info.pages) > 1:
             self._pages = self._chosen(form, "page", tr("preview", "Page"), self._named(info.pages))
+        if house := offered.get("style"):
+            self._styles = self._chosen(form, "style", tr("preview", "House style"), self._named(house))
         usual = (tr("preview", "As set in the record"), "")
         marks = [usual, *((code_label("marking", code), code) for code in codes("marking"))]
         self._marking = self._chosen(form, "marking", tr("preview", "Marking"), marks)
@@ -202,6 +208,8 @@ class ChoicePanel(QScrollArea):
         for name in said.keys() & boxes.keys():
             box, value = boxes[name], said[name]
             if isinstance(box, QComboBox):
+                if name == "style" and value and box.findData(value) < 0:
+                    box.addItem(tr("preview", "As it was printed then"), value)
                 box.setCurrentIndex(
                     next((n for n in range(box.count()) if box.itemData(n) == value), box.currentIndex())
                 )

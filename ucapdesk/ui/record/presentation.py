@@ -157,6 +157,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
     ),
     "pack": Presentation(whole_width=True),
+    "house_style": Presentation(made_in_list=True),
 }  # fmt: skip
 _AS_EVERY_KIND = Presentation()
 

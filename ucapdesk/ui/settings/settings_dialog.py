@@ -121,6 +121,7 @@ class SettingsDialog(Dialog):
         self._add_command("keys", tr("settings", "See and change keys…"), "help.keys")
         self._group(tr("settings", "Printing"))
         self._add_choices(PRINTING)
+        self._add_command("house_style", tr("settings", "House style of papers…"), "file.house_style")
         self._group(tr("settings", "Safety"))
         self._add_safety()
         self._group(tr("settings", "Privacy"))

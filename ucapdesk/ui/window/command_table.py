@@ -100,7 +100,7 @@ _LANGUAGES = " ".join(name.removeprefix("view.") for name in LANGUAGE_COMMANDS.v
 MENUS = {
     "file": Menu(
         Message("menu", "&File"),
-        "new open sample | receive give copied backup check export outgoing | print tomorrow | settings | close quit",
+        "new open sample | receive give copied backup check export outgoing | print tomorrow | settings house_style | close quit",
     ),
     "edit": Menu(
         Message("menu", "&Edit"),

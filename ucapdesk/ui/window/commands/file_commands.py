@@ -81,6 +81,14 @@ def show_settings(at: CommandContext) -> None:
     )
 
 
+@window_command("file.house_style", "House style of papers…")
+def show_house_style(at: CommandContext) -> None:
+    """Open the house style: letterhead, colour, cover picture, badges and footer of papers."""
+    from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
+
+    at.show(HouseStyleDialog(at.desk, at.window, at.window))
+
+
 @window_command("file.close", "Close window", "Ctrl+W")
 @window_command("file.quit", "Quit", "Ctrl+Q")
 def close(at: CommandContext) -> None:

@@ -64,7 +64,8 @@ def print_again(at: CommandContext, pack: str) -> None:
 
     asked = request_of(at.desk, pack)
     chosen = {
-        name: getattr(asked, name) for name in ("languages", "layout", "edition", "page", "both_sides", "sections")
+        name: getattr(asked, name)
+        for name in ("languages", "layout", "edition", "page", "both_sides", "sections", "style")
     }
     print_paper(at, asked.ids, asked.document, {**chosen, **asked.options, "marking": asked.marking or ""})
 
