@@ -16,9 +16,9 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import draft_texts, history, records
 from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.line_draft import DRAFT_AFTER
 from ucapdesk.ui.record.record_parts import RecordParts
 from ucapdesk.ui.record.record_view import RecordView
-from ucapdesk.ui.record.saving import DRAFT_AFTER
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.window.notice import Notice
 

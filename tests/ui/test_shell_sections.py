@@ -107,7 +107,7 @@ def test_enter_on_settings_opens_them_and_arrows_only_pass_by(user: User, monkey
     sections.setCurrentRow(_row(sections, SETTINGS))
     assert given == []
     user.press(Qt.Key.Key_Return)
-    assert given == ["file.settings"]
+    user.bot.waitUntil(lambda: given == ["file.settings"])
 
 
 def test_a_badge_counts_what_waits_and_is_told_to_those_who_cannot_see_it(user: User) -> None:

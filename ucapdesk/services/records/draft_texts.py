@@ -17,6 +17,8 @@ from ucapdesk.store.workspace.drafts import Draft
 
 HALF = "~"
 """Prefix of a field whose draft is not a valid value yet."""
+NEW_RECORD = "new:"
+"""Prefix of the id of such drafts of a record that is not created: its kind and owner follow."""
 NEW_LINE_CELL = "+"
 """The cell of a line that is not added to its record yet; its draft has an id of its own."""
 
@@ -57,6 +59,12 @@ def keep_half(desk: Desk, kind: str, id_: str, field_name: str, texts: list[str]
     desk.drafts.keep(Draft(kind, id_, f"{HALF}{field_name}", texts, seen))
 
 
+def halves(desk: Desk) -> dict[tuple[str, str], list[str]]:
+    """Return all such texts, by record and field."""
+    kept = (draft for draft in desk.drafts.all() if draft.cell.startswith(HALF))
+    return {(draft.id, draft.cell.removeprefix(HALF)): draft.value for draft in kept}
+
+
 def drop_half(desk: Desk, id_: str, field_name: str) -> None:
     """Drop it: the field has a valid value now."""
     desk.drafts.drop(id_, f"{HALF}{field_name}")
@@ -83,8 +91,12 @@ def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
 
 
 def commit_left_over(desk: Desk) -> list[LeftOver]:
-    """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each."""
-    kept = sorted((draft for draft in desk.drafts.all() if draft.cell != NEW_LINE_CELL), key=lambda draft: draft.id)
+    """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each.
+
+    Text that is no valid value yet stays a draft, for the form of its record to show again.
+    """
+    all_ = (draft for draft in desk.drafts.all() if draft.cell != NEW_LINE_CELL and not draft.id.startswith(NEW_RECORD))
+    kept = sorted(all_, key=lambda draft: draft.id)
     return [_commit(desk, list(of_one)) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
 
 
@@ -96,7 +108,8 @@ def _commit(desk: Desk, of_one: list[Draft]) -> LeftOver:
             _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()})
     except (UserError, ValueError) as error:
         return LeftOver(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
-    desk.drafts.drop(first.id)
+    for cell in cells:
+        desk.drafts.drop(first.id, cell)
     return LeftOver(first.kind, first.id, cells, half=half)
 
 

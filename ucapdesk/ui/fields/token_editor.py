@@ -138,7 +138,7 @@ class TokenField(QFrame):
 
     def _token(self, what: NamedRecord) -> Token:
         token = Token(what, self.objectName(), self._room)
-        token.remove.clicked.connect(lambda: self.removed.emit(what.key))
+        token.remove.clicked.connect(lambda: self._remove(what.key))
         token.chip.clicked.connect(lambda: self.opened.emit(what.key))
         token.chip.installEventFilter(self)
         if self._compact:
@@ -149,6 +149,11 @@ class TokenField(QFrame):
         self._flow.addWidget(token)
         token.show()
         return token
+
+    def _remove(self, key: str) -> None:
+        """Remove a chip with the mouse; the keys go to the line, not away with the chip."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.removed.emit(key)
 
     def make_compact(self) -> None:
         """Show names only, for a table row; keys replace the buttons."""

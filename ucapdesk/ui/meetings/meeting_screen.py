@@ -21,13 +21,14 @@ from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.services.meetings import actions, meetings, minutes_entry
-from ucapdesk.services.records import records
+from ucapdesk.services.records import draft_texts, records
 from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.home.home_parts import CardCheckBox, button
 from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
 from ucapdesk.ui.meetings.meeting_lists import ROW_FIELDS, WrittenList
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import theme
@@ -138,6 +139,7 @@ class MeetingScreen(RecordScreen):
         page = column.parentWidget() or view
         self._after_title, self._after_time = _Place(page), _Place(page)
         self.people = PeopleField(view, "meeting.people", view.make_now, read_only=read_only, parent=page)
+        LineDraft(view.desk, lambda: view.id or f"{draft_texts.NEW_RECORD}meeting:", self.people.chips.line)
         self._after_title.add(self.people)
         self._buttons = QWidget(page)
         row = FlowLayout(self._buttons, theme.GAP)

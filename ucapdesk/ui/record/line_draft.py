@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -10,16 +11,20 @@ from PySide6.QtWidgets import QLineEdit
 from ucapdesk.base.errors import UserError
 from ucapdesk.services import Desk
 from ucapdesk.services.records import draft_texts
-from ucapdesk.ui.record.saving import DRAFT_AFTER
+
+DRAFT_AFTER = 1500
+"""Milliseconds between the first unsaved key and the draft."""
 
 
 class LineDraft(QObject):
     """The draft of one line of one record; it goes with the line."""
 
-    def __init__(self, desk: Desk, id_: str, line: QLineEdit) -> None:
+    def __init__(self, desk: Desk, id_: Callable[[], str], line: QLineEdit) -> None:
+        """``id_`` tells the record; a new one gets another id when it is created."""
         super().__init__(line)
         self._desk, self._id, self._line = desk, id_, line
-        self._kept = draft_texts.line(desk, id_, line.objectName())
+        self._kept_for = id_()
+        self._kept = draft_texts.line(desk, self._kept_for, line.objectName())
         if self._kept and not line.text():
             line.setText(self._kept)
         self._soon = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
@@ -37,11 +42,13 @@ class LineDraft(QObject):
     def keep(self) -> None:
         """Keep the text now, if it changed."""
         self._soon.stop()
-        text = self._line.text()
-        if text != self._kept:
+        text, id_, name = self._line.text(), self._id(), self._line.objectName()
+        if (text, id_) != (self._kept, self._kept_for):
             with suppress(UserError):  # the line still holds it, and is kept with the next key
-                draft_texts.keep_line(self._desk, self._id, self._line.objectName(), text)
-                self._kept = text
+                if self._kept and id_ != self._kept_for:
+                    draft_texts.keep_line(self._desk, self._kept_for, name, "")
+                draft_texts.keep_line(self._desk, id_, name, text)
+                self._kept, self._kept_for = text, id_
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):

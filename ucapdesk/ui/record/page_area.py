@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.growing_page import let_grow
 
 
@@ -14,6 +15,7 @@ class PageArea(QScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("record.page")
+        self.setAccessibleName(tr("record", "Record"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room = QWidget()

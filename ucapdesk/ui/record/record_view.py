@@ -250,6 +250,7 @@ class RecordView(RecordPage):
         self.page.put_page(page)
         if record is not None:
             self._fill(record)
+            self.saving.put_halves_back()
         self.page.show_page(page)
         self.shown.emit()
 

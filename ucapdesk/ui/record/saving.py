@@ -8,7 +8,7 @@ the last moments. Nothing here ever writes into the field that has the keys.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,11 +25,11 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services import ChangedMeanwhile, Desk
 from ucapdesk.services.records import draft_texts, prefill, records
+from ucapdesk.ui.fields.chip import TokenLine
 from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.record.line_draft import DRAFT_AFTER, LineDraft
 from ucapdesk.ui.toolkit.inputs import TextInput
 
-DRAFT_AFTER = 1500
-"""Milliseconds between the first unsaved key and the draft."""
 SAVE_AFTER = 300
 """Seconds of typing in one field after which it is saved without being left."""
 SLOW = 0.3
@@ -50,6 +50,11 @@ class Target:
 
     def __post_init__(self) -> None:
         self.draft_id = self.id or new_id()
+
+    @property
+    def half_id(self) -> str:
+        """The id under which text that is no valid value yet is kept: for a new record that of the next new one."""
+        return self.id or f"{draft_texts.NEW_RECORD}{self.kind.name}:{self.preset.get('owner', '')}"
 
     def make(self, desk: Desk, values: Mapping[str, Any]) -> str:
         """Create the record; return its id, which is known here before anybody is told of the record."""
@@ -106,6 +111,8 @@ class Saving(QObject):
     def watch(self, editor: Editor, target: Target) -> None:
         """Write the values of this editor into this record."""
         self._targets[editor] = target
+        for line in editor.findChildren(TokenLine):  # a name that nothing is found for
+            LineDraft(self._desk, lambda: target.half_id, line)
         editor.held_back.connect(lambda: self._note_held_back(editor))
 
     def release(self, *editors: Editor) -> None:
@@ -117,12 +124,11 @@ class Saving(QObject):
                 self.typed_in = None
 
     def release_all(self) -> None:
-        """Stop listening to all editors of a page that is removed."""
-        targets = set(self._targets.values())
-        self.release(*self._targets)
-        for target in targets:
+        """Stop listening to all editors of a page that is removed; what is no valid value yet stays a draft."""
+        for target in set(self._targets.values()):
             with suppress(UserError):  # the user was told, and went on
                 self.forget_draft(target)
+        self.release(*self._targets)
 
     def target_of(self, editor: Editor) -> Target | None:
         """Return where an editor writes; None if it was released."""
@@ -196,7 +202,7 @@ class Saving(QObject):
         if target is None:
             return
         self.timer.stop()
-        new, typed_in = target.id is None, self.typed_in
+        new, half_id, typed_in = target.id is None, target.half_id, self.typed_in
         self.typed_in = None  # what is written is shown by those who listen, here too
         try:
             self._write(target, editor, change)
@@ -207,6 +213,7 @@ class Saving(QObject):
             return
         self._unwritten.pop(editor, None)
         if new:
+            draft_texts.drop(self._desk, half_id)
             self.made.emit(target)
         self.saved.emit()
 
@@ -250,7 +257,8 @@ class Saving(QObject):
     def forget_draft(self, target: Target) -> None:
         """Drop the draft of a record: its text is saved, or equals the saved value."""
         if target.drafted:
-            draft_texts.drop(self._desk, target.draft_id)
+            for id_ in {target.draft_id, target.half_id}:
+                draft_texts.drop(self._desk, id_)
             target.drafted = False
             for editor in self.refused:
                 if self._targets[editor] is target and editor not in self._unwritten:
@@ -276,7 +284,7 @@ class Saving(QObject):
             for cell, value in {**target.preset_cells(), **typed}.items() if typed else ():
                 draft_texts.keep(self._desk, target.kind.name, target.draft_id, cell, value, editor.seen)
             if target.drafted:
-                draft_texts.drop_half(self._desk, target.draft_id, editor.field.name)
+                draft_texts.drop_half(self._desk, target.half_id, editor.field.name)
         except UserError as error:
             self.refuse(editor, error)
             return
@@ -294,18 +302,26 @@ class Saving(QObject):
 
     def _keep_half(self, editor: Editor, target: Target) -> None:
         """Keep the boxes of a text that is no valid value yet (half a date) as they are, for the form to show again."""
-        if target.id is None:
-            return
         try:
             draft_texts.keep_half(
-                self._desk, target.kind.name, target.id, editor.field.name, texts_in(editor), editor.seen
+                self._desk, target.kind.name, target.half_id, editor.field.name, texts_in(editor), editor.seen
             )
             target.drafted = True
         except UserError as error:
             self.refuse(editor, error)
 
+    def put_halves_back(self, editors: Iterable[Editor] | None = None) -> None:
+        """Show again the invalid texts that were left in these fields, or in all of a page that is new."""
+        halves = draft_texts.halves(self._desk)
+        for editor in [*(editors or self._targets)] if halves else ():
+            target = self._targets.get(editor)
+            if target is not None and (texts := halves.get((target.half_id, editor.field.name))):
+                target.drafted = True
+                self.put_back(editor, texts)
+                editor.commit()
+
     def put_back(self, editor: Editor, texts: Sequence[str]) -> None:
-        """Show again the invalid text that was there when the program ended."""
+        """Show again the invalid text that was there when the program ended, or its record was left."""
         for box, text in zip(text_boxes(editor), texts, strict=False):
             if isinstance(box, TextInput) and box.said() != text:
                 box.selectAll()

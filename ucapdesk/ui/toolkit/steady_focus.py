@@ -62,7 +62,7 @@ def steady(area: QScrollArea) -> Iterator[None]:
     if now is focus or not isValid(page) or not area.isAncestorOf(page):
         return
     same = path.find((page,)) if path is not None else None
-    wanted = next((each for each in (focus, same) if _takes_focus(each, page)), None) or _nearest(page, place)
+    wanted = next((each for each in (focus, same) if _takes_focus(each, page)), None) or nearest(page, place)
     if wanted is not None:
         wanted.setFocus()
         bar.setValue(at)
@@ -79,7 +79,7 @@ def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
     )
 
 
-def _nearest(page: QWidget, place: QPoint) -> QWidget | None:
+def nearest(page: QWidget, place: QPoint) -> QWidget | None:
     """Return the widget that takes the focus nearest to a place of the page."""
     there = [each for each in page.findChildren(QWidget) if _takes_focus(each, page)]
     return min(there, key=lambda each: (each.mapTo(page, QPoint(0, 0)) - place).manhattanLength(), default=None)

@@ -14,6 +14,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.record.form import RecordForm, focus_first
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
@@ -113,6 +114,7 @@ class PartForm(QScrollArea):
         self.setWidget(page)
         if part is not None:
             self.refresh(part)
+            self._view.saving.put_halves_back(self.form.editors.values() if self.form else ())
         let_grow(page)
 
     def _make_form(self, part: Record) -> RecordForm:
@@ -128,6 +130,7 @@ class PartForm(QScrollArea):
         if PEOPLE in {kind.name for kind in kind_of(part).children}:
             self.people = PeopleField(view, f"{self.objectName()}.who", lambda: self.id, read_only=self._read_only)
             form.insert("", self.people)
+            LineDraft(view.desk, lambda: self.id, self.people.chips.line)
         return form
 
     def focus_field(self, name: str) -> None:

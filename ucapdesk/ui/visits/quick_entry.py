@@ -97,7 +97,7 @@ class QuickEntry(QWidget):
 
     def keep_as_draft(self, desk: Desk, id_: str) -> None:
         """Keep the line with its record until it is added."""
-        LineDraft(desk, id_, self.line)
+        LineDraft(desk, lambda: id_, self.line)
         self._understand()
 
     def clear(self) -> None:

@@ -70,7 +70,7 @@ class SearchBox(LineEdit):
         self.hits = named(QListWidget(over), "search.hits", tr("window", "Results"))
         self.hits.setItemDelegate(TwoLines(self.hits))
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.hits.itemClicked.connect(self._choose)
+        self.hits.itemClicked.connect(self._choose_soon)
         self.hits.hide()
         for watched in (self, self.hits):
             watched.installEventFilter(self)
@@ -166,6 +166,11 @@ class SearchBox(LineEdit):
         self.hits.raise_()
 
     # -- choosing ---------------------------------------------------------------------------------
+
+    def _choose_soon(self, item: QListWidgetItem) -> None:
+        """Choose once the list has handled the click: a command may make the window anew, and the list with it."""
+        row = self.hits.row(item)
+        QTimer.singleShot(0, self, lambda: self._choose(self.hits.item(row)))
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is None:

@@ -40,6 +40,7 @@ from ucapdesk.ui.window.list_stack import ListStack
 from ucapdesk.ui.window.menus import Menus
 from ucapdesk.ui.window.navigation import tab_order
 from ucapdesk.ui.window.navigation.arrangement import Arrangement, PaneSplitter
+from ucapdesk.ui.window.navigation.focus_keeper import FocusKeeper
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 from ucapdesk.ui.window.navigation.window_state import WindowState
 from ucapdesk.ui.window.section_badges import SectionBadges
@@ -73,6 +74,7 @@ class DeskWindow(NavigableWindow):
         self.arrangement = Arrangement()
         self.arrangement.place(self)
         self.tray = Tray(self)
+        FocusKeeper(self)
         self._told_at_closing = False
         self._take_what_comes()
         ChangeListener(desk, lambda _: rare_faces.show(desk.read.rare_characters()), self)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.window.list_shortcuts import ListShortcuts
@@ -20,7 +22,8 @@ def connect(window: NavigableWindow) -> None:
     """Connect the parts of a newly laid out window, before its first list is made."""
     go = window
     window.sections.chosen.connect(go.choose_section)
-    window.sections.settings_wanted.connect(lambda: window.do("file.settings"))
+    # Not while the list handles the click: another look makes the window anew, and this list with it.
+    window.sections.settings_wanted.connect(lambda: QTimer.singleShot(0, window, lambda: window.do("file.settings")))
     window.sections.view_chosen.connect(go.show_saved)
     window.shelf.tab_chosen.connect(go.choose_tab)
     window.shelf.made.connect(lambda pane: _connect_list(window, pane))

@@ -65,7 +65,10 @@ def focus_search(at: CommandContext) -> None:
 
 @window_command("edit.filter", "Filter this list", "Ctrl+F")
 def focus_filter(at: CommandContext) -> None:
-    """Focus the filter of the list."""
+    """Focus the filter of the list; on a page without a list the search over everything."""
+    if not at.window.list.filter.isVisible():
+        at.window.search.begin()
+        return
     at.window.list.filter.setFocus()
     at.window.list.filter.selectAll()
 

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -233,7 +234,8 @@ class JobRunner(QObject):
             task.result = task.job(task.progress)
         except BaseException as error:  # noqa: BLE001 - raised or said in the window's thread
             task.error = error
-        self._over.emit(task)
+        with suppress(RuntimeError):  # the window went meanwhile
+            self._over.emit(task)
 
     def _begin_writing(self, task: Task) -> None:
         if task is self._now and task.progress.wanted:

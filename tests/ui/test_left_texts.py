@@ -1,0 +1,100 @@
+"""Text that is no value yet, and names that nothing is found for, are there again when their record is shown again."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QListView, QToolButton
+
+from tests.ui.conftest import User
+from ucapdesk.services.records import draft_texts, records
+from ucapdesk.ui.window.section_rows import PLACE_ROLE
+from ucapdesk.ui.window.sections import HOME, SETTINGS
+
+
+def test_half_a_date_is_there_again_when_its_record_is(user: User) -> None:
+    meeting, other = user.id("meeting"), user.id("person")
+    user.open(meeting)
+    user.type("when.line", "2026-13-", leave=False)
+    user.open(other)
+    assert "2026-13-" in user.window.record.bar.text
+    user.open(meeting)
+    assert user.box("when.line").said() == "2026-13-"
+    assert user.message("when")
+    user.type("when.line", "2026-12-01")
+    user.open(other)
+    user.open(meeting)
+    assert user.box("when.line").said() != "2026-13-"
+    assert draft_texts.halves(user.desk) == {}
+
+
+def test_half_a_date_of_a_new_record_is_there_in_the_next_new_one(user: User) -> None:
+    user.window.show_section("action_item")
+    user.window.do("record.new")
+    user.type("due.line", "31.2.", leave=False)
+    user.window.show_section("person")
+    user.open(user.id("person"))
+    user.window.show_section("action_item")
+    user.window.do("record.new")
+    assert user.box("due.line").said() == "31.2."
+    user.type("text.en", "Send the list")
+    user.type("due.line", "")
+    user.window.do("edit.save")
+    assert draft_texts.halves(user.desk) == {}
+
+
+def test_a_name_that_nothing_is_found_for_stays_in_its_line(user: User) -> None:
+    office = user.id("organisation")
+    user.open(office)
+    user.type("place.line", "Zzyzx", leave=False)
+    user.open(user.id("person"))
+    user.open(office)
+    assert user.box("place.line").said() == "Zzyzx"
+
+
+def test_a_chip_taken_away_with_the_mouse_leaves_the_keys_in_its_field(user: User) -> None:
+    meeting = user.id("meeting")
+    records.edit(user.desk, meeting, {"chair_a": user.id("person")})
+    user.open(meeting)
+    remove = user.find(QToolButton, f"field.chair_a.remove.{user.id('person')}")
+    user.box("title.en").setFocus()
+    user.bot.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert user.value(meeting, "chair_a") is None
+    assert user.focus().objectName() == "field.chair_a.line"
+
+
+def test_settings_open_once_the_list_has_handled_the_click(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another look makes the window anew: a list that is in the middle of a click would be gone."""
+    given: list[str] = []
+    monkeypatch.setattr(user.window, "do", lambda name, *_: given.append(name))
+    sections = user.window.sections
+    _click(user, sections, next(n for n in range(sections.count()) if sections.item(n).data(PLACE_ROLE) == SETTINGS))
+    assert given == []
+    user.bot.waitUntil(lambda: given == ["file.settings"])
+    user.window.search.begin()
+    user.bot.keyClicks(user.window.search, "Settings")
+    hits = user.window.search.hits
+    user.bot.waitUntil(lambda: any("Settings" in hits.item(n).text() for n in range(hits.count())))
+    _click(user, hits, next(n for n in range(hits.count()) if "Settings" in hits.item(n).text()))
+    assert given == ["file.settings"]
+    user.bot.waitUntil(lambda: given == ["file.settings"] * 2)
+
+
+def _click(user: User, view: QListView, row: int) -> None:
+    index = view.model().index(row, 0)
+    view.scrollTo(index)
+    user.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+
+
+def test_the_keys_stay_in_the_window_after_another_language(user: User) -> None:
+    user.click("language.zh")
+    QApplication.processEvents()
+    user.press(Qt.Key.Key_Left)
+    user.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    assert user.window.isAncestorOf(user.focus())
+
+
+def test_the_key_of_the_filter_leads_to_the_search_where_there_is_no_list(user: User) -> None:
+    user.window.enter_section(HOME)
+    user.press(Qt.Key.Key_F, ctrl=True)
+    assert user.focus() is user.window.search
