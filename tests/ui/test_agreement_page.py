@@ -47,7 +47,7 @@ def steps(user: User) -> list[str]:
 @pytest.mark.rule("W4", "A5", "A2")
 def test_the_bar_says_by_sign_and_word_what_is_behind_and_what_lies_ahead(user: User, mou: str) -> None:
     user.open(mou)
-    assert steps(user) == ["● Preparing", "○ Ready", "○ Signed", "○ In force", "○ Ended"]
+    assert steps(user) == ["● Under negotiation", "○ Ready", "○ Signed", "○ In force", "○ Ended"]
     records.edit(user.desk, mou, {"status": "in_force"})
     assert steps(user) == ["✓ Preparing", "✓ Ready", "✓ Signed", "● In force", "○ Ended"]
     names = [step.accessibleName() for step in user.find(LifecycleBar, "mou.bar").steps.values()]
@@ -62,10 +62,10 @@ def test_a_step_is_chosen_from_its_menu_and_taken_back_with_one_undo(user: User,
     next(each for each in menu.actions() if each.objectName() == "status.ready_to_sign").trigger()
     menu.deleteLater()
     assert user.value(mou, "status") == "ready_to_sign"
-    assert steps(user)[1] == "● Ready"
+    assert steps(user)[1] == "● Ready for signature"
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.value(mou, "status") == "negotiation"
-    assert steps(user)[0] == "● Preparing"
+    assert steps(user)[0] == "● Under negotiation"
 
 
 @pytest.mark.rule("V4")
@@ -180,7 +180,7 @@ def test_reopen_takes_an_mou_back_to_the_state_it_had_before(user: User, mou: st
     button.setFocus()
     user.press(Qt.Key.Key_Space)
     assert user.value(mou, "status") == "negotiation"
-    assert steps(user)[0] == "● Preparing"
+    assert steps(user)[0] == "● Under negotiation"
     assert not button.isVisible()
     assert user.window.toast.isVisible()
     notes = user.find(QLabel, "mou.notes").text()

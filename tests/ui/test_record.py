@@ -21,9 +21,10 @@ from ucapdesk.model.values import Bilingual, PartialDate, Refs
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.store.errors import DiskFull
+from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.message_bar import MessageBar
-from ucapdesk.ui.record.state_hint import StateHint
+from ucapdesk.ui.record.state_hint import GapLine, StateHint
 
 
 @pytest.fixture
@@ -338,18 +339,25 @@ def test_what_signing_lacks_is_said_beforehand_with_a_way_to_each_gap_and_nothin
         user.desk, "agreement", {"title": Bilingual(en="Smart mobility"), "status": "ready_to_sign"}
     )
     user.open(agreement)
-    hint = user.find(StateHint, "field.status.missing")
-    assert "“Signed”" in hint.accessibleName()
+    hint = user.find(GapLine, "mou.missing")
     assert "two parties" in hint.accessibleName()
     hint.linkActivated.emit("signed")
     assert user.box("signed.line").hasFocus()
     hint.linkActivated.emit("agreement_party")
     assert user.find(ChildList, "parts.agreement_party").isAncestorOf(user.focus())
-    box = user.editor("status").box
-    assert box.isEnabled()
-    box.setCurrentIndex(box.findData("signed"))
-    box.activated.emit(box.currentIndex())
+    screen = user.window.record.special
+    assert isinstance(screen, AgreementScreen)
+    next(each for each in screen.bar.make_menu("signed").actions() if each.objectName() == "status.signed").trigger()
     assert user.value(agreement, "status") == "signed"
+
+
+@pytest.mark.parametrize(("kind", "place"), [("agreement", "mou.bar.ready"), ("visit", "visit.status")])
+def test_a_status_stands_in_one_place_of_a_page(user: User, kind: str, place: str) -> None:
+    status = "ready_to_sign" if kind == "agreement" else "planned"
+    user.open(records.add(user.desk, kind, {"title": Bilingual(en="Pilot"), "status": status}))
+    assert "status" not in user.form.editors
+    assert user.window.record.focus_field("status")
+    assert user.focus().objectName() == place
 
 
 @pytest.mark.rule("V4")
@@ -421,12 +429,16 @@ def test_what_was_no_value_yet_stands_in_its_field_again_at_the_next_start(
     assert not user.desk.drafts.all()
 
 
-def test_half_a_value_that_one_went_away_from_does_not_come_back(user: User, qtbot: QtBot) -> None:
+def test_half_a_value_that_one_went_away_from_waits_in_its_field_alone(user: User) -> None:
     first, second = user.id("visit"), user.id("visit", 1)
     user.open(first)
     user.type("dates.line", "32 June")
     assert len(user.desk.drafts.all()) == 1
     user.open(second)
+    assert user.box("dates.line").said() != "32 June"
+    user.open(first)
+    assert user.box("dates.line").said() == "32 June"
+    user.type("dates.line", "3 June 2027")
     assert not user.desk.drafts.all()
 
 

@@ -22,7 +22,8 @@ from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.record.state_hint import GapLine
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
-from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -75,10 +76,11 @@ class LifecycleBar(QWidget):
         for at, (group, step) in enumerate(self.steps.items()):
             sign = BEHIND if at < here else HERE if at == here else AHEAD
             label = code_label("agreement_group", group, language())
+            if at == here and status:
+                label = code_label("agreement_status", status, language())
             step.setText(f"{sign} {label}".replace("&", "&&"))
             step.setChecked(at == here)
             step.setAccessibleName(SIGN_WORDS[sign].say().format(step=label))
-            set_tool_tip(step, code_label("agreement_status", status, language()) if at == here and status else "")
 
     def _open(self, group: str) -> None:
         self.steps[group].setChecked(group == group_of(self._status))
@@ -133,6 +135,14 @@ class AgreementScreen(RecordScreen):
         self._over = over
         self._top.setVisible(view.id is not None)
         self.put(self._top)
+
+    def point_at(self, name: str) -> QWidget | None:
+        if name != "status" or self.view.id is None:
+            return super().point_at(name)
+        step = self.bar.steps[group_of(getattr(self.view.record, "status", None))]
+        step.setFocus()
+        highlight(step)
+        return step
 
     def put_form(self, form: RecordForm) -> None:
         super().put_form(form)

@@ -32,14 +32,16 @@ def is_shown(field: KindField, *, local: bool) -> bool:
 
 
 def groups_of(kind: Kind, *, local: bool) -> list[FieldGroup]:
-    """Return the groups of a kind's form; every visible field stands in one of them, once.
+    """Return the groups of a kind's form; every visible field stands in one of them, once, but those that its page shows.
 
     ``local``: with the fields that stay on this laptop.
     """
     titles = [name for name in kind.cls.title_fields if name in kind.fields]
-    free = [name for name in dict.fromkeys((*titles, *kind.fields)) if is_shown(kind.fields[name], local=local)]
+    page = presentation(kind.name)
+    names_ = (name for name in dict.fromkeys((*titles, *kind.fields)) if name not in page.on_page)
+    free = [name for name in names_ if is_shown(kind.fields[name], local=local)]
     groups = []
-    for key, heading, names in (*presentation(kind.name).groups, FILING):
+    for key, heading, names in (*page.groups, FILING):
         mine = [name for name in names.split() if name in free]
         free = [name for name in free if name not in mine]
         groups.append(FieldGroup(key, heading, tuple(kind.fields[name] for name in mine)))

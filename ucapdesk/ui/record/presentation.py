@@ -45,6 +45,8 @@ class Presentation:
     """The command of Space in the list."""
     seated: bool = False
     """Has a seating plan."""
+    on_page: tuple[str, ...] = ()
+    """Fields that its page shows in a way of its own, in place of the form: a status stands in one place."""
 
     def screen_class(self) -> Any:
         """Return the class of the page, a ``Screen``; pages know the forms, which know this table."""
@@ -55,7 +57,7 @@ class Presentation:
 PRESENTATIONS: Mapping[str, Presentation] = {
     "visit": Presentation(
         screen="visits.visit_screen.VisitScreen",
-        seated=True,
+        seated=True, on_page=("status",),
         always=("participation", "itinerary_item"), whole_width=True,
         groups=(
             ("delegation", Message("group", "Delegation"),
@@ -139,6 +141,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         screen="agreements.agreement_screen.AgreementScreen",
         usual=("originals_en", "originals_zh", "in_force", "term_months", "renewal", "responsible"),
         always=("agreement_party", "signatory", "obligation"), chips=("ucap", "status"), whole_width=True,
+        on_page=("status",),
         groups=(
             ("content", Message("group", "Content"), "themes projects subject areas text authentic_text legal_force"),
             ("signing", Message("group", "Signing"),

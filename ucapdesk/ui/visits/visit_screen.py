@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
 from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.text.format import say_date
@@ -20,8 +21,10 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.record.form import focus_cell
 from ucapdesk.ui.record.record_screen import Tab, TabbedScreen
+from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.eliding import ElidedButton
+from ucapdesk.ui.toolkit.highlight import highlight
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.visits.checklist import ChecklistPanel
 from ucapdesk.ui.visits.people_panel import PeoplePanel
@@ -180,6 +183,9 @@ class VisitScreen(TabbedScreen):
         self.beside(self.status)
         self.printed = PrintedMark(view, self.row)
         self.beside(self.printed)
+        self.hint = StateHint(KINDS["visit"].fields["status"], self._page)
+        self.hint.wanted.connect(view.focus_field)
+        self.put(self.hint)
         self.programme: ProgrammePanel | None = None
         self.people: PeoplePanel | None = None
         self.checklist: ChecklistPanel | None = None
@@ -205,6 +211,8 @@ class VisitScreen(TabbedScreen):
             return
         self.status.show_visit(record)
         self.printed.show_visit(record)
+        if not self.read_only:
+            self.hint.show_record(record, self.view.owned)
         self._stale = {ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB}
         desk = self.view.desk
         come = visits.delegation_size(desk, record)
@@ -241,6 +249,10 @@ class VisitScreen(TabbedScreen):
         return True
 
     def point_at(self, name: str) -> QWidget | None:
+        if name == "status" and self.view.id is not None:
+            self.status.setFocus()
+            highlight(self.status)
+            return self.status
         tab = {ITEM: ITINERARY_TAB, DAY: ITINERARY_TAB, PERSON: DELEGATION_TAB, TODO: CHECKLIST_TAB}.get(name)
         if tab is None or self.programme is None:
             return None
