@@ -107,7 +107,8 @@ class Monkey:
 
     def _any_way(self) -> Callable[[], str]:
         weights, ways = zip(*self._ways, strict=True)
-        return self.dice.choices(ways, weights)[0]
+        way: Callable[[], str] = self.dice.choices(ways, weights)[0]
+        return way
 
     def _step(self, way: Callable[[], str]) -> None:
         with capture_exceptions() as caught:
@@ -130,7 +131,7 @@ class Monkey:
         self.bot.waitUntil(lambda: not self._over() and not self.window.work.busy)
         for _ in range(4):
             QApplication.processEvents()
-            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.bot.waitUntil(lambda: not self._over() and not self.window.work.busy)
         if QApplication.activeWindow() is None:  # without a window system nobody gives the keys back
             self.window.activateWindow()
@@ -144,7 +145,7 @@ class Monkey:
         if not _is_seen(focus):
             return f"the keys go to {called(focus)}, which is not seen"
         spoken = QAccessible.queryAccessibleInterface(focus)
-        if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
+        if not spoken.text(QAccessible.Text.Name).strip():
             return f"the keys go to {called(focus)}, which has no name"
         return ""
 
@@ -179,7 +180,7 @@ class Monkey:
             self.said.append(f"    in {called(over)} {over.windowTitle()}: {self._press_in(over)}")
         elif done <= IN_A_DIALOG + 8:
             self.said.append(f"    in {called(over)}: Esc")
-            self._key(over.focusWidget() or over, Key.Key_Escape, NONE)
+            self._key(_keys_of(over), Key.Key_Escape, NONE)
         elif isinstance(over, QDialog):
             self.said.append(f"    {called(over)} was left")
             over.reject()
@@ -192,7 +193,7 @@ class Monkey:
         if self.dice.random() < 0.5 and (things := _pressable(over)):
             return self._click(self.dice.choice(things))
         key, modifier = self.dice.choice(KEYS)
-        return self._key(over.focusWidget() or over, key, modifier)
+        return self._key(_keys_of(over), key, modifier)
 
     # -- what is done -----------------------------------------------------------------------------
 
@@ -205,7 +206,7 @@ class Monkey:
         said = f"click on {called(widget)}"
         if isinstance(widget, QAbstractItemView):
             model = widget.model()
-            rows = model.rowCount(widget.rootIndex()) if model else 0
+            rows = model.rowCount(widget.rootIndex())
             at = widget.rect().center()
             if rows:
                 index = model.index(self.dice.randrange(rows), 0, widget.rootIndex())
@@ -305,6 +306,12 @@ class Monkey:
 
 
 SECTIONS = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6, Key.Key_7)
+
+
+def _keys_of(window: QWidget) -> QWidget:
+    """Where the keys of a dialog or menu go."""
+    inside: QWidget | None = window.focusWidget()
+    return window if inside is None else inside
 
 
 def _press(widget: QWidget, at: QPoint) -> None:

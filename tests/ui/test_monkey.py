@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QFileDialog
 
 from tests.helpers.monkey import Monkey
 from tests.ui.conftest import User
-from ucapdesk.ui.window import external_programs
 
 STEPS = int(os.environ.get("UCAPDESK_MONKEY_STEPS", "300"))
 SEEDS = range(1, int(os.environ.get("UCAPDESK_MONKEY_SEEDS", "24")) + 1)
@@ -25,7 +25,7 @@ def _no_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: 0)
-    monkeypatch.setattr(external_programs.QDesktopServices, "openUrl", lambda _: True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -106,7 +106,8 @@ class PartForm(QScrollArea):
             label.setWordWrap(True)
             column.addWidget(label)
         else:
-            column.addWidget(self._make_form(part))
+            form = self._make_form(part)
+            column.addWidget(form)
         column.addStretch(1)
         if (old := self.takeWidget()) is not None:  # it may be in the middle of an event
             old.hide()
@@ -114,7 +115,7 @@ class PartForm(QScrollArea):
         self.setWidget(page)
         if part is not None:
             self.refresh(part)
-            self._view.saving.put_halves_back(self.form.editors.values() if self.form else ())
+            self._view.saving.put_halves_back(form.editors.values())
         let_grow(page)
 
     def _make_form(self, part: Record) -> RecordForm:
