@@ -98,3 +98,16 @@ def test_the_key_of_the_filter_leads_to_the_search_where_there_is_no_list(user: 
     user.window.enter_section(HOME)
     user.press(Qt.Key.Key_F, ctrl=True)
     assert user.focus() is user.window.search
+
+
+def test_half_a_value_that_one_went_away_from_waits_in_its_field_alone(user: User) -> None:
+    first, second = user.id("visit"), user.id("visit", 1)
+    user.open(first)
+    user.type("dates.line", "32 June")
+    assert len(user.desk.drafts.all()) == 1
+    user.open(second)
+    assert user.box("dates.line").said() != "32 June"
+    user.open(first)
+    assert user.box("dates.line").said() == "32 June"
+    user.type("dates.line", "3 June 2027")
+    assert not user.desk.drafts.all()

@@ -351,15 +351,6 @@ def test_what_signing_lacks_is_said_beforehand_with_a_way_to_each_gap_and_nothin
     assert user.value(agreement, "status") == "signed"
 
 
-@pytest.mark.parametrize(("kind", "place"), [("agreement", "mou.bar.ready"), ("visit", "visit.status")])
-def test_a_status_stands_in_one_place_of_a_page(user: User, kind: str, place: str) -> None:
-    status = "ready_to_sign" if kind == "agreement" else "planned"
-    user.open(records.add(user.desk, kind, {"title": Bilingual(en="Pilot"), "status": status}))
-    assert "status" not in user.form.editors
-    assert user.window.record.focus_field("status")
-    assert user.focus().objectName() == place
-
-
 @pytest.mark.rule("V4")
 def test_a_gap_is_a_link_that_keys_reach_not_its_markup(user: User) -> None:
     visit = user.id("visit")
@@ -426,19 +417,6 @@ def test_what_was_no_value_yet_stands_in_its_field_again_at_the_next_start(
     assert again.value(visit, "dates") == before
     again.type("dates.line", "12 June 2019")
     assert again.value(visit, "dates").edtf == "2019-06-12"
-    assert not user.desk.drafts.all()
-
-
-def test_half_a_value_that_one_went_away_from_waits_in_its_field_alone(user: User) -> None:
-    first, second = user.id("visit"), user.id("visit", 1)
-    user.open(first)
-    user.type("dates.line", "32 June")
-    assert len(user.desk.drafts.all()) == 1
-    user.open(second)
-    assert user.box("dates.line").said() != "32 June"
-    user.open(first)
-    assert user.box("dates.line").said() == "32 June"
-    user.type("dates.line", "3 June 2027")
     assert not user.desk.drafts.all()
 
 
