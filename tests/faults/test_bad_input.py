@@ -138,8 +138,8 @@ def test_a_log_that_is_not_whole_is_told_by_check(liuzhou: Path) -> None:
 
 
 def test_no_room_left_on_the_disk(liuzhou: Path, tmp_path: Path, log_watch: LogWatch) -> None:
-    log_watch.expect("no backup of today")
     with small_disk(tmp_path / "disk", 8000) as disk:
+        log_watch.expect("no backup of today")
         desk = shutil.copytree(liuzhou, disk / "desk")
         before = _digest(desk)
         meeting = _first(desk, "meeting")

@@ -15,6 +15,7 @@ from random import Random
 import pytest
 
 from tests.faults.steps import state
+from tests.helpers.disks import pull_out
 from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
@@ -188,7 +189,7 @@ def _when(function: str) -> None:
         real = getattr(giving, function)
 
         def pulled(*args: object, **kwargs: object) -> object:
-            shutil.rmtree(stick, ignore_errors=True)
+            pull_out(stick)
             return real(*args, **kwargs)
 
         monkeypatch.setattr(giving, function, pulled)

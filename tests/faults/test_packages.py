@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import pytest
 
-from tests.helpers.disks import small_disk
+from tests.helpers.disks import pull_out, small_disk
 from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten
@@ -43,7 +43,7 @@ def test_a_stick_pulled_while_it_is_written_leaves_no_half_package(ana: Laptop, 
 
     def pull(done: int, whole: int) -> None:
         if done > whole / 2:
-            shutil.rmtree(stick, ignore_errors=True)
+            pull_out(stick)
 
     before = ana.digest()
     with ana.here() as desk, pytest.raises(CouldNotGive) as said:

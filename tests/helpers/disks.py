@@ -6,6 +6,7 @@ Root may write anywhere, so a test run by root becomes an ordinary user for the 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import subprocess
@@ -56,6 +57,16 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def pull_out(medium: Path) -> None:
+    """Let a medium vanish, as when somebody pulls a stick.
+
+    Windows keeps a folder in which a file is open, so there the error comes that it gives for a stick that is gone.
+    """
+    if os.name == "nt":
+        raise OSError(errno.EINVAL, "A device which does not exist was specified", str(medium), 433)
+    shutil.rmtree(medium, ignore_errors=True)
 
 
 def fill(folder: Path, leave_kilobytes: int = 0) -> Path:
