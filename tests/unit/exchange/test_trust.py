@@ -65,6 +65,21 @@ def test_nobody_can_take_a_name_out_nor_change_a_header_with_it(ana: Laptop, che
             joined(tmp_path / "bo", package, "Bo")
 
 
+def test_who_accepts_one_laptop_does_not_accept_another_whose_package_waits(ana: Laptop, tmp_path: Path) -> None:
+    start = ana.give("start.ucapx")
+    bo, eve = (joined(tmp_path / name, start, "Bo") for name in ("bo", "eve"))
+    theirs, hers = bo.add("meeting", "title.en=Bo's"), eve.add("meeting", "title.en=In Bo's name")
+    waiting = eve.give("eve.ucapx")
+    assert ana.receive(waiting, accept=False)[0].state != APPLIED
+    told = ana.receive(bo.give("bo.ucapx"), accept=True)
+    assert [report.file for report in told] == ["bo.ucapx"]
+    with ana.here() as desk:
+        assert set(records.listing(desk, "meeting")) & {theirs, hers} == {theirs}
+    ana.receive(waiting, accept=True)
+    with ana.here() as desk:
+        assert {theirs, hers} <= set(records.listing(desk, "meeting"))
+
+
 @pytest.mark.parametrize("signature", ["", "abcde", "!", "é", "QUJD", "A" * 88])
 def test_a_signature_that_is_none_is_damaged_or_forged(ana: Laptop, chen: Laptop, signature: str) -> None:
     def sign(said: dict[str, Any]) -> None:

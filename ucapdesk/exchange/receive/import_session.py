@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -90,6 +90,12 @@ class Run:
     def accepts(self, device: str) -> bool:
         """Whether a person said that what this giver brings is to be taken in."""
         return self.accept if isinstance(self.accept, bool) else device in self.accept
+
+    def accept_only_givers(self, arrivals: Iterable[Arrival]) -> None:
+        """Accept nobody else from now on: others whose packages wait are asked about for themselves."""
+        if self.accept is True:
+            manifests = [each.report.manifest for each in arrivals]
+            self.accept = {each.sender.device for each in manifests if each is not None}
 
     def begin_again(self) -> None:
         """Start over: nothing of it was written yet."""

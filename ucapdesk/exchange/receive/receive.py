@@ -69,7 +69,7 @@ def receive(
     Args:
         desk: Who receives.
         files: The packages.
-        accept: Accept givers nobody here knows yet; or only those of these ids.
+        accept: Accept the givers of these packages that nobody here knows yet; or only those of these ids.
         dry_run: Only say what would happen.
         passphrase: For those that are protected.
         progress: Told of changesets.
@@ -95,6 +95,7 @@ def _arrived(run: Run, files: Sequence[Path], passphrase: str | None) -> tuple[l
     """Take in files and what waits; return both, each with its report."""
     try:
         arrivals = [arrive(run, file, passphrase) for file in files]
+        run.accept_only_givers(arrivals)
         waiting = those_waiting(run)
         todo = [each for each in (*arrivals, *waiting) if each.package is not None]
         if todo:
