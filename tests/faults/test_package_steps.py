@@ -197,7 +197,7 @@ def _when(function: str) -> None:
     VANISHING[function] = gone
 
 
-for _function in ("_fill", "_to_disk", "_read_back", "sync_folder"):
+for _function in ("_fill", "_to_disk", "_read_back", *(["sync_folder"] if os.name == "posix" else [])):
     _when(_function)
 
 

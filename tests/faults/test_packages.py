@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import pytest
 
-from tests.helpers.disks import pull_out, small_disk
+from tests.helpers.disks import small_disk
 from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten
@@ -37,13 +37,14 @@ def ana(tmp_path: Path) -> Laptop:
 
 
 @pytest.mark.rule("R37")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder in which a file is open")
 def test_a_stick_pulled_while_it_is_written_leaves_no_half_package(ana: Laptop, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
 
     def pull(done: int, whole: int) -> None:
         if done > whole / 2:
-            pull_out(stick)
+            shutil.rmtree(stick, ignore_errors=True)
 
     before = ana.digest()
     with ana.here() as desk, pytest.raises(CouldNotGive) as said:

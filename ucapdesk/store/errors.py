@@ -251,6 +251,8 @@ _BY_TEXT = {
 SHORT_PATHS = os.name == "nt"
 LONGEST_PATH = 259 - len("/backups/store 20261102T090000Z.db.part")
 """Signs of a path that Windows takes, less what stands in the folder of a workspace."""
+_GONE = {21, 55, 433, 1167}
+"""Windows' errors of a medium that was pulled: not ready, no longer available, not there, not connected."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 """The errors of a full disk."""
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -329,6 +331,8 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
         return PathTooLong(path=path, length=len(str(path.absolute())))
     if code == driver.SQLITE_READONLY:
         return ReadOnlyWorkspace(path=path)
+    if getattr(error, "winerror", None) in _GONE:
+        return NotThere(path=path)
     if number in _REFUSED:
         return NotAllowed(path=path)
     if code in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:

@@ -12,9 +12,17 @@ from ucapdesk.store import errors
 
 def test_a_name_longer_than_the_system_takes_is_told_with_its_length(tmp_path: Path) -> None:
     place = tmp_path / ("a" * 300)
-    with pytest.raises(errors.PathTooLong, match=f"{len(str(place))} signs") as said:
+    with pytest.raises(errors.PathTooLong, match=f"{len(str(place))} characters") as said:
         workspace_service.new(place, name="short", person="Ana")
     assert "Nothing was changed" in said.value.say()
+
+
+@pytest.mark.parametrize(("code", "number"), [(21, 13), (433, 22), (1167, 22)])
+def test_a_stick_that_was_pulled_is_told_as_what_is_not_there(code: int, number: int) -> None:
+    """Windows has numbers of its own for that, and gives some of them as a refusal."""
+    gone = OSError(number, "The device is not ready")
+    gone.winerror = code  # type: ignore[attr-defined] # only Windows' errors have it
+    assert isinstance(errors.translate(gone, Path("desk"), "store.db"), errors.NotThere)
 
 
 def test_windows_says_of_a_long_path_that_it_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
