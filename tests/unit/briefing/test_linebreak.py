@@ -143,7 +143,7 @@ def test_chinese_lines_fill_the_column_and_the_last_is_left_alone() -> None:
 
 def test_white_between_scripts_is_made_inside_a_line_and_not_at_its_ends() -> None:
     plain = wide("第") + wide("22", "en") + wide("页")
-    assert wide("第22页") == pytest.approx(plain + 2 * 1.6)
+    assert wide("第22页") == pytest.approx(plain + 2 * 0.95)
     first = lines("柳州柳州EU", 45.0)
     assert [line.text for line in first] == ["柳州柳州", "EU"]
     assert first[1].pieces[0].x == 0.0
