@@ -12,7 +12,7 @@ from tests.helpers.clock import FrozenClock
 from tests.unit.services.conftest import PAPER
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import derived_id
-from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileUnreadable, NotAGlance
+from ucapdesk.formats.errors import FileEmpty, FileUnreadable, NotAGlance, NoTextInDocument
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
@@ -138,7 +138,7 @@ def test_nothing_of_several_files_is_taken_in_when_one_cannot_be(desk: Desk, tmp
     ("name", "content", "error"),
     [
         ("empty.txt", b" \n", FileEmpty),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), FileKindUnknown),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), NoTextInDocument),
         ("letter.txt", b"Dear Ms Wang,\nthank you.\n", NotAGlance),
         ("table.xlsx", b"PK\x03\x04", NotImportable),
         ("gone.txt", None, FileUnreadable),

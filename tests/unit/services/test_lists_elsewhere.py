@@ -121,3 +121,37 @@ def test_a_list_and_an_itinerary_attached_to_an_e_mail(desk: Desk, tmp_path: Pat
     assert any("please find the list attached" in text for text in people.not_placed), "nothing of the mail is lost"
     assert [each.new for each in import_office_lists(desk, path, visit=visit)] == [0, 0]
     assert import_office_lists(desk, PAPERS / "renyuan.xlsx", visit=visit)[0].new == 0, "the same as the file itself"
+
+
+FURTHER = PAPERS.parent / "further_papers"
+
+
+def test_a_german_programme_attached_to_an_e_mail(desk: Desk) -> None:
+    lines = ["title.de=Nanjing in Leipzig", "dates=2019-09-09/2019-09-11", "travelling_side=A"]
+    visit = records.add(desk, "visit", parse_assignments(KINDS["visit"], lines, new=True))
+    (report,) = import_document(desk, FURTHER / "leipzig-programme.eml")
+    points: Any = records.children(desk, visit)["itinerary_item"]
+    told = {(p.when.date[8:], p.when.start, p.when.end): p.title["de"] for p in points}
+    assert told == {
+        ("09", "10:15", None): "Ankunft am Flughafen Leipzig/Halle (CA 827)",
+        ("09", "13:00", "14:30"): "Mittagessen auf Einladung des Oberbürgermeisters",
+        ("09", "15:00", "17:00"): "Gespräch mit der Wirtschaftsförderung",
+        ("10", "09:00", None): "Besichtigung BMW Werk Leipzig",
+        ("10", None, None): "Konzert im Gewandhaus",
+        ("11", None, None): "Abreise",
+    }
+    assert report.accounted is not None
+    assert report.accounted.nothing == ()
+
+
+def test_a_list_in_two_languages_in_an_old_encoding_keeps_both(desk: Desk) -> None:
+    (report,) = import_office_lists(desk, FURTHER / "foshan-list.csv")
+    people: dict[str, Any] = {p.name.family: p for p in records.page(desk, "person", records.listing(desk, "person"))}  # type: ignore[attr-defined]
+    assert set(people) == {"Xian", "Long", "Ouyang", "Tuerxun"}
+    assert [people[name].salutation for name in ("Xian", "Long")] == ["mr", "ms"]
+    assert [list(people[name].diet) for name in ("Xian", "Long", "Tuerxun")] == [["none"], ["vegetarian"], ["halal"]]
+    (post,) = records.children(desk, people["Long"].id)["affiliation"]
+    assert dict(post.post) == {"en": "Director", "zh": "处长"}  # type: ignore[attr-defined]
+    house: Any = records.get(desk, post.organisation)  # type: ignore[attr-defined]
+    assert dict(house.name) == {"en": "Foshan Foreign Affairs Bureau", "zh": "佛山市外事局"}
+    assert report.not_placed == ("合计：4人",)

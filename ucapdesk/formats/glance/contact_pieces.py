@@ -18,11 +18,11 @@ from ucapdesk.model.rules.surnames import is_surname
 _CODES = {
     "mr": "mr", "ms": "ms", "mrs": "ms", "miss": "ms", "mx": "mx", "dr": "dr", "prof": "prof", "professor": "prof",
     "eng": "eng", "ing": "eng", "h.e": "he", "amb": "amb", "ambassador": "amb", "sr": "mr", "sra": "ms", "srta": "ms",
-    "don": "mr", "doña": "ms", "sig": "mr", "sig.ra": "ms", "signor": "mr", "signora": "ms", "dott": "dr", "dott.ssa": "dr",
+    "don": "mr", "doña": "ms", "dña": "ms", "d.ª": "ms", "d": "mr", "sig": "mr", "sig.ra": "ms", "signor": "mr", "signora": "ms", "dott": "dr", "dott.ssa": "dr",
     "herr": "mr", "frau": "ms", "arch": "mx", "shri": "mr", "sri": "mr", "smt": "ms", "mme": "ms", "先生": "mr", "女士": "ms", "小姐": "ms", "博士": "dr", "教授": "prof",
 }  # fmt: skip
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Eng|Ing|H\.E|Amb|Ambassador|Sra|Srta|Sr|Don|Doña|Sig\.ra|Signora|Signor|Sig|Dott\.ssa|Dott|"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Eng|Ing|H\.E|Amb|Ambassador|Sra|Srta|Sr|Don|Doña|Dña|D\.ª|Sig\.ra|Signora|Signor|Sig|Dott\.ssa|Dott|"
     r"Herr|Frau|Shri|Sri|Smt|Mme|Arch)(?![\w])\.?"
 )
 TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
@@ -40,7 +40,8 @@ _ORGANISATION = re.compile(
     r"government|institute|cent(?:er|re)|agency|chamber|committee|association|company|corporation|gmbh|ltd|limited|inc|s\.?p\.?a|s\.?l|ag|ministry|directorate|"
     r"foundation|unit|drc|ndrc|fao|administration|authority|comune|ayuntamiento|stadt|landratsamt|regione|diputaci[oó]n|consejer[ií]a|concejal[ií]a|"
     r"assessorato|dipartimento|direzione|ufficio|amt|referat|city hall|city of|province of|region of|metropole of|society|network|federation|group|academy|"
-    r"school|college|hospital|museum|park authority|secretariat|embassy|consulate|delegation of|smart city)\b"
+    r"school|college|hospital|museum|park authority|secretariat|embassy|consulate|delegation of|smart city|new area|development zone|"
+    r"high-tech zone|free trade zone|industrial park|science park|port of|harbou?r authority|metropolitan area|cluster|consortium|forum)\b"
     r"|(?:委员会|局|厅|部|办公室|政府|大学|学院|公司|中心|协会|商会|处|科|室|发改委|外办|研究院|集团|银行)$",
     re.IGNORECASE,
 )
@@ -59,6 +60,12 @@ _UNIT_FIRST = re.compile(
 )
 _HARD = re.compile(rf"\n|[;；]|{BULLET}|{SUB_BULLET}|\s\|\s")
 _SOFT = re.compile(r"\s*[,，、]\s*|\s+[–—-]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+")
+_BOTH_SCRIPTS = re.compile(r"(?<=[a-zà-ÿ])\s*[/／]\s*(?=[\u3400-\u9fff])")
+"""A stroke between a name and the same in Chinese."""
+_HAN_THEN_LATIN = re.compile(
+    r"(?P<han>[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+)\s*[(（](?P<latin>[A-ZÀ-Ý][\w’'-]+(?: [\w’'.-]+){1,4})[)）]\s*(?P<title>先生|女士|小姐|博士|教授|)"
+)
+"""The name of a foreigner as Chinese papers write it: 托马斯·贝克尔（Thomas Becker）先生."""
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)、]\s*")
 
 
@@ -90,7 +97,7 @@ def pieces_in(text: str) -> Iterator[ContactPiece]:
     """Yield the pieces of a text."""
     for line in _outside_split(text, _HARD):
         first = True
-        line = _LIST_NUMBER.sub("", line)
+        line = _BOTH_SCRIPTS.sub(" ", _HAN_THEN_LATIN.sub(r"\g<latin> \g<han>\g<title>", _LIST_NUMBER.sub("", line)))
         last = 0
         for start, end in [*brackets(line), (len(line), len(line))]:
             for said, separator in _soft(line[last:start]):

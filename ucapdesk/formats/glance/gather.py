@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ucapdesk.formats.glance.dates_in_text import DateStyle, dates_in
 from ucapdesk.formats.glance.glance_parts import GlanceTable, PartialDate, Row, RowLabel
 from ucapdesk.formats.glance.glance_places import european, names_in
-from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
+from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of, is_exact
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import squash
 
@@ -75,20 +75,33 @@ class Draft:
         return dates_in(text, self.style)
 
 
+_SECTION = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}(?:[、．.]|部分)|（[一二三四五六七八九十]{1,3}）|[IVX]{1,4}[.)]\s|[A-H][.)]\s)"
+)
+"""The heading of a part of the table, across all of its columns."""
+
+
 def missing_labels(table: GlanceTable) -> list[str]:
     """Return the labels of the essential fields that the table lacks."""
     found = {known.key for row in table.rows if (known := field_of(row.label)) and any(map(squash, row.cells))}
     return [BY_KEY[key].label for key in ESSENTIAL if key not in found]
 
 
-def gather(table: GlanceTable) -> Draft:
-    """Assign every row to its field; rows without a label continue the one before."""
+def gather(table: GlanceTable, columns: tuple[list[int], list[int]] | None = None) -> Draft:
+    """Assign every row to its field; rows without a label continue the one before. ``columns``: those of the sides, if known."""
     draft = Draft(style=DateStyle.of("\n".join(" ".join(row.cells) for row in table.rows)))
     last: Entry | None = None
     for row in table.rows:
         known, label = field_of(row.label), squash(row.label)
         cells = [*row.cells, ""][: max(2, len(row.cells))]
-        if not label and last is not None:
+        if (
+            label
+            and not any(map(squash, cells))
+            and (_SECTION.match(label) or (known is not None and not is_exact(label)))
+        ):
+            draft.notes.add("head_row", "", print=label)
+            last = None
+        elif not label and last is not None:
             draft.notes.add("missing_label", last.label, label=last.label)
             last.add(cells)
         elif known is None:
@@ -99,7 +112,7 @@ def gather(table: GlanceTable) -> Draft:
             draft.labels.append(RowLabel(known.key, label))
             _odd_label(known.key, label, draft.notes)
             last = _enter(draft, known.key, Entry(label, cells))
-    draft.columns = _columns(draft)
+    draft.columns = columns or _columns(draft)
     return draft
 
 

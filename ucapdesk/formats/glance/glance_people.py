@@ -16,7 +16,7 @@ from ucapdesk.formats.glance.contact_pieces import (
     salutation_in,
 )
 from ucapdesk.formats.glance.glance_parts import Contact, Organisation, PaperPlace, PaperSide
-from ucapdesk.formats.glance.glance_places import Register, european
+from ucapdesk.formats.glance.glance_places import Register, european, unbracketed
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
@@ -37,7 +37,7 @@ def group_of(label: str, sides: tuple[PaperSide, PaperSide], register: Register 
     """Return whose contacts a row holds, by the words of its label."""
     whose = folded(_CONTACT.sub(" ", label))
     for side in sides:
-        if any(folded(city.name) in whose for city in side.cities):
+        if any(folded(name) in whose for city in side.cities for name in (city.name, unbracketed(city.name)) if name):
             return side.side
     if PROGRAMME.search(whose):
         return "programme"

@@ -31,8 +31,8 @@ def cities_in(text: str) -> tuple[City, ...]:
         name, included = print_, []
         for start, end in brackets(print_):
             body = inside(print_[start:end])
-            if _INCLUDED.match(body):
-                included += split_outside(_INCLUDED.sub("", body), _SEPARATOR)
+            if _INCLUDED.match(body) or country(body):
+                included += [] if country(body) else split_outside(_INCLUDED.sub("", body), _SEPARATOR)
                 name = squash(name.replace(print_[start:end], " "))
         cities.append(City(name or print_, tuple(included), order, print_))
     return tuple(cities)
@@ -45,9 +45,29 @@ def names_in(text: str) -> list[str]:
 
 def countries_in(text: str) -> tuple[tuple[str, ...], tuple[Country, ...]]:
     """Return the states and the countries of a cell such as ``Guangxi, China``."""
-    parts = split_outside(text, r"[,;/\n，；、]|\s(?:and|&)\s")
+    parts = [each for part in split_outside(text, r"[,;/\n，；、]|\s(?:and|&)\s") for each in _country_first(part)]
     found = [(part, country(part)) for part in parts]
     return tuple(part for part, known in found if not known), tuple(known for _, known in found if known)
+
+
+def unbracketed(name: str) -> str:
+    """Return a name without what stands in brackets behind it: Gijón (Xixón)."""
+    return squash(re.sub(r"[(（][^()（）]*[)）]", " ", name))
+
+
+def bracketed_countries(text: str) -> tuple[Country, ...]:
+    """Return the countries in brackets behind cities: 特里尔市（德国）."""
+    return tuple(known for start, end in brackets(text) if (known := country(inside(text[start:end]))))
+
+
+def _country_first(part: str) -> list[str]:
+    """Return a Chinese place with its country before it as both: 中国福建省."""
+    bare = squash(part)
+    if _HAN.match(bare) and not country(bare):
+        for length in range(min(len(bare) - 2, 8), 1, -1):
+            if country(bare[:length]):
+                return [bare[:length], bare[length:].strip(" ·-—")]
+    return [part]
 
 
 @cache

@@ -20,6 +20,8 @@ _REFERENCE = re.compile(
     r"发展目标\s*\d|伙伴关系|城市议程",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:^|[;；。\n])\s*(?:\d{1,2}[．.、)]|[①-⑩]|[(（]\d{1,2}[)）])\s*(?=[\u3400-\u9fff])")
+"""The number of an item in a Chinese list."""
 _BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
 
 
@@ -62,6 +64,7 @@ def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef
 def themes_in(text: str, label: str, notes: Notes) -> tuple[Theme, ...]:
     """Return all themes of a cell, in order."""
     themes: list[Theme] = []
+    text = _NUMBERED.sub("\n• ", text) if len(_NUMBERED.findall(text)) > 1 else text
     for body, references in _chunks(text):
         themes.append(_theme(len(themes) + 1, body, references, label, notes))
         _check(themes[-1], len(references), label, notes)

@@ -78,6 +78,10 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
             Message("glance", "A table within a cell counts its lines: “{print}”."),
             Message("glance", "The lines were read, their numbers left out."),
         ),
+        "head_row": (
+            Message("glance", "“{print}” heads a part of the table."),
+            Message("glance", "Not taken into any field."),
+        ),
         "aside_head": (
             Message("glance", "Above the columns stands “{print}”."),
             Message("glance", "Read as the heads of the columns."),

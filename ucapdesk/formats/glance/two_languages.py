@@ -17,6 +17,9 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)(?P<gap>[\s/|（(]*)(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)[)）]?$"
 )
+_STROKE = re.compile(
+    r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ\d][^\u3400-\u9fff]*?)\s*[/|／｜]\s+(?P<han>.*[\u3400-\u9fff].*)$"
+)
 _FACTS = ("population", "area", "pairing", "period", "cities", "state_country", "state", "country", "document_date")
 
 
@@ -48,6 +51,9 @@ def _lines(cell: str) -> list[str]:
     """Return the lines of a cell, a short one with a name in both scripts parted between them."""
     lines: list[str] = []
     for line in cell.split("\n"):
+        if (stroke := _STROKE.match(line)) and is_han(stroke["han"]):
+            lines += [stroke["latin"], stroke["han"]]
+            continue
         two = _TWO.match(line) if len(line) < 80 else None
         apart = two and (two["gap"] or not two["latin"].isupper())
         lines += [two["latin"], two["han"]] if two and apart else [line]

@@ -26,7 +26,7 @@ from ucapdesk.formats.glance.glance_parts import (
     Visit,
 )  # fmt: skip
 from ucapdesk.formats.glance.glance_people import PROGRAMME, People
-from ucapdesk.formats.glance.glance_places import Register, cities_in, countries_in, names_in
+from ucapdesk.formats.glance.glance_places import Register, bracketed_countries, cities_in, countries_in, names_in
 from ucapdesk.formats.glance.glance_themes import partnerships_in, sdgs_in, themes_in
 from ucapdesk.formats.glance.labels import BY_KEY
 from ucapdesk.formats.glance.leftover import left_over
@@ -50,16 +50,17 @@ def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
     parts = parted(table)
     if parts is None:
         return left_over(table, _understood(table, by_hand=by_hand))
-    first, second = (_understood(part, by_hand=True) for part in parts)
+    columns = gather(parts[0]).columns  # its countries are known by more of their names
+    first, second = (_understood(part, by_hand=True, columns=columns) for part in parts)
     oddities = (*first.oddities, *joined_oddities(first, second))
     return left_over(table, replace(first, second=second, rows=table.rows, oddities=oddities))
 
 
-def _understood(table: GlanceTable, *, by_hand: bool) -> Glance:
+def _understood(table: GlanceTable, *, by_hand: bool, columns: tuple[list[int], list[int]] | None = None) -> Glance:
     missing = missing_labels(table)
     if BY_KEY["cities"].label in missing or (len(missing) > 1 and not by_hand):
         raise NotAGlance(file=table.source.file, missing=", ".join(f"“{label}”" for label in missing))
-    draft = gather(table)
+    draft = gather(table, columns)
     sides = (_side(draft, 0), _side(draft, 1))
     if not any(side.cities for side in sides):
         raise NotAGlance(file=table.source.file, missing=f"“{BY_KEY['cities'].label}”")
@@ -75,6 +76,7 @@ def _side(draft: Draft, at: int) -> PaperSide:
     place_label = next((label for label, text in reversed(said) if squash(text)), "")
     places_print = ", ".join(text for _, text in said if squash(text))
     states, countries = countries_in(places_print)
+    countries = countries or bracketed_countries(cities_print)
     cities = _cities(draft, at)
     pairing = _pairing_text(draft, at)
     several = len(draft.columns[at]) > 1 and len(cities) > 1
@@ -211,7 +213,7 @@ def _matched(visits: list[Visit], meetings: list[Meeting], register: Register) -
     for at, meeting in enumerate(meetings):
         month = meeting.date.edtf[:7] if meeting.date and meeting.mode != "online" else None
         places = [place for name in meeting.places if (place := register.resolve(name))]
-        same = [visit for visit in visits if month and visit.date.edtf[:7] == month and _fits(visit, meeting, places)]
+        same = [v for v in visits if month in (end[:7] for end in v.date.edtf.split("/")) and _fits(v, meeting, places)]
         if len(same) != 1:
             continue
         visit = same[0]
