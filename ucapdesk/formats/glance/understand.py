@@ -213,7 +213,7 @@ def _matched(visits: list[Visit], meetings: list[Meeting], register: Register) -
     for at, meeting in enumerate(meetings):
         month = meeting.date.edtf[:7] if meeting.date and meeting.mode != "online" else None
         places = [place for name in meeting.places if (place := register.resolve(name))]
-        same = [v for v in visits if month in (end[:7] for end in v.date.edtf.split("/")) and _fits(v, meeting, places)]
+        same = [v for v in visits if month in [end[:7] for end in v.date.edtf.split("/")] and _fits(v, meeting, places)]
         if len(same) != 1:
             continue
         visit = same[0]
