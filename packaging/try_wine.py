@@ -1,4 +1,5 @@
-"""Tries the Windows installer under Wine, as somebody at a laptop would: ``make wine``; ``ARGS=suites`` runs test suites there instead.
+"""Tries the Windows installer under Wine, as somebody at a laptop would: ``make wine``; ``ARGS=suites`` runs test suites there
+instead, ``ARGS="suites tests/unit/base"`` one of them.
 
 ``OLDER=…-setup.exe`` names an installer of an earlier state, which is installed first; without it the new one is installed over itself.
 A picture of each step lies in ``build/packaging/wine/pictures``.
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from bundle import BUILD, DIST, HERE, ROOT, fresh, pip, version
@@ -182,7 +184,7 @@ def text_of(pdf: Path) -> str:
         document.close()
 
 
-def run_suites(windows: WineDesktop) -> None:
+def run_suites(windows: WineDesktop, suites: Sequence[str]) -> None:
     """Run the named suites with a Python of Windows; the logs lie beside the prefix."""
     runtime, libraries = windows.place / "runtime", windows.place / "libraries"
     runtime.mkdir()
@@ -198,7 +200,7 @@ def run_suites(windows: WineDesktop) -> None:
     known = dict(
         line.split(maxsplit=1) for line in KNOWN.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
     )
-    for suite in SUITES:
+    for suite in suites:
         log = windows.place / f"{suite.replace('/', '-')}.log"
         with log.open("wb") as file:
             subprocess.run(
@@ -226,12 +228,12 @@ def tell(what: str, well: bool, *, ends: bool = True) -> None:
         raise SystemExit(1)
 
 
-def main(suites: bool) -> None:
+def main(*arguments: str) -> None:
     """Go through all of it."""
     windows = WineDesktop(PLACE)
     try:
-        if suites:
-            run_suites(windows)
+        if arguments[:1] == ("suites",):
+            run_suites(windows, arguments[1:] or SUITES)
             return
         trial = Trial(windows)
         for step in (trial.older, trial.update, trial.compare, trial.by_keys, trial.double_clicks, trial.remove):
@@ -241,4 +243,4 @@ def main(suites: bool) -> None:
 
 
 if __name__ == "__main__":
-    main("suites" in sys.argv[1:])
+    main(*sys.argv[1:])
