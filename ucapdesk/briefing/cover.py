@@ -22,13 +22,17 @@ _SPARSE = 0.4  # of the page left white: facts are set larger then
 _LARGER = 1.25
 _SMALLER = (1.0, 0.9, 0.8, 0.7)  # scales tried where the page is too full
 _PORTRAIT = 0.27  # of the width a portrait may take
+_GOOD, _LEAST = (
+    42 * MM,
+    20 * MM,
+)  # height of a picture under the title, for which facts are set smaller; where they cannot be
 _LOGO = (50.0, 20.0)  # mm a logo may take
 
 
 def cover_bands(cover: Cover, both: Bilingual) -> Iterator[Band]:
     """Logos, title, picture, facts and notes, with the room between them; set smaller where a page cannot hold them."""
     for scale in _SMALLER:
-        parts = _parts(cover, _scaled(both, scale))
+        parts = _parts(cover, _scaled(both, scale), _LEAST if scale == _SMALLER[-1] else _GOOD)
         tall = _tall(parts.bands)
         if tall <= both.height:
             break
@@ -57,8 +61,10 @@ class _Parts(NamedTuple):
         return [band for band in (self.logos, self.title, self.picture, *self.facts, self.notes) if band is not None]
 
 
-def _parts(cover: Cover, both: Bilingual) -> _Parts:
-    """Return the parts: a portrait stands beside the title, any other picture below it; few facts are set larger."""
+def _parts(cover: Cover, both: Bilingual, least: float) -> _Parts:
+    """Return the parts: a portrait stands beside the title, any other picture below it, ``least`` high where it may be; few facts
+    are set larger.
+    """
     portrait = prepared(_within(cover.picture, _PORTRAIT * both.width, both.height / 4))
     if portrait is not None and portrait.width > portrait.height:
         portrait = None
@@ -70,7 +76,7 @@ def _parts(cover: Cover, both: Bilingual) -> _Parts:
         larger = _scaled(both, _LARGER)
         grown = [_fact(fact, larger) for fact in cover.facts]
         facts = grown if _tall(grown) < room else facts
-    wide = prepared(_within(cover.picture, both.width, max(room - _tall(facts), 20 * MM))) if portrait is None else None
+    wide = prepared(_within(cover.picture, both.width, max(room - _tall(facts), least))) if portrait is None else None
     picture = None
     if wide is not None:
         shape = Raster(0.0, 0.0, wide.width, wide.height, wide.image, wide.alt)

@@ -13,7 +13,6 @@ from ucapdesk.briefing.styles import ACCENT, GREY, MM, SMALLEST, THIN, Style
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 
 _WIDEST = 0.17  # of the header that a logo may take
-_KIND_MOST = 0.4  # of what is left for the kind of paper
 _LETTER_LOGO = (32.0, 18.0)  # mm
 _GAP = 3 * MM
 _NAME = Style(9.0, 9.0, 11.5, ACCENT, bold=True, drop=9.0)
@@ -46,15 +45,20 @@ def page_head(
         right -= logo.width
         shapes.append(_raster(logo, right, height - logo.height))
         right -= _GAP
-    said = _texts(kind, setter)
-    wide = max((setter.width(text, language, _KIND) for text, language in said), default=0.0) + 1
-    wide = min(wide, _KIND_MOST * (right - left))
+    said, names = _texts(kind, setter), _texts(house.office, setter)
+    room = right - left - _GAP
+    wide, other = _wide(said, setter, _KIND), _wide(names, setter, _NAME)
+    wide = wide if wide + other <= room else room * wide / (wide + other)
     lines = _column(said, setter, _KIND, Box(right - wide, 0.0, wide), height)
     lines = [line.moved(dx=right - line.x - line.line.width) for line in lines]
     return [
-        *_column(_texts(house.office, setter), setter, _NAME, Box(left, 0.0, right - left - wide - _GAP), height),
+        *_column(names, setter, _NAME, Box(left, 0.0, right - left - wide - _GAP), height),
         *lines,
     ], shapes
+
+
+def _wide(texts: list[tuple[str, str]], setter: Typesetter, style: Style) -> float:
+    return max((setter.width(text, language, style) for text, language in texts), default=0.0) + 1
 
 
 def _texts(words: Words, setter: Typesetter) -> list[tuple[str, str]]:
@@ -69,9 +73,10 @@ def _column(texts: list[tuple[str, str]], setter: Typesetter, style: Style, box:
         lines: list[Placed] = []
         for text, language in texts:
             lines += setter.fitted(text, language, style, box.below(lines), rows=1)
-        if bottom(lines) <= height + 0.1 or style.size <= SMALLEST:
+        if bottom(lines) <= height + 0.1 or style.leading <= height / 3:
             break
-        style = smaller(style)
+        # last of all three lines, closer than they are otherwise
+        style = smaller(style) if style.size > SMALLEST else replace(style, leading=height / 3)
     kept = [line for line in lines if line.bottom <= height + 0.1] or lines[:1]
     down = max(0.0, (height - bottom(kept)) / 2)
     return [line.moved(dy=down) for line in kept]

@@ -31,6 +31,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _RARE = re.compile("([\U00020000-\U0003ffff]+)")
 _TWIPS = 1440 / 25.4
 """Of a millimetre."""
+_INSET = 4.0
+"""Millimetres of white in a cell."""
 _HANG = 284
 """Twips that a mark hangs before its paragraph."""
 
@@ -199,12 +201,12 @@ class _Maker:
 
     # -- pictures ---------------------------------------------------------------------------------
 
-    def picture(self, picture: WordPicture, part: Any = None) -> Iterable[Any]:
+    def picture(self, picture: WordPicture, room: float = 0.0) -> Iterable[Any]:
         """Yield a paragraph with a picture; nothing where Word could not show it."""
-        width = min(picture.width, self.room)
+        width = min(picture.width, room or self.room)
         size = Mm(width), Mm(picture.height * width / picture.width)
         try:
-            inline = (part or self.part).new_pic_inline(io.BytesIO(picture.data), *size)
+            inline = self.part.new_pic_inline(io.BytesIO(picture.data), *size)
         except (UnrecognizedImageError, OSError, ValueError, KeyError):
             return
         inline.docPr.set("descr", _NOT_XML.sub("", picture.alt))
@@ -259,7 +261,9 @@ class _Maker:
     def _cell(self, cell: WordCell, width: int, merge: Any = None) -> Any:
         made = element("w:tc", element("w:tcPr", element("w:tcW", w=width, type="dxa"), merge))
         for part in cell:
-            for each in [self.para(part)] if isinstance(part, WordPara) else self.picture(part):
+            for each in (
+                [self.para(part)] if isinstance(part, WordPara) else self.picture(part, width / _TWIPS - _INSET)
+            ):
                 made.append(each)
         if len(made) == 1:
             made.append(self.para(WordPara((), "cell")))

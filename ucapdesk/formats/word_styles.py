@@ -196,7 +196,7 @@ _CELLS = (
 )
 TABLES = {"lines": "Paper Table", "open": "Paper Columns", "ruled": "Paper Lines", "tinted": "Paper Field"}
 """The table styles by the form of a table: lines between rows alone, no boxes."""
-_INSETS = {"lines": (85, 85, 40), "open": (0, 200, 0), "ruled": (0, 0, 40), "tinted": (85, 85, 60)}
+_INSETS = {"lines": (85, 85, 40), "open": (0, 200, 0), "ruled": (0, 100, 40), "tinted": (85, 85, 60)}
 """Twips of white in their cells: at the left, at the right, above and below."""
 
 

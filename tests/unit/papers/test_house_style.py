@@ -64,7 +64,8 @@ def offices(
             lodz = style_of(desk, "Łódź Bureau", "罗兹国际局", RED, second_logo=put(logo(BLUE), name="b.png"))
             cover = put(logo(size=(900, 500)), name="c.png")
             red_head = Bilingual({"zh": "郑州市人民政府外事办公室函"})
-            zhengzhou = style_of(desk, "Zhengzhou FAO", "郑州外办", BLUE, cover=cover, red_head=red_head)
+            notes = Bilingual({"en": "Leak-notes", "zh": "Leak-notes"})
+            zhengzhou = style_of(desk, "Zhengzhou FAO", "郑州外办", BLUE, cover=cover, red_head=red_head, notes=notes)
     with Desk.open(folder, clock=FrozenClock(NOW), read_only=True) as desk:
         yield desk, second_story_made[1], (lodz, zhengzhou)
 
@@ -107,6 +108,7 @@ def test_the_same_records_are_printed_in_the_style_of_each_office(
         assert style == zhengzhou or flaws(pdf, paper) == []
         said = text(pdf)
         assert other not in said
+        assert "Leak-" not in said, "notes of a style are for the own side"
         if name == "signature_pages" or (name in CUT_OUT and name != "badges"):
             assert own not in said
             assert rgb(accent) not in colours(pdf) or name in CUT_OUT

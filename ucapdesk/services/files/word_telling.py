@@ -152,7 +152,7 @@ class TellsBlocks:
         spots = places(table, self.both)
         ways = [[place.language for place in each] for each in spots]
         heads = tuple(
-            self.texts.cell([content.Para(column.head)], "head", (lang,) if lang else ())
+            tuple(self.texts.stacked(content.Para(column.head), "head", (lang,) if lang else ()))
             for column, langs in zip(table.columns, ways, strict=True)
             for lang in langs
         )
