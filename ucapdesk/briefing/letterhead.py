@@ -15,6 +15,7 @@ from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 _WIDEST = 0.17  # of the header that a logo may take
 _LETTER_LOGO = (32.0, 18.0)  # mm
 _GAP = 3 * MM
+_CLOSEST = 8.0  # points from line to line of the smallest type
 _NAME = Style(9.0, 9.0, 11.5, ACCENT, bold=True, drop=9.0)
 _KIND = Style(8.5, 8.5, 11.5, GREY, bold=True, drop=9.0)
 
@@ -69,14 +70,15 @@ def _texts(words: Words, setter: Typesetter) -> list[tuple[str, str]]:
 
 def _column(texts: list[tuple[str, str]], setter: Typesetter, style: Style, box: Box, height: float) -> list[Placed]:
     """Set texts one below the other, in steps smaller where they have no room, in the middle of the height."""
+    close = False
     while True:
         lines: list[Placed] = []
         for text, language in texts:
             lines += setter.fitted(text, language, style, box.below(lines), rows=1)
-        if bottom(lines) <= height + 0.1 or style.leading <= height / 3:
+        if bottom(lines) <= height + 0.1 or close:
             break
-        # last of all three lines, closer than they are otherwise
-        style = smaller(style) if style.size > SMALLEST else replace(style, leading=height / 3)
+        close = style.size <= SMALLEST  # last of all, lines as close as they can be read
+        style = replace(style, leading=max(height / len(lines), _CLOSEST)) if close else smaller(style)
     kept = [line for line in lines if line.bottom <= height + 0.1] or lines[:1]
     down = max(0.0, (height - bottom(kept)) / 2)
     return [line.moved(dy=down) for line in kept]
