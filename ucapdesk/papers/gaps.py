@@ -21,7 +21,7 @@ from ucapdesk.papers.build import made
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps_people import number, of_meeting, seats
 from ucapdesk.papers.gaps_time import clocks, holidays, hotels, outside, overlaps, transfers, two_times
-from ucapdesk.papers.gaps_words import glyphs, names_lacking, too_long, translations
+from ucapdesk.papers.gaps_words import glyphs, names_lacking, too_long, translations, written_once
 from ucapdesk.papers.house_styles import style_gaps, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -29,6 +29,8 @@ from ucapdesk.papers.request_check import Choices, request
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.store.desk import Desk
 
+_SIGNED = ("signing_sheet", "signature_pages")
+"""Papers of a signing, whether it is planned or not."""
 READY = "ready"
 """The status group in which the text is agreed but not signed by all."""
 
@@ -56,6 +58,7 @@ def gaps_of(desk: Desk, asked: Request) -> Gaps:
         *_matters(desk, asked),
         *names_lacking(reader, asked),
         *translations(paper, reader, asked),
+        *written_once(paper, reader, asked),
         *glyphs(paper, reader),
         *too_long(paper, reader),
         *(style_gaps(desk, asked.style or usual_style(desk)) if paper.house is not None else ()),
@@ -72,7 +75,11 @@ def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
             yield from _of_visit(VisitFacts(reader, asked, id_))
         elif isinstance(record, Meeting):
             yield from of_meeting(reader, reader.get(Meeting, id_), ())
-        elif isinstance(record, Agreement) and awaits_signature(record) and _is_near(record):
+        elif (
+            isinstance(record, Agreement)
+            and awaits_signature(record)
+            and (_is_near(record) or asked.document in _SIGNED)
+        ):
             yield from _of_agreement(reader, reader.get(Agreement, id_))
 
 

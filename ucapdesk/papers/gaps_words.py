@@ -17,8 +17,12 @@ from ucapdesk.model.record import OWN_NOTES, Record
 from ucapdesk.model.text.format import say_person
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers.gap import Gap
+from ucapdesk.papers.paper_words import of_written
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+
+HEALTH = {"person": ("allergies",), "participation": ("diet",)}
+"""Fields written once, on which somebody's health depends."""
 
 
 def names_lacking(reader: RedactedReader, asked: Request) -> Iterator[Gap]:
@@ -49,6 +53,23 @@ def translations(paper: Paper, reader: RedactedReader, asked: Request) -> Iterat
                     said = tr("gap", "{field} of “{title}” is missing in {language}", field=field.label(),
                               title=reader.title(record), language=code_label("languages", lang))  # fmt: skip
                     yield Gap("no_translation", kind.name, record.id, name, said, lang)
+
+
+def written_once(paper: Paper, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
+    """Yield allergies and diets that the paper prints and that are written in one of its languages only: the cook reads the other."""
+    printed = _printed(paper)
+    for record in reader.seen.values():
+        kind = KINDS[type(record).__tablename__]
+        for name in HEALTH.get(kind.name, ()):
+            value = getattr(record, name)
+            if not value or not _is_in([value], printed):
+                continue
+            for lang in asked.languages:
+                if of_written(value).is_missing(lang):
+                    parts = {"field": kind.fields[name].label(), "title": reader.title(record), "text": value}
+                    said = tr("gap", "{field} of “{title}” cannot be read in {language}: {text}", **parts,
+                              language=code_label("languages", lang))  # fmt: skip
+                    yield Gap("not_readable", kind.name, record.id, name, said, lang)
 
 
 def _printed(paper: Paper) -> str:

@@ -228,3 +228,26 @@ def test_nothing_keeps_anybody_from_printing(told: Told, telling: str) -> None:
     assert found.missing or telling == "strange characters"
     assert all(desk.read.record(gap.id) for gap in found.found if gap.code != "no_glyph")
     assert papers.brief(desk, [story.one("visit")], io.BytesIO()).pages
+
+
+def test_an_allergy_that_the_cook_cannot_read_is_told_where_the_kitchen_is_told_of_it(
+    desk: Desk, add: Add, visit: str
+) -> None:
+    guest = add(
+        "person",
+        name=PersonName("Rossi", "Ada", "given_first"),
+        allergies="hazelnuts",
+        name_phonetic=Bilingual(zh="阿达·罗西"),
+    )
+    add("participation", owner=visit, person=guest, side="B")
+    (gap,) = (gap for gap in papers.gaps(desk, [visit], document="catering_list").found if gap.code == "not_readable")
+    assert (gap.id, gap.field, gap.language) == (guest, "allergies", "zh")
+    assert "hazelnuts" in gap.text
+    assert "not_readable" not in [code for code, _, _ in found(desk, visit)], "no other paper tells it"
+    assert "not_readable" not in [code for code, _, _ in found(desk, visit, document="catering_list", languages=["en"])]
+
+
+def test_whoever_prints_pages_to_sign_is_told_of_a_party_without_a_signatory(desk: Desk, add: Add) -> None:
+    mou = add("agreement", title=Bilingual(en="MoU", zh="备忘录"), status="negotiation")
+    party = add("agreement_party", owner=mou, free_name=Bilingual(en="City", zh="市"), role="party")
+    assert ("no_signatory", party, "represented_by") in found(desk, mou, document="signature_pages")
