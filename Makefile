@@ -13,7 +13,7 @@ TWO := -n 2 --dist worksteal
 CHECKED := ucapdesk tests benchmarks main.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak atspi package installer wine deb debian twice macos migration texts pictures lock clean
+.PHONY: help setup run test check format bench soak atspi heard package installer wine deb debian twice macos migration texts pictures lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  \1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -52,6 +52,10 @@ soak: $(VENV)/dev.stamp ## the suite with thousands of examples and every crash 
 atspi: $(VENV)/dev.stamp ## read every page over a real accessibility bus, as a screen reader does (ARGS="de home week" for some)
 	@sh requirements/system.sh atspi
 	@PYTHON=$(BIN)/python sh tests/atspi/read_pages.sh $(ARGS)
+
+heard: $(VENV)/dev.stamp ## go through journeys by keys and compare what the screen reader Orca says (ARGS=--write keeps it)
+	@sh requirements/system.sh atspi
+	@PYTHON=$(BIN)/python sh tests/atspi/hear_journeys.sh $(ARGS)
 
 package: $(VENV)/dev.stamp ## build the wheel into dist/
 	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation -w dist .

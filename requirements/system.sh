@@ -5,7 +5,7 @@
 #   sh requirements/system.sh test      what Qt needs without a screen
 #   sh requirements/system.sh soak      that, and what sets another clock and another locale for a program
 #   sh requirements/system.sh window    what Qt needs to show a window under X11
-#   sh requirements/system.sh atspi     that, a screen in memory, and the bus by which screen readers read a window
+#   sh requirements/system.sh atspi     that, a screen in memory, the bus by which screen readers read a window, and one
 #
 # On Debian and Ubuntu what is missing is installed where that is allowed (as root, or with sudo that asks nothing);
 # else the one command that does it is printed, and the exit code is 1. Elsewhere the missing libraries are named.
@@ -94,6 +94,9 @@ test | soak | window | atspi)
         command -v dbus-run-session >/dev/null 2>&1 || missing="$missing dbus-daemon|dbus"
         command -v dbus-send >/dev/null 2>&1 || missing="$missing dbus-bin|dbus"
         [ -x /usr/libexec/at-spi-bus-launcher ] || missing="$missing at-spi2-core"
+        for each in orca openbox xdotool; do
+            command -v "$each" >/dev/null 2>&1 || missing="$missing $each"
+        done
         /usr/bin/python3 -c "import pyatspi" 2>/dev/null || missing="$missing python3-pyatspi gir1.2-atspi-2.0"
     fi
     [ -z "$missing" ] || install $missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -70,6 +71,19 @@ def test_of_many_sentences_the_newest_is_said_after_a_pause(
     assert heard == [("one", False)]
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert heard[-1] == ("three", False)
+
+
+def test_what_has_just_been_said_is_not_said_again(
+    qapp: QApplication, qtbot: QtBot, heard: list[tuple[str, bool]]
+) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    for sentence in ("Saved 14:02", "Saved 14:02"):
+        announce(widget, sentence)
+    announce(widget, "The disk is full.", urgent=True)
+    assert heard == [("Saved 14:02", False)]
+    announcer: Any = qapp.findChild(Announcer)
+    assert announcer.waiting == "The disk is full."
 
 
 def test_an_error_is_not_lost_among_the_rest(

@@ -33,6 +33,7 @@ class Announcer(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._waiting: _Sentence | None = None
+        self._spoken = ""
         self._since = QElapsedTimer()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -42,9 +43,16 @@ class Announcer(QObject):
         """Say a sentence now, or when the pause is over."""
         if not self._since.isValid() or self._since.hasExpired(PAUSE):
             self._speak(sentence)
+        elif sentence.text == self._spoken and not sentence.urgent:
+            return  # it has just been said
         elif sentence.urgent or self._waiting is None or not self._waiting.urgent:
             self._waiting = sentence
             self._later.start(max(0, PAUSE - self._since.elapsed()))
+
+    @property
+    def waiting(self) -> str:
+        """The sentence that is said after the pause."""
+        return self._waiting.text if self._waiting else ""
 
     def quiet(self) -> None:
         """Forget waiting sentences, and the pause."""
@@ -62,4 +70,5 @@ class Announcer(QObject):
         how = QAccessible.AnnouncementPoliteness
         event.setPoliteness(how.Assertive if sentence.urgent else how.Polite)
         QAccessible.updateAccessibility(event)
+        self._spoken = sentence.text
         self._since.start()
