@@ -134,6 +134,15 @@ def test_enter_opens_the_sample_and_the_name_is_kept(page: FirstRun, qtbot: QtBo
     assert settings.load().person == "Anna Ferrer"
 
 
+@pytest.mark.parametrize(("lang", "papers"), [("zh", ("zh", "en")), ("de", ("en", "zh"))])
+def test_papers_begin_with_the_language_of_whoever_makes_them(
+    page: FirstRun, qtbot: QtBot, lang: str, papers: tuple[str, str]
+) -> None:
+    qtbot.mouseClick(_button(page, f"first.lang.{lang}"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(_button(page, "first.sample"), Qt.MouseButton.LeftButton)
+    assert settings.load().paper_languages == papers
+
+
 @pytest.mark.rule("W10")
 def test_enter_in_the_name_of_the_workspace_starts_it(page: FirstRun, qtbot: QtBot) -> None:
     line = _line(page, "first.name")

@@ -111,3 +111,16 @@ def test_half_a_value_that_one_went_away_from_waits_in_its_field_alone(user: Use
     assert user.box("dates.line").said() == "32 June"
     user.type("dates.line", "3 June 2027")
     assert not user.desk.drafts.all()
+
+
+def test_rows_pasted_while_the_keys_are_in_the_filter_of_an_empty_list_become_people(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    user.window.show_section("person")
+    user.window.list.filter.setFocus()
+    monkeypatch.setattr(user.window, "do", lambda name, *_: given.append(name))
+    QApplication.clipboard().setText("Name\tE-mail\nAnna Nowak\tanna@gdansk.pl\n")
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert given == ["file.copied"]
+    assert user.window.list.filter.text() == ""

@@ -49,3 +49,7 @@ def test_a_visit_goes_to_the_only_city_of_the_other_side(user: User) -> None:
     assert list(user.value(visit, "ucaps")) == [ucap]
     (city,) = user.value(visit, "host_places")
     assert records.titles(user.desk, [city], "en") == {city: "Liuzhou"}
+    box = user.editor("travelling_side").box
+    box.setCurrentIndex(box.findData("A"))
+    box.activated.emit(box.currentIndex())
+    assert list(user.value(visit, "host_places")) != [city], "what followed from the other side goes with it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ucapdesk.model.kind import Kind
@@ -9,6 +10,13 @@ from ucapdesk.model.record import Filed
 from ucapdesk.model.rules.names import read_person
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
+
+_HAN = "\u3400-\u9fff"
+_IN_BOTH = re.compile(
+    rf"(?P<en>[^{_HAN}]*[^\W\d_{_HAN}][^{_HAN}]*?)[\s/(（]+(?P<zh>[{_HAN}][^A-Za-zÀ-ž]*?)\s*[)）]?"
+    rf"|(?P<zh2>[{_HAN}][^A-Za-zÀ-ž]*?)[\s/(（]+(?P<en2>[^\W\d_{_HAN}][^{_HAN}]*?)\s*[)）]?"
+)
+"""A name in both languages, one after the other: “Changsha 长沙”, “长沙市（Changsha）”."""
 
 
 def can_begin(kind: Kind) -> bool:
@@ -24,4 +32,7 @@ def stub(kind: Kind, said: str) -> dict[str, Any]:
     field = kind.fields[kind.cls.title_fields[0]]
     if not said or not isinstance(field.type, BilingualType | TextType):
         return {}
+    both = _IN_BOTH.fullmatch(said) if isinstance(field.type, BilingualType) else None
+    if both is not None:
+        return {field.name: field.type.read({"en": both["en"] or both["en2"], "zh": both["zh"] or both["zh2"]})}
     return {field.name: field.type.read(said)}

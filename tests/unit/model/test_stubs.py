@@ -76,3 +76,15 @@ def test_other_kinds_begin_with_their_title_in_the_language_of_its_script() -> N
     assert {name for name, kind in KINDS.items() if can_begin(kind)} >= {"person", "organisation", "place"}
     assert not can_begin(KINDS["country"])
     assert not can_begin(KINDS["transport_leg"])
+
+
+@pytest.mark.parametrize(
+    ("said", "en", "zh"),
+    [
+        ("Changsha 长沙", "Changsha", "长沙"), ("长沙市（Changsha）", "Changsha", "长沙市"), ("Gdańsk", "Gdańsk", None),
+        ("City of Łódź / 罗兹市政府", "City of Łódź", "罗兹市政府"), ("长沙", None, "长沙"), ("5G产业园", None, "5G产业园"),
+    ],
+)  # fmt: skip
+def test_a_name_in_both_languages_is_parted(said: str, en: str | None, zh: str | None) -> None:
+    name = stub(KINDS["place"], said)["name"]
+    assert (name.get("en"), name.get("zh")) == (en, zh)

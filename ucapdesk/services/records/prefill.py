@@ -12,6 +12,7 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds.agreement_kinds import AgreementParty
 from ucapdesk.model.kinds.people_kinds import Affiliation
 from ucapdesk.model.kinds.ucap_kinds import UcapPlace
+from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.delegation import main_post
 from ucapdesk.model.rules.sides import OTHER_SIDE
@@ -39,7 +40,10 @@ def following(desk: Desk, record: Record | Kind, given: Mapping[str, Any], name:
     if kind == "signatory" and name == "person" and value:
         found = {"party": _party(desk, held("owner"), str(value)), "post": post_on(desk, str(value), held("signed"))}
     elif kind == "visit" and name in ("ucaps", "travelling_side"):
-        found = {"host_places": _host(desk, held("ucaps"), held("travelling_side"))}
+        host, there = _host(desk, held("ucaps"), held("travelling_side")), held("host_places")
+        if isinstance(record, Visit) and there and there == _host(desk, record.ucaps, record.travelling_side):
+            return {} if host == there else {"host_places": host or Refs()}  # it followed from the other choice
+        found = {"host_places": host}
     return {field: each for field, each in found.items() if each is not None and not held(field)}
 
 

@@ -34,6 +34,7 @@ class FilterLine(LineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("list.filter")
+        self.setProperty("searches", True)
         self.setClearButtonEnabled(True)
         self.returnPressed.connect(self._enter)
 

@@ -358,12 +358,14 @@ class _Place(QWidget):
         self._column.setSpacing(theme.GAP)
 
     def add(self, widget: QWidget) -> None:
-        """Append a widget."""
-        self._column.addWidget(widget)
+        """Append a widget; a button stands at the left, where that of the list in its place will."""
+        left = Qt.AlignmentFlag.AlignLeft if isinstance(widget, QPushButton) else Qt.AlignmentFlag(0)
+        self._column.addWidget(widget, 0, left)
 
     def replace(self, old: QWidget, new: QWidget) -> None:
         """Replace one widget by another."""
         self._column.replaceWidget(old, new)
+        self._column.setAlignment(new, Qt.AlignmentFlag(0))
         old.hide()
         old.deleteLater()
         new.show()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import SIDES
@@ -51,14 +52,14 @@ class SideCities(QWidget):
     def _label(self, side: str) -> str:
         id_ = self._view.id
         named = record_sides.sides(self._view.desk, id_).say(side, language()) if id_ else ""
-        return named or tr("ucap", "Cities of side {side}", side=side)
+        return tr("ucap", "Cities: {side}", side=named or code_label("side", side, language()))
 
     def show_places(self, places: Sequence[Record]) -> None:
         """Show the places of the UCAP under their sides."""
         self._known = [str(place) for each in places if (place := getattr(each, "place", None))]
         names = {each.key: each for each in link_choices.named(self._view.desk, self._field, self._known, language())}
         for side, chips in self.chips.items():
-            self.captions[side].setText(tr("ucap", "Cities: {side}", side=self._label(side)))
+            self.captions[side].setText(self._label(side))
             mine = [each for each in places if getattr(each, "side", None) == side]
             told = [(each.id, names.get(str(getattr(each, "place", "")))) for each in mine]
             chips.show_tokens([NamedRecord(id_, named.name, named.other) for id_, named in told if named is not None])

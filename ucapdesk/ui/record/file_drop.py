@@ -14,6 +14,8 @@ from ucapdesk.ui.toolkit.inputs import TextInput
 
 TYPED_IN = (TextInput, QLineEdit, QTextEdit, QPlainTextEdit)
 """What takes pasted text itself."""
+SEARCHES = "searches"
+"""The property of a line of text that only searches."""
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -93,7 +95,9 @@ class FileDrop(QObject):
 
     def _paste(self, watched: QObject) -> bool:
         data = QGuiApplication.clipboard().mimeData()
-        if data.hasText() and self.take_rows is not None and not isinstance(watched, TYPED_IN):
+        # A table makes no sense in a line that only searches; the list below may be empty, with the keys in that line.
+        searched = bool(watched.property(SEARCHES)) and "\t" in data.text()
+        if data.hasText() and self.take_rows is not None and (searched or not isinstance(watched, TYPED_IN)):
             return self.take_rows(data.text())
         there = bool(files_in(data)) or (data.hasImage() and not data.hasText())
         return there and self.take is not None and self.take(data)

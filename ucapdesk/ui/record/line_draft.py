@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLineEdit
+from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.services import Desk
@@ -41,6 +42,8 @@ class LineDraft(QObject):
 
     def keep(self) -> None:
         """Keep the text now, if it changed."""
+        if not isValid(self._line):  # it is being removed with its page, and was left before
+            return
         self._soon.stop()
         text, id_, name = self._line.text(), self._id(), self._line.objectName()
         if (text, id_) != (self._kept, self._kept_for):

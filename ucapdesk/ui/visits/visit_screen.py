@@ -34,6 +34,7 @@ from ucapdesk.ui.window.jobs.background_query import BackgroundQuery
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.services.files.packs import PackInfo
+    from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.record_page import RecordPage
 
 ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB, DETAILS_TAB = "itinerary", "delegation", "checklist", "details"
@@ -185,12 +186,15 @@ class VisitScreen(TabbedScreen):
         self.beside(self.printed)
         self.hint = StateHint(KINDS["visit"].fields["status"], self._page)
         self.hint.wanted.connect(view.focus_field)
-        self.put(self.hint)
         self.programme: ProgrammePanel | None = None
         self.people: PeoplePanel | None = None
         self.checklist: ChecklistPanel | None = None
         self._stale: set[str] = set()
         """Tabs that still show the state before the last change."""
+
+    def put_form(self, form: RecordForm) -> None:
+        super().put_form(form)
+        form.insert("", self.hint)
 
     def panels_of(self, key: str) -> Sequence[QWidget]:
         view, read_only, page = self.view, self.read_only, self._page

@@ -63,6 +63,7 @@ class SearchBox(LineEdit):
         self._from: QWidget | None = None
         """The widget that had the focus before."""
         self.setObjectName("search")
+        self.setProperty("searches", True)
         self.tell_key()
         self.setAccessibleName(tr("action", "Search or command"))
         self.setClearButtonEnabled(True)

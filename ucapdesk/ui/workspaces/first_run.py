@@ -198,9 +198,11 @@ class FirstRun(Dialog):
     def _go(self, way: str) -> None:
         self.say("")
         self.way = way
-        typed = " ".join(self._person.text().split())
-        if typed:
-            settings.save(settings.load().with_(person=typed))
+        typed, chosen = " ".join(self._person.text().split()), settings.load()
+        if set(chosen.paper_languages) == {"en", "zh"}:  # papers begin with the language of whoever makes them
+            first = "zh" if chosen.interface_language == "zh" else "en"
+            chosen = chosen.with_(paper_languages=(first, "zh" if first == "en" else "en"))
+        settings.save(chosen.with_(person=typed) if typed else chosen)
         self.accept()
 
     def _arrange(self) -> None:
