@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QListView, QToolButton
 
 from tests.ui.conftest import User
 from ucapdesk.services.records import draft_texts, records
+from ucapdesk.ui.fields.chip import TokenLine
 from ucapdesk.ui.window.section_rows import PLACE_ROLE
 from ucapdesk.ui.window.sections import HOME, SETTINGS
 
@@ -50,6 +51,17 @@ def test_a_name_that_nothing_is_found_for_stays_in_its_line(user: User) -> None:
     user.open(user.id("person"))
     user.open(office)
     assert user.box("place.line").said() == "Zzyzx"
+
+
+def test_a_city_half_typed_at_a_side_stays_there(user: User) -> None:
+    ucap = user.id("ucap")
+    user.open(ucap)
+    line = user.find(TokenLine, "ucap.cities.A.line")
+    line.setFocus()
+    user.bot.keyClicks(line, "Zzyzx")
+    user.open(user.id("person"))
+    user.open(ucap)
+    assert user.find(TokenLine, "ucap.cities.A.line").said() == "Zzyzx"
 
 
 def test_a_chip_taken_away_with_the_mouse_leaves_the_keys_in_its_field(user: User) -> None:

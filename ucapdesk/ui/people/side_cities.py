@@ -13,10 +13,12 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services.records import link_choices, records
+from ucapdesk.services.records.draft_texts import NEW_RECORD
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.token_editor import TokenField
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, grow, row
@@ -47,6 +49,8 @@ class SideCities(QWidget):
         chips.browse.hide()
         if read_only:
             chips.set_read_only()
+        else:
+            LineDraft(self._view.desk, lambda: self._view.id or f"{NEW_RECORD}ucap:", chips.line)
         return chips
 
     def _label(self, side: str) -> str:
