@@ -21,6 +21,8 @@ from ucapdesk.model.text.parse.typed_value import example_of, read_typed
 MENUS = {
     "en": {"Import…", "Send changes…", "New from clipboard…", "Edit selected…", "Go to date…", "Data retention…", "Conflicts",
            "Recent", "Merge duplicates…", "Copy support details", "Go to record", "Finish editing", "Next pane"},
+    "de": {"Importieren…", "Änderungen senden…", "Neu aus Zwischenablage…", "Auswahl bearbeiten…", "Zu Datum gehen…", "Zuletzt geöffnet",
+           "Aufbewahrungsfristen…", "Konflikte", "Dubletten zusammenführen…", "Rückgängig", "Einstellungen…", "Ausschneiden"},
     "zh": {"导入…", "发送更改…", "从剪贴板新建…", "编辑所选…", "转到日期…", "待处理冲突", "合并重复记录…", "下一窗格"},
 }  # fmt: skip
 
