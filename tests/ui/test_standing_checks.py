@@ -244,6 +244,23 @@ def test_every_text_is_marked_for_translation_and_words_nearly_twice_as_long_hav
     check(chinese_stage, *_layout(), Look(FLOORS[0], SPOKEN, (_unmarked,)))
 
 
+ENGLISH = re.compile(r"\b(?:the|of|and|with|from|for|is|not|what)\b", re.IGNORECASE)
+"""Words that no other language of the window has."""
+
+
+def _english(page: QWidget) -> Iterator[str]:
+    """Texts of the program that are shown in English: their translation is empty, or the language was not asked for."""
+    return (f"{whose}: {text}" for text, whose in flaws.texts(page) if ENGLISH.search(re.sub(r"<[^<>]+>", "", text)))
+
+
+@pytest.mark.skipif(not SOAK, reason="minutes; a part of `make soak`")
+@pytest.mark.rule("G5")
+@pytest.mark.parametrize("lang", OTHERS)
+def test_no_word_of_english_is_in_the_window_of_another_language(chinese_stage: Stage, lang: str) -> None:
+    chinese_stage.dress(lang)
+    check(chinese_stage, Look(FLOORS[0], SPOKEN, (_english,)))
+
+
 # -- C7 -----------------------------------------------------------------------------------------------
 
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_1, Qt.Key.Key_Up, Qt.Key.Key_Down)
