@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.briefing.content import Paper, Table, Words
@@ -45,6 +46,7 @@ def count_states(paper: Paper) -> tuple[int, int]:
     return len(drafts), len(missing)
 
 
+@cache
 def _fields(kind: type) -> tuple[str, ...]:
     """Return the fields of a content class, its label first."""
     names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
@@ -65,7 +67,7 @@ def _inside(thing: object, under: str) -> Iterator[tuple[Words, str]]:
         if isinstance(label, Words):
             yield label, _name(label) or under
             under = _name(label) or under
-        for name in _fields(type(thing)):
+        for name in _fields(type(thing)):  # type: ignore[arg-type]  # a class can be hashed
             if name != "label":
                 yield from _inside(getattr(thing, name), under)
 

@@ -21,7 +21,7 @@ from ucapdesk.papers.build import made
 from ucapdesk.papers.gap import Gap
 from ucapdesk.papers.gaps_people import number, of_meeting, seats
 from ucapdesk.papers.gaps_time import clocks, holidays, hotels, outside, overlaps, transfers, two_times
-from ucapdesk.papers.gaps_words import glyphs, names_lacking, too_long, translations, written_once
+from ucapdesk.papers.gaps_words import glyphs, names_lacking, printed_of, too_long, translations, written_once
 from ucapdesk.papers.house_styles import style_gaps, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -54,12 +54,13 @@ def gaps_of(desk: Desk, asked: Request) -> Gaps:
     """Return the gaps of a requested copy."""
     paper, reader = made(desk, asked)
     drafts, missing = count_states(paper)
+    printed = printed_of(paper)
     found = [
         *_matters(desk, asked),
         *names_lacking(reader, asked),
-        *translations(paper, reader, asked),
-        *written_once(paper, reader, asked),
-        *glyphs(paper, reader),
+        *translations(printed, reader, asked),
+        *written_once(printed, reader, asked),
+        *glyphs(paper, printed, reader),
         *too_long(paper, reader),
         *(style_gaps(desk, asked.style or usual_style(desk)) if paper.house is not None else ()),
     ]

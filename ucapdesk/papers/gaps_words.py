@@ -39,9 +39,8 @@ def names_lacking(reader: RedactedReader, asked: Request) -> Iterator[Gap]:
             yield Gap("no_chinese_name", "person", record.id, "name_han" if han else "name_phonetic", said)
 
 
-def translations(paper: Paper, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
-    """Yield texts that the paper prints in another language than the one wanted."""
-    printed = _printed(paper)
+def translations(printed: str, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
+    """Yield texts that the paper prints in another language than the one wanted; ``printed``: all its texts."""
     for record in reader.seen.values():
         kind = KINDS[type(record).__tablename__]
         for name, field in kind.fields.items():
@@ -55,9 +54,8 @@ def translations(paper: Paper, reader: RedactedReader, asked: Request) -> Iterat
                     yield Gap("no_translation", kind.name, record.id, name, said, lang)
 
 
-def written_once(paper: Paper, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
+def written_once(printed: str, reader: RedactedReader, asked: Request) -> Iterator[Gap]:
     """Yield allergies and diets that the paper prints and that are written in one of its languages only: the cook reads the other."""
-    printed = _printed(paper)
     for record in reader.seen.values():
         kind = KINDS[type(record).__tablename__]
         for name in HEALTH.get(kind.name, ()):
@@ -72,7 +70,8 @@ def written_once(paper: Paper, reader: RedactedReader, asked: Request) -> Iterat
                     yield Gap("not_readable", kind.name, record.id, name, said, lang)
 
 
-def _printed(paper: Paper) -> str:
+def printed_of(paper: Paper) -> str:
+    """Return all texts of a paper, in all languages."""
     return "\n".join(text for words, _ in all_words(paper) for text in words.text.values() if text)
 
 
@@ -81,11 +80,10 @@ def _is_in(texts: Iterable[str], printed: str) -> bool:
     return any(text.strip().splitlines()[0].strip() in printed for text in texts if text.strip())
 
 
-def glyphs(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
+def glyphs(paper: Paper, printed: str, reader: RedactedReader) -> Iterator[Gap]:
     """Yield characters that cannot be drawn, once for each field they occur in."""
     lacking = dict.fromkeys(character for character, _ in missing_glyphs(paper))
     told: set[str] = set()
-    printed = _printed(paper)
     handed_over = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
     for record in reader.seen.values() if lacking else ():
         kind = KINDS[type(record).__tablename__]

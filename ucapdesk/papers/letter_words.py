@@ -8,7 +8,7 @@ from dataclasses import replace
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Paper, Words, language_tag
-from ucapdesk.papers.gaps_words import translations
+from ucapdesk.papers.gaps_words import printed_of, translations
 from ucapdesk.papers.paper_parts import NONE
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
@@ -34,7 +34,7 @@ def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) 
     foreign = [words for words, _ in all_words(bare) for lang in request.languages if _is_foreign(words, lang)]
     if not foreign:
         return paper
-    named = dict.fromkeys(gap.text for gap in translations(bare, reader, request))
+    named = dict.fromkeys(gap.text for gap in translations(printed_of(bare), reader, request))
     texts = dict.fromkeys(next(text for text in words.text.values() if text) for words in foreign)
     return replace(paper, lacks="; ".join(named or texts))
 

@@ -128,18 +128,23 @@ def organisation_name(reader: RedactedReader, id_: str | None) -> Words:
 
 def participant(reader: RedactedReader, person: Person, part: Participation | None = None) -> Participant:
     """Return somebody on record as a participant."""
+    own = reader.remembered(("participant", person.id), lambda: _by_post(reader, person))
+    if part is None:
+        return own
+    rank = delegation.standing(part.role, main_post(reader, person))
+    return replace(own, id=part.id, side=part.side or "", role=part.role or "", part=part, rank=rank)
+
+
+def _by_post(reader: RedactedReader, person: Person) -> Participant:
     post = main_post(reader, person)
     return Participant(
-        id=part.id if part else person.id,
+        id=person.id,
         name=person_name(person),
         bare=person_name(person, salutation=False),
         post=post_name(post),
         organisation=organisation_name(reader, post.organisation if post else None),
-        side=(part.side if part else None) or "",
-        role=(part.role if part else None) or "",
         person=person,
-        part=part,
-        rank=delegation.standing(part.role if part else None, post),
+        rank=delegation.standing(None, post),
     )
 
 
@@ -151,6 +156,10 @@ def participants(reader: RedactedReader, owner: str, *, absent: bool = False) ->
         owner: The visit, the meeting or the point of the programme.
         absent: Also those who declined or do not come.
     """
+    return list(reader.remembered(("participants", owner, absent), lambda: _participants(reader, owner, absent=absent)))
+
+
+def _participants(reader: RedactedReader, owner: str, *, absent: bool) -> list[Participant]:
     found = []
     parts = [each for each in reader.children(Participation, owner) if absent or not delegation.is_away(each)]
     people = reader.all(Person, [part.person for part in parts if part.person])

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ucapdesk.briefing.content import Paper
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 _NAMED = (Person, Organisation, Place, Country, Programme)
 """Kinds that are named wherever they take part, however their own record is marked."""
 
@@ -68,6 +69,7 @@ class RedactedReader:
         """The names of a record's sides, by its id."""
         self._absent: set[tuple[type[Record], str]] = set()
         self._lists: dict[object, list[Record]] = {}
+        self._made: dict[object, object] = {}
         self._sames = desk.read.sames()
         self.clocks = place_time(desk)
 
@@ -115,6 +117,24 @@ class RedactedReader:
         return self._listed(
             asked, lambda: self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where))
         )
+
+    def read_linked(self, kind: type[Record], order: str, name: str, ids: Iterable[str]) -> None:
+        """Read at once what several values of a field lead to, before ``linked`` is asked for that of each."""
+        unknown = [id_ for id_ in dict.fromkeys(ids) if (kind, order, (name, id_)) not in self._lists]
+        if not unknown:
+            return
+        found: dict[str, list[Record]] = {id_: [] for id_ in unknown}
+        for record in self._note(
+            self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where={name: unknown}))
+        ):
+            found.setdefault(self._sames.shown(getattr(record, name)), []).append(record)
+        self._lists |= {(kind, order, (name, id_)): records for id_, records in found.items()}
+
+    def remembered(self, asked: object, make: Callable[[], T]) -> T:
+        """Return what was made of records for this question, once for the whole paper."""
+        if asked not in self._made:
+            self._made[asked] = make()
+        return self._made[asked]  # type: ignore[return-value]  # the question tells what it is
 
     def every(self, kind: type[R], order: str = "sort_en") -> list[R]:
         """Return all living records of a kind."""

@@ -58,6 +58,10 @@ def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
 def profiles(of: VisitFacts) -> list[Section]:
     """Return half a page each for people with a written profile; the others stand in the lists."""
     found = [Section(())]
+    written = [person.id for person in of.people if person.bio or person.bio_long]
+    of.reader.read_linked(Participation, "pos", "person", written)
+    for name in ("to_person", "from_person") if of.is_own else ():
+        of.reader.read_linked(Gift, "sort_en", name, written)
     for person in of.people:
         bio = of_text(person.bio) if person.bio else of_text(person.bio_long)
         if bio.empty:
