@@ -174,12 +174,13 @@ def here(*command: str | Path) -> str:
 
 
 def text_of(pdf: Path) -> str:
-    """Return the text of a PDF file."""
+    """Return the text of a PDF file, without the minute in which it was made."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        return re.sub(r"\d\d:\d\d(?=（UTC)", "", text)
     finally:
         document.close()
 
