@@ -117,8 +117,8 @@ class Trial:
             self._step("ctrl+2", "visits")
             self._step("Down", "a visit")
             self._step("ctrl+p", "preview of its pack", "Preview")
-            self.windows.press("shift+Tab")  # back from the first field: the last button is "Save PDF"
-            self._step("space", "save", "Save PDF")
+            self.windows.press("shift+Tab")  # back from the first field: the last button saves a file
+            self._step("space", "save", "Save")
             self.windows.press("ctrl+a")
             self.windows.type("C:\\users\\root\\pack.pdf".replace("root", self.windows.home.name))
             self._step("Return", "saved")
