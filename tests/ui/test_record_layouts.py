@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.layouts import HIDDEN, groups_of, is_shown
+from ucapdesk.ui.record.page_area import WIDEST
 from ucapdesk.ui.record.presentation import PRESENTATIONS, presentation
 from ucapdesk.ui.record.record_screen import RecordScreen
+from ucapdesk.ui.toolkit import theme
 
 
 @pytest.mark.parametrize("kind", LISTED)
-def test_every_field_of_a_kind_stands_in_its_form_once(kind: str) -> None:
+def test_every_field_of_a_kind_stands_in_its_form_once_or_on_its_page(kind: str) -> None:
     names = [field.name for group in groups_of(KINDS[kind], local=True) for field in group.fields]
+    names += presentation(kind).on_page
     assert sorted(names) == sorted(n for n, f in KINDS[kind].fields.items() if n not in HIDDEN and not f.meta.machine)
 
 
@@ -51,6 +54,7 @@ def test_a_form_shows_every_field_when_more_are_asked_for(user: User, kind: str)
     user.window.record.show_new(KINDS[kind])
     user.click("record.more")
     shown = {name for name, editor in user.form.editors.items() if editor.isVisibleTo(user.form)}
+    shown |= {*presentation(kind).on_page}
     assert shown == {n for n, f in KINDS[kind].fields.items() if is_shown(f, local=False)}
     assert user.find(QPushButton, "record.more").isHidden()
 
@@ -92,3 +96,13 @@ def test_narrow_fields_stand_side_by_side_where_there_is_room(user: User, width:
         return max(rows.values())
 
     user.bot.waitUntil(lambda: most_in_a_row() == across)
+
+
+def test_on_a_wide_screen_a_form_is_no_wider_than_is_read_well_and_a_visit_takes_all(user: User) -> None:
+    user.window.resize(2560, 1440)
+    for kind, whole in (("person", False), ("visit", True)):
+        user.open(user.id(kind))
+        QApplication.processEvents()
+        page = user.find(QWidget, "page")
+        assert (page.width() > theme.px(WIDEST)) == whole
+        assert page.x() == 0

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.growing_page import let_grow
+
+WIDEST = 1280
+"""Width of the widest form, in pixels of the usual text size."""
 
 
 class PageArea(QScrollArea):
@@ -19,8 +23,9 @@ class PageArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room = QWidget()
-        self._layout = QVBoxLayout(self._room)
+        self._layout = QHBoxLayout(self._room)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addStretch(0)  # what a page leaves free on a wide screen
         self._page: QWidget | None = None
         self.setWidget(self._room)
 
@@ -31,9 +36,11 @@ class PageArea(QScrollArea):
         page.setObjectName("page")
         return page
 
-    def put_page(self, page: QWidget) -> None:
-        """Place a page that has its contents."""
-        self._layout.addWidget(page)
+    def put_page(self, page: QWidget, *, whole: bool) -> None:
+        """Place a page that has its contents; a form is no wider than its lines are read well, unless it is ``whole``."""
+        if not whole:
+            page.setMaximumWidth(theme.px(WIDEST))
+        self._layout.insertWidget(0, page, 1)
 
     def show_page(self, page: QWidget) -> None:
         """Show a placed page from its top."""

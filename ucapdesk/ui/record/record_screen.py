@@ -32,6 +32,8 @@ class RecordScreen:
 
     covers: ClassVar[frozenset[str]] = frozenset()
     """Kinds of parts that the screen shows itself, which the derived lists therefore leave out."""
+    whole: ClassVar[bool] = False
+    """Whether the page takes the whole width of any screen; a form does not."""
     takes_people: ClassVar[bool] = False
     """Whether rows of people that are pasted or dropped become people of the record."""
 

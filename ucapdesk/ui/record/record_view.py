@@ -243,11 +243,12 @@ class RecordView(RecordPage):
         if record is None:
             self.page.setAccessibleName(lay_out_empty(contents, page))
         else:
+            self.page.setAccessibleName(tr("record", "Record"))
             contents.addStretch(1)
             self._read_parts(record)
             self._build(record, contents)
         self._catcher.watch(page)
-        self.page.put_page(page)
+        self.page.put_page(page, whole=record is None or bool(self.special and self.special.whole))
         if record is not None:
             self._fill(record)
             self.saving.put_halves_back()

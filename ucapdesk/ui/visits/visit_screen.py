@@ -169,6 +169,7 @@ class VisitScreen(TabbedScreen):
 
     covers: ClassVar[frozenset[str]] = frozenset({ITEM, DAY, PERSON, TODO})
     takes_people = True
+    whole = True
     tabs = (
         Tab(ITINERARY_TAB, Message("visit", "Itinerary")),
         Tab(DELEGATION_TAB, Message("visit", "Delegation")),
