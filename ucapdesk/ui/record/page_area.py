@@ -19,7 +19,6 @@ class PageArea(QScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("record.page")
-        self.setAccessibleName(tr("record", "Record"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room = QWidget()
@@ -31,6 +30,7 @@ class PageArea(QScrollArea):
 
     def new_page(self) -> QWidget:
         """Return an empty page, hidden behind the old one, which is there a moment longer."""
+        self.setAccessibleName(tr("record", "Record"))
         page = self._page = QWidget(self._room)  # where it will be: a widget that moves is dressed once more
         page.lower()
         page.setObjectName("page")

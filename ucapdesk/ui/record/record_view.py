@@ -243,7 +243,6 @@ class RecordView(RecordPage):
         if record is None:
             self.page.setAccessibleName(lay_out_empty(contents, page))
         else:
-            self.page.setAccessibleName(tr("record", "Record"))
             contents.addStretch(1)
             self._read_parts(record)
             self._build(record, contents)
