@@ -5,6 +5,7 @@ Everything is made under ``build/packaging``; what is to be handed on lies in ``
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -21,8 +22,9 @@ LOCK = ROOT / "requirements" / "runtime.txt"
 
 QT = {"Core", "Gui", "Widgets", "Network", "Svg", "PrintSupport"}
 """The modules of Qt that the program imports, or that those need."""
-QT_TEXTS = ("qtbase_zh_CN", "qtbase_en", "qtbase_de", "qtbase_es", "qtbase_it")
-LOCALES = {"root", "en", "zh", "de", "es", "it"}
+LANGUAGES = [each["code"] for each in json.loads((ROOT / "resources/reference/languages.json").read_bytes())]
+QT_TEXTS = tuple(f"qtbase_{lang}" for lang in LANGUAGES)
+LOCALES = {"root", *LANGUAGES}
 """The languages of the data of Babel and holidays that the program asks for."""
 NEVER_USED = (
     "PIL/AvifImagePlugin.py", "PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingtk.*", "PySide6/doc", "PySide6/glue", "PySide6/include",
