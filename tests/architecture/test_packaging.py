@@ -7,6 +7,7 @@ import plistlib
 import re
 import subprocess
 from configparser import ConfigParser
+from runpy import run_path
 from xml.etree import ElementTree as ET
 
 from tests.helpers.source_tree import ROOT
