@@ -97,5 +97,5 @@ def test_another_style_is_made_and_chosen_for_this_laptop(page: HouseStyleDialog
 
 def test_what_is_no_colour_is_said_and_kept(page: HouseStyleDialog, user: User, qtbot: QtBot) -> None:
     typed(page, "accent", "dark red", qtbot)
-    assert "no colour such as #0F5FA6" in page.editors["accent"].message
+    assert "no colour such as #0B5C96" in page.editors["accent"].message
     assert the_style(user.desk).accent == "dark red"

@@ -102,7 +102,7 @@ class HouseStyle(Filed, Record):
     logo: Mapped[FileRef | None] = field("Logo", column=True)
     second_logo: Mapped[FileRef | None] = field("Second logo")
     red_head: Mapped[Bilingual | None] = field("Red head of Chinese letters", untranslated=True)
-    accent: Mapped[str | None] = field("Accent colour", shape="colour", example="#0F5FA6", column=True)
+    accent: Mapped[str | None] = field("Accent colour", shape="colour", example="#0B5C96", column=True)
     cover: Mapped[FileRef | None] = field("Cover picture")
     event: Mapped[Bilingual | None] = field("Event on badges")
     event_logo: Mapped[FileRef | None] = field("Logo on badges")

@@ -35,7 +35,7 @@ def doubt(shape: str, value: str | None) -> Message | None:
     if shape == "url" and not _URL.fullmatch(said):
         return Message("doubt", "This does not look like a web address. It is kept as it is.")
     if shape == "colour" and not COLOUR.fullmatch(said):
-        return Message("doubt", "This is no colour such as #0F5FA6; papers keep the usual one.")
+        return Message("doubt", "This is no colour such as #0B5C96; papers keep the usual one.")
     return None
 
 
