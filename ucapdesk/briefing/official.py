@@ -53,7 +53,7 @@ class Official(Composer):
         """Return a heading such as 一、会谈情况 and （二）下一步."""
         shown = heading.shown(self.language, self.both.languages)
         text = shown.text if shown else ""
-        numbered = _numbered(number, level, self.language)
+        numbered = number_before(number, level, self.language)
         style = self.styles.style("section")
         runs = Para(Words.plain(numbered + text))
         lines = self.setter.para(runs, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em)
@@ -101,7 +101,7 @@ def _marked(para: Para) -> Words:
     return Words(text, para.words.states, para.words.where)
 
 
-def _numbered(number: str, level: int, language: str) -> str:
+def number_before(number: str, level: int, language: str) -> str:
     """Return a number before a heading: ``3`` is 三、 and ``3.2`` is （二）."""
     if not number:
         return ""

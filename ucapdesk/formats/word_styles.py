@@ -13,6 +13,8 @@ TAGS = {"en": "en-GB", "zh": "zh-CN", "es": "es-ES", "it": "it-IT", "de": "de-DE
 """Languages as Word names them."""
 _OFFICIAL_SIZE, _OFFICIAL_LINE = 16.0, 28.9
 """Points of text and line in official papers: 3号, 22 lines on a page."""
+_LARGEST_EDGE = 1.33
+"""The scale of header and footer in large print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ STYLES: dict[str, Style] = {
 }
 """The styles by the names that the program uses."""
 _OFFICIAL: dict[str, Style] = {
-    "title": Style("Title", 22, "ink", after=29, align="center", keep=True, follows="text"),
+    "title": Style("Title", 22, "ink", after=14, align="center", keep=True, follows="text"),
+    "subtitle": Style("Subtitle", _OFFICIAL_SIZE, after=29, align="center", keep=True, follows="text"),
     **{
         f"heading{n}": Style(f"Heading {n}", _OFFICIAL_SIZE, keep=True, level=n, follows="text", bold=n > 1)
         for n in (1, 2, 3)
@@ -165,7 +168,7 @@ def _paragraph(name: str, style: Style, look: WordLook, room: int) -> str:
     outline = f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else ""
     align = f'<w:jc w:val="{style.align}"/>' if style.align else ""
     indent = f'<w:ind w:left="{round(20 * style.indent)}"/>' if style.indent else ""
-    body = look.official and name == "text"
+    body = look.official and (name in ("text", "label", "warning") or name.startswith("heading"))
     indent = '<w:ind w:firstLine="640" w:firstLineChars="200"/>' if body else indent
     line = (
         f' w:line="{round(20 * _OFFICIAL_LINE)}" w:lineRule="exact"'
@@ -175,7 +178,8 @@ def _paragraph(name: str, style: Style, look: WordLook, room: int) -> str:
     spacing = f'<w:spacing w:before="{round(20 * style.before)}" w:after="{round(20 * style.after)}"{line}/>'
     pages = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{room}"/></w:tabs>' if "TOC " in style.name else ""
     shape = f"<w:pPr>{keep}{pages}{spacing}{indent}{align}{outline}</w:pPr>"
-    size = style.size if look.official else style.size * look.scale
+    scale = min(look.scale, _LARGEST_EDGE) if name in ("header", "footer", "letterhead") else look.scale
+    size = style.size if look.official else style.size * scale
     latin, chinese = _faces(name, look)
     faces = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}" w:eastAsia="{chinese}"/>'
     colour = "000000" if look.official else getattr(look, style.colour)

@@ -211,3 +211,7 @@ def test_chinese_offices_have_their_own_faces_measures_and_page_numbers(told: To
     assert next(body.iter(qn("w:sz"))).get(qn("w:val")) == "32"
     assert round(document.sections[0].top_margin.mm) == 37
     assert "".join(paragraphs_of(document.sections[0].footer._element)).startswith("— 1 —")
+    said = list(paragraphs_of(document.element.body))
+    assert any(text.startswith("日期和时间：") for text in said), "facts are sentences there"
+    report = word(made(told, "visit_report", ZHENGZHOU, page="official", languages=("zh",)), tmp_path)
+    assert "一、目的与目标" in list(paragraphs_of(report.element.body))

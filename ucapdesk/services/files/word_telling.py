@@ -13,6 +13,7 @@ from ucapdesk.briefing import content
 from ucapdesk.briefing.column_widths import places
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
+from ucapdesk.briefing.official import number_before
 from ucapdesk.briefing.pictures import within
 from ucapdesk.briefing.signature_blocks import GIVEN, NAME, POST
 from ucapdesk.formats.word_document import (
@@ -86,7 +87,11 @@ class TellsBlocks:
                 yield from tell(block)
 
     def _heading(self, section: content.Section) -> tuple[Run, ...]:
-        number = (Run(f"{section.number}\u2002", self.texts.langs[0]),) if section.number else ()
+        lang = self.texts.langs[0]
+        said = number_before(section.number, section.level, lang) if self.paper.page.official else section.number
+        if said and not said.endswith(("、", "）")):
+            said = f"{said.strip()}\u2002"
+        number = (Run(said, lang),) if said else ()
         return (*number, *self.texts.line(section.heading))
 
     def _contents(self, contents: content.Contents) -> Iterator[WordBlock]:
@@ -133,6 +138,9 @@ class TellsBlocks:
         self, facts: Sequence[content.Fact], picture: content.Picture | None = None, height: float = 0.0
     ) -> Iterator[WordBlock]:
         """Yield labels with their values; a picture stands at the right of them all."""
+        if self.paper.page.official and not height:
+            yield from self._official_facts(facts)
+            return
         beside = tuple(self.texts.picture(picture))
         rows = [(self._named(fact.label), self.texts.cell(fact.value)) for fact in facts]
         if beside:
@@ -140,6 +148,13 @@ class TellsBlocks:
             yield WordTable(told, (_LABEL, _VALUE - 0.9, 0.9), form="open", tall=True)
         elif rows:
             yield WordTable(tuple(rows), (_LABEL, _VALUE), form="lines" if height else "open", height=height)
+
+    def _official_facts(self, facts: Sequence[content.Fact]) -> Iterator[WordBlock]:
+        """Yield facts as Chinese offices write them: 时间：2026年6月11日."""
+        for fact in facts:
+            for n, para in enumerate(fact.value):
+                told = replace(para, lead=fact.label) if n == 0 else para
+                yield from self.texts.stacked(told, "text")
 
     def _named(self, words: content.Words) -> WordCell:
         return self.texts.cell([content.Para(words)], "fact")
