@@ -194,16 +194,21 @@ class _Writer:
         self._end()
         self.element = element
 
+    @property
+    def code(self) -> list[str]:
+        """The operators of the text so far."""
+        return vars(self.text)["_code"]  # type: ignore[no-any-return]
+
     def _mark(self) -> None:
         if self.tree is not None and not self.is_marked:
             element = self.element
             said = f"/{element.role} <</MCID {self.tree.mark(element)}>> BDC" if element is not None else _ARTIFACT
-            vars(self.text)["_code"].append(said)
+            self.code.append(said)
             self.is_marked = True
 
     def _end(self) -> None:
         if self.is_marked:
-            vars(self.text)["_code"].append("EMC")
+            self.code.append("EMC")
             self.is_marked = False
 
     def put(self, piece: Piece, placed: Placed, x: float, base: float) -> None:
@@ -213,14 +218,14 @@ class _Writer:
         if placed.colour != self.colour:
             self.colour = placed.colour
             self.text.setFillColor(self.ink(self.colour))
-        self.text.setTextOrigin(x, base)
+        self.code.append(f"1 0 0 1 {x:.3f} {base:.3f} Tm")
         if (piece.face, placed.size) != self.font:
             self.font = (piece.face, placed.size)
             self.text.setFont(*self.font)
         if abs(piece.spread - self.spread) > 1e-6:
             self.text.setCharSpace(piece.spread)
             self.spread = piece.spread
-        self.text.textOut(piece.text)
+        self.text._textOut(piece.text)  # type: ignore[attr-defined]  # noqa: SLF001  # it need not be measured again
 
     def _outlined(self, thick: float, colour: str) -> None:
         """Set the outline width of the text that follows; a line width is written between two texts."""
