@@ -11,13 +11,14 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, language, ntr, tr
 from ucapdesk.services.translations import interface_texts
 from ucapdesk.services.translations.interface_texts import InterfaceText
+from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.breakable import breakable
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.dialog_fit import fit
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
-from ucapdesk.ui.toolkit.layout_builder import flow, grow, panel
+from ucapdesk.ui.toolkit.layout_builder import STRETCH, column, flow, grow, panel, scrolled
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
@@ -54,7 +55,8 @@ class InterfaceDraftsDialog(Dialog):
         self.foot.beside("drafts.export", tr("drafts", "Save as .po…"), self._export)
         self.foot.out(tr("notice", "Close"), "drafts.close")
         answers = panel(flow(self.use, self.ours), self)
-        self.lay_out(self._count, self.finder, grow(self.list), self._english, *self.boxes, answers)
+        one = panel(column(self._english, *self.boxes, answers, STRETCH, gap=theme.FIELDS), name="page")
+        self.lay_out(self._count, self.finder, grow(self.list), grow(scrolled(one, self)))
         self.on_confirm(self.keep)
         self.refresh()
         fit(self, 900, 640)
