@@ -146,11 +146,11 @@ def test_which_kinds_have_papers_is_known_without_loading_them() -> None:
     several = {kind for each in papers.documents() if each.several for kind in each.kinds}
     said = {kind.name: kind.cls.papers for kind in KINDS.values() if kind.cls.papers}
     assert said == {kind: "many" if kind in several else "one" for kind in single}
-    assert all(set(each.labels) == {"en", "zh"} for each in papers.documents())
+    assert all(set(each.labels) == set(INTERFACE_LANGUAGES) for each in papers.documents())
 
 
 PAPER = """
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.paper_parts import paper, section, text

@@ -20,6 +20,10 @@ from ucapdesk.store.merge import catch_up
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.safety.check import check
 from ucapdesk.store.workspace.connection import connect
+from ucapdesk.store.workspace.migrate import SCHEMA
+
+NEXT = SCHEMA + 1
+"""The schema of a newer program."""
 
 
 @pytest.fixture
@@ -27,7 +31,7 @@ def behind(workspace_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace whose older program took in what it does not know."""
     newer = TestDesk("newer")
     with monkeypatch.context() as patch:
-        patch.setattr(log, "SCHEMA", 2)
+        patch.setattr(log, "SCHEMA", NEXT)
         meeting = add(newer, Meeting, title=Bilingual(en="Round table"))
         put(newer, meeting, mode="online", spoken=Codes(["zh"]))
         add(newer, AgendaItem, owner=meeting, title=Bilingual(en="Opening"))
@@ -40,7 +44,7 @@ def behind(workspace_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         db.execute("COMMIT")
         assert db.execute("SELECT mode, spoken FROM meeting").fetchall() == [(None, None)]
         assert db.execute("SELECT id FROM agenda_item").fetchall() == []
-    monkeypatch.setattr(catch_up, "SCHEMA", 2)
+    monkeypatch.setattr(catch_up, "SCHEMA", NEXT)
     return workspace_folder
 
 
@@ -78,10 +82,10 @@ def test_if_it_fails_nothing_is_changed_and_the_next_opening_does_it(
 def test_a_workspace_that_holds_nothing_newer_is_only_marked(
     workspace_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catch_up, "SCHEMA", 2)
+    monkeypatch.setattr(catch_up, "SCHEMA", NEXT)
     Desk.open(workspace_folder).close()
     with contextlib.closing(connect(workspace_folder / "store.db")) as db:
-        assert db.execute("SELECT v FROM sync_meta WHERE k = 'shown'").fetchall() == [(2,)]
+        assert db.execute("SELECT v FROM sync_meta WHERE k = 'shown'").fetchall() == [(NEXT,)]
 
 
 def test_words_and_sort_keys_made_by_earlier_rules_are_made_again_once(workspace_folder: Path) -> None:
