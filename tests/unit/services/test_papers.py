@@ -12,6 +12,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual
@@ -150,7 +151,7 @@ def test_which_kinds_have_papers_is_known_without_loading_them() -> None:
 
 
 PAPER = """
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message
+from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.paper_parts import paper, section, text
