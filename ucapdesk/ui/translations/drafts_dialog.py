@@ -56,7 +56,7 @@ class InterfaceDraftsDialog(Dialog):
         self.foot.out(tr("notice", "Close"), "drafts.close")
         answers = panel(flow(self.use, self.ours), self)
         one = panel(column(self._english, *self.boxes, answers, STRETCH, gap=theme.FIELDS), name="page")
-        self.lay_out(self._count, self.finder, grow(self.list), grow(scrolled(one, self)))
+        self.lay_out(self._count, self.finder, grow(self.list, 3), grow(scrolled(one, self), 2))
         self.on_confirm(self.keep)
         self.refresh()
         fit(self, 900, 640)
