@@ -142,7 +142,7 @@ class Monkey:
         focus = QApplication.focusWidget()
         if focus is None:
             return f"the keys go nowhere, active is {called(QApplication.activeWindow())}"
-        if not _is_seen(focus):
+        if not is_seen(focus):
             return f"the keys go to {called(focus)}, which is not seen"
         spoken = QAccessible.queryAccessibleInterface(focus)
         if not spoken.text(QAccessible.Text.Name).strip():
@@ -321,7 +321,7 @@ def _press(widget: QWidget, at: QPoint) -> None:
         QTest.mouseRelease(widget, LEFT, NONE, at)
 
 
-def _is_seen(widget: QWidget) -> bool:
+def is_seen(widget: QWidget) -> bool:
     """Whether a part of it is within everything around it; what lies over it is its own."""
     if not widget.isVisible():
         return False

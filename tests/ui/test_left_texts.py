@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListView, QToolButton
+from PySide6.QtWidgets import QApplication, QListView, QPushButton, QToolButton
 
+from tests.helpers.monkey import is_seen
 from tests.ui.conftest import User
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.ui.fields.chip import TokenLine
@@ -136,3 +137,13 @@ def test_rows_pasted_while_the_keys_are_in_the_filter_of_an_empty_list_become_pe
     user.press(Qt.Key.Key_V, ctrl=True)
     assert given == ["file.copied"]
     assert user.window.list.filter.text() == ""
+
+
+def test_back_from_the_status_bar_the_keys_go_to_what_is_seen(user: User) -> None:
+    user.window.resize(1100, 620)
+    user.open(user.id("ucap"))
+    QApplication.processEvents()
+    user.find(QPushButton, "language.en").setFocus()
+    for _ in range(3):
+        user.bot.keyClick(user.focus(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        assert is_seen(user.focus()), user.focus().objectName()

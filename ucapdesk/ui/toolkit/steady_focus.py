@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -83,3 +83,14 @@ def nearest(page: QWidget, place: QPoint) -> QWidget | None:
     """Return the widget that takes the focus nearest to a place of the page."""
     there = [each for each in page.findChildren(QWidget) if _takes_focus(each, page)]
     return min(there, key=lambda each: (each.mapTo(page, QPoint(0, 0)) - place).manhattanLength(), default=None)
+
+
+def bring_into_view(widget: QWidget | None) -> None:
+    """Scroll to a widget of which nothing is seen."""
+    at = widget.parentWidget() if widget is not None else None
+    while widget is not None and at is not None:
+        if isinstance(at, QScrollArea):
+            view = at.viewport()
+            if not view.rect().intersects(QRect(widget.mapTo(view, QPoint(0, 0)), widget.size())):
+                at.ensureWidgetVisible(widget)
+        at = at.parentWidget()

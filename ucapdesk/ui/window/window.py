@@ -31,6 +31,7 @@ from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layout_builder import column
+from ucapdesk.ui.toolkit.steady_focus import bring_into_view
 from ucapdesk.ui.window.bars import Bars
 from ucapdesk.ui.window.command_table import CHOICES, COMMANDS
 from ucapdesk.ui.window.commands import CommandContext
@@ -283,8 +284,10 @@ class DeskWindow(NavigableWindow):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Move the Tab focus in reading order."""
-        return tab_order.go_on(self, forward=forward) or super().focusNextPrevChild(forward)
+        """Move the Tab focus in reading order, and scroll to it; Qt scrolls only inside one scroll area."""
+        moved = tab_order.go_on(self, forward=forward) or super().focusNextPrevChild(forward)
+        bring_into_view(QApplication.focusWidget())
+        return moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save. What cannot be written keeps the window open until it is written or copied; what is no value, once."""
