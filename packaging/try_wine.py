@@ -138,15 +138,14 @@ class Trial:
 
     def double_clicks(self) -> None:
         """Open what is double-clicked, and start twice."""
-        package = self.windows.place / "double-click.ucapx"
-        with self.windows.window("Ningbo", *self._registered(package)):
+        with self.windows.window("Ningbo", self.window, self.own / "workspace.json"):
+            self.windows.picture("a workspace.json")
+        with self.windows.window("Ningbo", *self._registered(self.windows.place / "double-click.ucapx")):
             self.windows.picture("a double-clicked package")
             started = time.monotonic()
             code = self.windows.exit_code(self.window, self.own)
             tell("a second start ends by itself", code == 0 and time.monotonic() - started < LONG)
             self.windows.picture("after a second start")
-        with self.windows.window("Ningbo", self.window, self.own / "workspace.json"):
-            self.windows.picture("a workspace.json")
 
     def _registered(self, file: Path) -> list[str]:
         """Return what Explorer runs for a file. Wine's own ``start`` does not see types that are registered for one user alone."""
