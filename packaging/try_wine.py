@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bundle import BUILD, DIST, HERE, ROOT, fresh, pip, version
+from bundle import BUILD, DIST, HERE, ROOT, fresh, install_program, pip, version
 from make_installer import DLL, PYTHON, find_embeddable
 from wine_desktop import LONG, WineDesktop
 
@@ -204,11 +204,12 @@ def run_suites(windows: WineDesktop, suites: Sequence[str]) -> None:
         for name in packed.namelist():
             if not name.endswith("/"):
                 (runtime / Path(name).name).write_bytes(packed.read(name))
-    (runtime / f"{DLL}._pth").write_text(f"{DLL}.zip\n.\n..\\libraries\nZ:{ROOT}\n".replace("/", "\\"))
+    (runtime / f"{DLL}._pth").write_text(f"{DLL}.zip\n.\nZ:{ROOT}\n..\\libraries\n".replace("/", "\\"))
     lock = ROOT / "requirements" / "dev.txt"
     pip("install", "--target", libraries, "--platform", "win_amd64", "--implementation", "cp", "--python-version", PYTHON,
         "--only-binary=:all:", "--no-deps", "--require-hashes", "-r", lock)  # fmt: skip
     pip("install", "--target", libraries, "--no-deps", "colorama")  # pytest's, on Windows only
+    install_program(libraries)  # what it says of itself and its libraries
     known = dict(
         line.split(maxsplit=1) for line in KNOWN.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
     )

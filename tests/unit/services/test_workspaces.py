@@ -61,7 +61,10 @@ def test_a_place_for_a_new_workspace_is_free_and_its_name_fits_any_system(
     assert workspace_service.default_place("..") == tmp_path / "UCAPDesk"
 
 
-def test_the_last_workspace_is_remembered_while_it_is_there(workspace_folder: Path, tmp_path: Path) -> None:
+def test_the_last_workspace_is_remembered_while_it_is_there(
+    workspace_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # from another drive there would be no relative path
     assert workspace_service.last_opened() is None
     workspace_service.note_opened(Path(os.path.relpath(workspace_folder)))
     workspace_service.note_opened(tmp_path / "gone")
