@@ -204,6 +204,7 @@ def date_all(tree: Path) -> None:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
         os.utime(path, (seconds, seconds), follow_symlinks=False)
+    tree.chmod(0o755)
     os.utime(tree, (seconds, seconds))
 
 
