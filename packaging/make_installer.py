@@ -93,7 +93,7 @@ def make_folder(folder: Path) -> Path:
     make_launchers(folder)
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE.txt")
     refuse_unlicensed(folder, lib)
-    date_all(folder)
+    date_all(folder.parent)  # the pictures of the setup too
     return folder
 
 
