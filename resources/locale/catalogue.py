@@ -31,7 +31,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 LANGUAGES = sorted(path.parents[1].name for path in HERE.glob("*/LC_MESSAGES/ucapdesk.po"))
-COMPLETE = ("zh",)
+COMPLETE = ("zh", "es", "it", "de")
 """The languages that hold every text; the others hold at least what papers print."""
 NOBODY = "nobody yet"
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
