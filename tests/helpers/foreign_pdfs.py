@@ -60,3 +60,15 @@ def looping() -> bytes:
     """Its tree of pages leads back to itself."""
     tree = "<< /Type /Pages /Kids [3 0 R] /Count 4 >>", "<< /Type /Pages /Parent 2 0 R /Kids [2 0 R] /Count 4 >>"
     return crafted("<< /Type /Catalog /Pages 2 0 R >>", *tree)
+
+
+def forms(content: str, count: int = 60, *, itself: bool = False) -> bytes:
+    """Forms of which each draws the next one, the last one nothing; or one that draws itself."""
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>"
+    made = []
+    for number in range(5, 5 + (1 if itself else count)):
+        drawn = f"/Resources << /XObject << /X {number if itself else number + 1} 0 R >> >>"
+        entries = f"/Type /XObject /Subtype /Form /BBox [0 0 600 800] {drawn} /Length {len(content)}"
+        made.append(f"<< {entries} >> stream\n{content}\nendstream")
+    start = "<< /Length 5 >> stream\n/X Do\nendstream"
+    return crafted("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, start, *made)

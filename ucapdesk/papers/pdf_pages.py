@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.base.pdfium import PDFIUM
 from ucapdesk.papers.errors import NotAppended
 
@@ -45,6 +46,8 @@ def pdf_pages(name: str, data: bytes) -> tuple[PdfPage, ...]:
         raise NotAppended(
             file=name, why=Message("appended", "it is larger than {n} MB", {"n": MOST_BYTES // 1_000_000})
         )
+    if draws_too_much(data):
+        raise NotAppended(file=name, why=_DAMAGED)
     with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(data)

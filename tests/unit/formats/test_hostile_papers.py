@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers import foreign_pdfs
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance import read, understand
 from ucapdesk.formats.lists.list_file import MOST_COLUMNS, MOST_ROWS, list_files
@@ -145,6 +146,8 @@ HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
     "strokes.pdf": lambda: _drawn(
         b"".join(b"%d %d m 600 %d l S " % (n % 600, n % 800, n % 800) for n in range(50_000))
     ),
+    "form-of-itself.pdf": lambda: foreign_pdfs.forms("/X Do /X Do", itself=True),
+    "forms-in-forms.pdf": lambda: foreign_pdfs.forms("/X Do /X Do"),
     "characters.pdf": lambda: _drawn(b"BT /F 9 Tf 50 700 Td (Name Position) Tj ET " * 40_000),
     "attached.eml": lambda: _mail("a.xlsx", _workbook(SHEET.format("<row/>" * 16_000_000, ""))),
     "deep.eml": lambda: (

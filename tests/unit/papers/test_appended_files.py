@@ -113,8 +113,9 @@ def test_nothing_of_the_file_itself_comes_along_and_the_same_request_gives_the_s
         (foreign_pdfs.with_program(), "program"),
         (foreign_pdfs.many_pages(10_000), "10000 pages"),
         (foreign_pdfs.looping(), "damaged"),
+        (foreign_pdfs.forms("/X Do /X Do"), "damaged"),
     ],
-    ids=["encrypted", "torn", "empty", "cut", "program", "ten thousand pages", "loop"],
+    ids=["encrypted", "torn", "empty", "cut", "program", "ten thousand pages", "loop", "forms"],
 )
 def test_a_hostile_file_is_refused_in_a_sentence(visit: Visit, content: bytes, why: str, tmp_path: Path) -> None:
     file = visit.attach("trap.pdf", content)

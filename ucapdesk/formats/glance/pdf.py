@@ -11,6 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument, TextTooLong
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact
@@ -253,6 +254,8 @@ def _cells(line: _Line, edges: list[float]) -> list[_Part]:
 
 def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, list[_Line]]:
     """Return number of pages and the lines of text on all of them; ``drawn`` takes up the lines drawn on each."""
+    if draws_too_much(data):
+        raise DocumentDamaged(file=name)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.formats.errors import DocumentDamaged
 
 WIDTH, TALLEST, MOST_PAGES = 900, 3_000, 12
@@ -16,6 +17,8 @@ def page_pictures(name: str, data: bytes) -> list[PagePicture]:
     """Return the pages of a PDF as pictures. Raises DocumentDamaged."""
     import pypdfium2
 
+    if draws_too_much(data):
+        raise DocumentDamaged(file=name)
     try:
         document = pypdfium2.PdfDocument(data)
         try:
