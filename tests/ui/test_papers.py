@@ -375,7 +375,7 @@ def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch
     assert printed[-1] == tuple(user.window.list.table.ids())
     user.window.do("view.trash")
     user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert "no paper" in user.window.status.said, "no key does nothing and says nothing"
+    assert "Nothing here can be printed" in user.window.status.said, "no key does nothing and says nothing"
     assert user.window.print.isEnabled(), "the button does what the key does"
 
 
