@@ -31,7 +31,9 @@ def printed(paper: Paper) -> str:
 
 def test_the_principal_has_every_section_that_anything_is_known_for(desk: Desk, story: Story) -> None:
     found = headings(pack(desk, story.one("visit"), edition="principal"))
-    assert found == [part.label.text for part in PARTS if part.numbered and part.code != "annexes"], "nothing is appended"
+    assert found == [part.label.text for part in PARTS if part.numbered and part.code != "annexes"], (
+        "nothing is appended"
+    )
 
 
 @pytest.mark.row("M7")
