@@ -217,7 +217,7 @@ def test_a_place_that_is_taken_and_files_that_are_there(liuzhou: Path, tmp_path:
         ("empty.txt", b"", "is empty"),
         ("white.txt", b" \n\t\r\n", "is empty"),
         ("binary.txt", bytes(range(256)) * 20, "is not text"),
-        ("picture.docx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "is not text"),
+        ("picture.docx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "holds pictures of pages but no text"),
         ("zip.docx", b"PK\x03\x04 nothing more", "is damaged"),
         ("cut.pdf", b"%PDF-1.7\n1 0 obj", "is damaged"),
         ("letter.txt", b"Dear Ms Wang,\nthank you for your letter.\n", "is not a UCAP at a glance"),

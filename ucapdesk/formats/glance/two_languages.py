@@ -17,9 +17,8 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)(?P<gap>[\s/|（(]*)(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)[)）]?$"
 )
-_STROKE = re.compile(
-    r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ\d][^\u3400-\u9fff]*?)\s*[/|／｜]\s+(?P<han>.*[\u3400-\u9fff].*)$"
-)
+_STROKE = re.compile(r"[/|／｜]\s+")
+_SIGN = re.compile(r"[A-Za-zÀ-ÿ\d]")
 _FACTS = ("population", "area", "pairing", "period", "cities", "state_country", "state", "country", "document_date")
 
 
@@ -51,13 +50,23 @@ def _lines(cell: str) -> list[str]:
     """Return the lines of a cell, a short one with a name in both scripts parted between them."""
     lines: list[str] = []
     for line in cell.split("\n"):
-        if (stroke := _STROKE.match(line)) and is_han(stroke["han"]):
-            lines += [stroke["latin"], stroke["han"]]
+        parts = _parted_by_stroke(line)
+        if parts and is_han(parts[1]):
+            lines += parts
             continue
         two = _TWO.match(line) if len(line) < 80 else None
         apart = two and (two["gap"] or not two["latin"].isupper())
         lines += [two["latin"], two["han"]] if two and apart else [line]
     return [line for line in lines if squash(line)]
+
+
+def _parted_by_stroke(line: str) -> tuple[str, str] | None:
+    """Return what stands before and behind the stroke between Latin and Chinese; None where there is none."""
+    sign, han = _SIGN.search(line), _HAN.search(line)
+    if sign is None or han is None:
+        return None
+    stroke = _STROKE.search(line, sign.end(), han.start())
+    return (line[: stroke.start()].rstrip(), line[stroke.end() :]) if stroke else None
 
 
 def _of(row: Row, *, han: bool) -> Row:
