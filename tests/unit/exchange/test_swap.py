@@ -75,7 +75,7 @@ def test_both_changed_the_same_field_and_both_values_stay(ana: Laptop, chen: Lap
     (question,) = ana.desk.questions()
     assert [candidate.value for candidate in question.candidates] == ["Theirs", "Ours"]
     with ana.here() as desk:
-        with pytest.raises(conflicts.NotFiles, match="“Title · English” is none"):
+        with pytest.raises(conflicts.NotFiles, match="“Title · English” is not a file"):
             conflicts.keep_all(desk, conflicts.conflicts(desk)[0])
         desk.decide(question.id, question.cell, "Ours")
     chen.receive(ana.give("3.ucapx"))
@@ -163,7 +163,9 @@ def test_a_new_laptop_is_asked_about_and_its_package_waits(ana: Laptop, chen: La
     assert (report.state, report.code) == (WAITING, "E05")
     assert ana.digest() == before
     package.unlink()  # the stick is gone; the copy waits
-    later = ana.receive(accept=True)
+    assert ana.receive(accept=True) == []  # that accepts the givers of files, and there are none
+    assert report.manifest is not None
+    later = ana.receive(accept=[report.manifest.sender.device])
     assert [each.state for each in later] == [APPLIED]
     assert ana.text(made) == "From a stranger"
 

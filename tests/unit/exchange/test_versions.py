@@ -19,7 +19,10 @@ from ucapdesk.model.record import Field
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.services.records import records
 from ucapdesk.store.merge import catch_up
+from ucapdesk.store.workspace.migrate import SCHEMA
 
+NEWER = SCHEMA + 1
+"""The schema of the newer program."""
 VEHICLE = "aaaaaaaa-0000-4000-8000-000000000001"
 
 
@@ -38,7 +41,7 @@ def newer_kinds() -> Mapping[str, Kind]:
 def of_a_newer_program(chen: Laptop, meeting: str) -> Path:
     """Chen's program is newer: a field, a kind, and a code that nobody here knows."""
     chen.edit(meeting, "room=204")
-    forged = Forged(chen.give("1.ucapx"), chen).say(lambda said: said["from"].update(schema=2))
+    forged = Forged(chen.give("1.ucapx"), chen).say(lambda said: said["from"].update(schema=NEWER))
     *lines, header, row = forged.lines
     said, cells = json.loads(header), json.loads(row)
     cells[2].update({"dress_code": "black tie", "status": "postponed_by_rain", "mood.zh": "热烈"})
@@ -46,7 +49,7 @@ def of_a_newer_program(chen: Laptop, meeting: str) -> Path:
         json.dumps(cells, ensure_ascii=False),
         json.dumps(["vehicle", VEHICLE, {"plate": "桂B 12345"}], ensure_ascii=False),
     ]
-    return forged.with_lines([*lines, json.dumps({**said, "n": 2, "y": 2}), *rows]).with_heads().write()
+    return forged.with_lines([*lines, json.dumps({**said, "n": 2, "y": NEWER}), *rows]).with_heads().write()
 
 
 @pytest.mark.law("P10")
@@ -66,7 +69,7 @@ def test_what_is_not_known_is_kept_passed_on_and_shown_after_the_update(
     assert not any("dress_code" in line for line in given.lines if '"room":"205"' in line)
 
     become_newer(tmp_path, monkeypatch)  # the program is updated
-    monkeypatch.setattr(catch_up, "SCHEMA", 2)
+    monkeypatch.setattr(catch_up, "SCHEMA", NEWER)
     monkeypatch.setattr(catch_up, "KINDS", newer_kinds())
     before = given.lines
     ana.reopen()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,17 @@ SHORT = 800
 """Characters of the shortest licence among them."""
 NOT_HANDED_ON = {"setuptools"}
 """Named by the lock because a build needs it."""
+
+
+@pytest.fixture(autouse=True)
+def declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program needs what ``pyproject.toml`` says now, whatever it said when the program was installed here."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = ["Metadata-Version: 2.1", "Name: ucapdesk", "Version: 0"]
+    said += [f"Requires-Dist: {need}" for need in project["dependencies"]]
+    (tmp_path / "ucapdesk-0.dist-info").mkdir()
+    (tmp_path / "ucapdesk-0.dist-info" / "METADATA").write_text("\n".join(said) + "\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
 
 
 def _plain(name: str) -> str:

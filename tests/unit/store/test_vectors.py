@@ -45,6 +45,7 @@ def as_kept_before(store: Path) -> int:
         db.execute("DELETE FROM sync_vv")
         rows = [(vv, device, seq) for vv, vector in kept for device, seq in unpacked(vector).items()]
         db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", rows)
+        db.execute("DROP TABLE house_style")  # a later step brings it
         db.execute("UPDATE alembic_version SET version_num = '0001'")
         db.execute("COMMIT")
         db.execute("PRAGMA user_version=1")
