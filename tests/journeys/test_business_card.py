@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.journeys.conftest import AtDesk
 from ucapdesk.base.i18n import language
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import HanName
 from ucapdesk.services.records import records
 
@@ -46,7 +47,8 @@ def test_a_person_is_written_down_from_a_card_and_found_in_every_way(at_desk: At
     for typed in ("zw", "张伟", "zhang wei"):
         assert made in [each.id for each in at_desk.found(typed)], typed
     took = driver.took
-    (other,) = [each for each in at_desk.found("zhang wei") if each.id != made and each.name_han == person.name_han]  # type: ignore[attr-defined]
+    people = [each for each in at_desk.found("zhang wei") if isinstance(each, Person)]
+    (other,) = [each for each in people if each.id != made and each.name_han == HanName("张", "伟")]
     name = records.titles(at_desk.desk, [other.id], language())[other.id]
     driver.wait(lambda: any(name in each for each in shown(at_desk, "record.alike")))
     assert took.keys <= 95

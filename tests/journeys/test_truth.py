@@ -78,7 +78,7 @@ def test_a_foreign_name_in_chinese_is_given_before_family(own: Path, visit: str,
     guest = ask("add", own, "person", "name.family=Żukowski", "name.given=Łukasz", *han).strip()
     ask("add", own, "participation", f"owner={visit}", f"person={guest}", "side=B", "role=head")
     ask("brief", own, visit, "-o", tmp_path / "cards.pdf", "--document", "place_cards")
-    assert "卢卡什·茹科夫斯基" in _text(tmp_path / "cards.pdf")
+    assert "卢卡什·茹科夫斯基" in "".join(_text(tmp_path / "cards.pdf").split())  # a long name in two lines
 
 
 def test_a_rare_family_name_can_be_read_back_from_the_pack(

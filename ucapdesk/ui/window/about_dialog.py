@@ -21,6 +21,8 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 
 SIDE = 56
 """Pixels of the program's icon."""
+LEAST = 72
+"""The least height of the parts and of a licence; on a small screen in large text the sentences above need the room."""
 
 
 class AboutDialog(Dialog):
@@ -59,6 +61,8 @@ class AboutDialog(Dialog):
         self.text = named(QTextBrowser(self), "about.text", tr("about", "Licence"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
+        for half in (self.table, self.text):
+            half.setMinimumHeight(LEAST)
         halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.table)
