@@ -6,14 +6,9 @@
 # What it needs of the operating system: sh requirements/system.sh atspi
 
 set -u
-python="${PYTHON:-.venv/bin/python}"
-work=$(mktemp -d) || exit 1
-chmod 700 "$work"
-Xvfb :94 -screen 0 1366x768x24 >/dev/null 2>&1 &
-screen=$!
-trap 'kill $screen; rm -rf "$work"' EXIT
-export DISPLAY=:94 QT_QPA_PLATFORM=xcb QT_ACCESSIBILITY=1 QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 XDG_RUNTIME_DIR="$work"
-export UCAPDESK_CONFIG="$work/config" HOME="$work" LANG=C.UTF-8
+number=94
+. tests/atspi/screen.sh
+export HOME="$work" LANG=C.UTF-8
 ucapdesk="$python -m ucapdesk"
 {
     $ucapdesk new "$work/desk" --name Liuzhou --person Ana

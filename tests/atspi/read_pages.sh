@@ -6,14 +6,8 @@
 # What it needs of the operating system: sh requirements/system.sh atspi
 
 set -u
-python="${PYTHON:-.venv/bin/python}"
-work=$(mktemp -d) || exit 1
-chmod 700 "$work"
-Xvfb :93 -screen 0 1366x768x24 >/dev/null 2>&1 &
-screen=$!
-trap 'kill $screen; rm -rf "$work"' EXIT
-export DISPLAY=:93 QT_QPA_PLATFORM=xcb QT_ACCESSIBILITY=1 QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 XDG_RUNTIME_DIR="$work"
-export UCAPDESK_CONFIG="$work/config"
+number=93
+. tests/atspi/screen.sh
 dbus-run-session -- sh -c '
     /usr/libexec/at-spi-bus-launcher --launch-immediately >/dev/null 2>&1 &
     until [ -n "$(dbus-send --session --print-reply --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress 2>/dev/null)" ]; do sleep 0.1; done

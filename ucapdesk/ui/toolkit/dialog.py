@@ -78,6 +78,16 @@ class Dialog(QDialog):
         if sentence and self.layout() is not None:
             make_room(self)
 
+    def attempt(self, do: Callable[[], object]) -> bool:
+        """Do something; say its failure in one sentence and return whether it succeeded."""
+        self.fail("")
+        try:
+            do()
+        except UserError as error:
+            self.fail(error)
+            return False
+        return True
+
     def ask(self) -> bool:
         """Show the dialog and return whether it was accepted; it is gone afterwards, its attributes are not."""
         accepted = bool(self.exec())

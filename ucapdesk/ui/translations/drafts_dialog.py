@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, language, ntr, tr
 from ucapdesk.services.translations import interface_texts
 from ucapdesk.services.translations.interface_texts import InterfaceText
@@ -128,17 +127,11 @@ class InterfaceDraftsDialog(Dialog):
             announce(self, tr("drafts", "Saved. Send the file to whoever looks after the program."))
 
     def _try(self, do: Callable[[], object]) -> bool:
-        """Run an action; report its failure in one sentence and return whether it succeeded."""
-        self.fail("")
         try:
-            do()
-        except UserError as error:
-            self.fail(error)
-            return False
+            return self.attempt(do)
         except OSError as error:
             self.fail(tr("drafts", "It could not be saved: {why}. Everything else is as it was.", why=error.strerror))
             return False
-        return True
 
 
 def _shown(text: InterfaceText) -> str:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base import settings
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, pair, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
@@ -126,7 +125,7 @@ class WorklistDialog(Dialog):
         for name, text, do, writes in wanted:
             made_ = button(f"worklist.{name}", text)
             made_.setEnabled(not (writes and self._desk.workspace.read_only))
-            made_.clicked.connect(lambda _=False, do=do: self._try(do))
+            made_.clicked.connect(lambda _=False, do=do: self.attempt(do))
             made.append(made_)
         return made
 
@@ -205,7 +204,7 @@ class WorklistDialog(Dialog):
     def _keep(self) -> None:
         """Keep the typed text."""
         if self._typed():
-            self._try(self._translate)
+            self.attempt(self._translate)
 
     def _translate(self) -> None:
         item = self.one.item
@@ -227,14 +226,14 @@ class WorklistDialog(Dialog):
         if self.one.box.composing or self._desk.workspace.read_only:
             return
         self.one.box.finish()
-        if self._try(self._translate):
+        if self.attempt(self._translate):
             self._on()
 
     def _say(self, state: str) -> None:
         item = self.one.item
         if item is None or self._desk.workspace.read_only:
             return
-        if self._try(lambda: translations.mark(self._desk, item, state)):
+        if self.attempt(lambda: translations.mark(self._desk, item, state)):
             self._note_done(item)
             self._on()
 
@@ -262,16 +261,6 @@ class WorklistDialog(Dialog):
         """Keep the typed text when the dialog closes."""
         self._keep()
         super().done(result)
-
-    def _try(self, do: Callable[[], object]) -> bool:
-        """Run an action; report its failure in one sentence and return whether it succeeded."""
-        self.fail("")
-        try:
-            do()
-        except UserError as error:
-            self.fail(error)
-            return False
-        return True
 
     # -- to a translator and back -----------------------------------------------------------------
 
