@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QWidget
+from shiboken6 import getAllValidWrappers
 
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
+from ucapdesk.ui.settings.settings_dialog import SettingsDialog
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.navigation import tab_order
@@ -154,6 +157,23 @@ def test_tab_goes_from_the_list_to_the_record_and_shift_tab_back(user: User) -> 
     assert window.record.isAncestorOf(user.focus())
     user.bot.keyClick(user.focus(), Qt.Key.Key_Backtab)
     assert window.list.view.hasFocus()
+
+
+def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:
+    """PySide takes such a wrapper for the next object at the same address: a viewport became a layout item."""
+    user.open(user.id("meeting"))
+    before = _layout_items()
+    list(tab_order.stops(user.window))
+    dialog = SettingsDialog(user.desk, user.window.dress_anew, user.window)
+    user.bot.addWidget(dialog)
+    dialog.search.setText("name")
+    flows = [item for flow in user.window.findChildren(FlowLayout) for item in map(flow.itemAt, range(flow.count()))]
+    assert [each for each in _layout_items() if each not in [*before, *flows]] == []
+
+
+def _layout_items() -> list[QLayoutItem]:
+    """Return the items of layouts that Python knows of."""
+    return [each for each in getAllValidWrappers() if isinstance(each, QLayoutItem) and not isinstance(each, QLayout)]
 
 
 @pytest.mark.rule("K1", "K5")

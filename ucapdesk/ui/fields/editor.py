@@ -182,10 +182,9 @@ class Editor(QWidget):
 
     def make_compact(self) -> None:
         """Lay the editor out for a table row, where column heads replace its label."""
-        first = self._column.itemAt(0)
-        head = first.widget() if first else None
-        if head is not None and not head.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            head.hide()
+        for child in self.findChildren(QWidget):
+            if self._column.indexOf(child) == 0 and not child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                child.hide()
 
     def _show(self, value: Any) -> None:
         raise NotImplementedError

@@ -108,7 +108,7 @@ class SettingsDialog(Dialog):
         self._form.setSpacing(theme.GAP)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._heads: list[int] = []
+        self._groups: list[list[QWidget]] = []
         self._group(tr("settings", "Language"))
         self._add_choices(LANGUAGE)
         self._group(tr("settings", "You"))
@@ -125,13 +125,11 @@ class SettingsDialog(Dialog):
         self._group(tr("settings", "Safety"))
         self._add_safety()
         self._group(tr("settings", "Privacy"))
-        self._form.addRow(label(self._privacy(), "second"))
+        self._add(label(self._privacy(), "second"))
         if self._desk.workspace.protected and not self._desk.workspace.read_only:
             self._add_button("passphrase", tr("settings", "Change the passphrase…"), self._ask_for_passphrase)
         self._group(tr("settings", "About"))
         self._add_about()
-        ends = [*self._heads[1:], self._form.rowCount()]
-        self._rows = [list(range(head, end)) for head, end in zip(self._heads, ends, strict=True)]
         self._nothing = label(tr("settings", "No setting matches."), "second")
         self._form.addRow(self._nothing)
         self.search.setPlaceholderText(tr("settings", "Find a setting"))
@@ -143,40 +141,32 @@ class SettingsDialog(Dialog):
         """Show the settings that match these words; whole groups where the heading matches."""
         wanted = folded(words)
         found = False
-        for head, *rows in self._rows:
-            whole = wanted in folded(self._text_of(head))
-            shown = [row for row in rows if whole or wanted in folded(self._text_of(row))]
+        for head, *rows in self._groups:
+            whole = wanted in folded(_text_of(head))
+            shown = [row for row in rows if whole or wanted in folded(_text_of(row))]
             for row in rows:
                 self._form.setRowVisible(row, row in shown)
             self._form.setRowVisible(head, bool(shown))
             found = found or bool(shown)
         self._form.setRowVisible(self._nothing, not found)
 
-    def _text_of(self, row: int) -> str:
-        """Return all words of a row: its label, its text and its choices."""
-        items = (self._form.itemAt(row, role) for role in QFormLayout.ItemRole)
-        rows = [item.widget() for item in items if item is not None]
-        said: list[str] = []
-        for widget in (each for whole in rows if whole for each in (whole, *whole.findChildren(QWidget))):
-            if isinstance(widget, QLabel | QPushButton):
-                said.append(widget.text())
-            elif isinstance(widget, QComboBox):
-                said += [widget.itemText(at) for at in range(widget.count())]
-            said.append(widget.accessibleName())
-        return " ".join(said)
-
     # -- parts ------------------------------------------------------------------------------------
 
     def _group(self, title: str) -> None:
         head = label(title, "group")
         head.setContentsMargins(0, theme.FIELDS if self._form.rowCount() else 0, 0, 0)
-        self._form.addRow(head)
-        self._heads.append(self._form.rowCount() - 1)
+        self._groups.append([])
+        self._add(head)
+
+    def _add(self, row: QWidget) -> None:
+        """Add a row to the group at the end of the page."""
+        self._form.addRow(row)
+        self._groups[-1].append(row)
 
     def _field(self, name: str, label: str, widget: QWidget) -> None:
         widget.setObjectName(f"settings.{name}")
         widget.setAccessibleName(label)
-        self._form.addRow(captioned(label, widget))
+        self._add(captioned(label, widget))
 
     def _add_choices(self, choices: tuple[Choice, ...]) -> None:
         chosen = settings.load()
@@ -198,7 +188,7 @@ class SettingsDialog(Dialog):
         self._field("person", tr("settings", "Your name"), self._person)
         hint = tr("settings", "Colleagues read it in the history. What you wrote before keeps the name it has.")
         self._message = label(hint, "second")
-        self._form.addRow(self._message)
+        self._add(self._message)
 
     def _add_command(self, name: str, text: str, command: str) -> None:
         """Add a button that runs a command of the menus."""
@@ -207,13 +197,13 @@ class SettingsDialog(Dialog):
     def _add_button(self, name: str, text: str, do: Callable[[], object]) -> QPushButton:
         made = button(f"settings.{name}", text, do)
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._form.addRow(made)
+        self._add(made)
         return made
 
     def _add_safety(self) -> None:
         """Add the automatic backups, and the button that makes one for another place."""
         said = tr("settings", "A backup is made each day; the last 14 are kept in the folder of the workspace.")
-        self._form.addRow(label(said, "second"))
+        self._add(label(said, "second"))
         show = tr("workspace", "Show the folder")
         self._add_button("folder", show, lambda: show_folder(self._desk.workspace.backups))
         self._add_command("backup", tr("action", "Save a backup…"), "file.backup")
@@ -271,12 +261,12 @@ class SettingsDialog(Dialog):
         )
 
     def _add_about(self) -> None:
-        self._form.addRow(label(logs.about()))
+        self._add(label(logs.about()))
         licence = tr("settings", "Free software under the MIT licence; its parts are listed in docs/LICENCES.md.")
-        self._form.addRow(label(licence, "second"))
+        self._add(label(licence, "second"))
         self._add_button("copy_details", tr("action", "Copy support details"), self._copy)
         self._copied = label("", "second")
-        self._form.addRow(self._copied)
+        self._add(self._copied)
 
     # -- doing ------------------------------------------------------------------------------------
 
@@ -314,3 +304,15 @@ class SettingsDialog(Dialog):
         if self._desk.workspace.person != self._known_as:
             self._apply()
         super().done(result)
+
+
+def _text_of(row: QWidget) -> str:
+    """Return all words of a row: its label, its text and its choices."""
+    said: list[str] = []
+    for widget in (row, *row.findChildren(QWidget)):
+        if isinstance(widget, QLabel | QPushButton):
+            said.append(widget.text())
+        elif isinstance(widget, QComboBox):
+            said += [widget.itemText(at) for at in range(widget.count())]
+        said.append(widget.accessibleName())
+    return " ".join(said)

@@ -76,14 +76,23 @@ def _inside(widget: QWidget) -> list[QWidget]:
 
 
 def _laid(layout: QLayout) -> Iterator[QWidget]:
-    """Yield the widgets of a layout; a grid is read line by line."""
-    order = list(range(layout.count()))
+    """Yield the widgets of a layout; a grid is read line by line.
+
+    The parts are asked for their place, not ``itemAt`` for the parts: PySide keeps what that returns for as long as the
+    layout lives, and takes it for the next object at the address of an item that Qt has deleted.
+    """
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    parts: dict[int, QWidget | QLayout] = {
+        layout.indexOf(each): each for each in layout.findChildren(QLayout, options=direct)
+    }
+    if (parent := layout.parentWidget()) is not None:
+        parts |= {layout.indexOf(each): each for each in parent.findChildren(QWidget, options=direct)}
+    order = sorted(at for at in parts if at >= 0)
     if isinstance(layout, QGridLayout):
         order.sort(key=lambda at: tuple(layout.getItemPosition(at))[:2])  # type: ignore[arg-type]
     for at in order:
-        item = layout.itemAt(at)
-        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid(inner)
+        part = parts[at]
+        if isinstance(part, QWidget):
+            yield part
+        else:
+            yield from _laid(part)
