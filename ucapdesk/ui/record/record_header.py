@@ -13,7 +13,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.breakable import breakable
+from ucapdesk.ui.toolkit.breakable import WrappingLabel
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.icons import icon
@@ -134,10 +134,9 @@ class Header(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.kind, self.title, self.second = PlainLabel(parent=self), PlainLabel(parent=self), PlainLabel(parent=self)
+        self.kind, self.title, self.second = WrappingLabel(), WrappingLabel(), WrappingLabel()
         for label, role in ((self.kind, "second"), (self.title, "page"), (self.second, "second")):
             label.setProperty("role", role)
-            label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         chips = QWidget(self)
@@ -226,4 +225,4 @@ class Header(QWidget):
 
 
 def _readable(title: str) -> str:
-    return breakable(title if len(title) <= MAX_TITLE_CHARS else f"{title[:MAX_TITLE_CHARS]}…")
+    return title if len(title) <= MAX_TITLE_CHARS else f"{title[:MAX_TITLE_CHARS]}…"

@@ -4,10 +4,48 @@ from __future__ import annotations
 
 import re
 
-# Chinese breaks anywhere by itself
-_LONG = re.compile("([^\\s\u2e80-\u9fff\uff00-\uffef]{20})(?=\\S)")
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+
+from ucapdesk.ui.toolkit.plain_text import PlainLabel
+
+_SIGN = "[^\\s\u2e80-\u9fff\uff00-\uffef]"  # Chinese breaks anywhere by itself
+_LONG = re.compile(f"({_SIGN}{{20}})(?=\\S)")
+_WORD = re.compile(f"{_SIGN}+")
+_BREAK = "\u200b"
 
 
 def breakable(text: str) -> str:
     """Return the text with a zero-width break opportunity every twenty characters of a word."""
-    return _LONG.sub("\\1\u200b", text)
+    return _LONG.sub(f"\\1{_BREAK}", text)
+
+
+class WrappingLabel(PlainLabel):
+    """A label that wraps, and breaks a word only where the word alone is longer than the line."""
+
+    def __init__(self, text: str = "") -> None:
+        self._whole = text
+        super().__init__(text)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break what has no room any more."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: every word can be broken."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        shown = _WORD.sub(
+            lambda word: _BREAK.join(word[0]) if metrics.horizontalAdvance(word[0]) > room else word[0], self._whole
+        )
+        if shown != self.text():
+            super().setText(shown)
