@@ -35,7 +35,8 @@ class WineDesktop:
             **os.environ, "WINEPREFIX": str(self.prefix), "WINEARCH": "win64", "WINEDEBUG": "-all", "DISPLAY": DISPLAY,
             "WINEDLLOVERRIDES": "mscms=n;mshtml=;mscoree=", "XDG_RUNTIME_DIR": str(fresh(place / "run")),
         }  # fmt: skip
-        self.environment.pop("QT_QPA_PLATFORM", None)
+        for name in ("QT_QPA_PLATFORM", "TMPDIR"):  # Wine 10 crashes when it makes a prefix and TMPDIR is set
+            self.environment.pop(name, None)
         self._screen = [
             subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", SCREEN], **QUIET),  # type: ignore[call-overload]
         ]
