@@ -338,6 +338,15 @@ def test_the_language_of_messages_is_chosen_by_option_environment_or_settings(tm
     assert _program("digest", gone).stderr == chinese
 
 
+def test_a_text_without_a_language_is_in_that_of_the_records_and_not_in_that_of_the_window(liuzhou: Path) -> None:
+    settings.save(settings.load().with_(interface_language="de"))
+    for chosen, lang in (((), "en"), (("de", "zh"), "de")):
+        settings.save(settings.load().with_(record_languages=chosen))
+        made = _program("add", liuzhou, "meeting", "title=Auftakt im Rathaus", "--json")
+        shown = json.loads(_program("show", liuzhou, json.loads(made.stdout)["id"], "--json").stdout)
+        assert {k: v for k, v in shown["title"].items() if v} == {lang: "Auftakt im Rathaus"}
+
+
 def test_what_is_our_mistake_is_said_without_a_trace_and_logged(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

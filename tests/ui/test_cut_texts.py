@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
 from ucapdesk.ui.home.home_parts import CardRow
+from ucapdesk.ui.toolkit.breakable import WrappingLabel
 from ucapdesk.ui.toolkit.cut_text import MAX_SENTENCE_CHARS, MAX_TITLE_CHARS
 
 LONG = "Cooperation on clean air, quiet streets and green roofs " * 20
@@ -42,3 +44,19 @@ def test_banner_status_bar_and_home_cut_a_text_and_tell_all_of_it_on_hover(user:
     user.bot.addWidget(row)
     assert any(each.text().replace("\u200b", "").endswith("by 1 May 2027") for each in row.findChildren(QLabel))
     assert user.window.minimumSizeHint().width() == wide
+
+
+def test_a_word_breaks_only_where_it_alone_is_longer_than_the_line(dressed: QApplication, qtbot: QtBot) -> None:
+    name = "Grzegorz BRZĘCZYSZCZYKIEWICZ 市政厅，格热戈日"
+    label = WrappingLabel(name)
+    qtbot.addWidget(label)
+    word = label.fontMetrics().horizontalAdvance("BRZĘCZYSZCZYKIEWICZ")
+    for width, broken in ((word + 40, False), (word - 40, True), (word + 40, False)):
+        label.resize(width, 300)
+        label.show()
+        dressed.processEvents()
+        assert ("Z\u200bY" in label.text()) is broken
+        assert "Grzegorz " in label.text()
+        assert "市政厅，格热戈日" in label.text()  # Chinese has rules of its own
+        assert label.text().replace("\u200b", "") == name
+        assert label.minimumSizeHint().width() < word

@@ -77,6 +77,11 @@ def pair() -> tuple[str, str]:
     return _pair[0] or (("zh", "en") if language() == "zh" else ("en", "zh"))
 
 
+def latin_language() -> str:
+    """Return the language of texts without Chinese characters whose language nobody said: the first of the pair but Chinese."""
+    return next(lang for lang in pair() if lang != "zh")
+
+
 def use_language(language: str) -> None:
     """Set the language of the user."""
     _reader[0] = language if language in (*LANGUAGES, PSEUDO) else "en"

@@ -146,7 +146,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     log.addHandler(logging.NullHandler())  # log messages go to the log file only
     logs.start()
-    speak(os.environ.get("UCAPDESK_LANG") or settings.load().interface_language)
+    chosen = settings.load()
+    i18n.use_pair(chosen.record_languages)
+    speak(os.environ.get("UCAPDESK_LANG") or chosen.interface_language)
     try:
         cli(list(arguments) if arguments is not None else None, prog_name="ucapdesk", windows_expand_args=False)
     except Exception:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ucapdesk.base.i18n import latin_language
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.record import Filed
 from ucapdesk.model.rules.names import read_person
@@ -13,8 +14,8 @@ from ucapdesk.model.values.cells import TextType
 
 _HAN = "\u3400-\u9fff"
 _IN_BOTH = re.compile(
-    rf"(?P<en>[^{_HAN}]*[^\W\d_{_HAN}][^{_HAN}]*?)[\s/(（]+(?P<zh>[{_HAN}][^A-Za-zÀ-ž]*?)\s*[)）]?"
-    rf"|(?P<zh2>[{_HAN}][^A-Za-zÀ-ž]*?)[\s/(（]+(?P<en2>[^\W\d_{_HAN}][^{_HAN}]*?)\s*[)）]?"
+    rf"(?P<latin>[^{_HAN}]*[^\W\d_{_HAN}][^{_HAN}]*?)[\s/(（]+(?P<zh>[{_HAN}][^A-Za-zÀ-ž]*?)\s*[)）]?"
+    rf"|(?P<zh2>[{_HAN}][^A-Za-zÀ-ž]*?)[\s/(（]+(?P<latin2>[^\W\d_{_HAN}][^{_HAN}]*?)\s*[)）]?"
 )
 """A name in both languages, one after the other: “Changsha 长沙”, “长沙市（Changsha）”."""
 
@@ -34,5 +35,6 @@ def stub(kind: Kind, said: str) -> dict[str, Any]:
         return {}
     both = _IN_BOTH.fullmatch(said) if isinstance(field.type, BilingualType) else None
     if both is not None:
-        return {field.name: field.type.read({"en": both["en"] or both["en2"], "zh": both["zh"] or both["zh2"]})}
+        latin, chinese = both["latin"] or both["latin2"], both["zh"] or both["zh2"]
+        return {field.name: field.type.read({latin_language(): latin, "zh": chinese})}
     return {field.name: field.type.read(said)}

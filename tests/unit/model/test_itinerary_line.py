@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.codes import codes
 from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.text.parse.itinerary_line import in_languages, understand
@@ -163,6 +164,12 @@ def test_a_text_in_two_languages_is_told_apart() -> None:
     assert in_languages("发改委圆桌会议 DRC round table") == Bilingual(en="DRC round table", zh="发改委圆桌会议")
     assert in_languages("参观 22@ 创新区") == Bilingual(zh="参观 22@ 创新区")
     assert in_languages("UCAP 会议 programme") == Bilingual(zh="UCAP 会议 programme")
+
+
+def test_words_are_in_the_language_that_the_records_have_beside_chinese() -> None:
+    use_pair(("de", "zh"))
+    assert in_languages("Auftakt im Rathaus") == Bilingual(de="Auftakt im Rathaus")
+    assert in_languages("Auftakt 启动会") == Bilingual(de="Auftakt", zh="启动会")
 
 
 def test_every_word_stands_for_a_kind_of_the_list_and_names_it_in_both_languages() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ucapdesk.base.i18n import use_pair
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.quick_create import can_begin, stub
 from ucapdesk.model.text.format import say_person_name
@@ -88,3 +89,13 @@ def test_other_kinds_begin_with_their_title_in_the_language_of_its_script() -> N
 def test_a_name_in_both_languages_is_parted(said: str, en: str | None, zh: str | None) -> None:
     name = stub(KINDS["place"], said)["name"]
     assert (name.get("en"), name.get("zh")) == (en, zh)
+
+
+@pytest.mark.rule("G1")
+def test_a_name_is_in_the_language_that_the_records_have_beside_chinese() -> None:
+    use_pair(("de", "zh"))
+    assert stub(KINDS["organisation"], "Landeshauptstadt Stuttgart") == {
+        "name": Bilingual(de="Landeshauptstadt Stuttgart")
+    }
+    assert stub(KINDS["place"], "Lüneburg 吕讷堡") == {"name": Bilingual(de="Lüneburg", zh="吕讷堡")}
+    assert stub(KINDS["place"], "吕讷堡") == {"name": Bilingual(zh="吕讷堡")}

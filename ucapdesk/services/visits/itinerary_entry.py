@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import language, latin_language
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
@@ -174,4 +174,4 @@ def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
 
 
 def _named(end: str) -> Bilingual:
-    return Bilingual(zh=end) if HAN.search(end) else Bilingual(en=end)
+    return Bilingual({"zh" if HAN.search(end) else latin_language(): end})

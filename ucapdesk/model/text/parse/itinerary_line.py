@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import latin_language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, Understood, nobody
@@ -287,17 +287,18 @@ class _ItineraryReader(LineReader):
 
 def in_languages(text: str) -> Bilingual:
     """Return a text with both languages told apart: ``DRC round table 发改委圆桌会议``."""
+    latin = latin_language()
     if not _HAN.search(text):
-        return Bilingual(en=text)
+        return Bilingual({latin: text})
     if not _LATIN.search(text):
         return Bilingual(zh=text)
     words = text.split(" ")
     for at in range(1, len(words)):
         one, other = " ".join(words[:at]), " ".join(words[at:])
         if not _HAN.search(one) and _LATIN.search(one) and _HAN.search(other) and not _LATIN.search(other):
-            return Bilingual(en=one, zh=other)
+            return Bilingual({latin: one, "zh": other})
         if _HAN.search(one) and not _LATIN.search(one) and not _HAN.search(other):
-            return Bilingual(zh=one, en=other)
+            return Bilingual({"zh": one, latin: other})
     return Bilingual(zh=text)
 
 
