@@ -235,9 +235,9 @@ class _Look:
         if self.paper is None:
             return
         total = len([page for page in self.pages if page.lines]) if self.booklet else len(self.pages)
-        letters = {type(block) for section in self.paper.sections for block in section.blocks} == {Letter}
-        if letters and total <= len(self.paper.languages):
-            return  # a letter of one page bears no number
+        if {type(block) for section in self.paper.sections for block in section.blocks} == {Letter}:
+            yield from self._letter_numbers()
+            return
         for page in self.pages:
             if self._bare(page) or (self.booklet and not page.lines):
                 continue
@@ -247,6 +247,22 @@ class _Look:
                 wanted = f"—{page.number}—" if self.paper.page.official else re.sub(r"\s", "", wanted)
                 if wanted not in foot:
                     yield f"page {page.number}: {wanted} is not at its foot"
+
+    def _letter_numbers(self) -> Iterator[str]:
+        """Each letter counts its own pages, in its own language; its first page bears no number."""
+        assert self.paper is not None
+        begun, before = 0, 0
+        for page in self.pages:
+            feet = [line.text for line in page.lines if line.y < self._sheet.bottom]
+            number = max(map(_number, feet), default=0)
+            begun += not number
+            if number == 1 or (number and number != before + 1):
+                yield f"page {page.number} bears the number {number} after {before}"
+            if len([foot for foot in feet if _number(foot)]) > 1:
+                yield f"page {page.number} of a letter in one language is numbered in two"
+            before = number or 1
+        if begun != (letters := len(self.paper.sections) * len(self.paper.languages)):
+            yield f"{begun} pages without a number begin {letters} letters"
 
     def apart(self) -> Iterator[str]:
         """Yield what belongs together and does not stand together."""

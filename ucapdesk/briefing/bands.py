@@ -45,6 +45,7 @@ class Band:
         fold: Where the second of two facing pages begins, if the band lies on both.
         role: Of its text for those who hear it: ``LI``, in a table ``TR``, ``TH`` for the head, ``TG`` for a group; else a paragraph.
         within: Tells one table from another; ``cells``: the columns of its rows.
+        letter: The language of the letter it begins, if it begins one.
         fill: Makes it, and what follows, for the height its page has left; ``height`` is then the least it needs.
     """
 
@@ -67,6 +68,7 @@ class Band:
     role: str = ""
     within: object = None
     cells: int = 0
+    letter: str = ""
     fill: Callable[[float], Sequence[Band]] | None = None
 
 

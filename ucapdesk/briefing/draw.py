@@ -14,6 +14,7 @@ from ucapdesk.briefing.booklet import impose
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.header_footer import Running
 from ucapdesk.briefing.layout import ONE_PAIR, is_facing
+from ucapdesk.briefing.letter import letter_pages
 from ucapdesk.briefing.painter import Pen
 from ucapdesk.briefing.pdf_metadata import describe
 from ucapdesk.briefing.styles import Sheet
@@ -40,7 +41,7 @@ def draw(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int]
     describe(canvas, paper, len(pages))
     tree = StructureTree(paper.languages)
     titled = ONE_PAIR if is_facing(paper) and len(pages) == ONE_PAIR else 1
-    pen = Pen(canvas, sheet, Running(paper, sheet, titled), len(pages), tree)
+    pen = Pen(canvas, sheet, Running(paper, sheet, titled, letter_pages(pages)), len(pages), tree)
     if booklet:
         _sides(canvas, pen, pages, step)
     else:

@@ -128,4 +128,4 @@ def _spread(setter: Typesetter, name: str, style: Style, box: Box) -> Placed:
     )
     part = size / style.han
     wide = Line(pieces, size * _SPREAD, line.text)
-    return Placed(wide, box.x, box.top, style.leading * part, style.drop * part, size, style.colour)
+    return Placed(wide, box.x, box.top, style.leading * part, style.drop * part, size, style.colour, "zh")

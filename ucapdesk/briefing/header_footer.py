@@ -10,7 +10,8 @@ from babel.dates import format_datetime
 from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import House, Letter, Paper, Words
+from ucapdesk.briefing.content import House, Paper, Words
+from ucapdesk.briefing.letter import LetterPage
 from ucapdesk.briefing.letterhead import has_head, page_head
 from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
@@ -25,12 +26,12 @@ _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, H
 class Running:
     """Sets header and footer of the pages of one paper; they keep their size at every scale."""
 
-    def __init__(self, paper: Paper, sheet: Sheet, titled: int = 1) -> None:
-        """``titled``: how many pages begin with the title."""
+    def __init__(self, paper: Paper, sheet: Sheet, titled: int = 1, letters: Sequence[LetterPage] = ()) -> None:
+        """``titled``: how many pages begin with the title; ``letters``: of letters, the place of each page in its own."""
         self.paper = paper
         self.titled = titled
         self.sheet = sheet
-        self.letter = {type(block) for section in paper.sections for block in section.blocks} == {Letter}
+        self.letters = letters
         scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
         self.setter = Typesetter(StyleSheet(scale, official=paper.page.official), paper.languages)
         self.style = self.setter.styles.style("running")
@@ -40,7 +41,7 @@ class Running:
         """Title and dates, first language left, second right; on the first page, under which the title stands, the kind
         of paper. Its height ends at the rule.
         """
-        if self.sheet.official or self.letter or self.paper.bare:
+        if self.sheet.official or self.letters or self.paper.bare:
             return Band([], 0.0)
         opening = page <= self.titled
         if opening not in self._headers:
@@ -108,25 +109,37 @@ class Running:
         return placed
 
     def footer(self, page: int, pages: int) -> Band:
-        """Return marking, version, time and person on the left; the page number in all languages of the paper on the right."""
+        """Return marking, version, time and person on the left; the page number in all languages of the paper on the right.
+
+        Of a letter, the number of its further pages alone, in its language.
+        """
         if self.paper.bare:
             return Band([], 0.0)
+        if self.letters:
+            return self._of_letter(self.letters[page - 1])
         if self.sheet.official:
             return self._official(page)
-        house = self._house_line()
-        if self.letter and pages <= len(self.paper.languages):
-            return Band(house, bottom(house))  # one page in each language
+        return self._numbered(page, pages, self.paper.languages, origin(self.paper))
+
+    def _of_letter(self, at: LetterPage) -> Band:
+        if at.number == 1:
+            lines = [] if self.sheet.official else self._house_line()
+            return Band(lines, bottom(lines))
+        if self.sheet.official and at.language == "zh":
+            return self._official(at.number)
+        return self._numbered(at.number, at.pages, (at.language,), "")
+
+    def _numbered(self, page: int, pages: int, languages: Sequence[str], made: str) -> Band:
+        """Return the footer of the house, under it words on the left and the number on the right."""
+        house = [] if self.sheet.official else self._house_line()
         width = self.sheet.frame_width
-        languages = self.paper.languages
         where = [(tr("paper", "Page {page} of {pages}", lang, page=page, pages=pages), lang) for lang in languages]
-        where = list(dict.fromkeys(where))
         right: list[Placed] = []
         x = width
         for text, language in reversed(where):
             wide = self.setter.width(text, language, self.style)
             right += self.setter.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
             x -= wide + 10
-        made = "" if self.letter else origin(self.paper)
         left = self._shortened((made,), languages[0], self.style, x - 4, self.sheet.bottom - _WHITE)
         lines = [*house, *(line.moved(dy=bottom(house)) for line in left + right)]
         return Band(lines, bottom(lines))
@@ -150,7 +163,7 @@ class Running:
         room = width - wide - 2 * em
         left = Box(0.0 if x > em else width - room, 0.0, room)
         small = styles.style("running")
-        said = "" if self.letter else origin(self.paper)
+        said = "" if self.letters else origin(self.paper)
         made = self.setter.block(said, self.paper.languages[0], small, left._replace(top=4.0), justify=False)
         if x == em:
             made = [line.moved(dx=room - line.line.width) for line in made]

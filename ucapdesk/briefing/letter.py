@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.bands import Band, Page
 from ucapdesk.briefing.content import Letter, Para, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letterhead import letter_head
@@ -32,8 +33,29 @@ def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
     for n, language in enumerate(both.languages):
         sheet = _Letter(letter, language, both)
         bands = list(sheet.chinese() if language == "zh" else sheet.western())
-        bands[0].new_page = n > 0
+        bands[0].new_page, bands[0].letter = n > 0, language
         yield from bands
+
+
+class LetterPage(NamedTuple):
+    """A page of a letter: the language of the letter, and how many pages it has."""
+
+    language: str
+    number: int
+    pages: int
+
+
+def letter_pages(pages: Sequence[Page]) -> list[LetterPage]:
+    """Return the place of each page in its letter, of which a paper may hold several; none where it holds something else."""
+    begun: list[tuple[str, int]] = []  # language and pages of each letter
+    for page in pages:
+        language = next((band.letter for _, band in page.bands if band.letter), "")
+        if language:
+            begun.append((language, 0))
+        elif not begun:
+            return []
+        begun[-1] = begun[-1][0], begun[-1][1] + 1
+    return [LetterPage(language, n, of) for language, of in begun for n in range(1, of + 1)]
 
 
 class _Letter:

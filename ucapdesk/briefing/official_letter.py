@@ -70,7 +70,7 @@ class _OfficialLetter:
         if self.letter.number is not None:
             number = self.both.setter.block(self._said(self.letter.number), _CHINESE, self.style, self._box(top))
             lines += [line.moved(dx=self.width - line.line.width) for line in number]
-        return Band(lines, self.both.up(bottom(lines, top)), strokes=shapes, keep=True)
+        return Band(lines, self.both.up(bottom(lines, top)), strokes=shapes, keep=True, letter=_CHINESE)
 
     def _title(self) -> Iterator[Band]:
         said = self._said(self.letter.title) if self.letter.title is not None else ""

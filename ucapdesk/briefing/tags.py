@@ -135,8 +135,8 @@ class StructureTree:
     def figure(self, shape: Raster, box: tuple[float, ...]) -> Element:
         """Return a figure with words for it, to be put before the text it stands beside."""
         said = dict(shape.alt)
-        known = (said[language] for language in self.languages if said.get(language))
-        return Element("Figure", alt=next(known, "") or tr("paper", "Picture", self.languages[0]), box=box)
+        language = next((each for each in self.languages if said.get(each)), self.languages[0])
+        return Element("Figure", language, alt=said.get(language) or tr("paper", "Picture", language), box=box)
 
     def _within(self, role: str, key: object) -> Element:
         """Return the part that the band before belongs to as well, or a new one."""

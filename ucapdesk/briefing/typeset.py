@@ -169,7 +169,8 @@ class Typesetter:
 
     def _measured(self, runs: tuple[Run, ...], language: str) -> list[tuple[str, fonts.FaceMetrics]]:
         zh, faces = language == "zh", self.official
-        return [(text, fonts.metrics(zh, bold, official=() if bold else faces)) for text, bold in runs]
+        heavy = () if zh or not faces else (fonts.SONG_BOLD,)  # Chinese is emphasised in 黑体
+        return [(text, fonts.metrics(zh, bold, official=heavy if bold else faces)) for text, bold in runs]
 
     def _lead(self, lead: Words, language: str, alone: bool) -> tuple[Run, ...]:
         shown = lead.shown(language, self.languages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import SecondStory
 from ucapdesk.briefing.errors import NotTranslated
 from ucapdesk.briefing.styles import MM
@@ -98,7 +100,7 @@ def test_a_letter_with_a_text_of_another_language_is_refused_and_names_it(
         letter(options={"template": template}, languages=["zh"])
 
 
-def test_an_official_letter_has_red_head_number_title_grid_signature_and_page_number(letter: Asked) -> None:
+def test_an_official_letter_has_red_head_number_title_grid_and_signature(letter: Asked) -> None:
     lines = letter(languages=["zh"], page="official", options={"number": "郑外函〔2027〕12号", "date": "2027-01-18"})
     page = [line for line in lines if line.page == 1]
     middle, right = 28 * MM + 156 * MM / 2, (28 + 156) * MM
@@ -122,5 +124,46 @@ def test_an_official_letter_has_red_head_number_title_grid_signature_and_page_nu
     date, office = one("2027年1月18日"), [line for line in page if line.text == "郑州市人民政府"][-1]
     assert office.y > date.y
     assert abs(date.right - (right - 4 * 156 * MM / 28)) < 4, "four characters from the edge"
-    assert one("—1—").x > middle
-    assert not [line for line in page if "UTC" in line.text], "nothing of ours"
+    assert not [line for line in page if line.y < date.y], "neither a number, which a first page does without, nor anything of ours"
+
+
+@pytest.mark.parametrize(
+    ("page", "foot", "feet"),
+    [("official", 34, ["", "Page 2 of 2", "", "— 2 —"]), ("A4", 20, ["", "Page 2 of 2", "", "第2页，共2页"])],
+)
+def test_a_letter_counts_its_own_pages_in_its_own_language_from_the_second(
+    second_desk: Desk, second_story: SecondStory, page: str, foot: int, feet: list[str]
+) -> None:
+    """The standard leaves the number out of the first page of a 函, and its dashes are for Chinese pages alone."""
+    body = Bilingual(en="The talks went well.\n\n" * 30, zh="会谈十分顺利。\n\n" * 30)
+    template = records.add(
+        second_desk, "template", {"name": Bilingual(en="Long", zh="长信"), "type": "letter", "body": body}
+    )
+    asked: Any = {"document": "thank_you_letter", "page": page, "languages": ["en", "zh"]}
+    file = io.BytesIO()
+    options = {"to": "each", "template": template}
+    paper = papers.paper(second_desk, [second_story["visit"]], options=options, **asked)
+    papers.render(paper, file)
+    lines = drawn_lines(file.getvalue())
+    found = [
+        " ".join(line.text for line in lines if line.page == n and line.y < foot * MM)
+        for n in range(1, max(line.page for line in lines) + 1)
+    ]
+    hosts = len(found) // 4
+    assert hosts > 1
+    if page == "official":  # one language after the other
+        assert found == feet[:2] * hosts + feet[2:] * hosts
+    else:
+        assert found == feet * hosts
+    assert flaws(file.getvalue(), paper) == []
+
+
+def test_the_english_sheet_of_an_official_letter_has_serifs_throughout(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    file = io.BytesIO()
+    asked: Any = {"document": "invitation_letter", "page": "official", "languages": ["en"]}
+    papers.brief(second_desk, [second_story["visit"]], file, **asked)
+    faces = {name.decode() for name in re.findall(rb"/BaseFont /[A-Z]+\+([\w-]+)", file.getvalue())}
+    assert faces >= {"NotoSerif-Regular", "NotoSerif-Bold"}
+    assert not [face for face in faces if face.startswith("NotoSans-")]
