@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers import seed
 from tests.helpers.clock import FrozenClock
+from tests.helpers.logos import logo
 from tests.helpers.picture_languages import LOOKS
 from ucapdesk.base import settings
 from ucapdesk.model.values import Bilingual, PartialDate, When
@@ -24,6 +25,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
+from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.sections import HOME, WEEK
@@ -120,6 +122,7 @@ def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
         "week": show_week,
         "city": lambda window: window.show_record(city),
         "mapping": lambda window: _mapping(desk, window),
+        "house-style": lambda window: _house_style(desk, window),
     }
 
 
@@ -192,6 +195,20 @@ def _mapping(desk: Desk, window: DeskWindow) -> SheetMapping:
     return SheetMapping(table, lambda _kind, _sheet: table, window)
 
 
+def _house_style(desk: Desk, window: DeskWindow) -> HouseStyleDialog:
+    """The style of an office; the first language makes it."""
+    if not records.listing(desk, "house_style"):
+        said = {
+            "office": Bilingual(en="City of Barcelona", zh="巴塞罗那市政府"), "accent": "#A6192E", "phone": "+34 93 402 7000",
+            "email": "office@barcelona.example.org", "logo": desk.workspace.files.put(logo("#A6192E"), name="logo.png"),
+            "footer": Bilingual(en="Plaça Sant Jaume 1, 08002 Barcelona", zh="巴塞罗那市圣若梅广场1号，邮编08002"),
+        }  # fmt: skip
+        records.add(desk, "house_style", said)
+    dialog = HouseStyleDialog(desk, window, window)
+    dialog.resize(*SIZE)
+    return dialog
+
+
 def _mou(desk: Desk, people: list[str]) -> str:
     values = {
         "title": Bilingual(en="Smart mobility pilot", zh="智慧出行试点备忘录"),
@@ -211,6 +228,11 @@ def _mou(desk: Desk, people: list[str]) -> str:
     return mou
 
 
+def _waits(shown: QWidget) -> bool:
+    """Return whether a page beside the fields is still being made."""
+    return isinstance(shown, HouseStyleDialog) and not shown.view.pages
+
+
 def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | None], file: Path) -> None:
     window = DeskWindow(desk, lambda _: None)
     window.resize(*SIZE)
@@ -220,7 +242,7 @@ def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | 
     shown.show()
     since = QElapsedTimer()
     since.start()
-    while since.elapsed() < 1000 or window.badges.counting or window.home.counting:
+    while since.elapsed() < 1000 or window.badges.counting or window.home.counting or _waits(shown):
         app.processEvents()
     shown.grab().save(str(file))
     window.close()

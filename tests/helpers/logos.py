@@ -18,6 +18,22 @@ def logo(colour: str = "#C8102E", size: tuple[int, int] = (600, 200), mode: str 
     return target.getvalue()
 
 
+def skyline(colour: str, size: tuple[int, int] = (1200, 500)) -> bytes:
+    """A picture for a cover: towers over a river."""
+    picture = Image.new("RGB", size, "#DCE6EF")
+    draw = ImageDraw.Draw(picture)
+    wide, high = size
+    for n, up in enumerate((0.35, 0.6, 0.45, 0.75, 0.5, 0.65, 0.4, 0.55)):
+        left = (n + 0.15) * wide / 8
+        draw.rectangle(
+            (left, high * (0.82 - up), left + wide / 11, high * 0.82), fill=colour if n % 3 == 1 else "#8FA3B5"
+        )
+    draw.rectangle((0, high * 0.82, wide, high), fill="#5C7F9E")
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
+
+
 def clear() -> bytes:
     """A logo on nothing."""
     picture = Image.new("RGBA", (300, 100), (0, 0, 0, 0))

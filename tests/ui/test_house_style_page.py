@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.logos import BAD, logo
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
+from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.house_styles import styles
 from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 from ucapdesk.ui.fields.picture_editor import PictureEditor
 from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
 
@@ -76,6 +79,21 @@ def test_the_first_field_makes_the_style_and_the_page_follows(
     editor.remove.click()
     shown(page, qtbot)
     assert the_style(user.desk).logo is None
+
+
+def test_the_page_is_seen_in_the_window_and_until_then_that_it_is_being_made(user: User, qtbot: QtBot) -> None:
+    records.add(user.desk, "house_style", {"office": Bilingual(en="City of Granada"), "accent": "#C8102E"})
+    made = HouseStyleDialog(user.desk, user.window, user.window)
+    qtbot.addWidget(made)
+    made.show()
+    waiting = made.view.widget()
+    assert isinstance(waiting, QLabel)
+    assert (waiting.text(), waiting.isVisible()) == ("Making the pages…", True)
+    shown(made, qtbot)
+    seen = made.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    assert b"\x2e\x10\xc8" in bytes(seen.constBits()), "a rule in the colour of the style"
+    made.done(0)
+    user.window.work.stop_all()
 
 
 def test_another_style_is_made_and_chosen_for_this_laptop(page: HouseStyleDialog, user: User, qtbot: QtBot) -> None:

@@ -73,7 +73,7 @@ class _Letter:
         """Yield sender, date on the right, recipient, salutation, text, closing, signature."""
         letter = self.letter
         yield self._head()
-        yield self._right([*self._number(), letter.date], 0.0)
+        yield self._right([*self._number(), letter.date], self._under_head)
         yield self._lines(letter.recipient, self.line)
         yield from self._title()
         yield self._salutation(letter.salutation, ",")
@@ -88,7 +88,7 @@ class _Letter:
         """Yield title, 称谓 at the margin, text with two characters of indent, 此致 / 敬礼, signature and date on the right."""
         letter = self.letter
         yield self._head()
-        yield self._right(self._number(), 0.0)
+        yield self._right(self._number(), self._under_head)
         yield from self._title()
         yield self._salutation(letter.salutation, "：")
         for para in letter.body:
@@ -100,6 +100,11 @@ class _Letter:
             yield self._lines((Words.plain("敬礼！"),), 0.0, keep=True)
         yield self._right([*(letter.seal or letter.signature), letter.date], _SIGN)
         yield self._enclosures()
+
+    @property
+    def _under_head(self) -> float:
+        """White under the letterhead of a house, which ends in a rule."""
+        return self.line if self.letter.ours and self.both.paper.house is not None else 0.0
 
     def _number(self) -> list[Words]:
         return [self.letter.number] if self.letter.number is not None else []

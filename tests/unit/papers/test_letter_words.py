@@ -124,7 +124,9 @@ def test_an_official_letter_has_red_head_number_title_grid_and_signature(letter:
     date, office = one("2027年1月18日"), [line for line in page if line.text == "郑州市人民政府"][-1]
     assert office.y > date.y
     assert abs(date.right - (right - 4 * 156 * MM / 28)) < 4, "four characters from the edge"
-    assert not [line for line in page if line.y < date.y], "neither a number, which a first page does without, nor anything of ours"
+    assert not [line for line in page if line.y < date.y], (
+        "neither a number, which a first page does without, nor anything of ours"
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ucapdesk.ui.papers.printing import page_image
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.layout_builder import column
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.text_label import label
 
 DRAWN = 8
 """Number of pages kept as pictures; the others are drawn again when they come into view."""
@@ -75,6 +76,11 @@ class PagesView(QScrollArea):
         self._document: pypdfium2.PdfDocument | None = None
         self._pictures: OrderedDict[PageView, None] = OrderedDict()
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
+
+    def wait(self, said: str) -> None:
+        """Say in place of the first pages that they are being made."""
+        if not self.pages:
+            self.setWidget(label(said, "second"))
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show this file, at the page and place of the one before."""

@@ -161,7 +161,9 @@ class HouseStyleDialog(Dialog):
         def job(_: Progress) -> bytes:
             return style_preview.preview(self._desk, style, document)
 
-        self._making = self._work.run(tr("preview", "Making the pages…"), job, self._take, self._failed)
+        said = tr("preview", "Making the pages…")
+        self.view.wait(said)
+        self._making = self._work.run(said, job, self._take, self._failed)
 
     def _take(self, pdf: bytes) -> None:
         if isValid(self):
@@ -171,6 +173,8 @@ class HouseStyleDialog(Dialog):
 
     def _failed(self, error: UserError) -> None:
         if isValid(self):
+            if not self.view.pages:
+                self.view.close_document()
             self.fail(error)
 
     _making: Task | None
