@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.exceptions import capture_exceptions, format_captured_exceptions
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -118,6 +120,8 @@ class Monkey:
             self._settle()
         if caught:
             raise Said(f"{self._story()}\n{format_captured_exceptions(caught)}")
+        with suppress(QtTimeoutError):  # what was read beside the window may move the page once more
+            self.bot.waitUntil(lambda: not self._lost(), timeout=1000)
         if flaw := self._lost():
             raise Said(f"{self._story()}\n{flaw}")
 

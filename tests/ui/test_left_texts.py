@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QApplication, QListView, QPushButton, QToolButton
 
 from tests.helpers.monkey import is_seen
 from tests.ui.conftest import User
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.ui.fields.chip import TokenLine
+from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
+from ucapdesk.ui.visits.quick_entry import EntryLine
 from ucapdesk.ui.window.section_rows import PLACE_ROLE
 from ucapdesk.ui.window.sections import HOME, SETTINGS
 
@@ -52,6 +55,26 @@ def test_a_name_that_nothing_is_found_for_stays_in_its_line(user: User) -> None:
     user.open(user.id("person"))
     user.open(office)
     assert user.box("place.line").said() == "Zzyzx"
+
+
+def _minutes(user: User) -> EntryLine:
+    screen = user.window.record.special
+    assert isinstance(screen, MeetingScreen)
+    return screen.entry.line
+
+
+def test_a_line_of_minutes_typed_at_a_new_meeting_is_there_in_the_next_new_one(user: User) -> None:
+    meeting = KINDS["meeting"]
+    user.window.record.show_new(meeting)
+    _minutes(user).setFocus()
+    user.bot.keyClicks(_minutes(user), "! They send the data")
+    user.open(user.id("meeting"))
+    assert _minutes(user).text() == ""
+    user.window.record.show_new(meeting)
+    line = _minutes(user)
+    assert line.text() == "! They send the data"
+    user.bot.keyClick(line, Qt.Key.Key_Return)
+    assert user.desk.drafts.all() == []
 
 
 def test_a_city_half_typed_at_a_side_stays_there(user: User) -> None:

@@ -21,7 +21,7 @@ from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
 from ucapdesk.services.meetings import actions, meetings, minutes_entry
-from ucapdesk.services.records import draft_texts, records
+from ucapdesk.services.records import records
 from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.home.home_parts import CardCheckBox, button
 from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
@@ -139,7 +139,7 @@ class MeetingScreen(RecordScreen):
         page = column.parentWidget() or view
         self._after_title, self._after_time = _Place(page), _Place(page)
         self.people = PeopleField(view, "meeting.people", view.make_now, read_only=read_only, parent=page)
-        LineDraft(view.desk, lambda: view.id or f"{draft_texts.NEW_RECORD}meeting:", self.people.chips.line)
+        LineDraft(view.desk, view.line_id(), self.people.chips.line)
         self._after_title.add(self.people)
         self._buttons = QWidget(page)
         row = FlowLayout(self._buttons, theme.GAP)
@@ -182,6 +182,8 @@ class MeetingScreen(RecordScreen):
         entry.added.connect(self._add_line)
         entry.left.connect(self.view.left)
         entry.setVisible(not self.read_only)
+        if not self.read_only:
+            entry.keep_as_draft(self.view.desk, self.view.line_id())
         self._after_title.add(entry)
         return entry
 
@@ -214,8 +216,6 @@ class MeetingScreen(RecordScreen):
             self.lists[name] = made
         for name, first in self._begin.items():
             self._after_title.replace(first, self.lists[name])
-        if not self.read_only:
-            self.entry.keep_as_draft(self.view.desk, id_)
         kept = self.view.arrangement
         self.agenda.set_folded(on=bool(kept and kept.of("meeting", "agenda_folded")))
         if kept is not None:

@@ -13,7 +13,6 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.services.records import link_choices, records
-from ucapdesk.services.records.draft_texts import NEW_RECORD
 from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.services.visits import record_sides
 from ucapdesk.ui.fields.caption import Caption
@@ -50,7 +49,7 @@ class SideCities(QWidget):
         if read_only:
             chips.set_read_only()
         else:
-            LineDraft(self._view.desk, lambda: self._view.id or f"{NEW_RECORD}ucap:", chips.line)
+            LineDraft(self._view.desk, self._view.line_id(), chips.line)
         return chips
 
     def _label(self, side: str) -> str:

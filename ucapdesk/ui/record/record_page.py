@@ -15,7 +15,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.page_area import PageArea
-from ucapdesk.ui.record.saving import Saving
+from ucapdesk.ui.record.saving import Saving, Target
 from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
@@ -59,11 +59,18 @@ class RecordPage(QWidget):
         self.owned: dict[str, list[Record]] = {}
         """The parts of the record by kind, read once for the form, the screen and the lists."""
         self.form: RecordForm | None = None
+        self.target: Target | None = None
+        """The record that the page shown writes into."""
 
     @property
     def id(self) -> str | None:
         """The id of the record shown, if it is created."""
         raise NotImplementedError
+
+    def line_id(self) -> Callable[[], str]:
+        """Return what tells the id under which lines of the page shown are kept, also once another page is shown."""
+        target = self.target
+        return lambda: target.half_id if target is not None else ""
 
     def refresh(self) -> None:
         """Read the shown record again; text being typed stays."""

@@ -61,7 +61,6 @@ class RecordView(RecordPage):
         self.parts: RecordParts | None = None
         self.special: RecordScreen | None = None
         self._header: Header | None = None
-        self._target: Target | None = None
         self._new: dict[str, Any] | None = None
         """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
         self.top = TopRow(self)
@@ -269,7 +268,7 @@ class RecordView(RecordPage):
         from ucapdesk.ui.record.record_screen import RecordScreen
 
         read_only = self.desk.workspace.read_only or bool(record.is_deleted)
-        self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
+        self.target = target = Target(kind_of(record), self.id, dict(self._new or {}))
         self._header = Header(contents.parentWidget())
         self._header.wanted.connect(self.focus_field)
         self._header.compared.connect(self.compared)
@@ -380,9 +379,9 @@ class RecordView(RecordPage):
 
     def make_now(self) -> str:
         """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
-        if self._new is not None and self._target is not None:
-            self._target.make(self.desk, self._new)
-            self._made(self._target)
+        if self._new is not None and self.target is not None:
+            self.target.make(self.desk, self._new)
+            self._made(self.target)
             self.saved.emit()
         return self.id or ""
 

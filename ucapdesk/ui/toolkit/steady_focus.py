@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -80,9 +81,26 @@ def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
 
 
 def nearest(page: QWidget, place: QPoint) -> QWidget | None:
-    """Return the widget that takes the focus nearest to a place of the page."""
+    """Return the named widget that takes the focus nearest to a place of the page, in view where there is one."""
     there = [each for each in page.findChildren(QWidget) if _takes_focus(each, page)]
-    return min(there, key=lambda each: (each.mapTo(page, QPoint(0, 0)) - place).manhattanLength(), default=None)
+    there.sort(key=lambda each: (not is_seen(each), (each.mapTo(page, QPoint(0, 0)) - place).manhattanLength()))
+    return next(filter(_is_named, there), None)
+
+
+def is_seen(widget: QWidget) -> bool:
+    """Return whether a part of a widget is within everything around it; what lies over it does not count."""
+    if not widget.isVisible():
+        return False
+    seen, at = widget.rect(), widget
+    while not at.isWindow() and (around := at.parentWidget()) is not None:
+        seen = seen.translated(at.pos()).intersected(around.rect())
+        at = around
+    return not seen.isEmpty()
+
+
+def _is_named(widget: QWidget) -> bool:
+    spoken = QAccessible.queryAccessibleInterface(widget)
+    return bool(spoken.text(QAccessible.Text.Name).strip())
 
 
 def bring_into_view(widget: QWidget | None) -> None:

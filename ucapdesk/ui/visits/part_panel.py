@@ -174,7 +174,8 @@ class PartPanel(QWidget):
         self.enable()
         if not self._draft_shown:  # by now there is what its words are read with
             self._draft_shown = True
-            self.entry.keep_as_draft(self.desk, self.view.id or "")
+            visit = self.view.id or ""
+            self.entry.keep_as_draft(self.desk, lambda: visit)
         self.form.expect(id_, later=self.entry.line.hasFocus() and id_ != self.form.id)
         if id_ and id_ == self.form.id:
             self.form.refresh(self.part(id_))

@@ -90,7 +90,7 @@ class GroupPanel(QWidget):
         self.rows = GroupList(view, group, read_only=read_only, parent=self)
         self.line.setVisible(not read_only)
         if not read_only:
-            LineDraft(view.desk, lambda: view.id or "", self.line.line)
+            LineDraft(view.desk, view.line_id(), self.line.line)
         self.caption.setVisible(not read_only)
         self._read_only = read_only
         foot = QWidget(self)

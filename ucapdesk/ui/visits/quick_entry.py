@@ -95,9 +95,9 @@ class QuickEntry(QWidget):
         column.addWidget(self._chips)
         self._chips.hide()
 
-    def keep_as_draft(self, desk: Desk, id_: str) -> None:
-        """Keep the line with its record until it is added."""
-        LineDraft(desk, lambda: id_, self.line)
+    def keep_as_draft(self, desk: Desk, id_: Callable[[], str]) -> None:
+        """Keep the line with its record, which need not be there yet, until it is added."""
+        LineDraft(desk, id_, self.line)
         self._understand()
 
     def clear(self) -> None:

@@ -75,7 +75,7 @@ class DeskWindow(NavigableWindow):
         self.arrangement = Arrangement()
         self.arrangement.place(self)
         self.tray = Tray(self)
-        FocusKeeper(self)
+        self._focus_keeper = FocusKeeper(self)
         self._told_at_closing = False
         self._take_what_comes()
         ChangeListener(desk, lambda _: rare_faces.show(desk.read.rare_characters()), self)
@@ -284,7 +284,12 @@ class DeskWindow(NavigableWindow):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Move the Tab focus in reading order, and scroll to it; Qt scrolls only inside one scroll area."""
+        """Move the Tab focus in reading order, and scroll to it; Qt scrolls only inside one scroll area.
+
+        Qt also asks for it where what has the focus is hidden or disabled.
+        """
+        if self._focus_keeper.replace_lost():
+            return True
         moved = tab_order.go_on(self, forward=forward) or super().focusNextPrevChild(forward)
         bring_into_view(QApplication.focusWidget())
         return moved

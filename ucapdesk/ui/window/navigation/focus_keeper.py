@@ -1,12 +1,21 @@
-"""Keeps the keyboard focus in the window: where what had it is removed and Qt names no other, the nearest widget gets it."""
+"""Keeps the keyboard focus at something that is seen and has a name.
+
+Qt gives the focus of a widget that is hidden or disabled to the one made next, wherever that is, that of a removed one to
+none, and leaves it where a page scrolls. Here the nearest widget in view gets it, or the page scrolls to the one that has it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QWidget
 from shiboken6 import isValid
 
-from ucapdesk.ui.toolkit.steady_focus import nearest
+from ucapdesk.ui.toolkit.steady_focus import bring_into_view, is_seen, nearest
+
+MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ParentChange})
+"""Events after which what has the focus may be out of view."""
+SCROLL_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class FocusKeeper(QObject):
@@ -15,30 +24,90 @@ class FocusKeeper(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window, self._place = window, QPoint()
+        self._watched: list[QWidget] = []
+        self._scrolled = self._by_keys = False
+        """Whether the user scrolled since the focus moved, and whether the last of it was a key."""
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._give)
+        self._soon.timeout.connect(self._keep)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._changed)
         window.installEventFilter(self)
 
+    def replace_lost(self) -> bool:
+        """Focus the nearest widget where the one with the focus is being hidden or disabled; return whether it is."""
+        focus = QApplication.focusWidget()
+        if focus is None or focus is self._window or (focus.isVisible() and focus.isEnabled()):
+            return False
+        return self._give()
+
+    # -- watching ---------------------------------------------------------------------------------
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowActivate:
+        kind = event.type()
+        if kind == QEvent.Type.WindowActivate or (kind in MOVES and watched is not self._window):
             self._soon.start()
+        elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and watched is QApplication.focusWidget():
+            self._by_keys = event.key() in SCROLL_KEYS
+            if not self._by_keys and isinstance(watched, QWidget):
+                bring_into_view(watched)
+        elif kind == QEvent.Type.Wheel:
+            self._by_keys = False
         return super().eventFilter(watched, event)
 
     def _changed(self, _: QWidget | None, now: QWidget | None) -> None:
         if not isValid(self._window):
             return
-        if now is None:
-            self._soon.start()
-        elif self._window.isAncestorOf(now):
-            self._place = now.mapTo(self._window, QPoint(0, 0))
-
-    def _give(self) -> None:
-        middle = self._window.centralWidget()
-        if middle is None or QApplication.focusWidget() is not None or not self._window.isActiveWindow():
+        if now is not None and not self._window.isAncestorOf(now):
             return
-        wanted = nearest(middle, middle.mapFrom(self._window, self._place))
+        self._unwatch()
+        if now is not None:
+            self._place = now.mapTo(self._window, QPoint(0, 0))
+            self._watch(now)
+        self._soon.start()
+
+    def _watch(self, widget: QWidget) -> None:
+        at: QWidget | None = widget
+        while at is not None and at is not self._window:
+            self._watched.append(at)
+            at.installEventFilter(self)
+            if isinstance(at, QScrollArea):
+                at.verticalScrollBar().actionTriggered.connect(self._scroll)
+            at = at.parentWidget()
+
+    def _unwatch(self) -> None:
+        for each in self._watched:
+            if isValid(each):
+                each.removeEventFilter(self)
+                if isinstance(each, QScrollArea):
+                    each.verticalScrollBar().actionTriggered.disconnect(self._scroll)
+        self._watched.clear()
+        self._scrolled = self._by_keys = False
+
+    def _scroll(self, _: int) -> None:
+        self._scrolled = True
+
+    # -- keeping ----------------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        focus = QApplication.focusWidget()
+        if not self._window.isActiveWindow() or (focus is not None and not self._window.isAncestorOf(focus)):
+            return
+        if focus is not None and is_seen(focus):
+            self._place = focus.mapTo(self._window, QPoint(0, 0))
+        elif focus is None or (self._scrolled and self._by_keys):
+            self._give()
+        elif not self._scrolled:
+            for _ in self._watched:  # a new page is laid out first, from the inside to the outside
+                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            bring_into_view(focus)
+            if not is_seen(focus):
+                self._give()
+
+    def _give(self) -> bool:
+        middle = self._window.centralWidget()
+        wanted = nearest(middle, middle.mapFrom(self._window, self._place)) if middle is not None else None
         if wanted is not None:
             wanted.setFocus()
+            bring_into_view(wanted)
+        return wanted is not None

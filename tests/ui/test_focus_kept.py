@@ -1,0 +1,98 @@
+"""The keyboard focus is always at something that is seen and has a name."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.monkey import is_seen
+from tests.ui.conftest import User
+from ucapdesk.ui.people.around_panel import Around
+
+Key = Qt.Key
+
+
+def _page_of(widget: QWidget) -> QScrollArea:
+    at: QWidget | None = widget
+    while at is not None and not isinstance(at, QScrollArea):
+        at = at.parentWidget()
+    assert isinstance(at, QScrollArea)
+    return at
+
+
+def test_a_page_scrolled_by_keys_takes_the_focus_along(user: User, qtbot: QtBot) -> None:
+    user.open(user.id("ucap"))
+    box = user.box("title.en")
+    box.setFocus()
+    for _ in range(3):
+        user.press(Key.Key_PageDown)
+        qtbot.waitUntil(lambda: is_seen(user.focus()))
+    assert user.focus() is not box
+    assert _page_of(user.focus()) is _page_of(box)
+    assert _page_of(box).verticalScrollBar().value() > 0
+
+
+def _wheel(area: QScrollArea) -> None:
+    view = area.viewport()
+    at = QPointF(view.rect().center())
+    event = QWheelEvent(
+        at, QPointF(view.mapToGlobal(at.toPoint())), QPoint(0, -3000), QPoint(0, -3000), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view, event)
+
+
+def test_whoever_looks_further_down_goes_on_typing_where_they_were(user: User, qtbot: QtBot) -> None:
+    user.open(user.id("ucap"))
+    box = user.box("title.en")
+    box.setFocus()
+    page = _page_of(box)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 200)
+    _wheel(page)
+    qtbot.wait(20)
+    assert not is_seen(box)
+    assert user.focus() is box
+    user.bot.keyClick(box, Key.Key_End)
+    user.bot.keyClicks(box, "!")
+    assert is_seen(box)
+    assert box.text().endswith("!")
+
+
+def test_what_has_the_focus_is_hidden_and_the_nearest_in_view_gets_it(user: User, qtbot: QtBot) -> None:
+    user.open(user.id("ucap"))
+    box = user.box("title.en")
+    box.setFocus()
+    beside = box.mapTo(user.window, QPoint(0, 0))
+    box.hide()
+    now = user.focus()
+    qtbot.waitUntil(lambda: is_seen(user.focus()))
+    assert (now.mapTo(user.window, QPoint(0, 0)) - beside).manhattanLength() < 400
+    now.setEnabled(False)
+    assert user.focus() is not now
+    assert is_seen(user.focus())
+
+
+@pytest.mark.parametrize("kind", ["ucap", "person"])
+def test_a_number_of_what_is_around_leaves_the_focus_in_view(user: User, qtbot: QtBot, kind: str) -> None:
+    user.open(user.id(kind))
+    around = user.find(Around, "around")
+    qtbot.waitUntil(lambda: around.isVisibleTo(user.window))
+    names = [each.objectName() for each in around.findChildren(QPushButton) if not each.isHidden()]
+    for name in filter(lambda name: name.startswith("around."), names):
+        number = user.find(QPushButton, name)
+        _page_of(number).ensureWidgetVisible(number)
+        qtbot.mouseClick(number, Qt.MouseButton.LeftButton)
+        qtbot.wait(20)
+        assert is_seen(user.focus()), name
+
+
+def test_a_field_focused_out_of_view_is_scrolled_to(user: User, qtbot: QtBot) -> None:
+    user.open(user.id("ucap"))
+    last = [each for each in user.window.record.findChildren(QLineEdit) if each.isVisible()][-1]
+    assert not is_seen(last)
+    last.setFocus()
+    qtbot.waitUntil(lambda: is_seen(last))
+    assert user.focus() is last
