@@ -58,7 +58,7 @@ def test_whoever_looks_further_down_goes_on_typing_where_they_were(user: User, q
     user.bot.keyClick(box, Key.Key_End)
     user.bot.keyClicks(box, "!")
     assert is_seen(box)
-    assert box.text().endswith("!")
+    assert box.said().endswith("!")
 
 
 def test_what_has_the_focus_is_hidden_and_the_nearest_in_view_gets_it(user: User, qtbot: QtBot) -> None:
