@@ -77,3 +77,23 @@ def test_every_link_of_the_manual_leads_somewhere(lang: str) -> None:
     for name in pages_of(lang):
         for link in LINK.findall((manual() / name).read_text(encoding="utf-8")):
             assert (manual() / link).is_file(), f"{name}: {link}"
+
+
+OPTION = re.compile(r"--[a-z-]+|\b[a-z_]{3,}(?==)")
+CODE = re.compile(r"`[^`]*`|^    .*$", re.MULTILINE)
+
+
+def _told(name: str) -> tuple[list[str], list[str], set[str]]:
+    """The levels of the headings of a page, its pictures, and the options that it names."""
+    text = (manual() / name).read_text(encoding="utf-8")
+    pictures = [re.sub(r"(-(?:zh|es|it|de))?(-dark)?\.png$", "", link) for link in LINK.findall(text) if ".png" in link]
+    return re.findall("^#+", text, re.MULTILINE), pictures, set(OPTION.findall(" ".join(CODE.findall(text))))
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
+def test_the_manual_tells_in_every_language_what_it_tells_in_english(lang: str) -> None:
+    for name, english in zip(pages_of(lang), pages_of("en"), strict=True):
+        assert name != english
+        headings, pictures, options = _told(english)
+        assert (name, _told(name)[:2]) == (name, (headings, pictures))
+        assert options - _told(name)[2] == set(), name
