@@ -29,9 +29,9 @@ LOCALES = {"root", *LANGUAGES}
 NEVER_USED = (
     "PIL/AvifImagePlugin.py", "PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingtk.*", "PySide6/doc", "PySide6/glue", "PySide6/include",
     "PySide6/lib", "PySide6/metatypes", "PySide6/qml", "PySide6/resources", "PySide6/scripts", "PySide6/typesystems",
-    "_distutils_hack", "bin", "cffi/*.h", "distutils-precedence.pth", "lxml/includes", "lxml/isoschematron",
-    "lxml/objectify.*", "pycparser", "pycparser-*", "pygments/lexers/[a-z]*.py", "pypdfium2_cli", "rapidfuzz/**/*_avx2.*", "setuptools", "setuptools-*", "share", "shiboken6/include",
-    "shiboken6/lib",
+    "_distutils_hack", "alembic/testing", "bin", "cffi/*.h", "distutils-precedence.pth", "lxml/includes", "lxml/isoschematron",
+    "lxml/objectify.*", "pycparser", "pycparser-*", "pygments/lexers/[a-z]*.py", "pypdfium2_cli", "rapidfuzz/**/*_avx2.*", "reportlab/fonts", "setuptools", "setuptools-*", "share", "shiboken6/include",
+    "shiboken6/lib", "sqlalchemy/testing",
 )  # fmt: skip
 KINDS_NEVER_USED = (".pyi", ".c", ".pyx", ".pxd", ".h", ".lib", ".exe")
 COMPILED = (".so", ".dll", ".pyd", ".exe", ".dylib")
