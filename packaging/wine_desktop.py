@@ -16,7 +16,7 @@ from make_installer import COMPILER
 STAND_INS = ("icuuc", "mscms")
 """Libraries that Windows has and Wine lacks (``packaging/wine``)."""
 DISPLAY, SCREEN = ":77", "1366x768x24"
-LONG = 300
+LONG = 1800
 """Seconds that Wine may take for one step."""
 TOOLS = ("wine", "Xvfb", "openbox", "xdotool", "import")
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
