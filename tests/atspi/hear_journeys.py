@@ -11,17 +11,20 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 HEARD = Path(__file__).with_name("heard")
 SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*)' \{")
-KEYS = re.compile(r"(?:left |right )?(?:control|shift|tab|return|escape|down|up)|.")
+KEYS = re.compile(r"(?:left |right )?(?:control|shift|tab|return|escape|down|up|space)|.")
 """Orca says each key; what the program answers is what counts."""
+SAVED = "Saved #:#"
+"""Said when a pause in typing was long enough, so more or less often: once a step, and last."""
 CHANGING = re.compile(r"\d+")
 """Numbers that differ from run to run: counts, hours, days."""
-QUIET, PATIENCE = 5.0, 40.0
-"""Seconds of silence after which Orca has said everything, and those it may take."""
+QUIET, STILL, PATIENCE = 20.0, 1.5, 300.0
+"""Seconds of silence after which Orca has said everything it is asked to be compared with later, and what it said before;
+and those it may take."""
 
 Step = str | tuple[str]
 """A key, or a text to type."""
@@ -47,7 +50,7 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
         "Return",
         "Escape",
     ),
-    "J3": ("package",),
+    "J3": ("package", "Tab", "space", "Return", "ctrl+9", "Tab", "Tab", "Tab"),
 }
 
 
@@ -57,18 +60,28 @@ class Listener:
     def __init__(self, log: Path) -> None:
         self._log, self._read = log, 0
 
-    def after(self, do: Callable[[], object]) -> Iterator[str]:
-        """Do something; yield what is said until nothing more is."""
+    def after(self, do: Callable[[], object], expected: Sequence[str] | None = None, keys: int = 0) -> list[str]:
+        """Do something; return what is said.
+
+        The end is when each key that was typed and all that is expected was said, however long a busy machine takes, and no
+        more comes at once; without an expectation a long silence.
+        """
         do()
-        until, quiet = time.monotonic() + PATIENCE, time.monotonic() + QUIET
-        while time.monotonic() < min(until, quiet):
+        said: list[str] = []
+        echoed = 0
+        pause = QUIET if expected is None else STILL
+        until, quiet = time.monotonic() + PATIENCE, time.monotonic() + pause
+        while time.monotonic() < until and (
+            time.monotonic() < quiet or echoed < keys or not set(expected or ()) <= set(said)
+        ):
             time.sleep(0.05)
-            new = self._new()
-            if new:
-                quiet = time.monotonic() + QUIET
-            for line in SPOKEN.findall(new):
-                if not KEYS.fullmatch(line):
-                    yield CHANGING.sub("#", line)
+            if new := self._new():
+                quiet = time.monotonic() + pause
+                for line in SPOKEN.findall(new):
+                    echoed += bool(KEYS.fullmatch(line))
+                    said += [] if KEYS.fullmatch(line) else [CHANGING.sub("#", line)]
+        saved = [line for line in said if line == SAVED]
+        return [line for line in said if line != SAVED] + saved[:1]
 
     def _new(self) -> str:
         with self._log.open(encoding="utf-8", errors="replace") as file:
@@ -83,21 +96,31 @@ def main() -> int:
     """Go through the journeys; return 1 where one sounds otherwise."""
     log, program, package = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     listener, different = Listener(log), 0
-    list(listener.after(lambda: None))  # the window comes to the front
+    listener.after(lambda: None)  # the window comes to the front
     for name, steps in JOURNEYS.items():
-        said = []
-        for step in steps:
-            heard = list(listener.after(lambda step=step: _do(step, [program, "main.py", package])))  # type: ignore[misc]
-            said.append(f"> {step if isinstance(step, str) else step[0]}")
-            said += heard if isinstance(step, str) else []  # what is typed is said letter by letter
         file = HEARD / f"{name}.txt"
+        before = [] if "--write" in sys.argv else _told(file)
+        said = []
+        for at, step in enumerate(steps):
+            expected = before[at] if at < len(before) else None
+            keys = len(step[0]) if isinstance(step, tuple) else 0
+            heard = listener.after(lambda step=step: _do(step, [program, "main.py", package]), expected, keys)  # type: ignore[misc]
+            said.append([f"> {step if isinstance(step, str) else step[0]}", *(heard if isinstance(step, str) else [])])
+        lines = [line for part in said for line in part]  # what is typed is said letter by letter
         if "--write" in sys.argv:
-            file.write_text("\n".join(said) + "\n", encoding="utf-8")
-        before = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        change = list(difflib.unified_diff(before, said, "before", "now", lineterm=""))
+            file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        change = list(
+            difflib.unified_diff(file.read_text(encoding="utf-8").splitlines(), lines, "before", "now", lineterm="")
+        )
         different += bool(change)
         print(f"{name}: {'as before' if not change else 'sounds otherwise'}", *change, sep="\n")
     return int(bool(different))
+
+
+def _told(file: Path) -> list[list[str]]:
+    """Return what was said after each step before."""
+    parts = re.split("^> .*\n", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return [part.splitlines() for part in parts]
 
 
 def _do(step: Step, receive: list[str]) -> None:
