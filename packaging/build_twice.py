@@ -39,7 +39,7 @@ def built(root: Path, scripts: list[str], more: dict[str, str], *, umask: int = 
         old.unlink()
     variables = {**environment(), "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root), **more}
     for script in scripts:
-        command = [sys.executable, root / "packaging" / script]
+        command = [sys.executable, str(root / "packaging" / script)]
         subprocess.run(command, cwd=root, env=variables, umask=umask, check=True)
     made = [*root.glob("dist/*.exe"), *root.glob("dist/*.deb")]
     return {file.name: (hashlib.sha256(file.read_bytes()).hexdigest(), file.stat().st_size) for file in sorted(made)}
