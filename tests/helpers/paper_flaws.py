@@ -164,12 +164,16 @@ class _Look:
 
     def shortened(self) -> Iterator[str]:
         """Texts cut off with dots that nobody was told of."""
-        if self.paper is None or any("…" in text for text in self.texts) or shortened(self.paper):
+        cut = [
+            line
+            for page in self.pages
+            for line in page.lines
+            if line.text.endswith("…") and not self._at_edge(line, page)
+        ]
+        if not cut or self.paper is None or any("…" in text for text in self.texts) or shortened(self.paper):
             return
-        for page in self.pages:
-            for line in page.lines:
-                if line.text.endswith("…") and not self._at_edge(line, page):
-                    yield f"page {line.page}: a text is cut off: {line.text[-40:]}"
+        for line in cut:
+            yield f"page {line.page}: a text is cut off: {line.text[-40:]}"
 
     # places
 

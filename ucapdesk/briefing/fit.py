@@ -66,8 +66,8 @@ def fit_readable(
     factor = min(1.0, part)
     torn: list[Placed] | None = None
     while True:
-        placed = _set(setter, texts, width, factor)
-        if bottom(placed) <= height and all(line.line.width <= width + 0.1 for line in placed):
+        placed = _set(setter, texts, width, height, factor)
+        if placed is not None and all(line.line.width <= width + 0.1 for line in placed):
             if not any(line.line.torn for line in placed):
                 return placed
             torn = torn or placed  # fits, but a word is broken; perhaps not in a smaller size
@@ -82,7 +82,10 @@ def _crowding(setter: Typesetter, texts: Sequence[Wanted], area: float) -> float
     return math.sqrt(area / covered) if covered else 1.0
 
 
-def _set(setter: Typesetter, texts: Sequence[Wanted], width: float, factor: float) -> list[Placed]:
+def _set(
+    setter: Typesetter, texts: Sequence[Wanted], width: float, height: float, factor: float
+) -> list[Placed] | None:
+    """Return the texts below each other at a part of their size; None as soon as they are higher than they may."""
     lines: list[Placed] = []
     for wanted in texts:
         style = _smaller(wanted.style, factor)
@@ -91,6 +94,8 @@ def _set(setter: Typesetter, texts: Sequence[Wanted], width: float, factor: floa
             lines.append(_spread(setter, wanted.text, style, box))
         else:
             lines += _fitted(setter, wanted, style, box)
+        if bottom(lines) > height:
+            return None
     return lines
 
 

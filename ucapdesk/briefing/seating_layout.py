@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from ucapdesk.base.marks import OPEN, outline
@@ -102,12 +102,13 @@ def _named(plan: Plan, both: Bilingual, height: float) -> Band | None:
     if len(plan.seats) > _MANY or all(seat.name.empty for seat in plan.seats):
         return None
     known: dict[object, list[Placed]] = {}
+    drawn = cache(partial(_Drawing, plan, both))  # the same for names of any size
     driving = any(thing.kind == "car" for thing in plan.things)  # up the page
     for size in _SIZES:
         for turn in (False,) if driving else (False, True):
             across, down = _scale(plan, both, height, turn=turn)
             for wide, high in _steps(plan, turn=turn):
-                drawing = _Drawing(plan, both, (across * wide, down * high), turn=turn)
+                drawing = drawn((across * wide, down * high), turn=turn)
                 for staggered in (False, True):
                     found = NameSetter(both, size, drawing.radius, staggered, known).place(drawing.spots, drawing.fixed)
                     if found is not None and (band := drawing.band(found)).height <= height:
@@ -162,8 +163,9 @@ class _Drawing:
         self.fixed: list[Area] = []
         for thing in plan.things:
             self._thing(thing, _thing_area(thing, turn=turn), left, top, scale)
+        digits_size = self._digits()
         for spot in self.spots:
-            self._seat(spot)
+            self._seat(spot, digits_size)
 
     def band(self, names: Sequence[SeatName]) -> Band:
         """Return everything with its names, as high as it is."""
@@ -190,7 +192,7 @@ class _Drawing:
             self.fixed.append(there)
         self.fixed += [Area(line.x, line.top, line.x + line.line.width, line.bottom) for line in said]
 
-    def _seat(self, spot: _Spot) -> None:
+    def _seat(self, spot: _Spot, digits: float) -> None:
         """Draw the shape with its number."""
         seat, x, y = spot
         radius = self.radius
@@ -198,7 +200,7 @@ class _Drawing:
         self.shapes.append(sign(shape, x - radius, y - radius, 2 * radius, colour=colour))
         self.fixed.append(Area(x - radius, y - radius, x + radius, y + radius))
         if seat.number:
-            style = self.both.styles.at(self._digits(), bold=True, colour=colour if shape in OPEN else PAPER)
+            style = self.both.styles.at(digits, bold=True, colour=colour if shape in OPEN else PAPER)
             middle = y + (outline(shape).middle - 0.5) * 2 * radius
             place = Box(x, middle - style.drop + 0.36 * style.size, 4 * radius)
             for line in self.both.setter.block(seat.number, "en", style, place, justify=False):
@@ -208,8 +210,8 @@ class _Drawing:
         """Return the size of the numbers, one for all, so that the widest fits its shape."""
         size = min(self.radius * 1.1, 11.0)
         style = self.both.styles.at(size, bold=True)
-        inner = 2 * self.radius * min(outline(seat.mark.shape).inner for seat in self.plan.seats)
-        wide = max(self.both.setter.width(seat.number, "en", style) for seat in self.plan.seats)
+        inner = 2 * self.radius * min((outline(seat.mark.shape).inner for seat in self.plan.seats), default=0.0)
+        wide = max((self.both.setter.width(seat.number, "en", style) for seat in self.plan.seats), default=0.0)
         return size * min(1.0, inner / wide) if wide else size
 
 

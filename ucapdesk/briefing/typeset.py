@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.characters import clean
 from ucapdesk.briefing.content import Para, Words, language_tag
-from ucapdesk.briefing.linebreak import Line, break_lines, natural_width
+from ucapdesk.briefing.linebreak import REMEMBERED, Line, break_lines, natural_width
 from ucapdesk.briefing.styles import GREY, SMALLEST, Style, StyleSheet
 
 NARROW = 18  # em: in a column like this, words rather get smaller than broken
@@ -58,7 +59,10 @@ class Placed:
 
     def moved(self, dx: float = 0.0, dy: float = 0.0) -> Placed:
         """Return the line at another place."""
-        return replace(self, x=self.x + dx, top=self.top + dy)
+        x, top = self.x + dx, self.top + dy  # not by replace(), which takes five times as long, of every line several times
+        return Placed(
+            self.line, x, top, self.leading, self.drop, self.size, self.colour, self.language, self.cell
+        )
 
 
 class Typesetter:
@@ -159,13 +163,19 @@ class Typesetter:
         for allowed, least in ((rows, 0.7), (max(2, rows), 0.7), (4, 0.5)):
             scaled = style
             while True:
-                placed = self.block(text, language, scaled, box, justify=False)
-                if len(placed) <= allowed:
-                    return placed
+                if not self._takes_more(text, language, scaled, allowed * box.width, allowed):
+                    placed = self.block(text, language, scaled, box, justify=False)
+                    if len(placed) <= allowed:
+                        return placed
                 if scaled.for_language(language) <= max(SMALLEST, style.for_language(language) * least):
                     break
                 scaled = smaller(scaled)
-        return placed
+        return self.block(text, language, scaled, box, justify=False)
+
+    def _takes_more(self, text: str, language: str, style: Style, room: float, rows: int) -> bool:
+        """Return whether a text surely takes more rows; that spares breaking it. Lines may be tightened and lose a space and half a mark."""
+        most = 1.1 * room + 2 * rows * style.for_language(language)
+        return "  " not in text and self.width(text, language, style) > most
 
     def _measured(self, runs: tuple[Run, ...], language: str) -> list[tuple[str, fonts.FaceMetrics]]:
         zh, faces = language == "zh", self.official
@@ -193,7 +203,7 @@ class Typesetter:
         size = style.for_language(language)
         placed: list[Placed] = []
         top = box.top
-        for paragraph in _paragraphs(runs, self.blanks):
+        for paragraph in _paragraphs(tuple(runs), self.blanks):
             for line in self.lines(paragraph, language, size, box.width, justify=justify, indent=indent):
                 placed.append(Placed(line, box.x, top, style.leading, style.drop, size, style.colour, language))
                 top += style.leading
@@ -222,7 +232,8 @@ def smaller(style: Style) -> Style:
     return replace(style, size=size, han=han, leading=leading, drop=style.drop * leading / style.leading)
 
 
-def _paragraphs(runs: Sequence[Run], blanks: bool) -> list[tuple[Run, ...]]:
+@lru_cache(REMEMBERED)
+def _paragraphs(runs: tuple[Run, ...], blanks: bool) -> Sequence[tuple[Run, ...]]:
     """Return the runs clean and drawable, cut at the line ends the user typed."""
     paragraphs: list[list[Run]] = [[]]
     for text, bold in runs:
