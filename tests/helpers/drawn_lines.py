@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -35,17 +35,38 @@ class Drawn:
     bold: bool = False
 
 
-class _Char(NamedTuple):
+Box = tuple[float, float, float, float]  # left, right, bottom, top
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Characters that were drawn at once: ``x`` and ``y`` are the origin of the first, ``begin`` and ``end`` edges in the
+    direction of reading, ``box`` is where their ink is.
+    """
+
     text: str
     x: float
     y: float
-    left: float
-    right: float
-    bottom: float
-    top: float
+    begin: float
+    end: float
+    box: Box
     size: float
     turned: bool
     bold: bool
+
+    def go_on(self, char: str, box: Box) -> bool:
+        """Take in one more character, unless white as wide as between columns is before it."""
+        begin, end = (box[1], box[0]) if self.turned else (box[0], box[1])
+        if (self.end - begin if self.turned else begin - self.end) > COLUMN_GAP * self.size:
+            return False
+        if self.text.isspace() and not char.isspace():
+            self.box = box
+        elif self.text.isspace() or not char.isspace():
+            a, b, low, high = self.box
+            self.box = min(a, box[0]), max(b, box[1]), min(low, box[2]), max(high, box[3])
+        self.text += char
+        self.end = end
+        return True
 
 
 def drawn_lines(source: Path | bytes) -> list[Drawn]:
@@ -69,54 +90,41 @@ def extracted(source: Path | bytes) -> str:
 def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
     page = document[number]
     textpage = page.get_textpage()
-    rows: dict[tuple[float, bool], list[_Char]] = {}
-    key = (0.0, False)
-    for char in _chars(textpage):
-        if abs(key[0] - char.y) >= 0.6 or key[1] != char.turned or key not in rows:
-            near = (key for key in rows if abs(key[0] - char.y) < 0.6 and key[1] == char.turned)
-            key = next(near, (char.y, char.turned))
-        rows.setdefault(key, []).append(char)
+    rows: dict[tuple[float, bool], list[_Stretch]] = {}
+    for drawn in _stretches(textpage):
+        near = (key for key in rows if abs(key[0] - drawn.y) < 0.6 and key[1] == drawn.turned)
+        rows.setdefault(next(near, (drawn.y, drawn.turned)), []).append(drawn)
     textpage.close()
     page.close()
     for key in sorted(rows, reverse=True):
-        chars = sorted(rows[key], key=lambda char: -char.x if char.turned else char.x)
-        line = [chars[0]]
-        for before, char in pairwise(chars):
-            gap = before.left - char.right if char.turned else char.left - before.right
-            if gap > COLUMN_GAP * char.size:
+        row = sorted(rows[key], key=lambda drawn: -drawn.x if drawn.turned else drawn.x)
+        line = [row[0]]
+        for before, drawn in pairwise(row):
+            gap = before.end - drawn.begin if drawn.turned else drawn.begin - before.end
+            if gap > COLUMN_GAP * drawn.size:
                 yield _line(number + 1, line)
                 line = []
-            line.append(char)
+            line.append(drawn)
         yield _line(number + 1, line)
 
 
-def _line(page: int, chars: list[_Char]) -> Drawn:
-    inked = [char for char in chars if char.text.strip()] or chars
-    return Drawn(
-        page,
-        "".join(char.text for char in chars).strip(),
-        min(char.left for char in inked),
-        max(char.right for char in inked),
-        chars[0].y,
-        max(char.size for char in inked),
-        min(char.bottom for char in inked),
-        max(char.top for char in inked),
-        chars[0].turned,
-        all(char.bold for char in inked),
-    )
+def _line(page: int, line: list[_Stretch]) -> Drawn:
+    inked = [drawn for drawn in line if not drawn.text.isspace()] or line
+    left, right, low, high = zip(*(drawn.box for drawn in inked), strict=True)
+    text = "".join(drawn.text for drawn in line).strip()
+    size, bold = max(drawn.size for drawn in inked), all(drawn.bold for drawn in inked)
+    return Drawn(page, text, min(left), max(right), line[0].y, size, min(low), max(high), line[0].turned, bold)
 
 
-def _chars(textpage: pypdfium2.PdfTextPage) -> Iterator[_Char]:
-    """Every character with its place; read through as few calls as possible, there are hundreds of thousands."""
-    raw, name = textpage.raw, ctypes.create_string_buffer(80)
-    values = [ctypes.c_double() for _ in range(6)]
-    x, y, left, right, bottom, top = values
-    at, edges = [ctypes.byref(each) for each in values[:2]], [ctypes.byref(each) for each in values[2:]]
-    high = 0
-    turned = False
-    before = 0.0
+def _stretches(textpage: pypdfium2.PdfTextPage) -> Iterator[_Stretch]:
+    """Every stretch of text with its place; read through as few calls as possible, there are hundreds of thousands of characters."""
+    raw, edges = textpage.raw, (ctypes.c_double * 4)()
+    address, places = ctypes.cast(raw, ctypes.c_void_p).value, [ctypes.addressof(edges) + 8 * n for n in range(4)]
+    unicode, drawn_by, box_of = _of_each_character()
+    high, before = 0, None
+    now: _Stretch | None = None
     for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
+        code = unicode(address, index)
         if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the basic plane
             high = code
             continue
@@ -124,12 +132,39 @@ def _chars(textpage: pypdfium2.PdfTextPage) -> Iterator[_Char]:
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
         if code <= 32 and pdfium.FPDFText_IsGenerated(raw, index):
             continue
-        pdfium.FPDFText_GetCharOrigin(raw, index, *at)
-        pdfium.FPDFText_GetCharBox(raw, index, *edges)
-        size = pdfium.FPDFText_GetFontSize(raw, index)
-        if y.value != before:  # every line stands one way
-            turned = abs(pdfium.FPDFText_GetCharAngle(raw, index) - math.pi) < 0.1
-            before = y.value
-        length = pdfium.FPDFText_GetFontInfo(raw, index, name, 80, None)
-        bold = b"Bold" in name.raw[:length]
-        yield _Char(chr(code), x.value, y.value, left.value, right.value, bottom.value, top.value, size, turned, bold)
+        object_, char = drawn_by(address, index), chr(code)
+        box_of(address, index, *places)
+        left, right, bottom, top = edges
+        if now is None or object_ != before or not now.go_on(char, (left, right, bottom, top)):
+            if now is not None:
+                yield now
+            now, before = _begun(raw, index, char, (left, right, bottom, top)), object_
+    if now is not None:
+        yield now
+
+
+def _begun(raw: object, index: int, char: str, box: Box) -> _Stretch:
+    """A stretch with its first character."""
+    x, y, name = ctypes.c_double(), ctypes.c_double(), ctypes.create_string_buffer(80)
+    pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
+    size = pdfium.FPDFText_GetFontSize(raw, index)
+    turned = abs(pdfium.FPDFText_GetCharAngle(raw, index) - math.pi) < 0.1
+    length = pdfium.FPDFText_GetFontInfo(raw, index, name, 80, None)
+    begin, end = (box[1], box[0]) if turned else (box[0], box[1])
+    return _Stretch(char, x.value, y.value, begin, end, box, size, turned, b"Bold" in name.raw[:length])
+
+
+@cache
+def _of_each_character() -> tuple[Callable[..., int], Callable[..., int | None], Callable[..., int]]:
+    """What tells character, object and box, called with bare numbers: pointers of their own types take several times as long."""
+    number, page, pointer = ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+
+    def bare(function: object, *types: type, result: type = ctypes.c_int) -> Callable[..., int]:
+        address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
+        return ctypes.CFUNCTYPE(result, *types)(address)  # type: ignore[arg-type, return-value]
+
+    return (
+        bare(pdfium.FPDFText_GetUnicode, page, number, result=ctypes.c_uint),
+        bare(pdfium.FPDFText_GetTextObject, page, number, result=pointer),
+        bare(pdfium.FPDFText_GetCharBox, page, number, *[pointer] * 4),
+    )

@@ -58,11 +58,9 @@ class Placed:
         return self.top + self.leading
 
     def moved(self, dx: float = 0.0, dy: float = 0.0) -> Placed:
-        """Return the line at another place."""
-        x, top = self.x + dx, self.top + dy  # not by replace(), which takes five times as long, of every line several times
-        return Placed(
-            self.line, x, top, self.leading, self.drop, self.size, self.colour, self.language, self.cell
-        )
+        """Return the line at another place; not by ``replace``, which takes five times as long."""
+        x, top = self.x + dx, self.top + dy
+        return Placed(self.line, x, top, self.leading, self.drop, self.size, self.colour, self.language, self.cell)
 
 
 class Typesetter:
