@@ -161,7 +161,7 @@ def _of_each_character() -> tuple[Callable[..., int], Callable[..., int | None],
 
     def bare(function: object, *types: type, result: type = ctypes.c_int) -> Callable[..., int]:
         address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-        return ctypes.CFUNCTYPE(result, *types)(address)  # type: ignore[arg-type, return-value]
+        return ctypes.CFUNCTYPE(result, *types)(address)  # type: ignore[arg-type]
 
     return (
         bare(pdfium.FPDFText_GetUnicode, page, number, result=ctypes.c_uint),
