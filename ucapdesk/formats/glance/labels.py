@@ -154,6 +154,36 @@ def _spellings() -> tuple[_Spelling, ...]:
     return tuple(found)
 
 
+@cache
+def _places() -> dict[str, dict[str, set[int]]]:
+    """Return, by first letter and by word, the places of the spellings that hold the word."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for at, spelling in enumerate(_spellings()):
+        for word in spelling.words:
+            found.setdefault(word[0], {}).setdefault(word, set()).add(at)
+    return found
+
+
+@cache
+def _of_characters() -> frozenset[int]:
+    """Return the places of the spellings that have Chinese characters alone."""
+    return frozenset(at for at, spelling in enumerate(_spellings()) if spelling.han and not spelling.words)
+
+
+@lru_cache(maxsize=16384)
+def _holding(word: str) -> frozenset[int]:
+    """Return the places of the spellings that hold a word, or one like it."""
+    begun_alike = _places().get(word[0], {})  # words with another first letter are never the same
+    return frozenset().union(*(places for other, places in begun_alike.items() if same_word(other, word)))
+
+
+def _comparable(words: Sequence[str], han: str) -> list[_Spelling]:
+    """Return the spellings that have something in common with a label; no other one can be meant."""
+    places = frozenset().union(*map(_holding, words))
+    spellings = _spellings()
+    return [spellings[at] for at in sorted(places | _of_characters() if han else places)]
+
+
 def field_of(label: str) -> Field | None:
     """Return the field a printed label stands for; a label in two languages by either."""
     if not label or len(label) > LONGEST * 2:
@@ -184,7 +214,7 @@ def _best(text: str) -> tuple[float, Field | None]:
     best: tuple[float, Field | None] = (0.0, None)
     if len(words) > 25:
         return best
-    for spelling in _spellings():
+    for spelling in _comparable(words, han):
         score = _han_score(han, spelling) if spelling.han and not spelling.words else _score(words, spelling, bool(han))
         if score > best[0]:
             best = (score, spelling.field)
