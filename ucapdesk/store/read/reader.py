@@ -7,10 +7,10 @@ past and keep the write-ahead log from being folded in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, overload
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from ucapdesk.base.json_text import dumps
@@ -22,6 +22,7 @@ from ucapdesk.store.log.changeset import BY_PEOPLE
 from ucapdesk.store.merge.merged_records import NO_MERGES, Sames, joined, sames, told_apart
 from ucapdesk.store.merge.row_state import dots, load_one
 from ucapdesk.store.read import list_queries
+from ucapdesk.store.read.record_queries import by_id, by_owner
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.search.full_text import Hit, search
 from ucapdesk.store.workspace.trusted_clock import first_wrong
@@ -350,17 +351,12 @@ class Reader:
         return {kind for (kind,) in _driver(connection).execute(sql, (owners,))}
 
     def _owned(self, session: Session, ids: Collection[str], kind: Kind, *, hidden: bool) -> dict[str, list[Any]]:
-        table, same = mapped(kind.cls).__table__, self._sames(session.connection())
-        order = [table.c[name] for name in ("when", "pos", "date") if name in kind.fields] or [table.c.sort_en]
-        wanted = (
-            select(kind.cls)
-            .where(table.c.owner.in_(same.all_of(ids)), text("+is_deleted = :hidden"))
-            .order_by(*order, table.c.id)
-        )
+        same = self._sames(session.connection())
+        order = tuple(name for name in ("when", "pos", "date") if name in kind.fields) or ("sort_en",)
+        asked = {"owners": dumps(same.all_of(ids)), "hidden": int(hidden)}
         found: dict[str, list[Any]] = {id_: [] for id_ in ids}
         whose = {each: id_ for id_ in ids for each in same.of(id_)}
-        records: Iterable[Any] = session.scalars(wanted, {"hidden": int(hidden)})
-        for record in records:
+        for record in session.scalars(by_owner(kind.cls, order), asked):
             found[whose[record.owner]].append(record)
         return found
 
@@ -375,9 +371,7 @@ class Reader:
 
 
 def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
-    mapped(cls)
-    wanted = select(func.json_each(dumps(list(ids))).table_valued("value").c.value)
-    return {record.id: record for record in session.scalars(select(cls).where(cls.id.in_(wanted)))}
+    return {record.id: record for record in session.scalars(by_id(cls), {"ids": dumps(list(ids))})}
 
 
 def _driver(connection: Connection) -> Any:
