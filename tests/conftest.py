@@ -139,6 +139,17 @@ def _quick_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.Monke
         monkeypatch.setattr(encryption.protect, "__defaults__", (10,))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tables_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The tables of new workspaces are made by the steps of migration once in each test process, then copied."""
+    from tests.helpers.tables_once import TablesOnce
+    from ucapdesk.store.workspace import workspace
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "migrate", TablesOnce(tmp_path_factory.mktemp("tables")))
+        yield
+
+
 @pytest.fixture
 def clock() -> FrozenClock:
     """Time that moves only by ``clock.tick(seconds)``."""

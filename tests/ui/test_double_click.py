@@ -106,6 +106,7 @@ def test_a_file_handed_over_by_macos_opens_in_the_window_that_is_there(
     mine = _workspace(tmp_path / "mine")
     package = _package(mine, tmp_path / "for-mine.ucapx")
     program.start(None)
+    program._app.installEventFilter(program)  # as it is on macOS
     QApplication.sendEvent(program._app, QFileOpenEvent(QUrl.fromLocalFile(str(package))))
     assert received == [(mine, package)]
 

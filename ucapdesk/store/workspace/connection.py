@@ -29,6 +29,7 @@ APPLICATION_ID = 0x55434150
 """Says "UCAP" in the header of our databases."""
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 _DIALECT = SQLiteDialect_pysqlite(dbapi=driver)
+_DIALECT.server_version_info = driver.sqlite_version_info  # else asked for at the first connection
 _URL = URL.create("sqlite")
 _COMPILED = LRUCache[Any, Any](500)
 """Statements as SQL: compiled once in a process, whichever workspace is open."""

@@ -38,7 +38,7 @@ class GroupEditor(Editor):
             inside = to is not None and self.isAncestorOf(to)
             if not inside and reason != Qt.FocusReason.PopupFocusReason:
                 self.commit()
-        return super().eventFilter(watched, event)
+        return False
 
     def _leave(self, line: LineEdit) -> None:
         to = QApplication.focusWidget()

@@ -312,7 +312,7 @@ class TokenField(QFrame):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, Chip):
             at = next((at for at, token in enumerate(self.tokens) if token.chip is watched), None)
             return at is not None and self._on_chip(at, event)
-        return super().eventFilter(watched, event)
+        return False
 
     def _frame(self, *, focused: bool) -> None:
         self.setProperty("focused", focused)

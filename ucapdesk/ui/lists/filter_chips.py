@@ -204,7 +204,7 @@ class FilterChips(QWidget):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 watched.click()
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _without(self, condition: Condition) -> None:
         self.changed.emit(self._view.without_condition(condition))

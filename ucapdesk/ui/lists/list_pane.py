@@ -385,7 +385,7 @@ class ListPane(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
+            return False
         if self.view.currentIndex().isValid():
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                 self._open_current()
@@ -397,4 +397,4 @@ class ListPane(QWidget):
         if event.matches(QKeySequence.StandardKey.Paste) and (takes := presentation(self.table.kind.name).pasted):
             self.asked.emit(takes)
             return True
-        return super().eventFilter(watched, event)
+        return False

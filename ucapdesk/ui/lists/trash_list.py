@@ -122,4 +122,4 @@ class TrashPane(QWidget):
             if self.restore.isEnabled():
                 self.wanted.emit()
             return True
-        return super().eventFilter(watched, event)
+        return False

@@ -284,7 +284,7 @@ class ChildList(QWidget):
                 if event.type() == QEvent.Type.KeyPress:
                     self._do(row, what)
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _meant(self, row: ChildRow, watched: QObject, event: QKeyEvent) -> str:
         """Return the command that a key stands for in a row; nothing while an input method composes."""

@@ -56,4 +56,4 @@ class LineDraft(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.keep()
-        return super().eventFilter(watched, event)
+        return False

@@ -267,7 +267,7 @@ class FileList(QWidget):
             if away:
                 self.remove()
             return away
-        return super().eventFilter(watched, event)
+        return False
 
 
 def size_word(size: int) -> str:

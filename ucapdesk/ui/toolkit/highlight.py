@@ -52,7 +52,7 @@ class Highlight(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
-        return super().eventFilter(watched, event)
+        return False
 
     def _place(self) -> None:
         if not isValid(self.marks):

@@ -134,4 +134,4 @@ class DelayBar(QFrame):
                 if key == Qt.Key.Key_Escape:
                     self.left.emit()
                     return True
-        return super().eventFilter(watched, event)
+        return False

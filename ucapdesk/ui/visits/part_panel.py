@@ -246,4 +246,4 @@ class PartPanel(QWidget):
                 if event.type() == QEvent.Type.KeyPress:
                     self.do("add")
                 return True
-        return super().eventFilter(watched, event)
+        return False

@@ -184,7 +184,7 @@ class QuickEntry(QWidget):
             at = next((n for n, token in enumerate(self.tokens) if token.chip is watched), None)
             if at is not None and self._on_chip(at, event.key()):
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _on_chip(self, at: int, key: int) -> bool:
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):

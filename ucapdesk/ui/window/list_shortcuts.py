@@ -39,7 +39,7 @@ class ListShortcuts(QObject):
                 self._window.open_found(self._first())
                 self._pane.entered.emit()
                 return True
-        return super().eventFilter(watched, event)
+        return False
 
     @property
     def _chosen(self) -> bool:

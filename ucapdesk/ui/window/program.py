@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
+from ucapdesk.base.received import MACOS
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records, search
@@ -51,7 +52,8 @@ class Program(QObject):
         app.setApplicationName("UCAPDesk")
         app.setDesktopFileName("ucapdesk")
         app.setWindowIcon(program_icon())
-        app.installEventFilter(self)
+        if sys.platform == MACOS:  # no other system does it, and every event of the program would ask here
+            app.installEventFilter(self)
         apply_theme(app, settings.load())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -59,7 +61,7 @@ class Program(QObject):
         if isinstance(event, QFileOpenEvent) and event.file():
             self.open_file(Path(event.file()))
             return True
-        return super().eventFilter(watched, event)
+        return False
 
     def start(self, path: Path | None) -> bool:
         """Open a window on a workspace: the one named, else the last one, else the one chosen on the first page.

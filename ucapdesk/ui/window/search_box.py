@@ -204,7 +204,7 @@ class SearchBox(LineEdit):
         if event.type() == QEvent.Type.FocusOut and not (self.hasFocus() or self.hits.hasFocus()):
             self.hits.setVisible(self.hits.isVisible() and self.hits.underMouse())
             self._from = None
-        return super().eventFilter(watched, event)
+        return False
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
         """Handle the keys that move among the hits or leave them."""

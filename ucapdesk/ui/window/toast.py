@@ -114,7 +114,7 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
-        return super().eventFilter(watched, event)
+        return False
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -53,7 +53,7 @@ class FocusKeeper(QObject):
                 bring_into_view(watched)
         elif kind == QEvent.Type.Wheel:
             self._by_keys = False
-        return super().eventFilter(watched, event)
+        return False
 
     def _changed(self, _: QWidget | None, now: QWidget | None) -> None:
         if not isValid(self._window):
