@@ -17,7 +17,7 @@ class TablesOnce:
         self._made, self._head = folder / "store.db", migrate.HEAD
 
     def __call__(self, path: Path, key: Key | None = None) -> None:
-        if key is not None or path.exists() or migrate.HEAD != self._head:
+        if key is not None or path.exists() or self._head != migrate.HEAD:
             migrate.migrate(path, key)
             return
         if not self._made.exists():
