@@ -9,9 +9,10 @@ from enum import Enum, auto
 from functools import cache
 from itertools import pairwise
 
-from ucapdesk.formats.glance.glance_places import Register, kind_of, known_city
+from ucapdesk.formats.glance.glance_places import Register, kind_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, squash
 from ucapdesk.model.codes import codes, folded
+from ucapdesk.model.rules.known_cities import known_city
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES
 from ucapdesk.model.rules.surnames import is_surname
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ucapdesk.formats.glance.glance_parts import City, Country, PaperPlace, PaperSide
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import brackets, country, folded, inside, split_outside, squash
-from ucapdesk.model.codes import Code, codes
+from ucapdesk.model.codes import codes
 from ucapdesk.model.codes import folded as plain_folded
+from ucapdesk.model.rules.known_cities import known_city, place_key
 
 _REGION_WORD = re.compile(
     r"\b(regio|region|regional|metropolitan( area)?|m[eé]tropole?|province|county)\b", re.IGNORECASE
@@ -68,27 +69,6 @@ def _country_first(part: str) -> list[str]:
             if country(bare[:length]):
                 return [bare[:length], bare[length:].strip(" ·-—")]
     return [part]
-
-
-@cache
-def _listed() -> dict[str, Code]:
-    """Return the cities of the reference list by everything they are called."""
-    found: dict[str, Code] = {}
-    for city in codes("cities").values():
-        for spelling in city.spellings:
-            found.setdefault(place_key(spelling), city)
-    return found
-
-
-def place_key(name: str) -> str:
-    """Return a name of a place as it is compared: without accents, without 市."""
-    said = plain_folded(squash(name))
-    return said[:-1] if len(said) > 2 and said.endswith("市") else said
-
-
-def known_city(name: str) -> Code | None:
-    """Return the city of the reference list that is called so in any of the five languages."""
-    return _listed().get(place_key(name))
 
 
 def european(name: str, *, city: bool = False) -> bool | None:

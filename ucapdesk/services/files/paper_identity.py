@@ -9,10 +9,10 @@ from typing import Any
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.glance import RecordDraft
-from ucapdesk.formats.glance.glance_places import known_city, place_key
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules.known_cities import known_city, place_key
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.desk import Desk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ucapdesk.base.i18n import counterpart, language
+from ucapdesk.base.i18n import counterpart, language, tr
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import KindField
@@ -16,6 +16,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.text.format.zones import zone_city, zone_labels
 from ucapdesk.model.text.parse.quick_line import Made
+from ucapdesk.services.people import place_facts
 from ucapdesk.services.records import search
 from ucapdesk.store.desk import Desk
 
@@ -117,7 +118,21 @@ def make(field: KindField, said: str) -> Made | None:
     """Return the record to create for a name that is not on record."""
     kind = can_make(field)
     values = stub(KINDS[kind], said) if kind else {}
-    return Made(kind, new_id(), values) if values else None
+    facts = place_facts.of_new(kind, values)
+    known = place_facts.values_of(facts) if facts else {}
+    return Made(kind, new_id(), {**values, **known}) if values else None
+
+
+def say_new(field: KindField, said: str) -> str:
+    """Return how creating a record for a name is offered, with what is known of a place; empty where it cannot be."""
+    kind = can_make(field)
+    if not kind:
+        return ""
+    kinds, facts = KINDS[kind].plural(), place_facts.of_new(kind, stub(KINDS[kind], said))
+    if facts:
+        told = place_facts.say(facts)
+        return tr("form", "Add “{said}” to {kinds}: {facts}", said=said, kinds=kinds, facts=told)
+    return tr("form", "Add “{said}” to {kinds}", said=said, kinds=kinds)
 
 
 def _label(field: KindField, key: str, lang: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from ucapdesk.base.fold import fold_accents
 from ucapdesk.base.i18n import language, latin_language
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kinds import KINDS
@@ -78,7 +79,7 @@ def _names(record: Record) -> Iterable[str]:
 
 
 def _fits(words: str, names: list[str]) -> bool:
-    text = " ".join(names).casefold()
+    text, words = fold_accents(" ".join(names)), fold_accents(words)
     if HAN.search(words):
         return len(words) >= ENOUGH_HAN and words in text
     whole = set(re.split(r"[\W_]+", text))

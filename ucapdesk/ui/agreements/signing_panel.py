@@ -72,7 +72,7 @@ class Signer(QWidget):
         return link_choices.offers(self._desk, self._field, said)
 
     def _new(self, said: str) -> str:
-        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
+        return link_choices.say_new(self._field, said)
 
     def _make(self, said: str) -> None:
         made = link_choices.make(self._field, said)

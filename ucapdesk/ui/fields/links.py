@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import FieldChange, Made
 from ucapdesk.services import Desk
 from ucapdesk.services.records import link_choices
@@ -76,8 +75,7 @@ class LinksEditor(Editor):
         )
 
     def _new(self, said: str) -> str:
-        kind = link_choices.can_make(self.field)
-        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS[kind].plural()) if kind else ""
+        return link_choices.say_new(self.field, said)
 
     # -- what a person does -----------------------------------------------------------------------
 

@@ -188,15 +188,17 @@ class MeetingScreen(RecordScreen):
         return entry
 
     def _read_line(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[LinePiece]:
-        return list(minutes_entry.read_line(self.view.desk, self.view.id or "", typed, dropped).pieces)
+        said = minutes_entry.read_line(self.view.desk, self.view.id or "", typed, dropped, self.entry.decided)
+        return list(said.pieces)
 
     def _add_line(self, typed: str) -> None:
         """Add a line to the minutes or the actions; the meeting is made with the first."""
         desk = self.view.desk
 
         def add() -> None:
-            id_ = self.view.make_now()
-            minutes_entry.add_line(desk, id_, minutes_entry.read_line(desk, id_, typed, self.entry.dropped))
+            id_, entry = self.view.make_now(), self.entry
+            said = minutes_entry.read_line(desk, id_, typed, entry.dropped, entry.decided)
+            minutes_entry.add_line(desk, id_, said)
 
         if self.view.attempt(add):
             self.entry.clear()

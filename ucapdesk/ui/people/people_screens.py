@@ -8,12 +8,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.format import title_of
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements, themes
+from ucapdesk.services.people import place_facts
+from ucapdesk.services.records import records
 from ucapdesk.ui.people.around_panel import Around
 from ucapdesk.ui.people.side_cities import SideCities
+from ucapdesk.ui.record.message_bar import BarAnswer
 from ucapdesk.ui.record.record_parts import USES
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.toolkit import theme
@@ -23,10 +27,13 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
+    from ucapdesk.model.rules.known_cities import CityFacts
     from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.record_page import RecordPage
     from ucapdesk.ui.record.record_parts import RecordParts
 
+FACTS = "facts"
+"""The topic of a proposal in the bar of a page."""
 RELATED_DELAY_MS = 120
 """Milliseconds before related records are read after the page is shown: typing comes first."""
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
@@ -116,6 +123,31 @@ class AroundScreen(RecordScreen):
     def _read(self) -> None:
         if self.view.id is not None:
             self.around.show_record(self.view.id)
+
+
+class PlaceScreen(AroundScreen):
+    """The page of a place: what its name tells of its country is proposed above the fields."""
+
+    _told: CityFacts | None = None
+    """What was proposed: a proposal that was closed is not made again while the page is shown."""
+
+    def fill(self, record: Record) -> None:
+        super().fill(record)
+        facts = None if self.view.id is None or self.read_only else place_facts.proposed(record)
+        if facts == self._told:
+            return
+        self._told = facts
+        if facts is None:
+            self.view.bar.clear(FACTS)
+        else:
+            said = tr(
+                "place", "Found for “{name}”: {facts}", name=title_of(record, language()), facts=place_facts.say(facts)
+            )
+            use = BarAnswer("use", tr("place", "Use this"), lambda: self._take(record.id, facts))
+            self.view.bar.say(FACTS, said, use)
+
+    def _take(self, id_: str, facts: CityFacts) -> None:
+        self.view.attempt(lambda: records.edit(self.view.desk, id_, place_facts.values_of(facts)))
 
 
 class UcapScreen(AroundScreen):

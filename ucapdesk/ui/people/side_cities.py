@@ -71,7 +71,7 @@ class SideCities(QWidget):
         return link_choices.offers(self._view.desk, self._field, said, self._known)
 
     def _new(self, said: str) -> str:
-        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["place"].plural())
+        return link_choices.say_new(self._field, said)
 
     def _add(self, side: str, place: object) -> None:
         values = {"place": place, "side": side, "role": ROLE}

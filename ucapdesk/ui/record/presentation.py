@@ -116,7 +116,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
     ),
     "place": Presentation(
-        screen=RELATED,
+        screen="people.people_screens.PlaceScreen",
         tab=Message("section", "Cities"),
         groups=(
             ("names", Message("group", "Names"), "short_name official_name local_name pinyin"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.text.parse.itinerary_pieces import LinePiece
@@ -20,6 +20,7 @@ from ucapdesk.ui.fields.chip import Token
 from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.cut_text import cut
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.inputs import LineEdit
 
@@ -69,6 +70,8 @@ class QuickEntry(QWidget):
         super().__init__(parent)
         self._read = read
         self.dropped: set[tuple[str, str]] = set()
+        self.decided: dict[str, str] = {}
+        """The record chosen for words that may mean several, empty for a new one."""
         self.pieces: Sequence[LinePiece] = ()
         self.setObjectName(name)
         self.line = EntryLine(self._key, self)
@@ -104,6 +107,7 @@ class QuickEntry(QWidget):
         """Clear the line for the next entry."""
         self.line.clear()
         self.dropped.clear()
+        self.decided.clear()
         self._show(())
 
     def _edited(self) -> None:
@@ -115,6 +119,7 @@ class QuickEntry(QWidget):
         typed = self.line.text()
         if not typed.strip():
             self.dropped.clear()
+            self.decided.clear()
         self._show(self._read(typed, frozenset(self.dropped)) if typed.strip() else ())
 
     def _show(self, pieces: Sequence[LinePiece]) -> None:
@@ -137,11 +142,12 @@ class QuickEntry(QWidget):
 
     def _token(self, at: int, piece: LinePiece) -> Token:
         new = tr("visit", "new") if piece.what in NEW and not piece.key else ""
+        new = tr("visit", "who?") if piece.choices else new
         token = Token(NamedRecord(str(at), " ".join(piece.shown.split()), new), self.objectName(), self._chips)
         if piece.what == "title":
             token.remove.hide()
         token.remove.clicked.connect(lambda: self._drop(at))
-        token.chip.clicked.connect(self.line.setFocus)
+        token.chip.clicked.connect(lambda: self._ask(at) if piece.choices else self.line.setFocus())
         token.chip.installEventFilter(self)
         self._flow.addWidget(token)
         token.show()
@@ -159,7 +165,30 @@ class QuickEntry(QWidget):
             self._understand()
         self.line.setFocus()
 
+    def _ask(self, at: int, *, add: bool = False) -> None:
+        """Ask who is meant, those on record first; ``add``: add the line then."""
+        piece, menu = self.pieces[at], QMenu(self)
+        menu.setObjectName(f"{self.objectName()}.who")
+        menu.aboutToHide.connect(menu.deleteLater)
+        new = tr("visit", "New: “{name}”", name=piece.words)
+        for id_, label in (*piece.choices, ("", new)):
+            action = menu.addAction(cut(label).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, id_=id_: self._decide(piece.words, id_, add=add))
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.tokens[at].mapToGlobal(self.tokens[at].rect().bottomLeft()))
+
+    def _decide(self, words: str, id_: str, *, add: bool) -> None:
+        self.decided[words.casefold()] = id_
+        self._understand()
+        if add:
+            self._add()
+        self.line.setFocus()
+
     def _add(self) -> None:
+        asked = next((at for at, piece in enumerate(self.pieces) if piece.choices), None)
+        if asked is not None:
+            self._ask(asked, add=True)
+            return
         if self.line.text().strip():
             self.added.emit(self.line.text())
         self.line.setFocus()

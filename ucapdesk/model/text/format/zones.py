@@ -61,12 +61,17 @@ def zone_named(place: str) -> str | None:
     None for a city that has a namesake elsewhere (Córdoba, Santiago), and for what nobody knows.
     """
     said = " ".join(place.split())
-    if zone := _by_city().get(_key(said)):
+    if zone := city_zone(said):
         return zone
     codes = {zone for word in _CODE.findall(said) if (zone := _airports()[0].get(word))}
     if codes:
         return next(iter(codes)) if len(codes) == 1 else None
     return _of_station(said) if _STATION.search(said) else None
+
+
+def city_zone(name: str) -> str | None:
+    """Return the zone of a city that has no namesake elsewhere."""
+    return _by_city().get(_key(name))
 
 
 def _of_station(said: str) -> str | None:

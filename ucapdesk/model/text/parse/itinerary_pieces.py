@@ -11,11 +11,15 @@ from ucapdesk.model.values import Bilingual, When
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A record that words in a line name: its names by language, and the zone of a place."""
+    """A record that words in a line name: its names by language, and the zone of a place.
+
+    An empty id is somebody new, or where there are ``choices``, ids with labels, one of those.
+    """
 
     id: str
     names: Bilingual
     zone: str | None = None
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 Find = Callable[[str, str], Known | None]
@@ -27,12 +31,14 @@ class LinePiece:
     """A recognised part of a line: its type, the words it was read from, and its label.
 
     ``key``: the record or the code; empty where a record of this name is to be made.
+    ``choices``: the records, ids with labels, of which one may be meant; the user decides.
     """
 
     what: str
     words: str
     shown: str
     key: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -89,12 +95,14 @@ class LineReader:
         self._find, self._dropped, self._lang = find, frozenset(dropped), lang
         self._pieces: list[LinePiece] = []
 
-    def _note(self, what: str, words: str, shown: str, key: str = "") -> LinePiece | None:
+    def _note(  # what, and how it is read
+        self, what: str, words: str, shown: str, key: str = "", choices: tuple[tuple[str, str], ...] = ()
+    ) -> LinePiece | None:
         """Note a recognised part and return it, unless the user dropped it."""
         words = " ".join(words.split())
         if (what, words.casefold()) in self._dropped:
             return None
-        piece = LinePiece(what, words, shown, key)
+        piece = LinePiece(what, words, shown, key, choices)
         self._pieces.append(piece)
         return piece
 

@@ -14,7 +14,7 @@ from datetime import date
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.dates_in_words import say_full
 from ucapdesk.model.text.parse.itinerary_line import in_languages
-from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, nobody
+from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, LinePiece, LineReader, nobody
 from ucapdesk.model.text.parse.read_dates import type_date
 from ucapdesk.model.values import Bilingual, PartialDate
 
@@ -67,14 +67,17 @@ class _MinutesReader(LineReader):
         return said
 
     def _who(self) -> LinePiece | None:
-        """Read who does it: the longest name on record after @, else all words there."""
+        """Read who does it: the longest name on record after @, else one that several may have, else all words there."""
         found = _WHO.search(self._left)
         if found is None or not found[1].strip():
             return None
         words = found[1].split()
         names = [" ".join(words[:n]) for n in range(min(len(words), LONGEST_NAME), 0, -1)]
-        name, known = next(((name, known) for name in names if (known := self._find("person", name))), (names[0], None))
-        piece = self._note("person", name, (self._name_of(known) if known else "") or name, known.id if known else "")
+        found_of = {name: known for name in names if (known := self._find("person", name))}
+        name = next((name for name, known in found_of.items() if known.id), next(iter(found_of), names[0]))
+        known = found_of.get(name, Known("", Bilingual()))
+        shown = self._name_of(known) if known.id else ""
+        piece = self._note("person", name, shown or name, known.id, known.choices)
         if piece is not None:
             rest = " ".join(words[len(name.split()) :])
             self._left = f"{self._left[: found.start()]} {rest} {self._left[found.end() :]}".strip()

@@ -1,0 +1,57 @@
+"""A city typed by name brings its country and clock along, said before it is added; a page that lacks them proposes them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QPushButton
+
+from tests.ui.conftest import User
+from ucapdesk.model.kinds.place_kinds import country_id
+from ucapdesk.model.rules.known_cities import CityFacts, city_facts
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.records import records
+from ucapdesk.ui.fields.chip import TokenLine
+
+
+def test_which_cities_are_known() -> None:
+    poland, china = CityFacts("PL", "Europe/Warsaw"), CityFacts("CN", "Asia/Shanghai")
+    assert city_facts(["Gdańsk"]) == city_facts(["Gdansk"]) == poland
+    assert city_facts(["Changsha", "长沙"]) == city_facts(["重庆市"]) == china
+    assert city_facts(["Girona"]) == CityFacts("ES", "Europe/Madrid")
+    for unknown in ("Córdoba", "Birmingham", "Pristina", "港口", "WAW", "Port of Gdańsk", ""):
+        assert city_facts([unknown]) is None, unknown
+    assert city_facts(["Gdańsk", "重庆"]) is None
+
+
+def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> None:
+    user.open(user.id("ucap"))
+    line = user.find(TokenLine, "ucap.cities.A.line")
+    line.setFocus()
+    user.compose(line, "", "Gdańsk")
+    offers = user.window.findChild(QListWidget, "ucap.cities.A.offers")
+    assert offers is not None
+    last = offers.item(offers.count() - 1).text()
+    assert last == "Add “Gdańsk” to Cities and places: Poland · Time zone: Warsaw"
+    offers.setCurrentRow(offers.count() - 1)
+    user.press(Qt.Key.Key_Return)
+    titles = records.titles(user.desk, records.listing(user.desk, "place"), "en")
+    place = next(id_ for id_, title in titles.items() if title == "Gdańsk")
+    assert user.value(place, "country") == country_id("PL")
+    assert user.value(place, "time_zone") == "Europe/Warsaw"
+
+
+def test_a_place_without_a_country_is_asked_about_once(user: User) -> None:
+    place = records.add(user.desk, "place", {"name": Bilingual(en="Turku")})
+    user.open(place)
+    bar = user.window.record.bar
+    assert bar.text == "Found for “Turku”: Finland · Time zone: Helsinki"
+    user.click("record.bar.use")
+    assert user.value(place, "country") == country_id("FI")
+    assert user.value(place, "time_zone") == "Europe/Helsinki"
+    assert bar.text == ""
+    user.window.do("edit.undo")
+    assert user.value(place, "country") is None
+    user.click("record.bar.close")
+    user.window.record.refresh()
+    assert bar.text == ""
+    assert user.find(QPushButton, "record.bar.close").isHidden() or not bar.isVisible()

@@ -1,0 +1,54 @@
+"""Cities by their names: the reference list, and in which country and on which clock a city of no other name lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ucapdesk.model.codes import Code, codes, folded
+from ucapdesk.model.text.format.zones import city_zone
+
+
+@dataclass(frozen=True, slots=True)
+class CityFacts:
+    """The country or region in which a city lies, as its ISO code, and its time zone."""
+
+    country: str
+    zone: str
+
+
+def city_facts(names: Iterable[str]) -> CityFacts | None:
+    """Return the facts of a city of these names; None where none of them is known, or they name several."""
+    found = {facts for name in names if (facts := _facts(name))}
+    return found.pop() if len(found) == 1 else None
+
+
+def known_city(name: str) -> Code | None:
+    """Return the city of the reference list that is called so in any of the five languages."""
+    return _listed().get(place_key(name))
+
+
+def place_key(name: str) -> str:
+    """Return a name of a place as it is compared: without accents, without 市."""
+    said = folded(" ".join(name.split()))
+    return said[:-1] if len(said) > 2 and said.endswith("市") else said
+
+
+def _facts(name: str) -> CityFacts | None:
+    listed = known_city(name)
+    if listed is not None:
+        return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]))
+    zone = city_zone(place_key(name))
+    countries = [code for code, known in codes("countries").items() if zone in known.facts.get("zones", ())]
+    return CityFacts(countries[0], zone) if zone and len(countries) == 1 else None
+
+
+@cache
+def _listed() -> dict[str, Code]:
+    """Return the cities of the reference list by everything they are called."""
+    found: dict[str, Code] = {}
+    for city in codes("cities").values():
+        for spelling in city.spellings:
+            found.setdefault(place_key(spelling), city)
+    return found
