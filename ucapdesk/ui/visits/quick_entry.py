@@ -74,16 +74,7 @@ class QuickEntry(QWidget):
         """The record chosen for words that may mean several, empty for a new one."""
         self.pieces: Sequence[LinePiece] = ()
         self.setObjectName(name)
-        self.line = EntryLine(self._key, self)
-        self.line.setObjectName(f"{name}.line")
-        self.line.setAccessibleName(label)
-        self.line.setPlaceholderText(hint)
-        self.line.edited.connect(self._edited)
-        self.add = QPushButton(tr("form", "Add"), self)
-        self.add.setObjectName(f"{name}.add")
-        self.add.setAccessibleName(label)
-        self.add.clicked.connect(self._add)
-        self.setFocusProxy(self.line)
+        self._make_line(name, label, hint)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(self.line, 1)
@@ -97,6 +88,18 @@ class QuickEntry(QWidget):
         column.addLayout(row)
         column.addWidget(self._chips)
         self._chips.hide()
+
+    def _make_line(self, name: str, label: str, hint: str) -> None:
+        self.line = EntryLine(self._key, self)
+        self.line.setObjectName(f"{name}.line")
+        self.line.setAccessibleName(label)
+        self.line.setPlaceholderText(hint)
+        self.line.edited.connect(self._edited)
+        self.add = QPushButton(tr("form", "Add"), self)
+        self.add.setObjectName(f"{name}.add")
+        self.add.setAccessibleName(label)
+        self.add.clicked.connect(self._add)
+        self.setFocusProxy(self.line)
 
     def keep_as_draft(self, desk: Desk, id_: Callable[[], str]) -> None:
         """Keep the line with its record, which need not be there yet, until it is added."""
