@@ -28,7 +28,7 @@ LONGEST_WORD = 24  # characters: a longer word may have to be broken somewhere
 _TOKEN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+")
 _WHOLE = re.compile(  # what must not be broken although it holds spaces
     r"\+\d{1,3}(?: \d{2,4}){2,5}|(?:EUR|CNY|USD|€) ?\d[\d,.]*|\d[\d,.]* ?(?:EUR|CNY|USD|€|km²|%)|"
-    r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|SDG \d+|\d{1,2}:\d{2}[–—-]\d{1,2}:\d{2}"
+    r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|(?:星期|周)[一二三四五六日]|SDG \d+|\d{1,2}:\d{2}[–—-]\d{1,2}:\d{2}"
 )
 _SLASH = re.compile(r"(?:[ \w]|:/)/$", re.ASCII)  # may end a line after a Latin word: "Press /", and parts an address
 _CODE = re.compile(r"\[U\+([0-9A-F]{4,6})\]")

@@ -20,6 +20,7 @@ _NUMBERS = 2.3  # em of a head such as 序号
 _SHORT, _LONG = 4, 24  # letters of words that are looked at: shorter ones fit, longer ones may be broken
 _WORDS = re.compile(r"[^\s/–-]+(?:[/–-]|(?: [/／])?)")  # parted after a hyphen or a slash; no line begins with a slash
 _DATE = re.compile(r"\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日（(?:周|星期).）")
 _SMALLER = 0.75  # of its size a text may be set in before its column gets wider
 _KEPT = 0.5  # of its part every column keeps, whatever the others need
 _HALVINGS = 20  # until a width is known well enough
@@ -62,10 +63,13 @@ def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
     shares = [column.share for column in table.columns]
     widths = [share * room / sum(shares) for share in shares]
     least = [_least(table, n, both) for n in range(len(widths))]
+    whole = [max(each, _least(table, n, both, of_figures=True)) for n, each in enumerate(least)]
     kept = [max(_KEPT * width, _numbers(column, both)) for width, column in zip(widths, table.columns, strict=True)]
     if sum(kept) > room:
         return widths
-    lowest = list(map(max, kept, _capped(least, kept, room)))
+    is_room = not both.styles.large and sum(map(max, kept, whole)) <= room
+    wanted = whole if is_room else least
+    lowest = list(map(max, kept, _capped(wanted, kept, room)))
     return balanced(table, both, _shared(shares, lowest, room), lowest)
 
 
@@ -112,18 +116,23 @@ def _numbers(column: Column, both: Bilingual) -> float:
     return max([*heads, _NUMBERS * style.size]) + 0.5
 
 
-def _least(table: Table, n: int, both: Bilingual) -> float:
-    """Return the width of the widest unbreakable thing in a column, at a smaller size."""
-    style = both.styles.style("text")
-    small = both.styles.at(max(SMALLEST, _SMALLER * style.size), bold=True)
-    words = set(_unbroken(table.columns[n].head, both))
-    for row in table.rows:
-        if isinstance(row, Group):
-            continue
-        for para in row[n]:
-            if isinstance(para, Para):
-                words.update(_unbroken(para.words, both))
-    widest = max((both.setter.width(word, "zh" if has_han(word) else "en", small) for word in words), default=0.0)
+def _least(table: Table, n: int, both: Bilingual, *, of_figures: bool = False) -> float:
+    """Return the width of the widest unbreakable thing in a column, at a smaller size; ``of_figures``: of the widest date, amount or
+    foreign name in Chinese, at its own size.
+    """
+    paras = [para for row in table.rows if not isinstance(row, Group) for para in row[n] if isinstance(para, Para)]
+    if of_figures:
+        texts = ((text, para.role) for para in paras for text in _kept_whole(para.words, both))
+        found = ((text, both.setter.styles.style(role)) for text, role in texts)
+    else:
+        small = both.styles.at(max(SMALLEST, _SMALLER * both.styles.style("text").size), bold=True)
+        words = {
+            word for said in (table.columns[n].head, *(para.words for para in paras)) for word in _unbroken(said, both)
+        }
+        found = ((word, small) for word in words)
+    widest = max(
+        (both.setter.width(text, "zh" if has_han(text) else "en", style) for text, style in found), default=0.0
+    )
     return widest + 0.5 if widest else 0.0
 
 
@@ -132,9 +141,17 @@ def _unbroken(words: Words, both: Bilingual) -> Iterator[str]:
         for word in _WORDS.findall(said.text):
             if _SHORT <= len(word) <= _LONG and not has_han(word):
                 yield word
+    yield from (text for text in _kept_whole(words, both) if _is_figure(text))
+
+
+def _kept_whole(words: Words, both: Bilingual) -> Iterator[str]:
+    """Yield amounts, numbers and dates, and the family names of foreigners in Chinese."""
+    for said in both.said(words):
         for start, end, strength in spans(said.text):
-            if strength == KEEP and end - start <= _LONG and _is_figure(said.text[start:end]):
-                yield said.text[start:end]
+            text = said.text[start:end]
+            if strength == KEEP and end - start <= _LONG and (_is_figure(text) or said.text[:start].endswith("·")):
+                yield text
+        yield from _DAY.findall(said.text)
 
 
 def _is_figure(said: str) -> bool:

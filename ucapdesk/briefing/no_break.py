@@ -59,7 +59,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         r"\+\d[\d\u00a0\u202f ().-]{4,}\d",
         rf"\d{{1,2}}[:.]\d{{2}}{space}?[–—-]{space}?\d{{1,2}}[:.]\d{{2}}",
         r"\d{2,4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月(?:\d{1,2}[日号])?",
-        r"\d{1,2}[日号]（(?:周|星期).）",
         rf"第\d[\d.,]*{_H}?",
         rf"(?:{_CURRENCY}{space}?)?\d[\d,.]*[多余]?[万亿千百]?[多余]?{_MEASURE}?",
         "《[^《》]*》",
@@ -69,6 +68,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         rf"{_H}[A-Z][·•]?[A-Z0-9]{{5,6}}(?![A-Za-z0-9])",  # a number plate
     )
     soft = (
+        r"\d{1,2}[日号]（(?:周|星期).）",
         rf"\d+(?:st|nd|rd|th){space}\w+",
         rf"{_H}{{1,8}}(?:·{_H}{{1,8}})+{_ADDRESS}?",
         rf"{_H}{{2,3}}{_ADDRESS}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Event, Paper, Para, Section, Timeline, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
@@ -67,42 +68,51 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
-    """A past event with its sort key."""
+class _Dated:
+    """An event with its sort key; ``planned``: it has not happened yet."""
 
     sort: str
     event: Event
+    planned: bool = False
 
 
-def _events(records: Iterable[Record]) -> list[Block]:
-    """Return visits, meetings and agreements, the latest first; older ones are counted."""
+def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
+    """Return visits, meetings and agreements: those planned, the next first, and those of the past, the latest first; older ones
+    are counted.
+    """
+    now = today(reader.desk.workspace.clock).isoformat()
     found = {record.id: _event(record) for record in records}
-    past = sorted((each for each in found.values() if each), key=lambda each: each.sort, reverse=True)
-    if not past:
-        return []
-    blocks: list[Block] = [Timeline(tuple(each.event for each in past[:LATEST]))]
+    events = sorted((each for each in found.values() if each), key=lambda each: each.sort)
+    planned = [each.event for each in events if each.planned or each.sort > now]
+    past = [each.event for each in reversed(events) if not each.planned and each.sort <= now]
+    coming = [Timeline(tuple(planned[:LATEST]))] if planned else []
+    blocks: list[Block] = [Timeline(tuple(past[:LATEST]))] if past else []
     n = len(past) - LATEST
     if n > 0:
         blocks += text(label(Message("paper", "Earlier ones not shown: {n}", {"n": n})), role="note")
-    return blocks
+    return [
+        *section(coming, Message("paper", "Planned")),
+        *section(blocks, Message("paper", "Met and signed")),
+    ]
 
 
-def _event(record: Record) -> _Past | None:
+def _event(record: Record) -> _Dated | None:
     if isinstance(record, Visit):
-        return _past(record.dates, Message("paper", "Visit"), of_text(record.title), of_text(record.outcomes), "■")
+        return _dated(record.dates, Message("paper", "Visit"), of_text(record.title), of_text(record.outcomes), "■")
     if isinstance(record, Meeting):
         date = record.when.day if record.when else None
-        return _past(date, Message("paper", "Meeting"), of_text(record.title), of_text(record.summary), "●")
+        return _dated(date, Message("paper", "Meeting"), of_text(record.title), of_text(record.summary), "●")
     if isinstance(record, Agreement):
         date = record.signed or record.signing_planned
         status = of_code("agreement_status", record.status)
-        return _past(date, Message("paper", "Agreement"), of_text(record.title), status, "◆")
+        event = _dated(date, Message("paper", "Agreement"), of_text(record.title), status, "◆")
+        return replace(event, planned=record.signed is None)
     return None
 
 
-def _past(date: PartialDate | None, kind: Message, title: Words, said: Words, shape: str) -> _Past:
+def _dated(date: PartialDate | None, kind: Message, title: Words, said: Words, shape: str) -> _Dated:
     paras = (Para(said, "note"),) if not said.empty else ()
-    return _Past(date.bounds[0] if date else "", Event(of_date(date), title, paras, label(kind), shape))
+    return _Dated(date.bounds[0] if date else "", Event(of_date(date), title, paras, label(kind), shape))
 
 
 def _occasions(reader: RedactedReader, parts: Iterable[Participation]) -> list[Record]:
@@ -132,7 +142,7 @@ def _person(reader: RedactedReader, person: Person) -> list[Section]:
     return [
         *section(_about(reader, person)),
         *section(text(person.bio or person.bio_long), field_label("person.bio")),
-        *section(_events([*_occasions(reader, parts), *visits, *agreements]), Message("paper", "Met and signed")),
+        *_events(reader, [*_occasions(reader, parts), *visits, *agreements]),
         *section(bullets(of_text(entry.text) for entry in said), Message("paper", "Promised")),
         *section(action_table(reader, action_rows(reader, actions)), Message("paper", "Open actions")),
         *section(_gifts(reader, person), Message("paper", "Gifts")),
@@ -204,11 +214,11 @@ def _people_of(reader: RedactedReader, house: str) -> list[Person]:
 
 
 def _rest(
-    reader: RedactedReader, people: Sequence[Person], past: Sequence[Record], actions: Sequence[ActionItem]
+    reader: RedactedReader, people: Sequence[Person], events: Sequence[Record], actions: Sequence[ActionItem]
 ) -> list[Section]:
     return [
         *section(people_table(reader, [participant(reader, person) for person in people]), Message("paper", "People")),
-        *section(_events(past), Message("paper", "Met and signed")),
+        *_events(reader, events),
         *section(action_table(reader, action_rows(reader, actions)), Message("paper", "Open actions")),
     ]
 

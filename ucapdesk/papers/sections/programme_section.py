@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Text, Words
@@ -44,10 +45,13 @@ def programme(of: VisitFacts) -> list[Section]:
     blocks: list[Block] = []
     rows: list[tuple[Cell, ...] | Group] = []
     for day in of.days:
+        things = _things(day)
+        if of.edition == "media" and not (things or day.arriving):
+            continue  # a day on which nothing is public
         rows.append(Group(day_head(of, day)))
         rows += _all_day(of, day)
         rows += [_row(of, *_arrival(of, day, each)) for each in day.arriving]
-        for stretch in stretches(_things(day), narrow=is_narrow(of)):
+        for stretch in stretches(things, narrow=is_narrow(of)):
             if stretch.groups:
                 last = rows[-1] if rows else None
                 head = last.words if isinstance(last, Group) else None
@@ -170,15 +174,26 @@ def _things(day: Day) -> list[Thing]:
 
 
 def _rows(of: VisitFacts, day: Day, things: Sequence[Thing]) -> Iterator[tuple[Cell, ...]]:
-    before: ItineraryItem | None = None
+    before: Thing | None = None  # what has lasted longest
     for thing in things:
+        yield from _gap_row(before, thing)
         if isinstance(thing, TransportLeg):
             yield _row(of, hours(thing.when, day.zone), cell(leg_words(thing)), leg_route(thing))
-            continue
-        yield from _gap_row(before, thing)
-        people = [] if _all_day(of, day) else leads(of, thing)
-        yield _row(of, hours(thing.when, day.zone), activity(of, thing), where(of, thing, day), *people)
-        before = thing
+        else:
+            people = [] if _all_day(of, day) else leads(of, thing)
+            yield _row(of, hours(thing.when, day.zone), activity(of, thing), where(of, thing, day), *people)
+        before = thing if before is None or not _outlasts(before, thing) else before
+
+
+def _outlasts(one: Thing, other: Thing) -> bool:
+    """Return whether one thing of the programme is known to end later than another."""
+    first, second = Slot(one.id, one.when), Slot(other.id, other.when)
+    return (
+        first.timed
+        and second.timed
+        and bool(one.when and one.when.end)
+        and apart(second.ends, first.ends) > timedelta()
+    )
 
 
 def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:
@@ -192,9 +207,10 @@ def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Wor
     return cell(time), (*activity, *lines), (), ()
 
 
-def _gap_row(before: ItineraryItem | None, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
+def _gap_row(before: Thing | None, item: Thing) -> Iterator[tuple[Cell, ...]]:
     """Yield a line for unplanned time; none where the hours or the groups leave it open."""
-    if before is None or before.group or item.group or "buffer" in (before.type, item.type):
+    points = [each for each in (before, item) if isinstance(each, ItineraryItem)]
+    if before is None or any(each.group or each.type == "buffer" for each in points):
         return
     earlier, later = Slot(before.id, before.when), Slot(item.id, item.when)
     if not (earlier.timed and later.timed and before.when and before.when.end and item.when):
@@ -291,15 +307,15 @@ def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
     for each in day.arriving:
         time, what, place = _arrival(of, day, each)
         rows.append((cell(time), what, cell(place)))
-    for item in day.items:
-        people = _people(of, item) if alone else ()
+    for thing in _things(day):
+        clock = cell(hours(thing.when, day.zone))
+        if isinstance(thing, TransportLeg):
+            rows.append((clock, cell(leg_words(thing), leg_route(thing)), cell(of_written(thing.driver))))
+            continue
+        people = _people(of, thing) if alone else ()
         said = (Para(who, "note", lead=side, close=True) for side, who in people)
-        rows.append((cell(hours(item.when, day.zone)), (*_steps(of, item), *said), _address(of, item, day)))
-        rows += _agenda(of, item)
-    for leg in day.legs:
-        if leg.id not in {item.transport for item in day.items}:
-            ride = cell(leg_words(leg), leg_route(leg))
-            rows.append((cell(hours(leg.when, day.zone)), ride, cell(of_written(leg.driver))))
+        rows.append((clock, (*_steps(of, thing), *said), _address(of, thing, day)))
+        rows += _agenda(of, thing)
     return table(columns, rows)
 
 

@@ -1,0 +1,82 @@
+"""Papers tell things in the order and under the words that are true on the day they are printed."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+
+from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.helpers.second_story import SecondStory
+from ucapdesk.papers import printing as papers
+from ucapdesk.services import Desk
+
+
+def lines(desk: Desk, id_: str, document: str, **choices: Any) -> list[Drawn]:
+    file = io.BytesIO()
+    papers.brief(desk, [id_], file, document=document, **choices)
+    return drawn_lines(file.getvalue())
+
+
+def said(found: list[Drawn]) -> list[str]:
+    return [line.text for line in found]
+
+
+def starts(found: list[Drawn], *texts: str) -> list[int]:
+    """Where texts begin a line for the first time, counted in lines."""
+    return [next(n for n, line in enumerate(found) if line.text.startswith(text)) for text in texts]
+
+
+def test_cars_stand_at_their_hour_in_programme_and_day_sheet(second_desk: Desk, second_story: SecondStory) -> None:
+    programme = lines(second_desk, second_story["visit"], "itinerary", languages=["en"])
+    places = starts(programme, "17:00–19:26", "19:26–19:45", "19:45–20:25", "19:50–20:40", "20:45–22:00")
+    assert places == sorted(places)
+    assert "Travel and buffer: 19 min" in said(programme), "until the first car leaves, not until the coach does"
+    sheet = lines(second_desk, second_story["visit"], "day_sheet", languages=["en"])
+    places = starts(sheet, "17:00–19:26", "19:45–20:25", "19:50–20:40", "20:45–22:00")
+    assert places == sorted(places)
+
+
+def test_the_media_read_of_no_day_on_which_nothing_is_public(second_desk: Desk, second_story: SecondStory) -> None:
+    texts = said(lines(second_desk, second_story["visit"], "itinerary", languages=["en"], edition="media"))
+    assert any("Tuesday, 13 April 2027" in text for text in texts)
+    assert not any("Monday, 12 April 2027" in text for text in texts)
+
+
+def test_what_is_still_to_come_is_not_told_as_past(second_desk: Desk, second_story: SecondStory) -> None:
+    found = lines(second_desk, second_story["chen"], "person_brief", languages=["en"])
+    planned, past = starts(found, "Planned", "Met and signed")
+    coming, signing, held = starts(found, "Meeting: Talks on", "Meeting: Signing of", "Meeting: First meeting")
+    assert planned < coming < signing < past < held
+
+
+def test_a_record_to_sign_says_neither_when_nor_by_whom_it_was_printed(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    for page in ("A4", "official"):
+        texts = said(lines(second_desk, second_story["first meeting"], "minutes", page=page))
+        assert any(text.startswith(("Agreed by", "各方确认")) for text in texts)
+        assert not [text for text in texts if "UTC" in text]
+        assert any(text.startswith("Page 3 of") or "— 3 —" in text for text in texts), "but its pages are numbered"
+
+
+@pytest.mark.parametrize("document", ["visit_report", "minutes"])
+def test_dates_names_and_amounts_in_tables_have_the_size_of_the_others(
+    second_desk: Desk, second_story: SecondStory, document: str
+) -> None:
+    about = second_story["visit" if document == "visit_report" else "first meeting"]
+    found = lines(second_desk, about, document, languages=["zh"], page="official")
+    body = [
+        line
+        for line in found
+        if line.text.startswith(("2027年4月1", "2027年4月30日", "普热梅斯瓦夫·")) and not line.bold
+    ]
+    assert len(body) > 1
+    assert min(line.size for line in body) > 11.5
+
+
+def test_the_day_of_the_week_is_never_parted(second_desk: Desk, second_story: SecondStory) -> None:
+    texts = said(lines(second_desk, second_story["visit"], "room_list", languages=["zh", "en"]))
+    assert any("（周一）" in text for text in texts)
+    assert not [text for text in texts if text.endswith(("（周", "（", "周"))]
