@@ -55,6 +55,15 @@ class DocumentDamaged(UserError):
     )
 
 
+class TextTooLong(UserError):
+    """The text is far longer than a programme or minutes."""
+
+    sentence = (
+        "The text has {n} lines; a programme or minutes of up to {most} lines can be read. "
+        "Nothing was changed; paste it in parts, or attach it as a file."
+    )
+
+
 class DocumentHasMacros(UserError):
     """The Word document brings programs of its own."""
 

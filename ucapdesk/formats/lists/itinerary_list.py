@@ -12,25 +12,16 @@ from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import ListFile, Table
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
+from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
 from ucapdesk.model.codes import find_code
-from ucapdesk.model.text.date_words import weekdays
+from ucapdesk.model.text.parse.itinerary_line import understand
 from ucapdesk.model.text.parse.read_times import type_hours
 
-_SHORT_DAYS = (
-    "mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mié mie jue vie sáb sab dom mer gio ven"
-)
-_WEEKDAY = re.compile(
-    r"[(（]?\s*(?:(?:周|星期|礼拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
-        (re.escape(name) for name in (*weekdays(), *_SHORT_DAYS.split()) if name.isalpha()),
-        key=len, reverse=True,
-    )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
-)  # fmt: skip
 _AROUND = re.compile(r"[(（)）,，]|左右|大约|约|开始|起$|前后|\b(?:from|ca\.|approx\.|about|h)\b", re.IGNORECASE)
 _ALL_DAY = re.compile(r"全天|全日|整天|all day|whole day|todo el día|tutto il giorno|ganztägig", re.IGNORECASE)
-_DAY_OF = re.compile(r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE)
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})\.?(?!\d)")
 _NAMES = re.compile(r"\s*[、，,;；/]\s*|\s*\n\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2})")
-_ROLES = {"with": "escort", "led_by": "coordinator", "name": None}
+_ROLES = {"host": "host", "with": "escort", "led_by": "coordinator", "name": None}
 _NOTES = ("meal", "hotel", "remarks", "city", "organisation", "post", "phone", "mobile", "number")
 LONGEST_TITLE = 300
 
@@ -46,10 +37,11 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
     if not any(heads):
         return None
     made = ListDrafts.of(file, target)
+    made.heads += file.labels
     titles = list(file.outside)
     for table, head in zip(file.tables, heads, strict=True):
         titles += [text for row in table[: head.first if head else 0] if (text := _whole(row))]
-    points = _Points(made, _years(titles, target))
+    points = _Points(made, _years([*titles, *(row[0] for table in file.tables for row in table if row)], target))
     before: ListHead | None = None
     for table, head in zip(file.tables, heads, strict=True):
         if head is not None or (before is not None and table and len(table[0]) == len(before.keys)):
@@ -75,7 +67,7 @@ def _years(titles: Sequence[str], target: ListTarget) -> list[int]:
     """Return the years in which the days may be: those of the visit, else those in the title."""
     if target.days:
         return sorted({int(day[:4]) for day in target.days})
-    return [int(year) for title in titles for year in re.findall(r"(?<!\d)20\d\d(?!\d)", title)][:1]
+    return [int(year) for title in titles for year in re.findall(r"(?<!\d)20\d\d(?!\d)", title[:LONGEST_TITLE])][:1]
 
 
 class _Points:
@@ -103,7 +95,7 @@ class _Points:
             if len({squash(cell) for cell in row if squash(cell)}) == 1 and (day := self._read_day(whole))[0]:
                 self._day = day[0]  # a row that only says which day begins
                 self._made.read.append(whole)
-                if left := _WEEKDAY.sub("", _DAY_OF.sub("", day[1])).strip(" :：-–—,，"):
+                if left := WEEKDAY.sub("", DAY_NUMBER.sub("", day[1])).strip(" :：-–—,，"):
                     self._made.note(self._day, left)
             elif "content" in said:
                 self._row(head, row, said, whole)
@@ -123,7 +115,7 @@ class _Points:
             return
         self.found += 1
         begins = len(self._made.drafts)
-        start, end, told = _hours(hours)
+        start, end, told = hours_said(hours)
         self._point(said, _when(self._day, start, end), told, head)
         known = {said.get("date", ""), said.get("time", "")}
         self._made.read += known
@@ -147,7 +139,7 @@ class _Points:
             key: (both_languages if key in head.in_two else in_languages)(text, made.lang) for key, text in said.items()
         }
         values: dict[str, Any] = {
-            "owner": made.target.owner, "when": when, "title": in_languages(title, made.lang) if more else texts["content"],
+            "owner": made.target.owner, "when": when, "type": understand(content[:LONGEST_TITLE]).kind, "title": in_languages(title, made.lang) if more else texts["content"],
             "address": texts.get("place"),
             "cars": in_languages(said["cars"], made.lang) if "cars" in said else None,
             "dress": dress,
@@ -175,13 +167,13 @@ class _Points:
             for start, end, found in placed_dates(text):
                 if start < len(said) and found.edtf.count("-") >= 2 and not found.edtf.endswith("?"):
                     rest = squash(f"{said[:start]} {said[min(end, len(said)) :]}")
-                    return found.edtf, squash(_WEEKDAY.sub(" ", _DAY_OF.sub(" ", rest)))
+                    return found.edtf, squash(WEEKDAY.sub(" ", DAY_NUMBER.sub(" ", rest)))
             if year and (short := _SHORT.search(said)) and not re.search(r"\d\s?[:：]", said):
                 day, month = int(short[1]), int(short[2])
                 if 1 <= month <= 12 and 1 <= day <= 31:
                     rest = squash(said[: short.start()] + said[short.end() :])
-                    return f"{year}-{month:02}-{day:02}", squash(_WEEKDAY.sub(" ", rest))
-        return "", squash(_WEEKDAY.sub(" ", said))
+                    return f"{year}-{month:02}-{day:02}", squash(WEEKDAY.sub(" ", rest))
+        return "", squash(WEEKDAY.sub(" ", said))
 
 
 def _when(days: str, start: str, end: str) -> dict[str, str]:
@@ -190,8 +182,8 @@ def _when(days: str, start: str, end: str) -> dict[str, str]:
     return {key: value for key, value in when.items() if value}
 
 
-def _hours(said: str) -> tuple[str, str, str]:
-    """Return first and last hour of a point, and the words that are not hours, such as "morning"."""
+def hours_said(said: str) -> tuple[str, str, str]:
+    """Return first and last hour of a text, and the words that are not hours, such as "morning"."""
     text = squash(said).strip(" ,;")
     if not text or _ALL_DAY.fullmatch(text):
         return "", "", ""

@@ -31,6 +31,7 @@ class ListTarget:
         secret: Whether numbers of passports may be kept.
         in_groups: Whether those who take part come or receive, as in a visit.
         hosts: Whether they receive; None where the titles of the list say so.
+        day: The day of hours that stand before any day.
     """
 
     owner: str = ""
@@ -39,6 +40,7 @@ class ListTarget:
     secret: bool = False
     in_groups: bool = True
     hosts: bool | None = None
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ class ListDrafts:
     """Cells that became dates, hours or codes."""
     hidden: set[str] = field(default_factory=set)
     """Numbers of passports as they stand in the file."""
+    named: dict[str, str] = field(default_factory=dict)
+    """People of whom only these words are known, by their ids."""
+    kind: str = ""
+    """The kind whose list shows what was made, where the target does not say."""
 
     @classmethod
     def of(cls, file: ListFile, target: ListTarget) -> ListDrafts:

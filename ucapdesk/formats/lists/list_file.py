@@ -34,10 +34,16 @@ class ListFile:
     sha256: str
     tables: tuple[Table, ...]
     outside: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    """Its lines as they stand, where they are not those of tables and paragraphs."""
+    labels: tuple[str, ...] = ()
+    """Words of its text that only say what others are."""
 
     @property
     def lines(self) -> tuple[str, ...]:
         """All of its text, a line for each paragraph and each row."""
+        if self.text:
+            return self.text
         rows = ["\t".join(row).rstrip("\t") for table in self.tables for row in table]
         return tuple(line for line in (*self.outside, *rows) if line.strip())
 

@@ -48,6 +48,7 @@ _MORE = {
                "agenda_item acto evento iniziativa activité contenu",
     "place": "地点 地點 活动地点 场所 会议地点 place location venue lugar luogo sede ort veranstaltungsort",
     "with": "陪同人员 陪同人員 陪同 陪同领导 陪同人 参加人员 出席人员 accompanied_by accompanying escort participants acompañantes accompagnatori begleitung",
+    "host": "host hosts hosted_by received_by 接待单位 接待方 接待人 接待 主方 gastgeber anfitrión",
     "led_by": "负责人 责任人 联系人 responsible contact responsable referente verantwortlich",
     "cars": "车辆 用车 vehicle vehicles cars",
     "dress": "着装 dress dress_code",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
@@ -71,6 +72,29 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
     return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name))
 
 
+def people_into(made: ListDrafts, rows: Sequence[Sequence[str]], roles: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Make the people of rows with a head, who take part in the target, and return their ids by name; ``roles`` are the values of their parts.
+
+    Who has no whole name takes part by the words that stand there.
+    """
+    head, people, ids = head_of(rows, _is_head), _People(made), dict[str, str]()
+    assert head is not None
+    for row in rows[1:]:
+        begins, words = len(made.drafts), row[0]
+        if name := _name(said := head.said(row)):
+            people.found += 1
+            people.row(name, said, head, row)
+        else:
+            part = {"owner": made.target.owner, "free_name": in_languages(" ".join(filter(None, row)), made.lang)}
+            made.add("participation", made.id("participation", made.target.owner, words), words, part)
+        for at, draft in enumerate(made.drafts[begins:], begins):
+            if draft.kind == "person":
+                ids[folded(words)] = draft.id
+            elif draft.kind == "participation":
+                made.drafts[at] = replace(draft, values={"pos": place_in_order(at)} | draft.values | roles[folded(words)])
+    return ids
+
+
 def _is_head(keys: set[str]) -> bool:
     named = bool(keys & {"name", "latin"}) or {"family", "given"} <= keys
     return named and bool(
@@ -109,9 +133,10 @@ class _People:
                 self._made.note("", _whole(row))
                 continue
             self.found += 1
-            self._row(name, said, head, row)
+            self.row(name, said, head, row)
 
-    def _row(self, name: str, said: dict[str, str], head: ListHead, row: Sequence[str]) -> None:
+    def row(self, name: str, said: dict[str, str], head: ListHead, row: Sequence[str]) -> None:
+        """Make one person of the cells of a row."""
         begins = len(self._made.drafts)
         self._in_two = head.in_two
         known = set(self._person(name, _parted(said)))

@@ -52,9 +52,9 @@ class DraftRecords:
     differs: list[Difference] = dataclass_field(default_factory=list)
 
     @classmethod
-    def of(cls, desk: Desk, drafts: Sequence[RecordDraft]) -> DraftRecords:
-        """Return drafts under the ids of the records that are the same on this desk, not settled yet."""
-        return cls(*identified(desk, drafts))
+    def of(cls, desk: Desk, drafts: Sequence[RecordDraft], here: str = "") -> DraftRecords:
+        """Return drafts under the ids of the records that are the same on this desk, not settled yet; arguments as of ``identified``."""
+        return cls(*identified(desk, drafts, here))
 
     @property
     def has_news(self) -> bool:

@@ -1,17 +1,23 @@
-"""Lists of offices taken in: people with their posts, itineraries; into the visit one is in, else the one of their days."""
+"""Lists of offices taken in: people with their posts, itineraries, minutes; into the visit one is in, else the one of their days."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance
+from ucapdesk.base.ids import derived_id
+from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance, TextTooLong
+from ucapdesk.formats.glance import RecordDraft
 from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
 from ucapdesk.formats.lists.list_file import ListFile, list_files, pasted_list
+from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
 from ucapdesk.formats.lists.people_list import is_people_list, people_of
+from ucapdesk.formats.lists.programme_text import programme_in
+from ucapdesk.formats.lists.text_lines import MOST_LINES, MOST_SIGNS, pasted_text
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.text.parse.itinerary_pieces import Find
@@ -23,15 +29,20 @@ from ucapdesk.services.visits.itinerary_entry import finder
 from ucapdesk.store.desk import Desk
 
 SHEETS = (".xlsx", ".csv")
+LONGEST_START = 300
+"""Lines at the beginning of a long text, and characters of each, that tell what it is."""
 
 
-def read_office_lists(desk: Desk, path: Path, owner: str | None = None) -> list[ListDrafts]:
-    """Return the lists of people and the itineraries in a file as drafts; of an e-mail those in its attachments.
+def read_office_lists(
+    desk: Desk, path: Path, owner: str | None = None, *, new_visit: bool = False
+) -> list[ListDrafts]:
+    """Return the lists of people, itineraries and minutes in a file as drafts; of an e-mail those in its attachments.
 
     Args:
         desk: The workspace.
         path: The file.
         owner: The visit one is in, whose programme an itinerary becomes, or the meeting; people take part in it.
+        new_visit: An itinerary makes a visit where none is on record for its days.
 
     Raises:
         UserError: where the file cannot be read, or no visit or several are on record for the days of an itinerary.
@@ -43,21 +54,50 @@ def read_office_lists(desk: Desk, path: Path, owner: str | None = None) -> list[
             return []  # the reader of sheets says what is wrong
         raise
     target = _target(desk, owner) if owner else None
-    lists = [file for file in files if is_itinerary(file) or is_people_list(file)]
+    lists = [file for file in files if _is_list(file)]
     if lists:  # what else the e-mail says stands with the first
         rest = [line for file in files if file not in lists for line in file.lines]
         lists[0] = replace(lists[0], outside=(*lists[0].outside, *rest))
-    return [found for file in lists if (found := _drafts_of(desk, file, target)) is not None]
+    return [found for file in lists if (found := _drafts_of(desk, file, target, new_visit=new_visit)) is not None]
 
 
-def read_pasted_list(desk: Desk, text: str, owner: str = "", *, hosts: bool = False) -> ListDrafts | None:
-    """Return rows copied from a table with heads as drafts; None where they are no list. ``hosts``: they receive. Raises as above."""
-    file = pasted_list(tr("cards", "Clipboard"), text)
+def read_pasted(
+    desk: Desk, text: str, owner: str = "", *, hosts: bool = False, day: str = "", minutes: bool = False
+) -> ListDrafts | None:
+    """Return what was pasted as drafts: rows of a table with heads, a programme, minutes; None where it is none of them.
+
+    Args:
+        desk: The workspace.
+        text: What was pasted.
+        owner: The visit or meeting one is in.
+        hosts: Its people receive.
+        day: The day of hours that stand before any day.
+        minutes: Its lines are minutes, whatever they say.
+
+    Raises:
+        UserError: where the text is too long, or several visits are on record for its days.
+    """
+    name = tr("cards", "Clipboard")
     target = _target(desk, owner) if owner else None
-    tour = is_itinerary(file) and not (target and not target.in_groups)
-    if not (tour or is_people_list(file)):
-        return None
-    return _drafts_of(desk, file, replace(target, hosts=True) if target and hosts else target)
+    target = replace(target, hosts=hosts or None, day=day) if target else None
+    if "\t" in text:
+        file = pasted_list(name, text)
+        if is_people_list(file) or (is_itinerary(file) and not (target and not target.in_groups)):
+            return _drafts_of(desk, file, target, new_visit=True)
+    file = _short(pasted_text(name, text))
+    if minutes or (file.text and _is_list(file)) or (file.text and day and programme_in(file, day)):
+        return _drafts_of(desk, file, target, new_visit=True, minutes=minutes)
+    return None
+
+
+def _short(file: ListFile) -> ListFile:
+    """Return a text that is not too long; an empty one where it is, and no programme or minutes anyway."""
+    if len(file.text) <= MOST_LINES and sum(map(len, file.text)) <= MOST_SIGNS:
+        return file
+    begin = replace(file, text=tuple(line[:LONGEST_START] for line in file.text[:LONGEST_START]))
+    if _is_list(begin):
+        raise TextTooLong(n=len(file.text), most=MOST_LINES)
+    return replace(file, text=())
 
 
 def is_office_list(desk: Desk, path: Path, owner: str) -> bool:
@@ -70,10 +110,46 @@ def is_office_list(desk: Desk, path: Path, owner: str) -> bool:
     return any(is_people_list(file) or (in_visit and is_itinerary(file)) for file in files)
 
 
-def _drafts_of(desk: Desk, file: ListFile, target: ListTarget | None) -> ListDrafts | None:
-    if not is_itinerary(file):
+def _is_list(file: ListFile) -> bool:
+    return is_itinerary(file) or is_people_list(file) or is_minutes(file) or programme_in(file) is not None
+
+
+def _drafts_of(
+    desk: Desk, file: ListFile, target: ListTarget | None, *, new_visit: bool = False, minutes: bool = False
+) -> ListDrafts | None:
+    table = is_itinerary(file) or is_people_list(file)
+    if minutes or (not table and is_minutes(file)):
+        return _minutes_of(desk, file, target, whole=minutes)
+    days = target.days if target else None
+    day = (target.day if target else "") or (days[0] if days and days[0] == days[1] else "")
+    tour = file if table else programme_in(file, day)
+    if tour is None or not is_itinerary(tour):
         return people_of(file, target or ListTarget(secret=desk.workspace.protected))
-    return itinerary_of(file, target if target and target.in_groups else _of_those_days(desk, file))
+    if target and target.in_groups:
+        return itinerary_of(tour, target)
+    fitting = _of_those_days(desk, tour, new_visit=new_visit)
+    return itinerary_of(tour, fitting) if fitting else _with_visit(desk, tour)
+
+
+def _minutes_of(desk: Desk, file: ListFile, target: ListTarget | None, *, whole: bool) -> ListDrafts:
+    """Return minutes of the meeting one is in, else of a new one, which belongs to the visit one is in."""
+    here = target or ListTarget(secret=desk.workspace.protected)
+    visit = here.owner if here.in_groups else ""
+    meeting = replace(here, owner="") if here.in_groups else here
+    return minutes_of(file, meeting, today(desk.workspace.clock), visit, whole=whole)
+
+
+def _with_visit(desk: Desk, tour: ListFile) -> ListDrafts | None:
+    """Return an itinerary with a visit of its days."""
+    target = ListTarget(derived_id("glance", "list", "visit", tour.sha256), secret=desk.workspace.protected)
+    found = itinerary_of(tour, target)
+    days = sorted(d.values["when"]["date"] for d in found.drafts if d.kind == "itinerary_item") if found else []
+    if found is None or not days:
+        return None
+    dates = days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}"
+    values = {"title": found.drafts[0].values["title"], "dates": dates, "source": found.source}
+    found.drafts.insert(1, RecordDraft("visit", target.owner, "1", values))
+    return found
 
 
 def _target(desk: Desk, owner: str) -> ListTarget:
@@ -90,8 +166,8 @@ def _of_visit(desk: Desk, visit: Visit) -> ListTarget:
     return ListTarget(visit.id, visit.travelling_side, days, desk.workspace.protected)
 
 
-def _of_those_days(desk: Desk, file: ListFile) -> ListTarget:
-    """Return the only visit on whose days all points of an itinerary are."""
+def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> ListTarget | None:
+    """Return the only visit on whose days all points of an itinerary are; None where there is none and one may be made."""
     fitting = []
     for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates")):
         target = _of_visit(desk, visit)
@@ -101,6 +177,8 @@ def _of_those_days(desk: Desk, file: ListFile) -> ListTarget:
         days = sorted(d.values["when"]["date"] for d in found.drafts if d.kind == "itinerary_item") if found else []
         if days and target.days[0] <= days[0] and days[-1] <= target.days[1]:
             fitting.append(target)
+    if not fitting and new_visit:
+        return None
     if not fitting:
         said = sorted(
             {cell for table in file.tables for row in table for cell in row[:1] if any(map(str.isdigit, cell))}
@@ -116,16 +194,21 @@ def _of_those_days(desk: Desk, file: ListFile) -> ListTarget:
 def drafts_of(desk: Desk, found: ListDrafts) -> DraftRecords:
     """Return the records of a list, with the people and places on record that it names, beyond doubt, in place of their names."""
     find, made = finder(desk), []
+    people = {id_: known for id_, name in found.named.items() if (known := _named(find, "person", {"": name}))}
     for draft in found.drafts:
+        if draft.id in people:
+            continue
         found.read += [text for name in ("free_name", "address") for text in draft.values.get(name, {}).values()]
-        values = dict(draft.values)
+        values = {
+            name: people.get(value, value) if isinstance(value, str) else value for name, value in draft.values.items()
+        }
         if draft.kind == "participation" and (person := _named(find, "person", values.get("free_name"))):
             values = {"person": person} | {name: value for name, value in values.items() if name != "free_name"}
         if draft.kind == "itinerary_item" and (place := _named(find, "place", values.get("address"))):
             values = {"place": place} | {name: value for name, value in values.items() if name != "address"}
         made.append(replace(draft, values=values))
     found.drafts = made
-    records = DraftRecords.of(desk, made)
+    records = DraftRecords.of(desk, made, found.target.owner)
     settle(desk, [records])
     return records
 

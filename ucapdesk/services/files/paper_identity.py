@@ -20,12 +20,15 @@ _OF_A_UCAP = {"pilot_project": "ucap", "meeting": "ucap", "visit": "ucaps"}
 """Kinds that point to their UCAP, and by which field; other kinds of it are owned."""
 
 
-def identified(desk: Desk, drafts: Sequence[RecordDraft]) -> tuple[list[RecordDraft], bool]:
-    """Return the drafts under the ids of the records that are the same, and whether this very paper was taken in before."""
+def identified(desk: Desk, drafts: Sequence[RecordDraft], here: str = "") -> tuple[list[RecordDraft], bool]:
+    """Return the drafts under the ids of the records that are the same, and whether this very paper was taken in before.
+
+    ``here`` is a record on the desk that the paper is about.
+    """
     source = next(draft for draft in drafts if draft.kind == "source_document")
     earlier = desk.read.many(desk.read.ids("source_document") + desk.read.ids("source_document", trash=True))
     again = next((record.id for record in earlier if _same_paper(record, source)), "")
-    return list(_Identity(desk, drafts, again).all()), bool(again)
+    return list(_Identity(desk, drafts, again, here).all()), bool(again)
 
 
 def _same_paper(record: Any, source: RecordDraft) -> bool:
@@ -44,8 +47,8 @@ def _words(rows: str | None) -> list[str]:
 class _Identity:
     """The records of one paper compared with those on one desk."""
 
-    def __init__(self, desk: Desk, drafts: Sequence[RecordDraft], again: str) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, drafts: Sequence[RecordDraft], again: str, here: str) -> None:
+        self._desk, self._here = desk, here
         self._again = again
         self._drafts = drafts
         self._renamed: dict[str, str] = {}
@@ -78,6 +81,8 @@ class _Identity:
 
     def _id(self, draft: RecordDraft, values: dict[str, Any]) -> str:
         kind = KINDS[draft.kind]
+        if draft.id == self._here:
+            return draft.id
         if kind.cls.identity and all(name in values for name in kind.cls.identity):
             return kind.make_id(values)
         finder = self._finders.get(draft.kind)

@@ -62,7 +62,7 @@ def _read_one(desk: Desk, path: Path, visit: str | None, found: ReadFiles) -> No
         found.papers.append((path, read_paper(path)))
     except (NoTextInDocument, NotAGlance) as error:
         as_list = isinstance(error, NotAGlance) or path.suffix.lower() == ".eml"  # with a scan attached beside a list
-        lists = read_office_lists(desk, path, visit) if as_list else []
+        lists = read_office_lists(desk, path, visit, new_visit=True) if as_list else []
         found.lists += [(path, each) for each in lists]
         found.by_hand += [] if lists else [path]
 
@@ -96,7 +96,7 @@ def plan_list(desk: Desk, found: ListDrafts) -> Plan:
     )
     return DraftPlan(desk, records, text).plan(
         found.file.name,
-        "person" if not owner else "meeting" if desk.read.kind_of(owner) == "meeting" else "visit",
+        found.kind or ("person" if not owner else "meeting" if desk.read.kind_of(owner) == "meeting" else "visit"),
         accounted=found.accounted,
         oddities=tuple(
             (each.where, tr("import", "“{text}” has no field.", text=each.text), away if each.secret else kept)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.formats.people_rows import people_in
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import read_pasted_list
+from ucapdesk.services.files.office_lists import read_pasted
 from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.people import vcards
 from ucapdesk.store.desk import Desk
@@ -16,10 +17,16 @@ from ucapdesk.store.desk import Desk
 HOST = "host"
 
 
+def plan_pasted(desk: Desk, text: str, owner: str = "", **how: Any) -> Plan | None:
+    """Return the import plan of a table with heads, a programme or minutes; arguments as of ``read_pasted``."""
+    found = read_pasted(desk, text, owner, **how)
+    return None if found is None else plan_list(desk, found)
+
+
 def plan_people(desk: Desk, text: str, owner: str = "", values: Mapping[str, str] | None = None) -> Plan | None:
     """Return the import plan of pasted rows; None where the text is no table or list of people.
 
-    Rows with heads are read as a list of an office is, with passports and remarks, for a visit also as its programme.
+    Rows with heads are read as a list of an office is, with passports and remarks; programmes and minutes come the same way.
 
     Args:
         desk: The workspace.
@@ -27,10 +34,10 @@ def plan_people(desk: Desk, text: str, owner: str = "", values: Mapping[str, str
         owner: The record in which these people take part: a visit, a meeting, a point of a programme.
         values: The initial values of their participations.
     """
-    if "\t" in text and (owner or values is None):
-        as_list = read_pasted_list(desk, text, owner, hosts=(values or {}).get("role") == HOST)
+    if owner or values is None:
+        as_list = plan_pasted(desk, text, owner, hosts=(values or {}).get("role") == HOST)
         if as_list is not None:
-            return plan_list(desk, as_list)
+            return as_list
     cards = people_in(text)
     if not cards:
         return None
@@ -43,5 +50,5 @@ def plan_people(desk: Desk, text: str, owner: str = "", values: Mapping[str, str
 
 def plan_copied(desk: Desk, text: str) -> Plan | None:
     """Return the import plan of a copied table, card, signature or list of names; None where the text is neither."""
-    rows = plan_people(desk, text) if "\t" in text else None
+    rows = plan_people(desk, text) if "\t" in text else plan_pasted(desk, text)
     return rows or vcards.plan_text(desk, text, tr("cards", "Clipboard")) or plan_people(desk, text)

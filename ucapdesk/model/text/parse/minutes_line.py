@@ -22,7 +22,9 @@ MINUTE_KINDS, ACTION = "minute_kind", "action"
 MINUTE_MARKS = {"!": "decision", "！": "decision", "?": "open_question", "？": "open_question",
          ">": ACTION, "＞": ACTION, "》": ACTION, "→": ACTION}  # fmt: skip
 _WHO = re.compile(r"[@＠]\s*([^@＠,，;；]+)")
-_BY = re.compile(r"\s+(?:by|until|before|bis|para|entro|于|至)$", re.IGNORECASE)
+_BY = re.compile(r"\s+(?:(?:by|until|before|bis|para|entro|于|至)|(?:(?:by|until|before)\s+)?(?:the\s+)?end\s+of)$", re.IGNORECASE)
+_BEFORE = re.compile(r"(?<=[日号月])(?:底|末)?(?:之|以)?前$|(?<=月)[底末]$")
+"""In Chinese, a day or a month until whose end something is due."""
 LONGEST_DAY, LONGEST_NAME = 4, 4
 """Words of a day at the end of a line, and of a name after @."""
 
@@ -91,7 +93,7 @@ class _MinutesReader(LineReader):
             if typed.isdigit() or "@" in typed:
                 continue
             try:
-                due = type_date(typed, today, self._lang)
+                due = type_date(_BEFORE.sub("", typed), today, self._lang)
             except ValueError:
                 continue
             if self._note("due", typed, say_full(due, self._lang)):

@@ -1,0 +1,283 @@
+"""Programmes and minutes pasted as text, in English and Chinese: read whole, made in one step, nothing lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ucapdesk.formats.errors import TextTooLong
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.model.values import Bilingual, HanName, PersonName
+from ucapdesk.services import Desk
+from ucapdesk.services.files import incoming_files
+from ucapdesk.services.files.incoming_files import Plan
+from ucapdesk.services.people.pasted_people import plan_copied, plan_pasted
+from ucapdesk.services.records import records
+
+MAIL = """\
+Programme: Visit of the Łódź delegation to Zhengzhou
+
+Monday, 12 April 2027 – Zhengzhou
+09:00–10:30 Meeting with the Development and Reform Commission
+  on the port project
+    Venue: City Hall, Room 305
+    Host: Mr Li Ming
+10.45 Site visit: Hydrogen park @ Zhengdong New District
+12:30 Lunch
+
+Tue 13 April
+9 am - 11 am: Round table; Venue: Hotel Hilton; accompanied by: Wang Hua, Zhao Lei
+Afternoon: free time
+19:00 Banquet hosted by the Mayor
+
+Best regards,
+Chen Yan
+"""
+RICHENG = """\
+罗兹市代表团访问郑州日程
+4月12日（周一）
+9:00—10:30 与市发改委座谈（地点：市政府305会议室）
+陪同：李明、王华
+上午10点45分 参观氢能产业园
+12:30 午餐
+4月13日 星期二
+上午：自由活动
+下午3点半至5点 中欧企业合作论坛
+地点：郑州国际会展中心
+19:00 欢迎晚宴
+"""
+MINUTES = """\
+Minutes of the first meeting of the port group
+Date: 13 April 2027, 09:00–11:00
+Venue: City Hall, Room 305
+Present: Anna Nowak (Deputy Mayor, City of Łódź), Li Ming 李明 (Director), Marek Zieliński
+Apologies: Wang Hua
+
+1. The port of Łódź presented its hydrogen plan.
+   The plan runs until 2030.
+2. Zhengzhou asked for the figures.
+
+Decisions:
+- The group meets every two months.
+- The next meeting is in Zhengzhou.
+Action: Send the list of ports (Nowak, by 5 May)
+Action: Draft the agreement @Li Ming June 2027
+Open question: Who pays for the study?
+
+Best regards,
+Anna
+"""
+JIYAO = """\
+港口工作组第一次会议纪要
+时间：2027年4月13日上午9:00-11:00
+地点：市政府305会议室
+主持人：王伟
+参会人员：李明、赵磊、安娜·诺瓦克
+
+讨论情况：
+1、罗兹市介绍了氢能规划。
+2、郑州市询问了数据。
+决定：工作组每两个月开会一次。
+待办事项：
+1. 提交港口清单（责任人：李明，完成时间：5月5日前）
+2. 起草协议（责任人：赵磊，完成时间：2027年6月）
+待定问题：研究费用由谁承担？
+"""
+
+
+def _visit(desk: Desk, dates: str = "2027-04-12/2027-04-16") -> str:
+    return records.add(desk, "visit", parse_assignments(KINDS["visit"], ["title.en=Łódź", f"dates={dates}"], new=True))
+
+
+def _meeting(desk: Desk, **values: Any) -> str:
+    return records.add(desk, "meeting", {"title": Bilingual(en="Port group"), **values})
+
+
+def _pasted(desk: Desk, text: str, owner: str = "", **how: Any) -> Plan:
+    plan = plan_pasted(desk, text, owner, **how)
+    assert plan is not None
+    incoming_files.take(desk, plan)
+    return plan
+
+
+def _points(desk: Desk, visit: str) -> list[Any]:
+    return list(records.children(desk, visit)["itinerary_item"])
+
+
+def _people_of(desk: Desk, id_: str) -> list[tuple[str, str | None]]:
+    parts: list[Any] = records.children(desk, id_)["participation"]
+    return [(next(iter(part.free_name.values())), part.role) for part in parts]
+
+
+def test_a_mailed_programme_becomes_the_points_of_its_days(desk: Desk) -> None:
+    visit = _visit(desk)
+    plan = _pasted(desk, MAIL, visit)
+    points = _points(desk, visit)
+    assert [(p.when.date[5:], p.when.start, p.when.end, p.title["en"], p.type) for p in points] == [
+        ("04-12", "09:00", "10:30", "Meeting with the Development and Reform Commission on the port project", "meeting"),
+        ("04-12", "10:45", None, "Site visit: Hydrogen park", "site_visit"),
+        ("04-12", "12:30", None, "Lunch", "meal"),
+        ("04-13", None, None, "free time", "free"),
+        ("04-13", "09:00", "11:00", "Round table", "meeting"),
+        ("04-13", "19:00", None, "Banquet hosted by the Mayor", "banquet"),
+    ]
+    assert [(p.address or {}).get("en") for p in points[:2]] == ["City Hall, Room 305", "Zhengdong New District"]
+    assert _people_of(desk, points[0].id) == [("Mr Li Ming", "host")]
+    assert _people_of(desk, points[4].id) == [("Wang Hua", "escort"), ("Zhao Lei", "escort")]
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+    assert {text for _, text, _ in plan.oddities} >= {"“Chen Yan” has no field."}
+
+
+def test_a_chinese_programme_without_a_year_takes_that_of_the_visit(desk: Desk) -> None:
+    visit = _visit(desk)
+    plan = _pasted(desk, RICHENG, visit)
+    points = _points(desk, visit)
+    assert [(p.when.date, p.when.start, p.when.end, p.title["zh"], p.type) for p in points] == [
+        ("2027-04-12", "09:00", "10:30", "与市发改委座谈", "meeting"),
+        ("2027-04-12", "10:45", None, "参观氢能产业园", "site_visit"),
+        ("2027-04-12", "12:30", None, "午餐", "meal"),
+        ("2027-04-13", None, None, "自由活动", "free"),
+        ("2027-04-13", "15:30", "17:00", "中欧企业合作论坛", "meeting"),
+        ("2027-04-13", "19:00", None, "欢迎晚宴", "banquet"),
+    ]
+    assert points[0].address["zh"] == "市政府305会议室"
+    assert points[4].address["zh"] == "郑州国际会展中心"
+    assert _people_of(desk, points[0].id) == [("李明", "escort"), ("王华", "escort")]
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
+@pytest.mark.parametrize("text", [MAIL, RICHENG, MINUTES, JIYAO])
+def test_what_was_pasted_twice_is_there_once(desk: Desk, text: str) -> None:
+    visit = _visit(desk)
+    _pasted(desk, text, visit)
+    before = {kind: len(records.listing(desk, kind)) for kind in ("itinerary_item", "meeting", "action_item", "person")}
+    plan = plan_pasted(desk, text, visit)
+    assert plan is not None
+    assert not any(line.possible for line in plan.lines)
+    assert before == {kind: len(records.listing(desk, kind)) for kind in before}
+
+
+def test_pasted_anywhere_a_programme_finds_the_visit_of_its_days_or_makes_it(desk: Desk) -> None:
+    _pasted(desk, MAIL)
+    (visit,) = records.page(desk, "visit", records.listing(desk, "visit"))
+    made: Any = visit
+    assert (made.dates.edtf, made.title["en"]) == ("2027-04-12/2027-04-13", "Programme: Visit of the Łódź delegation to Zhengzhou")
+    assert len(_points(desk, made.id)) == 6
+    _pasted(desk, RICHENG)
+    assert len(_points(desk, made.id)) > 6
+    assert len(records.listing(desk, "visit")) == 1
+
+
+def test_hours_alone_are_on_the_day_that_is_shown(desk: Desk) -> None:
+    visit = _visit(desk)
+    assert plan_pasted(desk, "09:00 Talks\n10:30 Lunch", visit) is None
+    _pasted(desk, "09:00 Talks\n10:30 Lunch", visit, day="2027-04-14")
+    assert {p.when.date for p in _points(desk, visit)} == {"2027-04-14"}
+
+
+def test_minutes_become_entries_decisions_and_actions_of_the_meeting_that_is_open(desk: Desk) -> None:
+    nowak = records.add(desk, "person", {"name": PersonName("Nowak", "Anna")})
+    meeting = _meeting(desk)
+    plan = _pasted(desk, MINUTES, meeting)
+    held: Any = records.get(desk, meeting)
+    assert (held.when.date, held.when.start, held.when.end) == ("2027-04-13", "09:00", "11:00")
+    assert held.places_print == "City Hall, Room 305"
+    parts = records.children(desk, meeting)
+    entries: list[Any] = parts["minute_entry"]
+    assert [(e.type, e.text["en"]) for e in entries] == [
+        ("discussion", "The port of Łódź presented its hydrogen plan. The plan runs until 2030."),
+        ("discussion", "Zhengzhou asked for the figures."),
+        ("decision", "The group meets every two months."),
+        ("decision", "The next meeting is in Zhengzhou."),
+        ("open_question", "Who pays for the study?"),
+    ]
+    actions: list[Any] = parts["action_item"]
+    people = {p.id: str(p.name) for p in records.page(desk, "person", records.listing(desk, "person"))}  # type: ignore[attr-defined]
+    assert [(a.text["en"], a.due.edtf, a.status) for a in actions] == [
+        ("Send the list of ports", "2027-05-05", "open"),
+        ("Draft the agreement", "2027-06", "open"),
+    ], "a month stays a month"
+    assert actions[0].person == nowak, "who is on record is not made twice"
+    assert actions[1].person in people
+    there: list[Any] = parts["participation"]
+    assert len(there) == 4
+    assert [p.attendance for p in there].count("excused") == 1
+    assert nowak in [p.person for p in there]
+    assert actions[1].person in [p.person for p in there]
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+    desk.undo()
+    assert not records.children(desk, meeting)["minute_entry"]
+    assert records.get(desk, meeting).when is None, "one step"  # type: ignore[attr-defined]
+
+
+def test_chinese_minutes_make_a_meeting_of_the_visit_that_is_open(desk: Desk) -> None:
+    visit = _visit(desk)
+    zhao = records.add(desk, "person", {"name_han": HanName("赵", "磊")})
+    plan = _pasted(desk, JIYAO, visit)
+    (meeting,) = records.page(desk, "meeting", records.listing(desk, "meeting"))
+    held: Any = meeting
+    assert (held.title["zh"], held.visit, held.when.date) == ("港口工作组第一次会议纪要", visit, "2027-04-13")
+    assert (held.when.start, held.when.end, held.places_print) == ("09:00", "11:00", "市政府305会议室")
+    parts = records.children(desk, held.id)
+    entries: list[Any] = parts["minute_entry"]
+    assert [(e.type, e.text["zh"]) for e in entries] == [
+        ("discussion", "罗兹市介绍了氢能规划。"),
+        ("discussion", "郑州市询问了数据。"),
+        ("decision", "工作组每两个月开会一次。"),
+        ("open_question", "研究费用由谁承担？"),
+    ]
+    actions: list[Any] = parts["action_item"]
+    assert [(a.text["zh"], a.due.edtf) for a in actions] == [("提交港口清单", "2027-05-05"), ("起草协议", "2027-06")]
+    assert actions[1].person == zhao
+    there: list[Any] = parts["participation"]
+    assert sorted(filter(None, (p.role for p in there))) == ["moderator"]
+    assert len(there) == 4
+    assert plan.accounted is not None
+    assert plan.accounted.nothing == ()
+
+
+def test_a_table_of_actions_says_who_and_by_when(desk: Desk) -> None:
+    meeting = _meeting(desk)
+    _pasted(desk, "Minutes of the port group\nNo.\tTask\tWho\tBy when\n1\tSend the list\tAnna Nowak\t5 May 2027\n2\tBook rooms\t\t\n", meeting)
+    actions: list[Any] = records.children(desk, meeting)["action_item"]
+    assert [(a.text["en"], a.due and a.due.edtf, bool(a.person)) for a in actions] == [
+        ("Send the list", "2027-05-05", True),
+        ("Book rooms", None, False),
+    ]
+
+
+def test_lines_pasted_into_the_line_of_minutes_are_entries_whatever_they_say(desk: Desk) -> None:
+    meeting = _meeting(desk)
+    _pasted(desk, "The port is ready.\n! We meet in May.\n> Send the list @Nowak 5 May 2027\n? Who pays?\nThe port is ready.", meeting, minutes=True)
+    parts = records.children(desk, meeting)
+    entries: list[Any] = parts["minute_entry"]
+    assert [(e.type, e.text["en"]) for e in entries] == [
+        ("discussion", "The port is ready."),
+        ("decision", "We meet in May."),
+        ("open_question", "Who pays?"),
+        ("discussion", "The port is ready."),
+    ], "what was said twice stands there twice"
+    assert len(parts["action_item"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Nowak\nLi Ming", "A note.\nAnother line.", "Dear Anna,\nsee you at 9:00 on Monday.\nBest regards", "", "\n\n"]
+)
+def test_other_text_is_neither(desk: Desk, text: str) -> None:
+    assert plan_pasted(desk, text, _visit(desk)) is None
+
+
+def test_a_text_that_is_too_long_is_refused_before_it_is_read(desk: Desk) -> None:
+    visit = _visit(desk)
+    with pytest.raises(TextTooLong, match="100000 lines"):
+        plan_pasted(desk, "12 April 2027\n" + "09:00 Talks\n" * 99_998, visit)
+    with pytest.raises(TextTooLong):
+        plan_pasted(desk, "Minutes\n" + "Decision: again\n" * 99_998, visit)
+    assert plan_pasted(desk, "x" * 3_000_000, visit) is None
+    assert plan_copied(desk, "line of a log\n" * 100_000) is None
+    assert plan_pasted(desk, "12 April 2027 " * 70_000 + "\n" + "9" * 200_000, visit) is None

@@ -1,0 +1,325 @@
+"""Reads minutes written as text, as in an e-mail: who was there, what was said and decided, who does what by when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from ucapdesk.formats.glance.dates_in_text import placed_dates
+from ucapdesk.formats.glance.paper_languages import in_languages, plain_person
+from ucapdesk.formats.glance.text import folded, squash
+from ucapdesk.formats.lists.itinerary_list import hours_said
+from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
+from ucapdesk.formats.lists.list_file import ListFile
+from ucapdesk.formats.lists.people_list import people_into
+from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on, hours_of
+from ucapdesk.formats.people_rows import look_at
+from ucapdesk.model.rules.names import HAN_NAME
+from ucapdesk.model.text.parse.itinerary_line import in_languages as in_both
+from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, read_minutes
+from ucapdesk.model.values import PartialDate
+
+_WORDS = {
+    "when": "date time when date_and_time date_/_time 时间 日期 会议时间 会议日期 fecha data datum",
+    "place": "place venue location where 地点 会议地点 lugar luogo ort",
+    "present": "present attendees attendance participants attended_by in_attendance attending 出席 出席人员 出席者 与会人员 与会者 参会人员 参加人员 "
+               "参加者 到会人员 参会 asistentes presenti teilnehmer teilnehmende anwesend",
+    "excused": "apologies excused absent not_present 缺席 缺席人员 请假 请假人员 ausentes assenti entschuldigt",
+    "moderator": "chair chaired_by chairperson chairman 主持 主持人 会议主持 presidencia presiede vorsitz",
+    "note_taker": "minutes_taken_by note-taker note_taker minutes_by recorder recorded_by 记录 记录人 会议记录 记录员 protokollführung",
+    "interpreter": "interpreter interpreters interpretation 翻译 译员 口译",
+    "agenda": "agenda 议程 会议议程 议题 orden_del_día ordine_del_giorno tagesordnung",
+    "discussion": "discussion discussed minutes notes topics 讨论 讨论情况 会议内容 主要内容 会议情况 debate discussione diskussion",
+    "information": "information reported for_information report 通报 情况通报 信息 información informazione",
+    "decision": "decision decisions decided agreed agreement agreements conclusion conclusions resolution resolutions 决定 决议 会议决定 议定事项 共识 "
+                "达成共识 结论 商定 decisión decisiones decisione decisioni beschluss beschlüsse",
+    "commitment": "commitment commitments 承诺",
+    ACTION: "action actions action_item action_items action_point action_points next_steps next_step to_do to-do todo task tasks follow-up "
+            "follow_up ap 行动 行动项 行动项目 待办 待办事项 下一步 下一步工作 后续工作 任务 工作安排 任务分工 tarea tareas azioni aufgabe aufgaben maßnahmen",
+    "open_question": "open_question open_questions open_point open_points open_issue open_issues open question 待定问题 未决问题 遗留问题 待定 "
+                     "待议事项 pendiente in_sospeso offen offene_punkte",
+    "next": "next_meeting 下次会议 下次会议时间",
+}  # fmt: skip
+_LABELS = Labels({word.replace("_", " "): key for key, words in _WORDS.items() for word in words.split()})
+_OF_ACTION = Labels({
+    word.replace("_", " "): key
+    for key, words in {
+        "text": "task action what to_do description 任务 事项 行动 内容 待办事项 工作内容 工作事项",
+        "who": "who owner responsible resp. by_whom assignee lead 责任人 负责人 承办人 牵头人 责任单位 牵头单位",
+        "due": "due deadline by_when due_date until date when 期限 截止 截止日期 截止时间 完成时间 完成时限 时限 完成期限",
+    }.items()
+    for word in words.split()
+})  # fmt: skip
+PEOPLE, ENTRIES = ("present", "excused", "interpreter", "note_taker", "moderator"), (
+    "discussion", "information", "decision", "commitment", ACTION, "open_question",
+)  # fmt: skip
+_TITLE = re.compile(r"\b(?:minutes|verbale|protokoll|acta)\b|纪要|会议记录", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos|cordiali saluti|此致|敬礼|顺颂", re.IGNORECASE)
+_APART = re.compile(r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))")
+_IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
+_TAIL = re.compile(r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80}))\s*[.。]?$")
+_BY = re.compile(r"^(?:by|until|before|due|bis|entro|para|于|在)\s+", re.IGNORECASE)
+HEAD = ["Name", "Post", "Organisation", "E-mail"]
+
+
+def is_minutes(file: ListFile) -> bool:
+    """Return whether a text is minutes: it says so in its title, or holds decisions and actions or people."""
+    lines = [line.text for line in bare_lines(file.lines) if line.text]
+    kinds = {_LABELS.head(line)[0] or (MINUTE_MARKS.get(line[:1], "") if line[1:2] == " " else "") for line in lines}
+    kinds -= {"", "when", "place", "agenda", "next"}
+    titled = any(_TITLE.search(line) for line in lines[:3] if len(line) < 200)
+    return (titled and len(lines) > 1) or (len(kinds) > 1 and bool(kinds & set(ENTRIES)))
+
+
+def minutes_of(file: ListFile, target: ListTarget, today: date, visit: str = "", *, whole: bool = False) -> ListDrafts:
+    """Return minutes as drafts: of the meeting of ``target``, else of a new one, which may be part of a visit.
+
+    ``whole``: every line is a part of them, also one before any label.
+    """
+    return _Minutes(file, target, today, visit, whole).read()
+
+
+@dataclass(slots=True)
+class _Said:
+    """One entry, and whether it is an action of a table, told cell by cell."""
+
+    type: str
+    text: str
+    who: str = ""
+    due: str = ""
+
+
+@dataclass(slots=True)
+class _Minutes:
+    """Minutes while their lines are read."""
+
+    file: ListFile
+    target: ListTarget
+    today: date
+    visit: str
+    _began: bool
+    """Whether titles are over."""
+    title: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    people: dict[str, list[str]] = field(default_factory=dict)
+    agenda: list[tuple[str, str]] = field(default_factory=list)
+    entries: list[_Said] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    _section: str = ""
+    _head: list[str] = field(default_factory=list)
+    """The columns of a table of actions."""
+    _open: bool = False
+    _closed: bool = False
+
+    def read(self) -> ListDrafts:
+        """Read all lines, then make the drafts."""
+        for line in bare_lines(self.file.lines):
+            if line.text:
+                self._line(line)
+            else:
+                self._open, self._head = False, []
+                if self._section in (*PEOPLE, "agenda"):
+                    self._section = ""
+        return self._made()
+
+    # -- lines ------------------------------------------------------------------------------------
+
+    def _line(self, line: Bare) -> None:
+        means, label, rest = _LABELS.head(line.text)
+        if self._closed or (_CLOSING.match(line.text) and len(line.text) < 60):
+            self._closed = True
+            self.told.append(line.text)
+        elif self._cells(line.whole):
+            return
+        elif means:
+            self._labelled(means, label, rest)
+        elif line.text[:1] in MINUTE_MARKS:
+            self._entry(MINUTE_MARKS[line.text[:1]], line.text[1:].strip())
+        elif self._section in PEOPLE:
+            self._name(self._section, line.text)
+        elif self._section == "agenda":
+            self.agenda.append(hours_of(line.text))
+        elif not self._began and not self._section and not line.item:
+            self._preamble(line.text)
+        elif self._open and self.entries and goes_on(line):
+            self.entries[-1].text += f" {line.text}"
+        else:
+            self._entry(self._section or "discussion", line.text)
+        if line.marks:
+            self.labels.append(line.marks)
+
+    def _preamble(self, text: str) -> None:
+        """Take a line before the first label: the title, the day, or what is only told."""
+        if not self.title:
+            self.title = text
+        if "when" not in self.facts and placed_dates(text[:300]):
+            self.facts["when"] = text
+        elif text != self.title:
+            self.told.append(text)
+
+    def _labelled(self, means: str, label: str, rest: str) -> None:
+        self.labels.append(label)
+        self._head = []
+        if means in ("when", "place", "next"):
+            if rest and means != "next" and means not in self.facts:
+                self.facts[means] = rest
+            else:
+                self.told += [f"{label}: {rest}"] if rest else []
+            return
+        self._section = means if not rest or means in ENTRIES else ""
+        if means in PEOPLE and rest:
+            self._section = means
+            self._name(means, rest)
+        elif means == "agenda":
+            self._section = means
+            self.agenda += [hours_of(rest)] if rest else []
+        elif rest:
+            self._entry(means, rest)
+        self._began = self._began or means in ENTRIES
+
+    def _entry(self, type_: str, text: str) -> None:
+        self._began = self._open = True
+        if text:
+            self.entries.append(_Said(type_, text))
+
+    def _name(self, role: str, text: str) -> None:
+        self.people.setdefault(role, []).extend(name for part in _APART.split(text) if (name := part.strip(" .。")))
+
+    def _cells(self, raw: str) -> bool:
+        """Take a row of a table of actions; its head says what the columns are."""
+        cells = [squash(cell) for cell in raw.split("\t")]
+        if len(cells) < 2:
+            return False
+        keys = [_OF_ACTION.means.get(cell.casefold(), "") for cell in cells]
+        if "text" in keys and {"who", "due"} & set(keys):
+            self._head, self._began = keys, True
+            self.labels += cells
+            return True
+        if not self._head:
+            return False
+        said = {key: cell for key, cell in zip(self._head, cells, strict=False) if key and cell}
+        spare = [cell for key, cell in zip([*self._head, *[""] * len(cells)], cells, strict=False) if not key and cell]
+        self.entries.append(_Said(ACTION, said.get("text", ""), said.get("who", ""), said.get("due", "")))
+        self.labels += [cell for cell in spare if cell.strip(".)").isdigit()]
+        self.told += [cell for cell in spare if not cell.strip(".)").isdigit()]
+        return True
+
+    # -- drafts -----------------------------------------------------------------------------------
+
+    def _made(self) -> ListDrafts:
+        made = ListDrafts.of(self.file, self.target)
+        made.heads += self.labels
+        held = placed_dates(self.facts.get("when", "")[:300])
+        if held and (days := PartialDate(held[0][2].edtf).bounds)[0] > "0001":
+            self.today = date.fromisoformat(days[0])
+        meeting = self._meeting(made)
+        made.target, made.kind = replace(self.target, owner=meeting, side=None, hosts=None, in_groups=False), "meeting"
+        people = self._people(made)
+        for at, (hours, title) in enumerate(self.agenda, 1):
+            start, end, told = hours_said(hours)
+            values = {"owner": meeting, "title": in_languages(title, made.lang), "starts": start, "pos": place_in_order(at)}
+            made.add("agenda_item", made.id("agenda_item", meeting, title), at, values)
+            made.read += [hours] if hours else []
+            if end or told:
+                made.note(title[:40], hours)
+        met: dict[str, int] = {}
+        for at, said in enumerate(self.entries, 1):
+            key = f"{said.type} {said.text}"
+            met[key] = met.get(key, 0) + 1
+            id_ = made.id("minutes", meeting, key, said.who, str(met[key]))
+            (self._action if said.type == ACTION else self._minute)(made, said, at, (meeting, id_), people)
+        for text in self.told:
+            made.note("", text)
+        return made.finished(self.title or self.facts.get("when", "") or self.file.name)
+
+    def _meeting(self, made: ListDrafts) -> str:
+        """Return the meeting, with what the minutes say of it as a whole."""
+        said = self.facts.get("when", "")
+        dates, values = placed_dates(said[:300]), dict[str, Any]()
+        if dates:
+            at, end, day = dates[0]
+            start, stop, told = hours_said(f"{said[:at]} {said[end:]}".strip()) if said != self.title else ("", "", "")
+            known = not day.edtf.endswith(("?", "~", "%")) and "/" not in day.edtf
+            values["when"] = {key: v for key, v in (("date", day.edtf), ("start", start), ("end", stop)) if v} if known else None
+            made.read += [said] if known and not told else []
+            if (told or not known) and said != self.title:
+                made.note("", said)
+        elif said:
+            made.note("", said)
+        values |= {"places_print": self.facts.get("place"), "visit": self.visit or None, "source": made.source if not self.target.owner else None}
+        title = self.title or " ".join(filter(None, ["", said]))
+        if self.target.owner:
+            kept = {name: value for name, value in values.items() if name in ("when", "places_print")}
+            if kept and any(kept.values()):
+                made.add("meeting", self.target.owner, 1, kept)
+            if self.title:
+                made.read.append(self.title)
+            return self.target.owner
+        id_ = made.id("meeting", self.visit, title or self.file.sha256)
+        made.add("meeting", id_, 1, values | {"title": in_languages(title, made.lang) if title else None})
+        return id_
+
+    def _people(self, made: ListDrafts) -> dict[str, str]:
+        """Make the people who were there, or should have been; return their ids by name."""
+        rows, roles = [HEAD], dict[str, dict[str, str]]()
+        for role in PEOPLE[::-1]:
+            for said in self.people.get(role, ()):
+                inside = _IN_BRACKETS.search(said)
+                name = _IN_BRACKETS.sub("", said)
+                told = look_at([name, *re.split(r"\s*[,，]\s*", inside[1])]) if inside else {}
+                if folded(name) not in roles:
+                    rows.append([name, told.get("post", ""), told.get("organisation", ""), told.get("email", "")])
+                roles.setdefault(folded(name), {"attendance": "attended"})
+                roles[folded(name)] |= {"attendance": "excused"} if role == "excused" else {"role": role} if role != "present" else {}
+        return people_into(made, rows, roles)
+
+    def _minute(self, made: ListDrafts, said: _Said, at: int, ids: tuple[str, str], _: dict[str, str]) -> None:
+        text = dict(in_both(said.text).items()) if made.lang == "en" else in_languages(said.text, made.lang)
+        made.add("minute_entry", ids[1], at, {"owner": ids[0], "type": said.type, "text": text, "pos": place_in_order(at)})
+
+    def _action(self, made: ListDrafts, said: _Said, at: int, ids: tuple[str, str], people: dict[str, str]) -> None:
+        """Make an action: who does it by when stand in labelled parts, behind @, or at its end."""
+        parts = {means or "text": text for means, _, text in reversed(list(_OF_ACTION.parts(said.text)))} if not said.who and not said.due else {}
+        text = parts.get("text", said.text).strip(" ,，;；(（—–-")
+        who, due = said.who or parts.get("who", ""), said.due or parts.get("due", "")
+        if not who and not due:
+            text, who, due = self._tail(text)
+        read = read_minutes(" ".join(filter(None, (">", text, f"@{who}" if who and "@" not in who else who, _BY.sub("", due)))), self.today)
+        if due and read.due is None:
+            made.note(text[:40], due)
+        made.read += [said.text, said.who, said.due]
+        name = who or (read.person.words if read.person else "")
+        values = {
+            "owner": ids[0], "status": "open", "pos": place_in_order(at),
+            "text": dict(in_both(text).items()) if who or due else dict((read.text or {}).items()),
+            "person": _who(made, name.lstrip("@＠ "), people) if name else None,
+            "due": read.due.edtf if read.due else None,
+        }  # fmt: skip
+        made.add("action_item", ids[1], at, values)
+
+    def _tail(self, text: str) -> tuple[str, str, str]:
+        """Return an action, and who and by when where both stand at its end: ``… (Nowak, 5 Dec)``."""
+        tail = _TAIL.search(text)
+        said = re.split(r"\s*[,，;；/]\s*|\s+(?=by\s|bis\s|entro\s)", next(filter(None, tail.groups()))) if tail else []
+        dues = [part for part in said if self._is_due(part)]
+        if not tail or len(dues) != 1 or len(said) > 2:
+            return text, "", ""
+        who = next((part for part in said if part not in dues), "")
+        return text[: tail.start()].strip(), who, dues[0]
+
+    def _is_due(self, said: str) -> bool:
+        return read_minutes(f"> x {_BY.sub('', said)}", self.today).due is not None
+
+
+def _who(made: ListDrafts, name: str, people: dict[str, str]) -> str:
+    """Return the person who does something: one of those who were there, else a new one."""
+    words = set(folded(name).split())
+    fitting = [id_ for known, id_ in people.items() if words <= set(known.split()) or (HAN_NAME.search(name) and folded(name) in known)]
+    if len(set(fitting)) == 1:
+        return fitting[0]
+    id_ = people[folded(name)] = made.id("person", name)
+    made.named[id_] = name
+    return made.add("person", id_, 1, {**plain_person(name), "source": made.source})

@@ -1,0 +1,171 @@
+"""Reads a programme written as text, days with their hours below them as in an e-mail, as the table that it stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ucapdesk.formats.glance.dates_in_text import placed_dates
+from ucapdesk.formats.lists.list_file import ListFile
+from ucapdesk.formats.lists.list_heads import key_of
+from ucapdesk.formats.lists.text_lines import WEEKDAY, Bare, Labels, bare_lines, goes_on, hours_of
+
+_LABELS = Labels({
+    word.replace("_", " "): key
+    for key, words in {
+        "place": "venue place location where 地点 地址 场所 ort lugar luogo",
+        "host": "host hosts hosted_by received_by 接待单位 接待方 接待人 接待 主方 主持人 gastgeber anfitrión ospite",
+        "with": "accompanied_by escort participants with 陪同人员 陪同 参加人员 出席 出席人员 begleitung acompañantes accompagnatori",
+        "led_by": "contact responsible 负责人 责任人 联系人",
+        "cars": "cars vehicles 车辆 用车",
+        "dress": "dress dress_code 着装",
+        "meal": "meals 用餐 餐食",
+        "hotel": "hotel accommodation 住宿 酒店",
+        "remarks": "remarks remark note notes 备注 说明 bemerkung nota note",
+    }.items()
+    for word in words.split()
+})  # fmt: skip
+_HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue", "with": "Accompanied by", "remarks": "Remarks"}
+_FIGURES = re.compile(r"(?:day \d+\W*|第\S{1,2}天\W*)?(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:day \d+\b|tag \d+\b|第[一二三四五六七八九十\d]+天)?[\s:：,，–—-]*", re.IGNORECASE)
+_LEAP = 2028
+"""A year in which any day is, to find days whose year is told elsewhere."""
+LONGEST_HEADING = 120
+
+
+def programme_in(file: ListFile, day: str = "") -> ListFile | None:
+    """Return a text with its programme as a table; None where it holds none. ``day``: hours before any day are on this one."""
+    made = _Programme(day)
+    for line in bare_lines(file.lines):
+        made.take(line)
+    timed = sum(bool(row.get("time")) for row in made.rows)
+    days = len({row["date"] for row in made.rows if row.get("date")})
+    points = [row for row in made.rows if row.get("content")]
+    if not made.dated or len(points) < 2 or not (timed > 1 or days > 1):
+        return None
+    keys = list(dict.fromkeys(["date", "time", "content", *(key for row in made.rows for key in row)]))
+    heads = [made.labels.get(key, _HEADS.get(key, key)) for key in keys]
+    table = [heads, *([row.get(key, "") for key in keys] for row in made.rows)]
+    return replace(file, tables=(table,), outside=tuple(made.outside), text=file.lines, labels=tuple(made.words))
+
+
+@dataclass(slots=True)
+class _Programme:
+    """The rows of a programme while its lines are read."""
+
+    day: str
+    rows: list[dict[str, str]] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    """Labels, bullets and numbers, which are no contents."""
+    _open: bool = False
+    """Whether a line may go on with the point before it."""
+    _label: str = ""
+    _below: bool = False
+    """Whether points without hours may follow: a day was named, and no hour since."""
+
+    @property
+    def dated(self) -> bool:
+        return bool(self.day) or any(row.get("date") for row in self.rows)
+
+    def take(self, line: Bare) -> None:
+        """Read a line."""
+        if not line.text:
+            self._open, self._label = False, ""
+            return
+        day, rest = _day_of(line.text)
+        hours, content = hours_of(rest.lstrip(" ,，:：") if day else line.text)
+        if line.marks and (day or hours or self.dated):
+            self.words.append(line.marks)
+        if day and not hours:
+            self._heading(line.text, day, rest)
+        elif hours and (day or self.dated):
+            self._point(content, hours, day)
+        elif not self._labelled(line.text):
+            self._other(line)
+
+    def _heading(self, text: str, day: str, rest: str) -> None:
+        """Begin a day; what a longer line says beside it is a point without hours."""
+        self._open, self._label, self._below = False, "", True
+        if len(text) <= LONGEST_HEADING:
+            self.rows.append({"date": text})
+        else:
+            self._point(rest, "", day)
+
+    def _point(self, content: str, hours: str, day: str = "") -> None:
+        if not any(row.get("date") for row in self.rows):
+            day = day or self.day
+        cells = [cell.strip() for cell in re.split(r"\t+|\s\|\s", content) if cell.strip()]
+        row = {"date": day, "time": hours}
+        self.rows.append(row)
+        self._open, self._label, self._below = True, "", self._below and not hours
+        for key, cell in zip(("content", "place", "with"), cells, strict=False):
+            self._put(row, key, cell)
+        self._put(row, "remarks", "; ".join(cells[3:]))
+
+    def _put(self, row: dict[str, str], key: str, said: str) -> None:
+        """Put a cell into a row, its labelled parts under their own."""
+        for means, label, text in _LABELS.parts(said):
+            self._note_label(means, label)
+            place = re.search(r"\s*[@＠]\s*([^@＠,，;；()（）]+)\s*$", text) if not means and key == "content" else None
+            if place:
+                self._add(row, "place", place[1].strip())
+                text = text[: place.start()]
+            self._add(row, means or key, text.strip(" ;；,，(（"))
+
+    def _add(self, row: dict[str, str], key: str, text: str) -> None:
+        if text:
+            between = "、" if key in ("with", "host") and re.search("[\u3400-\u9fff]", text) else "; " if key != "content" else " "
+            row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
+
+    def _note_label(self, means: str, label: str) -> None:
+        if means:
+            self.words.append(label)
+            if key_of(label) == means:
+                self.labels.setdefault(means, label)
+
+    def _labelled(self, text: str) -> bool:
+        means, label, rest = _LABELS.head(text)
+        if not means or not self.rows or "content" not in self.rows[-1]:
+            return False
+        self._note_label(means, label)
+        self._label = "" if rest else means
+        self._put(self.rows[-1], means, rest)
+        return True
+
+    def _other(self, line: Bare) -> None:
+        last = self.rows[-1] if self.rows else {}
+        if self._label:
+            self._put(last, self._label, line.text)
+        elif self._open and "content" in last and goes_on(line) and not line.item:
+            self._put(last, "content", line.text)
+        elif self._below and (line.item or self._open or "content" not in last):
+            self._point(line.text, "")
+        elif self._open and "content" in last:
+            self._put(last, "remarks", line.text)
+        else:
+            self.outside.append(line.text)
+
+
+def _day_of(text: str) -> tuple[str, str]:
+    """Return the words of the day with which a line begins, and what follows; no day where there is none."""
+    opening = _OPENING.match(text)
+    start = opening.end() if opening else 0
+    weekday = WEEKDAY.match(text, start)
+    if weekday:
+        start = weekday.end()
+        start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
+    begins = text[start : start + LONGEST_HEADING]
+    for at, end, date in placed_dates(f"{begins} | {_LEAP}"):
+        if at <= 4 and not begins[:at].strip(" den,the(（") and end <= len(begins) and date.edtf.count("-") >= 2:
+            behind = text[start + end :]
+            lead = len(behind) - len(behind.lstrip(" ,，"))
+            week = WEEKDAY.match(behind, lead)
+            end = start + end + (week.end() if week else 0)
+            return text[:end].strip(), text[end:].strip(" :：–—-,，")
+    figures = _FIGURES.match(text[start:])
+    if figures and (weekday or not figures[2] or figures[1].endswith(".") or WEEKDAY.match(figures[2].lstrip("(（"))):
+        return text[: start + figures.end(1)].strip(), figures[2]
+    return "", text
+
