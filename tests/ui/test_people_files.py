@@ -145,12 +145,13 @@ def test_rows_with_heads_pasted_on_a_visit_go_through_the_page_of_lists(user: Us
     assert len(previewed) == 2
 
 
-def test_an_itinerary_pasted_elsewhere_finds_its_visit_or_says_that_there_is_none(
-    user: User, previewed: list[str]
-) -> None:
+def test_an_itinerary_pasted_elsewhere_finds_its_visit_or_makes_it(user: User, previewed: list[str]) -> None:
     user.window.choose_section(HOME)
     user.window.sections.setFocus()
     QGuiApplication.clipboard().setText("日期\t时间\t内容\n2031年6月12日\t09:00\t参观规划馆\n\t14:00\t座谈")
     user.press(Qt.Key.Key_V, ctrl=True)
-    assert not previewed
-    assert "2031" in user.window.notice.text
+    user.bot.waitUntil(lambda: getattr(user.window.record.record, "dates", None) is not None)
+    assert len(previewed) == 1
+    shown: Any = user.window.record.record
+    assert shown.dates.edtf == "2031-06-12"
+    assert len(records.children(user.desk, shown.id)["itinerary_item"]) == 2

@@ -55,7 +55,7 @@ class DocumentDamaged(UserError):
     )
 
 
-class TextTooLong(UserError):
+class TooManyLines(UserError):
     """The text is far longer than a programme or minutes."""
 
     sentence = (

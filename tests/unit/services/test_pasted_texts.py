@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.formats.errors import TextTooLong
+from ucapdesk.formats.errors import TooManyLines
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Bilingual, HanName, PersonName
@@ -116,7 +116,13 @@ def test_a_mailed_programme_becomes_the_points_of_its_days(desk: Desk) -> None:
     plan = _pasted(desk, MAIL, visit)
     points = _points(desk, visit)
     assert [(p.when.date[5:], p.when.start, p.when.end, p.title["en"], p.type) for p in points] == [
-        ("04-12", "09:00", "10:30", "Meeting with the Development and Reform Commission on the port project", "meeting"),
+        (
+            "04-12",
+            "09:00",
+            "10:30",
+            "Meeting with the Development and Reform Commission on the port project",
+            "meeting",
+        ),
         ("04-12", "10:45", None, "Site visit: Hydrogen park", "site_visit"),
         ("04-12", "12:30", None, "Lunch", "meal"),
         ("04-13", None, None, "free time", "free"),
@@ -165,7 +171,10 @@ def test_pasted_anywhere_a_programme_finds_the_visit_of_its_days_or_makes_it(des
     _pasted(desk, MAIL)
     (visit,) = records.page(desk, "visit", records.listing(desk, "visit"))
     made: Any = visit
-    assert (made.dates.edtf, made.title["en"]) == ("2027-04-12/2027-04-13", "Programme: Visit of the Łódź delegation to Zhengzhou")
+    assert (made.dates.edtf, made.title["en"]) == (
+        "2027-04-12/2027-04-13",
+        "Programme: Visit of the Łódź delegation to Zhengzhou",
+    )
     assert len(_points(desk, made.id)) == 6
     _pasted(desk, RICHENG)
     assert len(_points(desk, made.id)) > 6
@@ -243,7 +252,11 @@ def test_chinese_minutes_make_a_meeting_of_the_visit_that_is_open(desk: Desk) ->
 
 def test_a_table_of_actions_says_who_and_by_when(desk: Desk) -> None:
     meeting = _meeting(desk)
-    _pasted(desk, "Minutes of the port group\nNo.\tTask\tWho\tBy when\n1\tSend the list\tAnna Nowak\t5 May 2027\n2\tBook rooms\t\t\n", meeting)
+    _pasted(
+        desk,
+        "Minutes of the port group\nNo.\tTask\tWho\tBy when\n1\tSend the list\tAnna Nowak\t5 May 2027\n2\tBook rooms\t\t\n",
+        meeting,
+    )
     actions: list[Any] = records.children(desk, meeting)["action_item"]
     assert [(a.text["en"], a.due and a.due.edtf, bool(a.person)) for a in actions] == [
         ("Send the list", "2027-05-05", True),
@@ -253,7 +266,12 @@ def test_a_table_of_actions_says_who_and_by_when(desk: Desk) -> None:
 
 def test_lines_pasted_into_the_line_of_minutes_are_entries_whatever_they_say(desk: Desk) -> None:
     meeting = _meeting(desk)
-    _pasted(desk, "The port is ready.\n! We meet in May.\n> Send the list @Nowak 5 May 2027\n? Who pays?\nThe port is ready.", meeting, minutes=True)
+    _pasted(
+        desk,
+        "The port is ready.\n! We meet in May.\n> Send the list @Nowak 5 May 2027\n? Who pays?\nThe port is ready.",
+        meeting,
+        minutes=True,
+    )
     parts = records.children(desk, meeting)
     entries: list[Any] = parts["minute_entry"]
     assert [(e.type, e.text["en"]) for e in entries] == [
@@ -266,7 +284,14 @@ def test_lines_pasted_into_the_line_of_minutes_are_entries_whatever_they_say(des
 
 
 @pytest.mark.parametrize(
-    "text", ["Anna Nowak\nLi Ming", "A note.\nAnother line.", "Dear Anna,\nsee you at 9:00 on Monday.\nBest regards", "", "\n\n"]
+    "text",
+    [
+        "Anna Nowak\nLi Ming",
+        "A note.\nAnother line.",
+        "Dear Anna,\nsee you at 9:00 on Monday.\nBest regards",
+        "",
+        "\n\n",
+    ],
 )
 def test_other_text_is_neither(desk: Desk, text: str) -> None:
     assert plan_pasted(desk, text, _visit(desk)) is None
@@ -274,9 +299,9 @@ def test_other_text_is_neither(desk: Desk, text: str) -> None:
 
 def test_a_text_that_is_too_long_is_refused_before_it_is_read(desk: Desk) -> None:
     visit = _visit(desk)
-    with pytest.raises(TextTooLong, match="100000 lines"):
+    with pytest.raises(TooManyLines, match="100000 lines"):
         plan_pasted(desk, "12 April 2027\n" + "09:00 Talks\n" * 99_998, visit)
-    with pytest.raises(TextTooLong):
+    with pytest.raises(TooManyLines):
         plan_pasted(desk, "Minutes\n" + "Decision: again\n" * 99_998, visit)
     assert plan_pasted(desk, "x" * 3_000_000, visit) is None
     assert plan_copied(desk, "line of a log\n" * 100_000) is None

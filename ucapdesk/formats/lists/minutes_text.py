@@ -56,8 +56,13 @@ PEOPLE, ENTRIES = ("present", "excused", "interpreter", "note_taker", "moderator
     "discussion", "information", "decision", "commitment", ACTION, "open_question",
 )  # fmt: skip
 _TITLE = re.compile(r"\b(?:minutes|verbale|protokoll|acta)\b|纪要|会议记录", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos|cordiali saluti|此致|敬礼|顺颂", re.IGNORECASE)
-_APART = re.compile(r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))")
+_CLOSING = re.compile(
+    r"(?:best|kind|warm)?\s*regards\b|yours sincerely|mit freundlichen|saludos|cordiali saluti|此致|敬礼|顺颂",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\s*[;；、\n]\s*|\s*[,，]\s*(?![^(（]*[)）])|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（]))"
+)
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*$")
 _TAIL = re.compile(r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80}))\s*[.。]?$")
 _BY = re.compile(r"^(?:by|until|before|due|bis|entro|para|于|在)\s+", re.IGNORECASE)
@@ -220,7 +225,12 @@ class _Minutes:
         people = self._people(made)
         for at, (hours, title) in enumerate(self.agenda, 1):
             start, end, told = hours_said(hours)
-            values = {"owner": meeting, "title": in_languages(title, made.lang), "starts": start, "pos": place_in_order(at)}
+            values = {
+                "owner": meeting,
+                "title": in_languages(title, made.lang),
+                "starts": start,
+                "pos": place_in_order(at),
+            }
             made.add("agenda_item", made.id("agenda_item", meeting, title), at, values)
             made.read += [hours] if hours else []
             if end or told:
@@ -243,13 +253,19 @@ class _Minutes:
             at, end, day = dates[0]
             start, stop, told = hours_said(f"{said[:at]} {said[end:]}".strip()) if said != self.title else ("", "", "")
             known = not day.edtf.endswith(("?", "~", "%")) and "/" not in day.edtf
-            values["when"] = {key: v for key, v in (("date", day.edtf), ("start", start), ("end", stop)) if v} if known else None
+            values["when"] = (
+                {key: v for key, v in (("date", day.edtf), ("start", start), ("end", stop)) if v} if known else None
+            )
             made.read += [said] if known and not told else []
             if (told or not known) and said != self.title:
                 made.note("", said)
         elif said:
             made.note("", said)
-        values |= {"places_print": self.facts.get("place"), "visit": self.visit or None, "source": made.source if not self.target.owner else None}
+        values |= {
+            "places_print": self.facts.get("place"),
+            "visit": self.visit or None,
+            "source": made.source if not self.target.owner else None,
+        }
         title = self.title or " ".join(filter(None, ["", said]))
         if self.target.owner:
             kept = {name: value for name, value in values.items() if name in ("when", "places_print")}
@@ -273,21 +289,32 @@ class _Minutes:
                 if folded(name) not in roles:
                     rows.append([name, told.get("post", ""), told.get("organisation", ""), told.get("email", "")])
                 roles.setdefault(folded(name), {"attendance": "attended"})
-                roles[folded(name)] |= {"attendance": "excused"} if role == "excused" else {"role": role} if role != "present" else {}
+                roles[folded(name)] |= (
+                    {"attendance": "excused"} if role == "excused" else {"role": role} if role != "present" else {}
+                )
         return people_into(made, rows, roles)
 
     def _minute(self, made: ListDrafts, said: _Said, at: int, ids: tuple[str, str], _: dict[str, str]) -> None:
         text = dict(in_both(said.text).items()) if made.lang == "en" else in_languages(said.text, made.lang)
-        made.add("minute_entry", ids[1], at, {"owner": ids[0], "type": said.type, "text": text, "pos": place_in_order(at)})
+        made.add(
+            "minute_entry", ids[1], at, {"owner": ids[0], "type": said.type, "text": text, "pos": place_in_order(at)}
+        )
 
     def _action(self, made: ListDrafts, said: _Said, at: int, ids: tuple[str, str], people: dict[str, str]) -> None:
         """Make an action: who does it by when stand in labelled parts, behind @, or at its end."""
-        parts = {means or "text": text for means, _, text in reversed(list(_OF_ACTION.parts(said.text)))} if not said.who and not said.due else {}
+        parts = (
+            {means or "text": text for means, _, text in reversed(list(_OF_ACTION.parts(said.text)))}
+            if not said.who and not said.due
+            else {}
+        )
         text = parts.get("text", said.text).strip(" ,，;；(（—–-")
         who, due = said.who or parts.get("who", ""), said.due or parts.get("due", "")
         if not who and not due:
             text, who, due = self._tail(text)
-        read = read_minutes(" ".join(filter(None, (">", text, f"@{who}" if who and "@" not in who else who, _BY.sub("", due)))), self.today)
+        read = read_minutes(
+            " ".join(filter(None, (">", text, f"@{who}" if who and "@" not in who else who, _BY.sub("", due)))),
+            self.today,
+        )
         if due and read.due is None:
             made.note(text[:40], due)
         made.read += [said.text, said.who, said.due]
@@ -317,7 +344,11 @@ class _Minutes:
 def _who(made: ListDrafts, name: str, people: dict[str, str]) -> str:
     """Return the person who does something: one of those who were there, else a new one."""
     words = set(folded(name).split())
-    fitting = [id_ for known, id_ in people.items() if words <= set(known.split()) or (HAN_NAME.search(name) and folded(name) in known)]
+    fitting = [
+        id_
+        for known, id_ in people.items()
+        if words <= set(known.split()) or (HAN_NAME.search(name) and folded(name) in known)
+    ]
     if len(set(fitting)) == 1:
         return fitting[0]
     id_ = people[folded(name)] = made.id("person", name)

@@ -72,7 +72,9 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
     return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name))
 
 
-def people_into(made: ListDrafts, rows: Sequence[Sequence[str]], roles: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def people_into(
+    made: ListDrafts, rows: Sequence[Sequence[str]], roles: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
     """Make the people of rows with a head, who take part in the target, and return their ids by name; ``roles`` are the values of their parts.
 
     Who has no whole name takes part by the words that stand there.
@@ -91,7 +93,9 @@ def people_into(made: ListDrafts, rows: Sequence[Sequence[str]], roles: Mapping[
             if draft.kind == "person":
                 ids[folded(words)] = draft.id
             elif draft.kind == "participation":
-                made.drafts[at] = replace(draft, values={"pos": place_in_order(at)} | draft.values | roles[folded(words)])
+                made.drafts[at] = replace(
+                    draft, values={"pos": place_in_order(at)} | draft.values | dict(roles[folded(words)])
+                )
     return ids
 
 

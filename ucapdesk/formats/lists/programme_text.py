@@ -25,7 +25,14 @@ _LABELS = Labels({
     }.items()
     for word in words.split()
 })  # fmt: skip
-_HEADS = {"date": "Date", "time": "Time", "content": "Content", "place": "Venue", "with": "Accompanied by", "remarks": "Remarks"}
+_HEADS = {
+    "date": "Date",
+    "time": "Time",
+    "content": "Content",
+    "place": "Venue",
+    "with": "Accompanied by",
+    "remarks": "Remarks",
+}
 _FIGURES = re.compile(r"(?:day \d+\W*|第\S{1,2}天\W*)?(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:day \d+\b|tag \d+\b|第[一二三四五六七八九十\d]+天)?[\s:：,，–—-]*", re.IGNORECASE)
 _LEAP = 2028
@@ -116,7 +123,13 @@ class _Programme:
 
     def _add(self, row: dict[str, str], key: str, text: str) -> None:
         if text:
-            between = "、" if key in ("with", "host") and re.search("[\u3400-\u9fff]", text) else "; " if key != "content" else " "
+            between = (
+                "、"
+                if key in ("with", "host") and re.search("[\u3400-\u9fff]", text)
+                else "; "
+                if key != "content"
+                else " "
+            )
             row[key] = f"{row[key]}{between}{text}" if row.get(key) else text
 
     def _note_label(self, means: str, label: str) -> None:
@@ -158,7 +171,11 @@ def _day_of(text: str) -> tuple[str, str]:
         start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
     begins = text[start : start + LONGEST_HEADING]
     for at, end, date in placed_dates(f"{begins} | {_LEAP}"):
-        if at <= 4 and not begins[:at].strip(" den,the(（") and end <= len(begins) and date.edtf.count("-") >= 2:
+        if (
+            begins[:at].strip(" ,(（").casefold() in ("", "den", "the", "il", "el", "am", "on")
+            and end <= len(begins)
+            and date.edtf.count("-") >= 2
+        ):
             behind = text[start + end :]
             lead = len(behind) - len(behind.lstrip(" ,，"))
             week = WEEKDAY.match(behind, lead)
@@ -168,4 +185,3 @@ def _day_of(text: str) -> tuple[str, str]:
     if figures and (weekday or not figures[2] or figures[1].endswith(".") or WEEKDAY.match(figures[2].lstrip("(（"))):
         return text[: start + figures.end(1)].strip(), figures[2]
     return "", text
-

@@ -15,7 +15,9 @@ MOST_LINES, MOST_SIGNS = 3_000, 1_000_000
 """A longer text is neither a programme nor minutes."""
 _QUOTED = re.compile(r"^(?:[>|]\s?)+(?=\S)|^[>|]+\s*$")
 _BULLET = re.compile(r"^(?:[-–—•·●○▪■◦*‣✓☐]\s+|[•●○▪■◦‣☐]\s*)")
-_NUMBER = re.compile(r"^(?:#{1,4}\s+|[(（]?\d{1,2}(?:\.\d{1,2}){0,2}[.)）、](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[、)）.．]\s*|\d{1,2}(?:\.\d{1,2})+\s+)")
+_NUMBER = re.compile(
+    r"^(?:#{1,4}\s+|[(（]?\d{1,2}(?:\.\d{1,2}){0,2}[.)）、](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[、)）.．]\s*|\d{1,2}(?:\.\d{1,2})+\s+)"
+)
 _DAYTIME = r"(?:上午|下午|中午|晚上|早上|早晨|傍晚|凌晨|晚|早)"
 _CLOCK = (
     rf"(?:{_DAYTIME}\s*)?(?:(?:[01]?\d|2[0-4])\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時](?:\s?[0-5]?\d\s?分?|半|一刻|三刻|整)?)"
@@ -42,7 +44,9 @@ WEEKDAY = re.compile(
         key=len, reverse=True,
     )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
 )  # fmt: skip
-DAY_NUMBER = re.compile(r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE)
+DAY_NUMBER = re.compile(
+    r"第[一二三四五六七八九十\d]+天|\bday \d+\b[:：]?|\b(?:día|giorno|tag) \d+\b[:：]?", re.IGNORECASE
+)
 _PARTING = " \t:：-–—|,，;；"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id
-from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance, TextTooLong
+from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance, TooManyLines
 from ucapdesk.formats.glance import RecordDraft
 from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
@@ -33,9 +34,7 @@ LONGEST_START = 300
 """Lines at the beginning of a long text, and characters of each, that tell what it is."""
 
 
-def read_office_lists(
-    desk: Desk, path: Path, owner: str | None = None, *, new_visit: bool = False
-) -> list[ListDrafts]:
+def read_office_lists(desk: Desk, path: Path, owner: str | None = None, *, new_visit: bool = False) -> list[ListDrafts]:
     """Return the lists of people, itineraries and minutes in a file as drafts; of an e-mail those in its attachments.
 
     Args:
@@ -90,24 +89,32 @@ def read_pasted(
     return None
 
 
+def looks_like_minutes(text: str) -> bool:
+    """Return whether the beginning of a text reads as minutes."""
+    return is_minutes(_beginning(pasted_text("", text)))
+
+
+def _beginning(file: ListFile) -> ListFile:
+    return replace(file, text=tuple(line[:LONGEST_START] for line in file.text[:LONGEST_START]))
+
+
 def _short(file: ListFile) -> ListFile:
     """Return a text that is not too long; an empty one where it is, and no programme or minutes anyway."""
     if len(file.text) <= MOST_LINES and sum(map(len, file.text)) <= MOST_SIGNS:
         return file
-    begin = replace(file, text=tuple(line[:LONGEST_START] for line in file.text[:LONGEST_START]))
-    if _is_list(begin):
-        raise TextTooLong(n=len(file.text), most=MOST_LINES)
+    if _is_list(_beginning(file)):
+        raise TooManyLines(n=len(file.text), most=MOST_LINES)
     return replace(file, text=())
 
 
 def is_office_list(desk: Desk, path: Path, owner: str) -> bool:
-    """Return whether a file holds a list of people, or, for a visit, its programme."""
+    """Return whether a file holds a list of people or minutes, or, for a visit, its programme."""
     try:
         files = list_files(path)
     except UserError:
         return False
     in_visit = _target(desk, owner).in_groups
-    return any(is_people_list(file) or (in_visit and is_itinerary(file)) for file in files)
+    return any(_is_list(file) if in_visit else is_people_list(file) or is_minutes(file) for file in files)
 
 
 def _is_list(file: ListFile) -> bool:
@@ -199,7 +206,7 @@ def drafts_of(desk: Desk, found: ListDrafts) -> DraftRecords:
         if draft.id in people:
             continue
         found.read += [text for name in ("free_name", "address") for text in draft.values.get(name, {}).values()]
-        values = {
+        values: dict[str, Any] = {
             name: people.get(value, value) if isinstance(value, str) else value for name, value in draft.values.items()
         }
         if draft.kind == "participation" and (person := _named(find, "person", values.get("free_name"))):

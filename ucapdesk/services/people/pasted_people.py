@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.formats.people_rows import people_in
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import read_pasted
+from ucapdesk.services.files.office_lists import looks_like_minutes, read_pasted
 from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.people import vcards
 from ucapdesk.store.desk import Desk
@@ -23,7 +23,14 @@ def plan_pasted(desk: Desk, text: str, owner: str = "", **how: Any) -> Plan | No
     return None if found is None else plan_list(desk, found)
 
 
-def plan_people(desk: Desk, text: str, owner: str = "", values: Mapping[str, str] | None = None) -> Plan | None:
+def plan_minutes(desk: Desk, text: str, meeting: Callable[[], str], *, whole: bool) -> Plan | None:
+    """Return the import plan of minutes; None where the text is none. ``meeting`` gives theirs, and may make it."""
+    return plan_pasted(desk, text, meeting(), minutes=whole) if whole or looks_like_minutes(text) else None
+
+
+def plan_people(
+    desk: Desk, text: str, owner: str = "", values: Mapping[str, str] | None = None, day: str = ""
+) -> Plan | None:
     """Return the import plan of pasted rows; None where the text is no table or list of people.
 
     Rows with heads are read as a list of an office is, with passports and remarks; programmes and minutes come the same way.
@@ -33,9 +40,10 @@ def plan_people(desk: Desk, text: str, owner: str = "", values: Mapping[str, str
         text: The rows.
         owner: The record in which these people take part: a visit, a meeting, a point of a programme.
         values: The initial values of their participations.
+        day: The day of hours that stand before any day of a programme.
     """
     if owner or values is None:
-        as_list = plan_pasted(desk, text, owner, hosts=(values or {}).get("role") == HOST)
+        as_list = plan_pasted(desk, text, owner, hosts=(values or {}).get("role") == HOST, day=day)
         if as_list is not None:
             return as_list
     cards = people_in(text)

@@ -26,6 +26,7 @@ from ucapdesk.ui.fields.people_editor import PeopleField
 from ucapdesk.ui.home.home_parts import CardCheckBox, button
 from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
 from ucapdesk.ui.meetings.meeting_lists import ROW_FIELDS, WrittenList
+from ucapdesk.ui.people.people_paste import paste_minutes
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.line_draft import LineDraft
@@ -179,6 +180,7 @@ class MeetingScreen(RecordScreen):
         entry = QuickEntry(
             "meeting.minutes.entry", tr("meeting", "Add to the minutes"), hint, self._read_line, self._after_title
         )
+        entry.line.take_rows = lambda text: "\n" in text.strip() and paste_minutes(self.view, text, whole=True)
         entry.added.connect(self._add_line)
         entry.left.connect(self.view.left)
         entry.setVisible(not self.read_only)
@@ -312,7 +314,7 @@ class MeetingScreen(RecordScreen):
             self.lists[name].add_last()
 
     def paste_rows(self, text: str) -> bool:
-        return self.people.paste(text)
+        return paste_minutes(self.view, text, whole=False) or self.people.paste(text)
 
     def begin_action(self) -> bool:
         """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""

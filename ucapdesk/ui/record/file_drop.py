@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
@@ -81,8 +81,9 @@ class FileDrop(QObject):
 
     def _drop(self, event: QDropEvent) -> bool:
         data = event.mimeData()
-        if not (files_in(data) or (data.hasImage() and not data.hasText())) or self.take is None:
-            return False
+        files = bool(files_in(data)) or (data.hasImage() and not data.hasText())
+        if self.take is None or not files:
+            return not files and self._drop_text(event)
         if event.type() != QEvent.Type.Drop:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -91,6 +92,18 @@ class FileDrop(QObject):
         self._frame_page(on=False)
         taken = self.take(data)
         event.setAccepted(taken)
+        return True
+
+    def _drop_text(self, event: QDropEvent) -> bool:
+        """Take lines of text dragged from elsewhere, as pasted ones; what they make is shown as soon as the drop is over."""
+        text, take = event.mimeData().text() if event.mimeData().hasText() else "", self.take_rows
+        if take is None or event.source() is not None or not any(sign in text.strip() for sign in "\t\n"):
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._frame_page(on=event.type() != QEvent.Type.Drop)
+        if event.type() == QEvent.Type.Drop:
+            QTimer.singleShot(0, self, lambda: take(text))
         return True
 
     def _paste(self, watched: QObject) -> bool:

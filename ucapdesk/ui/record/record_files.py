@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.services.errors import FileNotThere
@@ -36,7 +37,7 @@ from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, ask, set_tool_tip
 
 FILE_ROW_PX = 32
-TABLES, LARGEST_LIST = (".docx", ".odt"), 5_000_000
+TABLES, LARGEST_LIST = (".docx", ".odt", ".txt", ".md", ".eml"), 5_000_000
 """Documents that may be a list, and the bytes of the largest one; others are attached."""
 
 
@@ -209,7 +210,7 @@ class FileList(QWidget):
     def take(self, data: QMimeData) -> bool:
         """Attach what was dropped or pasted; return False where it is neither a file nor a picture.
 
-        A list of people, and the programme of a visit, are imported into the record shown, as soon as the drop is over.
+        A list of people, minutes, and the programme of a visit, are imported into the record shown, as soon as the drop is over.
         """
         paths = files_in(data)
         if self._read_only or not (paths or data.hasImage()):
@@ -223,11 +224,11 @@ class FileList(QWidget):
         return True
 
     def _is_list(self, paths: Sequence[Path]) -> bool:
-        """Return whether this is a list of people, or the programme of a visit, for a page that has them."""
+        """Return whether this is a list of people, minutes, or the programme of a visit, for a page that has them."""
         if len(paths) != 1 or not self._view.takes_people:
             return False
         suffix, size = paths[0].suffix.lower(), paths[0].stat().st_size if paths[0].exists() else 0
-        known = way_of(paths[0]) == SHEETS or (suffix in TABLES and isinstance(self._view.record, Visit))
+        known = way_of(paths[0]) == SHEETS or (suffix in TABLES and isinstance(self._view.record, Visit | Meeting))
         return known and size <= LARGEST_LIST and is_office_list(self._desk, paths[0], self._id)
 
     # -- giving out -------------------------------------------------------------------------------

@@ -119,11 +119,11 @@ class GroupPanel(QWidget):
     def _new(self, said: str) -> str:
         return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS["person"].plural())
 
-    def paste(self, text: str) -> bool:
-        """Preview people pasted as rows of a table; return False where the text is none."""
+    def paste(self, text: str, day: str = "") -> bool:
+        """Preview people pasted as rows of a table, or a programme; return False where the text is none."""
         id_, visit = self._view.id or "", self._view.record
         values = visits.preset(visit, self._group) if isinstance(visit, Visit) else {}
-        return not self._read_only and paste_people(self._view, text, id_, lambda: id_, values)
+        return not self._read_only and paste_people(self._view, text, id_, lambda: id_, values, day=day)
 
     def _add(self, *, key: str = "", name: str = "") -> None:
         view = self._view
@@ -163,11 +163,11 @@ class PeoplePanel(QWidget):
         for group, shown in self.groups.items():
             shown.show_people(visits.people(self._view.desk, visit.id, group))
 
-    def paste(self, text: str) -> bool:
+    def paste(self, text: str, day: str = "") -> bool:
         """Preview pasted people for the group with the focus, else for the delegation."""
         focus = QApplication.focusWidget()
         here = next((group for group in self.groups.values() if focus is not None and group.isAncestorOf(focus)), None)
-        return (here or self.groups[visits.DELEGATION]).paste(text)
+        return (here or self.groups[visits.DELEGATION]).paste(text, day)
 
     def take_focus(self) -> None:
         """Focus the line that adds to the delegation."""

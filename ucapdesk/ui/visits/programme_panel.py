@@ -53,7 +53,7 @@ class ProgrammePanel(DayPanel):
         entry = QuickEntry("itinerary.entry", name, hint, self._read, parent)
         set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
         rows = DayRows(parent)
-        entry.line.take_rows = lambda text: "\t" in text and view.take_rows(text)
+        entry.line.take_rows = lambda text: any(sign in text.strip() for sign in "\t\n") and view.take_rows(text)
         super().__init__(view, "itinerary.item", rows, entry, read_only=read_only, parent=parent)
         self.whole: DayProgramme | None = None
         self.date = ""

@@ -239,8 +239,9 @@ class VisitScreen(TabbedScreen):
             self.checklist.refresh(record)
 
     def paste_rows(self, text: str) -> bool:
-        """Add pasted people to the group that has the focus, else to the delegation."""
-        return self.people is not None and self.people.paste(text)
+        """Add pasted people to the group that has the focus, else to the delegation; a programme to the day that is shown, where it names none."""
+        day = self.programme.date if self.programme and self.current == ITINERARY_TAB else ""
+        return self.people is not None and self.people.paste(text, day)
 
     # -- where the keys go ------------------------------------------------------------------------
 

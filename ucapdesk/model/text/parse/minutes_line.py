@@ -22,7 +22,9 @@ MINUTE_KINDS, ACTION = "minute_kind", "action"
 MINUTE_MARKS = {"!": "decision", "！": "decision", "?": "open_question", "？": "open_question",
          ">": ACTION, "＞": ACTION, "》": ACTION, "→": ACTION}  # fmt: skip
 _WHO = re.compile(r"[@＠]\s*([^@＠,，;；]+)")
-_BY = re.compile(r"\s+(?:(?:by|until|before|bis|para|entro|于|至)|(?:(?:by|until|before)\s+)?(?:the\s+)?end\s+of)$", re.IGNORECASE)
+_BY = re.compile(
+    r"\s+(?:(?:by|until|before|bis|para|entro|于|至)|(?:(?:by|until|before)\s+)?(?:the\s+)?end\s+of)$", re.IGNORECASE
+)
 _BEFORE = re.compile(r"(?<=[日号月])(?:底|末)?(?:之|以)?前$|(?<=月)[底末]$")
 """In Chinese, a day or a month until whose end something is due."""
 LONGEST_DAY, LONGEST_NAME = 4, 4

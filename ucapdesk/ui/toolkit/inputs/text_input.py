@@ -147,10 +147,10 @@ class TextInput(_Widget):
 
     def take(self, text: str) -> None:
         """Insert text from elsewhere. Two columns fill a pair of boxes."""
+        if self.take_rows is not None and self.take_rows(text):
+            return
         if len(text) > self.most:
             self.overfull.emit(len(text), self.most)
-            return
-        if self.take_rows is not None and self.take_rows(text):
             return
         rare_faces.show(text)
         columns = two_columns(text) if self.take_columns else None

@@ -19,7 +19,8 @@ class NoCardCopied(UserError):
     """The clipboard holds no business card."""
 
     sentence = (
-        "The clipboard holds no people: no rows of a table, no business card, no signature with an e-mail address. "
+        "The clipboard holds no people, programme or minutes: no rows of a table, no business card, no signature with an "
+        "e-mail address, no days with their hours, no decisions or actions. "
         "Nothing was changed; copy one of them first."
     )
 
@@ -59,7 +60,7 @@ def receive_papers(at: CommandContext, paths: list[Path]) -> None:
     """Import UCAPs at a glance and report what is odd in them. Text without known labels is assigned by hand."""
     from ucapdesk.ui.window.jobs import background_tasks
 
-    background_tasks.import_papers(at.window, paths, at.shown_visit)
+    background_tasks.import_papers(at.window, paths, at.shown_with_people)
 
 
 def receive_sheets(at: CommandContext, paths: list[Path]) -> None:

@@ -130,6 +130,8 @@ def _take(at: CommandContext, plan: Plan, chosen: list[int], progress: Progress)
 
 
 def _done(at: CommandContext, plan: Plan, n: int) -> None:
-    if at.window.section != plan.kind:
+    if plan.shows and at.desk.read.kind_of(plan.shows):
+        at.window.show_record(plan.shows)
+    elif at.window.section != plan.kind:
         at.window.show_section(plan.kind)
     at.tell_done(incoming_files.say_taken(plan, n))
