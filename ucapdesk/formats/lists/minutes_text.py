@@ -17,8 +17,7 @@ from ucapdesk.formats.lists.people_list import people_into
 from ucapdesk.formats.lists.text_lines import Bare, Labels, bare_lines, goes_on, hours_of
 from ucapdesk.formats.people_rows import look_at
 from ucapdesk.model.rules.names import HAN_NAME
-from ucapdesk.model.text.parse.itinerary_line import in_languages as in_both
-from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, read_minutes
+from ucapdesk.model.text.parse.minutes_line import ACTION, MINUTE_MARKS, MinutesLine, read_minutes
 from ucapdesk.model.values import PartialDate
 
 _WORDS = {
@@ -295,7 +294,7 @@ class _Minutes:
         return people_into(made, rows, roles)
 
     def _minute(self, made: ListDrafts, said: _Said, at: int, ids: tuple[str, str], _: dict[str, str]) -> None:
-        text = dict(in_both(said.text).items()) if made.lang == "en" else in_languages(said.text, made.lang)
+        text = in_languages(said.text, made.lang)
         made.add(
             "minute_entry", ids[1], at, {"owner": ids[0], "type": said.type, "text": text, "pos": place_in_order(at)}
         )
@@ -321,7 +320,7 @@ class _Minutes:
         name = who or (read.person.words if read.person else "")
         values = {
             "owner": ids[0], "status": "open", "pos": place_in_order(at),
-            "text": dict(in_both(text).items()) if who or due else dict((read.text or {}).items()),
+            "text": in_languages(text if who or due else _plain(read), made.lang),
             "person": _who(made, name.lstrip("@＠ "), people) if name else None,
             "due": read.due.edtf if read.due else None,
         }  # fmt: skip
@@ -339,6 +338,11 @@ class _Minutes:
 
     def _is_due(self, said: str) -> bool:
         return read_minutes(f"> x {_BY.sub('', said)}", self.today).due is not None
+
+
+def _plain(read: MinutesLine) -> str:
+    """Return the text of a line in one, Chinese behind."""
+    return " ".join(text for _, text in sorted((read.text or {}).items(), key=lambda each: each[0] == "zh"))
 
 
 def _who(made: ListDrafts, name: str, people: dict[str, str]) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
 from tests.ui.conftest import User
-from tests.unit.services.test_pasted_texts import JIYAO, MAIL, MINUTES, RICHENG
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.ui.imports.import_page import ImportPage
