@@ -290,7 +290,13 @@ class Monkey:
         self._step(self._leave)
         self._step(self._leave)
         if was_there and not self._is_kept(word, since):
-            raise Said(f"{self._story()}\n“{word}”, typed at {name}, is nowhere")
+            raise Said(f"{self._story()}\n“{word}”, typed at {name}, is nowhere; {self._state(since)}")
+
+    def _state(self, since: dict[str, int]) -> str:
+        """What the page says, and what was written since."""
+        record = self.window.record
+        written = [str(each.label) for each in self.desk.log.changesets(since)]
+        return f"bar: {record.bar.text!r}, state: {record.top.state.text()!r}, written: {written}"
 
     def _leave(self) -> str:
         ways: tuple[Callable[[], str], ...] = (

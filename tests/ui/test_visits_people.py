@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStyle, QStyleOptionComboBox
+from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
@@ -244,3 +245,25 @@ def test_a_delegation_of_two_cities_stands_city_by_city(
     assert sorted(map(str, shown)) == sorted(of.values())
     assert not any(label.isVisible() for label in lists["visit.hosts"].findChildren(QLabel, "parts.row.head"))
     stage.close()
+
+
+def test_choices_in_a_delegation_are_read_whole_in_a_narrow_window(user: User, qtbot: QtBot) -> None:
+    user.window.resize(1024, 700)
+    visit = user.id("visit")
+    visits.add_person(user.desk, visit, visits.DELEGATION, name="Zhang Wei 张伟")
+    user.open(visit)
+    screen = user.window.record.special
+    assert isinstance(screen, VisitScreen)
+    assert screen.people is not None
+    screen.bring(screen.people)
+    people = screen.people
+    qtbot.wait(20)
+    shown = [box for box in people.findChildren(QComboBox) if box.isVisible()]
+    assert [box.objectName() for box in shown] == ["field.role.box", "field.side.box"]
+    for box in shown:
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        room = box.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+        )
+        assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width(), box.objectName()

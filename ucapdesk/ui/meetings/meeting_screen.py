@@ -152,6 +152,8 @@ class MeetingScreen(RecordScreen):
         self._after_title.add(self._buttons)
         self._begin = {MINUTES: self._make_begin(MINUTES)}
         self.entry = self._make_entry()
+        if not read_only:
+            self.entry.keep_as_draft(view.desk, view.line_id())
         self._begin[ACTION] = self._make_begin(ACTION)
         self.carried = CarriedOver(view, read_only=read_only, parent=page)
         self._after_title.add(self.carried)
@@ -184,8 +186,6 @@ class MeetingScreen(RecordScreen):
         entry.added.connect(self._add_line)
         entry.left.connect(self.view.left)
         entry.setVisible(not self.read_only)
-        if not self.read_only:
-            entry.keep_as_draft(self.view.desk, self.view.line_id())
         self._after_title.add(entry)
         return entry
 

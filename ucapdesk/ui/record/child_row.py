@@ -37,7 +37,7 @@ CHOICES = (
 """The commands of a row's menu, with the keys that run them too."""
 
 
-WORDY = 16
+WORDY, SIDE = 16, "side"
 UNIT = 60
 """Minimum width for each unit of column weight; where there is less room, the last columns are hidden."""
 
@@ -46,7 +46,8 @@ def fitting(fields: Sequence[KindField], width: int) -> int:
     """Return how many of the first columns fit into a row of this width."""
     room, count = width - 2 * theme.px(EDGE), 0
     for field in fields:
-        room -= (2 if field.meta.kinds or field.meta.codes else weight(field)) * theme.px(UNIT)
+        least = 2 if field.meta.kinds or field.meta.codes not in {"", SIDE} else weight(field)
+        room -= least * theme.px(UNIT)
         if room < 0 and count:
             break
         count += 1
@@ -59,8 +60,8 @@ def weight(field: KindField) -> int:
         return 4
     if isinstance(field.type, BilingualType) or field.meta.long:
         return 5
-    if field.meta.kinds:
-        return 4  # names, in two languages
+    if field.meta.kinds or field.meta.codes == SIDE:
+        return 4  # names, in two languages; sides are called by their cities
     return 3 if field.meta.codes and _wordy(field.meta.codes) else 2
 
 
