@@ -29,7 +29,9 @@ def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
             place = _name(section.heading) or place
             yield section.heading, place
         for block in section.blocks:
-            yield from ((words, words.where or under) for words, under in _inside(block, place))
+            found: _Found = []
+            _inside(block, place, found)
+            yield from ((words, words.where or under) for words, under in found)
 
 
 def count_states(paper: Paper) -> tuple[int, int]:
@@ -38,50 +40,56 @@ def count_states(paper: Paper) -> tuple[int, int]:
     missing: set[object] = set()
     for words, _ in all_words(paper):
         for language in paper.languages:
-            said = language, *words.text.items()
-            if words.has(language) and words.states.get(language) == "draft":
-                drafts.add(said)
-            if words.is_missing(language) or words.states.get(language) == "missing":
-                missing.add(said)
+            state = words.states.get(language)
+            if state == "draft" and words.has(language):
+                drafts.add((language, *words.text.items()))
+            elif state == "missing" or words.is_missing(language):
+                missing.add((language, *words.text.items()))
     return len(drafts), len(missing)
+
+
+_Found = list[tuple[Words, str]]
+_WITHOUT_WORDS = frozenset({"str", "int", "float", "bool", "str | None", "bytes | None"})
+"""Types of fields that hold no text to be translated."""
 
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
-    """Return the fields of a content class, its label first."""
-    names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
-    return tuple(sorted(names, key=lambda name: name != "label"))
+    """Return the fields of a content class that may hold texts, without its label."""
+    held = [each for each in fields(kind) if each.type not in _WITHOUT_WORDS] if is_dataclass(kind) else []
+    return tuple(each.name for each in held if each.name != "label")
 
 
-def _inside(thing: object, under: str) -> Iterator[tuple[Words, str]]:
-    """Yield the texts of a part of the contents, each with the nearest label above it."""
-    if isinstance(thing, Words):
-        yield thing, under
+def _inside(thing: object, under: str, found: _Found) -> None:
+    """Add the texts of a part of the contents, each with the nearest label above it."""
+    kind = type(thing)
+    if kind is Words:
+        found.append((thing, under))  # type: ignore[arg-type]  # its kind was asked
     elif isinstance(thing, tuple):
         for each in thing:
-            yield from _inside(each, under)
+            _inside(each, under, found)
     elif isinstance(thing, Table):
-        yield from _table(thing, under)
-    else:
+        _table(thing, under, found)
+    elif names := _fields(kind):  # type: ignore[arg-type]  # a class can be hashed
         label = getattr(thing, "label", None)
         if isinstance(label, Words):
-            yield label, _name(label) or under
+            found.append((label, _name(label) or under))
             under = _name(label) or under
-        for name in _fields(type(thing)):  # type: ignore[arg-type]  # a class can be hashed
-            if name != "label":
-                yield from _inside(getattr(thing, name), under)
+        for name in names:
+            _inside(getattr(thing, name), under, found)
 
 
-def _table(table: Table, under: str) -> Iterator[tuple[Words, str]]:
+def _table(table: Table, under: str, found: _Found) -> None:
     if table.label is not None:
         under = _name(table.label) or under
-        yield table.label, under
-    yield from ((column.head, under) for column in table.columns)
+        found.append((table.label, under))
+    found += ((column.head, under) for column in table.columns)
     for row in table.rows:
         if isinstance(row, tuple) and table.columns[0].label:
-            first = next((words for words, _ in _inside(row[0], "")), None)
-            under = _name(first) if first is not None else under
-        yield from _inside(row, under)
+            label: _Found = []
+            _inside(row[0], "", label)
+            under = _name(label[0][0]) if label else under
+        _inside(row, under, found)
 
 
 def _name(words: Words) -> str:

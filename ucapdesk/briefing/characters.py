@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 NO_START = frozenset("！），．：；？］｝、。〉》」』】〕〗’”…—·～％‰℃!),.:;?]}%/／–〜»›°′″•´")
@@ -42,13 +42,13 @@ class Atom(NamedTuple):
         kind: ``L`` word, ``H`` Han, ``S`` spaces, ``O`` opening mark, ``C`` mark that starts no line, ``X`` slash,
             ``D`` dash, ``Y`` hyphen, ``G`` glue.
         wide: Whether it is a full-width mark.
-        start: Where it stands in the text.
+        letter: Whether it is a word that begins with a Latin letter or a digit.
     """
 
     text: str
     kind: str
     wide: bool
-    start: int
+    letter: bool
 
 
 def has_han(text: str) -> bool:
@@ -119,12 +119,14 @@ def _kind(char: str, language: str) -> tuple[str, bool]:
 
 def atoms(text: str, language: str) -> list[Atom]:
     """Return ``text`` (already clean, one paragraph) cut into atoms."""
-    found = []
-    for match in _ATOM.finditer(text):
-        piece = match.group()
-        kind, wide = ("L", False) if _IS_LETTER.match(piece) else _kind(piece[0], language)
-        found.append(Atom(piece, kind, wide, match.start()))
-    return found
+    return [_atom(piece, language) for piece in _ATOM.findall(text)]
+
+
+@lru_cache(maxsize=16384)
+def _atom(piece: str, language: str) -> Atom:
+    letter = _IS_LETTER.match(piece) is not None
+    kind, wide = ("L", False) if letter else _kind(piece[0], language)
+    return Atom(piece, kind, wide, letter)
 
 
 def hurt(before: Atom, after: Atom, spaced: bool, spaced_after: bool) -> int:
@@ -158,5 +160,5 @@ def hurt(before: Atom, after: Atom, spaced: bool, spaced_after: bool) -> int:
 def gap_between(before: Atom, after: Atom) -> bool:
     """Return whether a gap belongs between two neighbours: Han beside a Latin word or a number."""
     if before.kind == "H":
-        return after.kind == "L" and _IS_LETTER.match(after.text) is not None
-    return after.kind == "H" and before.kind == "L" and _IS_LETTER.match(before.text) is not None
+        return after.letter
+    return after.kind == "H" and before.letter

@@ -8,56 +8,88 @@ from collections.abc import Sequence
 from ucapdesk.briefing.content import Cell, Group, Para, Table
 from ucapdesk.briefing.languages import Bilingual
 
-_STEP = 0.03  # of the width that one column gives to another at a time
-_ROUNDS = 24
+_STEPS = (0.03, 0.06, 0.03)
+"""Parts of the width that one column gives to another at a time; where no small step helps, a larger one may."""
 _ROWS = 60  # at most are looked at, spread over the table
 _LOSS = 1.07  # what lines lose at their ends
 _FIRST = (0.54, 0.46)  # parts of a column with one for each language
 _DEAR = 0.15  # lines that a column as wide as the table is worth: without a gain widths stay as they were asked for
+_REST = (
+    0.05  # of its height a cell counts in a row that is higher: two columns with as many lines give up theirs in turn
+)
+
+_SAME = 1e-6  # points of height: nothing is gained
 
 _Texts = list[list[tuple[float, float]]]  # of each language of a cell: widths on one line, and heights of a line
+_Heights = tuple[tuple[float, ...], float]  # of the cells of a column, and their sum
 
 
 def balanced(table: Table, both: Bilingual, widths: Sequence[float], least: Sequence[float]) -> list[float]:
     """Return widths with the same sum with which the rows take the least height; none below its least, blank columns unchanged."""
-    rows = [row for row in table.rows if not isinstance(row, Group)]
-    rows = rows[:: max(1, len(rows) // _ROWS)]
-    texts = [[_texts(row[n], both) for row in rows] for n in range(len(widths))]
-    heads = [_texts((Para(column.head),), both) for column in table.columns]
-    free = [n for n, column in enumerate(texts) if any(column) and not table.columns[n].numbered]
-    if len(free) < 2:
-        return list(widths)
-    found = list(widths)
-    total = sum(widths)
-    split = [column.split and len(both.languages) > 1 and not both.styles.large for column in table.columns]
+    balance = _Balance(table, both, widths)
+    if len(balance.free) > 1:
+        for step in _STEPS:
+            while balance.gives(step * balance.total, least):
+                pass
+    return balance.widths
 
-    def heights(n: int, width: float) -> list[float]:
-        return [_height(cell, width, split=split[n]) for cell in (*texts[n], heads[n])]
 
-    def cost(columns: Sequence[Sequence[float]], asked: Sequence[float]) -> float:
-        moved: float = sum(abs(now - before) for now, before in zip(asked, widths, strict=True)) / total
-        high: float = sum(max(row) for row in zip(*columns, strict=True))
-        return high + _DEAR * moved * both.styles.line
+class _Balance:
+    """Widths of the columns of a table, and how high its rows are with them."""
 
-    now = [heights(n, width) for n, width in enumerate(found)]
-    best = cost(now, found)
-    step = _STEP * total
-    for _ in range(_ROUNDS):
+    def __init__(self, table: Table, both: Bilingual, widths: Sequence[float]) -> None:
+        rows = [row for row in table.rows if not isinstance(row, Group)]
+        rows = rows[:: max(1, len(rows) // _ROWS)]
+        texts = [[_texts(row[n], both) for row in rows] for n in range(len(widths))]
+        self.free = [n for n, column in enumerate(texts) if any(column) and not table.columns[n].numbered]
+        self.widths = list(widths)
+        self.total = sum(widths)
+        self._asked = tuple(widths)
+        self._texts = [
+            [*column, _texts((Para(of.head),), both)] for column, of in zip(texts, table.columns, strict=True)
+        ]
+        parted = len(both.languages) > 1 and not both.styles.large
+        self._split = [column.split and parted for column in table.columns]
+        self._dear = _DEAR * both.styles.line / self.total
+        self._heights: dict[tuple[int, float], _Heights] = {}
+        self._best = self._cost(self._now(), self.widths)
+
+    def _now(self) -> list[_Heights]:
+        return [self._high(n, width) for n, width in enumerate(self.widths)]
+
+    def gives(self, step: float, least: Sequence[float]) -> bool:
+        """Let the column whose loss does the most good give a step to another; False where that helps nothing."""
         tried = []
-        narrower = {n: heights(n, found[n] - step) for n in free if found[n] - step >= least[n]}
-        wider = {n: heights(n, found[n] + step) for n in free}
-        for giver, taker in ((a, b) for a in narrower for b in free if a != b):
-            changed = {giver: narrower[giver], taker: wider[taker]}
-            columns = [changed.get(n, column) for n, column in enumerate(now)]
-            asked = [w - step if n == giver else w + step if n == taker else w for n, w in enumerate(found)]
-            tried.append((cost(columns, asked), giver, taker))
-        if not tried or min(tried)[0] >= best:
-            break
-        best, giver, taker = min(tried)
-        now[giver], now[taker] = narrower[giver], wider[taker]
-        found[giver] -= step
-        found[taker] += step
-    return found
+        now = self._now()
+        for giver in self.free:
+            if self.widths[giver] - step < least[giver]:
+                continue
+            for taker in self.free:
+                if taker == giver:
+                    continue
+                widths, heights = [*self.widths], [*now]
+                for n, change in ((giver, -step), (taker, step)):
+                    widths[n] += change
+                    heights[n] = self._high(n, widths[n])
+                tried.append((self._cost(heights, widths), widths))
+        cost, widths = min(tried, default=(self._best, self.widths))
+        if cost >= self._best - _SAME:
+            return False
+        self._best, self.widths = cost, widths
+        return True
+
+    def _cost(self, columns: Sequence[_Heights], widths: Sequence[float]) -> float:
+        moved = sum(abs(now - before) for now, before in zip(widths, self._asked, strict=True))
+        high: float = sum(map(max, zip(*(heights for heights, _ in columns), strict=True)))
+        return high + _REST * sum(each for _, each in columns) + self._dear * moved
+
+    def _high(self, n: int, width: float) -> _Heights:
+        """Return how high the cells of a column are; remembered, because widths are asked for again and again."""
+        key = (n, round(width, 3))
+        if key not in self._heights:
+            heights = tuple(_height(cell, width, split=self._split[n]) for cell in self._texts[n])
+            self._heights[key] = heights, sum(heights)
+        return self._heights[key]
 
 
 def _texts(cell: Cell, both: Bilingual) -> _Texts:

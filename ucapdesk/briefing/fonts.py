@@ -24,7 +24,6 @@ HAN_REGULAR, HAN_BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
 SONG, SONG_BOLD, FANGSONG = "NotoSerifSC-Regular", "NotoSerifSC-Bold", "ZhuqueFangsong-Regular"
 _SERIFS = {SONG: "NotoSerif-Regular", SONG_BOLD: "NotoSerif-Bold", FANGSONG: "NotoSerif-Regular"}
 """The face of Latin words beside those of official papers; a Han character that they lack is set in the others."""
-FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC, HAN_REGULAR, HAN_BOLD)
 _RARE_REGULAR, _RARE_BOLD = ":regular", ":bold"
 _STROKES = {_RARE_REGULAR: 0.02, _RARE_BOLD: 0.055}
 """Outline width of rare characters in em: their fonts are thinner than those beside them."""
@@ -70,7 +69,7 @@ def font(name: str) -> ttfonts.TTFont:
     file = BytesIO(font_bytes(rare)) if weight else str(resource("fonts") / f"{name}.ttf")
     loaded = ttfonts.TTFont(name, file, shapable=False)
     pdfmetrics.registerFont(loaded)
-    return loaded
+    return pdfmetrics.getFont(name)  # type: ignore[return-value]  # both weights of rare characters are one font in a file
 
 
 @cache

@@ -1,39 +1,25 @@
 """Breaks lines of Chinese and of Latin text, and of both in one sentence.
 
-``break_lines`` fills lines up to a width, ends each at the least bad place (``characters.hurt``, ``keep.spans``), mends
+``break_lines`` fills lines up to a width, ends each at the least bad place (``characters.hurt``, ``no_break.spans``), mends
 a last line of a single character, spreads Chinese lines to the full width and answers with pieces of text at exact
-places. It knows widths only through ``Metrics`` and nothing of PDF.
+places. It knows nothing of PDF.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from ucapdesk.briefing.characters import ALLOW, KEEP, NEVER, SOFT, WORD, Atom, atoms, gap_between, hurt
-from ucapdesk.briefing.no_break import spans
+from ucapdesk.briefing.characters import ALLOW, KEEP, NEVER, SOFT, WORD
+from ucapdesk.briefing.line_items import Item, Metrics, items_of
 
-# Between Han and Latin, in em. Conventions allow up to a quarter; with the white that the glyphs bring along this is seen well, and
-# no reader takes it for a space when text is copied or searched: poppler does from a tenth on.
-HAN_LATIN = 0.095
 SHORT, SHORT_IN_CHINESE = 4.5, 3.0  # em: a last word below this is lonely
 TRACKING = 0.02  # em a line may be tightened by, to take in a lonely last character
 STRETCH = 0.15  # em a place may grow by before a Chinese line rather stays ragged
-# Full-width marks with ink in one half only; the empty half may go at a line end and beside another mark.
-LEFT_INK, RIGHT_INK = frozenset("），．：；！？］｝、。〉》」』】〕〗’”"), frozenset("（［｛〈《「『【〔〖‘“")
 _EPSILON = 0.001
-REMEMBERED = 2048
-"""Paragraphs whose measures are remembered: columns of other widths, sizes and the next preview begin with the same."""
-
-
-class Metrics(Protocol):
-    """Widths of text, in one weight and for one script."""
-
-    def word(self, text: str) -> tuple[float, tuple[tuple[str, str, float], ...]]:
-        """Return the width in em, and the parts (font, text, width) into which the fonts' characters cut the text."""
+_BACK, _SAME = -0.1, 1e-6  # em a piece may go back for its second character; places that are the same
 
 
 class Piece(NamedTuple):
@@ -64,24 +50,6 @@ class Line:
     width: float
     text: str
     torn: int = 0
-
-
-class _Item(NamedTuple):
-    """An atom with its measures in em.
-
-    ``trim`` is what it may lose at a line end, ``head`` what it loses at a line start, and ``hurt`` how bad a line is
-    that begins with it.
-    """
-
-    text: str
-    kind: str
-    width: float
-    gap: float
-    shift: float
-    trim: float
-    head: float
-    hurt: int
-    parts: tuple[tuple[str, str, float], ...]
 
 
 class _Range(NamedTuple):
@@ -116,9 +84,9 @@ def break_lines(
         The lines from top to bottom; none for text without characters to show.
     """
     column = max(width / size, 0.01)
-    items = _items(runs, language, max(column - indent / size, 0.01))
+    items = items_of(runs, language, max(column - indent / size, 0.01))
     if indent and items:
-        white = _Item("", "G", indent / size, 0.0, 0.0, 0.0, 0.0, NEVER, ())
+        white = Item("", "G", indent / size, 0.0, 0.0, 0.0, 0.0, NEVER, ())
         items = [white, items[0]._replace(hurt=NEVER), *items[1:]]
     ranges = _mend_last(items, _fill(items, column), column)
     last = len(ranges) - 1
@@ -127,112 +95,11 @@ def break_lines(
 
 def natural_width(runs: Sequence[tuple[str, Metrics]], language: str, size: float) -> float:
     """Return the width of a paragraph set on a single line."""
-    items = _items(runs, language, float("inf"))
+    items = items_of(runs, language, float("inf"))
     return size * sum(item.width + (item.gap if n else 0) for n, item in enumerate(items))
 
 
-def _items(runs: Sequence[tuple[str, Metrics]], language: str, column: float) -> list[_Item]:
-    found, owners, measured, kept = _measured(tuple(runs), language)
-    items = list(measured)
-    _keep_together("".join(run for run, _ in runs), kept, items, column, found)
-    if max((item.width for item in items), default=0.0) <= column:
-        return items
-    return [small for item, metrics in zip(items, owners, strict=True) for small in _explode(item, column, metrics)]
-
-
-@lru_cache(REMEMBERED)
-def _measured(
-    runs: tuple[tuple[str, Metrics], ...], language: str
-) -> tuple[Sequence[Atom], Sequence[Metrics], Sequence[_Item], Sequence[tuple[int, int, int]]]:
-    """Return atoms with metrics and measures, and what should not be broken: all that no width of a column changes."""
-    found: list[Atom] = []
-    owners: list[Metrics] = []
-    begin = 0
-    for run, metrics in runs:
-        cut = atoms(run, language)
-        found += [atom._replace(start=atom.start + begin) for atom in cut] if begin else cut
-        owners += [metrics] * len(cut)
-        begin += len(run)
-    hurts = _hurts(found)
-    items = [_item(found, n, hurts[n], owners[n]) for n in range(len(found))]
-    return found, owners, items, list(spans("".join(run for run, _ in runs)))
-
-
-def _hurts(found: Sequence[Atom]) -> list[int]:
-    """Return for each atom the penalty of a line that begins with it."""
-    result = [NEVER] * len(found)
-    before: Atom | None = None
-    spaced = False
-    for n, atom in enumerate(found):
-        if atom.kind == "S":
-            spaced = True
-            continue
-        if before is not None:
-            spaced_after = n + 1 == len(found) or found[n + 1].kind == "S"
-            result[n] = hurt(before, atom, spaced, spaced_after)
-        before, spaced = atom, False
-    return result
-
-
-def _item(found: Sequence[Atom], n: int, bad: int, metrics: Metrics) -> _Item:
-    """Measure an atom beside its neighbours: gaps between scripts, and marks that give up their empty half."""
-    atom = found[n]
-    width, parts = metrics.word(atom.text)
-    gap = shift = trim = head = 0.0
-    before = found[n - 1] if n else None
-    after = found[n + 1] if n + 1 < len(found) else None
-    if before is not None and gap_between(before, atom):
-        gap = HAN_LATIN
-    if atom.wide and width > 0.9:
-        if atom.text in LEFT_INK:
-            beside = after is not None and after.wide and (after.text in LEFT_INK or after.text in RIGHT_INK)
-            if beside or (after is not None and after.kind == "S"):
-                width -= 0.5
-            else:
-                trim = 0.5
-        elif atom.text in RIGHT_INK:
-            if before is not None and before.wide and before.text in RIGHT_INK:
-                width, shift = width - 0.5, -0.5
-            else:
-                head = 0.5
-        elif atom.text == "·":
-            width, shift = width - 0.5, -0.25
-    return _Item(atom.text, atom.kind, width, gap, shift, trim, head, bad, parts)
-
-
-def _keep_together(
-    text: str, kept: Sequence[tuple[int, int, int]], items: list[_Item], column: float, found: Sequence[Atom]
-) -> None:
-    """Make breaks inside amounts, dates, names and titles worse; names and titles only as far as they fit a line."""
-    starts = {atom.start: n for n, atom in enumerate(found)} if kept else {}
-    for start, end, strength in kept:
-        first = starts.get(start)
-        inside = [n for n in (starts.get(k) for k in range(start + 1, end)) if n is not None]
-        if first is None or not inside:
-            continue
-        wide = sum(items[n].width + items[n].gap for n in inside) + items[first].width
-        if wide > (column / 2 if strength == SOFT else column) and (strength == SOFT or text[start] == "《"):
-            continue
-        for n in inside:
-            if items[n].hurt < strength:
-                items[n] = items[n]._replace(hurt=strength)
-
-
-def _explode(item: _Item, column: float, metrics: Metrics) -> list[_Item]:
-    """Break a word wider than the column into characters."""
-    if item.width <= column or len(item.text) < 2:
-        return [item]
-    small = []
-    for n, char in enumerate(item.text):
-        width, parts = metrics.word(char)
-        if n == 0:
-            small.append(item._replace(text=char, width=width, parts=parts))
-        else:
-            small.append(_Item(char, item.kind, width, 0.0, 0.0, 0.0, 0.0, WORD if width else NEVER, parts))
-    return small
-
-
-def _fill(items: Sequence[_Item], column: float) -> list[_Range]:
+def _fill(items: Sequence[Item], column: float) -> list[_Range]:
     """Fill line after line; each ends at the last of its least bad places."""
     limit = column + _EPSILON
     ranges: list[_Range] = []
@@ -268,18 +135,18 @@ def _fill(items: Sequence[_Item], column: float) -> list[_Range]:
         start = stop
 
 
-def _trim(items: Sequence[_Item], start: int, stop: int) -> int:
+def _trim(items: Sequence[Item], start: int, stop: int) -> int:
     while stop > start and items[stop - 1].kind == "S":
         stop -= 1
     return stop
 
 
-def _width(items: Sequence[_Item], start: int, end: int) -> float:
+def _width(items: Sequence[Item], start: int, end: int) -> float:
     """Return the width of a line, its last mark at full width."""
     return sum(item.width + item.gap for item in items[start:end]) - items[start].gap - items[start].head
 
 
-def _lonely(items: Sequence[_Item], start: int, end: int, column: float) -> bool:
+def _lonely(items: Sequence[Item], start: int, end: int, column: float) -> bool:
     """Return whether a last line is a single Han character or a single short word."""
     han = words = 0
     for item in items[start:end]:
@@ -295,7 +162,7 @@ def _lonely(items: Sequence[_Item], start: int, end: int, column: float) -> bool
     return _width(items, start, end) < min(short, column / 4)
 
 
-def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> list[_Range]:
+def _mend_last(items: Sequence[Item], ranges: list[_Range], column: float) -> list[_Range]:
     """Avoid a last line of one character: tighten the text, or move another word down."""
     if len(ranges) < 2 or not _lonely(items, ranges[-1].start, ranges[-1].end, column):
         return ranges
@@ -317,14 +184,14 @@ def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> l
     return ranges
 
 
-def _stretchable(before: _Item, after: _Item) -> bool:
+def _stretchable(before: Item, after: Item) -> bool:
     """Return whether a justified line may grow between two neighbours."""
     if after.kind == "S" or not before.text or after.gap or (after.hurt >= WORD and (before.kind == after.kind == "L")):
         return False
     return before.kind == "S" or "H" in (before.kind, after.kind) or (before.width >= 0.5 and before.trim > 0)
 
 
-def _place(items: Sequence[_Item], line: _Range, size: float, column: float, justify: bool) -> Line:
+def _place(items: Sequence[Item], line: _Range, size: float, column: float, justify: bool) -> Line:
     """Give every piece of a line its place."""
     shown = list(items[line.start : line.end])
     natural = _width(items, line.start, line.end)
@@ -347,54 +214,39 @@ def _place(items: Sequence[_Item], line: _Range, size: float, column: float, jus
     return Line(pieces, width * size, "".join(item.text for item in shown), line.torn)
 
 
-class _Pen:
-    """Collects characters into as few pieces as their places allow."""
-
-    def __init__(self, size: float, track: float) -> None:
-        self.size, self.track = size, track
-        self.done: list[Piece] = []
-        self.text: list[str] = []
-        self.face = ""
-        self.x = self.end = 0.0
-        self.spread: float | None = 0.0
-
-    def put(self, x: float, text: str, face: str, width: float) -> None:
-        """Characters at ``x`` em from the line's start."""
-        count = len(text)
-        if self.text and face == self.face:
-            step = x - self.end
-            fits = abs(step - self.spread) < 1e-6 if self.spread is not None else step > -0.1
-            if fits and (count == 1 or abs(step - self.track) < 1e-6):
-                self.spread = step
-                self.text.append(text)
-                self.end = x + width + self.track * (count - 1)
-                return
-        self.close()
-        self.text, self.face, self.x = [text], face, x
-        self.spread = None if count == 1 else self.track
-        self.end = x + width + self.track * (count - 1)
-
-    def close(self) -> None:
-        """End the piece at hand."""
-        if self.text:
-            self.done.append(Piece(self.x * self.size, "".join(self.text), self.face, (self.spread or 0.0) * self.size))
-            self.text = []
-
-
-def _pieces(shown: Sequence[_Item], size: float, track: float, stretch: float) -> tuple[Piece, ...]:
-    pen = _Pen(size, track)
-    x = 0.0
-    before: _Item | None = None
+def _pieces(shown: Sequence[Item], size: float, track: float, stretch: float) -> tuple[Piece, ...]:
+    """Collect characters into as few pieces as their places allow."""
+    done: list[Piece] = []
+    text: list[str] = []
+    face, x, begin, end = "", 0.0, 0.0, 0.0
+    spread: float | None = 0.0  # what follows each character of the piece at hand; open after a single one
+    before: Item | None = None
     for item in shown:
         if before is not None:
             x += item.gap
             if stretch and _stretchable(before, item):
                 x += stretch
-        part_x = x + item.shift
-        for face, text, width in item.parts:
-            pen.put(part_x, text, face, width)
-            part_x += width + track * len(text)
+        at = x + item.shift
+        for part_face, part, width in item.parts:
+            count = len(part)
+            step = at - end
+            if (
+                text
+                and part_face == face
+                and (step > _BACK if spread is None else abs(step - spread) < _SAME)
+                and (count == 1 or abs(step - track) < _SAME)
+            ):
+                spread = step
+                text.append(part)
+            else:
+                if text:
+                    done.append(Piece(begin * size, "".join(text), face, (spread or 0.0) * size))
+                text, face, begin = [part], part_face, at
+                spread = None if count == 1 else track
+            end = at + width + track * (count - 1)
+            at += width + track * count
         x += item.width + track * len(item.text)
         before = item
-    pen.close()
-    return tuple(pen.done)
+    if text:
+        done.append(Piece(begin * size, "".join(text), face, (spread or 0.0) * size))
+    return tuple(done)

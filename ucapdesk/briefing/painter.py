@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import AGAIN, Band, Page
+from ucapdesk.briefing.glyphs import Glyphs
 from ucapdesk.briefing.header_footer import Running
 from ucapdesk.briefing.inks import inks_of
 from ucapdesk.briefing.linebreak import Piece
@@ -32,6 +33,7 @@ class Pen:
         self.running = running
         self.pages = pages
         self.inks = inks_of(running.paper.house)
+        self.glyphs = Glyphs(canvas)
         self.outlined = -1
         """The level of the last entry in the outline."""
 
@@ -73,7 +75,7 @@ class Pen:
         if tree is not None:
             self.canvas.addLiteral("EMC")
         figures = [self._figures(left, top, band, tree) for left, top, band in blocks]
-        writer = _Writer(self.canvas, tree, self._ink)
+        writer = _Writer(self.canvas, tree, self._ink, self.glyphs)
         for (left, top, band), seen in zip(blocks, figures, strict=True):
             if tree is not None:
                 tree.root.kids += seen
@@ -177,14 +179,16 @@ def _said(lines: Sequence[Placed]) -> str:
 class _Writer:
     """Puts pieces of text down one after the other; fonts, colours and spacing only where they change."""
 
-    def __init__(self, canvas: Canvas, tree: StructureTree | None, ink: Callable[[str], Color]) -> None:
+    def __init__(self, canvas: Canvas, tree: StructureTree | None, ink: Callable[[str], Color], glyphs: Glyphs) -> None:
         self.canvas = canvas
+        self.glyphs = glyphs
         self.ink = ink
         self.tree = tree
         self.element: Element | None = None
         self.is_marked = False
         self.text = canvas.beginText()
         self.font: tuple[str, float] = ("", 0.0)
+        self.subset = -1
         self.colour = ""
         self.spread = 0.0
         self.outline: tuple[float, str] = (0.0, "")
@@ -220,12 +224,11 @@ class _Writer:
             self.text.setFillColor(self.ink(self.colour))
         self.code.append(f"1 0 0 1 {x:.3f} {base:.3f} Tm")
         if (piece.face, placed.size) != self.font:
-            self.font = (piece.face, placed.size)
-            self.text.setFont(*self.font)
+            self.font, self.subset = (piece.face, placed.size), -1
         if abs(piece.spread - self.spread) > 1e-6:
             self.text.setCharSpace(piece.spread)
             self.spread = piece.spread
-        self.text._textOut(piece.text)  # type: ignore[attr-defined]  # noqa: SLF001  # it need not be measured again
+        self.subset = self.glyphs.show(self.code, piece.text, *self.font, self.subset)
 
     def _outlined(self, thick: float, colour: str) -> None:
         """Set the outline width of the text that follows; a line width is written between two texts."""

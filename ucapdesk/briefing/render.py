@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from errno import EINVAL
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,8 +51,13 @@ def missing_glyphs(paper: Paper) -> list[tuple[str, str]]:
         for language in paper.languages:
             shown = words.shown(language, paper.languages)
             if shown is not None and not shown.text.isascii():
-                found.update({(char, where): None for char in clean(shown.text) if is_missing(char)})
+                found.update(dict.fromkeys((char, where) for char in _missing(shown.text)))
     return list(found)
+
+
+@lru_cache(maxsize=8192)
+def _missing(text: str) -> tuple[str, ...]:
+    return tuple(filter(is_missing, clean(text)))
 
 
 def shortened(paper: Paper) -> list[str]:

@@ -7,7 +7,7 @@ who lead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import Message
@@ -187,14 +187,21 @@ def _counts(who: Participant, city: Place, partners: Mapping[str, str]) -> bool:
     return who.side not in partners.values() and (leads(who.role) or who.role in LEADING)
 
 
-def city_of(reader: RedactedReader, who: Participant, partners: Container[str] = ()) -> Place | None:
+def city_of(reader: RedactedReader, who: Participant, partners: Collection[str] = ()) -> Place | None:
     """Return the city somebody comes from: that of the organisation, or of a parent of it, else the person's own.
 
     ``partners``: places that count as cities, whatever they are.
     """
-    post = main_post(reader, who.person) if who.person else None
-    own = city_of_house(reader, post.organisation if post else None, partners)
-    return own or city_around(reader, who.person.place if who.person else None, partners)
+    person = who.person
+    if person is None:
+        return None
+
+    def found() -> Place | None:
+        post = main_post(reader, person)
+        own = city_of_house(reader, post.organisation if post else None, partners)
+        return own or city_around(reader, person.place, partners)
+
+    return reader.remembered(("city", person.id, *sorted(partners)), found)
 
 
 def city_of_house(reader: RedactedReader, id_: str | None, partners: Container[str] = ()) -> Place | None:
@@ -258,21 +265,18 @@ def cities_apart(reader: RedactedReader, record: Occasion, people: Sequence[Part
 
 def groups_of(reader: RedactedReader, sides: Sides, people: Mapping[str, Participant]) -> dict[str, Group]:
     """Return the group of everybody who is of a side. Who comes from none of its parties is of the first."""
+    ids, groups = [each.id for each in sides.parties], sides.groups
     return {
-        key: group_in(sides, who.side, city.id if (city := city_of(reader, who, _ids(sides))) else "")
+        key: group_in(groups, who.side, city.id if (city := city_of(reader, who, ids)) else "")
         for key, who in people.items()
         if who.side in SIDES
     }
 
 
-def group_in(sides: Sides, side: str, party: str) -> Group:
+def group_in(groups: Sequence[Group], side: str, party: str) -> Group:
     """Return the group of a party of a side."""
-    own = [each for each in sides.groups if each.side == side]
+    own = [each for each in groups if each.side == side]
     return next((each for each in own if each.party and each.party.id == party), own[0])
-
-
-def _ids(sides: Sides) -> frozenset[str]:
-    return frozenset(each.id for each in sides.parties)
 
 
 @dataclass(frozen=True, slots=True)

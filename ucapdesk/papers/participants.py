@@ -94,7 +94,10 @@ def has_chinese(name: Words) -> bool:
 
 def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
     """Return the post a person is named with today."""
-    return delegation.main_post(reader.children(Affiliation, person.id), today(reader.desk.workspace.clock))
+    return reader.remembered(
+        ("main post", person.id),
+        lambda: delegation.main_post(reader.children(Affiliation, person.id), today(reader.desk.workspace.clock)),
+    )
 
 
 def address(person: Person, post: Affiliation | None) -> Words:
@@ -177,7 +180,7 @@ def _participants(reader: RedactedReader, owner: str, *, absent: bool) -> list[P
                       rank=delegation.standing(part.role, None))
             )  # fmt: skip
     home = _at_home(reader, owner)
-    return in_order(replace(each, at_home=bool(home) and each.side == home) for each in _once(found))
+    return in_order(replace(each, at_home=True) if home and each.side == home else each for each in _once(found))
 
 
 def _at_home(reader: RedactedReader, owner: str) -> str:
@@ -211,7 +214,7 @@ def in_order(people: Iterable[Participant]) -> list[Participant]:
     """
     there = list(people)
     first = delegation.principal_host(there)
-    there = [replace(each, principal=each is first) for each in there]
+    there = [each if each.principal == (each is first) else replace(each, principal=each is first) for each in there]
     return sorted(there, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1], not each.principal))
 
 

@@ -9,6 +9,7 @@ among it, and it empties internal fields, so that no maker of a paper has to thi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +47,15 @@ _NAMED = (Person, Organisation, Place, Country, Programme)
 Again = Callable[[str], "tuple[Paper, RedactedReader, Request]"]
 
 
+@dataclass(slots=True)
+class _Known:
+    """Records that were read once, for what a paper tells and for the facts it needs beside."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    absent: set[tuple[type[Record], str]] = field(default_factory=set)
+    lists: dict[object, list[Record]] = field(default_factory=dict)
+
+
 class RedactedReader:
     """Reads records for one paper."""
 
@@ -67,8 +77,7 @@ class RedactedReader:
         self.seen: dict[str, Record] = {}
         self.sides: dict[str, Sides] = {}
         """The names of a record's sides, by its id."""
-        self._absent: set[tuple[type[Record], str]] = set()
-        self._lists: dict[object, list[Record]] = {}
+        self._known = _Known()
         self._made: dict[object, object] = {}
         self._sames = desk.read.sames()
         self.clocks = place_time(desk)
@@ -76,7 +85,9 @@ class RedactedReader:
     @cached_property
     def aside(self) -> RedactedReader:
         """Return a reader for facts that the paper needs but does not tell."""
-        return RedactedReader(self.desk, self.circle, private=self.private)
+        found = RedactedReader(self.desk, self.circle, private=self.private)
+        found._known = self._known
+        return found
 
     def title(self, record: Record) -> str:
         """Return the title of a record, in the language of the window."""
@@ -95,11 +106,14 @@ class RedactedReader:
     def all(self, kind: type[R], ids: Iterable[str] | None) -> list[R]:
         """Return the living records of these ids, in this order, each once; merged records as the one that is shown."""
         wanted = list(dict.fromkeys(map(self._sames.shown, ids or ())))
-        unknown = [id_ for id_ in wanted if id_ not in self.seen and (kind, id_) not in self._absent]
+        known, absent = self._known.records, self._known.absent
+        unknown = [id_ for id_ in wanted if id_ not in known and (kind, id_) not in absent]
         if unknown:
             self._note(self.desk.read.page(kind, unknown))
-            self._absent.update((kind, id_) for id_ in unknown if id_ not in self.seen)
-        return [found for found in map(self.seen.get, wanted) if isinstance(found, kind)]
+            absent.update((kind, id_) for id_ in unknown if id_ not in known)
+        found = [each for each in map(known.get, wanted) if isinstance(each, kind)]
+        self.seen.update((each.id, each) for each in found)
+        return found
 
     def children(self, kind: type[R], owner: str) -> list[R]:
         """Return the parts of a record, in order."""
@@ -107,9 +121,10 @@ class RedactedReader:
 
     def read_children(self, kind: type[Record], owners: Iterable[str]) -> None:
         """Read the parts of several records at once, before ``children`` is asked for those of each."""
-        unknown = [id_ for id_ in dict.fromkeys(owners) if (kind, id_) not in self._lists]
+        lists = self._known.lists
+        unknown = [id_ for id_ in dict.fromkeys(owners) if (kind, id_) not in lists]
         for owner, found in self.desk.read.children_of(unknown, kind).items():
-            self._lists[kind, owner] = list(self._note(found))
+            lists[kind, owner] = list(self._note(found))
 
     def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
         """Return the living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
@@ -120,7 +135,8 @@ class RedactedReader:
 
     def read_linked(self, kind: type[Record], order: str, name: str, ids: Iterable[str]) -> None:
         """Read at once what several values of a field lead to, before ``linked`` is asked for that of each."""
-        unknown = [id_ for id_ in dict.fromkeys(ids) if (kind, order, (name, id_)) not in self._lists]
+        lists = self._known.lists
+        unknown = [id_ for id_ in dict.fromkeys(ids) if (kind, order, (name, id_)) not in lists]
         if not unknown:
             return
         found: dict[str, list[Record]] = {id_: [] for id_ in unknown}
@@ -128,7 +144,7 @@ class RedactedReader:
             self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where={name: unknown}))
         ):
             found.setdefault(self._sames.shown(getattr(record, name)), []).append(record)
-        self._lists |= {(kind, order, (name, id_)): records for id_, records in found.items()}
+        lists |= {(kind, order, (name, id_)): records for id_, records in found.items()}
 
     def remembered(self, asked: object, make: Callable[[], T]) -> T:
         """Return what was made of records for this question, once for the whole paper."""
@@ -158,9 +174,11 @@ class RedactedReader:
 
     def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
         """Return a list, read once: the parts of a paper ask for the same ones again and again."""
-        if asked not in self._lists:
-            self._lists[asked] = list(self._note(ask()))
-        return list(self._lists[asked])  # type: ignore[arg-type]  # the kind is part of what was asked
+        lists = self._known.lists
+        if asked not in lists:
+            lists[asked] = list(self._note(ask()))
+        self.seen.update((each.id, each) for each in lists[asked])
+        return list(lists[asked])  # type: ignore[arg-type]  # the kind is part of what was asked
 
     def _note(self, records: Sequence[R]) -> list[R]:
         return [self._cleared(record) for record in records if not record.is_deleted and self.may_read(record)]
@@ -184,8 +202,8 @@ class RedactedReader:
             set_told(record, {"when": self.clocks.told(record)})
         if isinstance(record, ItineraryItem):
             set_told(record, where_told(venue_of(record, self.one(Meeting, record.meeting))))
-        for field in KINDS[type(record).__tablename__].fields.values():
-            if not self.circle.sees(field, private=self.private):
-                set_committed_value(record, field.name, None)
-        self.seen[record.id] = record
+        for each in KINDS[type(record).__tablename__].fields.values():
+            if not self.circle.sees(each, private=self.private):
+                set_committed_value(record, each.name, None)
+        self.seen[record.id] = self._known.records[record.id] = record
         return record

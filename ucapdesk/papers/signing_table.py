@@ -82,4 +82,4 @@ def group_of(reader: RedactedReader, sides: Sides, party: AgreementParty) -> Gro
         return None
     ids = {each.id for each in sides.parties}
     city = city_of_house(reader, party.organisation, ids)
-    return group_in(sides, party.side, city.id if city and city.id in ids else party.organisation or "")
+    return group_in(sides.groups, party.side, city.id if city and city.id in ids else party.organisation or "")

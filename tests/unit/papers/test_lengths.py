@@ -34,14 +34,15 @@ def test_its_large_edition_has_sixty_pages_at_most_and_a_cover_on_one(
     assert max(line.size for line in lines if line.page == 9) >= 16
 
 
+@pytest.mark.parametrize("languages", [("en", "zh"), ("zh", "en")])
+@pytest.mark.parametrize("edition", ["delegation", "hosts"])
 def test_the_pack_of_a_visit_of_seventeen_people_has_forty_pages_at_most(
-    second_desk: Desk, second_story: SecondStory
+    second_desk: Desk, second_story: SecondStory, edition: str, languages: tuple[str, str]
 ) -> None:
-    file = BytesIO()
-    report = papers.brief(second_desk, [second_story["visit"]], file, document="visit_pack", edition="hosts")
-    assert report.pages <= 40
-    sparse = [page for page, used in _used(file.getvalue()) if used < THIRD]
-    assert set(sparse) <= {*_ends_of_parts(file.getvalue()), report.pages}, "but at the end of a part"
+    pdf, pages = printed(second_desk, second_story["visit"], "visit_pack", edition=edition, languages=languages)
+    assert pages <= 40
+    sparse = [page for page, used in _used(pdf) if used < THIRD]
+    assert set(sparse) <= {*_ends_of_parts(pdf), pages}, "but at the end of a part"
 
 
 def test_the_programme_of_four_days_has_three_pages_at_most(second_desk: Desk, second_story: SecondStory) -> None:

@@ -62,6 +62,9 @@ class Bilingual(Mapping[str, str]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Bilingual) and self._cells == other._cells
 

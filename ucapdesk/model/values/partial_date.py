@@ -10,6 +10,7 @@ import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ucapdesk.base.json_text import Json
@@ -60,6 +61,7 @@ class PartialDate:
         return ("year", "month", "day")[self.edtf.count("-")]
 
 
+@lru_cache(maxsize=4096)
 def _days(text: str) -> tuple[str, str]:
     match = _ONE.fullmatch(text)
     if not match:

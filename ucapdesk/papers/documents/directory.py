@@ -17,10 +17,11 @@ from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.paper_parts import NONE, cell, field_label, number_column, paper, section
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.paper_words import of_text
-from ucapdesk.papers.participants import Participant, by_rank, main_post, organisation_name, participant
+from ucapdesk.papers.participants import Participant, by_rank, main_post, participant
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.people_section import houses_table
 
 DIRECTORY = Message("document", "Contact directory")
 _WAYS = ("phone", "mobile", "email", "wechat", "whatsapp")
@@ -89,17 +90,7 @@ def _houses(reader: RedactedReader, people: Sequence[Participant]) -> list[Block
     """Return the organisations of these people with address and telephone, each once."""
     posts = [main_post(reader, who.person) for who in people if who.person]
     houses = reader.all(Organisation, dict.fromkeys(post.organisation for post in posts if post and post.organisation))
-    columns = (
-        ColumnOf(lambda house: organisation_name(reader, house.id), 6, Message("paper", "Organisation")),
-        ColumnOf("address", 6),
-        ColumnOf(_reach, 5, Message("paper", "Contact")),
-    )
-    return table_of(reader, [each for each in houses if each.address or _reach(each)], columns)
-
-
-def _reach(house: Organisation) -> Cell:
-    known = [value for value in (house.phone, house.email, house.website) if value]
-    return tuple(Para(Words.plain(value), close=n > 0) for n, value in enumerate(known))
+    return houses_table(reader, houses)
 
 
 # -- of whom --------------------------------------------------------------------------------------

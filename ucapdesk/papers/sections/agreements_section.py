@@ -95,6 +95,7 @@ def signing(of: VisitFacts) -> list[Section]:
     found = [Section(())]
     for each in of.to_sign:
         blocks = [block for head, part in sheet_parts(of.reader, each) for block in _under(part, head)]
+        blocks.sort(key=lambda block: isinstance(block, Plan))  # the plan last, since it takes what its page has left
         found.append(Section(tuple(blocks), of_text(each.title), level=2, new_page=len(found) > 1))
     return found if len(found) > 1 else []
 

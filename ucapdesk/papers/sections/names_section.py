@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Ruled, Section, Words
+from ucapdesk.briefing.content import Block, Para, Ruled, Section, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
 from ucapdesk.papers.paper_parts import label
-from ucapdesk.papers.participants import has_chinese, person_name
-from ucapdesk.papers.people_lists import CHINESE_NAME_LACKING
 from ucapdesk.papers.record_parts import ColumnOf, place_name, table_of
+from ucapdesk.papers.sections.protocol import bare_name, is_addressed
 from ucapdesk.papers.visit_facts import VisitFacts
 
 
@@ -50,20 +49,14 @@ def _occurs(word: str, text: str, lang: str) -> bool:
 
 
 def _people(of: VisitFacts) -> list[Block]:
+    """Return names and how they sound, of those whom the protocol notes of the same pack do not name so."""
     columns = (
-        ColumnOf(
-            lambda person: _name(of, person_name(person, salutation=False)), 60, Message("paper", "Name"), split=True
-        ),
+        ColumnOf(partial(bare_name, of), 60, Message("paper", "Name"), split=True),
         ColumnOf("pronunciation", 50, Message("paper", "Pronunciation")),
     )
-    return table_of(of.reader, of.people, columns, label(Message("paper", "Names of people")))
-
-
-def _name(of: VisitFacts, name: Words) -> Cell:
-    """Return a name in both scripts; where the Chinese one is not known, a remark says so."""
-    if has_chinese(name) or len(of.request.languages) == 1 or "zh" not in of.request.languages:
-        return (Para(name),)
-    return (Para(replace(name, text={**name.text, "zh": CHINESE_NAME_LACKING.say("zh")})),)
+    told = of.has("protocol")
+    people = [person for person in of.people if not (told and is_addressed(of, person))]
+    return table_of(of.reader, people, columns, label(Message("paper", "Names of people")))
 
 
 def _places(of: VisitFacts) -> list[Block]:

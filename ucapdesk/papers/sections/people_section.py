@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Participation
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.paper_parts import (
     LOGO,
+    NONE,
     bullets,
+    cell,
     field_label,
     label,
     text,
@@ -22,11 +25,14 @@ from ucapdesk.papers.paper_sides import by_party
 from ucapdesk.papers.paper_words import listed, of_text
 from ucapdesk.papers.participants import Participant, organisation_name, participant
 from ucapdesk.papers.people_lists import people_table
-from ucapdesk.papers.record_parts import facts_of
+from ucapdesk.papers.record_parts import ColumnOf, facts_of, picture_cell, table_of, value_of
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import gift_line, joined
 from ucapdesk.papers.visit_facts import VisitFacts
 
 LAST_MEETINGS = 3
+LOGO_IN_LIST = (14.0, 12.0)
+"""Width and height of a logo in a list, in mm."""
 
 
 # -- lists ----------------------------------------------------------------------------------------
@@ -114,24 +120,54 @@ def _remarks(of: VisitFacts, person: Person) -> list[Block]:
 
 
 def organisations(of: VisitFacts) -> list[Section]:
-    """Return the descriptions and contact data of organisations; those known by name only are left out."""
-    found = [Section(())]
-    for organisation in of.organisations:
-        blocks = _organisation(of, organisation)
-        if blocks:
-            name = organisation_name(of.reader, organisation.id)
-            found.append(Section(tuple(blocks), name, level=2, together=True))
-    return found if len(found) > 1 else []
+    """Return the organisations that are described, each for itself; under them a table of the others. Those known by name only are
+    left out.
+    """
+    told = [each for each in of.organisations if each.description]
+    found = [Section(tuple(_described(of, each)), _house(of, each), level=2, together=True) for each in told]
+    rest = houses_table(of.reader, [each for each in of.organisations if each not in told], partial(_takes_part, of))
+    if not found:
+        return [Section(tuple(rest))] if rest else []
+    return [Section(()), *found, *([Section(tuple(rest))] if rest else [])]
 
 
-def _organisation(of: VisitFacts, each: Organisation) -> list[Block]:
-    projects = [of_text(p.title) for p in of.projects if each.id in (p.organisations or ())]
+def _house(of: VisitFacts, each: Organisation) -> Words:
+    return organisation_name(of.reader, each.id)
+
+
+def _takes_part(of: VisitFacts, each: Organisation) -> Words:
+    """Return the projects an organisation takes part in."""
+    return listed(of_text(project.title) for project in of.projects if each.id in (project.organisations or ()))
+
+
+def _described(of: VisitFacts, each: Organisation) -> list[Block]:
     blocks = facts_of(
-        of.reader, each, "type place address",
-        (Message("paper", "Contact"), joined(*(Words.plain(said) for said in (each.phone, each.email, each.website) if said))),
-        (Message("paper", "Takes part in"), listed(projects)),
+        of.reader, each, "type place address", (Message("paper", "Contact"), reached_by(each)),
+        (Message("paper", "Takes part in"), _takes_part(of, each)),
         picture=of.reader.file(each.logo), size=LOGO,
     )  # fmt: skip
-    blocks += text(of_text(each.description))
-    worth = each.description or each.phone or each.email or each.website or each.address or projects
-    return blocks if worth else []
+    return [*blocks, *text(of_text(each.description))]
+
+
+def houses_table(
+    reader: RedactedReader, houses: Sequence[Organisation], part: Callable[[Organisation], Words] = lambda _: NONE
+) -> list[Block]:
+    """Return the organisations of which more than the name is known, with address and numbers; ``part``: what each takes part in."""
+
+    def reach(each: Organisation) -> Cell:
+        projects = part(each)
+        below = Para(projects, "note", lead=label(Message("paper", "Takes part in")), close=True)
+        return (*cell(of_text(each.address)), *reached_by(each), *(() if projects.empty else (below,)))
+
+    columns = (
+        ColumnOf(lambda each: picture_cell(reader.file(each.logo), *LOGO_IN_LIST, organisation_name(reader, each.id)), 16, NONE),
+        ColumnOf(lambda each: cell(organisation_name(reader, each.id), value_of(reader, each, "type"), role="lead"), 70, Message("paper", "Organisation")),
+        ColumnOf(reach, 76, Message("paper", "Address and contact")),
+    )  # fmt: skip
+    return table_of(reader, [each for each in houses if reach(each)], columns)
+
+
+def reached_by(house: Organisation) -> tuple[Para, ...]:
+    """Return the numbers and addresses of an organisation, a line each."""
+    known = [value for value in (house.phone, house.email, house.website) if value]
+    return tuple(Para(Words.plain(value), close=n > 0) for n, value in enumerate(known))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import post_code
 from ucapdesk.papers.paper_parts import bullets, field_label, label, text
 from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text
-from ucapdesk.papers.participants import address, main_post, person_name
+from ucapdesk.papers.participants import address, has_chinese, main_post, person_name
+from ucapdesk.papers.people_lists import CHINESE_NAME_LACKING
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.sections.common import day_name, gift_line, joined
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -30,24 +34,32 @@ ADVICE = (
 
 def protocol(of: VisitFacts) -> list[Section]:
     """Return forms of address and customs; gifts and red lines only where this copy may hold them."""
-    posts = {person: main_post(of.reader, person) for person in of.people}
     columns = (
-        ColumnOf(lambda person: person_name(person, salutation=False), 50, Message("paper", "Name")),
-        ColumnOf(lambda person: address(person, posts[person]), 50, "person.address_as"),
+        ColumnOf(partial(bare_name, of), 50, Message("paper", "Name")),
+        ColumnOf(lambda person: address(person, main_post(of.reader, person)), 50, "person.address_as"),
         ColumnOf("pronunciation", 40, Message("paper", "Pronunciation")),
     )
-    told = [
-        person
-        for person, post in posts.items()
-        if person.salutation or person.salutation_free or person.pronunciation or post_code(post)
-    ]
     blocks: list[Block] = [
-        *table_of(of.reader, told, columns),
+        *table_of(of.reader, filter(partial(is_addressed, of), of.people), columns),
         *bullets(map(label, ADVICE), label(Message("paper", "Please note"))),
     ]
     blocks += bullets(_dress(of), label(Message("paper", "Dress")))
     blocks += bullets((gift_line(of, gift) for gift in of.gifts), label(Message("paper", "Gifts")))
     return [Section((*blocks, *_taboos(of)))]
+
+
+def is_addressed(of: VisitFacts, person: Person) -> bool:
+    """Return whether something is known of how to address somebody."""
+    known = person.salutation or person.salutation_free or person.pronunciation
+    return bool(known or post_code(main_post(of.reader, person)))
+
+
+def bare_name(of: VisitFacts, person: Person) -> Cell:
+    """Return a name in both scripts; where the Chinese one is not known, a remark says so."""
+    name = person_name(person, salutation=False)
+    if has_chinese(name) or len(of.request.languages) == 1 or "zh" not in of.request.languages:
+        return (Para(name),)
+    return (Para(replace(name, text={**name.text, "zh": CHINESE_NAME_LACKING.say("zh")})),)
 
 
 def _dress(of: VisitFacts) -> Iterator[Words]:

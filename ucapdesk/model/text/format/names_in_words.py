@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ucapdesk.base.i18n import language
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.people_kinds import Person
@@ -22,6 +24,13 @@ def say_name(name: PersonName | None, *, capitals: bool = False) -> str:
     return str(PersonName(name.family.upper(), name.given, name.order))
 
 
+@lru_cache(maxsize=4096)
+def _said(name: PersonName | None, han: HanName | None, phonetic: str, lang: str, capitals: bool) -> str:
+    latin, characters = say_name(in_order(name, han), capitals=capitals), say_han(han, name)
+    transcribed = dotted(phonetic) if lang == "zh" else phonetic
+    return characters or transcribed or latin if lang == "zh" else latin or transcribed or characters
+
+
 def say_person_name(
     name: PersonName | None,
     han: HanName | None,
@@ -32,10 +41,7 @@ def say_person_name(
 ) -> str:
     """Return a name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters."""
     lang = lang or language()
-    latin, characters = say_name(in_order(name, han), capitals=capitals), say_han(han, name)
-    transcribed = phonetic.get(lang, "") if phonetic else ""
-    transcribed = dotted(transcribed) if lang == "zh" else transcribed
-    return characters or transcribed or latin if lang == "zh" else latin or transcribed or characters
+    return _said(name, han, phonetic.get(lang, "") if phonetic else "", lang, capitals)
 
 
 def say_person(
