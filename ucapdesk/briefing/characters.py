@@ -23,7 +23,7 @@ _HAN = (
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _LETTER = "0-9A-Za-z_\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff"
-_ATOM = re.compile(rf" +|[{_LETTER}]+|—+|…+|.", re.DOTALL)
+_ATOM = re.compile(rf" +|[{_LETTER}]+(?:’[{_LETTER}]+)*|—+|…+|.", re.DOTALL)  # L’Hospitalet is a word
 _IS_HAN = re.compile(f"[{_HAN}]")
 HAN_ONLY = re.compile(f"[{_HAN}]+")
 _IS_LETTER = re.compile(f"[{_LETTER}]")

@@ -18,6 +18,7 @@ INSET = 4.0  # text stands this far inside the tint of the heads
 _NARROWEST = 9  # em of a column of one language; in narrower ones the languages stand under each other
 _NUMBERS = 2.3  # em of a head such as 序号
 _SHORT, _LONG = 4, 24  # letters of words that are looked at: shorter ones fit, longer ones may be broken
+_SHORT_HEAD = 2  # of a head: its column may hold nothing but figures, as that of SDG does
 _WORDS = re.compile(r"[^\s/–-]+(?:[/–-]|(?: [/／])?)")  # parted after a hyphen or a slash; no line begins with a slash
 _DATE = re.compile(r"\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日（(?:周|星期).）")
@@ -126,9 +127,8 @@ def _least(table: Table, n: int, both: Bilingual, *, of_figures: bool = False) -
         found = ((text, both.setter.styles.style(role)) for text, role in texts)
     else:
         small = both.styles.at(max(SMALLEST, _SMALLER * both.styles.style("text").size), bold=True)
-        words = {
-            word for said in (table.columns[n].head, *(para.words for para in paras)) for word in _unbroken(said, both)
-        }
+        words = {word for para in paras for word in _unbroken(para.words, both)}
+        words |= set(_unbroken(table.columns[n].head, both, shortest=_SHORT_HEAD))
         found = ((word, small) for word in words)
     widest = max(
         (both.setter.width(text, "zh" if has_han(text) else "en", style) for text, style in found), default=0.0
@@ -136,10 +136,10 @@ def _least(table: Table, n: int, both: Bilingual, *, of_figures: bool = False) -
     return widest + 0.5 if widest else 0.0
 
 
-def _unbroken(words: Words, both: Bilingual) -> Iterator[str]:
+def _unbroken(words: Words, both: Bilingual, shortest: int = _SHORT) -> Iterator[str]:
     for said in both.said(words):
         for word in _WORDS.findall(said.text):
-            if _SHORT <= len(word) <= _LONG and not has_han(word):
+            if shortest <= len(word) <= _LONG and not has_han(word):
                 yield word
     yield from (text for text in _kept_whole(words, both) if _is_figure(text))
 

@@ -9,6 +9,7 @@ shown by its code in brackets; where a name is handed to somebody, a line to wri
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from io import BytesIO
 from itertools import groupby
@@ -27,6 +28,7 @@ _SERIFS = {SONG: "NotoSerif-Regular", SONG_BOLD: "NotoSerif-Bold", FANGSONG: "No
 _RARE_REGULAR, _RARE_BOLD = ":regular", ":bold"
 _STROKES = {_RARE_REGULAR: 0.02, _RARE_BOLD: 0.055}
 """Outline width of rare characters in em: their fonts are thinner than those beside them."""
+_APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 BLANK = "____"
 """The blank to write on by hand, where a character cannot be printed."""
 
@@ -136,8 +138,10 @@ class FaceMetrics:
 
     def _measure(self, text: str) -> tuple[float, tuple[tuple[str, str, float], ...]]:
         parts = []
-        for face, chars in groupby(text.replace("\u202f", "\u00a0").replace("\u2060", ""), self._face):
-            part = "".join(chars)
+        shown = text.replace("\u202f", "\u00a0").replace("\u2060", "")
+        as_latin = _APOSTROPHE.sub("'", shown)  # between Latin letters it is no quotation mark
+        for face, places in groupby(range(len(shown)), lambda n: self._face(as_latin[n])):
+            part = "".join(shown[n] for n in places)
             widths = _holdings(face)
             parts.append((face, part, sum(widths.get(ord(char), 0) for char in part) / 1000))
         return sum(width for _, _, width in parts), tuple(parts)

@@ -117,7 +117,7 @@ class StructureTree:
             yield from self._runs(item, "P", band.lines)
         elif band.points_to is not None:
             entry = self._within("TOC", "contents").add("TOCI").add("Reference").add("Link")
-            yield entry, band.lines
+            yield from self._spans(entry, band.lines)
         elif band.outline is not None:
             self._open = None
             yield from self._heading(band)
@@ -128,7 +128,7 @@ class StructureTree:
     def entry(self) -> Element:
         """Return the last entry of the contents, for its link."""
         found = self.root
-        while isinstance(last := found.kids[-1], Element):
+        while found.role != "Link" and isinstance(last := found.kids[-1], Element):
             found = last
         return found
 

@@ -97,3 +97,10 @@ def test_everything_that_is_printed_is_heard_or_marked_as_decoration(hostile: bo
         document.close()
     assert b"<pdfuaid:part>1</pdfuaid:part>" in file
     assert file == drawn(pack(hostile=hostile)), "the same bytes again"
+
+
+def test_contents_are_heard_in_their_languages() -> None:
+    said = [each for each in parts(drawn(pack())) if "TOCI" in each.within]
+    for language in ("en", "zh-Hans"):
+        assert [each for each in said if each.language == language]
+    assert not [each for each in said if re.search("[\u4e00-\u9fff]{2}", each.text) and each.language != "zh-Hans"]

@@ -9,8 +9,11 @@ import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.second_story import SecondStory
+from ucapdesk.briefing import fonts
+from ucapdesk.model.values import PersonName
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
+from ucapdesk.services.records import records
 
 
 def lines(desk: Desk, id_: str, document: str, **choices: Any) -> list[Drawn]:
@@ -80,3 +83,13 @@ def test_the_day_of_the_week_is_never_parted(second_desk: Desk, second_story: Se
     texts = said(lines(second_desk, second_story["visit"], "room_list", languages=["zh", "en"]))
     assert any("（周一）" in text for text in texts)
     assert not [text for text in texts if text.endswith(("（周", "（", "周"))]
+
+
+def test_an_apostrophe_in_a_name_is_no_chinese_quotation_mark(second_desk: Desk, second_story: SecondStory) -> None:
+    name = PersonName("L’Hospitalet", "Guifré", "given_first")
+    records.edit(second_desk, second_story["chatzigeorgiou"], {"name": name})
+    found = lines(second_desk, second_story["visit"], "delegation_list", languages=["zh"])
+    (line,) = [line for line in found if "HOSPITALET" in line.text]
+    assert "L’HOSPITALET" in line.text
+    width = fonts.metrics(False, bold=line.bold).word(line.text.replace(" ", ""))[0]
+    assert line.right - line.x < (width + 1.5) * line.size, "no wider than in English"
