@@ -19,7 +19,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 import pytest
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from tests.helpers.clock import stand_still
 from ucapdesk.model import kind as declarations
@@ -90,8 +90,8 @@ def declare() -> None:
         found = [*classes, Vehicle, VehicleTrip]
         meeting: Any = next(cls for cls in found if cls.__name__ == "Meeting")
         for name, (cls, said, *_) in MORE.items():
-            info = {"field": Field(_label(name), column=True, **said), "order": 0}
-            setattr(meeting, name, mapped_column(Record.type_annotation_map[cls], nullable=True, info=info))
+            meeting.__annotations__[name] = f"Mapped[{cls.__name__} | None]"
+            setattr(meeting, name, field(_label(name), column=True, **said))
         return read(found)
 
     declarations.load_kinds = wider

@@ -18,7 +18,6 @@ HAN = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 """Han characters and the signs written among them, for a character class; with those beyond the first plane."""
 
 HAN_RUN = re.compile(f"[{HAN}]+")
-_HAN_RUNS = re.compile(f"([{HAN}]+)")
 _WIDE_MARKS = "，：；（）！？"  # without them most Chinese text needs no slow normalising
 PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "ǿ": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ǥ": "g", "æ": "ae", "ǽ": "ae", "œ": "oe",
@@ -55,9 +54,7 @@ def fold_letters(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the words of a text as the search index takes them."""
-    parts = _HAN_RUNS.split(fold_letters(text))
-    parts[1::2] = [" ".join(run) for run in parts[1::2]]
-    return " ".join(parts)
+    return HAN_RUN.sub(lambda run: f" {' '.join(run[0])} ", fold_letters(text))
 
 
 def fold_accents(text: str) -> str:

@@ -139,7 +139,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program with the arguments of the command line."""
-    gc.set_threshold(50_000, 20, 100)  # what is imported is no garbage, and most commands make little
+    gc.set_threshold(500_000, 20, 100)  # what is imported is no garbage, and most commands make little
     atexit.register(gc.freeze)  # the exit would look through everything once more
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where there is no console, or something else stands in for it

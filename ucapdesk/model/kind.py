@@ -168,7 +168,7 @@ def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:
 
 def _read(cls: type[Record]) -> Kind:
     kind = cls.__tablename__
-    fields = {name: KindField(kind, name, meta, held) for name, meta, held in declared_fields(cls)}
+    fields = {name: KindField(kind, name, each.meta, held) for name, each, held in declared_fields(cls)}
     computed = {
         name: KindField(kind, name, each.meta, Record.type_annotation_map[each.holds], stored=False)
         for name, each in vars(cls).items()

@@ -13,7 +13,7 @@ from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 
 _HAN = "\u3400-\u9fff"
-_IN_BOTH = re.compile(
+_IN_BOTH = (
     rf"(?P<latin>[^{_HAN}]*[^\W\d_{_HAN}][^{_HAN}]*?)[\s/(（]+(?P<zh>[{_HAN}][^A-Za-zÀ-ž]*?)\s*[)）]?"
     rf"|(?P<zh2>[{_HAN}][^A-Za-zÀ-ž]*?)[\s/(（]+(?P<latin2>[^\W\d_{_HAN}][^{_HAN}]*?)\s*[)）]?"
 )
@@ -33,7 +33,7 @@ def stub(kind: Kind, said: str) -> dict[str, Any]:
     field = kind.fields[kind.cls.title_fields[0]]
     if not said or not isinstance(field.type, BilingualType | TextType):
         return {}
-    both = _IN_BOTH.fullmatch(said) if isinstance(field.type, BilingualType) else None
+    both = re.fullmatch(_IN_BOTH, said) if isinstance(field.type, BilingualType) else None
     if both is not None:
         latin, chinese = both["latin"] or both["latin2"], both["zh"] or both["zh2"]
         return {field.name: field.type.read({latin_language(): latin, "zh": chinese})}

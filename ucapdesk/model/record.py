@@ -14,8 +14,8 @@ from datetime import date
 from threading import Lock
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
-from sqlalchemy import ForeignKey, Index, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
+from sqlalchemy.orm import DeclarativeBase, Mapped
 
 from ucapdesk.model.values.bilingual import Bilingual, BilingualType
 from ucapdesk.model.values.cells import CellType, TextType, WholeType, YesNoType
@@ -84,10 +84,23 @@ SHARED_FIELDS_ORDER = 100
 """Sorts the fields that all kinds share after a kind's own."""
 
 
-def field(label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A field as a kind declares it: its facts, its place among the others, and the table to which its ids point."""
+
+    meta: Field
+    order: int
+    table: str = ""
+
+    def column(self, name: str, held: CellType[Any]) -> Column[Any]:
+        """Return the column in which a kind keeps it."""
+        link = [ForeignKey(f"{self.table}.id", deferrable=True, initially="DEFERRED")] if self.table else []
+        return Column(name, held, *link, index=bool(link) or None, info={"field": self.meta})
+
+
+def field(label: str, *, sort_order: int = 0, **said: Any) -> Any:
     """Declare a field; further keyword arguments are those of ``Field``."""
-    info = {"field": Field(label, **said), "order": sort_order}
-    return mapped_column(nullable=True, sort_order=sort_order, info=info)
+    return Declared(Field(label, **said), sort_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +130,21 @@ def told_by_others(name: str) -> Follows:
     return lambda record, _: record.__dict__[TOLD][name]
 
 
-def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
+def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> Any:
     """Declare a link to one record of a kind, held by its id."""
-    link = ForeignKey(f"{kind}.id", deferrable=True, initially="DEFERRED")
-    info = {"field": Field(label, kinds=(kind,), **said), "order": sort_order}
-    return mapped_column(TextType(), link, nullable=True, index=True, sort_order=sort_order, info=info)
+    return Declared(Field(label, kinds=(kind,), **said), sort_order, kind)
 
 
-def owner(*kinds: str, label: str = "Belongs to") -> MappedColumn[Any]:
+def owner(*kinds: str, label: str = "Belongs to") -> Any:
     """Declare the record this one is part of, of one of these kinds (``*``: any).
 
     Where several kinds can be it, the key is to the table of all rows.
     """
-    target = f"{kinds[0]}.id" if len(kinds) == 1 and kinds != ("*",) else "sync_row.id"
-    link = ForeignKey(target, deferrable=True, initially="DEFERRED")
-    info = {"field": Field(label, kinds=kinds, owner=True), "order": 0}
-    return mapped_column(TextType(), link, nullable=True, index=True, info=info)
+    table = kinds[0] if len(kinds) == 1 and kinds != ("*",) else "sync_row"
+    return Declared(Field(label, kinds=kinds, owner=True), 0, table)
 
 
-def members(label: str, *, codes: str = "", kind: str = "", sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
+def members(label: str, *, codes: str = "", kind: str = "", sort_order: int = 0, **said: Any) -> Any:
     """Declare a set of codes (or free words) or of records; the column is derived from its member rows."""
     return field(label, sort_order=sort_order, codes=codes, kinds=(kind,) if kind else (), **said)
 
@@ -185,20 +194,13 @@ class Record(DeclarativeBase):
             raise ReadOnlyRecordError(f"{type(self).__name__}.{name} is read-only here; change it inside a save")
         super().__setattr__(name, value)
 
-    id: Mapped[str] = mapped_column(TextType(), primary_key=True, sort_order=-4)
-    is_deleted: Mapped[bool] = mapped_column(YesNoType(), server_default="0", nullable=False, sort_order=-3)
+    id: Mapped[str]
+    is_deleted: Mapped[bool]
     """Derived: in the Trash, or part of a record that is."""
-    sort_en: Mapped[str | None] = mapped_column(TextType(), nullable=True, sort_order=-2)
+    sort_en: Mapped[str | None]
     """Derived: the sort key of its title for readers of Latin script."""
-    sort_zh: Mapped[str | None] = mapped_column(TextType(), nullable=True, sort_order=-1)
+    sort_zh: Mapped[str | None]
     """Derived: the sort key of its title by pinyin."""
-
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[Index, ...]:
-        """Return an index for each order in which a long list of the kind is opened: by title, and by time where it has one."""
-        name = cls.__tablename__
-        orders = ["sort_en", "sort_zh", *(time for time in ("when", "dates") if hasattr(cls, time))]
-        return tuple(Index(f"ix_{name}_{order}", "is_deleted", order, "id") for order in orders)
 
     @classmethod
     def derived_name(cls, **identity: str) -> tuple[str, ...]:
@@ -216,8 +218,25 @@ def mapped(cls: type[R]) -> type[R]:
     if "__mapper__" not in cls.__dict__:
         with _mapping:
             if "__mapper__" not in cls.__dict__:
-                Record.registry.map_declaratively(cls)
+                table = _table(cls)
+                Record.registry.map_imperatively(cls, table, properties=dict(table.columns))
     return cls
+
+
+def _table(cls: type[Record]) -> Table:
+    """Return the table of a kind, with an index for each order in which a long list is opened: by title, and by time where it has one."""
+    name, fields = cls.__tablename__, declared_fields(cls)
+    orders = ("sort_en", "sort_zh", *(field for field, _, _ in fields if field in ("when", "dates")))
+    return Table(
+        name,
+        Record.metadata,
+        Column("id", TextType(), primary_key=True),
+        Column("is_deleted", YesNoType(), server_default="0", nullable=False),
+        Column("sort_en", TextType()),
+        Column("sort_zh", TextType()),
+        *(declared.column(field, held) for field, declared, held in fields),
+        *(Index(f"ix_{name}_{order}", "is_deleted", order, "id") for order in orders),
+    )
 
 
 def tables() -> MetaData:
@@ -227,16 +246,14 @@ def tables() -> MetaData:
     return Record.metadata
 
 
-def declared_fields(cls: type[Record]) -> list[tuple[str, Field, CellType[Any]]]:
-    """Return the fields of a kind that is not mapped yet, in the order of its table: name, facts, type."""
-    found: dict[str, tuple[int, Field, CellType[Any]]] = {}
+def declared_fields(cls: type[Record]) -> list[tuple[str, Declared, CellType[Any]]]:
+    """Return the fields of a kind in the order of its table: name, declaration, type."""
+    found: dict[str, tuple[Declared, CellType[Any]]] = {}
     for base in cls.__mro__:
         for name, each in vars(base).items():
-            if isinstance(each, MappedColumn) and "field" in each.column.info:
-                info, said = each.column.info, getattr(base, "__annotations__", {}).get(name, "")
-                held = each.column.type if isinstance(each.column.type, CellType) else _BY_NAME[_held(said)]
-                found.setdefault(name, (info["order"], info["field"], held))
-    return [(name, meta, held) for name, (_, meta, held) in sorted(found.items(), key=lambda each: each[1][0])]
+            if isinstance(each, Declared):
+                found.setdefault(name, (each, _BY_NAME[_held(base.__annotations__[name])]))
+    return [(name, *each) for name, each in sorted(found.items(), key=lambda pair: pair[1][0].order)]
 
 
 def _held(annotation: str) -> str:

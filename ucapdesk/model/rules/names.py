@@ -20,7 +20,7 @@ from ucapdesk.model.values.groups import DOT, DOTS
 
 _HAN = f"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff{DOTS}]+"
 HAN_NAME = re.compile(f"{_HAN}(?:[-‐–－]{_HAN})*")
-_DOTS = re.compile(rf"\s*[{DOTS}]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_DOTS = rf"\s*[{DOTS}]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])"
 PARTICLES = frozenset(
     [
         "af",
@@ -236,4 +236,4 @@ def in_order(name: PersonName | None, han: HanName | None) -> PersonName | None:
 
 def dotted(text: str) -> str:
     """Return a transcribed name with the dot of Chinese texts between its parts."""
-    return _DOTS.sub(DOT, text.strip())
+    return re.sub(_DOTS, DOT, text.strip())

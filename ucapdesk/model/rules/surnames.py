@@ -82,7 +82,7 @@ _SPELLINGS = (
     "nie niu ou pei pu rao ruan sha shu tong wen weng xiang xin xing you zhan zhen zhuang zuo"
 )
 _SURNAMES = frozenset(_SPELLINGS.split())
-_SYLLABLE = re.compile(f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))})+")
+_SYLLABLES = f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))})+"
 
 # No name is longer; a pattern of syllables must not be tried on endless words.
 _LONGEST = 16
@@ -97,7 +97,7 @@ def plain(word: str) -> str:
 
 def is_pinyin(word: str) -> bool:
     """Return whether the whole word can be read as pinyin syllables."""
-    return len(word) <= _LONGEST and _SYLLABLE.fullmatch(plain(word)) is not None
+    return len(word) <= _LONGEST and re.fullmatch(_SYLLABLES, plain(word)) is not None
 
 
 def is_surname(word: str) -> bool:

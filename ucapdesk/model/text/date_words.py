@@ -5,9 +5,8 @@ Patterns are written out: skeletons put Chinese in the wrong order.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-
-from babel.dates import get_day_names, get_month_names
 
 from ucapdesk.base.i18n import LANGUAGES, ByLanguage
 from ucapdesk.model.codes import folded
@@ -54,6 +53,8 @@ UNTIL_TYPED = ("until", "till", "up to", "hasta", "fino al", "fino a", "bis", "æ
 @cache
 def months() -> dict[str, int]:
     """Return the number of a month by its long and short names in all languages, folded."""
+    from babel.dates import get_month_names
+
     found: dict[str, int] = {"sept": 9, "giu": 6}
     for lang in LANGUAGES:
         for width in ("wide", "abbreviated"):
@@ -63,13 +64,20 @@ def months() -> dict[str, int]:
     return found
 
 
+def day_names(width: str, lang: str) -> Mapping[int, str]:
+    """Return the names of the weekdays by number (Monday 0), ``wide`` or ``abbreviated``."""
+    from babel.dates import get_day_names
+
+    return get_day_names(width, "format", lang)
+
+
 @cache
 def weekdays() -> dict[str, int]:
     """Return the number of a weekday (Monday 0) by its names in all languages, folded."""
     found: dict[str, int] = {}
     for lang in LANGUAGES:
         for width in ("wide", "abbreviated") if lang == "zh" else ("wide",):
-            for number, name in get_day_names(width, "format", lang).items():
+            for number, name in day_names(width, lang).items():
                 found.setdefault(folded(name), number)
     return found
 
@@ -77,5 +85,5 @@ def weekdays() -> dict[str, int]:
 @cache
 def short_weekdays(lang: str) -> tuple[str, ...]:
     """Return Monday to Sunday in a few letters, for the column heads of a month."""
-    names = get_day_names("abbreviated", "format", lang if lang in LANGUAGES else "en")
+    names = day_names("abbreviated", lang if lang in LANGUAGES else "en")
     return tuple(names[number].rstrip(".") for number in range(7))

@@ -173,10 +173,10 @@ class BilingualType(CellType[Bilingual]):
         if given is None or isinstance(given, Bilingual):
             return given or Bilingual()
         if isinstance(given, str):
-            given = {"zh" if _HAN.search(given) else latin_language(): given}
+            given = {"zh" if re.search(_HAN, given) else latin_language(): given}
         if not isinstance(given, Mapping) or not set(given) <= set(LANGUAGES):
             raise ValueError(str(given))
         return Bilingual({lang: tidy(text) if text else None for lang, text in given.items()})
 
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"

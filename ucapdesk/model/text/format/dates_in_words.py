@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date, get_timezone_location
-
 from ucapdesk.base.i18n import bracketed, known_language, language
-from ucapdesk.model.text.date_words import ABOUT, CAPITAL_TIME, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
+from ucapdesk.model.text.date_words import ABOUT, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
+from ucapdesk.model.text.format.zones import zone_city
 from ucapdesk.model.text.parse.read_dates import AmbiguousDateError, parse_date
 from ucapdesk.model.values import PartialDate, When
 
@@ -89,7 +88,7 @@ def say_short(value: PartialDate | None, lang: str | None = None) -> str:
 def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
     """Return a day as the head of a calendar has it: ``Tue`` and ``24 November``, ``周二`` and ``11月24日``."""
     lang = known_language(lang)
-    return format_date(value, "EEE", locale=lang), _formatted(value.isoformat(), "day_month", lang)
+    return _in_pattern(value, "EEE", lang), _formatted(value.isoformat(), "day_month", lang)
 
 
 def say_full(value: PartialDate | None, lang: str | None = None) -> str:
@@ -158,8 +157,7 @@ def bracketed_city(tz: str | None, lang: str) -> str:
     """Return the clock of an hour, to follow it: `` (Beijing)``, ``（北京）``."""
     if not tz:
         return ""
-    city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
-    return bracketed(city, lang)
+    return bracketed(zone_city(tz, lang), lang)
 
 
 def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
@@ -172,8 +170,7 @@ def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
 def say_zone(tz: str, lang: str | None = None) -> str:
     """Return the name of a clock: ``Beijing time``, ``北京时间``."""
     lang = known_language(lang)
-    city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
-    return TIME_OF[lang].format(city)
+    return TIME_OF[lang].format(zone_city(tz, lang))
 
 
 def _one(text: str, lang: str, *, weekday: bool = False) -> str:
@@ -188,7 +185,13 @@ def _one(text: str, lang: str, *, weekday: bool = False) -> str:
 
 def _formatted(text: str, form: str, lang: str) -> str:
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
-    return str(format_date(date(year, month, day), PATTERNS[lang][form], locale=lang))
+    return _in_pattern(date(year, month, day), PATTERNS[lang][form], lang)
+
+
+def _in_pattern(day: date, pattern: str, lang: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=lang)
 
 
 def _short_range(first: str, last: str, lang: str) -> str | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from babel.numbers import format_decimal, get_currency_name
-
 from ucapdesk.base.i18n import ByLanguage, bracketed, known_language
 from ucapdesk.model.values import Money, Quantity
 
@@ -23,6 +21,8 @@ _YUAN = {"CNY": "元"}
 
 def say_number(value: int | str | Decimal, lang: str | None = None) -> str:
     """Return a number with the separators of a language and all its digits: ``18,600``, ``140.9``, ``18.600``."""
+    from babel.numbers import format_decimal
+
     number = Decimal(value)
     exponent = number.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
@@ -61,6 +61,8 @@ def say_money(value: Money | None, lang: str | None = None) -> str:
     lang = known_language(lang)
     number, currency = say_number(value.value, lang), value.currency or ""
     if lang == "zh":
+        from babel.numbers import get_currency_name
+
         name = _YUAN.get(currency) or str(get_currency_name(currency, locale="zh"))
         return number + (name if currency else "")
     return f"{currency} {number}".strip() if lang == "en" else f"{number} {currency}".strip()

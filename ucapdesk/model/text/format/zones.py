@@ -8,9 +8,6 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.core import get_global
-from babel.dates import get_timezone_location
-
 from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, known_language
 from ucapdesk.base.json_text import loads
@@ -25,6 +22,8 @@ LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Eur
 @lru_cache(maxsize=4)
 def zone_labels(lang: str | None = None) -> Mapping[str, str]:
     """Return the label of each zone: ``Madrid · Spain``; the likely ones first, then by city."""
+    from babel.core import get_global
+
     lang = known_language(lang)
     territories = get_global("zone_territories")
     countries = codes("countries")
@@ -42,9 +41,15 @@ def zone_city(zone: str, lang: str | None = None) -> str:
     """Return the city a zone is named by; the zone itself where that is unknown."""
     lang = known_language(lang)
     try:
-        return CAPITAL_TIME.get(zone, {}).get(lang) or str(get_timezone_location(zone, locale=lang, return_city=True))
+        return CAPITAL_TIME.get(zone, {}).get(lang) or _location(zone, lang)
     except (LookupError, ValueError):
         return zone
+
+
+def _location(zone: str, lang: str) -> str:
+    from babel.dates import get_timezone_location
+
+    return get_timezone_location(zone, locale=lang, return_city=True)
 
 
 def is_zone(name: str | None) -> bool:
@@ -110,7 +115,7 @@ def _by_city() -> Mapping[str, str]:
         _key(name): zone
         for zone in zones
         for lang in INTERFACE_LANGUAGES
-        for name in (zone_city(zone, lang), str(get_timezone_location(zone, locale=lang, return_city=True)))
+        for name in (zone_city(zone, lang), _location(zone, lang))
     }
     return {**_airports()[1], **named}
 

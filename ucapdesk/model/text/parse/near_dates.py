@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from babel.dates import get_day_names
-
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.codes import folded
-from ucapdesk.model.text.date_words import months, weekdays
+from ucapdesk.model.text.date_words import day_names, months, weekdays
 
 BACK = 92
 _DAYS_AWAY = {
@@ -153,7 +151,7 @@ def _short_weekdays(lang: str) -> dict[str, int]:
     found |= {f"礼拜{'一二三四五六日天'[n]}": min(n, 6) for n in range(8)}
     for each in dict.fromkeys((lang, *LANGUAGES)):
         if each in LANGUAGES:
-            for number, name in get_day_names("abbreviated", "format", each).items():
+            for number, name in day_names("abbreviated", each).items():
                 found.setdefault(folded(name).rstrip("."), number)
     return found
 
