@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped
 
 from tests.helpers.clock import stand_still
 from ucapdesk.model import kind as declarations
-from ucapdesk.model.record import Field, Filed, Ordered, Record, field, owner, ref
+from ucapdesk.model.record import Filed, Ordered, Record, field, owner, ref
 from ucapdesk.model.values import (
     Bilingual,
     Codes,
