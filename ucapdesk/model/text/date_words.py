@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 
 from ucapdesk.base.i18n import LANGUAGES, ByLanguage
 from ucapdesk.model.codes import folded
@@ -64,7 +65,7 @@ def months() -> dict[str, int]:
     return found
 
 
-def day_names(width: str, lang: str) -> Mapping[int, str]:
+def day_names(width: Literal["wide", "abbreviated"], lang: str) -> Mapping[int, str]:
     """Return the names of the weekdays by number (Monday 0), ``wide`` or ``abbreviated``."""
     from babel.dates import get_day_names
 
@@ -76,9 +77,10 @@ def weekdays() -> dict[str, int]:
     """Return the number of a weekday (Monday 0) by its names in all languages, folded."""
     found: dict[str, int] = {}
     for lang in LANGUAGES:
-        for width in ("wide", "abbreviated") if lang == "zh" else ("wide",):
-            for number, name in day_names(width, lang).items():
-                found.setdefault(folded(name), number)
+        for number, name in day_names("wide", lang).items():
+            found.setdefault(folded(name), number)
+    for number, name in day_names("abbreviated", "zh").items():
+        found.setdefault(folded(name), number)
     return found
 
 
