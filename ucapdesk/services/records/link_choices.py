@@ -80,7 +80,7 @@ def named(
         return []
     if not field.meta.kinds:
         return [NamedRecord(key, _label(field, key, lang)) for key in ids]
-    people = [record for record in desk.read.many(ids) if isinstance(record, Person)]
+    people = desk.read.page(Person, ids) if {"*", Person.__tablename__} & {*field.meta.kinds} else []
     here, there = (
         desk.read.titles(ids, each)
         | {person.id: title_of(person, each) for person in people}  # as each script has them

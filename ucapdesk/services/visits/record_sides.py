@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import LANGUAGES, language
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds.visit_kinds import Participation
@@ -23,7 +24,8 @@ def sides(desk: Desk, id_: str | None) -> Sides:
     from ucapdesk.papers.paper_sides import sides_of_id
     from ucapdesk.papers.redacted_reader import RedactedReader
 
-    return sides_of_id(RedactedReader(desk), id_)
+    asked = sides, id_, today(desk.workspace.clock)  # posts end
+    return desk.read.remembered(asked, lambda: sides_of_id(RedactedReader(desk), id_))
 
 
 def named(desk: Desk, fields: Iterable[KindField], id_: str | None) -> list[KindField]:

@@ -26,6 +26,7 @@ from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.store.merge.merged_records import NO_MERGES, Sames
 from ucapdesk.store.merge.row_state import ERASED
+from ucapdesk.store.read.until_written import UntilWritten
 from ucapdesk.store.search.near_words import IndexWords
 from ucapdesk.store.search.typed_query import everywhere
 
@@ -56,6 +57,7 @@ def ids(
     hidden: bool,
     conditions: Collection[Condition] = (),
     lang: str = "en",
+    kept: UntilWritten,
     same: Sames = NO_MERGES,
     near: bool = False,
 ) -> list[str]:
@@ -68,11 +70,18 @@ def ids(
         return same.listed(found)
     # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
     matching = "SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?"
-    words = everywhere(find, IndexWords(connection))
+    words = _question(connection, kept, find, near=False)
     hits = set(_column(connection, matching, (words, kind.name)) if words else ())
     if near and words and not hits:
-        hits = set(_column(connection, matching, (everywhere(find, IndexWords(connection, near=True)), kind.name)))
+        hits = set(_column(connection, matching, (_question(connection, kept, find, near=True), kind.name)))
     return same.listed(id_ for id_ in found if id_ in hits)
+
+
+def _question(connection: Connection, kept: UntilWritten, find: str, *, near: bool) -> str:
+    """Return what is asked of the index for a text; lists of several kinds, and every page of them, ask the same."""
+    words = IndexWords(connection, near=near)
+    db = connection.connection.driver_connection
+    return kept.get(db, (everywhere, find, near), lambda: everywhere(find, words))
 
 
 def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[str]:

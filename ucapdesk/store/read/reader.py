@@ -7,7 +7,7 @@ past and keep the write-ahead log from being folded in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, overload
 
 from sqlalchemy import Connection, Engine, text
@@ -24,10 +24,12 @@ from ucapdesk.store.merge.row_state import dots, load_one
 from ucapdesk.store.read import list_queries
 from ucapdesk.store.read.record_queries import by_id, by_owner
 from ucapdesk.store.read.titles import titles
+from ucapdesk.store.read.until_written import UntilWritten
 from ucapdesk.store.search.full_text import Hit, search
 from ucapdesk.store.workspace.trusted_clock import first_wrong
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 """Fields whose texts may hold the rarest characters."""
@@ -58,7 +60,7 @@ class Reader:
         """``engine``: the one whose connections only read."""
         self._engine = engine
         self._kinds = kinds
-        self._known_sames: tuple[object, Sames] | None = None
+        self._kept = UntilWritten()
 
     # -- records: in the Trash or not, ``is_deleted`` says which --------------------------------------------------
 
@@ -228,6 +230,7 @@ class Reader:
                 conditions=conditions,
                 lang=lang,
                 same=NO_MERGES if trash else self._sames(connection),
+                kept=self._kept,
                 near=near,
             )
 
@@ -324,13 +327,13 @@ class Reader:
             return [Use(*use) for use in uses if use[1] not in whole]
 
     def _sames(self, connection: Connection) -> Sames:
-        """Return the merged records, cached until something is written: every read needs them."""
-        newest = "SELECT n, t, dev, seq FROM sync_changeset ORDER BY n DESC LIMIT 1"
-        now = _driver(connection).execute(newest).fetchone()
-        known = self._known_sames
-        if known is None or known[0] != now:
-            known = self._known_sames = (now, sames(connection, self._kinds))
-        return known[1]
+        """Return the merged records: every read needs them."""
+        return self._kept.get(_driver(connection), sames, lambda: sames(connection, self._kinds))
+
+    def remembered(self, asked: object, make: Callable[[], T]) -> T:
+        """Return what was made of the records for a question, until something is written."""
+        with self._engine.connect() as connection:
+            return self._kept.get(connection.connection.driver_connection, asked, make)  # in no transaction
 
     def _load(self, session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Return records by id; merged ones with the values of the others."""

@@ -270,7 +270,7 @@ def syncing_service(folder: Path) -> str | None:
             continue  # not allowed to look: nothing to be said about it
         for pattern, service in _MARKS:
             # A home folder may hold .dropbox, the service's settings, without being kept in step itself.
-            if above != Path.home() and any(pattern.fullmatch(name) for name in names):
+            if any(map(pattern.fullmatch, names)) and above != Path.home():
                 return service
     return None
 

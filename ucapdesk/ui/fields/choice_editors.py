@@ -50,12 +50,22 @@ class Choice(ElidedComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = _Rows(self)
-        self.setView(self._rows)
+        self._rows: _Rows | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.addItem("—", None)
+
+    def _list(self) -> _Rows:
+        """Return the list, made when it is first opened: a page has many of these boxes, and few are opened."""
+        if self._rows is None:
+            self._rows = _Rows(self)
+            self.setView(self._rows)
+        return self._rows
+
+    def showPopup(self) -> None:
+        self._list()
+        super().showPopup()
 
     def wheelEvent(self, event: Any) -> None:
         event.ignore()
@@ -64,9 +74,10 @@ class Choice(ElidedComboBox):
         """Open the list on a letter, so that nothing is chosen before Enter."""
         letters = event.text()
         if letters.isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            self._rows.begin()
+            rows = self._list()
+            rows.begin()
             self.showPopup()
-            self._rows.keyboardSearch(letters)
+            rows.keyboardSearch(letters)
         else:
             super().keyPressEvent(event)
 
