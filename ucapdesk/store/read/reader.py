@@ -220,11 +220,7 @@ class Reader:
         """
         with self._engine.connect() as connection:
             return list_queries.ids(
-                connection,
-                self._kind(kind),
-                order,
-                find,
-                where or {},
+                connection, self._kind(kind), order, find, where or {},
                 descending=descending,
                 hidden=trash,
                 conditions=conditions,
@@ -232,7 +228,7 @@ class Reader:
                 same=NO_MERGES if trash else self._sames(connection),
                 kept=self._kept,
                 near=near,
-            )
+            )  # fmt: skip
 
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
         """Return the values that a field of the living records of a kind holds, and how often; the most frequent first."""
