@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.helpers.paper_facts import PAPERS
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.imports.import_page import ImportPage
@@ -155,3 +155,26 @@ def test_an_itinerary_pasted_elsewhere_finds_its_visit_or_makes_it(user: User, p
     shown: Any = user.window.record.record
     assert shown.dates.edtf == "2031-06-12"
     assert len(records.children(user.desk, shown.id)["itinerary_item"]) == 2
+
+
+@pytest.mark.usefixtures("previewed")
+def test_people_imported_behind_a_filter_are_told_and_shown(user: User) -> None:
+    marta = records.add(user.desk, "person", {"name": PersonName("Zieliński", "Marta")})
+    user.open(marta)
+    pane = user.window.list
+    pane.filter.setText("Zieliński")
+    pane.select(marta)
+    user.window.focus_list()
+    assert user.rows() == ["Marta Zieliński"]
+    QGuiApplication.clipboard().setText("Name\tPost\nHalina Wrzesińska\tDeputy Mayor\nTeemu Ojala\tEngineer\n")
+    user.window.do("file.copied")
+    toast = user.window.toast
+    user.bot.waitUntil(lambda: "The filter hides 2 of them." in toast.text)
+    user.window.activateWindow()  # without a window system nobody gives the keys back
+    user.bot.waitUntil(lambda: user.focus() is pane.view)
+    assert pane.selected() == [marta]
+    user.bot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    assert pane.filter.text() == ""
+    assert {"Halina Wrzesińska", "Teemu Ojala"} < set(user.rows())
+    assert records.titles(user.desk, pane.selected(), "en").popitem()[1] in {"Halina Wrzesińska", "Teemu Ojala"}
+    assert user.focus() is pane.view

@@ -17,6 +17,7 @@ from ucapdesk.services.files.sheets import SheetReport, SheetTable
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import BACK_TO_COLUMNS, SheetPreview
 from ucapdesk.ui.window.commands.command_context import CommandContext
+from ucapdesk.ui.window.jobs.imported_records import ImportedRecords
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
 # -- spreadsheets
@@ -76,7 +77,7 @@ def _offer(at: CommandContext, path: Path, table: SheetTable, report: SheetRepor
         at.window.work.run(
             tr("work", "Importing {file}", file=path.name),
             partial(_take_rows, at, path, table, rows),
-            partial(_taken, at),
+            partial(_taken, at, ImportedRecords(at.window, report.kind)),
         )
 
 
@@ -87,9 +88,9 @@ def _take_rows(
         return sheets.import_sheet(at.desk, path, table=table, rows=rows, progress=progress.step)
 
 
-def _taken(at: CommandContext, report: SheetReport) -> None:
+def _taken(at: CommandContext, imported: ImportedRecords, report: SheetReport) -> None:
     at.window.show_section(report.kind)
-    at.tell_done(report.say())
+    imported.tell(report.say())
 
 
 # -- cards and calendars
@@ -120,7 +121,7 @@ def offer_plan(at: CommandContext, plan: Plan) -> None:
         at.window.work.run(
             tr("work", "Importing {file}", file=plan.file),
             partial(_take, at, plan, chosen),
-            lambda n: _done(at, plan, n),
+            partial(_done, at, plan, ImportedRecords(at.window, plan.kind)),
         )
 
 
@@ -129,9 +130,9 @@ def _take(at: CommandContext, plan: Plan, chosen: list[int], progress: Progress)
         return incoming_files.take(at.desk, plan, chosen)
 
 
-def _done(at: CommandContext, plan: Plan, n: int) -> None:
+def _done(at: CommandContext, plan: Plan, imported: ImportedRecords, n: int) -> None:
     if plan.shows and at.desk.read.kind_of(plan.shows):
         at.window.show_record(plan.shows)
     elif at.window.section != plan.kind:
         at.window.show_section(plan.kind)
-    at.tell_done(incoming_files.say_taken(plan, n))
+    imported.tell(incoming_files.say_taken(plan, n))

@@ -12,6 +12,7 @@ from ucapdesk.services.files import incoming_files, proposals
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.proposals import ReadFiles
 from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.window.jobs.imported_records import ImportedRecords
 from ucapdesk.ui.window.jobs.job_runner import Progress
 
 if TYPE_CHECKING:
@@ -63,15 +64,15 @@ def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None])
     chosen = page.all_chosen if page.exec() else []
     page.deleteLater()
 
+    imported = ImportedRecords(window, plans[0].kind)
+
     def write(progress: Progress) -> int:
         with progress.writing():
             return incoming_files.take_all(window.desk, chosen)
 
     def done(n: int) -> None:
         _show(window, plans)
-        said = ntr("window", "Imported {n} record.", "Imported {n} records.", n)
-        window.say(said)
-        window.toast.say(said, tr("action", "Undo"), lambda: window.do("edit.undo"))
+        imported.tell(ntr("window", "Imported {n} record.", "Imported {n} records.", n))
         then()
 
     if any(numbers for _, numbers in chosen):

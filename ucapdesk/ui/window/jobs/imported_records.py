@@ -1,0 +1,46 @@
+"""What an import adds to the list of one kind; where the filter of the list hides some of it, that is said, with a way to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.records import records
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.window.navigation.navigator import NavigableWindow
+
+
+@dataclass
+class ImportedRecords:
+    """The records of a kind that are new since this was made, before the import was written."""
+
+    window: NavigableWindow
+    kind: str
+    _before: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._before = frozenset(self._listed())
+
+    def tell(self, sentence: str) -> None:
+        """Report the import, with Undo, or with a way to those that the filter hides."""
+        window, new = self.window, [id_ for id_ in self._listed() if id_ not in self._before]
+        hidden = [id_ for id_ in new if window.list.table.row_of(id_) < 0] if window.section == self.kind else []
+        if not hidden:
+            window.say(sentence)
+            window.toast.say(sentence, tr("action", "Undo"), lambda: window.do("edit.undo"))
+            return
+        why = ntr("window", "The filter hides {n} of them.", "The filter hides {n} of them.", len(hidden))
+        window.say(f"{sentence} {why}")
+        window.toast.say(f"{sentence} {why}", tr("window", "Show them"), lambda: self._show(hidden[0]))
+
+    def _show(self, id_: str) -> None:
+        """Clear the filter, and go to the first of them."""
+        self.window.list.clear_filter()
+        self.window.show_record(id_)
+        self.window.focus_list()
+
+    def _listed(self) -> list[str]:
+        return records.listing(self.window.desk, self.kind) if self.kind in KINDS else []
