@@ -1,4 +1,4 @@
-"""What an import adds to the list of one kind; where the filter of the list hides some of it, that is said, with a way to it."""
+"""Tells of an import; where the filter of the list hides some of the new records, that is said, with a way to them."""
 
 from __future__ import annotations
 
