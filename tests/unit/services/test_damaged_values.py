@@ -86,11 +86,13 @@ def story_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=list(DAMAGE))
-def broken(story_folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """The story, where somebody wrote that into every field of every record."""
+@pytest.fixture(scope="module", params=list(DAMAGE))
+def broken(
+    story_folder: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Desk]:
+    """The story, where somebody wrote that into every field of every record; it is only looked at."""
     how = DAMAGE[request.param]
-    folder = shutil.copytree(story_folder, tmp_path / "story")
+    folder = shutil.copytree(story_folder, tmp_path_factory.mktemp("damaged") / "story")
     with Desk.open(folder, clock=FrozenClock()) as desk:
         rows = []
         for kind in LISTED.values():
