@@ -254,16 +254,16 @@ def test_a_workspace_in_a_read_only_folder_can_be_read_and_nothing_else(
 
 
 @pytest.mark.rule("R41")
-@pytest.mark.parametrize("kind", ["ucap", "person", "place", "visit", "organisation", "source_document", "theme"])
-def test_every_field_of_a_record_can_be_shown_and_passed_through_without_changing_it(user: User, kind: str) -> None:
-    id_ = user.id(kind)
-    before = len(history.of(user.desk, id_))
-    user.open(id_)
-    user.form.unfold()
-    for editor in user.form.editors.values():
-        assert editor.commit(), editor.field.name
-        assert not editor.message
-    assert len(history.of(user.desk, id_)) == before
+def test_every_field_of_a_record_can_be_shown_and_passed_through_without_changing_it(user: User) -> None:
+    for kind in ("ucap", "person", "place", "visit", "organisation", "source_document", "theme"):
+        id_ = user.id(kind)
+        before = len(history.of(user.desk, id_))
+        user.open(id_)
+        user.form.unfold()
+        for editor in user.form.editors.values():
+            assert editor.commit(), (kind, editor.field.name)
+            assert not editor.message, kind
+        assert len(history.of(user.desk, id_)) == before, kind
 
 
 def test_what_is_computed_stands_over_the_fields_and_goes_with_its_reason(user: User) -> None:

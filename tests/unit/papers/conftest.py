@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,17 +59,18 @@ def _told(
     return make
 
 
-@pytest.fixture
-def told(_told: Callable[[str], tuple[Path, Story]], request: pytest.FixtureRequest) -> Told:
-    """Gives the workspace of a telling, opened for reading, and what it holds."""
+@pytest.fixture(scope="session")
+def told(_told: Callable[[str], tuple[Path, Story]]) -> Iterator[Told]:
+    """Gives the workspace of a telling, opened for reading once for all tests, and what it holds."""
+    with ExitStack() as opened:
 
-    def open_(name: str) -> tuple[Desk, Story]:
-        folder, story = _told(name)
-        desk = Desk.open(folder, clock=FrozenClock(CLOCKS.get(name, START)), read_only=True)
-        request.addfinalizer(desk.close)
-        return desk, story
+        @cache
+        def open_(name: str) -> tuple[Desk, Story]:
+            folder, story = _told(name)
+            desk = Desk.open(folder, clock=FrozenClock(CLOCKS.get(name, START)), read_only=True)
+            return opened.enter_context(desk), story
 
-    return open_
+        yield open_
 
 
 @pytest.fixture

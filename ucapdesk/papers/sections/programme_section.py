@@ -65,8 +65,12 @@ def programme(of: VisitFacts) -> list[Section]:
 
 def _same_people(of: VisitFacts, day: Day) -> list[Words]:
     """Return who leads all points of a day that anybody leads; nobody where they differ, or there is one point."""
-    led = [found for item in day.items if (found := leads(of, item))]
-    return led[0] if len(led) > 1 and all(each == led[0] for each in led) else []
+
+    def found() -> list[Words]:
+        led = [people for item in day.items if (people := leads(of, item))]
+        return led[0] if len(led) > 1 and all(each == led[0] for each in led) else []
+
+    return of.reader.remembered((_same_people, *(item.id for item in day.items)), found)  # asked of each point
 
 
 def _all_day(of: VisitFacts, day: Day) -> list[Group]:
@@ -77,8 +81,12 @@ def _all_day(of: VisitFacts, day: Day) -> list[Group]:
 
 def _has_column_of_people(of: VisitFacts) -> bool:
     """Return whether enough points have people of their own; those of a few stand below what they do."""
-    own = [item for day in of.days for item in day.items if not item.group and not _all_day(of, day)]
-    return 2 * sum(bool(leads(of, item)) for item in own) > len(of.items)
+
+    def found() -> bool:
+        own = [item for day in of.days for item in day.items if not item.group and not _all_day(of, day)]
+        return 2 * sum(bool(leads(of, item)) for item in own) > len(of.items)
+
+    return of.reader.remembered((_has_column_of_people, of), found)
 
 
 def _table(of: VisitFacts, rows: Sequence[tuple[Cell, ...] | Group]) -> list[Block]:
