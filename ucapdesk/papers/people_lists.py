@@ -75,6 +75,7 @@ def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
         "role": ColumnOf(lambda who: who.said_role, 4, Message("paper", "Role")),
         "country": ColumnOf(of_person("nationality"), 2.2, "person.nationality"),
         "languages": ColumnOf(of_person("spoken"), 2.6, "person.spoken"),
+        "contact": ColumnOf(_ways, 5, Message("paper", "Contact")),
         "room": ColumnOf(lambda who: of_room(who.part.room) if who.part else None, 1.6, "participation.room"),
         "arrival": ColumnOf(partial(_leg, "arrival", reader), 3.6, Message("paper", "Arrival")),
         "departure": ColumnOf(partial(_leg, "departure", reader), 3.6, Message("paper", "Departure")),
@@ -83,6 +84,23 @@ def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
         "present": ColumnOf(lambda _: (), 1.5, Message("paper", "Present")),
         "tick": ColumnOf(lambda _: (), 2.4, Message("paper", "Checked")),
     }  # fmt: skip
+
+
+CONTACT = ("phone", "mobile", "email", "wechat", "whatsapp")
+"""Fields of a person by which they are reached."""
+
+
+def _ways(who: Participant) -> Cell:
+    """Return numbers and addresses, a line each; private ones with their label."""
+    known = [(name, value) for name in CONTACT if who.person and (value := getattr(who.person, name))]
+    return tuple(
+        Para(
+            Words.plain(value),
+            lead=field_label(f"person.{name}") if name not in ("phone", "email") else None,
+            close=n > 0,
+        )
+        for n, (name, value) in enumerate(known)
+    )
 
 
 _WRITTEN_ON = ("signature", "present", "tick")
@@ -95,13 +113,22 @@ def people_table(
     *,
     row_height: float = 0.0,
     blank: int = 0,
+    by_house: bool = True,
     parties: Sequence[tuple[Words, Sequence[Participant]]] = (),
 ) -> list[Block]:
-    """Return a table of people with the named columns, those of an organisation under its name; ``parties``: the same people under
-    names, where there are several.
+    """Return a table of people with the named columns.
+
+    Args:
+        reader: The workspace.
+        people: In their order.
+        names: Of the columns.
+        row_height: The least height of a row, in mm.
+        blank: Number of empty rows at the end.
+        by_house: Whether those of an organisation may stand under its name, out of their order.
+        parties: The same people under names, where there are several.
     """
     known = columns_of(reader)
-    grouped = FUNCTION in names and _is_shorter(people)
+    grouped = by_house and FUNCTION in names and _is_shorter(people)
     if grouped:
         known = {**known, FUNCTION: known["post"]}
     shown = [

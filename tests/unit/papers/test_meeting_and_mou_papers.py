@@ -163,7 +163,7 @@ def test_a_report_tells_costs_only_to_the_principal(desk: Desk, story: Story) ->
 def test_a_brief_tells_what_was_signed_given_and_promised(desk: Desk, story: Story) -> None:
     texts = said(made(desk, story, "person_brief", "person"))
     assert {"Mr LI Mingyu", "Talks on hydrogen buses", "MoU on hydrogen buses", "peanuts"} <= set(texts)
-    assert "Ceramic plate (Given, 23–25 November 2026)" in texts
+    assert "Given: Ceramic plate, to Mr LI Mingyu (23–25 November 2026)" in texts
     assert "MARKED +34 600 000 000" not in texts, "private numbers only where they were asked for"
     asked = made(desk, story, "person_brief", "person", private_numbers=True)
     assert "MARKED +34 600 000 000" in said(asked)

@@ -1,106 +1,26 @@
-"""The paper of actions: text, owner and due date; grouped by owner, overdue ones marked."""
+"""The paper of actions: text, source and due date; grouped by owner, overdue ones marked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Words
+from ucapdesk.briefing.content import Paper
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
-from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Ucap
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.model.rules.earlier_meetings import left_open
-from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.paper_parts import NONE, cell, number_column, paper, section, short_date
-from ucapdesk.papers.paper_sides import side_name, sides_of
-from ucapdesk.papers.paper_words import listed, of_code, of_text
+from ucapdesk.papers.paper_parts import NONE, paper, section
+from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.participants import person_name
-from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.actions_section import action_rows, action_table, by_owner
 
 ACTIONS = Message("document", "Action list")
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action with its owner and its source."""
-
-    record: ActionItem
-    who: Words
-    source: Words
-    late: bool
-
-
-def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Action]:
-    """Return the actions as printed; late ones as of the newest change that was read, so that a reprint says the same."""
-    found = list(items)
-    day = reader.newest_change()[0].date()
-    return [Action(item, _who(reader, item), _source(reader, item), is_overdue(item, day)) for item in found]
-
-
-def _who(reader: RedactedReader, item: ActionItem) -> Words:
-    person = reader.one(Person, item.person)
-    house = reader.one(Organisation, item.organisation)
-    parts = [person_name(person) if person else NONE, of_text(house.name) if house else NONE]
-    known = [each for each in parts if not each.empty]
-    return listed(known) if known else side_name(sides_of(reader, item), item.side) if item.side else NONE
-
-
-def _source(reader: RedactedReader, item: ActionItem) -> Words:
-    for kind in (Meeting, Visit, Agreement, PilotProject):
-        owner = reader.one(kind, item.owner)
-        if owner is not None:
-            return of_text(owner.title)  # type: ignore[attr-defined]
-    return NONE
-
-
-def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
-    """Return the actions that earlier meetings left open."""
-
-    def linked(**where: object) -> list[Meeting]:
-        return reader.linked(Meeting, "when", **where)
-
-    return left_open(meeting, linked, lambda id_: reader.children(ActionItem, id_))
-
-
-def action_table(
-    reader: RedactedReader, actions: Sequence[Action], *, grouped: bool = False, source: bool = False
-) -> list[Block]:
-    """Return the table; ``grouped`` by owner, ``source`` with where they come from."""
-    columns = (
-        number_column(1),
-        ColumnOf(lambda each: (Para(of_text(each.record.text)),), 8, "action_item.text", split=True),
-        ColumnOf(lambda each: NONE if grouped else each.who, 3.6, "action_item.person"),
-        ColumnOf(due, 2.6, "action_item.due"),
-        ColumnOf(status, 2.4, "action_item.status"),
-        ColumnOf(lambda each: each.source if source else NONE, 3.6, Message("paper", "From"), role="note"),
-    )
-    rows: list[Action | Words] = []
-    for n, each in enumerate(actions):
-        if grouped and (n == 0 or each.who != actions[n - 1].who):
-            rows.append(each.who if not each.who.empty else Words.label(Message("paper", "Nobody named yet")))
-        rows.append(each)
-    return table_of(reader, rows, columns)
-
-
-def due(action: Action) -> Cell:
-    """Return the due date, and whether it is past."""
-    late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if action.late else ()
-    return (*cell(short_date(action.record.due)), *late)
-
-
-def status(action: Action) -> Cell:
-    """Return the status, and what blocks it."""
-    return cell(of_code("action_status", action.record.status), of_text(action.record.blocked_reason))
-
-
-# -- the document ---------------------------------------------------------------------------------
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
@@ -111,7 +31,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     actions.sort(
         key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), _due(each.record))
     )
-    sections: Sequence[Section] = section(action_table(reader, actions, grouped=True, source=True))
+    sections = section(action_table(reader, actions, by=by_owner, source=True))
     first = _owner(reader, request.ids[0])
     title = of_text(getattr(first, "title", None)) if first is not None else NONE
     if isinstance(first, Person):

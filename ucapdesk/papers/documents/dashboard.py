@@ -19,12 +19,13 @@ from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.documents.action_list import Action, action_rows, action_table, actions_of
+from ucapdesk.papers.documents.action_list import actions_of
 from ucapdesk.papers.paper_parts import cell, column, facts, label, paper, section, short_date, table
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.actions_section import Action, action_rows, action_table
 
 DASHBOARD = Message("document", "Dashboard report")
 ENDING = ("expiring", "overdue_signature", "notice_window")

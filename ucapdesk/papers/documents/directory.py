@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Words
+from ucapdesk.briefing.content import Block, Paper, Section
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
@@ -14,17 +14,16 @@ from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import people_of
-from ucapdesk.papers.paper_parts import NONE, cell, field_label, number_column, paper, section
+from ucapdesk.papers.paper_parts import NONE, paper, section
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.participants import Participant, by_rank, main_post, participant
-from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.people_section import houses_table
 
 DIRECTORY = Message("document", "Contact directory")
-_WAYS = ("phone", "mobile", "email", "wechat", "whatsapp")
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
@@ -32,14 +31,14 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     kind = reader.desk.read.kind_of(id_) or ""
     record, people = _ASKED[kind](reader, request.ids)
     if request.option("order") == "alphabet":
-        made: list[Section] = section(people_table(reader, sorted(people, key=_alphabetical(request.languages[0]))))
+        made: list[Section] = section(contacts(reader, sorted(people, key=_alphabetical(request.languages[0]))))
     else:
         people = by_rank(people) if request.option("order") == "rank" else people
         parted = by_party(reader, sides_of(reader, record), people)
         made = [
             each
             for name, members in parted
-            for each in section(people_table(reader, members), name if len(parted) > 1 else None)
+            for each in section(contacts(reader, members), name if len(parted) > 1 else None)
         ]
     made += section(_houses(reader, people), Message("paper", "Organisations"))
     title = (
@@ -60,30 +59,9 @@ def _alphabetical(lang: str) -> Callable[[Participant], str]:
     return key
 
 
-def people_table(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
+def contacts(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
     """Return name, post, and all contact data that may be printed."""
-    columns = (
-        number_column(1),
-        ColumnOf(lambda who: who.name, 4.4, Message("paper", "Name")),
-        ColumnOf(
-            lambda who: cell(who.post, who.organisation, under="text"), 6, Message("paper", "Post and organisation")
-        ),
-        ColumnOf(_ways, 5, Message("paper", "Contact")),
-    )
-    return table_of(reader, people, columns)
-
-
-def _ways(who: Participant) -> Cell:
-    """Return numbers and addresses, a line each; private ones with their label."""
-    if who.person is None:
-        return ()
-    paras: list[Para] = []
-    for name in _WAYS:
-        value = getattr(who.person, name)
-        if value:
-            lead = field_label(f"person.{name}") if name not in ("phone", "email") else None
-            paras.append(Para(Words.plain(value), lead=lead, close=bool(paras)))
-    return tuple(paras)
+    return people_table(reader, people, ("name", "function", "contact"), by_house=False)
 
 
 def _houses(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:

@@ -42,15 +42,15 @@ from ucapdesk.papers.paper_parts import (
     paper,
     section,
     text,
-    when,
 )
 from ucapdesk.papers.paper_sides import host_side
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_room, of_text
+from ucapdesk.papers.paper_words import combined, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.people_lists import columns_of, people_sections, people_table
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.practical import rides
 
 # -- the documents --------------------------------------------------------------------------------
 
@@ -127,29 +127,13 @@ def _hotels(reader: RedactedReader, request: Request) -> Paper:
 def _bus(reader: RedactedReader, request: Request) -> Paper:
     """Return the rides day by day, then the passengers to tick off."""
     visit = reader.get(Visit, request.ids[0])
-    rides = _rides(reader, visit)
     people = [each for each in people_of(reader, visit) if each.role != "driver"]
-    made = section(rides, Message("paper", "Rides"))
+    legs = reader.children(TransportLeg, visit.id)
+    made = section(rides(reader, legs, lambda leg: of_written(leg.driver)), Message("paper", "Rides"))
     made += section(text(visit.vehicles), field_label("visit.vehicles"))
     made += section(in_cars(reader, visit), Message("paper", "Cars"))
     made += section(people_table(reader, people, ("name", "house", "arrival", "tick")), Message("paper", "On board"))
     return paper(reader, request, BUS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
-
-
-def _rides(reader: RedactedReader, visit: Visit) -> list[Block]:
-    columns = (
-        ColumnOf(lambda leg: when(leg.when, weekday=False), 4.6, "transport_leg.when"),
-        ColumnOf(
-            lambda leg: cell(of_code("transport", leg.mode), Words.plain(leg.number or ""), under="text"),
-            2.6,
-            "transport_leg.mode",
-        ),
-        ColumnOf("departs_from", 3.2),
-        ColumnOf("arrives_at", 3.2),
-        ColumnOf("seats", 1.6),
-        ColumnOf("driver", 3),
-    )
-    return table_of(reader, reader.children(TransportLeg, visit.id), columns)
 
 
 def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Table, Text, Words
+from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Text, Words
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import helps, is_away
-from ucapdesk.model.rules.sides import OTHER_SIDE, SIDES, Party, Sides
+from ucapdesk.model.rules.sides import OTHER_SIDE, Party, Sides
 from ucapdesk.model.rules.status import is_held
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.documents.action_list import action_rows, action_table, open_before
-from ucapdesk.papers.occasions import chairs_label, people_of, place_of, visit_of
-from ucapdesk.papers.paper_parts import (
-    NONE,
-    bullets,
-    cell,
-    column,
-    field_label,
-    label,
-    number_column,
-    paper,
-    paragraphs,
-    section,
-    text,
-    when,
-)
-from ucapdesk.papers.paper_sides import by_party, city_of, names_of, party_words, side_name, sides_of
-from ucapdesk.papers.paper_words import bracketed, combined, listed, of_code, of_text
-from ucapdesk.papers.participants import Participant, participant, participants, person_name, posted
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of
+from ucapdesk.papers.occasions import people_of, visit_of
+from ucapdesk.papers.paper_parts import NONE, bullets, field_label, label, note, paper, paragraphs, section, text, when
+from ucapdesk.papers.paper_sides import city_of, names_of, party_words, side_name, sides_of
+from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text
+from ucapdesk.papers.participants import Participant, participant, participants, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.actions_section import action_rows, action_table, open_before
+from ucapdesk.papers.sections.meetings_section import (
+    OPEN_TO_ALL,
+    TO_SAY,
+    agenda_table,
+    meeting_facts,
+    present,
+    texts_of,
+)
 
 MINUTES = Message("document", "Agenda and minutes")
 AGENDA_HEAD, MINUTES_HEAD = Message("paper", "Agenda"), Message("paper", "Minutes")
@@ -43,10 +36,6 @@ _MINUTES_BY_STATUS = {
     "minutes_agreed": Message("paper", "Agreed minutes"),
     "closed": Message("paper", "Agreed minutes"),
 }
-MOST_COLUMNS = 4
-"""Maximum number of parties in columns; more are stacked."""
-INTERNAL = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
-"""Fields for the own side only: ``RedactedReader`` leaves them empty for others."""
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
@@ -67,35 +56,19 @@ def is_over(reader: RedactedReader, meeting: Meeting) -> bool:
 
 def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
     """Return time and place, participants, and the agenda with times; for the own side also what to say."""
-    items = reader.children(AgendaItem, meeting.id)
-    total = sum(item.minutes or 0 for item in items)
-    columns = (
-        number_column(1),
-        ColumnOf("starts", 1.4),
-        ColumnOf(lambda item: cell(of_text(item.title), of_text(item.note)), 7, "agenda_item.title", split=True),
-        ColumnOf(
-            lambda item: cell(*map(person_name, reader.all(Person, item.speakers)), under="text"),
-            4,
-            "agenda_item.speakers",
-        ),
-        ColumnOf(lambda item: Words.plain(str(item.minutes or "")), 1.5, "agenda_item.minutes", align="right"),
-    )
-    blocks = table_of(reader, items, columns)
+    blocks = agenda_table(reader, meeting)
+    total = sum(item.minutes or 0 for item in reader.children(AgendaItem, meeting.id))
     if total:
-        blocks.append(Text((Para(_total(total), "note"),)))
+        blocks.append(note(Message("paper", "{n} minutes in all", {"n": total})))
     earlier = action_rows(reader, open_before(reader, meeting))
     return [
-        *section(_facts(reader, meeting)),
-        *section(_long(meeting, ("objectives", "background"))),
-        *section(_present(reader, meeting, people_of(reader, meeting)), Message("paper", "Participants")),
+        *section(meeting_facts(reader, meeting)),
+        *section(texts_of(meeting, OPEN_TO_ALL)),
+        *section(present(reader, meeting, people_of(reader, meeting)), Message("paper", "Participants")),
         *section(blocks, AGENDA_HEAD),
-        *section(_long(meeting, INTERNAL), Message("paper", "Internal, not to be handed on")),
+        *section(texts_of(meeting, TO_SAY), Message("paper", "Internal, not to be handed on")),
         *section(action_table(reader, earlier), Message("paper", "Open actions from earlier meetings")),
     ]
-
-
-def _total(minutes_: int) -> Words:
-    return Words.label(Message("paper", "{n} minutes in all", {"n": minutes_}))
 
 
 def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list[Section]:
@@ -103,56 +76,18 @@ def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list
     everyone = participants(reader, meeting.id, absent=True)
     there = [each for each in everyone if not (each.part and is_away(each.part))]
     away = [each for each in everyone if each not in there]
-    present = _present(reader, meeting, there or people_of(reader, meeting))
+    attending = present(reader, meeting, there or people_of(reader, meeting))
     if away:
-        present += bullets((_away(each) for each in away), label(Message("paper", "Not present")))
+        attending += bullets((_away(each) for each in away), label(Message("paper", "Not present")))
     actions = action_table(reader, action_rows(reader, reader.children(ActionItem, meeting.id)))
     return [
-        *section(_facts(reader, meeting)),
-        *section(present, Message("paper", "Present")),
+        *section(meeting_facts(reader, meeting)),
+        *section(attending, Message("paper", "Present")),
         *section(text(meeting.summary), field_label("meeting.summary")),
         *_points(reader, meeting),
         *section(actions, Message("paper", "Actions")),
         *section(_signatures(reader, meeting, edition), Message("paper", "Agreed by"), together=True),
     ]
-
-
-def _facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
-    chairs = [person_name(each) for each in reader.all(Person, filter(None, (meeting.chair_a, meeting.chair_b)))]
-    following = reader.one(Meeting, meeting.next_meeting)
-    return facts_of(
-        reader, meeting, "when", (Message("paper", "Place"), place_of(reader, meeting)), "type mode",
-        (chairs_label(meeting), listed(chairs)), "spoken interpretation online_link reported_participants",
-        ("next_meeting", bracketed(of_text(following.title), when(following.when)) if following else None),
-    )  # fmt: skip
-
-
-def _long(meeting: Meeting, names: Sequence[str]) -> list[Block]:
-    return [block for name in names for block in text(getattr(meeting, name), field_label(f"meeting.{name}"))]
-
-
-def _present(reader: RedactedReader, meeting: Meeting, people: Sequence[Participant]) -> list[Block]:
-    """Return the parties side by side, sorted by rank, with everybody else below."""
-    named = sides_of(reader, meeting)
-    parted = by_party(reader, named, [each for each in people if each.side in SIDES])
-    others = by_party(reader, named, [each for each in people if each.side not in SIDES])
-    facing = 1 < len(parted) <= MOST_COLUMNS
-    blocks = _facing(parted) if facing else []
-    for head, members in others if facing else [*parted, *others]:
-        blocks += bullets((_named(each) for each in members), head if len(parted) + len(others) > 1 else None)
-    return blocks
-
-
-def _facing(parted: Sequence[tuple[Words, Sequence[Participant]]]) -> list[Block]:
-    rows = tuple(
-        tuple(cell(who.name, posted(who)) if who else () for who in row)
-        for row in zip_longest(*(members for _, members in parted))
-    )
-    return [Table(tuple(column(name, 1) for name, _ in parted), rows)]
-
-
-def _named(who: Participant) -> Words:
-    return bracketed(who.name, listed(each for each in (posted(who), who.said_role) if not each.empty))
 
 
 def _away(who: Participant) -> Words:

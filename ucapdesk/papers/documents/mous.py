@@ -15,7 +15,6 @@ from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.rules.agreement_rules import agreement_flags, expiry, originals_text
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.documents.action_list import action_rows, action_table
 from ucapdesk.papers.paper_parts import (
     NONE,
     bullets,
@@ -35,6 +34,7 @@ from ucapdesk.papers.participants import Participant, free_name, organisation_na
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.actions_section import action_rows, action_table
 
 SHEET = Message("document", "MoU sheet")
 REGISTER = Message("document", "MoU register")

@@ -6,38 +6,40 @@ For the own side only: it tells of gifts, diets and promises.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Event, Paper, Para, Section, Timeline, Words
+from ucapdesk.briefing.content import Block, Paper, Section, Timeline, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import Ucap, UcapPlace
-from ucapdesk.model.kinds.visit_kinds import Gift, ItineraryItem, Participation, Visit
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off, is_open
-from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.documents.action_list import action_rows, action_table
-from ucapdesk.papers.documents.directory import people_table
-from ucapdesk.papers.paper_parts import NONE, bullets, field_label, label, paper, section, text
+from ucapdesk.papers.documents.directory import contacts
+from ucapdesk.papers.paper_parts import NONE, PORTRAIT, bullets, field_label, note, paper, section, text
 from ucapdesk.papers.paper_words import (
     bracketed,
     combined,
     listed,
     of_code,
     of_date,
-    of_population,
     of_text,
 )
 from ucapdesk.papers.participants import main_post, organisation_name, participant, person_name, post_name
-from ucapdesk.papers.record_parts import facts_of, name_of
+from ucapdesk.papers.record_parts import name_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.actions_section import action_rows, action_table
+from ucapdesk.papers.sections.cities import place_facts, place_texts
+from ucapdesk.papers.sections.common import gift_line
+from ucapdesk.papers.sections.cooperation import AGREED, MET, VISITED, Past, past
+from ucapdesk.papers.sections.people_section import biography, gifts_of, house_facts, person_facts
 
 BRIEF = Message("document", "Brief on a person, an organisation or a city")
 PROFILES = {
@@ -67,52 +69,37 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
 # -- what happened --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """An event with its sort key; ``planned``: it has not happened yet."""
-
-    sort: str
-    event: Event
-    planned: bool = False
-
-
 def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
     """Return visits, meetings and agreements: those planned, the next first, and those of the past, the latest first; older ones
     are counted.
     """
     now = today(reader.desk.workspace.clock).isoformat()
-    found = {record.id: _event(record) for record in records}
-    events = sorted((each for each in found.values() if each), key=lambda each: each.sort)
-    planned = [each.event for each in events if each.planned or each.sort > now]
-    past = [each.event for each in reversed(events) if not each.planned and each.sort <= now]
-    coming = [Timeline(tuple(planned[:LATEST]))] if planned else []
-    blocks: list[Block] = [Timeline(tuple(past[:LATEST]))] if past else []
-    n = len(past) - LATEST
+    found = [event for record in {each.id: each for each in records}.values() if (event := _event(record))]
+    found.sort(key=lambda each: each.days[0])
+    planned = [each.event for each in found if each.planned or each.days[0] > now]
+    done = [each.event for each in reversed(found) if not each.planned and each.days[0] <= now]
+    coming: list[Block] = [Timeline(tuple(planned[:LATEST]))] if planned else []
+    blocks: list[Block] = [Timeline(tuple(done[:LATEST]))] if done else []
+    n = len(done) - LATEST
     if n > 0:
-        blocks += text(label(Message("paper", "Earlier ones not shown: {n}", {"n": n})), role="note")
+        blocks.append(note(Message("paper", "Earlier ones not shown: {n}", {"n": n})))
     return [
         *section(coming, Message("paper", "Planned")),
         *section(blocks, Message("paper", "Met and signed")),
     ]
 
 
-def _event(record: Record) -> _Dated | None:
+def _event(record: Record) -> Past | None:
     if isinstance(record, Visit):
-        return _dated(record.dates, Message("paper", "Visit"), of_text(record.title), of_text(record.outcomes), "■")
+        return past(record.dates, Message("paper", "Visit"), of_text(record.title), VISITED, of_text(record.outcomes))
     if isinstance(record, Meeting):
         date = record.when.day if record.when else None
-        return _dated(date, Message("paper", "Meeting"), of_text(record.title), of_text(record.summary), "●")
+        return past(date, Message("paper", "Meeting"), of_text(record.title), MET, of_text(record.summary))
     if isinstance(record, Agreement):
-        date = record.signed or record.signing_planned
-        status = of_code("agreement_status", record.status)
-        event = _dated(date, Message("paper", "Agreement"), of_text(record.title), status, "◆")
+        date, status = record.signed or record.signing_planned, of_code("agreement_status", record.status)
+        event = past(date, Message("paper", "Agreement"), of_text(record.title), AGREED, status)
         return replace(event, planned=record.signed is None)
     return None
-
-
-def _dated(date: PartialDate | None, kind: Message, title: Words, said: Words, shape: str) -> _Dated:
-    paras = (Para(said, "note"),) if not said.empty else ()
-    return _Dated(date.bounds[0] if date else "", Event(of_date(date), title, paras, label(kind), shape))
 
 
 def _occasions(reader: RedactedReader, parts: Iterable[Participation]) -> list[Record]:
@@ -141,7 +128,7 @@ def _person(reader: RedactedReader, person: Person) -> list[Section]:
     actions = [item for item in reader.linked(ActionItem, "due", person=person.id) if is_open(item)]
     return [
         *section(_about(reader, person)),
-        *section(text(person.bio or person.bio_long), field_label("person.bio")),
+        *section(text(biography(person)), field_label("person.bio")),
         *_events(reader, [*_occasions(reader, parts), *visits, *agreements]),
         *section(bullets(of_text(entry.text) for entry in said), Message("paper", "Promised")),
         *section(action_table(reader, action_rows(reader, actions)), Message("paper", "Open actions")),
@@ -151,18 +138,14 @@ def _person(reader: RedactedReader, person: Person) -> list[Section]:
 
 
 def _about(reader: RedactedReader, person: Person) -> list[Block]:
-    posts = reader.children(Affiliation, person.id)
-    main = main_post(reader, person)
+    posts, main = reader.children(Affiliation, person.id), main_post(reader, person)
     earlier = [_post_line(reader, post) for post in posts if main and post.id != main.id]
     roles = [_contact(reader, role) for role in reader.linked(ContactRole, person=person.id)]
-    return facts_of(
+    return person_facts(
         reader, person,
-        (field_label("affiliation.post"), _post_line(reader, main) if main else None),
-        (Message("paper", "Other posts"), listed(earlier)),
-        (Message("paper", "Contact for"), listed(roles)),
-        "pronunciation place nationality spoken phone mobile email wechat contact_by diet diet_note",
+        (Message("paper", "Other posts"), listed(earlier)), (Message("paper", "Contact for"), listed(roles)),
+        "place nationality phone mobile email wechat contact_by diet diet_note",
         "allergies habits mobility clothing_size birthday",
-        picture=reader.file(person.portrait),
     )  # fmt: skip
 
 
@@ -178,16 +161,11 @@ def _contact(reader: RedactedReader, role: ContactRole) -> Words:
 
 
 def _gifts(reader: RedactedReader, person: Person) -> list[Block]:
-    """Return the gifts given to and received from somebody, so that nothing is given twice."""
-    gifts = {
-        each.id: each for field in ("to_person", "from_person") for each in reader.linked(Gift, **{field: person.id})
-    }
-    lines = []
-    for gift in gifts.values():
-        visit = reader.one(Visit, gift.owner)
-        known = [of_code("gift_direction", gift.direction), of_date(visit.dates) if visit else NONE]
-        lines.append(bracketed(of_text(gift.item), listed([each for each in known if not each.empty])))
-    return bullets(lines)
+    """Return the gifts given to and received from somebody with the days of the visit, so that nothing is given twice."""
+    visits = [(gift, reader.one(Visit, gift.owner)) for gift in gifts_of(reader, person)]
+    return bullets(
+        bracketed(gift_line(reader, gift), of_date(visit.dates) if visit else NONE) for gift, visit in visits
+    )
 
 
 def _remarks(parts: Sequence[Participation]) -> list[Block]:
@@ -203,9 +181,10 @@ def _house(reader: RedactedReader, house: Organisation) -> list[Section]:
     agreements = reader.all(Agreement, dict.fromkeys(each.owner for each in parties if each.owner))
     parts = [part for person in people for part in reader.linked(Participation, person=person.id)]
     actions = [item for item in reader.linked(ActionItem, "due", organisation=house.id) if is_open(item)]
-    fields = "type address place phone email website description"
-    about = facts_of(reader, house, fields, picture=reader.file(house.logo))
-    return [*section(about), *_rest(reader, people, [*_occasions(reader, parts), *agreements], actions)]
+    return [
+        *section(house_facts(reader, house)),
+        *_rest(reader, people, [*_occasions(reader, parts), *agreements], actions),
+    ]
 
 
 def _people_of(reader: RedactedReader, house: str) -> list[Person]:
@@ -217,7 +196,7 @@ def _rest(
     reader: RedactedReader, people: Sequence[Person], events: Sequence[Record], actions: Sequence[ActionItem]
 ) -> list[Section]:
     return [
-        *section(people_table(reader, [participant(reader, person) for person in people]), Message("paper", "People")),
+        *section(contacts(reader, [participant(reader, person) for person in people]), Message("paper", "People")),
         *_events(reader, events),
         *section(action_table(reader, action_rows(reader, actions)), Message("paper", "Open actions")),
     ]
@@ -230,13 +209,11 @@ def _place(reader: RedactedReader, place: Place) -> list[Section]:
     visits = reader.linked(Visit, "dates", host_places=place.id)
     meetings = reader.linked(Meeting, "when", places=place.id)
     agreements = reader.linked(Agreement, signing_place=place.id)
-    about = facts_of(
-        reader, place, "country state mayor", ("population", of_population(place.population)),
-        "area_km2 key_industries facts sister_cities",
-        (Message("kind", "UCAPs"), listed(map(name_of, reader.all(Ucap, owners)))),
-        "address phone description", picture=reader.file(place.photo or place.logo),
+    about = place_facts(
+        reader, place, (Message("kind", "UCAPs"), listed(map(name_of, reader.all(Ucap, owners)))), "address phone",
+        picture=reader.file(place.photo or place.logo), size=PORTRAIT,
     )  # fmt: skip
-    return [*section(about), *_rest(reader, people, [*visits, *meetings, *agreements], [])]
+    return [*section([*about, *place_texts(place)]), *_rest(reader, people, [*visits, *meetings, *agreements], [])]
 
 
 DOCUMENTS = (

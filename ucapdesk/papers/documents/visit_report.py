@@ -10,7 +10,7 @@ from ucapdesk.model.kinds.visit_kinds import Gift, Visit
 from ucapdesk.model.rules.agreement_rules import is_signed
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.documents.action_list import action_rows, action_table, actions_of
+from ucapdesk.papers.documents.action_list import actions_of
 from ucapdesk.papers.paper_parts import (
     NONE,
     cell,
@@ -28,9 +28,11 @@ from ucapdesk.papers.paper_parts import (
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import Participant, person_name
+from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, name_of, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.actions_section import action_rows, action_table
 from ucapdesk.papers.sections.programme_section import where
 from ucapdesk.papers.visit_facts import VisitFacts
 
@@ -78,15 +80,7 @@ def _purpose(visit: Visit) -> list[Block]:
 
 
 def _people(of: VisitFacts, people: list[Participant]) -> list[Block]:
-    columns = (
-        number_column(1),
-        ColumnOf(lambda who: who.name, 4.4, Message("paper", "Name")),
-        ColumnOf(
-            lambda who: cell(who.post, who.organisation, under="text"), 7, Message("paper", "Post and organisation")
-        ),
-        ColumnOf(lambda who: who.said_role, 3.6, Message("paper", "Role")),
-    )
-    return table_of(of.reader, people, columns)
+    return people_table(of.reader, people, ("name", "function", "role"))
 
 
 def _programme(of: VisitFacts) -> list[Block]:

@@ -1,50 +1,135 @@
-"""The section of open actions, by side and due date."""
+"""The section of actions: open ones of a visit by side and due date, and the table that all papers have of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
-from ucapdesk.model.kinds.meeting_kinds import ActionItem
-from ucapdesk.papers.documents.action_list import Action, due, status
-from ucapdesk.papers.documents.action_list import action_rows as of_records
-from ucapdesk.papers.paper_parts import number_column
-from ucapdesk.papers.paper_sides import side_name
-from ucapdesk.papers.paper_words import of_text
+from ucapdesk.model.kinds.agreement_kinds import Agreement
+from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.ucap_kinds import PilotProject
+from ucapdesk.model.kinds.visit_kinds import Visit
+from ucapdesk.model.rules.earlier_meetings import left_open
+from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
+from ucapdesk.papers.paper_parts import NONE, cell, label, number_column, short_date
+from ucapdesk.papers.paper_sides import side_name, sides_of
+from ucapdesk.papers.paper_words import listed, of_code, of_text
+from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import ColumnOf, table_of
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import is_narrow
 from ucapdesk.papers.visit_facts import VisitFacts
 
 
 def actions(of: VisitFacts) -> list[Section]:
     """Return the open actions of the visit, of meetings of its UCAPs, agreements and projects."""
-    blocks = action_rows(of, of.open_actions)
+    blocks = actions_by_side(of, of.open_actions)
     return [Section(tuple(blocks))] if blocks else []
 
 
-def action_rows(of: VisitFacts, actions: Iterable[ActionItem], head: Words | None = None) -> list[Block]:
-    """Return a row for each action under the name of its side; the due date as precise as it is known."""
+def actions_by_side(of: VisitFacts, items: Iterable[ActionItem], head: Words | None = None) -> list[Block]:
+    """Return actions under the names of their sides, as the sides of the visit are called."""
+    found = sorted(action_rows(of.reader, items), key=lambda each: each.record.side or "~")
+    several = len({each.record.side for each in found}) > 1
+    by = (lambda each: side_name(of.sides, each.record.side or "")) if several else None
+    return action_table(of.reader, found, by=by, source=True, head=head, narrow=is_narrow(of))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action with its owner and its source."""
+
+    record: ActionItem
+    who: Words
+    source: Words
+    late: bool
+
+
+def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Action]:
+    """Return the actions as printed; late ones as of the newest change that was read, so that a reprint says the same."""
+    found = list(items)
+    day = reader.newest_change()[0].date()
+    return [Action(item, _who(reader, item), _source(reader, item), is_overdue(item, day)) for item in found]
+
+
+def _who(reader: RedactedReader, item: ActionItem) -> Words:
+    person = reader.one(Person, item.person)
+    house = reader.one(Organisation, item.organisation)
+    parts = [person_name(person) if person else NONE, of_text(house.name) if house else NONE]
+    known = [each for each in parts if not each.empty]
+    return listed(known) if known else side_name(sides_of(reader, item), item.side) if item.side else NONE
+
+
+def _source(reader: RedactedReader, item: ActionItem) -> Words:
+    for kind in (Meeting, Visit, Agreement, PilotProject):
+        owner = reader.one(kind, item.owner)
+        if owner is not None:
+            return of_text(owner.title)  # type: ignore[attr-defined]
+    return NONE
+
+
+def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
+    """Return the actions that earlier meetings left open."""
+
+    def linked(**where: object) -> list[Meeting]:
+        return reader.linked(Meeting, "when", **where)
+
+    return left_open(meeting, linked, lambda id_: reader.children(ActionItem, id_))
+
+
+def action_table(
+    reader: RedactedReader,
+    actions: Sequence[Action],
+    *,
+    by: Callable[[Action], Words] | None = None,
+    source: bool = False,
+    head: Words | None = None,
+    narrow: bool = False,
+) -> list[Block]:
+    """Return a row for each action; the due date as precise as it is known.
+
+    Args:
+        reader: The workspace.
+        actions: In their order.
+        by: Gives the words of the band over those that follow each other with the same ones.
+        source: Whether each says where it comes from.
+        head: What stands above the table.
+        narrow: Whether the page has little room.
+    """
     columns = (
         number_column(7),
-        ColumnOf(_text, 86, Message("paper", "Action"), split=True),
-        ColumnOf(lambda each: each.who, 36, "action_item.person"),
-        ColumnOf(due, 38 if is_narrow(of) else 26, "action_item.due"),
-        ColumnOf(status, 24, Message("paper", "Status")),
+        ColumnOf(lambda each: _what(each, source=source), 86, Message("paper", "Action"), split=True),
+        ColumnOf(lambda each: NONE if by is by_owner else each.who, 36, "action_item.person"),
+        ColumnOf(_due, 38 if narrow else 26, "action_item.due"),
+        ColumnOf(_status, 24, Message("paper", "Status")),
     )
-    found = of_records(of.reader, actions)
-    sides = sorted({each.record.side or "" for each in found}, key=lambda code: code or "~")
-    rows = [
-        row
-        for side in sides
-        for row in (
-            *([side_name(of.sides, side)] if len(sides) > 1 else []),
-            *(each for each in found if (each.record.side or "") == side),
-        )
-    ]
-    return table_of(of.reader, rows, columns, head)
+    bands = [by(each) if by else NONE for each in actions]
+    rows: list[Action | Words] = []
+    for n, (each, band) in enumerate(zip(actions, bands, strict=True)):
+        rows += [band] if by and (n == 0 or band != bands[n - 1]) else []
+        rows.append(each)
+    return table_of(reader, rows, columns, head)
 
 
-def _text(action: Action) -> Cell:
-    source = (Para(action.source, "note", close=True),) if not action.source.empty else ()
-    return (Para(of_text(action.record.text)), *source)
+def by_owner(action: Action) -> Words:
+    """Return whose action it is."""
+    return label(Message("paper", "Nobody named yet")) if action.who.empty else action.who
+
+
+def _what(action: Action, *, source: bool) -> Cell:
+    below = (Para(action.source, "note", close=True),) if source and not action.source.empty else ()
+    return (Para(of_text(action.record.text)), *below)
+
+
+def _due(action: Action) -> Cell:
+    """Return the due date, and whether it is past."""
+    late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if action.late else ()
+    return (*cell(short_date(action.record.due)), *late)
+
+
+def _status(action: Action) -> Cell:
+    """Return the status, and what blocks it."""
+    return cell(of_code("action_status", action.record.status), of_text(action.record.blocked_reason))

@@ -14,7 +14,8 @@ from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.paper_parts import LOGO, NONE, bullets, field_label, label, text
 from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, of_date, of_population, of_quantity, of_text
 from ucapdesk.papers.participants import participant, titled
-from ucapdesk.papers.record_parts import facts_of, place_name, value_of
+from ucapdesk.papers.record_parts import Fact, facts_of, place_name, value_of
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import joined, picture
 from ucapdesk.papers.visit_facts import VisitFacts, is_partner
 
@@ -50,27 +51,41 @@ def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
     rest = _rest(of, city)
     if not rest and not any(getattr(city, name) for name in KNOWN):
         return []
-    reader = of.reader
-    mayor = reader.one(Person, city.mayor)
-    known = facts_of(
-        reader, city, "official_name",
-        ("country", joined(of_text(city.state), value_of(reader, city, "country"))),
-        "parent",
-        ("population", of_population(city.population) if city.population else not_available()),
-        ("area_km2", of_quantity(city.area_km2, SQUARE_KILOMETRES) if city.area_km2 else not_available()),
-        ("mayor", titled(participant(reader, mayor)) if mayor else NONE),
-        "sister_cities website",
-        picture=reader.file(city.logo), size=LOGO,
-    )  # fmt: skip
+    known = place_facts(of.reader, city, unknown=not_available(), picture=of.reader.file(city.logo), size=LOGO)
     shown = picture(of, city.map, MAP, place_name(city))
     return [*known, *rest, *([shown] if shown else [])]
 
 
+def place_facts(
+    reader: RedactedReader,
+    place: Place,
+    *more: Fact,
+    unknown: Words = NONE,
+    picture: bytes | None,
+    size: tuple[float, float],
+) -> list[Block]:
+    """Return the facts of a city, and what else is asked for; ``unknown``: instead of population and area."""
+    mayor = reader.one(Person, place.mayor)
+    return facts_of(
+        reader, place, "official_name",
+        ("country", joined(of_text(place.state), value_of(reader, place, "country"))),
+        "parent",
+        ("population", of_population(place.population) if place.population else unknown),
+        ("area_km2", of_quantity(place.area_km2, SQUARE_KILOMETRES) if place.area_km2 else unknown),
+        ("mayor", titled(participant(reader, mayor)) if mayor else NONE),
+        "sister_cities website", *more, picture=picture, size=size,
+    )  # fmt: skip
+
+
+def place_texts(place: Place) -> list[Block]:
+    """Return the longer texts of a city."""
+    names = ("description", "key_industries", "facts")
+    return [block for name in names for block in text(of_text(getattr(place, name)), field_label(f"place.{name}"))]
+
+
 def _rest(of: VisitFacts, city: Place) -> list[Block]:
     """Return the longer texts of a city, its themes, projects and earlier visits."""
-    blocks: list[Block] = []
-    for name in ("description", "key_industries", "facts"):
-        blocks += text(of_text(getattr(city, name)), field_label(f"place.{name}"))
+    blocks = place_texts(city)
     projects = [project for project in of.projects if city.id in (project.places or ())]
     blocks += bullets(_themes(of, city, projects), label(Message("paper", "Cooperation themes")))
     blocks += bullets((of_text(project.title) for project in projects), label(Message("paper", "Pilot projects")))

@@ -89,9 +89,9 @@ def picture(of: VisitFacts, file: FileRef | None, size: tuple[float, float], nam
     return Picture(data, *size, alt=alternative(name)) if data else None
 
 
-def gift_line(of: VisitFacts, gift: Gift) -> Words:
+def gift_line(reader: RedactedReader, gift: Gift) -> Words:
     """Return ``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
-    people = [of.reader.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
+    people = [reader.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
     giver, receiver = (person_name(each) if each else NONE for each in people)
     known = [each for each in (giver, receiver) if not each.empty]
     how = _FROM_AND_TO.get((not giver.empty, not receiver.empty))

@@ -87,52 +87,54 @@ def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
 # -- history --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Past:
-    date: PartialDate
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened, with its days, by which it sorts; ``planned``: it has not happened yet."""
+
+    days: tuple[str, str]
     event: Event
+    planned: bool = False
+
+
+def past(date: PartialDate | None, kind: Message, title: Words, shape: str, more: Words = NONE) -> Past:
+    """Return something that happened; what is ``more`` stands under it."""
+    below = () if more.empty else (Para(more, "note"),)
+    return Past(date.bounds if date else ("", ""), Event(of_date(date), title, below, kind=label(kind), shape=shape))
 
 
 def history(of: VisitFacts) -> list[Section]:
     """Return pairing, visits, meetings and agreements of the UCAPs before this visit, by time, as precise as they are known."""
     begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
-    past = [each for ucap in of.ucaps for each in _events(of, ucap) if each.date.bounds[0] <= begins]
-    past.sort(key=lambda each: each.date.bounds)
-    return [Section((Timeline(tuple(each.event for each in past)),))] if past else []
+    found = [each for ucap in of.ucaps for each in _events(of, ucap) if "" < each.days[0] <= begins]
+    found.sort(key=lambda each: each.days)
+    return [Section((Timeline(tuple(each.event for each in found)),))] if found else []
 
 
-def _events(of: VisitFacts, ucap: Ucap) -> list[_Past]:
+def _events(of: VisitFacts, ucap: Ucap) -> list[Past]:
     reader = of.reader
     named = sides_of(reader, ucap)
     paired: dict[PartialDate | None, list[Words]] = {}
     for side in reader.children(UcapSide, ucap.id):
         paired.setdefault(side.pairing_signed, []).append(names_of(named, side.side or ""))
     found = [
-        _past(date, Message("paper", "Pairing agreement signed"), combined(who, _joined_by_dash), PAIRED)
+        past(date, Message("paper", "Pairing agreement signed"), combined(who, _joined_by_dash), PAIRED)
         for date, who in paired.items()
     ]
     for visit in reader.linked(Visit, "dates", ucaps=ucap.id):
         if visit.id != of.visit.id:
             where = listed(place_name(place) for place in reader.all(Place, visit.host_places))
-            found.append(_past(visit.dates, Message("paper", "Visit"), of_text(visit.title), VISITED, where))
+            found.append(past(visit.dates, Message("paper", "Visit"), of_text(visit.title), VISITED, where))
     for meeting in reader.linked(Meeting, "when", ucap=ucap.id):
         if meeting.visit != of.visit.id:
             day = meeting.when.day if meeting.when else None
             where = listed(place_name(place) for place in reader.all(Place, meeting.places))
-            found.append(_past(day, Message("paper", "Meeting"), of_text(meeting.title), MET, where))
+            found.append(past(day, Message("paper", "Meeting"), of_text(meeting.title), MET, where))
     for agreement in reader.linked(Agreement, "sort_en", ucap=ucap.id):
         if not agreement.placeholder:
             who = listed(party_name(reader, party) for party in reader.children(AgreementParty, agreement.id))
-            found.append(_past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED, who))
-    return [each for each in found if each is not None]
+            found.append(past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED, who))
+    return found
 
 
 def _joined_by_dash(said: Sequence[str], lang: str) -> str:
     return ("—" if lang == "zh" else " – ").join(said)
-
-
-def _past(date: PartialDate | None, kind: Message, title: Words, shape: str, more: Words = NONE) -> _Past | None:
-    if date is None:
-        return None
-    below = () if more.empty else (Para(more, "note"),)
-    return _Past(date, Event(of_date(date), title, below, kind=label(kind), shape=shape))

@@ -1,4 +1,4 @@
-"""The section of meeting briefs: participants, agenda, objectives, key messages, and actions left open."""
+"""The parts of a meeting, as its agenda, its minutes and the briefs of a pack tell them: facts, participants, agenda, what to say."""
 
 from __future__ import annotations
 
@@ -7,25 +7,43 @@ from functools import partial
 from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Section, Words
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules.sides import SIDES
-from ucapdesk.papers.documents.action_list import open_before
-from ucapdesk.papers.occasions import chairs_label
-from ucapdesk.papers.paper_parts import bullets, cell, column, field_label, file_name, label, table, text
-from ucapdesk.papers.paper_sides import by_party, side_name, sides_of
+from ucapdesk.papers.occasions import chairs_label, points_of
+from ucapdesk.papers.paper_parts import (
+    NONE,
+    bullets,
+    cell,
+    column,
+    field_label,
+    file_name,
+    label,
+    number_column,
+    table,
+    text,
+    when,
+)
+from ucapdesk.papers.paper_sides import by_party, host_side, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_room, of_text
 from ucapdesk.papers.participants import Participant, participants, person_name, posted
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
-from ucapdesk.papers.sections.actions_section import action_rows
-from ucapdesk.papers.sections.common import is_narrow, joined, venue
+from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.sections.actions_section import actions_by_side, open_before
+from ucapdesk.papers.sections.common import is_narrow, venue
 from ucapdesk.papers.visit_facts import VisitFacts
 
 OPEN_TO_ALL = ("objectives", "background")
-TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised")
+TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
+"""Fields for the own side only: ``RedactedReader`` leaves them empty for others."""
+MOST_COLUMNS = 4
+"""Maximum number of parties in columns; more are stacked."""
+
+
+# -- in a pack ------------------------------------------------------------------------------------
 
 
 def meetings(of: VisitFacts) -> list[Section]:
@@ -45,85 +63,121 @@ def meetings(of: VisitFacts) -> list[Section]:
 
 def brief(of: VisitFacts, meeting: Meeting, left: Sequence[ActionItem]) -> list[Block]:
     """Return everything about one meeting that this edition may hold; ``left``: actions still open that no brief before it tells."""
-    blocks = _head(of, meeting)
-    for name in OPEN_TO_ALL:
-        blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
-    blocks += facing(of, meeting)
-    blocks += agenda(of, meeting)
-    for name in TO_SAY:
-        blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
-    blocks += text(of_text(meeting.do_not_raise), field_label("meeting.do_not_raise"), "warning")
-    blocks += bullets(map(file_name, of.reader.children(Attachment, meeting.id)), label(Message("paper", "Documents")))
-    if left:
-        blocks += action_rows(of, left, label(Message("paper", "Open actions from earlier meetings")))
-    return blocks
+    in_lists = {each.person.id for each in of.everybody if each.person} if of.has("delegation", "hosts") else set()
+    files = of.reader.children(Attachment, meeting.id)
+    return [
+        *meeting_facts(of.reader, meeting),
+        *texts_of(meeting, OPEN_TO_ALL),
+        *present(of.reader, meeting, participants(of.reader, meeting.id), in_lists),
+        *agenda_table(of.reader, meeting, label(Message("paper", "Agenda")), narrow=is_narrow(of)),
+        *texts_of(meeting, TO_SAY),
+        *bullets(map(file_name, files), label(Message("paper", "Documents"))),
+        *actions_by_side(of, left, label(Message("paper", "Open actions from earlier meetings"))),
+    ]
 
 
-def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    chairs = of.reader.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])
-    interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(of, meeting))
+def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    head = facts_of(of.reader, meeting, "when", (Message("paper", "Place"), _where(of.reader, meeting)))
+    return [*head, *text(of_text(meeting.press_line), field_label("meeting.press_line"))]
+
+
+# -- parts ----------------------------------------------------------------------------------------
+
+
+def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
+    """Return when and where it is, who leads it, and in which languages."""
+    chairs = reader.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])
+    interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(reader, meeting))
+    following = reader.one(Meeting, meeting.next_meeting)
     return facts_of(
-        of.reader, meeting, "when", (Message("paper", "Place"), _where(of, meeting)),
+        reader, meeting, "when", (Message("paper", "Place"), _where(reader, meeting)), "type",
+        ("mode", of_code("meeting_mode", meeting.mode) if meeting.mode != "in_person" else NONE),
         (chairs_label(meeting), listed(map(person_name, chairs))),
-        "spoken", (Message("paper", "Interpreting"), interpreting), "online_link",
+        "spoken", (Message("paper", "Interpreting"), interpreting), "online_link reported_participants",
+        ("next_meeting", bracketed(of_text(following.title), when(following.when)) if following else None),
     )  # fmt: skip
 
 
-def _where(of: VisitFacts, meeting: Meeting) -> Words:
-    places = of.reader.all(Place, meeting.places)
+def _where(reader: RedactedReader, meeting: Meeting) -> Words:
+    """Return the places with their city; the room is in the first one."""
+    places = reader.all(Place, meeting.places)
     if not places:
-        return joined(of_code("meeting_mode", meeting.mode), of_room(meeting.room))
+        return of_room(meeting.room)
     first, *others = places
-    return listed([venue(of.reader, first, meeting.room), *(venue(of.reader, place) for place in others)])
+    return listed([venue(reader, first, meeting.room), *(venue(reader, place) for place in others)])
 
 
-def _interpreters(of: VisitFacts, meeting: Meeting) -> Words:
+def _interpreters(reader: RedactedReader, meeting: Meeting) -> Words:
     """Return the interpreters of the meeting, and of its programme items."""
-    named = [
-        each.person.id for each in participants(of.reader, meeting.id) if each.role == "interpreter" and each.person
+    named = [each.person.id for each in participants(reader, meeting.id) if each.role == "interpreter" and each.person]
+    items = points_of(reader, meeting.visit) if meeting.visit else []
+    named += [item.interpreter for item in items if item.meeting == meeting.id and item.interpreter]
+    return listed(person_name(person) for person in reader.all(Person, dict.fromkeys(named)))
+
+
+def texts_of(meeting: Meeting, names: Sequence[str]) -> list[Block]:
+    """Return long texts under their labels; what is not to be raised is a warning."""
+    return [
+        block
+        for name in names
+        for block in text(
+            of_text(getattr(meeting, name)),
+            field_label(f"meeting.{name}"),
+            "warning" if name == "do_not_raise" else "text",
+        )
     ]
-    named += [item.interpreter for item in of.items if item.meeting == meeting.id and item.interpreter]
-    return listed(person_name(person) for person in of.reader.all(Person, dict.fromkeys(named)))
 
 
-def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    """Return the participants of each party facing the others, in its own order, the hosts first; others below."""
-    people = participants(of.reader, meeting.id)
-    named = sides_of(of.reader, meeting)
-    parted = by_party(of.reader, named, [each for each in people if each.side in SIDES])
-    parted.sort(key=lambda part: part[1][0].side == of.travellers)
-    in_lists = {each.person.id for each in of.everybody if each.person} if of.has("delegation", "hosts") else set()
-    place = partial(_place, in_lists)
-    rows: list[tuple[Cell, ...]] = [tuple(map(place, row)) for row in zip_longest(*(members for _, members in parted))]
-    blocks = table([column(name, 50) for name, _ in parted], rows)
-    said = [joined(each.name, posted(each)) for each in people if each.side not in SIDES]
-    return [*blocks, *bullets(said, label(Message("paper", "Others present")))]
+def present(
+    reader: RedactedReader, meeting: Meeting, people: Sequence[Participant], in_lists: Container[str] = ()
+) -> list[Block]:
+    """Return the parties side by side, each in its own order, the hosts first; everybody else below.
+
+    ``in_lists``: those whose organisation a list of the same paper tells.
+    """
+    named, home = sides_of(reader, meeting), host_side(reader, meeting)
+    parted = by_party(reader, named, [each for each in people if each.side in SIDES])
+    parted.sort(key=lambda part: part[1][0].side != home)
+    others = by_party(reader, named, [each for each in people if each.side not in SIDES])
+    facing = 1 < len(parted) <= MOST_COLUMNS
+    rows: list[tuple[Cell, ...]] = [
+        tuple(map(partial(_facing, in_lists), row)) for row in zip_longest(*(members for _, members in parted))
+    ]
+    blocks = table([column(name, 50) for name, _ in parted], rows) if facing else []
+    for head, members in others if facing else [*parted, *others]:
+        blocks += bullets(map(_named, members), head if len(parted) + len(others) > 1 else None)
+    return blocks
 
 
-def _place(in_lists: Container[str], person: Participant | None) -> Cell:
-    """Return name and post; the organisation of those of whom no list of the same paper tells it."""
-    if person is None:
+def _facing(in_lists: Container[str], who: Participant | None) -> Cell:
+    if who is None:
         return ()
-    told = person.person is not None and person.person.id in in_lists
-    known = (person.post,) if told else (person.post, person.organisation)
-    return (Para(person.name, "lead"), *(Para(words, "note", close=True) for words in known if not words.empty))
+    told = who.person is not None and who.person.id in in_lists
+    return cell(who.name, who.post if told else posted(who), role="lead")
 
 
-def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    """Return time, topic and speaker; the length where no time is set."""
+def _named(who: Participant) -> Words:
+    return bracketed(who.name, listed(each for each in (posted(who), who.said_role) if not each.empty))
+
+
+def agenda_table(
+    reader: RedactedReader, meeting: Meeting, head: Words | None = None, *, narrow: bool = False
+) -> list[Block]:
+    """Return time, topic and speaker; the length where no time is set. ``narrow``: the page has little room."""
 
     def who(point: AgendaItem) -> Words:
-        speakers = value_of(of.reader, point, "speakers")
-        return speakers if not speakers.empty or not point.side else side_name(sides_of(of.reader, meeting), point.side)
+        speakers = value_of(reader, point, "speakers")
+        return speakers if not speakers.empty or not point.side else side_name(sides_of(reader, meeting), point.side)
 
     columns = (
-        ColumnOf(_time, 44 if is_narrow(of) else 22, Message("paper", "Time")),
+        number_column(7),
+        ColumnOf(_time, 44 if narrow else 22, Message("paper", "Time")),
         ColumnOf(
             lambda point: cell(of_text(point.title), of_text(point.note)), 80, Message("paper", "Topic"), split=True
         ),
         ColumnOf(who, 40, Message("paper", "Speakers")),
     )
-    return table_of(of.reader, of.reader.children(AgendaItem, meeting.id), columns, label(Message("paper", "Agenda")))
+    return table_of(reader, reader.children(AgendaItem, meeting.id), columns, head)
 
 
 def _time(point: AgendaItem) -> Words:
@@ -135,8 +189,3 @@ def _time(point: AgendaItem) -> Words:
     hour, minute = map(int, point.starts.split(":"))
     end = (hour * 60 + minute + point.minutes) % (24 * 60)
     return Words.plain(f"{point.starts}–{end // 60:02}:{end % 60:02}")
-
-
-def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    head = facts_of(of.reader, meeting, "when", (Message("paper", "Place"), _where(of, meeting)))
-    return [*head, *text(of_text(meeting.press_line), field_label("meeting.press_line"))]

@@ -22,10 +22,10 @@ from ucapdesk.papers.paper_parts import (
     when,
 )
 from ucapdesk.papers.paper_sides import by_party
-from ucapdesk.papers.paper_words import listed, of_text
-from ucapdesk.papers.participants import Participant, organisation_name, participant
+from ucapdesk.papers.paper_words import bracketed, listed, of_date, of_text
+from ucapdesk.papers.participants import Participant, main_post, organisation_name, participant
 from ucapdesk.papers.people_lists import people_table
-from ucapdesk.papers.record_parts import ColumnOf, facts_of, picture_cell, table_of, value_of
+from ucapdesk.papers.record_parts import ColumnOf, Fact, facts_of, picture_cell, table_of, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import gift_line, joined
 from ucapdesk.papers.visit_facts import VisitFacts
@@ -69,22 +69,29 @@ def profiles(of: VisitFacts) -> list[Section]:
     for name in ("to_person", "from_person") if of.is_own else ():
         of.reader.read_linked(Gift, "sort_en", name, written)
     for person in of.people:
-        bio = of_text(person.bio) if person.bio else of_text(person.bio_long)
+        bio = biography(person)
         if bio.empty:
             continue
-        each = participant(of.reader, person)
-        blocks: list[Block] = [*_profile(of, each, person), *text(bio)]
+        blocks: list[Block] = [*person_facts(of.reader, person), *text(bio)]
         blocks += bullets(_met(of, person), label(Message("paper", "Last meetings with us")))
         blocks += _remarks(of, person)
-        found.append(Section(tuple(blocks), each.name, level=2, together=True))
+        found.append(Section(tuple(blocks), participant(of.reader, person).name, level=2, together=True))
     return found if len(found) > 1 else []
 
 
-def _profile(of: VisitFacts, each: Participant, person: Person) -> list[Block]:
-    """Return post, organisation, languages and pronunciation, with the portrait beside them."""
+def biography(person: Person) -> Words:
+    """Return what is written of somebody, the short text before the long one."""
+    return of_text(person.bio or person.bio_long)
+
+
+def person_facts(reader: RedactedReader, person: Person, *more: Fact) -> list[Block]:
+    """Return post, organisation, languages and pronunciation and what else is asked for, with the portrait beside them."""
+    each, post = participant(reader, person), main_post(reader, person)
     return facts_of(
-        of.reader, person, (Message("paper", "Post"), each.post), (Message("paper", "Organisation"), each.organisation),
-        "pronunciation spoken", picture=of.reader.file(person.portrait),
+        reader, person,
+        (Message("paper", "Post"), bracketed(each.post, of_date(post.dates)) if post else NONE),
+        (Message("paper", "Organisation"), each.organisation), "pronunciation spoken", *more,
+        picture=reader.file(person.portrait),
     )  # fmt: skip
 
 
@@ -108,12 +115,14 @@ def _remarks(of: VisitFacts, person: Person) -> list[Block]:
     """Return gifts and notes, for readers who may see them."""
     if not of.is_own:
         return []
-    gifts = [
-        *of.reader.linked(Gift, "sort_en", to_person=person.id),
-        *of.reader.linked(Gift, "sort_en", from_person=person.id),
-    ]
-    said = [gift_line(of, gift) for gift in gifts]
+    said = [gift_line(of.reader, gift) for gift in gifts_of(of.reader, person)]
     return [*bullets(said, label(Message("paper", "Gifts"))), *text(of_text(person.notes), field_label("person.notes"))]
+
+
+def gifts_of(reader: RedactedReader, person: Person) -> list[Gift]:
+    """Return the gifts given to and received from somebody, each once."""
+    found = (reader.linked(Gift, "sort_en", **{name: person.id}) for name in ("to_person", "from_person"))
+    return list({gift.id: gift for gifts in found for gift in gifts}.values())
 
 
 # -- organisations --------------------------------------------------------------------------------
@@ -141,12 +150,16 @@ def _takes_part(of: VisitFacts, each: Organisation) -> Words:
 
 
 def _described(of: VisitFacts, each: Organisation) -> list[Block]:
-    blocks = facts_of(
-        of.reader, each, "type place address", (Message("paper", "Contact"), reached_by(each)),
-        (Message("paper", "Takes part in"), _takes_part(of, each)),
-        picture=of.reader.file(each.logo), size=LOGO,
+    return house_facts(of.reader, each, (Message("paper", "Takes part in"), _takes_part(of, each)))
+
+
+def house_facts(reader: RedactedReader, house: Organisation, *more: Fact) -> list[Block]:
+    """Return what an organisation is, where and how it is reached, with its logo, then its description."""
+    facts = facts_of(
+        reader, house, "type place address", (Message("paper", "Contact"), reached_by(house)), *more,
+        picture=reader.file(house.logo), size=LOGO,
     )  # fmt: skip
-    return [*blocks, *text(of_text(each.description))]
+    return [*facts, *text(of_text(house.description))]
 
 
 def houses_table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
@@ -22,13 +22,14 @@ from ucapdesk.papers.paper_parts import (
     in_all,
     label,
     moment,
-    number_column,
     table,
     text,
 )
-from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_room, of_text, of_written
+from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import Participant, person_name
+from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
+from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.common import day_and_hours, day_name, is_narrow, joined, telephone
 from ucapdesk.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.papers.sections.programme_section import leg_route, leg_words, where
@@ -60,16 +61,26 @@ def logistics(of: VisitFacts) -> list[Section]:
 
 
 def _transport(of: VisitFacts) -> list[Block]:
-    """Return the transport, each end on the clock of its place."""
+    return rides(of.reader, of.legs, _booked, narrow=is_narrow(of))
+
+
+def rides(
+    reader: RedactedReader,
+    legs: Sequence[TransportLeg],
+    booked: Callable[[TransportLeg], Words],
+    *,
+    narrow: bool = False,
+) -> list[Block]:
+    """Return transport, each end on the clock of its place; ``booked`` says who drives, or what was booked."""
     columns = (
         ColumnOf(lambda leg: _ends(leg.when)[0], 42, Message("paper", "Departure")),
         ColumnOf(lambda leg: _ends(leg.when)[1], 42, Message("paper", "Arrival")),
         ColumnOf(leg_words, 36, Message("paper", "Means")),
         ColumnOf(leg_route, 50, Message("paper", "From and to")),
-        ColumnOf("seats", 22 if is_narrow(of) else 14, Message("paper", "Seats"), align="right"),
-        ColumnOf(_booked, 30, Message("paper", "Driver or booking")),
+        ColumnOf("seats", 22 if narrow else 14, Message("paper", "Seats"), align="right"),
+        ColumnOf(booked, 30, Message("paper", "Driver or booking") if booked is _booked else "transport_leg.driver"),
     )
-    return table_of(of.reader, of.legs, columns)
+    return table_of(reader, legs, columns)
 
 
 def _ends(value: When | None) -> tuple[Cell, Cell]:
@@ -100,12 +111,8 @@ def _hotels(of: VisitFacts) -> list[Block]:
 
 
 def _rooms(of: VisitFacts) -> list[Block]:
-    columns = (
-        number_column(8),
-        ColumnOf(lambda each: each.name, 70, Message("paper", "Name")),
-        ColumnOf(lambda each: of_room(each.part.room), 30, Message("paper", "Room")),
-    )
-    return table_of(of.reader, [each for each in of.everybody if each.part and each.part.room], columns)
+    housed = [each for each in of.everybody if each.part and each.part.room]
+    return people_table(of.reader, housed, ("signer", "room"))
 
 
 def _dress(of: VisitFacts) -> list[Block]:

@@ -44,7 +44,7 @@ def protocol(of: VisitFacts) -> list[Section]:
         *bullets(map(label, ADVICE), label(Message("paper", "Please note"))),
     ]
     blocks += bullets(_dress(of), label(Message("paper", "Dress")))
-    blocks += bullets((gift_line(of, gift) for gift in of.gifts), label(Message("paper", "Gifts")))
+    blocks += bullets((gift_line(of.reader, gift) for gift in of.gifts), label(Message("paper", "Gifts")))
     return [Section((*blocks, *_taboos(of)))]
 
 
