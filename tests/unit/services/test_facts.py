@@ -24,9 +24,9 @@ from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes, PartialDate, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.documents.action_list import open_before
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
+from ucapdesk.papers.sections.actions_section import open_before
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services import Desk
 from ucapdesk.services.files.sheets import export, import_sheet
