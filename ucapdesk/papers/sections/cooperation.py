@@ -89,7 +89,7 @@ def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What happened, with its days, by which it sorts; ``planned``: it has not happened yet."""
+    """An event with its days, by which it sorts; ``planned``: it has not happened yet."""
 
     days: tuple[str, str]
     event: Event
