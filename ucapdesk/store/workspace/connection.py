@@ -119,7 +119,8 @@ def engine_for(path: Path, key: Key | None = None, *, immutable: bool = False) -
 
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:
-        conn.exec_driver_sql("BEGIN")
+        db: Database = conn.connection.driver_connection
+        db.execute("BEGIN")  # without detours: every read begins so
 
     @event.listens_for(engine, "handle_error")
     def say(context: ExceptionContext) -> None:

@@ -307,9 +307,9 @@ class TokenField(QFrame):
             self._frame(focused=event.gotFocus() and watched is self.line)
             if event.lostFocus() and watched is self.line and event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.show_offers(())
-        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self._shown and self._list:
+        if self._shown and self._list and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
             self._list.place()  # the line went to another row
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, Chip):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, Chip):
             at = next((at for at, token in enumerate(self.tokens) if token.chip is watched), None)
             return at is not None and self._on_chip(at, event)
         return False

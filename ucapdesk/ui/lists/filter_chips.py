@@ -197,7 +197,7 @@ class FilterChips(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remove the focused chip on Del and Backspace."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QPushButton):
             if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                 watched.click()
                 return True

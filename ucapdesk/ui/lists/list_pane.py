@@ -384,7 +384,7 @@ class ListPane(QWidget):
             self.opened.emit(self.table.id_at(self.view.currentIndex().row()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if self.view.currentIndex().isValid():
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

@@ -116,7 +116,7 @@ class TrashPane(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Restore on Enter, as the button does."""
         enters = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enters:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enters:
             if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
                 return False
             if self.restore.isEnabled():

@@ -276,7 +276,7 @@ class ChildList(QWidget):
     # -- commands of a row ------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             row = next((row for row in self.rows if isinstance(watched, QWidget) and row.isAncestorOf(watched)), None)
             what = self._meant(row, watched, event) if row is not None else ""
             if row is not None and what:

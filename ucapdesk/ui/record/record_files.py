@@ -263,7 +263,7 @@ class FileList(QWidget):
             self._view.trash_part(id_, item.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.items and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if watched is self.items and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             away = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
             if away:
                 self.remove()

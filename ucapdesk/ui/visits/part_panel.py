@@ -95,7 +95,7 @@ class PartRows(QListWidget):
         return self.keys.get((Qt.Key(event.key()), held), "")
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.command_of(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.command_of(event):
             event.accept()
             return True
         return super().event(event)
@@ -239,7 +239,7 @@ class PartPanel(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin another part on Ctrl+N, wherever in this panel the focus is."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             ours = event.key() == Qt.Key.Key_N and event.modifiers() == CTRL
             if ours and not self.read_only and not getattr(watched, "composing", False):
                 event.accept()

@@ -212,7 +212,7 @@ class QuickEntry(QWidget):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             at = next((n for n, token in enumerate(self.tokens) if token.chip is watched), None)
             if at is not None and self._on_chip(at, event.key()):
                 return True

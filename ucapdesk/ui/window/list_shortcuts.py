@@ -27,7 +27,7 @@ class ListShortcuts(QObject):
         shortcuts.tell(pane)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             there = self._pane.table.rowCount() > 0
             space = presentation(self._pane.table.kind.name).space
             if event.key() == Qt.Key.Key_Space and space and there:
