@@ -29,6 +29,7 @@ from ucapdesk.store.merge.row_state import ERASED
 from ucapdesk.store.read.until_written import UntilWritten
 from ucapdesk.store.search.near_words import IndexWords
 from ucapdesk.store.search.typed_query import everywhere
+from ucapdesk.store.workspace.connection import driver_of
 
 SORT_KEYS = ("sort_en", "sort_zh")
 INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')
@@ -80,8 +81,7 @@ def ids(
 def _question(connection: Connection, kept: UntilWritten, find: str, *, near: bool) -> str:
     """Return what is asked of the index for a text; lists of several kinds, and every page of them, ask the same."""
     words = IndexWords(connection, near=near)
-    db = connection.connection.driver_connection
-    return kept.get(db, (everywhere, find, near), lambda: everywhere(find, words))
+    return kept.get(driver_of(connection), (everywhere, find, near), lambda: everywhere(find, words))
 
 
 def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[str]:
@@ -89,7 +89,7 @@ def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[st
 
     SQLite keeps the order of a subquery whose rows are put together like this.
     """
-    found = connection.exec_driver_sql(f"SELECT group_concat(id, ' ') FROM ({sql})", given).scalar()
+    (found,) = driver_of(connection).execute(f"SELECT group_concat(id, ' ') FROM ({sql})", given).fetchone()
     return str(found).split(" ") if found else []
 
 
@@ -266,7 +266,8 @@ def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -
     asked = dumps(list(ids))
     found: list[tuple[str, str, str]] = []
     of = "SELECT DISTINCT ent FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
-    named = set(connection.exec_driver_sql(of, (asked,)).scalars())
+    ask = driver_of(connection).execute
+    named = {kind for (kind,) in ask(of, (asked,)).fetchall()}
     for kind in kinds:
         for field in kind.fields.values():
             if field.meta.owner or not named.intersection(field.meta.kinds):
@@ -277,8 +278,7 @@ def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -
                 sql = f"""SELECT k.id FROM member m JOIN "{kind.name}" k ON k.id = m.owner
                     WHERE m.member {one_of} AND m.role = '{field.name}' AND m.is_deleted = 0 AND +k.is_deleted = 0
                     ORDER BY k.sort_en, k.id"""
-            users = connection.exec_driver_sql(sql, (asked,)).scalars()
-            found += [(kind.name, str(id_), field.name) for id_ in users]
+            found += [(kind.name, str(id_), field.name) for (id_,) in ask(sql, (asked,)).fetchall()]
     return found
 
 

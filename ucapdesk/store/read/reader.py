@@ -26,6 +26,7 @@ from ucapdesk.store.read.record_queries import by_id, by_owner
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.read.until_written import UntilWritten
 from ucapdesk.store.search.full_text import Hit, search
+from ucapdesk.store.workspace.connection import driver_of
 from ucapdesk.store.workspace.trusted_clock import first_wrong
 
 R = TypeVar("R", bound=Record)
@@ -77,7 +78,7 @@ class Reader:
         """Return whether a cell's value was written on this laptop alone."""
         with self._engine.connect() as connection:
             own = connection.exec_driver_sql("SELECT ord FROM sync_device WHERE trust = 'me'").scalars().all()
-            row = load_one(_driver(connection), id_)
+            row = load_one(driver_of(connection), id_)
         return row is not None and {ord_ for ord_, _ in dots(row.heads.get(cell, []))} <= set(own)
 
     def record(self, id_: str) -> Record | None:
@@ -282,7 +283,7 @@ class Reader:
     def titles(self, ids: Collection[str], lang: str) -> dict[str, str]:
         """Return the titles of records; a record named after another has that one's title."""
         with self._engine.connect() as connection:
-            return titles(connection, ids, lang, self._kinds, self._sames(connection))
+            return titles(driver_of(connection), ids, lang, self._kinds, self._sames(connection))
 
     def trash(self) -> list[Trashed]:
         """Return the trashed records, newest first; parts that went with their owner are not listed.
@@ -303,7 +304,7 @@ class Reader:
             OR (r.ent = 'member' AND r.owner IN (SELECT value FROM json_each(:ids)))
             ORDER BY c.t < :wrong DESC, c.t DESC, c.dev, c.seq DESC LIMIT 1"""
         with self._engine.connect() as connection:
-            wrong = first_wrong(_driver(connection))  # the same on every desk
+            wrong = first_wrong(driver_of(connection))  # the same on every desk
             row = connection.execute(text(sql), {"ids": dumps(list(ids)), "wrong": wrong or 2**62}).first()
         return (int(row[0]), str(row[1] or "")) if row else (0, "")
 
@@ -324,7 +325,7 @@ class Reader:
 
     def _sames(self, connection: Connection) -> Sames:
         """Return the merged records: every read needs them."""
-        return self._kept.get(_driver(connection), sames, lambda: sames(connection, self._kinds))
+        return self._kept.get(driver_of(connection), sames, lambda: sames(connection, self._kinds))
 
     def remembered(self, asked: object, make: Callable[[], T]) -> T:
         """Return what was made of the records for a question, until something is written."""
@@ -347,7 +348,7 @@ class Reader:
         """Return the kinds of the parts of records: a kind of which there is nothing need not be mapped."""
         sql = "SELECT DISTINCT ent FROM sync_row WHERE owner IN (SELECT value FROM json_each(?))"
         owners = dumps(self._sames(connection).all_of(ids))
-        return {kind for (kind,) in _driver(connection).execute(sql, (owners,))}
+        return {kind for (kind,) in driver_of(connection).execute(sql, (owners,))}
 
     def _owned(self, session: Session, ids: Collection[str], kind: Kind, *, hidden: bool) -> dict[str, list[Any]]:
         same = self._sames(session.connection())
@@ -373,16 +374,9 @@ def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
     return {record.id: record for record in session.scalars(by_id(cls), {"ids": dumps(list(ids))})}
 
 
-def _driver(connection: Connection) -> Any:
-    """Return the connection of the driver, in the same transaction: what comes with every read is asked without detours."""
-    if not connection.in_transaction():
-        connection.begin()
-    return connection.connection.driver_connection
-
-
 def _by_kind(connection: Connection, ids: Collection[str]) -> dict[str, list[str]]:
     sql = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
     found: dict[str, list[str]] = {}
-    for kind, id_ in connection.exec_driver_sql(sql, (dumps(list(ids)),)):
+    for kind, id_ in driver_of(connection).execute(sql, (dumps(list(ids)),)).fetchall():
         found.setdefault(kind, []).append(id_)
     return found

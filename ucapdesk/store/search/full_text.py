@@ -19,6 +19,7 @@ from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.read.sorting import sort_key
 from ucapdesk.store.search.near_words import IndexWords, distance
 from ucapdesk.store.search.typed_query import expression, pieces, wholes
+from ucapdesk.store.workspace.connection import driver_of
 
 COUNTRY = Country.__tablename__
 """The kind of countries: every workspace has so many that they would come before everything else."""
@@ -103,7 +104,7 @@ def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tu
     for kind, ids in by_kind.items():
         if kind in KINDS:
             sql = f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted=0'
-            rows = connection.exec_driver_sql(sql, (dumps(ids),))
+            rows = driver_of(connection).execute(sql, (dumps(ids),)).fetchall()
             found.update((id_, (en or "", zh or "")) for id_, en, zh in rows)
     return found
 

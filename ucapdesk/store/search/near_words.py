@@ -14,6 +14,7 @@ from functools import cache
 from sqlalchemy import Connection
 
 from ucapdesk.base.pinyin import SYLLABLES, spellings
+from ucapdesk.store.workspace.connection import driver_of
 
 SHORTEST = 4
 """Letters of a word that may be mistyped; of shorter ones every second is another."""
@@ -55,7 +56,7 @@ class IndexWords:
         connection: One that reads.
         near: Whether words may be mistyped; otherwise ``near`` gives none.
         """
-        self._connection, self._near_too = connection, near
+        self._db, self._near_too = driver_of(connection), near
         self._found: dict[str, list[str]] = {}
 
     def begun(self, word: str) -> bool:
@@ -94,7 +95,7 @@ class IndexWords:
 
     def _any(self, asked: list[str]) -> bool:
         sql = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
-        return self._connection.exec_driver_sql(sql, (" OR ".join(asked),)).first() is not None
+        return self._db.execute(sql, (" OR ".join(asked),)).fetchone() is not None
 
 
 @cache

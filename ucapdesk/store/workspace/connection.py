@@ -130,6 +130,13 @@ def engine_for(path: Path, key: Key | None = None, *, immutable: bool = False) -
     return engine
 
 
+def driver_of(connection: Connection) -> Database:
+    """Return the connection of the driver, in the same transaction: short questions are asked there, without detours."""
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection.driver_connection
+
+
 def problems(db: Database) -> list[str]:
     """Return the problems found by SQLite's thorough check; it reads the whole file, so only ``check`` calls it."""
     found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
