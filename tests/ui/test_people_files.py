@@ -18,6 +18,7 @@ from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.imports.import_page import ImportPage
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.sections import HOME
 
 ROWS = (
@@ -178,3 +179,19 @@ def test_people_imported_behind_a_filter_are_told_and_shown(user: User) -> None:
     assert {"Halina Wrzesińska", "Teemu Ojala"} < set(user.rows())
     assert records.titles(user.desk, pane.selected(), "en").popitem()[1] in {"Halina Wrzesińska", "Teemu Ojala"}
     assert user.focus() is pane.view
+
+
+def test_rows_pasted_right_after_a_click_on_the_tab_become_the_delegation(user: User, previewed: list[str]) -> None:
+    visit = user.id("visit")
+    user.open(visit)
+    screen = user.window.record.special
+    assert isinstance(screen, VisitScreen)
+    bar = screen.bar
+    at = next(n for n in range(bar.count()) if "Delegation" in bar.tabText(n))
+    user.type("title.en", "Spring visit")
+    user.bot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(at).center())
+    QGuiApplication.clipboard().setText("Name\tPost\nHalina Wrzesińska\tDeputy Mayor\nTeemu Ojala\tEngineer\n")
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert previewed
+    assert len(visits.people(user.desk, visit, visits.DELEGATION)) == 2
+    assert user.window.section == "visit"

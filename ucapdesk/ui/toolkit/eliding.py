@@ -61,7 +61,11 @@ class ElidedComboBox(QComboBox):
     """The tooltip set for the elided text."""
 
     def showPopup(self) -> None:
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(POPUP_EDGES_PX))
+        view, rows = self.view(), range(self.count())
+        view.setMinimumWidth(view.sizeHintForColumn(0) + theme.px(POPUP_EDGES_PX))
+        # Qt leaves out the edges of the popup, and a short list would scroll by two pixels
+        whole = len(rows) <= self.maxVisibleItems()
+        view.setMinimumHeight(sum(map(view.sizeHintForRow, rows)) + 2 * view.frameWidth() if whole else 0)
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -145,6 +145,9 @@ class DeskWindow(NavigableWindow):
         return bool(paths)
 
     def _take_rows(self, text: str) -> bool:
+        """Take pasted people into the record shown where it has people, else as records of their own."""
+        if self.record.isVisible() and self.record.take_rows(text):
+            return True
         from ucapdesk.services.people.pasted_people import plan_copied
 
         try:
