@@ -1,4 +1,4 @@
-"""A partnership drawn: cities of both sides, themes and MoUs; what is pressed is shown, and the picture comes out of the printer."""
+"""A partnership drawn: cities of both sides, themes and MoUs; what is pressed is shown, and the picture is a paper."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.model.values import Bilingual
+from ucapdesk.papers import printing as papers
 from ucapdesk.services.records import records
-from ucapdesk.ui.people.partnership_dialog import PartnershipDialog, draw
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.people.partnership_dialog import PartnershipDialog
 
 
 @pytest.fixture
@@ -53,14 +54,25 @@ def test_what_is_pressed_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -
     assert user.window.record.id == place
 
 
-def test_the_picture_is_printed(dialog: PartnershipDialog, tmp_path: Path) -> None:
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "picture.pdf"))
-    draw(dialog.picture, printer)
-    document = pypdfium2.PdfDocument(tmp_path / "picture.pdf")
+def test_the_picture_is_a_paper_that_is_previewed(user: User, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    user.open(user.id("ucap"))
+    previewed: list[str] = []
+    answer(monkeypatch, PartnershipDialog, lambda shown: shown.findChild(QPushButton, "partnership.print").click())
+    answer(
+        monkeypatch,
+        PaperDialog,
+        lambda shown: previewed.append(shown.choice.findChild(QComboBox, "pack.document").currentData()),
+    )
+    user.window.do("record.partnership")
+    assert previewed == ["partnership"]
+    target = tmp_path / "picture.pdf"
+    papers.brief(user.desk, [user.id("ucap")], target, document="partnership", page="A4-landscape")
+    document = pypdfium2.PdfDocument(target)
     drawn = document[0].render(scale=1).to_pil().convert("L")
-    assert len(document) == 1
+    said = document[0].get_textpage().get_text_range()
     document.close()
     left, _, right, _ = drawn.point(lambda light: 255 * (light < 200)).getbbox()
     assert right - left > drawn.width * 0.6, "both columns are on the page"
+    assert "Barcelona" in said
+    assert "Solid lines" in said
+    assert "Meetings" in said, "what the lines say is told in words too"

@@ -26,6 +26,7 @@ from ucapdesk.briefing.content import (
     Fact,
     Facts,
     Letter,
+    Network,
     PageBreak,
     Paper,
     Para,
@@ -42,6 +43,7 @@ from ucapdesk.briefing.content import (
 from ucapdesk.briefing.cover import cover_bands
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import letter_bands
+from ucapdesk.briefing.network import network_bands
 from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands, within
 from ucapdesk.briefing.seating_layout import plan_bands
 from ucapdesk.briefing.shapes import Raster, Stroke
@@ -59,6 +61,7 @@ _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
     Cover: cover_bands,
     Timeline: timeline_bands,
     Chart: chart_bands,
+    Network: network_bands,
     Ruled: ruled_bands,
     Signatures: signature_bands,
     Letter: letter_bands,

@@ -42,6 +42,9 @@ __all__ = [
     "House",
     "Letter",
     "Meta",
+    "Network",
+    "NetworkLine",
+    "NetworkPoint",
     "PageBreak",
     "PageSetup",
     "Paper",
@@ -201,6 +204,33 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkPoint:
+    """A point of a network: its name, in which of three columns it stands, and whether it is framed."""
+
+    words: Words
+    column: int
+    framed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLine:
+    """A line between two points by their numbers; dotted where it has no strength."""
+
+    first: int
+    last: int
+    strength: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Points in three columns with lines between them; the lines are told in words elsewhere."""
+
+    points: tuple[NetworkPoint, ...]
+    lines: tuple[NetworkLine, ...]
+    label: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ruled:
     """Lines to write on; without a number of rows as many as the page has room for. ``height`` is theirs in mm."""
 
@@ -295,6 +325,7 @@ Block = (
     | Cover
     | Timeline
     | Chart
+    | Network
     | Ruled
     | Signatures
     | Letter

@@ -52,6 +52,7 @@ class TellsBlocks:
             content.Cover: self._cover,
             content.Timeline: self._timeline,
             content.Chart: self._chart,
+            content.Network: lambda _: [],  # what it shows is told in words beside it
             content.Plan: self._plan,
             content.Ruled: self._ruled,
             content.Signatures: self._signatures,

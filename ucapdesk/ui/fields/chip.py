@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit.row_painter import draw_pair
 
 ALONE, BESIDE_CHIPS = 10_000, 24
 """Preferred widths of the line: all there is, or no more than its text where chips stand before it."""
-MAX_CHIP_PX, TARGET = 420, 24
+MAX_CHIP_PX, TARGET = 640, 24
 
 
 class Chip(QPushButton):
@@ -65,6 +65,7 @@ class Token(QFrame):
     def __init__(self, what: NamedRecord, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "token")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # no wider than its name
         self.key = what.key
         self.chip = Chip(what, self)
         self.chip.setObjectName(f"{name}.token.{what.key}")

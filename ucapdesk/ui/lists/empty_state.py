@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
 from ucapdesk.services.records import search
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
+MOST_OWNERS = 4
+"""Number of kinds to which a part may belong that are named."""
 ROOM_FOR_PICTURE = 140
 """Height below which the sentence stands without its picture."""
 
@@ -94,6 +98,13 @@ class EmptyList(QScrollArea):
         self._show(tr("list", "No {kind} yet.", kind=in_sentence(kind.plural())), "document")
         self.new.setText(tr("list", "New {kind}", kind=in_sentence(kind.label())))
         self.new.setVisible(may_make)
+        if not may_make and kind.owners:
+            comes = presentation(kind.name).comes
+            owners = tr("log", ", ").join(KINDS[name].label() for name in kind.owners)
+            belong = tr("list", "They are added on the page of the record they belong to.")
+            told = tr("list", "They are added on the page they belong to: {kinds}.", kinds=owners)
+            self.tried.setText(comes.say() if comes else told if len(kind.owners) <= MOST_OWNERS else belong)
+            self.tried.show()
         if may_make:
             self.sentence.setText(tr("list", "No {kind} yet. Create the first one:", kind=in_sentence(kind.plural())))
 

@@ -1,10 +1,9 @@
-"""A partnership drawn: cities at both sides, themes and MoUs between them. What is in the picture can be pressed; it can be printed."""
+"""A partnership drawn: cities at both sides, themes and MoUs between them. What is in the picture can be pressed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import dotted, tr
@@ -12,7 +11,6 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import partnership
 from ucapdesk.services.records.partnership import RIGHT, Link, Node
-from ucapdesk.ui.papers.printing import asked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -96,11 +94,11 @@ class Picture(QWidget):
 
 
 class PartnershipDialog(Dialog):
-    """Shows the picture; ``look_at`` is the record that was pressed."""
+    """Shows the picture; ``look_at`` is the record that was pressed, ``wants_paper`` says that it is to be printed."""
 
     def __init__(self, desk: Desk, ucap: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__("partnership", dotted(tr("partnership", "Partnership"), title), parent)
-        self.look_at = ""
+        self.look_at, self.wants_paper = "", False
         self.picture = Picture(desk, ucap)
         for id_, button in self.picture.buttons.items():
             button.clicked.connect(lambda _=False, id_=id_: self._open(id_))
@@ -117,17 +115,6 @@ class PartnershipDialog(Dialog):
         self.accept()
 
     def _print(self) -> None:
-        """Print the picture on one page, as large as it goes."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if asked(printer, self):
-            draw(self.picture, printer)
-
-
-def draw(picture: Picture, printer: QPrinter) -> None:
-    """Draw the picture on one page, as large as it goes."""
-    painter = QPainter(printer)
-    page = printer.pageLayout().paintRectPixels(printer.resolution())
-    scale = min(page.width() / picture.width(), page.height() / picture.height())
-    painter.scale(scale, scale)
-    picture.render(painter, QPoint())
-    painter.end()
+        """Leave for the preview of the paper, which has the same picture."""
+        self.wants_paper = True
+        self.accept()

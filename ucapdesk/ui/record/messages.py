@@ -16,7 +16,7 @@ from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
 def lay_out_empty(column: QVBoxLayout, page: QWidget) -> str:
     """Fill a page without a record; return what it says."""
-    said = tr("record", "Select a record in the list, or create a new one.")
+    said = tr("record", "Select a record in the list.")
     empty = PlainLabel(said, page)
     empty.setProperty("role", "second")
     empty.setWordWrap(True)

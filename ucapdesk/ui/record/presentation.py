@@ -43,6 +43,8 @@ class Presentation:
     """The command that takes what is pasted into the list."""
     space: str = ""
     """The command of Space in the list."""
+    comes: Message | None = None
+    """Where its records come from, said where there are none and the list makes none."""
     seated: bool = False
     """Has a seating plan."""
     on_page: tuple[str, ...] = ()
@@ -159,7 +161,9 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             ("state", Message("group", "State"), "confirmed fixed public internal_note"),
         ),
     ),
-    "pack": Presentation(whole_width=True),
+    "pack": Presentation(
+        whole_width=True, comes=Message("list", "A paper that is printed or saved as a pack is kept here.")
+    ),
     "house_style": Presentation(made_in_list=True),
 }  # fmt: skip
 _AS_EVERY_KIND = Presentation()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ucapdesk.ui.toolkit import theme
@@ -192,12 +193,17 @@ def _draw_tag(painter: QPainter, font: QFont, room: QRect, tag: str) -> int:
     return box.width() + BETWEEN
 
 
+def chip_width(font: QFont, word: str) -> int:
+    """Return the width of a chip that shows its whole word: rounded down, it would lose the last letters."""
+    return ceil(QFontMetricsF(font).horizontalAdvance(word)) + 1 + 2 * INSIDE
+
+
 def _draw_chips(painter: QPainter, font: QFont, room: QRect, line: Line) -> int:
     """Draw chips, as many as there is room for; return the width they take."""
     metrics, taken = QFontMetrics(font), 0
     bare = theme.tokens().tint == theme.tokens().surface
     for chip in line.chips:
-        wide = min(metrics.horizontalAdvance(chip.word) + 2 * INSIDE, room.width() * 2 // 3)
+        wide = min(chip_width(font, chip.word), room.width() * 2 // 3)
         if taken + wide > room.width():
             break
         box = _box(room, metrics, room.left() + taken if line.chips_first else room.right() - taken - wide, wide)

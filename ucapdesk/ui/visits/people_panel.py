@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
@@ -19,6 +20,7 @@ from ucapdesk.ui.fields.token_editor import TokenField
 from ucapdesk.ui.people.people_paste import paste_people
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.line_draft import LineDraft
+from ucapdesk.ui.record.page_area import WIDEST
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
@@ -152,11 +154,16 @@ class PeoplePanel(QWidget):
         self._view = view
         self.setObjectName("visit.people")
         self.groups = {group: GroupPanel(view, group, read_only=read_only, parent=self) for group in NAMES}
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
         for group in self.groups.values():
             column.addWidget(group)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the rows as wide as they are read well on a wide screen."""
+        super().resizeEvent(event)
+        self._column.setContentsMargins(0, 0, max(0, event.size().width() - theme.px(WIDEST)), 0)
 
     def show_people(self, visit: Visit) -> None:
         """Show who takes part."""

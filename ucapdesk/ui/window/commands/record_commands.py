@@ -146,6 +146,8 @@ def show_partnership(at: CommandContext) -> None:
     at.show(dialog)
     if dialog.look_at:
         at.window.show_record(dialog.look_at)
+    elif dialog.wants_paper:
+        at.window.do("record.print_paper", "partnership")
 
 
 @window_command("record.same_as", "Merge duplicates…", enabled=mergeable_shown)
