@@ -69,7 +69,7 @@ def test_the_picture_is_a_paper_that_is_previewed(user: User, monkeypatch: pytes
     papers.brief(user.desk, [user.id("ucap")], target, document="partnership", page="A4-landscape")
     document = pypdfium2.PdfDocument(target)
     drawn = document[0].render(scale=1).to_pil().convert("L")
-    said = document[0].get_textpage().get_text_range()
+    said = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     left, _, right, _ = drawn.point(lambda light: 255 * (light < 200)).getbbox()
     assert right - left > drawn.width * 0.6, "both columns are on the page"
