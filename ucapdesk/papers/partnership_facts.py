@@ -40,10 +40,15 @@ class PartnershipFacts:
     links: tuple[PartnershipLink, ...]
 
     @property
+    def between(self) -> tuple[Theme | Agreement, ...]:
+        """The records in the middle: themes, then MoUs."""
+        return (*self.themes, *self.mous)
+
+    @property
     def points(self) -> Iterator[tuple[Place | Theme | Agreement, int]]:
         """The records in order, each with its column."""
         yield from ((place, LEFT) for place in self.sides[0])
-        yield from ((each, MIDDLE) for each in (*self.themes, *self.mous))
+        yield from ((each, MIDDLE) for each in self.between)
         yield from ((place, RIGHT) for place in self.sides[1])
 
 

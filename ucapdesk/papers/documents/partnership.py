@@ -60,7 +60,7 @@ def _belong(told: PartnershipFacts) -> list[Block]:
     """Return the cities of each theme and MoU."""
     names = {place.id: _name(place) for side in told.sides for place in side}
     rows = []
-    for record in (*told.themes, *told.mous):
+    for record in told.between:
         cities = [names[link.a] for link in told.links if link.b == record.id and link.a in names]
         kind = Message("kind", "Theme") if isinstance(record, Theme) else Message("kind", "MoU")
         rows.append((cell(label(kind)), cell(_name(record)), cell(listed(cities))))
