@@ -2,7 +2,7 @@
 
 A paper is sections of blocks; a block holds paragraphs; a paragraph holds ``Words``: one text in several languages with
 the state of each translation. Services fill these classes from records; ``layout`` decides where everything stands, and
-another engine could. ``words`` holds the smallest parts, ``boards`` cards and seating plans; all can be had from here.
+another engine could. ``words`` holds the smallest parts, ``boards`` cards and seating plans, ``figures`` charts; all can be had from here.
 Measures that a service gives (of pictures, cards and plans) are millimetres.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
+from ucapdesk.briefing.figures import Bar, Chart, Network, NetworkLine, NetworkPoint
 from ucapdesk.briefing.house import House
 from ucapdesk.briefing.text_elements import QR, AppendedPages, Para, Picture, Words, alternative, language_tag
 
@@ -182,51 +183,6 @@ class Timeline:
     """Events in their order along a line."""
 
     events: tuple[Event, ...]
-    label: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a chart, one value for each series; ``said`` is how the values are written, else plain numbers."""
-
-    label: Words
-    values: tuple[float, ...]
-    said: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars with their labels and numbers; series differ by their hatching, so that no colour is needed."""
-
-    bars: tuple[Bar, ...]
-    series: tuple[Words, ...] = ()
-    label: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkPoint:
-    """A point of a network: its name, in which of three columns it stands, and whether it is framed."""
-
-    words: Words
-    column: int
-    framed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkLine:
-    """A line between two points by their numbers; dotted where it has no strength."""
-
-    first: int
-    last: int
-    strength: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Points in three columns with lines between them; the lines are told in words elsewhere."""
-
-    points: tuple[NetworkPoint, ...]
-    lines: tuple[NetworkLine, ...]
     label: Words | None = None
 
 

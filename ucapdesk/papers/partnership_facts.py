@@ -1,4 +1,4 @@
-"""What a partnership is drawn of: cities of both sides, themes and MoUs between them, and how often who met whom.
+"""Facts of which a partnership is drawn: cities of both sides, themes and MoUs between them, and how often who met whom.
 
 The paper, and the picture in the window, are made of the same facts.
 """
