@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QListView, QPushButton, QToolButton
 from tests.helpers.monkey import is_seen
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, records
 from ucapdesk.ui.fields.chip import TokenLine
 from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
 from ucapdesk.ui.visits.quick_entry import EntryLine
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.section_rows import PLACE_ROLE
 from ucapdesk.ui.window.sections import HOME, SETTINGS
 
@@ -75,6 +77,25 @@ def test_a_line_of_minutes_typed_at_a_new_meeting_is_there_in_the_next_new_one(u
     assert line.text() == "! They send the data"
     user.bot.keyClick(line, Qt.Key.Key_Return)
     assert user.desk.drafts.all() == []
+
+
+@pytest.mark.parametrize("tab", ["itinerary", "checklist"])
+def test_a_line_typed_where_there_is_nothing_yet_is_there_again(user: User, tab: str) -> None:
+    visit = records.add(user.desk, "visit", {"title": Bilingual(en="Spring visit")})
+
+    def line() -> EntryLine:
+        user.open(visit)
+        screen = user.window.record.special
+        assert isinstance(screen, VisitScreen)
+        screen.show_tab(tab)
+        panel = screen.programme if tab == "itinerary" else screen.checklist
+        assert panel is not None
+        return panel.entry.line
+
+    line().setFocus()
+    user.bot.keyClicks(line(), "0930 meet the mayor")
+    user.open(user.id("person"))
+    assert line().text() == "0930 meet the mayor"
 
 
 def test_a_city_half_typed_at_a_side_stays_there(user: User) -> None:

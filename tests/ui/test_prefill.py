@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Bilingual, PersonName
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
+from ucapdesk.ui.visits.visit_screen import VisitScreen
 
 
 def test_a_signatory_brings_party_and_post_along(user: User) -> None:
@@ -53,3 +54,16 @@ def test_a_visit_goes_to_the_only_city_of_the_other_side(user: User) -> None:
     box.setCurrentIndex(box.findData("A"))
     box.activated.emit(box.currentIndex())
     assert list(user.value(visit, "host_places")) != [city], "what followed from the other side goes with it"
+
+
+def test_the_details_of_a_day_begin_at_its_city(user: User) -> None:
+    visit = user.id("visit")
+    records.edit(user.desk, visit, {"dates": PartialDate("2027-05-10/2027-05-12")})
+    user.open(visit)
+    screen = user.window.record.special
+    assert isinstance(screen, VisitScreen)
+    screen.show_tab("itinerary")
+    user.click("itinerary.day")
+    assert type(user.record).__tablename__ == "itinerary_day"
+    line = user.editor("place").field_of_chips.line
+    assert user.focus() is line

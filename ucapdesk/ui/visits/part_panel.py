@@ -126,7 +126,8 @@ class PartPanel(QWidget):
         entry.left.connect(self._leave_entry)
         entry.line.edited.connect(self.form.wait)
         entry.setVisible(not read_only)
-        self._draft_shown = read_only
+        if not read_only:
+            entry.keep_as_draft(self.desk, view.line_id())
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -172,10 +173,6 @@ class PartPanel(QWidget):
         """Show the selected part in the form once the selection rests."""
         id_ = self.current
         self.enable()
-        if not self._draft_shown:  # by now there is what its words are read with
-            self._draft_shown = True
-            visit = self.view.id or ""
-            self.entry.keep_as_draft(self.desk, lambda: visit)
         self.form.expect(id_, later=self.entry.line.hasFocus() and id_ != self.form.id)
         if id_ and id_ == self.form.id:
             self.form.refresh(self.part(id_))

@@ -187,4 +187,6 @@ class Buttons(QWidget):
         made: list[str] = []
         visit, date = panel.view.id or "", panel.date
         if panel.attempt(lambda: made.append(visit_itinerary.day_record(panel.desk, visit, date))):
-            panel.view.opened.emit(made[0])
+            view = panel.view
+            view.opened.emit(made[0])
+            view.focus_field("title" if getattr(view.record, "place", None) else "place")  # its clock hangs on the city

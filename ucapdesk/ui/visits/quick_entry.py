@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -104,6 +104,10 @@ class QuickEntry(QWidget):
     def keep_as_draft(self, desk: Desk, id_: Callable[[], str]) -> None:
         """Keep the line with its record, which need not be there yet, until it is added."""
         LineDraft(desk, id_, self.line)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what was kept; only now there is what its words are read with."""
+        super().showEvent(event)
         self._understand()
 
     def clear(self) -> None:
