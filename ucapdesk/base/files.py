@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 ERRORS_OF_OPEN_FILES = (5, 32)
 """The errors of Windows for a file that another program has open: access denied, sharing violation."""
@@ -66,3 +67,34 @@ class BoundedReads:
         if size > self._most:
             raise ReadTooLarge(size)
         return self._file.read(size)
+
+
+class FileInPieces(io.RawIOBase):
+    """A file that is kept in pieces of one size, as a Python file object; a subclass gives the bytes of a piece."""
+
+    def __init__(self, size: int, piece_size: int) -> None:
+        super().__init__()
+        self._size, self._piece_size, self._at = size, piece_size, 0
+
+    def piece(self, n: int) -> bytes:
+        """Return the bytes of piece ``n``, from 0."""
+        raise NotImplementedError
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence])
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        if self._at >= self._size:
+            return 0
+        n, skip = divmod(self._at, self._piece_size)
+        found = self.piece(n)[skip : skip + len(buffer)]
+        buffer[: len(found)] = found
+        self._at += len(found)
+        return len(found)

@@ -10,7 +10,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Page
-from ucapdesk.briefing.booklet import impose
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.header_footer import Running
 from ucapdesk.briefing.layout import ONE_PAIR, is_facing
@@ -72,3 +71,21 @@ def _sides(canvas: Canvas, pen: Pen, pages: Sequence[Page], step: Callable[[int]
             step(drawn)
         canvas.addPageLabel(side, prefix=" · ".join(str(number) for number in numbers if number) or "–")
         canvas.showPage()
+
+
+def impose(pages: int) -> list[tuple[int | None, int | None]]:
+    """Return left and right page of every side, in the order of printing; None for a blank one.
+
+    The front of the outermost sheet holds the last and the first page, its back the second and the last but one.
+    """
+    total = -(-pages // 4) * 4
+
+    def number(n: int) -> int | None:
+        return n if n <= pages else None
+
+    sides = []
+    for sheet in range(total // 4):
+        low, high = 2 * sheet + 1, total - 2 * sheet
+        sides.append((number(high), number(low)))
+        sides.append((number(low + 1), number(high - 1)))
+    return sides

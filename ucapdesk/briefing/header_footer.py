@@ -18,7 +18,7 @@ from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SMALLEST, Shee
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 
 _WHITE = 9 * MM  # under the footer, and between it and the text
-BETWEEN = " · "  # title and dates
+TITLE_AND_DATES_JOINED_BY = " · "  # title and dates
 _LARGEST = 1.33  # of the edges, in large print
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 
@@ -71,7 +71,7 @@ class Running:
             said = (
                 [text]
                 if wide[n] < share or opening
-                else [text.replace(BETWEEN, "\n"), joined(self.paper, parts[:1], language)]
+                else [text.replace(TITLE_AND_DATES_JOINED_BY, "\n"), joined(self.paper, parts[:1], language)]
             )
             placed = self._shortened(said, language, style, min(wide[n], width) + 0.1, self.sheet.header_height)
             lines += [line.moved(dx=width - line.line.width) for line in placed] if n else placed
@@ -147,7 +147,7 @@ class Running:
     def _house_line(self) -> list[Placed]:
         """Return the footer of the house, above the others."""
         house = self.paper.house
-        text = _in_all(self.paper, house.footer, BETWEEN) if house is not None else ""
+        text = _in_all(self.paper, house.footer, TITLE_AND_DATES_JOINED_BY) if house is not None else ""
         if not text:
             return []
         box = Box(0.0, 0.0, self.sheet.frame_width)
@@ -173,7 +173,7 @@ class Running:
 def joined(paper: Paper, parts: tuple[Words | None, ...], language: str) -> str:
     """Return texts of a header on one line, such as title and dates."""
     shown = (part.shown(language, paper.languages) for part in parts if part is not None)
-    return BETWEEN.join(s.text for s in shown if s is not None)
+    return TITLE_AND_DATES_JOINED_BY.join(s.text for s in shown if s is not None)
 
 
 def origin(paper: Paper) -> str:
@@ -182,7 +182,7 @@ def origin(paper: Paper) -> str:
     is_signed = any(isinstance(block, Signatures) for section in paper.sections for block in section.blocks)
     made = () if is_signed else (say_time(meta.printed, language), meta.person)
     parts = (_in_all(paper, meta.marking), meta.version, _in_all(paper, meta.replaces), *made)
-    return BETWEEN.join(part for part in parts if part)
+    return TITLE_AND_DATES_JOINED_BY.join(part for part in parts if part)
 
 
 def _in_all(paper: Paper, words: Words | None, between: str = " ") -> str:

@@ -17,7 +17,7 @@ from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 _LEAST_ROWS = 6  # worth having under something else
 _PARTY = 0.12  # of a page that its name may take
 _ROOM, _LARGE_ROOM = 16 * MM, 26 * MM  # to sign in
-NAME = Message("paper", "Name")
+NAME_LABEL = Message("paper", "Name")
 POST = Message("paper", "Post")
 GIVEN = Message("paper", "Place and date")
 
@@ -88,7 +88,7 @@ def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
     shapes: list[Shape] = [Stroke(box.x, line, width, HAIR, INK) for box in boxes]
     top = line + both.styles.gap
     for label, values in (
-        (NAME, [party.name for party in parties]),
+        (NAME_LABEL, [party.name for party in parties]),
         (POST, [party.post for party in parties]),
         (GIVEN, [party.given for party in parties]),
     ):

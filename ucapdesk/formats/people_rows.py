@@ -29,7 +29,7 @@ HEADS = {
     "number": ("no", "no.", "nr", "nr.", "n°", "#", "序号", "编号", "number"),
 }  # fmt: skip
 """The heads of columns, in lower case."""
-MOST_ROWS = 500
+MAX_PEOPLE_ROWS = 500
 _HEAD_OF = {head: what for what, heads in HEADS.items() for head in heads}
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
@@ -45,7 +45,7 @@ def people_in(text: str) -> list[VCard]:
     headed = sum(map(bool, heads)) >= 2 or (len(heads) == 1 and bool(heads[0]))
     people = rows[1:] if headed else rows
     table = any(len(row) > 1 for row in rows)
-    if not people or len(rows) > MOST_ROWS or not (table or len(people) > 1):
+    if not people or len(rows) > MAX_PEOPLE_ROWS or not (table or len(people) > 1):
         return []
     cards = [_card(_by_heads(row, heads) if headed else look_at(row)) for row in people]
     return [card for card in cards if card is not None]

@@ -31,7 +31,6 @@ from tests.unit.briefing.everything import (
     timeline,
 )
 from tests.unit.briefing.sample import bi, label
-from ucapdesk.briefing.booklet import impose
 from ucapdesk.briefing.content import (
     FACING,
     QR,
@@ -55,6 +54,7 @@ from ucapdesk.briefing.content import (
     Thing,
     Words,
 )
+from ucapdesk.briefing.draw import impose
 from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.render import render
 from ucapdesk.briefing.styles import MM, StyleSheet

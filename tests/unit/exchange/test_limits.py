@@ -103,7 +103,7 @@ def test_a_log_of_nothing_but_equal_signs_is_no_trap(ana: Laptop, chen: Laptop, 
 
 
 def test_a_step_of_more_than_one_changeset_may_hold_is_refused(ana: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ucapdesk.store.log.changeset.MOST_ROWS", 20)
+    monkeypatch.setattr("ucapdesk.store.log.changeset.MAX_CHANGESET_ROWS", 20)
     before = ana.log()
     with pytest.raises(TooMuchAtOnce):
         new(ana, Agreement, tags=Codes(map(str, range(20))))

@@ -15,7 +15,7 @@ import pytest
 from tests.helpers import foreign_pdfs
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance import read, understand
-from ucapdesk.formats.lists.list_file import MOST_COLUMNS, MOST_ROWS, list_files
+from ucapdesk.formats.lists.list_file import MAX_SHEET_ROWS, MOST_COLUMNS, list_files
 from ucapdesk.formats.lists.people_list import people_of
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -166,6 +166,6 @@ def test_a_hostile_list_is_refused_or_read_within_limits(name: str, tmp_path: Pa
         found = list_files(path)
         tables = tuple(table for file in found for table in file.tables)
         assert all(people_of(file) is None for file in found)
-    assert sum(map(len, tables)) <= 20 * MOST_ROWS
+    assert sum(map(len, tables)) <= 20 * MAX_SHEET_ROWS
     assert all(len(row) <= MOST_COLUMNS for table in tables for row in table)
     assert time.thread_time() - began < 20

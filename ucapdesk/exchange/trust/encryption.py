@@ -11,8 +11,9 @@ import hmac
 import io
 import re
 import secrets
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from ucapdesk.base.files import FileInPieces
 from ucapdesk.base.i18n import Message
 from ucapdesk.exchange.errors import (
     DamagedPackage,
@@ -95,22 +96,22 @@ def _check_work(work: int, passphrase: str, name: str) -> None:
         raise EarlierProtection(file=name, memory=2 ** (work - 10))
 
 
-class _Unprotected(io.RawIOBase):
+class _Unprotected(FileInPieces):
     """The plain bytes of a protected file: every piece is proven when it is read, the last one at once."""
 
     def __init__(self, file: BinaryIO, at: int, file_key: bytes, name: str) -> None:
-        super().__init__()
-        self._file, self._name, self._at, self._held = file, name, 0, (-1, b"")
+        self._file, self._name, self._held = file, name, (-1, b"")
         length = file.seek(0, 2) - at - 16
         self._last = max(0, (length - 1) // (PIECE + TAG))
-        self._size = length - TAG * (self._last + 1)
+        size = length - TAG * (self._last + 1)
+        super().__init__(size, PIECE)
         file.seek(at)
         self._cipher, self._begin = _cipher(_derived(file_key, file.read(16), b"payload")), at + 16
-        if self._size < 0 or (self._last and self._size <= self._last * PIECE):
+        if size < 0 or (self._last and size <= self._last * PIECE):
             raise DamagedPackage(file=name)
-        self._piece(self._last)
+        self.piece(self._last)
 
-    def _piece(self, n: int) -> bytes:
+    def piece(self, n: int) -> bytes:
         from cryptography.exceptions import InvalidTag
 
         if self._held[0] != n:
@@ -121,25 +122,6 @@ class _Unprotected(io.RawIOBase):
             except InvalidTag:
                 raise DamagedPackage(file=self._name) from None
         return self._held[1]
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence])
-        return self._at
-
-    def readinto(self, buffer: Any) -> int:
-        if self._at >= self._size:
-            return 0
-        n, skip = divmod(self._at, PIECE)
-        found = self._piece(n)[skip : skip + len(buffer)]
-        buffer[: len(found)] = found
-        self._at += len(found)
-        return len(found)
 
 
 # -- the parts of the format --------------------------------------------------------------------------

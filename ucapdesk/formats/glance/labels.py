@@ -13,7 +13,7 @@ from ucapdesk.model.codes import codes, folded
 
 AT_A_GLANCE = "at_a_glance"
 SUMMARY = "u_cap_summary"
-LONGEST = 200
+MAX_LABEL_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _comparable(words: Sequence[str], han: str) -> list[_Spelling]:
 
 def field_of(label: str) -> Field | None:
     """Return the field a printed label stands for; a label in two languages by either."""
-    if not label or len(label) > LONGEST * 2:
+    if not label or len(label) > MAX_LABEL_CHARS * 2:
         return None
     return _field_of(label)
 
@@ -200,7 +200,7 @@ def _field_of(label: str) -> Field | None:
         parts += [_HAN.sub(" ", label), "".join(_HAN.findall(bare(label)))]
     best, found = _ENOUGH, None
     for part in parts:
-        if not part or len(part) > LONGEST:
+        if not part or len(part) > MAX_LABEL_CHARS:
             continue
         for text in dict.fromkeys([bare(part), part]):
             score, field = _best(text)

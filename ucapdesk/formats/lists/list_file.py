@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,7 +20,7 @@ from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.glance.text_blocks import decoded
 from ucapdesk.formats.sheets.sheet_reader import sheets_in
 
-MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
+MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 """A table with more rows is no list of an office; a list has no further columns."""
 Table = list[list[str]]
 
@@ -105,7 +104,7 @@ def _is_workbook(name: str, data: bytes) -> bool:
 
 def _sheets(name: str, data: bytes) -> Iterator[Table]:
     for sheet in sheets_in(name, io.BytesIO(data))[:MOST_SHEETS]:
-        if len(sheet.rows) > MOST_ROWS:
+        if len(sheet.rows) > MAX_SHEET_ROWS:
             continue
         width = min(max(len(row.cells) for row in sheet.rows), MOST_COLUMNS)
         yield [[squash(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]
@@ -118,10 +117,10 @@ def _separated(name: str, text: str) -> Table:
     if sign in "，；":
         text, sign = text.replace(sign, "\t"), "\t"
     try:
-        rows = list(islice(csv.reader(io.StringIO(text), delimiter=sign), MOST_ROWS + 1))
+        rows = list(islice(csv.reader(io.StringIO(text), delimiter=sign), MAX_SHEET_ROWS + 1))
     except csv.Error as error:
         raise DocumentDamaged(file=name) from error
-    return [[squash(cell) for cell in row[:MOST_COLUMNS]] for row in rows] if len(rows) <= MOST_ROWS else []
+    return [[squash(cell) for cell in row[:MOST_COLUMNS]] for row in rows] if len(rows) <= MAX_SHEET_ROWS else []
 
 
 def _matrix(grid: Grid) -> Table:
@@ -139,8 +138,3 @@ def _matrix(grid: Grid) -> Table:
 
 def _above(rows: Sequence[Sequence[str]], at: int) -> str:
     return rows[-1][at] if rows else ""
-
-
-def is_rule(row: Sequence[str]) -> bool:
-    """Return whether a row holds nothing to read."""
-    return not re.search(r"\w", " ".join(row))

@@ -38,7 +38,7 @@ STRANGERS = {
     "name_han.whole": ("姓名", "中文姓名", "chinese name"),
 }
 """Column heads for names in sheets of other programs."""
-BETWEEN = "; "
+MEMBERS_JOINED_BY = "; "
 """The separator between the members of a set; titles may hold commas."""
 MAX_CELL_CHARS = 32_767
 """Maximum number of characters in a spreadsheet cell."""
@@ -92,9 +92,9 @@ class SheetColumn:
         if self.part:
             return str(getattr(value, self.part) or "")
         if self.field.meta.shape == "zone":  # a city may have a namesake, and the sheet is read again
-            return BETWEEN.join(value) if self.field.is_set else str(value)
+            return MEMBERS_JOINED_BY.join(value) if self.field.is_set else str(value)
         if self.field.is_set:
-            return BETWEEN.join(say(self.field, type(value)((one,)), lang, names) for one in value)
+            return MEMBERS_JOINED_BY.join(say(self.field, type(value)((one,)), lang, names) for one in value)
         if isinstance(value, Money):
             return f"{value.value or ''} {value.currency or ''}".strip()
         if isinstance(value, int) and not isinstance(value, bool):

@@ -26,11 +26,11 @@ from ucapdesk.exchange.give import give as giving
 from ucapdesk.exchange.give import packing
 from ucapdesk.exchange.give.give import PACKAGE_SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
-from ucapdesk.exchange.receive import join as joining
 from ucapdesk.exchange.receive import receive as receiving
 from ucapdesk.exchange.receive import rollback, waiting_packages
 from ucapdesk.exchange.receive.import_log import said_again
 from ucapdesk.exchange.receive.import_session import MayRemove
+from ucapdesk.exchange.receive.join import join, look
 from ucapdesk.exchange.receive.receive_report import APPLIED, DISCARDED, KNOWN, REFUSED, WAITING, Report, WrittenRecord
 from ucapdesk.exchange.receive.waiting_packages import WaitingPackage
 from ucapdesk.exchange.shared_folder import Watch
@@ -143,26 +143,6 @@ def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
     return [replace(stranger(desk, manifest), why=why) for manifest, why in asked.values()]
 
 
-def look(file: Path, passphrase: str | None = None) -> Manifest:
-    """Return the manifest of a package."""
-    return joining.look(file, passphrase)
-
-
-def join(
-    path: Path,
-    file: Path,
-    *,
-    person: str,
-    package_passphrase: str | None = None,
-    passphrase: str | None = None,
-    progress: Progress | None = None,
-) -> Desk:
-    """Create a new desk of the workspace that a package comes from; arguments as ``exchange.receive.join.join``."""
-    return joining.join(
-        path, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase, progress=progress
-    )
-
-
 def undoable(desk: Desk) -> str | None:
     """Return the package whose receiving can be undone as a whole now."""
     return rollback.last_receive(desk)
@@ -189,7 +169,7 @@ def watch(desk: Desk, folder: Path) -> folders.Watch:
 def concerns(desk: Desk, file: Path) -> bool:
     """Return whether a file is a whole package for this workspace, or a protected one, neither received nor given here."""
     try:
-        manifest = joining.look(file)
+        manifest = look(file)
     except PassphraseOfPackage:
         return True
     except (UserError, OSError):
@@ -212,7 +192,7 @@ def _came_before(desk: Desk, file: Path) -> bool:
 def torn(desk: Desk, file: Path) -> UserError | None:
     """Return why a complete file in a folder cannot be read; None where it can, or where that was reported before."""
     try:
-        joining.look(file)
+        look(file)
         return None
     except (IncompletePackage, DamagedPackage) as error:
         said = error

@@ -21,7 +21,7 @@ from ucapdesk.model.values import PartialDate, PersonName, When
 from ucapdesk.services.records.link_choices import offers
 from ucapdesk.store.desk import Desk
 
-BETWEEN = "; "
+VALUES_JOINED_BY = "; "
 _ZONE = re.compile(r"\s+([A-Z]\w+(?:/\w+)+)\s*$")
 _YES, _NO = Message("form", "Yes"), Message("form", "No")
 
@@ -52,7 +52,7 @@ class ChangedValues:
             return str(value)
         if field.meta.kinds or field.meta.codes:
             members = value if field.is_set else [value]
-            return BETWEEN.join(
+            return VALUES_JOINED_BY.join(
                 self.title(each) if field.meta.kinds else code_label(field.meta.codes, each) for each in members
             )
         return None if isinstance(value, dict) else as_typed(value, language()) or None

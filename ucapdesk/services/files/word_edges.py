@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing import content, styles
-from ucapdesk.briefing.header_footer import BETWEEN, joined, origin
+from ucapdesk.briefing.header_footer import TITLE_AND_DATES_JOINED_BY, joined, origin
 from ucapdesk.briefing.inks import inks_of
 from ucapdesk.briefing.letterhead import has_head
 from ucapdesk.briefing.styles import MM, Sheet
@@ -99,7 +99,7 @@ def _numbered(paper: content.Paper) -> tuple[Run, ...]:
     runs: list[Run] = []
     for n, lang in enumerate(paper.languages):
         said = tr("paper", "Page {page} of {pages}", lang, page=_PAGE, pages=_PAGES)
-        runs += [Run(BETWEEN)] if n else []
+        runs += [Run(TITLE_AND_DATES_JOINED_BY)] if n else []
         for sign, name in ((_PAGE, "PAGE"), (_PAGES, "NUMPAGES")):
             before, _, said = said.partition(sign)
             runs += [Run(before, lang), Run("", lang, field=name)]

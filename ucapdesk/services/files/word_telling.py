@@ -15,7 +15,7 @@ from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
 from ucapdesk.briefing.official import number_before
 from ucapdesk.briefing.pictures import within
-from ucapdesk.briefing.signature_blocks import GIVEN, NAME, POST
+from ucapdesk.briefing.signature_blocks import GIVEN, NAME_LABEL, POST
 from ucapdesk.formats.word_document import (
     Run,
     WordBlock,
@@ -268,7 +268,11 @@ class TellsBlocks:
     def _signed(self, who: content.Signatory, *, formal: bool) -> WordCell:
         if formal:
             return self._words([words for words in (who.name, who.post) if words is not None], "cell")
-        named: Sequence[tuple[Message, content.Words | None]] = ((NAME, who.name), (POST, who.post), (GIVEN, who.given))
+        named: Sequence[tuple[Message, content.Words | None]] = (
+            (NAME_LABEL, who.name),
+            (POST, who.post),
+            (GIVEN, who.given),
+        )
         return tuple(
             WordPara((*self.texts.line(content.Words.label(label)), Run(": "), *(self.texts.line(said) or (Run("_" * 18),))),
                      "cell", before=3)

@@ -19,10 +19,10 @@ from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.store.workspace.store_limits import (
     HIGHEST,
     MAX_CHANGESET_CHARS,
+    MAX_CHANGESET_ROWS,
     MAX_READ_NESTING,
     MOST_CELLS,
     MOST_DEVICES,
-    MOST_ROWS,
 )
 
 Row = tuple[str, str, dict[str, Json]]
@@ -30,8 +30,8 @@ Row = tuple[str, str, dict[str, Json]]
 Blanked = tuple[str, str, str]
 """kind, id, and the record whose data was removed, with this one or as a part of it"""
 Whose = dict[str, Any]
-"""The header's statement of whose data the lines are: line numbers from 1 by person, and under ``NAME`` the author's own."""
-NAME = "p"
+"""The header's statement of whose data the lines are: line numbers from 1 by person, and under ``OWN_LINES`` the author's own."""
+OWN_LINES = "p"
 StepLabel = list[Any]
 """[key of a sentence, its arguments]"""
 
@@ -170,7 +170,7 @@ def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     device, seq, time, schema, count, label = h["d"], h["s"], h["t"], h["y"], h["n"], h["l"]
     _must(type(device) is str and 0 < len(device) <= 64 and type(h.get("p") or "") is str)
     _must(type(seq) is type(time) is type(schema) is type(count) is int)
-    _must(0 < seq < HIGHEST and time >= 0 and schema > 0 and 0 <= count <= MOST_ROWS)
+    _must(0 < seq < HIGHEST and time >= 0 and schema > 0 and 0 <= count <= MAX_CHANGESET_ROWS)
     _must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
     if "x" in h:
         _must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32 and not h.get("p"))
@@ -194,7 +194,7 @@ def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
 
 
 def _is_whose(key: str, value: Json, count: int) -> bool:
-    if key == NAME:
+    if key == OWN_LINES:
         return type(value) is str and len(value) <= 64
     return bool(_ID.fullmatch(key)) and type(value) is list and all(type(n) is int and 0 < n <= count for n in value)
 
@@ -207,7 +207,7 @@ def _blanked(row: Mapping[str, str], n: int, whose: Whose | None) -> Blanked:
 
 def person_of(whose: Whose, n: int) -> str | None:
     """Return the person whose data a line is, according to the header."""
-    return next((person for person, lines in whose.items() if person != NAME and n in lines), None)
+    return next((person for person, lines in whose.items() if person != OWN_LINES and n in lines), None)
 
 
 def blank(line: str, row: Row, of: str) -> str:

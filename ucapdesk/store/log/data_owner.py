@@ -16,7 +16,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.store.log.changeset import NAME, Blanked, Row
+from ucapdesk.store.log.changeset import OWN_LINES, Blanked, Row
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.row_state import Held, is_of_the_log
 from ucapdesk.store.safety.erase import name_hash
@@ -42,7 +42,7 @@ def said_of(kinds: Mapping[str, Kind], person: str, rows: Sequence[Row | Blanked
     places = {id_: _place(row) for row in rows if (id_ := row[1])}
     asked = {row[1] for row in rows if may_be_personal(kinds, row[0])}
     people = people_of(kinds, asked, lambda ids: {**{i: places[i] for i in ids if i in places}, **above(ids)})
-    found: dict[str, Any] = {NAME: name_hash(person)[:BEGIN]} if person else {}
+    found: dict[str, Any] = {OWN_LINES: name_hash(person)[:BEGIN]} if person else {}
     for n, row in enumerate(rows, 1):
         if whose := people.get(row[1]):
             found.setdefault(whose, []).append(n)

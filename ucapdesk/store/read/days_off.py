@@ -20,11 +20,11 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.store.change_events import ChangeEvent
 from ucapdesk.store.desk import Desk
 
-MOST = 6
+MAX_COUNTRIES_TOLD = 6
 """Number of countries whose days are told; a workspace with more tells those of its most cities."""
-LONGEST = 62
+MAX_PERIOD_DAYS = 62
 """Number of days up to which those of a period are told."""
-TOLD = 4
+MAX_DAYS_TOLD = 4
 """Number of days of a period that are told in one line."""
 PLACES = frozenset({"place", "ucap_place", "country"})
 _of_desk: WeakKeyDictionary[Desk, tuple[str, ...]] = WeakKeyDictionary()
@@ -62,11 +62,11 @@ class DaysOff:
     def say_dates(self, dates: PartialDate | None) -> str:
         """Return what the days of a date or period are, of a period what is not announced; empty for a month or a year."""
         days = [date.fromisoformat(day) for day in days_of(dates)] if dates else []
-        if not days or len(days) > LONGEST:
+        if not days or len(days) > MAX_PERIOD_DAYS:
             return ""
         told = [(day, words) for day in days if (words := self.say(day))]
-        said = [words if len(days) == 1 else f"{_day(day, self.lang)} {words}" for day, words in told[:TOLD]]
-        more = ["…"] if len(told) > TOLD else []
+        said = [words if len(days) == 1 else f"{_day(day, self.lang)} {words}" for day, words in told[:MAX_DAYS_TOLD]]
+        more = ["…"] if len(told) > MAX_DAYS_TOLD else []
         unknown = self.unannounced(days) if len(days) > 1 else []
         return tr("holiday", "; ", self.lang).join((*said, *more, *unknown))
 
@@ -109,7 +109,7 @@ def _most(desk: Desk, places: Sequence[str]) -> tuple[str, ...]:
     for country in countries:
         if code := codes.get(country):
             counts[code] = counts.get(code, 0) + 1
-    return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:MOST])
+    return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:MAX_COUNTRIES_TOLD])
 
 
 def _day(day: date, lang: str) -> str:

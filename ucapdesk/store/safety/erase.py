@@ -16,7 +16,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.log.changeset import (
-    NAME,
+    OWN_LINES,
     Changeset,
     Whose,
     pack,
@@ -117,7 +117,7 @@ class Removals:
         if changeset.plain:
             self.names.add(wording(changeset.lines[0]))
         if changeset.nameless:
-            self.names.add(None if changeset.whose is None else str(changeset.whose.get(NAME, "none was there")))
+            self.names.add(None if changeset.whose is None else str(changeset.whose.get(OWN_LINES, "none was there")))
 
     def names_were_asked(self, erased: Collection[str]) -> bool:
         """Return whether all removed names are among those to be removed."""

@@ -18,7 +18,7 @@ from ucapdesk.store.log.changeset import Changeset, parse_body, read_line
 from ucapdesk.store.log.readable import damaged_line
 from ucapdesk.store.log.reissue import Lines, reissue
 from ucapdesk.store.merge.row_state import dots, load_one
-from ucapdesk.store.workspace.store_limits import LARGEST_LINE, MAX_CHANGESET_CHARS, MOST_CELLS, MOST_ROWS
+from ucapdesk.store.workspace.store_limits import LARGEST_LINE, MAX_CHANGESET_CHARS, MAX_CHANGESET_ROWS, MOST_CELLS
 
 if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
@@ -118,7 +118,7 @@ def _in_lines(ent: str, id_: str, cells: dict[str, Json]) -> Iterator[str]:
 def _in_changesets(rows: Lines) -> Iterator[Lines]:
     some, size = Lines(), 0
     for row in rows:
-        if some and (len(some) == MOST_ROWS or size + len(row) > MAX_CHANGESET_CHARS):
+        if some and (len(some) == MAX_CHANGESET_ROWS or size + len(row) > MAX_CHANGESET_CHARS):
             yield some
             some, size = [], 0
         some.append(row)

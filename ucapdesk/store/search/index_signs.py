@@ -21,7 +21,7 @@ from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, W
 from ucapdesk.model.values.cells import TextType
 
 WHOLE, DAY, NUMBER, GOAL, NAMED_OFFICE, TOLD_OFFICE = "012345"
-LONGEST = 40
+MAX_SIGN_CHARS = 40
 """Characters of a whole name that tell it from others."""
 SHORTEST_NUMBER = 6
 DAYS_NAMED = 62
@@ -38,7 +38,7 @@ def compact(text: str) -> str:
 
 def whole(name: str) -> str:
     """Return the sign of a whole name; empty where it holds no letter."""
-    said = compact(name)[:LONGEST]
+    said = compact(name)[:MAX_SIGN_CHARS]
     return WHOLE + said if said else ""
 
 

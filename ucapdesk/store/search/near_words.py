@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 from ucapdesk.base.pinyin import SYLLABLES, spellings
 from ucapdesk.store.workspace.connection import driver_of
 
-SHORTEST = 4
+MIN_WORD_CHARS = 4
 """Letters of a word that may be mistyped; of shorter ones every second is another."""
-LONGEST = 24
-MOST = 6
+MAX_WORD_CHARS = 24
+MAX_NEAR_WORDS = 6
 """So many words of a question may be mistyped; a whole text that is pasted is no question of somebody who slipped."""
 MOST_SPOKEN = 24
 _LETTERS = string.ascii_lowercase
@@ -27,7 +27,7 @@ _LETTERS = string.ascii_lowercase
 
 def fits(word: str) -> bool:
     """Return whether a word may be mistyped."""
-    return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
+    return MIN_WORD_CHARS <= len(word) <= MAX_WORD_CHARS and word.isascii() and word.isalpha()
 
 
 def distance(typed: str, title: str) -> int:
@@ -69,7 +69,7 @@ class IndexWords:
         There are none for a short word, and for one with figures or Chinese characters.
         """
         if word not in self._found:
-            looked_for = self._near_too and fits(word) and len(self._found) < MOST
+            looked_for = self._near_too and fits(word) and len(self._found) < MAX_NEAR_WORDS
             self._found[word] = list(self._near(word)) if looked_for else []
         return self._found[word]
 

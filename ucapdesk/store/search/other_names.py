@@ -15,10 +15,10 @@ from ucapdesk.model.codes import codes
 from ucapdesk.store.search.index_signs import compact, is_office
 
 LISTS = ("cities", "places_elsewhere", "short_forms", "bodies", "countries")
-BEGUN = 5
+MIN_BEGUN_CHARS = 5
 """So many letters of a name are enough while it is typed."""
-MOST_BEGUN = 4
-LONGEST = 24
+MAX_BEGUN_NAMES = 4
+MAX_OFFICE_CHARS = 24
 """Characters among which a short form is looked for."""
 _ENDINGS = ("壮族自治区", "维吾尔自治区", "回族自治区", "自治区", "大区", "地区", "市", "省", "州")
 
@@ -52,8 +52,8 @@ def others(typed: str, *, begun: bool = False) -> tuple[str, ...]:
     """Return the other names of what somebody typed; ``begun``: or may be about to type."""
     known, said = _by_name(), compact(typed)
     found = dict(known.get(said, ()))
-    if begun and not found and len(said) >= BEGUN and said.isascii():
-        begins = [each for each in known if each.startswith(said)][:MOST_BEGUN]
+    if begun and not found and len(said) >= MIN_BEGUN_CHARS and said.isascii():
+        begins = [each for each in known if each.startswith(said)][:MAX_BEGUN_NAMES]
         found = {name: None for each in begins for name in known[each]}
     sounds = _sound(said)
     return tuple(name for name in found if compact(name) not in (said, sounds) and not _holds(found, name))
@@ -72,7 +72,7 @@ def _sound(said: str) -> str:
 def inside(typed: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     """Yield the longest office, else place, within Chinese characters: what is before it, itself, behind it, its other names."""
     for known in (is_office, _by_name().__contains__):
-        for length in range(len(typed) - 1, 1, -1) if len(typed) <= LONGEST else ():
+        for length in range(len(typed) - 1, 1, -1) if len(typed) <= MAX_OFFICE_CHARS else ():
             for at in range(len(typed) - length + 1):
                 name = typed[at : at + length]
                 if known(name):

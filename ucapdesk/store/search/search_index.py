@@ -18,7 +18,7 @@ from ucapdesk.store.read.sorting import sort_keys, title_fields
 from ucapdesk.store.search.index_signs import indexed_as, offices, short_names
 from ucapdesk.store.search.typed_query import LATIN, MAYBE_PLAINER, plainer
 
-NAME = 3
+NAME_WEIGHT = 3
 """Search weight from which on a field is a name: found first, and by its sound."""
 
 _AT_ONCE = 2000  # rows held in memory together
@@ -90,7 +90,7 @@ def _read(db: Any, kind: Kind, ids: list[str]) -> Iterator[tuple[str, tuple[str 
     """Yield id, present sort keys, and what they should be with the words of names and of body text, and signs."""
     titles = title_fields(kind)
     fields = list({f.name: f for f in (*titles, *(f for f in kind.searched if not f.meta.local))}.values())
-    strengths = ((f, f.meta.search >= NAME) for f in kind.searched if not f.meta.local)
+    strengths = ((f, f.meta.search >= NAME_WEIGHT) for f in kind.searched if not f.meta.local)
     searched = [(f.name, indexed_as(f, is_name=strong), strong) for f, strong in strengths]
     columns = "".join(f', "{f.name}"' for f in fields)
     wanted = "id = ?" if len(ids) == 1 else "id IN (SELECT value FROM json_each(?))"

@@ -12,10 +12,10 @@ import mimetypes
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.files import FileInPieces
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, translated_errors
@@ -228,29 +228,15 @@ class Files:
         self.db.close()
 
 
-class _Stored(io.RawIOBase):
+class _Stored(FileInPieces):
     """A stored file as a Python file object."""
 
     def __init__(self, files: Files, number: int, size: int) -> None:
-        super().__init__()
-        self._files, self._number, self._size, self._at = files, number, size, 0
+        super().__init__(size, PART)
+        self._files, self._number = files, number
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence])
-        return self._at
-
-    def readinto(self, buffer: Any) -> int:
-        pos, skip = divmod(self._at, PART)
-        found = self._files.part(self._number, pos)[skip : skip + len(buffer)]
-        buffer[: len(found)] = found
-        self._at += len(found)
-        return len(found)
+    def piece(self, n: int) -> bytes:
+        return self._files.part(self._number, n)
 
 
 def _parts(source: Path | bytes | Iterable[bytes]) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ SLACK = MIB // 4
 """Bytes a reader allows beyond that, as the first version did, depending on where a line began."""
 MAX_CHANGESET_CHARS = 64 * MIB
 """Maximum characters of one changeset, without its header."""
-MOST_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
+MAX_CHANGESET_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
 """Maximum rows of one changeset, cells of one row, and devices in what a changeset had newly seen."""
 HIGHEST = 2**40
 """Every number of a changeset is below this."""

@@ -17,7 +17,7 @@ from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
 REST = 300
 """Milliseconds without a key before the glossary is asked."""
-MOST = 30
+MAX_TERM_CHARS = 30
 """Number of characters of each word that the chip shows."""
 Find = Callable[[str, str], list[tuple[str, str]]]
 """A function (text, language) that returns pairs: a word of the text, and the one to take instead."""
@@ -85,7 +85,7 @@ class TermMarks(QObject):
 
 
 def _cut(word: str) -> str:
-    return word if len(word) <= MOST else f"{word[:MOST]}…"
+    return word if len(word) <= MAX_TERM_CHARS else f"{word[:MAX_TERM_CHARS]}…"
 
 
 def _underlined(box: TextEdit, word: str) -> list[QTextEdit.ExtraSelection]:

@@ -36,7 +36,7 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.window.jobs.wait_dialog import wait_for
 from ucapdesk.ui.window.notice import Notice
 
-ROWS, ROWS_BY_SIDE, MOST_ROWS = 2, 1, 8
+ROWS, ROWS_BY_SIDE, MAX_TEXT_ROWS = 2, 1, 8
 
 
 def assign_by_hand(desk: Desk, paths: Sequence[Path], parent: QWidget | None = None) -> list[ImportReport]:
@@ -108,7 +108,7 @@ class _Cell(TextEdit):
 
     def _fit(self) -> None:
         """Fit the height to the text, within limits."""
-        rows = min(max(self._rows, round(self.document().size().height())), MOST_ROWS)
+        rows = min(max(self._rows, round(self.document().size().height())), MAX_TEXT_ROWS)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 18)
 
     def mark(self, current: bool) -> None:

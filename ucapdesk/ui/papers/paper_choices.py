@@ -39,7 +39,7 @@ SECTION_ROW_PX = 26
 """Height of a row in the list of sections."""
 FILES_AT_ONCE = 5
 """Number of files shown at once."""
-BETWEEN = "+"
+CHOICES_JOINED_BY = "+"
 """Between the values of a choice of several."""
 SECTIONS_AT_ONCE = 11
 """Number of sections shown at once."""
@@ -214,7 +214,7 @@ class ChoicePanel(QScrollArea):
                     next((n for n in range(box.count()) if box.itemData(n) == value), box.currentIndex())
                 )
             elif isinstance(box, TickedList):
-                box.tick(str(value).split(BETWEEN))
+                box.tick(str(value).split(CHOICES_JOINED_BY))
             else:
                 box.setText(str(value))
         self._both_sides.setChecked(bool(said.get("both_sides")))
@@ -320,5 +320,5 @@ def documents_of(desk: Desk, ids: Sequence[str], document: str | None) -> list[D
 
 def _said(box: _Box) -> str:
     if isinstance(box, TickedList):
-        return BETWEEN.join(box.ticked)
+        return CHOICES_JOINED_BY.join(box.ticked)
     return str(box.currentData()) if isinstance(box, QComboBox) else box.said()

@@ -28,7 +28,7 @@ from ucapdesk.ui.visits import visit_words
 from ucapdesk.ui.visits.part_panel import ALT, CTRL, ID_ROLE, KEYS, NO_KEY, PartRows
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-BETWEEN = 8
+HOURS_GAP_PX = 8
 """Pixels after the hours."""
 
 
@@ -54,7 +54,7 @@ class _Painter(RowPainter):
         row: DayRow = index.data(ROW_ROLE)
         hours = Line("", small=True)
         small = QFontMetrics(font_of(option.font, hours))
-        gutter = max(option.fontMetrics.horizontalAdvance("00:00"), small.horizontalAdvance("00:00 +1")) + BETWEEN
+        gutter = max(option.fontMetrics.horizontalAdvance("00:00"), small.horizontalAdvance("00:00 +1")) + HOURS_GAP_PX
         if not row.id:
             return painted.Row((Line(f"╌ {row.title} ╌", quiet=True, small=True),), gutter=gutter)
         marks = ((row.trouble and f"⚠ {row.trouble}", "warn"), (row.fixed, "info"), (row.missing, "warn"))

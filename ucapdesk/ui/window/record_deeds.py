@@ -16,7 +16,7 @@ from ucapdesk.ui.window.command_table import Deed
 from ucapdesk.ui.window.commands.command_context import CommandContext
 
 LONGEST_NAME = 200
-MOST = 8
+MAX_SURE_DEEDS = 8
 """Number of deeds that stand before the records found; more letters lead to the others."""
 
 
@@ -27,7 +27,7 @@ def offered(at: CommandContext, typed: str) -> tuple[list[Deed], list[Deed]]:
     labels = {f"{n}": deed.title for n, deed in enumerate(deeds)}
     found = [deeds[int(n)] for n in search.named(typed, labels)]
     sure = [deed for deed in found if _begins(typed, deed.title)]
-    return [*new, *sure[:MOST]], [deed for deed in found if deed not in sure]
+    return [*new, *sure[:MAX_SURE_DEEDS]], [deed for deed in found if deed not in sure]
 
 
 def _begins(typed: str, title: str) -> bool:

@@ -10,7 +10,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 """Control characters that no text needs and no database keeps."""
 _TRAILING = re.compile("[ \t\xa0]+(?=\n|$)")
 """White space at the end of a line. The full-width space stays: it is a Chinese character."""
-HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN_LETTER = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def as_pasted(text: str, *, one_line: bool) -> str:
@@ -36,4 +36,4 @@ def two_columns(text: str) -> tuple[str, str] | None:
 
 def is_chinese(text: str) -> bool:
     """Return whether the text has Chinese characters."""
-    return HAN.search(text) is not None
+    return HAN_LETTER.search(text) is not None

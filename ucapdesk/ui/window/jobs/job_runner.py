@@ -55,7 +55,7 @@ COUNTS = {
 """Progress in words, by the unit it counts in."""
 
 
-MOST = 2**31 - 1
+MAX_BAR_VALUE = 2**31 - 1
 """Maximum number in a bar."""
 
 
@@ -72,9 +72,9 @@ class Progress:
     def step(self, done: int, of: int, unit: str = "") -> None:
         """Report progress; ``unit`` is one of ``COUNTS``. Raises Cancelled if the job is to stop.
 
-        ``of`` may come from a stranger's file, so it may be any number; a bar takes no more than ``MOST``.
+        ``of`` may come from a stranger's file, so it may be any number; a bar takes no more than ``MAX_BAR_VALUE``.
         """
-        self.done, self.of, self.unit = min(done, MOST), min(of, MOST), unit
+        self.done, self.of, self.unit = min(done, MAX_BAR_VALUE), min(of, MAX_BAR_VALUE), unit
         if not self.wanted:
             raise Cancelled
 
