@@ -139,11 +139,13 @@ class Composer:
         for n, shown in enumerate(self.both.titles(self.paper.title)):
             style = self.styles.style("title second" if n else "title")
             lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
-        if self.paper.meta.dates is not None:
-            top = bottom(lines) + self.styles.half
-            for language, column in self.both.columns if self.both.beside else self.both.columns[:1]:
-                style = self.styles.style("label")
-                lines += self.setter.words(self.paper.meta.dates, language, style, column._replace(top=top))
+        if (dates := self.paper.meta.dates) is not None:
+            top, style = bottom(lines) + self.styles.half, self.styles.style("label")
+            if self.both.beside:
+                for language, column in self.both.columns:
+                    lines += self.setter.words(dates, language, style, column._replace(top=top))
+            else:
+                lines += self.both.either(Para(dates), box._replace(top=top), style, self.styles.style("label second"))
         text = " ".join(self.both.texts(self.paper.title))
         return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
 

@@ -37,8 +37,9 @@ def draw(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int]
         lang=PDF_LANGUAGES.get(paper.languages[0], paper.languages[0]),
     )
     describe(canvas, paper, len(pages))
-    tree = StructureTree(paper.languages)
-    titled = ONE_PAIR if is_facing(paper) and len(pages) == ONE_PAIR else 1
+    facing = is_facing(paper)
+    tree = StructureTree(paper.languages, facing=facing)
+    titled = ONE_PAIR if facing and len(pages) == ONE_PAIR else 1
     pen = Pen(canvas, sheet, Running(paper, sheet, titled, letter_pages(pages)), len(pages), tree)
     if booklet:
         _sides(canvas, pen, pages, step)

@@ -81,11 +81,14 @@ class StructureTree:
         marked: For each page the part that each marked content belongs to, by its number.
     """
 
-    def __init__(self, languages: tuple[str, ...]) -> None:
+    def __init__(self, languages: tuple[str, ...], *, facing: bool = False) -> None:
+        """``facing``: whether each language has pages of its own, in turn."""
         self.languages = languages
+        self.facing = facing
         self.root = Element("Document")
         self.marked: list[list[Element]] = []
         self._open: tuple[object, Element] | None = None
+        self._tables: dict[tuple[object, int], Element] = {}
         self._level = 0
 
     def page(self) -> None:
@@ -151,7 +154,7 @@ class StructureTree:
 
     def _row(self, band: Band) -> Iterator[Group]:
         """Yield the cells of a row, blank ones too, so that all rows have as many."""
-        row = self._within("Table", band.within).add("TR")
+        row = self._table(band).add("TR")
         if band.role == "TG":
             yield from self._spans(row.add("TD", span=band.cells), band.lines)
             return
@@ -162,6 +165,16 @@ class StructureTree:
         for n in range(band.cells):
             cell = row.add("TH", scope="Column") if band.role == "TH" else row.add("TD")
             yield from self._spans(cell, by_cell.get(n, ()))
+
+    def _table(self, band: Band) -> Element:
+        """Return the table of a row; on facing pages each language has its own, which goes on beyond the page between."""
+        if not self.facing:
+            return self._within("Table", band.within)
+        key = band.within, len(self.marked) % 2
+        if key not in self._tables:
+            self._tables[key] = self.root.add("Table")
+        self._open = None
+        return self._tables[key]
 
     def _spans(self, parent: Element, lines: Sequence[Placed]) -> Iterator[Group]:
         """Yield the lines in a part; those of each language in a part of their own, where there are several."""

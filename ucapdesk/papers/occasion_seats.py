@@ -127,7 +127,7 @@ def _signing(seats: Seats, _: Wanted) -> seating.Room:
         made.append(replace(side, people=named, interpreters=(), note_takers=()))
         rest = (*side.people, *side.interpreters, *side.note_takers)
         others.append(seating.SeatedSide(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
-    parties = max(seats.signing, len(set(seats.groups.values())))
+    parties = seats.signing if seats.signing > 1 else len(set(seats.groups.values()))
     return seating.signing(made[0], made[1], assistants=helpers, others=others, parties=parties)
 
 
@@ -208,12 +208,9 @@ def _seats(
     away = "B" if home == "A" else "A"
     hosts, guests = ([each for each in people if (each.side == home) == own] for own in (True, False))
     known = {each.id: each for each in people}
+    sides, told = signing.told_by(sides)
     groups = groups_of(reader, sides, known)
-    groups |= {
-        id_: signing.groups[who.person.id]
-        for id_, who in known.items()
-        if who.person and who.person.id in signing.groups
-    }
+    groups |= {id_: told[who.person.id] for id_, who in known.items() if who.person and who.person.id in told}
     return Seats(_side(home, hosts), _side(away, guests), known, vehicles, sides, groups, signing.parties)
 
 

@@ -27,11 +27,22 @@ class Signing:
         people: Signatories and their assistants, with these roles, by the side they sign for.
         groups: The party each signs for.
         parties: How many parties sign.
+        sides: The sides of the agreement, where it is one.
     """
 
     people: tuple[Participant, ...] = ()
     groups: Mapping[str, Group] = field(default_factory=dict)
     parties: int = 0
+    sides: Sides | None = None
+
+    def told_by(self, sides: Sides) -> tuple[Sides, dict[str, Group]]:
+        """Return sides, and the group of each who signs among those of them: those of an occasion, so that everybody has one mark in
+        all its papers; of the agreement where these do not know all who sign.
+        """
+        known = {_party(group): group for group in sides.groups}
+        if all(_party(group) in known for group in self.groups.values()):
+            return sides, {id_: known[_party(group)] for id_, group in self.groups.items()}
+        return (self.sides, dict(self.groups)) if self.sides else (sides, {})
 
     def among(self, others: Sequence[Participant]) -> list[Participant]:
         """Return participants with those who sign: somebody else of a party for which one is named does not sign."""
@@ -60,7 +71,8 @@ def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signi
     people: dict[str, Participant] = {}
     groups: dict[str, Group] = {}
     most = 0
-    for agreement in agreements:
+    signed = list(agreements)
+    for agreement in signed:
         sides = sides_of(reader, agreement)
         parties = {each.id: each for each in reader.children(AgreementParty, agreement.id)}
         most = max(most, sum(each.role in ("party", None) for each in parties.values()))
@@ -73,7 +85,12 @@ def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signi
             group = group_of(reader, sides, party)
             if group is not None:
                 groups[person.id] = group
-    return Signing(tuple(people.values()), groups, most)
+    alone = sides_of(reader, signed[0]) if len(signed) == 1 else None
+    return Signing(tuple(people.values()), groups, most, alone)
+
+
+def _party(group: Group) -> tuple[str, str]:
+    return group.side, group.party.id if group.party else ""
 
 
 def group_of(reader: RedactedReader, sides: Sides, party: AgreementParty) -> Group | None:

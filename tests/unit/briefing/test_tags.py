@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -12,7 +13,20 @@ import pytest
 from tests.helpers.paper_structure import Heard, heard
 from tests.unit.briefing.everything import META, pack, photo, printed
 from tests.unit.briefing.sample import bi, label
-from ucapdesk.briefing.content import Column, Contents, Facts, Group, Paper, Para, Picture, Table, Text, Words
+from ucapdesk.briefing.content import (
+    FACING,
+    Column,
+    Contents,
+    Facts,
+    Group,
+    Paper,
+    Para,
+    Picture,
+    Section,
+    Table,
+    Text,
+    Words,
+)
 from ucapdesk.briefing.content import Fact as OneFact
 from ucapdesk.briefing.render import render
 
@@ -104,3 +118,14 @@ def test_contents_are_heard_in_their_languages() -> None:
     for language in ("en", "zh-Hans"):
         assert [each for each in said if each.language == language]
     assert not [each for each in said if re.search("[\u4e00-\u9fff]{2}", each.text) and each.language != "zh-Hans"]
+
+
+def test_a_table_on_facing_pages_has_its_heads_in_each_language_however_long_it_is() -> None:
+    columns = (Column(label("Name", "姓名"), 5), Column(label("Post", "职务"), 5))
+    people = tuple(((Para(bi(f"Person {n}", f"人{n}")),), (Para(bi(f"Post {n}", f"职{n}")),)) for n in range(90))
+    paper = replace(pack(), layout=FACING, sections=(Section((Table(columns, people),)),))
+    file = drawn(paper)
+    assert len(heard(file)) > 4
+    assert (file.count(b"/S /Table"), file.count(b"/S /TH")) == (2, 4), "a table for each language, not one a page"
+    said = [each for each in parts(file) if "Table" in each.within]
+    assert not [each for each in said if each.language != ("en" if each.text.isascii() else "zh-Hans")]

@@ -13,6 +13,7 @@ import pytest
 
 from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import NAME as ZHENGZHOU
+from tests.helpers.tag_flaws import tag_flaws
 from tests.unit.papers.conftest import SAMPLE, TELLINGS, Told
 from tests.unit.papers.printed import OF_A_COPY, text
 from tests.unit.papers.story import Story
@@ -79,6 +80,7 @@ HARD_WAYS = [
     ("strange characters", Way("minutes", ("zh", "en"), "side-by-side", "A4", both_sides=True)),
     ("strange characters", Way("visit_report", ("en", "zh"), "stacked", "official")),
     ("as it should be", Way("visit_pack", ("zh", "en"), "side-by-side", "large")),
+    (SAMPLE, Way("visit_pack", ("en", "zh"), "stacked", "booklet", edition="media")),
     (ZHENGZHOU, Way("visit_report", ("zh", "en"), "facing", "large")),
     (ZHENGZHOU, Way("visit_pack", ("zh", "en"), "facing", "A5", edition="hosts")),
     (ZHENGZHOU, Way("delegation_list", ("en", "zh"), "stacked", "large")),
@@ -113,6 +115,8 @@ def printed(desk: Desk, story: Story, name: str, kind: str = "", **choices: Any)
     report = papers.render(paper, target)
     assert report.pages > 0
     assert flaws(target.getvalue(), paper) == []
+    if SOAK:
+        assert tag_flaws(target.getvalue(), paper.languages, booklet=paper.page.booklet) == []
     return target.getvalue()
 
 
@@ -133,9 +137,10 @@ def test_it_prints_in_every_language(told: Told, name: str, languages: tuple[str
     assert text(printed(desk, story, name, languages=languages)).strip()
 
 
+@pytest.mark.parametrize("telling", USUAL if SOAK else USUAL[:1])
 @pytest.mark.parametrize(("name", "option", "value"), CHOICES)
-def test_it_prints_with_every_choice(told: Told, name: str, option: str, value: str) -> None:
-    desk, story = told("as it should be")
+def test_it_prints_with_every_choice(told: Told, name: str, option: str, value: str, telling: str) -> None:
+    desk, story = told(telling)
     assert text(printed(desk, story, name, options={option: value})).strip()
 
 
@@ -153,10 +158,24 @@ def test_it_prints_however_it_is_asked_for(told: Told, telling: str, way: Way) -
     assert text(printed(desk, story, **way._asdict())).strip()
 
 
-@pytest.mark.parametrize("copy", COPIES if SOAK else SAMPLED, ids=lambda page: page.name)
-def test_it_prints_for_everybody_it_may_be_for(told: Told, copy: Way) -> None:
-    desk, story = told(ZHENGZHOU)
+@pytest.mark.parametrize("telling", [ZHENGZHOU, SAMPLE] if SOAK else [ZHENGZHOU])
+@pytest.mark.parametrize("copy", COPIES if SOAK else SAMPLED, ids=str)
+def test_it_prints_for_everybody_it_may_be_for(told: Told, copy: Way, telling: str) -> None:
+    desk, story = told(telling)
+    if not any(kind in story.ids for kind in DOCUMENTS[copy.name].kinds):
+        pytest.skip("this workspace has nothing to print it of")
     assert text(printed(desk, story, **copy._asdict())).strip()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("telling", [ZHENGZHOU, SAMPLE])
+@pytest.mark.parametrize("languages", [("en", "zh"), ("zh",)], ids=",".join)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY and not DOCUMENTS[name].several])
+def test_it_prints_of_every_record(told: Told, name: str, languages: tuple[str, ...], telling: str) -> None:
+    desk, story = told(telling)
+    for kind in DOCUMENTS[name].kinds:
+        for id_ in story.ids.get(kind, []):
+            assert text(printed(desk, Story({kind: [id_]}), name, kind, languages=languages)).strip()
 
 
 @pytest.mark.parametrize(

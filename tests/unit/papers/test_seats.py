@@ -6,6 +6,7 @@ from tests.helpers.second_story import SecondStory
 from tests.unit.papers.printed import blocks, of
 from ucapdesk.briefing.content import Paper, Plan
 from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.values import Bilingual, Refs
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
@@ -50,3 +51,20 @@ def test_names_of_marks_stand_in_the_order_of_the_seats(second_desk: Desk, secon
     (drawn,) = blocks(of(second_desk, second_story["meeting"], "seating_plan", options={"room": "round_table"}), Plan)
     order = list(dict.fromkeys(seat.mark for seat in drawn.seats))
     assert [mark for mark, _ in drawn.legend] == order
+
+
+def test_everybody_has_the_mark_of_the_visit_at_a_signing_of_fewer_parties(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    """Kaifeng receives too, but signs nothing: the marks of those who sign stay those of every other paper."""
+    kaifeng = records.add(second_desk, "place", {"name": Bilingual(en="Kaifeng", zh="开封"), "type": "city"})
+    records.add(second_desk, "ucap_place", {"owner": second_story["ucap"], "place": kaifeng, "side": "A"})
+    records.edit(second_desk, second_story["visit"], {"host_places": Refs([second_story["zhengzhou"], kaifeng])})
+    records.edit(second_desk, second_story["water university"], {"place": kaifeng})
+    (usual,) = blocks(of(second_desk, second_story["signing"], "seating_plan", options={"room": "talks"}), Plan)
+    (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    marks = {seat.name.text["en"]: seat.mark for seat in usual.seats}
+    assert {seat.name.text["en"]: seat.mark for seat in drawn.seats} == marks
+    assert {mark for mark, _ in drawn.legend} == set(marks.values())
+    assert len(set(marks.values())) == 4
+    assert sum(thing.kind == "flag" for thing in drawn.things) == 3, "one for each party that signs"

@@ -93,3 +93,15 @@ def test_an_apostrophe_in_a_name_is_no_chinese_quotation_mark(second_desk: Desk,
     assert "L’HOSPITALET" in line.text
     width = fonts.metrics(False, bold=line.bold).word(line.text.replace(" ", ""))[0]
     assert line.right - line.x < (width + 1.5) * line.size, "no wider than in English"
+
+
+@pytest.mark.parametrize("languages", [("en", "zh"), ("zh", "en")])
+def test_stacked_languages_both_have_their_date_under_the_title(
+    second_desk: Desk, second_story: SecondStory, languages: tuple[str, str]
+) -> None:
+    asked: Any = {"languages": languages, "layout": "stacked"}
+    found = lines(second_desk, second_story["visit"], "itinerary", **asked)
+    texts = [line.text for line in found if line.page == 1 and line.bold and 600 < line.y < 800]
+    joined = "".join(texts)
+    assert "12–15 April 2027" in joined
+    assert "2027年4月12日至15日" in joined
