@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from ucapdesk.base.paths import resource
 
@@ -25,6 +25,7 @@ PLAIN_LETTERS = str.maketrans(
 )  # fmt: skip
 """Small letters that are no accented forms of others, as they are sorted and searched for."""
 _HAS_SPECIAL = re.compile(f"[{''.join(map(chr, PLAIN_LETTERS))}]")
+_LONGEST_NAME = 64
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
@@ -45,6 +46,16 @@ def simplify(text: str) -> str:
 
 def fold_letters(text: str) -> str:
     """Return a text with full-width forms, capitals, special letters and Traditional characters made plain; accents stay."""
+    return _folded_name(text) if len(text) <= _LONGEST_NAME else _folded(text)
+
+
+@lru_cache(maxsize=8192)
+def _folded_name(text: str) -> str:
+    """Return the same of a short text: names and words come again and again."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if not text.isascii():
         for mark in _WIDE_MARKS:
             text = text.replace(mark, " ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents
@@ -22,7 +23,12 @@ _DIGITS = re.compile(r"\d+")
 
 def sort_key(text: str) -> str:
     """Return the sort key of a text as its readers expect, in either script."""
-    plain = _NO_WORD.sub(" ", fold_accents(text[:_LENGTH])).strip()
+    return _sort_key(text[:_LENGTH])
+
+
+@lru_cache(maxsize=8192)
+def _sort_key(text: str) -> str:
+    plain = _NO_WORD.sub(" ", fold_accents(text)).strip()
     plain = _DIGITS.sub(lambda number: number[0].zfill(6), plain)
     return " ".join(HAN_RUN.sub(lambda run: _sounded(readings(run[0])[0], run[0]), plain).split())
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold, fold_accents, simplify
@@ -36,6 +36,7 @@ def compact(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", fold_accents(text)))
 
 
+@lru_cache(maxsize=8192)
 def whole(name: str) -> str:
     """Return the sign of a whole name; empty where it holds no letter."""
     said = compact(name)[:MAX_SIGN_CHARS]
@@ -143,10 +144,20 @@ def _offices_by_name() -> dict[str, list[str]]:
 
 def offices(named: str, told: str) -> Iterator[str]:
     """Yield the signs of the offices whose Chinese names stand in the folded names of a record, and in its folded texts."""
-    for sign, text in ((NAMED_OFFICE, named), (TOLD_OFFICE, told)):
-        if HAN_RUN.search(text):
-            words = " ".join(text.split())
-            yield from (sign + code for code, names in _folded_offices() if any(name in words for name in names))
+    yield from (NAMED_OFFICE + code for code in _offices_named(named))
+    yield from (TOLD_OFFICE + code for code in _offices_in(told))
+
+
+@lru_cache(maxsize=4096)
+def _offices_named(named: str) -> tuple[str, ...]:
+    return _offices_in(named)
+
+
+def _offices_in(text: str) -> tuple[str, ...]:
+    if not HAN_RUN.search(text):
+        return ()
+    words = " ".join(text.split())
+    return tuple(code for code, names in _folded_offices() if any(name in words for name in names))
 
 
 def is_office(name: str) -> bool:

@@ -7,6 +7,7 @@ read back once a kind; which fields are searched, and how strongly, stands in th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ucapdesk.base.fold import HAN_RUN, fold, fold_accents
@@ -79,6 +80,7 @@ def _named(names: str) -> str:
     return " ".join((folded, *more))
 
 
+@lru_cache(maxsize=4096)
 def _sounds(names: str) -> tuple[str, str]:
     return latin_words(" ".join((names, *short_names(names)))) if HAN_RUN.search(names) else ("", "")
 
