@@ -26,6 +26,7 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
 from ucapdesk.exchange.package import open_package
+from ucapdesk.exchange.trust import devices, encryption
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import PassphraseNeeded, WrongPassphrase
 from ucapdesk.services.records import attached_files, history, records
@@ -292,7 +293,8 @@ def outcome(home: Path, command: Command, *, go_on: bool) -> tuple[str, str]:
 def kills(stage: Path, many: int, seed: int, *, timed: bool) -> Iterator[str]:
     """Kill commands so many times, each in turn; a line for each, and an exception where a third state is found."""
     chosen = random.Random(seed)
-    protection.COST = 2**10
+    protection.COST = devices.CHECK_COST = 2**10
+    encryption.protect.__defaults__ = (10,)
     places = prepare(stage)
     befores = {name: state(stage / name / "desk", stage / name, go_on=False) for name in DESKS}
     watch()

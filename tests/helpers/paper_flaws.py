@@ -180,8 +180,8 @@ class _Look:
     def outside(self) -> Iterator[str]:
         """Lines that reach out of the type area, or off the paper."""
         for page in self.pages:
+            left, bottom, right, top = self._frame(page)
             for line in page.lines:
-                left, bottom, right, top = self._frame(page)
                 slack = line.size / 6
                 if line.x < left - slack or line.right > right + slack or line.low < bottom or line.high > top:
                     yield f"page {line.page}: outside its frame: {line.text[:40]}"
@@ -310,7 +310,7 @@ def _pages(pdf: bytes, booklet: bool) -> list[_Page]:
             page = document[n]
             width, height = page.get_size()
             made = _Page(n + 1, width, height, lines=by_page.get(n + 1, []))
-            for thing in page.get_objects(max_depth=3):
+            for thing in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
                 _note(made, thing)
             pages += _halves(made) if booklet else [made]
     finally:

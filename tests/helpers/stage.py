@@ -75,7 +75,7 @@ class Stage:
         if shown is not self.window:
             shown.close()
             shown.deleteLater()
-            self.settle()
+            self._pass_on()  # what is shown next is settled with it
 
     def resize(self, shown: QWidget, width: int, height: int) -> None:
         """The same page on a screen of another size."""
@@ -96,14 +96,18 @@ class Stage:
         areas = [area for root in self._seen() for area in root.findChildren(QScrollArea)]
         before, same = [QSize()], 0
         for _ in range(30):
-            self.app.processEvents()
-            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            self.app.sendPostedEvents()  # what a timer said at the end of it is laid out before anybody looks
+            self._pass_on()
             there = (area for area in areas if isValid(area) and area.isVisible())
             now = [inside.size() for area in there if (inside := area.widget())]
             before, same = now, same + 1 if now == before else 0
             if same > 5:
                 break
+
+    def _pass_on(self) -> None:
+        """Hand on what waits, and delete what is to be deleted."""
+        self.app.processEvents()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.app.sendPostedEvents()  # what a timer said at the end of it is laid out before anybody looks
 
     def _seen(self) -> list[QWidget]:
         return [root for root in self.app.topLevelWidgets() if root.isVisible()]

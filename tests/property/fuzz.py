@@ -159,7 +159,7 @@ def _directory(ground: Ground, r: Random) -> bytes:
     whole = bytearray(ground.whole)
     for _ in range(r.choice((1, 1, 2, 3))):
         mark = r.choice((b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"))
-        places = [at for at in range(len(whole)) if whole.startswith(mark, at)]
+        places = [found.start() for found in re.finditer(re.escape(mark), whole)]
         if places:
             field = r.choice((4, 6, 8, 10, 14, 18, 20, 24, 26, 28, 30, 38, 42))
             value = r.choice((0, 1, 8, 12, 99, 2**16 - 1))

@@ -15,7 +15,7 @@ from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.helpers.tag_flaws import tag_flaws
 from tests.unit.papers.conftest import SAMPLE, TELLINGS, Told
-from tests.unit.papers.printed import OF_A_COPY, text
+from tests.unit.papers.printed import OF_A_COPY, has_text
 from tests.unit.papers.story import Story
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.registry import DOCUMENTS
@@ -126,7 +126,7 @@ def test_it_prints_whatever_is_recorded(told: Told, name: str, telling: str) -> 
     desk, story = told(telling)
     kinds = [kind for kind in DOCUMENTS[name].kinds if kind in story.ids]
     for kind in kinds if SOAK or telling in USUAL else kinds[:1]:
-        assert text(printed(desk, story, name, kind)).strip()
+        assert has_text(printed(desk, story, name, kind))
 
 
 @pytest.mark.row("X10")
@@ -134,14 +134,14 @@ def test_it_prints_whatever_is_recorded(told: Told, name: str, telling: str) -> 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])
 def test_it_prints_in_every_language(told: Told, name: str, languages: tuple[str, ...]) -> None:
     desk, story = told("as it should be")
-    assert text(printed(desk, story, name, languages=languages)).strip()
+    assert has_text(printed(desk, story, name, languages=languages))
 
 
 @pytest.mark.parametrize("telling", USUAL if SOAK else USUAL[:1])
 @pytest.mark.parametrize(("name", "option", "value"), CHOICES)
 def test_it_prints_with_every_choice(told: Told, name: str, option: str, value: str, telling: str) -> None:
     desk, story = told(telling)
-    assert text(printed(desk, story, name, options={option: value})).strip()
+    assert has_text(printed(desk, story, name, options={option: value}))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_it_prints_however_it_is_asked_for(told: Told, telling: str, way: Way) -
     desk, story = told(telling)
     if not any(kind in story.ids for kind in DOCUMENTS[way.name].kinds):
         pytest.skip("this workspace has nothing to print it of")
-    assert text(printed(desk, story, **way._asdict())).strip()
+    assert has_text(printed(desk, story, **way._asdict()))
 
 
 @pytest.mark.parametrize("telling", [ZHENGZHOU, SAMPLE] if SOAK else [ZHENGZHOU])
@@ -164,7 +164,7 @@ def test_it_prints_for_everybody_it_may_be_for(told: Told, copy: Way, telling: s
     desk, story = told(telling)
     if not any(kind in story.ids for kind in DOCUMENTS[copy.name].kinds):
         pytest.skip("this workspace has nothing to print it of")
-    assert text(printed(desk, story, **copy._asdict())).strip()
+    assert has_text(printed(desk, story, **copy._asdict()))
 
 
 @pytest.mark.soak
@@ -175,7 +175,7 @@ def test_it_prints_of_every_record(told: Told, name: str, languages: tuple[str, 
     desk, story = told(telling)
     for kind in DOCUMENTS[name].kinds:
         for id_ in story.ids.get(kind, []):
-            assert text(printed(desk, Story({kind: [id_]}), name, kind, languages=languages)).strip()
+            assert has_text(printed(desk, Story({kind: [id_]}), name, kind, languages=languages))
 
 
 @pytest.mark.parametrize(
