@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -92,13 +93,18 @@ def held(told: tuple[Desk, Story]) -> Held:
     return made
 
 
+@cache
+def _fields_of(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
+
+
 def strings(thing: object) -> Iterator[str]:
     """Everything a paper holds that is text, whether it is printed or only in a code for telephones."""
     if isinstance(thing, str):
         yield thing
     elif is_dataclass(thing) and not isinstance(thing, type):
-        for each in fields(thing):
-            yield from strings(getattr(thing, each.name))
+        for name in _fields_of(type(thing)):
+            yield from strings(getattr(thing, name))
     elif isinstance(thing, Mapping):
         yield from (text for value in thing.values() for text in strings(value))
     elif isinstance(thing, tuple):
