@@ -40,6 +40,22 @@ def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> Non
     assert user.value(place, "time_zone") == "Europe/Warsaw"
 
 
+def test_a_listed_city_has_its_other_name_too(user: User) -> None:
+    user.open(user.id("ucap"))
+    line = user.find(TokenLine, "ucap.cities.A.line")
+    line.setFocus()
+    user.compose(line, "", "重庆")
+    offers = user.window.findChild(QListWidget, "ucap.cities.A.offers")
+    assert offers is not None
+    said = offers.item(offers.count() - 1).text()
+    assert said == "Add “重庆” to Cities and places: Chongqing · China · Time zone: Beijing"
+    assert offers.width() > offers.fontMetrics().horizontalAdvance(said)
+    offers.setCurrentRow(offers.count() - 1)
+    user.press(Qt.Key.Key_Return)
+    names = [user.value(id_, "name") for id_ in records.listing(user.desk, "place")]
+    assert Bilingual(en="Chongqing", zh="重庆") in names
+
+
 def test_a_place_without_a_country_is_asked_about_once(user: User) -> None:
     place = records.add(user.desk, "place", {"name": Bilingual(en="Turku")})
     user.open(place)

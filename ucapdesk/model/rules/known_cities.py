@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ucapdesk.model.codes import Code, codes, folded
 from ucapdesk.model.text.format.zones import city_zone
 
+NAMED = ("en", "zh")
+"""The languages in which the name of a place is completed."""
+
 
 @dataclass(frozen=True, slots=True)
 class CityFacts:
-    """The country or region in which a city lies, as its ISO code, and its time zone."""
+    """The country or region in which a city lies, as its ISO code, its time zone, and its names by language."""
 
     country: str
     zone: str
+    names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 def city_facts(names: Iterable[str]) -> CityFacts | None:
@@ -38,7 +42,9 @@ def place_key(name: str) -> str:
 def _facts(name: str) -> CityFacts | None:
     listed = known_city(name)
     if listed is not None:
-        return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]))
+        drafts = listed.facts.get("draft", ())
+        names = tuple((lang, label) for lang, label in listed.labels.items() if lang in NAMED and lang not in drafts)
+        return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]), names)
     zone = city_zone(place_key(name))
     countries = [code for code, known in codes("countries").items() if zone in known.facts.get("zones", ())]
     return CityFacts(countries[0], zone) if zone and len(countries) == 1 else None

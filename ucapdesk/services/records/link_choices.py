@@ -119,7 +119,7 @@ def make(field: KindField, said: str) -> Made | None:
     kind = can_make(field)
     values = stub(KINDS[kind], said) if kind else {}
     facts = place_facts.of_new(kind, values)
-    known = place_facts.values_of(facts) if facts else {}
+    known = place_facts.values_of(facts, values["name"]) if facts else {}
     return Made(kind, new_id(), {**values, **known}) if values else None
 
 
@@ -128,9 +128,9 @@ def say_new(field: KindField, said: str) -> str:
     kind = can_make(field)
     if not kind:
         return ""
-    kinds, facts = KINDS[kind].plural(), place_facts.of_new(kind, stub(KINDS[kind], said))
-    if facts:
-        told = place_facts.say(facts)
+    kinds, values = KINDS[kind].plural(), stub(KINDS[kind], said)
+    if facts := place_facts.of_new(kind, values):
+        told = place_facts.say(facts, values["name"])
         return tr("form", "Add “{said}” to {kinds}: {facts}", said=said, kinds=kinds, facts=told)
     return tr("form", "Add “{said}” to {kinds}", said=said, kinds=kinds)
 

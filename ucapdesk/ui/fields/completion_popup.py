@@ -17,8 +17,8 @@ KEY_ROLE = Qt.ItemDataRole.UserRole
 NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The item role of the text after the name, drawn in a quieter colour."""
 MIN_POPUP_PX, ROWS = 280, 9
-EDGES = 4
-"""Pixels of border and padding above and below, as the style sheet has them."""
+EDGES, SIDES = 4, 16
+"""Pixels of border and padding above and below, and at each side, as the style sheet has them."""
 
 
 class _Pairs(RowPainter):
@@ -85,12 +85,18 @@ class CompletionPopup(QListWidget):
         row = theme.tall(30)
         return max(1, min(self.count(), ROWS, (room - EDGES) // row)) * row + EDGES
 
+    def _wanted(self) -> int:
+        """Return the width in which the names and their notes are read whole."""
+        items = [self.item(row) for row in range(self.count())]
+        words = ["  ".join(filter(None, (item.text(), item.data(NOTE_ROLE)))) for item in items]
+        return max(map(self.fontMetrics().horizontalAdvance, words), default=0) + theme.px(2 * SIDES)
+
     def place(self) -> None:
         """Place the list under the line, or above it where there is more room."""
         over = self._line.window()
         below = self._line.mapTo(over, QPoint(0, self._line.height() + 4))
         above = self._line.mapTo(over, QPoint(0, -4)).y()
-        width = min(max(self._line.width(), theme.px(MIN_POPUP_PX)), over.width() - 8)
+        width = min(max(self._line.width(), theme.px(MIN_POPUP_PX), self._wanted()), over.width() - 8)
         left = max(4, min(below.x(), over.width() - width - 4))
         room = over.height() - below.y() - 4
         if room >= min(self._high(ROWS * theme.tall(30)), above):

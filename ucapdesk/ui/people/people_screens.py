@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.format import title_of
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.agreements import agreements, themes
 from ucapdesk.services.people import place_facts
@@ -140,14 +141,13 @@ class PlaceScreen(AroundScreen):
         if facts is None:
             self.view.bar.clear(FACTS)
         else:
-            said = tr(
-                "place", "Found for “{name}”: {facts}", name=title_of(record, language()), facts=place_facts.say(facts)
-            )
-            use = BarAnswer("use", tr("place", "Use this"), lambda: self._take(record.id, facts))
+            name, title = getattr(record, "name", None) or Bilingual(), title_of(record, language())
+            said = tr("place", "Found for “{name}”: {facts}", name=title, facts=place_facts.say(facts, name))
+            use = BarAnswer("use", tr("place", "Use this"), lambda: self._take(record.id, facts, name))
             self.view.bar.say(FACTS, said, use)
 
-    def _take(self, id_: str, facts: CityFacts) -> None:
-        self.view.attempt(lambda: records.edit(self.view.desk, id_, place_facts.values_of(facts)))
+    def _take(self, id_: str, facts: CityFacts, name: Bilingual) -> None:
+        self.view.attempt(lambda: records.edit(self.view.desk, id_, place_facts.values_of(facts, name)))
 
 
 class UcapScreen(AroundScreen):
