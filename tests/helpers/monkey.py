@@ -325,7 +325,9 @@ def _keys_of(window: QWidget) -> QWidget:
 
 
 def _press(widget: QWidget, at: QPoint) -> None:
-    """Click; the first half of it may take the widget away."""
+    """Click, which brings the window to the front; the first half of it may take the widget away."""
+    if not isinstance(widget.window(), QMenu):
+        widget.window().activateWindow()
     QTest.mousePress(widget, LEFT, NONE, at)
     if isValid(widget):
         QTest.mouseRelease(widget, LEFT, NONE, at)

@@ -191,3 +191,11 @@ def test_back_from_the_status_bar_the_keys_go_to_what_is_seen(user: User) -> Non
     for _ in range(3):
         user.bot.keyClick(user.focus(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         assert is_seen(user.focus()), user.focus().objectName()
+
+
+def test_a_name_half_typed_is_there_again_in_another_language(user: User) -> None:
+    office = user.id("organisation")
+    user.open(office)
+    user.bot.keyClicks(user.box("place.line"), "Zzyzx")  # no focus was lost, and no time passed
+    user.click("language.zh")
+    assert user.box("place.line").said() == "Zzyzx"

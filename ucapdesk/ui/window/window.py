@@ -26,6 +26,7 @@ from ucapdesk.services.records import attached_files, draft_texts, views
 from ucapdesk.ui.exchange.place_panel import Exchange
 from ucapdesk.ui.record.file_drop import FileDrop, files_in
 from ucapdesk.ui.record.presentation import presentation
+from ucapdesk.ui.record.line_draft import LineDraft
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -231,6 +232,8 @@ class DeskWindow(NavigableWindow):
         """Rebuild the window in another language or look, at the same place."""
         app = QApplication.instance()
         self.record.save_now()
+        for line in self.record.findChildren(LineDraft):
+            line.keep()
         self._stop_counting()
         kept = WindowState(self)
         self.setFocus()
