@@ -25,8 +25,8 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, draft_texts, views
 from ucapdesk.ui.exchange.place_panel import Exchange
 from ucapdesk.ui.record.file_drop import FileDrop, files_in
-from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.line_draft import LineDraft
+from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
