@@ -42,6 +42,7 @@ def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
     tables = [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
     index = _Index(lines)
     known = Counter(_beginning(words, language) for words, _ in all_words(paper) for language in paper.languages)
+    titles = [re.sub(r"\s", "", said or "") for s in paper.sections if s.heading for said in s.heading.text.values()]
     for table in tables:
         for language in paper.languages if paper.layout == FACING else paper.languages[:1]:
             head = next((text for column in table.columns if (text := _beginning(column.head, language))), "")
@@ -52,6 +53,8 @@ def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
             headed = {line.page for drawn, line in index.lines if _is_head(line, drawn, head)}
             for text in _rows(table, language):
                 pages = {page for page, _ in index.places(text)}
+                if any(text in title for title in titles):
+                    continue  # a line of the contents may begin with it
                 if known[text] == 1 and len(pages) == 1 and not pages & headed:
                     yield f"page {min(pages)}: over “{text}” no head “{head}” stands"
 

@@ -230,14 +230,16 @@ class Composer:
         """Yield an entry for every later heading; its page is written in when all pages are known."""
         style, pad = self.styles.style("text"), self.styles.gap / 2
         first = True
+        wide = max((self.setter.width(each.number, "en", style) for each in self.paper.sections), default=0.0)
+        numbers = max(10 * MM, wide + self.styles.half)
         for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
             if section.heading is None or section.level > depth:
                 continue
             lines: list[Placed] = []
             if section.number:
-                lines += self.setter.block(section.number, "en", style, Box(0.0, pad, 10 * MM))
+                lines += self.setter.block(section.number, "en", style, Box(0.0, pad, numbers))
             for language, box in self.both.columns if self.both.beside else self.both.columns[:1]:
-                indent = 10 * MM if box.x == 0 else 0.0
+                indent = numbers if box.x == 0 else 0.0
                 reach = min(box.x + box.width, self.width - 12 * MM)
                 place = Box(box.x + indent, pad, reach - box.x - indent)
                 if self.both.beside:
@@ -274,7 +276,9 @@ class Composer:
 
     def text(self, block: Text) -> Iterator[Band]:
         """Paragraphs under or beside their label."""
-        yield from self._pairs(block) if self.both.beside else self._form(block)
+        for band in self._pairs(block) if self.both.beside else self._form(block):
+            band.keep, band.split = band.keep or block.keep, band.split and not block.keep
+            yield band
 
     def _pairs(self, block: Text) -> Iterator[Band]:
         """Yield two columns; every paragraph is a band, so that both columns part at the same place."""

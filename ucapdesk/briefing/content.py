@@ -72,10 +72,11 @@ LAYOUTS = (SIDE_BY_SIDE, STACKED, FACING)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Paragraphs under a label; in two languages they stand in pairs."""
+    """Paragraphs under a label; in two languages they stand in pairs. ``keep``: they stay with what follows."""
 
     paras: tuple[Para, ...]
     label: Words | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,3 +105,12 @@ def test_stacked_languages_both_have_their_date_under_the_title(
     joined = "".join(texts)
     assert "12–15 April 2027" in joined
     assert "2027年4月12日至15日" in joined
+
+
+def test_whose_clock_it_is_stands_on_the_page_of_the_first_day(second_desk: Desk, second_story: SecondStory) -> None:
+    """With a heading and this line alone at its foot, a page would tell nothing of the programme."""
+    for more in ({}, {"page": "A5"}, {"page": "large"}, {"layout": "stacked"}):
+        asked: Any = {"edition": "hosts", "sections": ["glance", "programme"], **more}
+        found = lines(second_desk, second_story["visit"], "visit_pack", **asked)
+        (clock,) = {line.page for line in found if line.text.startswith("All times are local")}
+        assert [line for line in found if line.page == clock and line.text.startswith("14:40")]

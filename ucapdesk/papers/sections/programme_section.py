@@ -114,9 +114,9 @@ def _clock(of: VisitFacts) -> list[Block]:
     if not zones or not zones[0]:
         return []
     if len(zones) > 1:
-        return [Text((Para(label(Message("paper", "Times are those of the place of each day.")), "note"),))]
+        return [Text((Para(label(Message("paper", "Times are those of the place of each day.")), "note"),), keep=True)]
     words = in_all(lambda lang: tr("paper", "All times are local ({city}).", lang, city=zone_city(zones[0], lang)))
-    return [Text((Para(words, "note"),))]
+    return [Text((Para(words, "note"),), keep=True)]
 
 
 def _zones(of: VisitFacts) -> list[str]:
