@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from babel.dates import format_datetime
-
 from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
@@ -193,6 +191,8 @@ def _in_all(paper: Paper, words: Words | None, between: str = " ") -> str:
 
 def say_time(time: datetime, language: str) -> str:
     """Return ``24 Nov 2026, 16:07 (UTC+8)``: on the clock it was read from, which is named."""
+    from babel.dates import format_datetime
+
     said = str(format_datetime(time, _TIMES.get(language, "d MMM y, HH:mm"), locale=language))
     clock = clock_of(time)
     if not clock:

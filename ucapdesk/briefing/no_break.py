@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from babel.dates import get_month_names
-
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.briefing.characters import KEEP, SOFT
 
@@ -35,6 +33,8 @@ _H = "[\u4e00-\u9fff]"
 
 
 def _months() -> str:
+    from babel.dates import get_month_names
+
     names = {
         name.rstrip(".")
         for lang in LANGUAGES

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.base.files import move
-from ucapdesk.briefing import draw
 from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.card_layout import too_long
 from ucapdesk.briefing.characters import clean
@@ -88,6 +87,8 @@ def render(
         PrintingStopped: ``cancelled`` said yes.
     """
 
+    from ucapdesk.briefing.draw import draw  # what only counts gaps draws nothing
+
     def check() -> None:
         if cancelled():
             raise PrintingStopped
@@ -101,7 +102,7 @@ def render(
         if progress is not None:
             progress(page, len(pages))
 
-    data = draw.draw(paper, pages, sheet, drawn)
+    data = draw(paper, pages, sheet, drawn)
     _put(target, data)
     return report_of(paper, len(pages))
 

@@ -28,15 +28,15 @@ LAYOUTS = ("side-by-side", "stacked", "facing")
 @JSON
 def documents() -> Answer:
     """List the papers that can be printed, and for which kinds of record."""
-    from ucapdesk.papers import printing as papers
+    from ucapdesk.papers.paper_catalogue import documents as described
+    from ucapdesk.papers.registry import DOCUMENTS
 
-    found = papers.documents()
     heads = (tr("cli", "Document"), tr("cli", "Name"), tr("cli", "Kinds"), tr("cli", "Files"))
     rows = [
-        (each.name, each.labels[language()], ", ".join(each.kinds), ".pdf .docx" if each.word else ".pdf")
-        for each in found
+        (each.name, each.label.say(language()), ", ".join(each.kinds), ".pdf .docx" if each.word else ".pdf")
+        for each in DOCUMENTS.values()
     ]
-    return Answer([asdict(each) for each in found], Table(heads, rows))
+    return Answer(lambda: [asdict(each) for each in described()], Table(heads, rows))
 
 
 def _options(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
