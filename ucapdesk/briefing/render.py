@@ -86,7 +86,6 @@ def render(
         PaperNotWritten: The file cannot be written there.
         PrintingStopped: ``cancelled`` said yes.
     """
-
     from ucapdesk.briefing.draw import draw  # what only counts gaps draws nothing
 
     def check() -> None:
