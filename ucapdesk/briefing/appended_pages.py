@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import FACING, AppendedPages, Picture
+from ucapdesk.briefing.content import FACING, AppendedPages, Picture, Section
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke
@@ -15,6 +15,12 @@ from ucapdesk.briefing.styles import HAIR, MM, RULE
 
 _LEAST = 0.6  # of a page: below headings it takes what is left, but no less
 _HEADINGS = 9  # lines that may stand above it on facing pages
+
+
+def is_listed(section: Section, depth: int) -> bool:
+    """Return whether a heading stands in contents of this depth: by its level, or over the pages of an appended file."""
+    appended = any(isinstance(block, AppendedPages) for block in section.blocks)
+    return section.heading is not None and not section.heading.empty and (section.level <= depth or appended)
 
 
 def appended_bands(block: AppendedPages, both: Bilingual) -> Iterator[Band]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ucapdesk.briefing.appended_pages import appended_bands
+from ucapdesk.briefing.appended_pages import appended_bands, is_listed
 from ucapdesk.briefing.bands import Band, Page
 from ucapdesk.briefing.card_layout import card_bands
 from ucapdesk.briefing.chart import chart_bands
@@ -233,7 +233,7 @@ class Composer:
         wide = max((self.setter.width(each.number, "en", style) for each in self.paper.sections), default=0.0)
         numbers = max(10 * MM, wide + self.styles.half)
         for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
-            if section.heading is None or section.level > depth:
+            if section.heading is None or not is_listed(section, depth):
                 continue
             lines: list[Placed] = []
             if section.number:

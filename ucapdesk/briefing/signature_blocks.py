@@ -16,6 +16,7 @@ from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _LEAST_ROWS = 6  # worth having under something else
 _PARTY = 0.12  # of a page that its name may take
+_VALUE = 0.2  # the same of a name and of a post
 _ROOM, _LARGE_ROOM = 16 * MM, 26 * MM  # to sign in
 NAME_LABEL = Message("paper", "Name")
 POST = Message("paper", "Post")
@@ -110,6 +111,7 @@ def _row(label: Words, value: Words | None, box: Box, both: Bilingual) -> tuple[
     x = wide + both.styles.table_gutter
     place = box._replace(x=box.x + x, width=box.width - x)
     if value is not None and not value.empty:
-        return lines + both.both(Para(value), place, both.styles.style("text"), both.second("text")), []
+        styles = both.styles.style("text"), both.second("text")
+        return lines + in_steps(partial(both.both, Para(value), place), *styles, _VALUE * both.height, box.top), []
     low = box.top + style.drop + 2
     return lines, [Stroke(place.x, low, place.width, HAIR, RULE)]

@@ -31,6 +31,7 @@ class WordPara:
         mark: A bullet or number that hangs before it.
         before: Points of space above it beside those of the style, such as room to sign.
         anchor: A name by which the contents lead to it.
+        listed: Whether it stands in the contents whatever its style.
     """
 
     runs: tuple[Run, ...]
@@ -39,6 +40,7 @@ class WordPara:
     mark: str = ""
     before: float = 0.0
     anchor: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,8 @@ class _Maker:
             shape.append(element("w:ind", left=_HANG, hanging=_HANG))
         if para.align:
             shape.append(element("w:jc", val={"centre": "center"}.get(para.align, para.align)))
+        if para.listed:  # Word takes it up when it counts the pages of the contents again
+            shape.append(element("w:outlineLvl", val=0))
         made = element("w:p", shape)
         runs = [Run(f"{para.mark}\t", para.runs[0].lang if para.runs else "en")] if para.mark else []
         inside = [part for run in (*runs, *para.runs) for part in self.run(run)]

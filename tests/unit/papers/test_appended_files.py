@@ -6,11 +6,13 @@ import io
 from pathlib import Path
 from typing import NamedTuple
 
+import docx
 import pypdfium2
 import pytest
+from docx.oxml.ns import qn
 
 from tests.helpers import foreign_pdfs
-from tests.helpers.drawn_lines import extracted
+from tests.helpers.drawn_lines import drawn_lines, extracted
 from tests.helpers.paper_structure import heard
 from tests.helpers.second_story import SecondStory
 from ucapdesk.model.values import Bilingual
@@ -19,7 +21,7 @@ from ucapdesk.papers.asked_before import request_of
 from ucapdesk.papers.errors import NotAppended, UnknownChoice
 from ucapdesk.papers.pdf_pages import MOST_PAGES, pdf_pages
 from ucapdesk.services import Desk
-from ucapdesk.services.files import packs
+from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.records import attached_files, records
 
 
@@ -81,6 +83,25 @@ def test_a_file_has_its_place_in_contents_outline_and_page_numbers(visit: Visit,
     contents = text[: text.index("Page 2 of")] if "Page 2 of" in text else text
     assert "Invitation of the city" in text[: len(contents) + 4000]
     assert "Annexes" not in extracted(without)
+
+
+@pytest.mark.row("X6")
+def test_contents_name_the_file_and_lead_to_it_in_word_too(visit: Visit, tmp_path: Path) -> None:
+    """Also those of a whole pack, which name no other parts of parts."""
+    file = visit.attach("invitation.pdf", foreign_pdfs.invitation(3), INVITATION)
+    pdf = visit.printed(file, sections=())
+    assert [each.text for each in drawn_lines(pdf) if each.page == 2 and "Invitation of the city" in each.text]
+    paper = papers.paper(visit.desk, [visit.id], document="visit_pack", options={"append": file})
+    word_papers.write_paper(paper, tmp_path / "pack.docx")
+    body = docx.Document(str(tmp_path / "pack.docx")).element.body
+    links = {"".join(each.itertext()): each.get(qn("w:anchor")) for each in body.iter(qn("w:hyperlink"))}
+    (anchor,) = (to for text, to in links.items() if "Invitation of the city" in text)
+    marks = [(at.get(qn("w:name")), p) for p in body.iter(qn("w:p")) for at in p.iter(qn("w:bookmarkStart"))]
+    (heading,) = (p for name, p in marks if name == anchor)
+    assert "Invitation of the city" in "".join(heading.itertext())
+    assert [each.get(qn("w:val")) for each in heading.iter(qn("w:outlineLvl"))] == ["0"], (
+        "Word keeps it in its contents"
+    )
 
 
 def test_what_is_filled_in_and_written_can_be_seen_and_heard(visit: Visit) -> None:

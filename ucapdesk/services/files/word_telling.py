@@ -10,6 +10,7 @@ from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing import content
+from ucapdesk.briefing.appended_pages import is_listed
 from ucapdesk.briefing.column_widths import places
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import CLOSING, ENCLOSURES
@@ -81,7 +82,8 @@ class TellsBlocks:
         if section.new_page and n:
             yield WordBreak()
         if section.heading is not None and not section.heading.empty:
-            yield WordPara(self._heading(section), f"heading{min(section.level, 3)}", anchor=self._anchor(n))
+            style = f"heading{min(section.level, 3)}"
+            yield WordPara(self._heading(section), style, anchor=self._anchor(n), listed=is_listed(section, 0))
         for block in section.blocks:
             tell = self._tellers.get(type(block))
             if tell is not None:
@@ -98,10 +100,9 @@ class TellsBlocks:
     def _contents(self, contents: content.Contents) -> Iterator[WordBlock]:
         """Yield the headings that stand in the contents of the printed paper."""
         entries = tuple(
-            (self._heading(section), section.level, self._anchor(n))
+            (self._heading(section), min(section.level, contents.depth), self._anchor(n))
             for n, section in enumerate(self.paper.sections)
-            if section.heading is not None and not section.heading.empty
-            and section.level <= contents.depth and contents not in section.blocks
+            if is_listed(section, contents.depth) and contents not in section.blocks
         )  # fmt: skip
         if entries:
             yield WordContents(entries)
