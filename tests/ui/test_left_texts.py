@@ -11,6 +11,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, records
+from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.chip import TokenLine
 from ucapdesk.ui.meetings.meeting_screen import MeetingScreen
 from ucapdesk.ui.visits.quick_entry import EntryLine
@@ -199,3 +200,24 @@ def test_a_name_half_typed_is_there_again_in_another_language(user: User) -> Non
     user.bot.keyClicks(user.box("place.line"), "Zzyzx")  # no focus was lost, and no time passed
     user.click("language.zh")
     assert user.box("place.line").said() == "Zzyzx"
+
+
+def test_undo_takes_back_what_was_made_of_a_line_that_was_begun_before(user: User) -> None:
+    visit = user.id("visit")
+    user.open(visit)
+    screen = user.window.record.special
+    assert isinstance(screen, VisitScreen)
+    screen.show_tab("delegation")
+    assert screen.people is not None
+    line = screen.people.groups[visits.DELEGATION].line.line
+    line.setFocus()
+    user.bot.keyClicks(line, "Zz")
+    screen.show_tab("checklist")
+    screen.show_tab("delegation")
+    line.setFocus()
+    user.bot.keyClicks(line, "yzx")
+    user.press(Qt.Key.Key_Return)
+    assert len(visits.people(user.desk, visit, visits.DELEGATION)) == 1
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert not visits.people(user.desk, visit, visits.DELEGATION)
+    assert line.text() == ""

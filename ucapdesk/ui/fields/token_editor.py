@@ -228,7 +228,7 @@ class TokenField(QFrame):
 
     def _done(self) -> str:
         said = self.line.text().strip()
-        self.line.clear()
+        self.line.setText("")  # unlike clear, this is nothing that Undo brings back: it takes back the chip
         self.show_offers(())
         return said
 

@@ -112,7 +112,7 @@ class QuickEntry(QWidget):
 
     def clear(self) -> None:
         """Clear the line for the next entry."""
-        self.line.clear()
+        self.line.setText("")  # unlike clear, this is nothing that Undo brings back: it takes back what was added
         self.dropped.clear()
         self.decided.clear()
         self._show(())
