@@ -18,12 +18,16 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.logos import logo
 from tests.helpers.picture_languages import LOOKS
 from ucapdesk.base import settings
+from ucapdesk.base.i18n import language
+from ucapdesk.model.text.format.dates_in_words import say_full
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import Desk
 from ucapdesk.services.files import sheets
+from ucapdesk.services.people.pasted_people import plan_pasted
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.agreements.agreement_screen import AgreementScreen
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.settings.house_style_dialog import HouseStyleDialog
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
@@ -123,6 +127,7 @@ def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
         "city": lambda window: window.show_record(city),
         "mapping": lambda window: _mapping(desk, window),
         "house-style": lambda window: _house_style(desk, window),
+        "pasted": lambda window: _pasted(desk, visit, window),
     }
 
 
@@ -193,6 +198,22 @@ def _mapping(desk: Desk, window: DeskWindow) -> SheetMapping:
         table = sheets.look_at(desk, file, kind="person")
     table = replace(table, columns={**table.columns, 0: "name_han.family", 1: "name_han.given"})
     return SheetMapping(table, lambda _kind, _sheet: table, window)
+
+
+def _pasted(desk: Desk, visit: str, window: DeskWindow) -> ImportPage:
+    """Return the proposal of a programme that was pasted from a mail, in English or Chinese."""
+    first, second = seed.TODAY + timedelta(1), seed.TODAY + timedelta(2)
+    text = (
+        f"{first.month}月{first.day}日\n9:00—10:30 与市发改委座谈（地点：市政府305会议室）\n陪同：李明、王华\n11:00 参观氢能产业园\n"
+        f"{second.month}月{second.day}日\n下午3点半至5点 港口工作组会议\n19:00 欢迎晚宴"
+        if language() == "zh"
+        else f"{say_full(PartialDate(f'{first}'), 'en')}\n09:00–10:30 Talks with the Development and Reform Commission\n"
+        "  Venue: City Hall, Room 305\n  Host: Li Ming\n11:00 Hydrogen park @ Liudong\n"
+        f"{say_full(PartialDate(f'{second}'), 'en')}\n15:30–17:00 Meeting of the port group\n19:00 Welcome dinner"
+    )
+    plan = plan_pasted(desk, text, visit)
+    assert plan is not None
+    return ImportPage(plan, window)
 
 
 def _house_style(desk: Desk, window: DeskWindow) -> HouseStyleDialog:
