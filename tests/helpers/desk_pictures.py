@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer
+from PySide6.QtCore import QElapsedTimer, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers import seed
@@ -35,7 +35,7 @@ from ucapdesk.ui.visits.visit_screen import VisitScreen
 from ucapdesk.ui.window.sections import HOME, WEEK
 from ucapdesk.ui.window.window import DeskWindow
 
-SIZE = (1180, 700)
+SIZE, WIDE = (1180, 700), QSize(1000, 560)
 PROGRAMME = (
     (0, "16:30", None, "site_visit", Bilingual(en="22@ district", zh="22@创新区")),
     (1, "08:45", "09:15", "transfer", Bilingual(en="Hotel to city hall", zh="酒店至市政厅")),
@@ -213,7 +213,9 @@ def _pasted(desk: Desk, visit: str, window: DeskWindow) -> ImportPage:
     )
     plan = plan_pasted(desk, text, visit)
     assert plan is not None
-    return ImportPage(plan, window)
+    page = ImportPage(plan, window)
+    page.resize(WIDE)
+    return page
 
 
 def _house_style(desk: Desk, window: DeskWindow) -> HouseStyleDialog:

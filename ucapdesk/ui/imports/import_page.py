@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
-INDENT, RESULT, LEAST = "      ", 170, 60
+INDENT, RESULT, LEAST = "      ", 120, 60
 
 
 class _Lines(TickTable):
