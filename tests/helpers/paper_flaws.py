@@ -347,8 +347,8 @@ def _halves(side: _Page) -> list[_Page]:
 
 def _number(text: str) -> int:
     """The number of a page in the words of its foot."""
-    found = re.search(r"(?:Page|Página|Pagina|Seite|第|—)\s*(\d+)", text)
-    return int(found.group(1)) if found else 0
+    found = re.search(r"(?:Page|Página|Pagina|Seite|—)\s*(\d+)|第\s*(\d+)\s*页", text)
+    return int(found.group(1) or found.group(2)) if found else 0
 
 
 def _overlap(one: Area, other: Area) -> float:
