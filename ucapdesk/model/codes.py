@@ -81,5 +81,7 @@ def _spellings(name: str) -> Mapping[str, str]:
 
 def folded(text: str) -> str:
     """Return a text as it is compared: width, capitals, accents, strokes (ł, ø, đ) and spaces at the ends don't count."""
+    if text.isascii():
+        return text.casefold().strip()
     bare = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(PLAIN_LETTERS).strip()
