@@ -48,7 +48,9 @@ COMMANDS = {
 WITHOUT_WORKSPACE = ("kinds", "documents")
 ON_PURPOSE = {
     "devices": "a third of it are the check numbers of laptops, which are slow on purpose: nobody shall try out keys",
-    "gaps": "the whole pack is made, of which the gaps are told",
+    "gaps": "the whole pack is made, of which the gaps are told, and the fonts are read for characters they lack",
+    "export": "a fifth of it is the import of openpyxl, which writes the workbook",
+    "today": "the records of seven kinds are read, each with its own mapping and question",
 }
 
 
