@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from tests.helpers.drawn_lines import Drawn
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.characters import clean
-from ucapdesk.briefing.content import FACING, Paper, Para, Table, Text, Words
+from ucapdesk.briefing.content import FACING, Cover, Paper, Para, Table, Text, Words
 from ucapdesk.briefing.fonts import with_stand_ins
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import sheet_of
@@ -43,6 +43,7 @@ def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
     index = _Index(lines)
     known = Counter(_beginning(words, language) for words, _ in all_words(paper) for language in paper.languages)
     titles = [re.sub(r"\s", "", said or "") for s in paper.sections if s.heading for said in s.heading.text.values()]
+    cover = {1} if any(isinstance(block, Cover) for s in paper.sections for block in s.blocks) else set()
     for table in tables:
         for language in paper.languages if paper.layout == FACING else paper.languages[:1]:
             head = next((text for column in table.columns if (text := _beginning(column.head, language))), "")
@@ -52,7 +53,7 @@ def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
                 continue
             headed = {line.page for drawn, line in index.lines if _is_head(line, drawn, head)}
             for text in _rows(table, language):
-                pages = {page for page, _ in index.places(text)}
+                pages = {page for page, _ in index.places(text)} - cover
                 if any(text in title for title in titles):
                     continue  # a line of the contents may begin with it
                 if known[text] == 1 and len(pages) == 1 and not pages & headed:
