@@ -23,7 +23,7 @@ VALUED = {"slider", "spin button", "progress bar"}
 TELLS = "said"
 """The page on which the window says something by itself."""
 DEEPEST, WIDEST = 40, 400
-SECONDS_TO_START = 60
+SECONDS_TO_START = 300
 
 
 def main() -> int:
