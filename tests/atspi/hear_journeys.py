@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 HEARD = Path(__file__).with_name("heard")
@@ -22,7 +23,7 @@ SAVED = "Saved #:#"
 """Said when a pause in typing was long enough, so more or less often: once a step, and last."""
 CHANGING = re.compile(r"\d+")
 """Numbers that differ from run to run: counts, hours, days."""
-QUIET, STILL, PATIENCE = 20.0, 1.5, 300.0
+QUIET, STILL, PATIENCE = 12.0, 1.5, 300.0
 """Seconds of silence after which Orca has said everything it is asked to be compared with later, and what it said before;
 and those it may take."""
 
@@ -50,7 +51,7 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
         "Return",
         "Escape",
     ),
-    "J3": ("package", "Tab", "space", "Return", "ctrl+9", "Tab", "Tab", "Tab"),
+    "J3": ("package", "Tab", "space", "Return", "ctrl+9", "space", ("{folder}/to-chen.ucapx",), "Return"),
 }
 
 
@@ -60,28 +61,31 @@ class Listener:
     def __init__(self, log: Path) -> None:
         self._log, self._read = log, 0
 
-    def after(self, do: Callable[[], object], expected: Sequence[str] | None = None, keys: int = 0) -> list[str]:
-        """Do something; return what is said.
+    def after(
+        self, do: Callable[[], object], expected: Sequence[str] | None = None, keys: int = 0
+    ) -> tuple[list[str], list[str]]:
+        """Do something; return what was said late, before Orca said the first of so many keys, and what was said then.
 
-        The end is when each key that was typed and all that is expected was said, however long a busy machine takes, and no
-        more comes at once; without an expectation a long silence.
+        The end is when each key and all that is expected was said, however long a busy machine takes, and no more comes at
+        once; without an expectation a long silence.
         """
         do()
+        late: list[str] = []
         said: list[str] = []
-        echoed = 0
-        pause = QUIET if expected is None else STILL
+        echoed, pause = 0, QUIET if expected is None else STILL
         until, quiet = time.monotonic() + PATIENCE, time.monotonic() + pause
         while time.monotonic() < until and (
             time.monotonic() < quiet or echoed < keys or not set(expected or ()) <= set(said)
         ):
             time.sleep(0.05)
-            if new := self._new():
-                quiet = time.monotonic() + pause
-                for line in SPOKEN.findall(new):
-                    echoed += bool(KEYS.fullmatch(line))
-                    said += [] if KEYS.fullmatch(line) else [CHANGING.sub("#", line)]
-        saved = [line for line in said if line == SAVED]
-        return [line for line in said if line != SAVED] + saved[:1]
+            new = self._new()
+            quiet = time.monotonic() + pause if new else quiet
+            for line in SPOKEN.findall(new):
+                if KEYS.fullmatch(line):
+                    echoed += 1
+                else:
+                    (said if echoed or not keys else late).append(CHANGING.sub("#", line))
+        return late, said
 
     def _new(self) -> str:
         with self._log.open(encoding="utf-8", errors="replace") as file:
@@ -100,13 +104,15 @@ def main() -> int:
     for name, steps in JOURNEYS.items():
         file = HEARD / f"{name}.txt"
         before = [] if "--write" in sys.argv else _told(file)
-        said = []
+        said: list[list[str]] = []
         for at, step in enumerate(steps):
-            expected = before[at] if at < len(before) else None
-            keys = len(step[0]) if isinstance(step, tuple) else 0
-            heard = listener.after(lambda step=step: _do(step, [program, "main.py", package]), expected, keys)  # type: ignore[misc]
-            said.append([f"> {step if isinstance(step, str) else step[0]}", *(heard if isinstance(step, str) else [])])
-        lines = [line for part in said for line in part]  # what is typed is said letter by letter
+            do = partial(_do, step, [program, "main.py", package])
+            late, heard = listener.after(do, before[at] if at < len(before) else None, _keys(step))
+            if said and isinstance(steps[at - 1], str):  # what follows typing late is no answer to the next key
+                said[-1] = _saved_last([*said[-1], *late])
+            said.append([f"> {step if isinstance(step, str) else step[0]}"])
+            said[-1] += _saved_last(heard) if isinstance(step, str) else []  # what is typed is said letter by letter
+        lines = [line for part in said for line in part]
         if "--write" in sys.argv:
             file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         change = list(
@@ -115,6 +121,15 @@ def main() -> int:
         different += bool(change)
         print(f"{name}: {'as before' if not change else 'sounds otherwise'}", *change, sep="\n")
     return int(bool(different))
+
+
+def _keys(step: Step) -> int:
+    """Return how many keys Orca says for a step."""
+    return 0 if step == "package" else step.count("+") + 1 if isinstance(step, str) else len(step[0])
+
+
+def _saved_last(said: Sequence[str]) -> list[str]:
+    return [*(line for line in said if line != SAVED), *([SAVED] if SAVED in said else [])]
 
 
 def _told(file: Path) -> list[list[str]]:
@@ -129,7 +144,8 @@ def _do(step: Step, receive: list[str]) -> None:
     elif isinstance(step, str):
         subprocess.run(["xdotool", "key", step], check=True)
     else:
-        subprocess.run(["xdotool", "type", "--delay", "60", step[0]], check=True)
+        text = step[0].format(folder=Path(receive[-1]).parent)
+        subprocess.run(["xdotool", "type", "--delay", "60", text], check=True)
 
 
 if __name__ == "__main__":
