@@ -21,6 +21,10 @@ KEYS = re.compile(r"(?:left |right )?(?:control|shift|tab|return|escape|down|up|
 """Orca says each key; what the program answers is what counts."""
 SAVED = "Saved #:#"
 """Said when a pause in typing was long enough, so more or less often: once a step, and last."""
+PASSING = re.compile(
+    r"Checking packages|Liuzhou – UCAPDesk(?: frame)?|Sections List with # items|layered pane # items|Selection deleted\.|Check number: [#, ]+|Add “lu” to People, # of #"
+)
+"""What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is."""
 CHANGING = re.compile(r"\d+")
 """Numbers that differ from run to run: counts, hours, days."""
 QUIET, STILL, PATIENCE = 12.0, 1.5, 300.0
@@ -81,10 +85,11 @@ class Listener:
             new = self._new()
             quiet = time.monotonic() + pause if new else quiet
             for line in SPOKEN.findall(new):
+                told = CHANGING.sub("#", line)
                 if KEYS.fullmatch(line):
                     echoed += 1
-                else:
-                    (said if echoed or not keys else late).append(CHANGING.sub("#", line))
+                elif not PASSING.fullmatch(told):
+                    (said if echoed or not keys else late).append(told)
         return late, said
 
     def _new(self) -> str:
