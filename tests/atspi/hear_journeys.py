@@ -23,6 +23,7 @@ SAVED = "Saved #:#"
 """Said when a pause in typing was long enough, so more or less often: once a step, and last."""
 PASSING = re.compile(
     r"Checking packages|Liuzhou – UCAPDesk(?: frame)?|Sections List with # items|layered pane # items|Selection deleted\.|Check number: [#, ]+|Add “lu” to People, # of #"
+    r"|#:# to #:#, .*[^.]"
 )
 """What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is."""
 CHANGING = re.compile(r"\d+")
