@@ -20,7 +20,7 @@ SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*)' \{")
 KEYS = re.compile(r"(?:left |right )?(?:control|shift|tab|return|escape|down|up|space)|.")
 """Orca says each key; what the program answers is what counts."""
 SAVED = "Saved #:#"
-"""Said when a pause in typing was long enough, so more or less often: once a step, and last."""
+"""Said when a pause in typing was long enough, and not twice in a minute: so once at least, wherever."""
 PASSING = re.compile(
     r"Checking packages|Liuzhou – UCAPDesk(?: frame)?|Sections List with # items|layered pane # items|Selection deleted\.|Check number: [#, ]+|Add “lu” to People, # of #"
     r"|#:# to #:#, .*[^.]"
@@ -64,7 +64,7 @@ class Listener:
     """Orca's log, read as it grows."""
 
     def __init__(self, log: Path) -> None:
-        self._log, self._read = log, 0
+        self._log, self._read, self.saved = log, 0, False
 
     def after(
         self, do: Callable[[], object], expected: Sequence[str] | None = None, keys: int = 0
@@ -87,9 +87,10 @@ class Listener:
             quiet = time.monotonic() + pause if new else quiet
             for line in SPOKEN.findall(new):
                 told = CHANGING.sub("#", line)
+                self.saved = self.saved or told == SAVED
                 if KEYS.fullmatch(line):
                     echoed += 1
-                elif not PASSING.fullmatch(told):
+                elif told != SAVED and not PASSING.fullmatch(told):
                     (said if echoed or not keys else late).append(told)
         return late, said
 
@@ -115,9 +116,9 @@ def main() -> int:
             do = partial(_do, step, [program, "main.py", package])
             late, heard = listener.after(do, before[at] if at < len(before) else None, _keys(step))
             if said and isinstance(steps[at - 1], str):  # what follows typing late is no answer to the next key
-                said[-1] = _saved_last([*said[-1], *late])
+                said[-1] += late
             said.append([f"> {step if isinstance(step, str) else step[0]}"])
-            said[-1] += _saved_last(heard) if isinstance(step, str) else []  # what is typed is said letter by letter
+            said[-1] += heard if isinstance(step, str) else []  # what is typed is said letter by letter
         lines = [line for part in said for line in part]
         if "--write" in sys.argv:
             file.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -126,16 +127,14 @@ def main() -> int:
         )
         different += bool(change)
         print(f"{name}: {'as before' if not change else 'sounds otherwise'}", *change, sep="\n")
-    return int(bool(different))
+    if not listener.saved:
+        print("nothing was said to be saved")
+    return int(bool(different) or not listener.saved)
 
 
 def _keys(step: Step) -> int:
     """Return how many keys Orca says for a step."""
     return 0 if step == "package" else step.count("+") + 1 if isinstance(step, str) else len(step[0])
-
-
-def _saved_last(said: Sequence[str]) -> list[str]:
-    return [*(line for line in said if line != SAVED), *([SAVED] if SAVED in said else [])]
 
 
 def _told(file: Path) -> list[list[str]]:
