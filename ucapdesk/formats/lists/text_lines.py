@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ucapdesk.formats.lists.list_file import ListFile
 from ucapdesk.model.text.date_words import weekdays
 
-MOST_LINES, MOST_SIGNS = 3_000, 1_000_000
+MOST_LINES, MOST_SIGNS = 1_000, 300_000
 """A longer text is neither a programme nor minutes."""
 _QUOTED = re.compile(r"^(?:[>|]\s?)+(?=\S)|^[>|]+\s*$")
 _BULLET = re.compile(r"^(?:[-–—•·●○▪■◦*‣✓☐]\s+|[•●○▪■◦‣☐]\s*)")
