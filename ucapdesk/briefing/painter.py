@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.rl_accel import escapePDF, fp_str
 from reportlab.pdfgen.canvas import Canvas
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import AGAIN, Band, Page
-from ucapdesk.briefing.glyphs import Glyphs
 from ucapdesk.briefing.header_footer import Running
 from ucapdesk.briefing.inks import inks_of
 from ucapdesk.briefing.linebreak import Piece
@@ -20,6 +20,7 @@ from ucapdesk.briefing.typeset import Placed
 
 _ARTIFACT = "/Artifact <</Type /Pagination>> BDC"
 """Begins what no reader reads out: rules and tints, headers and footers, heads of tables that come again."""
+_GLYPH_LEADING = 1.2  # of the size, as ReportLab writes it
 _Block = tuple[float, float, Band]  # left, upper edge from the bottom, contents
 
 
@@ -252,3 +253,44 @@ class _Writer:
         if self.spread:
             self.text.setCharSpace(0)
         self.canvas.drawText(self.text)
+
+
+class Glyphs:
+    """The characters of one paper, each looked up once: shown by their numbers in the embedded parts of their fonts."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.document = vars(canvas)["_doc"]
+        self._known: dict[str, dict[str, tuple[int, str]]] = {}
+        self._operators: dict[tuple[str, int, float], str] = {}
+
+    def show(self, code: list[str], text: str, face: str, size: float, subset: int) -> int:
+        """Add the operators that show a text; return the part of the font that is set then. ``subset``: the one set before."""
+        known = self._known.setdefault(face, {})
+        said: list[str] = []
+        shown: list[str] = []
+        for char in text:
+            part, glyph = known.get(char) or self._placed(face, char)
+            if part != subset:
+                if shown:
+                    said.append(f"({''.join(shown)}) Tj")
+                    shown = []
+                said.append(self._set(face, part, size))
+                subset = part
+            shown.append(glyph)
+        if shown:
+            said.append(f"({''.join(shown)}) Tj")
+        code.append(" ".join(said))
+        return subset
+
+    def _placed(self, face: str, char: str) -> tuple[int, str]:
+        """Return the part of a font that holds a character, and its number there as a string of the PDF."""
+        ((part, number),) = fonts.font(face).splitString(char, self.document)
+        found = self._known[face][char] = part, escapePDF(number)
+        return found
+
+    def _set(self, face: str, part: int, size: float) -> str:
+        key = (face, part, size)
+        if key not in self._operators:
+            name = fonts.font(face).getSubsetInternalName(part, self.document)
+            self._operators[key] = f"{name} {fp_str(size)} Tf {fp_str(_GLYPH_LEADING * size)} TL"
+        return self._operators[key]

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
+from ucapdesk.exchange import package_limits
 from ucapdesk.exchange.errors import (
+    DamagedPackage,
     ForgedPackage,
     LooseEnds,
     MissingBefore,
@@ -20,7 +22,6 @@ from ucapdesk.exchange.errors import (
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import Package, Reading
 from ucapdesk.exchange.receive import import_log, newcomers, removal, separate
-from ucapdesk.exchange.receive.brought_files import bring_files, drop
 from ucapdesk.exchange.receive.import_session import (
     Arrival,
     MayRemove,
@@ -45,6 +46,7 @@ from ucapdesk.store.safety import leftovers
 from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, erased_names
 from ucapdesk.store.safety.heal import Healing
 from ucapdesk.store.workspace.attachments import named_files
+from ucapdesk.store.workspace.file_store import Files
 from ucapdesk.store.workspace.migrate import SCHEMA
 
 TakeIn = Callable[["Run", "Report", "Package", "Reading", "Written"], tuple[Outcome, BranchMeeting | None]]
@@ -135,7 +137,7 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
     backup = desk.workspace.keep_copy("receive") if news and not run.dry else None
     try:
         if not run.dry:
-            bring_files(run, todo, brought)
+            _bring_files(run, todo, brought)
         for _ in range(3):
             try:
                 _write(run, todo, backup)
@@ -148,11 +150,11 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
                 separate.write_tail_anew(run, tail)
             run.begin_again()
         if brought and erased_names(desk.log):  # of before somebody's data was removed, with files of theirs
-            drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
+            _drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
     except _Preview:
         pass
     except BaseException:
-        drop(desk.workspace.files, brought)
+        _drop(desk.workspace.files, brought)
         raise
 
 
@@ -308,3 +310,25 @@ def _said(desk: Desk, package: Package, error: Fork | MissingChanges | BlankedWi
     line = lines.get(package.manifest.tree.device(error.device))
     person = (line.person if line else "") or "—"
     return MissingBefore(file=package.name, first=error.first, last=error.last, person=person)
+
+
+def _bring_files(run: Run, todo: list[Arrival], brought: list[str]) -> None:
+    """Store the files of these packages before the records that name them; return the hashes of new ones."""
+    store = run.desk.workspace.files
+    for arrival in todo:
+        package = arrival.package
+        for part in package.blobs if package else ():
+            run.progress(run.done, run.whole)
+            if store.has(part.sha256) or package is None:
+                continue
+            try:
+                store.put(package.blob(part), mime=part.mime, largest=package_limits.LARGEST_FILE)
+                brought.append(part.sha256)
+            except DamagedPackage:
+                arrival.report.missing += 1
+
+
+def _drop(store: Files, hashes: Sequence[str]) -> None:
+    """Remove files that were stored for nothing."""
+    for sha256 in hashes:
+        store.drop(sha256)
