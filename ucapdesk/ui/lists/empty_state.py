@@ -45,6 +45,8 @@ class EmptyList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setObjectName("page")
+        self._hinted = False
+        """Whether the text below says where records come from; it gives way where there is little room."""
         self._picture = PlainLabel(parent=page)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence = self._text("list.empty.sentence", page)
@@ -69,7 +71,10 @@ class EmptyList(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._picture.setVisible(event.size().height() > theme.px(ROOM_FOR_PICTURE))
+        roomy = event.size().height() > theme.px(ROOM_FOR_PICTURE)
+        self._picture.setVisible(roomy)
+        if self._hinted:
+            self.tried.setVisible(roomy)
 
     def _text(self, name: str, page: QWidget) -> PlainLabel:
         text = PlainLabel(parent=page)
@@ -104,7 +109,8 @@ class EmptyList(QScrollArea):
             belong = tr("list", "They are added on the page of the record they belong to.")
             told = tr("list", "They are added on the page they belong to: {kinds}.", kinds=owners)
             self.tried.setText(comes.say() if comes else told if len(kind.owners) <= MOST_OWNERS else belong)
-            self.tried.show()
+            self._hinted = True
+            self.tried.setVisible(self.height() > theme.px(ROOM_FOR_PICTURE))
         if may_make:
             self.sentence.setText(tr("list", "No {kind} yet. Create the first one:", kind=in_sentence(kind.plural())))
 
@@ -126,6 +132,7 @@ class EmptyList(QScrollArea):
         side = theme.px(32)
         self._picture.setPixmap(icon(picture, 32, "text2").pixmap(QSize(side, side)))
         self.sentence.setText(said)
+        self._hinted = False
         self.tried.setText(tried)
         self.tried.setVisible(bool(tried))
         for button in (self.new, self.clear, self.everywhere):
