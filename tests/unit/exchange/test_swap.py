@@ -12,6 +12,7 @@ from ucapdesk.exchange.receive import rollback
 from ucapdesk.exchange.receive.receive_report import APPLIED, KNOWN, REFUSED, WAITING
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import conflicts
+from ucapdesk.services.home import home
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.errors import AlreadyThere
 
@@ -265,3 +266,16 @@ def test_given_into_a_folder_it_gets_a_name_that_says_whose_it_is(ana: Laptop, t
         given = ana.given(desk, "stick")
     assert given.file.parent == tmp_path / "stick"
     assert given.file.name.startswith("UCAP_Liuzhou_Ana_")
+
+
+def test_texts_that_were_merged_by_themselves_are_nothing_to_decide_anywhere(ana: Laptop, chen: Laptop) -> None:
+    id_ = ana.add("meeting", "title.zh=圆桌", "summary.zh=开幕。讨论水务。讨论能源。结束。")
+    chen.receive(ana.give("first.ucapx"))
+    ana.edit(id_, "summary.zh=欢迎。开幕。讨论水务。讨论能源。结束。")
+    chen.edit(id_, "summary.zh=开幕。讨论水务。讨论能源。签字。")
+    chen.receive(ana.give("second.ucapx"))
+    with chen.here() as desk:
+        assert chen.text(id_, "summary.zh") == "欢迎。开幕。讨论水务。讨论能源。签字。"
+        assert desk.questions(), "it is told"
+        assert conflicts.conflicts(desk) == []
+        assert home.to_decide(desk) == home.exchange_counts(desk).to_decide == 0
