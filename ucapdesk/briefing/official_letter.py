@@ -11,17 +11,16 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Letter, Para, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape, Stroke
-from ucapdesk.briefing.styles import MM, Style
+from ucapdesk.briefing.styles import MM, RED, Style
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
-_RED = "#E60012"
 _CHINESE = "zh"
-_HEAD = 36  # points of the name of the office
+HEAD = 36  # points of the name of the office
 _HEAD_TOP, _HEAD_GAP = -7 * MM, 4 * MM  # 30 mm from the edge of the paper; from the name to the rule
 _RULE, _THICK, _FINE, _BETWEEN = 170 * MM, 2.0, 0.6, 1.6
 _FOOT = 15 * MM  # below the type area, 20 mm from the edge of the paper
-_CLOSING = Words.plain("特此函达。")
-_SALUTATION_ENDS = "，,：: "
+CLOSING = Words.plain("特此函达。")
+SALUTATION_ENDS = "，,：: "
 
 
 def official_letter(letter: Letter, both: Bilingual) -> Iterator[Band]:
@@ -43,11 +42,11 @@ class _OfficialLetter:
         letter = self.letter
         yield self._head()
         yield from self._title()
-        said = f"{self._said(letter.salutation).rstrip(_SALUTATION_ENDS)}："
+        said = f"{self._said(letter.salutation).rstrip(SALUTATION_ENDS)}："
         yield self._band(self.both.setter.block(said, _CHINESE, self.style, self._box()), keep=True)
         for para in letter.body:
             yield self._para(para)
-        yield self._para(Para(letter.closing or _CLOSING), keep=True)
+        yield self._para(Para(letter.closing or CLOSING), keep=True)
         yield from self._enclosures()
         yield self._end()
 
@@ -57,14 +56,14 @@ class _OfficialLetter:
         shapes: list[Shape] = []
         left = (self.width - _RULE) / 2
         if self.letter.sender and (office := self._said(self.letter.sender[0])):
-            style = Style(_HEAD, _HEAD, _HEAD * 1.15, _RED, drop=_HEAD)
+            style = Style(HEAD, HEAD, HEAD * 1.15, RED, drop=HEAD)
             lines = self._middle(self.song.fitted(office, _CHINESE, style, self._box(_HEAD_TOP), rows=1))
             y = bottom(lines) + _HEAD_GAP
             shapes = [
-                Stroke(left, y, _RULE, _THICK, _RED),
-                Stroke(left, y + _THICK + _BETWEEN, _RULE, _FINE, _RED),
-                Stroke(left, self.both.sheet.frame_height + _FOOT, _RULE, _FINE, _RED),
-                Stroke(left, self.both.sheet.frame_height + _FOOT + _FINE + _BETWEEN, _RULE, _THICK, _RED),
+                Stroke(left, y, _RULE, _THICK, RED),
+                Stroke(left, y + _THICK + _BETWEEN, _RULE, _FINE, RED),
+                Stroke(left, self.both.sheet.frame_height + _FOOT, _RULE, _FINE, RED),
+                Stroke(left, self.both.sheet.frame_height + _FOOT + _FINE + _BETWEEN, _RULE, _THICK, RED),
             ]
         top = shapes[1].top + self.em * 0.5 if shapes else 0.0
         if self.letter.number is not None:

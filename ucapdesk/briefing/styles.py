@@ -14,7 +14,7 @@ MM = 72 / 25.4
 INK, GREY, RULE, WARNING = "#1C2430", "#4B5666", "#C9D0D9", "#7A5200"
 ACCENT, TINT = "accent", "tint"  # colours that the house style may have otherwise
 INKS = {ACCENT: "#0F5FA6", TINT: "#EEF4FA"}
-_BLACK = "#000000"  # of official papers
+_BLACK, RED = "#000000", "#E60012"  # of official papers, and of the head of their letters
 SMALLEST = 7.5  # no type is set smaller
 HAIR, THIN, BAR = 0.4, 0.75, 2.4  # rules
 

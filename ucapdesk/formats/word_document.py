@@ -11,13 +11,18 @@ from ucapdesk.formats.word_styles import WordLook
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one language. ``grey``: they stand in for a translation; ``field``: what Word counts, such as ``PAGE``."""
+    """Words of one language.
+
+    ``grey``: they stand in for a translation; ``field``: what Word counts, such as ``PAGE``; ``size``: points where they are
+    not those of the style.
+    """
 
     text: str
     lang: str = "en"
     bold: bool = False
     grey: bool = False
     field: str = ""
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class WordPara:
         align: ``left``, ``centre`` or ``right``; empty: as the style has it.
         mark: A bullet or number that hangs before it.
         before: Points of space above it beside those of the style, such as room to sign.
+        inset: Points that it ends before the right edge.
         anchor: A name by which the contents lead to it.
         listed: Whether it stands in the contents whatever its style.
     """
@@ -39,6 +45,7 @@ class WordPara:
     align: str = ""
     mark: str = ""
     before: float = 0.0
+    inset: float = 0.0
     anchor: str = ""
     listed: bool = False
 

@@ -25,7 +25,7 @@ from ucapdesk.formats.word_document import (
     WordPicture,
     WordTable,
 )
-from ucapdesk.formats.word_styles import TABLES, TAGS, WordLook, restyle, style_of
+from ucapdesk.formats.word_styles import FRAMES, TABLES, TAGS, WordLook, restyle, style_of
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RARE = re.compile("([\U00020000-\U0003ffff]+)")
@@ -117,13 +117,16 @@ class _Maker:
     def para(self, para: WordPara) -> Any:
         """Return a paragraph."""
         style = style_of(para.style, self.look)
-        shape = element("w:pPr", element("w:pStyle", val=style.id))
+        frame = element("w:framePr", **FRAMES[para.style]) if para.style in FRAMES else None
+        shape = element("w:pPr", element("w:pStyle", val=style.id), frame)
         if para.mark:
             shape.append(element("w:tabs", element("w:tab", val="left", pos=_HANG)))
         if para.before:
             shape.append(element("w:spacing", before=round(20 * (style.before + para.before))))
         if para.mark:
             shape.append(element("w:ind", left=_HANG, hanging=_HANG))
+        if para.inset:
+            shape.append(element("w:ind", right=round(20 * para.inset)))
         if para.align:
             shape.append(element("w:jc", val={"centre": "center"}.get(para.align, para.align)))
         if para.listed:  # Word takes it up when it counts the pages of the contents again
@@ -167,6 +170,8 @@ class _Maker:
             else None,
             element("w:b") if run.bold else None,
             element("w:bCs") if run.bold else None,
+            element("w:sz", val=round(2 * run.size)) if run.size else None,
+            element("w:szCs", val=round(2 * run.size)) if run.size else None,
             element("w:lang", **({"eastAsia": tag} if chinese else {"val": tag})),
         )
 

@@ -27,6 +27,7 @@ class WordLook:
     grey: str = "4B5666"
     rule: str = "C9D0D9"
     warning: str = "7A5200"
+    red: str = "E60012"
     latin: str = "Arial"
     chinese: str = "Microsoft YaHei"
     rare: str = "SimSun-ExtB"
@@ -100,9 +101,20 @@ _OFFICIAL: dict[str, Style] = {
     "head": Style("Table Head", 12, bold=True, keep=True),
     "group": Style("Table Group", 12, bold=True, keep=True),
     "fact": Style("Fact Label", 12, bold=True),
+    "official line": Style("Official Line", _OFFICIAL_SIZE),
+    "red head": Style("Red Head", 36, "red", bold=True, align="center", follows="official line"),
+    "red foot": Style("Red Foot", 2, "red", follows="official line"),
 }
-_HEADINGS_OFFICIAL = {"title": "SimSun", "heading1": "SimHei"}
+_HEADINGS_OFFICIAL = {"title": "SimSun", "heading1": "SimHei", "red head": "SimSun"}
 """Faces of headings of official papers; all else is in Fangsong."""
+_RULES = {"red head": ("bottom", "thickThinSmallGap", 8), "red foot": ("top", "thinThickSmallGap", 0)}
+"""The double rules of an official letter: below its head, thick over fine, and at the foot of its first page, fine over thick."""
+_FRAME = {"w": 9638, "vAnchor": "page", "hAnchor": "margin", "xAlign": "center"}
+FRAMES: dict[str, dict[str, object]] = {
+    "red head": {**_FRAME, "wrap": "notBeside", "y": 1701},
+    "red foot": {**_FRAME, "wrap": "around", "y": 15704},
+}
+"""Paragraphs at their place on the page, 30 mm from its upper and 20 mm from its lower edge, as wide as those rules: 170 mm."""
 
 
 def style_of(name: str, look: WordLook) -> Style:
@@ -133,7 +145,7 @@ def _all(look: WordLook, room: int) -> Iterator[str]:
     yield _style("character", "DefaultParagraphFont", "Default Paragraph Font", "", default=True)
     yield _style("table", "TableNormal", "Normal Table", _CELLS.format(0, 0, 0), default=True)
     yield _style("numbering", "NoList", "No List", "", default=True)
-    for name in STYLES:
+    for name in {**STYLES, **(_OFFICIAL if look.official else {})}:
         yield _paragraph(name, style_of(name, look), look, room)
     yield _style("character", "StandIn", "Stand-in", _run(colour=look.grey))
     yield _style("character", "Hyperlink", "Hyperlink", _run(colour=look.accent))
@@ -172,20 +184,27 @@ def _paragraph(name: str, style: Style, look: WordLook, room: int) -> str:
     indent = '<w:ind w:firstLine="640" w:firstLineChars="200"/>' if body else indent
     line = (
         f' w:line="{round(20 * _OFFICIAL_LINE)}" w:lineRule="exact"'
-        if look.official and style.size >= _OFFICIAL_SIZE
+        if look.official and _OFFICIAL_SIZE <= style.size < _OFFICIAL_LINE
         else ""
     )
     spacing = f'<w:spacing w:before="{round(20 * style.before)}" w:after="{round(20 * style.after)}"{line}/>'
     pages = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{room}"/></w:tabs>' if "TOC " in style.name else ""
-    shape = f"<w:pPr>{keep}{pages}{spacing}{indent}{align}{outline}</w:pPr>"
+    shape = f"<w:pPr>{keep}{_rule(name, look)}{pages}{spacing}{indent}{align}{outline}</w:pPr>"
     scale = min(look.scale, _LARGEST_EDGE) if name in ("header", "footer", "letterhead") else look.scale
     size = style.size if look.official else style.size * scale
     latin, chinese = _faces(name, look)
     faces = f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}" w:eastAsia="{chinese}"/>'
-    colour = "000000" if look.official else getattr(look, style.colour)
+    colour = "000000" if look.official and style.colour != "red" else getattr(look, style.colour)
     weight = _run(colour=colour, bold=style.bold, size=size, faces=faces)
     own = f'<w:basedOn w:val="Normal"/>{follows}<w:qFormat/>{shape}{weight}'
     return _style("paragraph", style.id, style.name, own)
+
+
+def _rule(name: str, look: WordLook) -> str:
+    if name not in _RULES:
+        return ""
+    edge, line, space = _RULES[name]
+    return f'<w:pBdr><w:{edge} w:val="{line}" w:sz="24" w:space="{space}" w:color="{look.red}"/></w:pBdr>'
 
 
 def _run(*, colour: str, bold: bool = False, size: float = 0.0, faces: str = "") -> str:

@@ -215,3 +215,37 @@ def test_chinese_offices_have_their_own_faces_measures_and_page_numbers(told: To
     assert any(text.startswith("日期和时间：") for text in said), "facts are sentences there"
     report = word(made(told, "visit_report", ZHENGZHOU, page="official", languages=("zh",)), tmp_path)
     assert "一、目的与目标" in list(paragraphs_of(report.element.body))
+
+
+@pytest.mark.parametrize("languages", [("zh",), ("en", "zh")])
+def test_an_official_letter_has_its_red_head_rules_and_number(
+    told: Told, languages: tuple[str, ...], tmp_path: Path
+) -> None:
+    paper = made(
+        told, "invitation_letter", ZHENGZHOU, page="official", languages=languages, options={"number": "〔2027〕12"}
+    )
+    document = word(paper, tmp_path)
+    (letter,) = paper.sections[0].blocks
+    assert isinstance(letter, Letter)
+    (head,) = (each for each in document.paragraphs if each.style.name == "Red Head")
+    assert head.text == letter.sender[0].text["zh"]
+    style = head.style.element
+    assert next(style.iter(qn("w:color"))).get(qn("w:val")) == "E60012"
+    lines = {each.style.name: each for each in document.paragraphs}
+    rules = [next(lines[name].style.element.iter(qn("w:pBdr")))[0] for name in ("Red Head", "Red Foot")]
+    assert [(each.get(qn("w:val")), each.get(qn("w:color"))) for each in rules] == [
+        ("thickThinSmallGap", "E60012"),
+        ("thinThickSmallGap", "E60012"),
+    ]
+    heights = [int(lines[name]._p.pPr.find(qn("w:framePr")).get(qn("w:y"))) for name in ("Red Head", "Red Foot")]
+    assert [round(each * 25.4 / 1440) for each in heights] == [30, 277], "mm from the edge of the paper, as printed"
+    said = [each.text for each in document.paragraphs]
+    assert letter.number is not None
+    assert letter.title is not None
+    number, title, close = (
+        said.index(text) for text in (letter.number.text["zh"], letter.title.text["zh"], "特此函达。")
+    )
+    assert said.index(head.text) < number < title < close
+    assert "敬礼！" not in said
+    assert said[-1 if languages[-1] == "zh" else None] == letter.date.text["zh"]
+    assert ("Yours sincerely," in said) == ("en" in languages)

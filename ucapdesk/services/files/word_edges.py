@@ -34,19 +34,24 @@ def page_of(sheet: Sheet) -> WordPage:
 def look_of(paper: content.Paper) -> WordLook:
     """Return faces, colours and size."""
     inks = inks_of(paper.house)
-    colours = {name: getattr(styles, name.upper()) for name in ("accent", "tint", "ink", "grey", "rule", "warning")}
+    colours = {name: getattr(styles, name.upper()) for name in ("accent", "tint", "ink", "grey", "rule", "warning", "red")}
     colours = {name: inks.get(colour, colour).lstrip("#") for name, colour in colours.items()}
     return WordLook(**colours, scale=styles.LARGE if paper.page.large else 1.0, official=paper.page.official)
 
 
 def edges_of(paper: content.Paper, *, letter: bool) -> WordEdges:
-    """Return header and footer; letters and pages to sign have neither, papers of Chinese offices a number alone."""
+    """Return header and footer; letters and pages to sign have neither, papers of Chinese offices a number alone, which the
+    first page of a letter has not.
+    """
     if paper.bare:
         return WordEdges()
+    number = WordPara((Run("— ", "zh"), Run("", "zh", field="PAGE"), Run(" —", "zh")), "number")
+    if letter and paper.page.official:  # the number of a page is counted on through all letters of a file
+        alone = paper.languages == ("zh",) and len(paper.sections) == 1
+        return WordEdges(footer=(number,), first_footer=()) if alone else WordEdges()
     if letter:
         return WordEdges(footer=_house_line(paper))
     if paper.page.official:
-        number = WordPara((Run("— ", "zh"), Run("", "zh", field="PAGE"), Run(" —", "zh")), "number")
         return WordEdges(footer=(number, WordPara((Run(origin(paper), paper.languages[0]),), "footer")))
     meta = paper.meta
     made = WordPara((Run(origin(paper), paper.languages[0]),), "footer")

@@ -26,6 +26,7 @@ from ucapdesk.formats.word_document import (
     WordPara,
     WordTable,
 )
+from ucapdesk.services.files.word_official_letter import OfficialLetterTold
 from ucapdesk.services.files.word_texts import WordTexts
 
 _LINES = 8
@@ -291,6 +292,9 @@ class TellsBlocks:
         for n, lang in enumerate(self.texts.langs):
             if n:
                 yield WordBreak()
+            if lang == "zh" and self.paper.page.official:
+                yield from OfficialLetterTold(letter, self.both, self.texts).blocks()
+                continue
             second = self.paper.house.second_logo if letter.ours and self.paper.house is not None else None
             yield from _LetterTold(letter, lang, self.texts, second).blocks()
 
