@@ -20,7 +20,8 @@ def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
     for words in (paper.meta.document, paper.meta.dates, paper.meta.marking):
         if words is not None:
             yield words, tr("paper", "Header and footer")
-    yield Words.plain(paper.meta.person), tr("paper", "Header and footer")
+    if not paper.signed:
+        yield Words.plain(paper.meta.person), tr("paper", "Header and footer")
     if paper.house is not None:
         yield from ((words, tr("paper", "House style")) for words in (paper.house.office, paper.house.footer))
     place = title

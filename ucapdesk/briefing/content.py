@@ -386,3 +386,8 @@ class Paper:
     bare: bool = False
     lacks: str = ""
     house: House | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether it is a paper to sign, which says neither when nor by whom it was printed."""
+        return any(isinstance(block, Signatures) for section in self.sections for block in section.blocks)

@@ -8,7 +8,7 @@ from datetime import datetime
 from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import House, Paper, Signatures, Words
+from ucapdesk.briefing.content import House, Paper, Words
 from ucapdesk.briefing.letter import LetterPage
 from ucapdesk.briefing.letterhead import has_head, page_head
 from ucapdesk.briefing.shapes import Stroke
@@ -175,10 +175,9 @@ def joined(paper: Paper, parts: tuple[Words | None, ...], language: str) -> str:
 
 
 def origin(paper: Paper) -> str:
-    """Return marking, version, time and person, as the footer has them; a paper to sign says neither when nor by whom it was printed."""
+    """Return marking, version, time and person, as the footer has them; of a paper to sign, marking and version alone."""
     meta, language = paper.meta, paper.languages[0]
-    is_signed = any(isinstance(block, Signatures) for section in paper.sections for block in section.blocks)
-    made = () if is_signed else (say_time(meta.printed, language), meta.person)
+    made = () if paper.signed else (say_time(meta.printed, language), meta.person)
     parts = (_in_all(paper, meta.marking), meta.version, _in_all(paper, meta.replaces), *made)
     return TITLE_AND_DATES_JOINED_BY.join(part for part in parts if part)
 
