@@ -28,7 +28,9 @@ class BuildWithBundled(build_py):
                     folder,
                     bundled / folder,
                     dirs_exist_ok=True,
-                    ignore=shutil.ignore_patterns("__pycache__", "golden", "catalogue.py", "rare_han.py", "simplified.py"),
+                    ignore=shutil.ignore_patterns(
+                        "__pycache__", "golden", "catalogue.py", "rare_han.py", "simplified.py"
+                    ),
                 )
             for page in PAGES:
                 shutil.copy2(page, bundled / page)
