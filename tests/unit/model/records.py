@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.rules.record_rules import warnings
 from ucapdesk.model.serialize import type_word
 
 SAMPLES: dict[str, Any] = {
@@ -54,3 +56,8 @@ def sample_value(field: KindField) -> Any:
 def filled(kind: str) -> Any:
     """A record with something in every field."""
     return make(kind, **{name: sample_value(field) for name, field in KINDS[kind].fields.items()})
+
+
+def warned(record: Any, *around: Any, today: date) -> list[str]:
+    """What a record is warned of on a day, beside other records."""
+    return [message.say("en") for message in warnings(record, today, around)]
