@@ -46,6 +46,7 @@ from ucapdesk.papers.paper_words import (
     of_text,
 )
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.store.read.travelling_sides import travelling_side
 
 R = TypeVar("R", bound=Record)
 INCLUDING = Message("paper", "incl. {said}")
@@ -187,7 +188,8 @@ def _in_country(state: Words, country: Words) -> Words:
 
 def _visits(of: _Ucap, side: str) -> Words:
     """Return the dates of the visits of a side, where the source has no words for them."""
-    visits = [visit for visit in of.reader.linked(Visit, "dates", ucaps=of.ucap.id) if visit.travelling_side == side]
+    known = of.reader.linked(Visit, "dates", ucaps=of.ucap.id)
+    visits = [visit for visit in known if travelling_side(of.reader.desk, visit) == side]
     return listed(of_date(visit.dates) for visit in visits if visit.dates)
 
 

@@ -193,7 +193,7 @@ def seats_at(reader: RedactedReader, agreement: Agreement) -> Seats:
     if meeting is not None:
         return seats_of(reader, meeting, Wanted(SIGNING))
     signing = signing_of(reader, [agreement])
-    return _seats(reader, sides_of(reader, agreement), "A", signing.people, signing)
+    return _seats(reader, sides_of(reader, agreement), host_side(reader, agreement), signing.people, signing)
 
 
 def _seats(

@@ -17,6 +17,7 @@ from ucapdesk.papers.paper_parts import label, when
 from ucapdesk.papers.paper_words import listed, of_date, of_room, of_text
 from ucapdesk.papers.participants import Participant, in_order, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.store.read.travelling_sides import travelling_side
 
 Occasion = Visit | Meeting | ItineraryItem
 KINDS = ("visit", "meeting", "itinerary_item")
@@ -90,16 +91,16 @@ def people_of(reader: RedactedReader, record: Occasion, *, absent: bool = False)
     if not found and not isinstance(record, Visit) and (visit := visit_of(reader, record)):
         found = people_of(reader, visit, absent=absent)
     away = {part.person for part in reader.children(Participation, record.id) if is_away(part)}
-    for side, id_ in _firsts(record):
+    for side, id_ in _firsts(reader, record):
         if id_ not in away:
             found = _with_first(reader, found, side, id_, "head" if isinstance(record, Visit) else "")
     return in_order(found)
 
 
-def _firsts(record: Occasion) -> list[tuple[str, str | None]]:
+def _firsts(reader: RedactedReader, record: Occasion) -> list[tuple[str, str | None]]:
     """Return who comes first on each side, as the record says."""
     if isinstance(record, Visit):
-        return [(record.travelling_side or "", record.head)]
+        return [(travelling_side(reader.desk, record), record.head)]
     return [("A", record.chair_a), ("B", record.chair_b)] if isinstance(record, Meeting) else []
 
 
@@ -112,7 +113,7 @@ def _with_first(
         return people
     if all(each.person is None or each.person.id != person.id for each in people):
         made = participant(reader, person)
-        home = any(each.at_home and each.side == side for each in people)
+        home = bool(side) and any(each.at_home and each.side == side for each in people)
         return [replace(made, side=side, role=role, rank=(0, *made.rank[1:]), at_home=home), *people]
     own = [each for each in people if each.person is not None and each.person.id == person.id]
     return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]

@@ -24,7 +24,6 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.delegation import leads
 from ucapdesk.model.rules.sides import (
     NOBODY,
-    OTHER_SIDE,
     SIDES,
     Group,
     Party,
@@ -39,6 +38,7 @@ from ucapdesk.papers.paper_parts import in_all
 from ucapdesk.papers.paper_words import combined, of_text
 from ucapdesk.papers.participants import Participant, main_post
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.store.read.travelling_sides import side_at_home
 
 LEADING = ("delegate", "signatory")
 """Roles whose cities take part, besides the leads, where no plan says which do."""
@@ -62,8 +62,11 @@ def sides_of_id(reader: RedactedReader, id_: str | None) -> Sides:
     return sides_of(reader, reader.aside.one(KINDS[kind].cls, id_)) if kind else NOBODY
 
 
-def host_side(reader: RedactedReader, record: Occasion) -> str:
-    """Return the code of the side at home; where that is unknown, A."""
+def host_side(reader: RedactedReader, record: Occasion | Agreement) -> str:
+    """Return the code of the side to put in the place of the hosts; where nobody is known to be at home, A.
+
+    For plans and columns, which have two places and must fill both. Who is at home is asked of ``Sides.hosts`` or ``at_home``.
+    """
     return sides_of(reader, record).hosts or "A"
 
 
@@ -160,7 +163,7 @@ def _of_occasion(reader: RedactedReader, record: Occasion) -> Sides:
     ids = [meeting.ucap] if meeting and meeting.ucap else list((visit and visit.ucaps) or ())
     asked = _Asked(reader, reader.all(Ucap, [id_ for id_ in ids if id_]))
     host_places = reader.all(Place, visit.host_places) if visit else []
-    hosts = _at_home(visit, asked.partners, host_places)
+    hosts = side_at_home(reader.desk, visit) if visit else ""
     there: dict[str, list[Place | Organisation]] = {}
     if hosts and isinstance(record, Visit):
         there[hosts] = [*host_places]
@@ -170,14 +173,6 @@ def _of_occasion(reader: RedactedReader, record: Occasion) -> Sides:
     if hosts and not there.get(hosts):
         there[hosts] = [*host_places]
     return asked.among(there, hosts)
-
-
-def _at_home(visit: Visit | None, partners: Mapping[str, str], host_places: Sequence[Place]) -> str:
-    """Return the code of the receiving side; empty where it is unknown."""
-    if visit is None:
-        return ""
-    at_home = (partners[place.id] for place in host_places if place.id in partners)
-    return OTHER_SIDE.get(visit.travelling_side or "") or next(at_home, "")
 
 
 def _counts(who: Participant, city: Place, partners: Mapping[str, str]) -> bool:

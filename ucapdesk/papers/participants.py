@@ -11,12 +11,12 @@ from ucapdesk.briefing.content import Words
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.rules import delegation
-from ucapdesk.model.rules.sides import OTHER_SIDE
 from ucapdesk.model.text.format import say_address, say_person
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.paper_parts import NONE
 from ucapdesk.papers.paper_words import combined, of_code, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.store.read.travelling_sides import travelling_side
 
 SUPPORT = ("escort", "security", "press", "driver", "protocol", "coordinator", "companion", "observer")
 _SIDES = {"A": 0, "B": 1}
@@ -37,7 +37,7 @@ class Participant:
         person: The record, where there is one.
         part: The participation, where there is one.
         rank: Sorts by rank, the highest first.
-        at_home: Whether somebody is of the side that receives.
+        at_home: Whether somebody receives: by their side, or by their role.
         principal: Whether somebody is the principal host of those told of.
     """
 
@@ -179,16 +179,16 @@ def _participants(reader: RedactedReader, owner: str, *, absent: bool) -> list[P
                 Participant(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
                       rank=delegation.standing(part.role, None))
             )  # fmt: skip
-    home = _at_home(reader, owner)
-    return in_order(replace(each, at_home=True) if home and each.side == home else each for each in _once(found))
+    away = _travelling(reader, owner)
+    return in_order(replace(each, at_home=delegation.group_of(each, away) == delegation.HOSTS) for each in _once(found))
 
 
-def _at_home(reader: RedactedReader, owner: str) -> str:
-    """Return the code of the receiving side; empty where the travelling one is unknown."""
+def _travelling(reader: RedactedReader, owner: str) -> str:
+    """Return the code of the travelling side; empty where it is unknown."""
     record = reader.desk.read.record(owner)
     id_ = owner if isinstance(record, Visit) else getattr(record, "visit", None) or getattr(record, "owner", None)
     visit = reader.aside.one(Visit, id_)
-    return OTHER_SIDE.get(visit.travelling_side or "", "") if visit else ""
+    return travelling_side(reader.desk, visit) if visit else ""
 
 
 def _once(people: Sequence[Participant]) -> list[Participant]:
@@ -208,14 +208,11 @@ def _says_most(each: Participant) -> int:
 
 
 def in_order(people: Iterable[Participant]) -> list[Participant]:
-    """Return people side by side, heads first and helpers last; in between in the order of the list.
-
-    One of the hosts is the principal one, and stands before the others.
-    """
+    """Return people side by side, those of each in order of protocol; one of the hosts is the principal one."""
     there = list(people)
     first = delegation.principal_host(there)
     there = [each if each.principal == (each is first) else replace(each, principal=each is first) for each in there]
-    return sorted(there, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1], not each.principal))
+    return sorted(delegation.in_order(there), key=lambda each: _SIDES.get(each.side, len(_SIDES)))
 
 
 def by_rank(people: Sequence[Participant]) -> list[Participant]:

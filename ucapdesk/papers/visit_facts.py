@@ -14,8 +14,8 @@ from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Ucap, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Gift, ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.rules import delegation
 from ucapdesk.model.rules.agreement_rules import awaits_signature
-from ucapdesk.model.rules.delegation import DELEGATION, group_of, travelling_side
 from ucapdesk.model.rules.itinerary import Slot
 from ucapdesk.model.rules.itinerary import in_order as slots_in_order
 from ucapdesk.model.rules.itinerary_dates import days_on
@@ -24,12 +24,13 @@ from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.model.rules.venue import venue_of
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.hotel_nights import nights
-from ucapdesk.papers.occasions import points_of
-from ucapdesk.papers.paper_sides import sides_of
+from ucapdesk.papers.occasions import people_of, points_of
+from ucapdesk.papers.paper_sides import host_side, sides_of
 from ucapdesk.papers.participants import Participant, in_order, main_post, participant, participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.store.read.told_values import set_told, where_told
+from ucapdesk.store.read.travelling_sides import travelling_side
 
 Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
 
@@ -87,8 +88,8 @@ class VisitFacts:
 
     @property
     def travellers(self) -> str:
-        """The travelling side, else that of the head of the delegation; empty where neither is known."""
-        return travelling_side(self.visit, self.participants)
+        """The travelling side; empty where nobody knows it."""
+        return travelling_side(self.reader.desk, self.visit)
 
     @property
     def sides(self) -> Sides:
@@ -117,7 +118,7 @@ class VisitFacts:
     def _point(self, meeting: Meeting) -> ItineraryItem:
         """Return a programme item for a meeting without one; it has the meeting's id, so that links to it lead there."""
         chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
-        own = self.travellers or "B"
+        own = OTHER_SIDE[host_side(self.reader, self.visit)]
         said = {"owner": self.visit.id, "when": meeting.when, "type": "meeting", "title": meeting.title,
                 "meeting": meeting.id, "host_lead": chairs.get(OTHER_SIDE.get(own, "")), "our_lead": chairs.get(own)}  # fmt: skip
         point = ItineraryItem()
@@ -171,19 +172,14 @@ class VisitFacts:
     @cached_property
     def delegation(self) -> list[Participant]:
         """The delegation, its head first, even where the head is not listed as a participant."""
-        side = self.travellers
-        members = [each for each in self.participants if group_of(each, side) == DELEGATION]
-        head = self.reader.one(Person, self.visit.head)
-        if head is not None and head.id not in {each.person.id for each in members if each.person}:
-            made = participant(self.reader, head)
-            members.insert(0, replace(made, side=side, role="head", rank=(0, *made.rank[1:])))
-        return sorted(members, key=lambda each: (each.rank[0], (each.part and each.part.pos) or ""))
+        members = [each for each in people_of(self.reader, self.visit) if not each.at_home]
+        return delegation.in_order(sorted(members, key=lambda each: (each.part and each.part.pos) or ""))
 
     @cached_property
     def hosts(self) -> list[Participant]:
         """The hosts: participants of the visit and its meetings, and leads of programme items."""
         side = OTHER_SIDE.get(self.travellers, "")
-        members = [each for each in self.participants if each not in self.delegation]
+        members = [each for each in self.participants if each.at_home]
         for meeting in self.meetings:
             members += [each for each in participants(self.reader, meeting.id) if side and each.side == side]
         ids = [item.host_lead for item in self.items] + [self.visit.host_coordinator]

@@ -18,12 +18,14 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.listing import Condition, ListView, awaited_ones, facets, not_called_off, open_ones, read_view
-from ucapdesk.model.rules.delegation import DELEGATION
+from ucapdesk.model.rules.delegation import DELEGATION, HOSTS
 from ucapdesk.model.rules.lateness import lateness
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import Codes, PartialDate, When
 from ucapdesk.papers import printing as papers
+from ucapdesk.papers.occasion_seats import Wanted, seats_of
+from ucapdesk.papers.paper_sides import sides_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.actions_section import open_before
@@ -255,6 +257,32 @@ def test_window_and_papers_have_one_order_and_one_delegation(
     record = desk.read.get(Visit, visit)
     assert record is not None
     assert visits.delegation_size(desk, record) == len(facts.delegation)
+
+
+@pytest.mark.parametrize("told", ["by the host city", "by the head", "not at all"])
+def test_who_is_at_home_is_one_answer_in_window_and_papers(desk: Desk, told: str) -> None:
+    city, ucap = _add(desk, "place", "name.en=Zhengzhou"), _add(desk, "ucap", "title.en=Plan")
+    _add(desk, "ucap_place", f"owner={ucap}", f"place={city}", "side=A", "role=partner")
+    where = [f"host_places={city}"] * (told == "by the host city")
+    visit = _add(desk, "visit", "title.en=Study visit", "dates=2026-11-23/2026-11-26", f"ucaps={ucap}", *where)
+    guest = f"role={'head' if told == 'by the head' else 'delegate'}"
+    for name, *said in (("Host", "side=A"), ("Guest", "side=B", guest), ("Principal", "side=A", "role=principal_host")):
+        person = _add(desk, "person", f"name.family={name}")
+        _add(desk, "participation", f"owner={visit}", f"person={person}", *said)
+    record, reader = desk.read.get(Visit, visit), RedactedReader(desk)
+    assert record is not None
+    facts = VisitFacts(reader, Request("pack", (visit,)), visit)
+    seats = seats_of(reader, record, Wanted("talks"))
+    window = {each: [part.id for part in visits.people(desk, visit, each)] for each in (DELEGATION, HOSTS)}
+    assert [each.id for each in facts.delegation] == window[DELEGATION]
+    assert [each.id for each in facts.hosts] == window[HOSTS], "the principal host stands first on both"
+    known = told != "not at all"
+    assert len(window[HOSTS]) == (2 if known else 1)
+    assert list(seats.hosts.people) == window[HOSTS] or not known
+    assert facts.travellers == visits.preset(desk, record, DELEGATION).get("side", "") == ("B" if known else "")
+    assert (
+        sides_of(reader, record).hosts == visits.preset(desk, record, HOSTS).get("side", "") == ("A" if known else "")
+    )
 
 
 def test_a_meeting_with_minutes_is_not_offered_to_be_logged(desk: Desk) -> None:

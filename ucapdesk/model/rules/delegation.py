@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from ucapdesk.model.codes import codes, find_code
+from ucapdesk.model.rules.sides import OTHER_SIDE
 from ucapdesk.model.values import PartialDate
 
 DELEGATION, HOSTS = "delegation", "hosts"
@@ -18,6 +19,26 @@ HOST, PRINCIPAL_HOST = "host", "principal_host"
 MEMBER, HELPER = 4, 5
 """Places of roles in the protocol: whoever leads is before a member, whoever helps after."""
 RANKED_LAST = 10**6
+
+
+class Ranked(Protocol):
+    """Somebody who takes part, as window and papers put people in order.
+
+    Attributes:
+        role: A code of the list ``participation_role``.
+        rank: The place in the protocol, then the rank of the post, as ``standing`` gives them.
+        at_home: Whether somebody receives.
+    """
+
+    @property
+    def role(self) -> str | None: ...
+    @property
+    def rank(self) -> tuple[int, ...]: ...
+    @property
+    def at_home(self) -> bool: ...
+
+
+R = TypeVar("R", bound=Ranked)
 
 
 def protocol_of(role: str | None) -> int:
@@ -83,32 +104,53 @@ def standing(role: str | None, post: Any | None) -> tuple[int, ...]:
     return (protocol_of(role), *rank_of(post))
 
 
-def principal_host(people: Sequence[Any]) -> Any | None:
+def principal_host(people: Sequence[R]) -> R | None:
     """Return who receives before all others (主陪): the one marked so, else of the hosts and whoever leads at home the highest in rank."""
     marked = [each for each in people if each.role == PRINCIPAL_HOST]
     hosts = [each for each in people if each.role == HOST or (each.at_home and each.rank[:1] == (0,))]
     return min(marked or hosts, key=lambda each: each.rank, default=None)
 
 
-def travelling_side(visit: Any, parts: Iterable[Any]) -> str:
-    """Return the travelling side, else that of the head of the delegation; empty where neither is known."""
-    return visit.travelling_side or next((each.side for each in parts if each.role == "head" and each.side), "")
+def in_order(people: Sequence[R]) -> list[R]:
+    """Return people in order of protocol: heads first, helpers last, the principal host before the other hosts; else as they stand."""
+    first = principal_host(people)
+    return sorted(people, key=lambda each: (each.rank[:1], each is not first))
+
+
+def travelling_side(visit: Any, parts: Iterable[Any], hosting: Iterable[str] = ()) -> str:
+    """Return the side that travels; empty where nobody knows it.
+
+    It is the one that the visit says, else the other than that of the partner cities that host it, else that of its head. What
+    does not speak of one side alone says nothing. A workspace is asked through ``store/read/travelling_sides.py``.
+
+    Args:
+        visit: It.
+        parts: Those who take part in it.
+        hosting: The sides of the partner cities that host it.
+    """
+    if visit.travelling_side:
+        return str(visit.travelling_side)
+    listed = [each for each in parts if each.side in OTHER_SIDE]
+    for told in (
+        {OTHER_SIDE[side] for side in hosting},
+        {each.side for each in listed if visit.head and each.person == visit.head},
+        {each.side for each in listed if each.role == "head"},
+    ):
+        if len(told) == 1:
+            return str(told.pop())
+    return ""
 
 
 def group_of(part: Any, travelling: str) -> str:
-    """Return whether somebody belongs to the delegation or to the hosts."""
+    """Return whether somebody belongs to the delegation or to the hosts, where this side travels; hosts are known by their role too."""
     receives = part.role in (HOST, PRINCIPAL_HOST) or (travelling and part.side and part.side != travelling)
     return HOSTS if receives else DELEGATION
 
 
-def group(visit: Any, parts: Sequence[Any], name: str) -> list[Any]:
-    """Return the people of the delegation, or of the hosts, in order."""
-    side = travelling_side(visit, parts)
-    return sorted((each for each in parts if group_of(each, side) == name), key=lambda each: protocol_of(each.role))
-
-
-def size(visit: Any, parts: Sequence[Any]) -> int:
+def size(visit: Any, parts: Sequence[Any], travelling: str) -> int:
     """Return how many travel: without hosts and those who declined; the head counts even when not listed."""
-    coming = {each.person or each.id for each in group(visit, parts, DELEGATION) if not is_away(each)}
+    coming = {
+        each.person or each.id for each in parts if group_of(each, travelling) == DELEGATION and not is_away(each)
+    }
     told = {each.person for each in parts}
     return len(coming | ({visit.head} - told - {None}))

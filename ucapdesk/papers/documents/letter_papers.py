@@ -23,7 +23,6 @@ from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import people_of
 from ucapdesk.papers.paper_parts import NONE, in_all, paper, paragraphs
-from ucapdesk.papers.paper_sides import host_side
 from ucapdesk.papers.paper_words import combined, listed, of_date, of_text
 from ucapdesk.papers.participants import Participant, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -41,9 +40,8 @@ def _invitation(reader: RedactedReader, request: Request) -> Paper:
     """Return the invitation from the host to the head of the delegation."""
     visit = reader.get(Visit, request.ids[0])
     people = people_of(reader, visit)
-    home = host_side(reader, visit)
-    to = _addressed(reader, visit, people, home)
-    sender = next((each for each in people if each.side == home), None)
+    to = _addressed(reader, visit, people)
+    sender = next((each for each in people if each.at_home), None)
     body = (
         Message("paper", "It is our pleasure to invite you and your delegation to visit {places} {during}."),
         Message("paper", "The purpose of the visit is as follows: {purpose}"),
@@ -63,9 +61,8 @@ def _invitation(reader: RedactedReader, request: Request) -> Paper:
 def _thanks(reader: RedactedReader, request: Request) -> Paper:
     """Return the thanks of the head of the delegation to the hosts: to the first of them, or to each."""
     visit = reader.get(Visit, request.ids[0])
-    home = host_side(reader, visit)
     people = people_of(reader, visit)
-    hosts = [each for each in people if each.side == home and each.person]
+    hosts = [each for each in people if each.at_home and each.person]
     to = hosts if request.option("to") == "each" else hosts[:1]
     body = (
         Message("paper", "On behalf of our delegation I thank you most warmly for the welcome you gave us in {places} "
@@ -74,7 +71,7 @@ def _thanks(reader: RedactedReader, request: Request) -> Paper:
                 "We shall follow up what we agreed and keep you informed."),
         Message("paper", "We should be glad to welcome you to our city before long."),
     )  # fmt: skip
-    sender = _head(reader, visit, people, home)
+    sender = _head(reader, visit, people)
     title = Words.label(Message("paper", "Letter of thanks"))
     return _letters(
         reader, request, _Sheet(visit, THANKS, title, body, None, sender, "关于感谢接待\n{delegation}的函"), to
@@ -84,15 +81,14 @@ def _thanks(reader: RedactedReader, request: Request) -> Paper:
 def _note(reader: RedactedReader, request: Request) -> Paper:
     """Return a cover note from the host to the head of the delegation; its enclosures are the attachments."""
     visit = reader.get(Visit, request.ids[0])
-    home = host_side(reader, visit)
     people = people_of(reader, visit)
-    to = _addressed(reader, visit, people, home)
+    to = _addressed(reader, visit, people)
     body = (
         Message("paper", "Please find enclosed the papers for the visit: {visit} ({dates})."),
         Message("paper", "Please confirm receipt and tell us of any change."),
     )
     sender = reader.one(Person, visit.host_coordinator)
-    by = participant(reader, sender) if sender else next((each for each in people if each.side == home), None)
+    by = participant(reader, sender) if sender else next((each for each in people if each.at_home), None)
     title = Words.label(Message("paper", "Covering letter"))
     return _letters(
         reader,
@@ -111,18 +107,18 @@ def _note(reader: RedactedReader, request: Request) -> Paper:
     )
 
 
-def _head(reader: RedactedReader, visit: Visit, people: Sequence[Participant], home: str) -> Participant | None:
+def _head(reader: RedactedReader, visit: Visit, people: Sequence[Participant]) -> Participant | None:
     """Return the head of the delegation: as the visit says, else the participant with that role."""
     said = reader.one(Person, visit.head)
     if said:
         return participant(reader, said)
-    return next((each for each in people if each.role == "head" and each.side != home), None)
+    return next((each for each in people if each.role == "head" and not each.at_home), None)
 
 
-def _addressed(reader: RedactedReader, visit: Visit, people: Sequence[Participant], home: str) -> list[Participant]:
+def _addressed(reader: RedactedReader, visit: Visit, people: Sequence[Participant]) -> list[Participant]:
     """Return the head of the delegation, else the first delegate."""
-    head = _head(reader, visit, people, home)
-    return [head] if head else [each for each in people if each.side not in (home, "")][:1]
+    head = _head(reader, visit, people)
+    return [head] if head else [each for each in people if not each.at_home][:1]
 
 
 def _enclosed(reader: RedactedReader, visit: Visit) -> tuple[Words, ...]:

@@ -43,7 +43,6 @@ from ucapdesk.papers.paper_parts import (
     section,
     text,
 )
-from ucapdesk.papers.paper_sides import host_side
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.people_lists import columns_of, people_sections, people_table
@@ -69,8 +68,7 @@ def _make(of: _List, reader: RedactedReader, request: Request) -> Paper:
     record = occasion(reader, request.ids[0])
     people = people_of(reader, record)
     if of.guests_only:
-        home = host_side(reader, record)
-        people = [each for each in people if each.side != home] or people
+        people = [each for each in people if not each.at_home] or people
     made = section(of.before(reader, record)) if of.before else []
     made += people_sections(reader, record, people, _chosen(reader, request) or of.columns)
     title = title_of_occasion(record)
@@ -114,8 +112,7 @@ def _of_visit(reader: RedactedReader, record: Occasion) -> list[Block]:
 
 def _hotels(reader: RedactedReader, request: Request) -> Paper:
     visit = reader.get(Visit, request.ids[0])
-    home = host_side(reader, visit)
-    travelling = [each for each in people_of(reader, visit) if each.side != home]
+    travelling = [each for each in people_of(reader, visit) if not each.at_home]
     made = section(hotel_table(reader, visit))
     made += section(
         people_table(reader, travelling, ("name", "function", "room", "arrival", "departure")),

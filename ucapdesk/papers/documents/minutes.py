@@ -14,7 +14,7 @@ from ucapdesk.model.rules.status import is_held
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import people_of, visit_of
 from ucapdesk.papers.paper_parts import NONE, bullets, field_label, label, note, paper, paragraphs, section, text, when
-from ucapdesk.papers.paper_sides import city_of, names_of, party_words, side_name, sides_of
+from ucapdesk.papers.paper_sides import city_of, host_side, names_of, party_words, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text
 from ucapdesk.papers.participants import Participant, participant, participants, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -140,7 +140,7 @@ def _signatures(reader: RedactedReader, meeting: Meeting, edition: str) -> list[
     named = sides_of(reader, meeting)
     people = people_of(reader, meeting)
     visit = visit_of(reader, meeting)
-    hosts = named.hosts or "A"
+    hosts = host_side(reader, meeting)
     first = hosts if edition == "hosts" or visit is None else OTHER_SIDE[hosts]
     chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
     signed: list[Signatory] = []

@@ -28,6 +28,7 @@ from ucapdesk.services.records.records import get, titles
 from ucapdesk.services.visits.calendar_import import NotAVisit, NoVisitThen, SeveralVisitsThen
 from ucapdesk.services.visits.itinerary_entry import finder
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.travelling_sides import travelling_side
 
 SHEETS = (".xlsx", ".csv")
 LONGEST_START = 300
@@ -170,7 +171,7 @@ def _target(desk: Desk, owner: str) -> ListTarget:
 
 def _of_visit(desk: Desk, visit: Visit) -> ListTarget:
     days = visit.dates.bounds if visit.dates else None
-    return ListTarget(visit.id, visit.travelling_side, days, desk.workspace.protected)
+    return ListTarget(visit.id, travelling_side(desk, visit) or None, days, desk.workspace.protected)
 
 
 def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> ListTarget | None:

@@ -17,7 +17,6 @@ from ucapdesk.model.quick_create import stub
 from ucapdesk.model.rules import delegation as rules
 from ucapdesk.model.rules.itinerary_dates import due_on
 from ucapdesk.model.rules.lateness import is_overdue
-from ucapdesk.model.rules.sides import OTHER_SIDE
 from ucapdesk.model.rules.status import is_called_off, is_held, is_open
 from ucapdesk.model.text.parse.itinerary_line import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
@@ -26,6 +25,7 @@ from ucapdesk.services.records.records import get
 from ucapdesk.services.visits import record_sides
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
+from ucapdesk.store.read.travelling_sides import side_at_home, travelling_side
 from ucapdesk.store.refusals import NoSuchRecord
 
 DELEGATION, HOSTS = rules.DELEGATION, rules.HOSTS
@@ -37,19 +37,34 @@ ONLINE = "moved_online"
 
 def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
     """Return the people of the delegation, or of the hosts, in order."""
-    return rules.group(_visit(desk, visit_id), parts_of(desk, visit_id), group)
+    visit, there = _visit(desk, visit_id), parts_of(desk, visit_id)
+    side = travelling_side(desk, visit)
+    mine = [each for each in there if rules.group_of(each, side) == group]
+    posts = _main_posts(desk, [each.person for each in mine if each.person]) if group == HOSTS else {}
+    placed = [_Placed(each, _standing(each, posts, visit), each.role, group == HOSTS) for each in mine]
+    return [each.part for each in rules.in_order(placed)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A participation as those are put in order who take part."""
+
+    part: Participation
+    rank: tuple[int, ...]
+    role: str | None
+    at_home: bool
 
 
 def by_party(
     desk: Desk, visit_id: str, group: str, parts: Sequence[Participation]
 ) -> list[tuple[str, list[Participation]]]:
     """Return the people of a group under the names of their parties, where these are several."""
-    return record_sides.parted(desk, visit_id, parts, preset(_visit(desk, visit_id), group).get("side", ""))
+    return record_sides.parted(desk, visit_id, parts, preset(desk, _visit(desk, visit_id), group).get("side", ""))
 
 
 def delegation_size(desk: Desk, visit: Visit) -> int:
     """Return how many people come with a visit."""
-    return rules.size(visit, parts_of(desk, visit.id))
+    return rules.size(visit, parts_of(desk, visit.id), travelling_side(desk, visit))
 
 
 def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
@@ -62,9 +77,9 @@ def still_to_do(desk: Desk, visit_id: str) -> int:
     return sum(is_open(item) for item in desk.read.children(visit_id, ChecklistItem))
 
 
-def preset(visit: Visit, group: str) -> dict[str, str]:
+def preset(desk: Desk, visit: Visit, group: str) -> dict[str, str]:
     """Return the initial values of a new participation in a group."""
-    side = visit.travelling_side if group == DELEGATION else OTHER_SIDE.get(visit.travelling_side or "")
+    side = (travelling_side if group == DELEGATION else side_at_home)(desk, visit)
     return {"role": "delegate" if group == DELEGATION else "host", **({"side": side} if side else {})}
 
 
@@ -81,9 +96,9 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
     if not key and not name.strip():
         raise NothingSaid
     label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
+    values = preset(desk, visit, group)
     with desk.save(label) as work:
         person = key or str(work.new(Person, **stub(KINDS["person"], name)).id)
-        values = preset(visit, group)
         made = work.new(
             Participation, owner=visit_id, person=person, pos=_place(desk, visit, there, group, person), **values
         )
@@ -94,20 +109,21 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
 def _place(desk: Desk, visit: Visit, there: Sequence[Participation], group: str, person: str) -> str:
     """Return the position before the first of the group with a lower rank, else at the end."""
     posts = _main_posts(desk, [person, *(each.person for each in there if each.person)])
-    mine, side = rules.standing(None, posts[person]), rules.travelling_side(visit, there)
+    mine, side = rules.standing(None, posts[person]), travelling_side(desk, visit)
     lower = (
         at
         for at, each in enumerate(there)
         if rules.group_of(each, side) == group
         and rules.protocol_of(each.role) >= rules.MEMBER
-        and _standing(each, posts) > mine
+        and _standing(each, posts, visit) > mine
     )
     at = next(lower, len(there))
     return positions.between(there[at - 1].pos if at else None, there[at].pos if at < len(there) else None)
 
 
-def _standing(each: Participation, posts: Mapping[str, Affiliation | None]) -> tuple[int, ...]:
-    return rules.standing(each.role, posts.get(each.person or ""))
+def _standing(each: Participation, posts: Mapping[str, Affiliation | None], visit: Visit) -> tuple[int, ...]:
+    place, *rank = rules.standing(each.role, posts.get(each.person or ""))
+    return (0 if each.person and each.person == visit.head else place, *rank)
 
 
 def _main_posts(desk: Desk, persons: Sequence[str]) -> dict[str, Affiliation | None]:
@@ -124,9 +140,9 @@ def in_order_of_rank(desk: Desk, visit_id: str, group: str) -> None:
     visit = _visit(desk, visit_id)
     there = parts_of(desk, visit_id)
     posts = _main_posts(desk, [each.person for each in there if each.person])
-    side = rules.travelling_side(visit, there)
+    side = travelling_side(desk, visit)
     mine = [each for each in there if rules.group_of(each, side) == group]
-    wanted = sorted(mine, key=lambda each: _standing(each, posts))
+    wanted = sorted(mine, key=lambda each: _standing(each, posts, visit))
     if wanted == mine:
         return
     others = iter(wanted)

@@ -124,7 +124,7 @@ class GroupPanel(QWidget):
     def paste(self, text: str, day: str = "") -> bool:
         """Preview people pasted as rows of a table, or a programme; return False where the text is none."""
         id_, visit = self._view.id or "", self._view.record
-        values = visits.preset(visit, self._group) if isinstance(visit, Visit) else {}
+        values = visits.preset(self._view.desk, visit, self._group) if isinstance(visit, Visit) else {}
         return not self._read_only and paste_people(self._view, text, id_, lambda: id_, values, day=day)
 
     def _add(self, *, key: str = "", name: str = "") -> None:
