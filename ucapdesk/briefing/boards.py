@@ -56,6 +56,7 @@ class CardLine:
         only: The one language to show.
         before: Space above in mm.
         rows: In how many lines it may stand before it is set smaller.
+        parts: Of a text in several languages on one line: each with its language, in order.
     """
 
     words: Words
@@ -66,6 +67,7 @@ class CardLine:
     only: str = ""
     before: float = 0.0
     rows: int = 1
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

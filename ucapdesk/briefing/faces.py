@@ -40,6 +40,7 @@ class FaceSetter:
         self.scale = scale
         self.shortened: list[str] = []
         """Texts that do not fit at a readable size."""
+        self.told = 0
 
     def face(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape]]:
         """Return the lines and shapes of a face, measured from its upper left corner."""
@@ -65,8 +66,15 @@ class FaceSetter:
         self.shortened += cut
         free = own.height - bottom(placed)
         down = own.top + (free / 2 if face.align == "centre" else 0.0)
-        lines += [*head, *(self._aligned(line, face, own, down) for line in placed)]
-        return lines, [*shapes, *portrait, *code]
+        own_lines = [self._aligned(line, face, own, down) for line in placed]
+        told = [line for some in (lines, head, own_lines) for line in self._numbered(some)]
+        return told, [*shapes, *portrait, *code]
+
+    def _numbered(self, lines: list[Placed]) -> list[Placed]:
+        """Return lines with a number for each text that no other text of the cards has, so that none is told with another."""
+        numbered = [replace(line, cell=self.told + 1 + line.cell) for line in lines]
+        self.told = max((line.cell for line in numbered), default=self.told)
+        return numbered
 
     def is_crowded(self, face: Face, width: float, height: float) -> bool:
         """Return whether a name on a face finds no room in its wanted size."""
@@ -120,7 +128,7 @@ class FaceSetter:
                 if not complete:
                     style = replace(style, bold=False, colour=GREY)
                 before = line.before * MM * self.scale if first and texts else 0.0
-                texts.append(Wanted(text, language, style, before, line.spread and language == "zh", line.rows))
+                texts.append(Wanted(text, language, style, before, line.spread and language == "zh", line.rows, line.parts))
                 first = False
         return texts
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from ucapdesk.briefing.characters import HAN_ONLY
+from ucapdesk.briefing import fonts
+from ucapdesk.briefing.characters import HAN_ONLY, clean
 from ucapdesk.briefing.linebreak import Line, Piece
 from ucapdesk.briefing.styles import SMALLEST, Style
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
@@ -20,7 +22,7 @@ _SPREAD = 4  # em a Chinese name is spread to
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A text to be fitted; ``before`` is white above, ``spread`` and ``rows`` as of a line of a card."""
+    """A text to be fitted; ``before`` is white above, ``spread``, ``rows`` and ``parts`` as of a line of a card."""
 
     text: str
     language: str
@@ -28,6 +30,7 @@ class Wanted:
     before: float = 0.0
     spread: bool = False
     rows: int = 1
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 def fit(
@@ -64,15 +67,15 @@ def fit_readable(
     if part < least / largest:
         return None
     factor = min(1.0, part)
-    torn: list[Placed] | None = None
+    torn: list[list[Placed]] | None = None
     while True:
         placed = _set(setter, texts, width, height, factor)
-        if placed is not None and all(line.line.width <= width + 0.1 for line in placed):
-            if not any(line.line.torn for line in placed):
-                return placed
+        if placed is not None and all(line.line.width <= width + 0.1 for each in placed for line in each):
+            if not any(line.line.torn for each in placed for line in each):
+                return _told(texts, placed)
             torn = torn or placed  # fits, but a word is broken; perhaps not in a smaller size
         if factor * largest <= (least if torn is None else max(least, largest / 2)):
-            return torn
+            return _told(texts, torn) if torn is not None else None
         factor = max(factor * _STEP, least / largest)
 
 
@@ -84,19 +87,57 @@ def _crowding(setter: Typesetter, texts: Sequence[Wanted], area: float) -> float
 
 def _set(
     setter: Typesetter, texts: Sequence[Wanted], width: float, height: float, factor: float
-) -> list[Placed] | None:
-    """Return the texts below each other at a part of their size; None as soon as they are higher than they may."""
-    lines: list[Placed] = []
+) -> list[list[Placed]] | None:
+    """Return the lines of each text, below each other, at a part of their size; None as soon as they are higher than they may."""
+    placed: list[list[Placed]] = []
+    low = 0.0
     for wanted in texts:
         style = _smaller(wanted.style, factor)
-        box = Box(0.0, bottom(lines) + wanted.before * factor, width)
+        box = Box(0.0, low + wanted.before * factor, width)
         if wanted.spread and HAN_ONLY.fullmatch(wanted.text) and 1 < len(wanted.text) <= _SPREAD:
-            lines.append(_spread(setter, wanted.text, style, box))
+            placed.append([_spread(setter, wanted.text, style, box)])
         else:
-            lines += _fitted(setter, wanted, style, box)
-        if bottom(lines) > height:
+            placed.append(_fitted(setter, wanted, style, box))
+        low = bottom(placed[-1], low)
+        if low > height:
             return None
-    return lines
+    return placed
+
+
+def _told(texts: Sequence[Wanted], placed: Sequence[Sequence[Placed]]) -> list[Placed]:
+    """Return the lines, numbered by the text they belong to, and in their languages."""
+    return [
+        replace(line, cell=n)
+        for n, (wanted, lines) in enumerate(zip(texts, placed, strict=True), 1)
+        for line in (_in_languages(lines, wanted.parts) if wanted.parts else lines)
+    ]
+
+
+def _in_languages(placed: Sequence[Placed], parts: Sequence[tuple[str, str]]) -> Iterator[Placed]:
+    """Yield lines, cut where another language begins, so that each is told and copied as what it is."""
+    spoken = iter([language for text, language in parts for char in clean(text) if _is_seen(char)])
+    for line in placed:
+        language = line.language
+        cut: list[tuple[str, Piece]] = []
+        for piece in line.line.pieces:
+            said: list[tuple[str, str]] = []
+            for char in piece.text:
+                language = next(spoken, language) if _is_seen(char) else language
+                said.append((language, char))
+            x = piece.x
+            for each, chars in groupby(said, lambda pair: pair[0]):
+                text = "".join(char for _, char in chars)
+                cut.append((each, Piece(x, text, piece.face, piece.spread)))
+                x += fonts.width(piece.face, text) * line.size + piece.spread * len(text)
+        for each, some in groupby(cut, lambda pair: pair[0]):
+            pieces = tuple(piece for _, piece in some)
+            whole = replace(line.line, pieces=pieces, text="".join(piece.text for piece in pieces))
+            yield replace(line, line=whole, language=each)
+
+
+def _is_seen(char: str) -> bool:
+    """Return whether a character always stands in its line, unlike a space at its end."""
+    return not char.isspace() and char != "\u2060"
 
 
 def _fitted(setter: Typesetter, wanted: Wanted, style: Style, box: Box) -> list[Placed]:

@@ -142,9 +142,8 @@ class FaceMetrics:
         as_latin = _APOSTROPHE.sub("'", shown)  # between Latin letters it is no quotation mark
         for face, places in groupby(range(len(shown)), lambda n: self._face(as_latin[n])):
             part = "".join(shown[n] for n in places)
-            widths = _holdings(face)
-            parts.append((face, part, sum(widths.get(ord(char), 0) for char in part) / 1000))
-        return sum(width for _, _, width in parts), tuple(parts)
+            parts.append((face, part, width(face, part)))
+        return sum(wide for _, _, wide in parts), tuple(parts)
 
     def _face(self, char: str) -> str:
         shared = self._shared_are_han and char in SHARED_MARKS
@@ -159,6 +158,12 @@ class FaceMetrics:
         if ord(char) in _holdings(self._latin):
             return self._latin
         return self._han if ord(char) in _holdings(self._han) else _rare(char, self._rare) or self._han
+
+
+def width(face: str, text: str) -> float:
+    """Return the width of a text of one font, in em."""
+    widths = _holdings(face)
+    return sum(widths.get(ord(char), 0) for char in text) / 1000
 
 
 @cache

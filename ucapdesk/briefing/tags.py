@@ -126,7 +126,15 @@ class StructureTree:
             yield from self._heading(band)
         else:
             self._open = None
-            yield from self._runs(self.root, "P", band.lines)
+            yield from self._paragraphs(band.lines)
+
+    def _paragraphs(self, lines: Sequence[Placed]) -> Iterator[Group]:
+        """Yield a part for each language, and for each text of a card."""
+        for text, some in groupby(lines, lambda line: line.cell):
+            if text:
+                yield from self._spans(self.root.add("P"), list(some))
+            else:
+                yield from self._runs(self.root, "P", list(some))
 
     def entry(self) -> Element:
         """Return the last entry of the contents, for its link."""

@@ -40,7 +40,8 @@ class Box(NamedTuple):
 class Placed:
     """A line at its place: ``x`` from the left of the frame, ``top`` from the top of its band.
 
-    ``leading`` is its height and ``drop`` reaches from its top to its baseline; ``cell`` is the number of its column in a table.
+    ``leading`` is its height and ``drop`` reaches from its top to its baseline; ``cell`` is the number of its column in a table, or of its text
+    on cards.
     """
 
     line: Line

@@ -7,7 +7,9 @@ import re
 from collections import defaultdict
 
 from tests.helpers.drawn_lines import drawn_lines
+from tests.helpers.paper_structure import heard
 from tests.helpers.second_story import SecondStory
+from tests.helpers.tag_flaws import tag_flaws
 from tests.unit.papers.printed import blocks
 from ucapdesk.base.pinyin import toned
 from ucapdesk.briefing.content import Cards, Face
@@ -73,3 +75,18 @@ def test_phrases_stand_over_their_pinyin(second_desk: Desk, second_story: Second
     said = [line.words.text[line.only or "en"] for line in last.lines]
     assert said[:3] == ["您好", "nín hǎo", "Good day"]
     assert toned("很高兴认识您。").endswith("rèn shí nín.")
+
+
+def test_a_place_on_a_pocket_card_is_told_in_both_its_languages(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    file = io.BytesIO()
+    papers.brief(second_desk, [second_story["visit"]], file, document="pocket_card", languages=["en", "zh"])
+    parts = [part for page in heard(file.getvalue()) for part in page]
+    at = next(n for n, part in enumerate(parts) if part.text.startswith("Heji Braised Noodle House"))
+    assert [(part.language, part.text) for part in parts[at : at + 2]] == [
+        ("en", "Heji Braised Noodle House"),
+        ("zh-Hans", "合记烩面馆"),
+    ]
+    assert parts[at + 2].text.startswith("14:00"), "the next point is told by itself"
+    assert tag_flaws(file.getvalue(), ("en", "zh")) == []

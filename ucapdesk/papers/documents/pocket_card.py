@@ -37,6 +37,7 @@ PHRASES = (
     Message("paper", "Goodbye"),
 )
 _CHINESE = "zh"
+Parts = tuple[tuple[str, str], ...]
 _SHORTEST = 24
 
 
@@ -118,7 +119,7 @@ def _points(of: VisitFacts, each: Day) -> Iterator[list[CardLine]]:
     ended = [(_clock(thing.when.end if thing.when else None), thing, True) for thing in each.arriving]
     for _, thing, arrives in sorted([*ended, *begun], key=lambda point: point[0]):
         named = _named(thing) if isinstance(thing, ItineraryItem) else leg_words(thing)
-        place = _place(of, thing) if isinstance(thing, ItineraryItem) else NONE
+        place = _place(of, thing) if isinstance(thing, ItineraryItem) else ()
         begins = replace(thing.when, end=None, end_date=None, end_tz=None) if thing.when else None
         time = arrival(thing.when, each.zone) if arrives else hours(begins, each.zone)
         yield _point(of, time, _spaced(of_code("itinerary_kind", "arrival"), named) if arrives else named, place)
@@ -128,28 +129,33 @@ def _clock(hour: str | None) -> str:
     return hour or "~"
 
 
-def _point(of: VisitFacts, time: Words, what: Words, place: Words) -> list[CardLine]:
+def _point(of: VisitFacts, time: Words, what: Words, place: Parts) -> list[CardLine]:
     """Return the time with the first language, what is said in the second one, and the place for guests and drivers."""
     first, *others = of.request.languages
     lines = [CardLine(_spaced(time, what), 8, bold=True, only=first, before=1.2)]
     lines += [CardLine(what, 8, only=lang) for lang in others if what.has(lang)]
-    return [*lines, CardLine(place, 7, quiet=True)]
+    return [*lines, CardLine(Words.plain("".join(text for text, _ in place)), 7, quiet=True, parts=place)]
 
 
 def _named(item: ItineraryItem) -> Words:
     return of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
 
 
-def _place(of: VisitFacts, item: ItineraryItem) -> Words:
-    """Return where it is, in all languages of the card on one line."""
+def _place(of: VisitFacts, item: ItineraryItem) -> Parts:
+    """Return where it is, in all languages of the card on one line, each part with its language."""
     place = of.place_of(item)
     names = [place_name(place) if place else of_text(item.address), of_room(item.room)]
-    said = [
-        " ".join(dict.fromkeys(shown.text for lang in of.request.languages if (shown := name.shown(lang, LANGUAGES))))
-        for name in names
-        if not name.empty
-    ]
-    return Words.plain(" · ".join(said)) if said else NONE
+    parts: list[tuple[str, str]] = []
+    for name in names:
+        between = " · " if parts else ""
+        said: dict[str, str] = {}
+        for shown in (name.shown(lang, LANGUAGES) for lang in of.request.languages):
+            if shown is not None:
+                said.setdefault(shown.text, shown.language)
+        for text, lang in said.items():
+            parts.append((between + text, lang))
+            between = " "
+    return tuple(parts)
 
 
 def _person(who: Participant) -> list[CardLine]:
