@@ -128,7 +128,9 @@ class FaceSetter:
                 if not complete:
                     style = replace(style, bold=False, colour=GREY)
                 before = line.before * MM * self.scale if first and texts else 0.0
-                texts.append(Wanted(text, language, style, before, line.spread and language == "zh", line.rows, line.parts))
+                texts.append(
+                    Wanted(text, language, style, before, line.spread and language == "zh", line.rows, line.parts)
+                )
                 first = False
         return texts
 

@@ -77,9 +77,7 @@ def test_phrases_stand_over_their_pinyin(second_desk: Desk, second_story: Second
     assert toned("很高兴认识您。").endswith("rèn shí nín.")
 
 
-def test_a_place_on_a_pocket_card_is_told_in_both_its_languages(
-    second_desk: Desk, second_story: SecondStory
-) -> None:
+def test_a_place_on_a_pocket_card_is_told_in_both_its_languages(second_desk: Desk, second_story: SecondStory) -> None:
     file = io.BytesIO()
     papers.brief(second_desk, [second_story["visit"]], file, document="pocket_card", languages=["en", "zh"])
     parts = [part for page in heard(file.getvalue()) for part in page]
