@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.model.rules.names import split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.cells import tidy
@@ -43,7 +44,6 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _CARD = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LINKED_PHOTO = re.compile(
     r"^((?:[\w-]+\.)?PHOTO)\b[^:\n]*:data:image/(jpe?g|png);base64,", re.IGNORECASE | re.MULTILINE
 )
@@ -231,11 +231,11 @@ def _names(said: Mapping[str, list[Any]]) -> tuple[PersonName | None, HanName | 
     shown = next(iter(_texts(said, "fn")), "")
     name = next(iter(said.get("n", ())), None)
     family, given = (_part(getattr(name.value, part, "")) for part in ("family", "given")) if name else ("", "")
-    if _HAN.search(family + given):
+    if HAN_RUN.search(family + given):
         split = HanName(family, given) if family and given else split_name(family + given)
         han = split if isinstance(split, HanName) and _is_chinese(split) else None
         spoken = [next(iter(_texts(said, f"x-phonetic-{part}-name")), "") for part in ("last", "first")]
-        if han and any(spoken) and not _HAN.search("".join(spoken)):
+        if han and any(spoken) and not HAN_RUN.search("".join(spoken)):
             latin = PersonName(spoken[0] or None, spoken[1] or None, "family_first")
         return latin, han, "" if han else shown or family + given
     if family and given:
@@ -298,7 +298,7 @@ def _positions(said: Mapping[str, list[Any]]) -> list[Position]:
 def _language(line: Any, text: str) -> str:
     """Return the language a text is marked with, else that of its script."""
     marked = _param(line, "LANGUAGE")[:2].lower()
-    return marked if marked in ("en", "zh", "es", "it", "de") else "zh" if _HAN.search(text) else "en"
+    return marked if marked in ("en", "zh", "es", "it", "de") else "zh" if HAN_RUN.search(text) else "en"
 
 
 def _picture(line: Any) -> bytes:
@@ -380,7 +380,7 @@ def _without_bracket(plain: str) -> tuple[str, Position]:
     if found is None:
         return plain, Position()
     inner = found["inner"].strip()
-    said = {"zh" if _HAN.search(inner) else "en": inner}
+    said = {"zh" if HAN_RUN.search(inner) else "en": inner}
     return found["name"].strip(), Position(post=said) if _POST.search(inner) else Position(organisation=said)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ucapdesk.base.fold import HAN
 from ucapdesk.base.i18n import latin_language
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.record import Filed
@@ -12,10 +13,9 @@ from ucapdesk.model.rules.names import read_person
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 
-_HAN = "\u3400-\u9fff"
 _IN_BOTH = (
-    rf"(?P<latin>[^{_HAN}]*[^\W\d_{_HAN}][^{_HAN}]*?)[\s/(（]+(?P<zh>[{_HAN}][^A-Za-zÀ-ž]*?)\s*[)）]?"
-    rf"|(?P<zh2>[{_HAN}][^A-Za-zÀ-ž]*?)[\s/(（]+(?P<latin2>[^\W\d_{_HAN}][^{_HAN}]*?)\s*[)）]?"
+    rf"(?P<latin>[^{HAN}]*[^\W\d_{HAN}][^{HAN}]*?)[\s/(（]+(?P<zh>[{HAN}][^A-Za-zÀ-ž]*?)\s*[)）]?"
+    rf"|(?P<zh2>[{HAN}][^A-Za-zÀ-ž]*?)[\s/(（]+(?P<latin2>[^\W\d_{HAN}][^{HAN}]*?)\s*[)）]?"
 )
 """A name in both languages, one after the other: “Changsha 长沙”, “长沙市（Changsha）”."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.model.text.format.written import languages_of, room_in_languages
+from ucapdesk.model.text.parse.itinerary_line import in_languages
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import BilingualType
 
 
 @pytest.mark.parametrize(
@@ -48,3 +51,10 @@ def test_texts_are_of_the_language_of_their_words() -> None:
     assert set(languages_of("花生")) == {"zh"}
     assert len(languages_of("A-301")) > 2
     assert len(languages_of("+86 138 0371 6215")) > 2
+
+
+@pytest.mark.parametrize("name", ["𠮷", "𬬭", "〇"])
+def test_a_rare_character_alone_is_chinese_wherever_the_language_is_told_by_the_script(name: str) -> None:
+    assert BilingualType().read(name) == Bilingual(zh=name)
+    assert in_languages(name) == Bilingual(zh=name)
+    assert languages_of(name) == {"zh": name}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.glance_parts import City, Country, PaperPlace, PaperSide
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import brackets, country, folded, inside, split_outside, squash
@@ -19,7 +20,6 @@ _INCLUDED = re.compile(r"^(incl(uding|\.)?|with|comprising)\b\.?:?\s*", re.IGNOR
 _SEPARATOR = r"[,;\n，；、]|\s(?:and|&|y|und)\s|\se\s(?=[A-ZÀ-Ý])"
 # A name has a few words; an endless run of capitals must not be tried from each of its words to its end.
 _LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ɏ]"
-_HAN = re.compile("[\u3400-\u9fff]")
 _DISTRICT = re.compile(
     r"\b((?:[A-Z][\w’'-]*\s+){1,6}(?:(?:New|Pilot|Development)\s+)?(?:District|New Area|Development Zone|Economic Zone))\b"
 )
@@ -64,7 +64,7 @@ def bracketed_countries(text: str) -> tuple[Country, ...]:
 def _country_first(part: str) -> list[str]:
     """Return a Chinese place with its country before it as both: 中国福建省."""
     bare = squash(part)
-    if _HAN.match(bare) and not country(bare):
+    if HAN_RUN.match(bare) and not country(bare):
         for length in range(min(len(bare) - 2, 8), 1, -1):
             if country(bare[:length]):
                 return [bare[:length], bare[length:].strip(" ·-—")]
@@ -123,7 +123,7 @@ class Register:
         for place in self._places.values():
             if place.role in ("partner", "included"):
                 for spelling in _called(place.name):
-                    edge = "" if _HAN.search(spelling) else _LETTER
+                    edge = "" if HAN_RUN.search(spelling) else _LETTER
                     hits = re.finditer(
                         f"(?<!{edge}){re.escape(spelling)}(?!{edge})" if edge else re.escape(spelling),
                         text,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import codes, folded
 
@@ -114,7 +115,6 @@ _LIGHT = frozenset(
         "square",
     ]
 )
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]]*[)）\]】]?")
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)、．]?\s+|\(?[a-z一二三四五六七八九十]{1,2}[.)、）]\s*|[-–—•*→§#]+\s*)",
@@ -133,7 +133,7 @@ class _Spelling:
 
 def words_of(label: str) -> tuple[str, ...]:
     """Return the words of a label as they are compared."""
-    return tuple(re.findall(r"[^\W_]+", _HAN.sub(" ", re.sub(r"\bkm\s+2", "km2", folded(label)))))
+    return tuple(re.findall(r"[^\W_]+", HAN_RUN.sub(" ", re.sub(r"\bkm\s+2", "km2", folded(label)))))
 
 
 def bare(label: str) -> str:
@@ -150,7 +150,7 @@ def _spellings() -> tuple[_Spelling, ...]:
         field = BY_KEY[code.code]
         for said in dict.fromkeys([*code.labels.values(), *code.facts.get("aliases", ())]):
             for text in dict.fromkeys([bare(said), said]):
-                found.append(_Spelling(field, words_of(text), "".join(_HAN.findall(text))))
+                found.append(_Spelling(field, words_of(text), "".join(HAN_RUN.findall(text))))
     return tuple(found)
 
 
@@ -196,8 +196,8 @@ def _field_of(label: str) -> Field | None:
     lines = [line for line in label.split("\n") if line.strip()]
     parts = [squash(label)]
     parts += lines if len(lines) > 1 else []
-    if _HAN.search(label) and re.search("[A-Za-z]{3}", label):
-        parts += [_HAN.sub(" ", label), "".join(_HAN.findall(bare(label)))]
+    if HAN_RUN.search(label) and re.search("[A-Za-z]{3}", label):
+        parts += [HAN_RUN.sub(" ", label), "".join(HAN_RUN.findall(bare(label)))]
     best, found = _ENOUGH, None
     for part in parts:
         if not part or len(part) > MAX_LABEL_CHARS:
@@ -210,7 +210,7 @@ def _field_of(label: str) -> Field | None:
 
 
 def _best(text: str) -> tuple[float, Field | None]:
-    words, han = words_of(text), "".join(_HAN.findall(text))
+    words, han = words_of(text), "".join(HAN_RUN.findall(text))
     best: tuple[float, Field | None] = (0.0, None)
     if len(words) > 25:
         return best

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.model.rules.names import read_person
 
@@ -52,7 +53,6 @@ _COMMON = {
         "auf",
     ],
 }
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$"
 )
@@ -83,14 +83,14 @@ def language_of_text(said: str) -> str:
 
 def in_languages(said: str, lang: str) -> dict[str, str]:
     """Return a text by language: a name in two scripts under both, any other by what it is written in."""
-    han = len(_HAN.findall(said))
+    han = len("".join(HAN_RUN.findall(said)))
     if not han:
         return {lang: said}
     if len(said) < 120 and (two := _TWO.match(said)):
         return {lang: two["latin"].strip(" ,/|–-"), "zh": two["han"].strip()}
-    first = _HAN.search(said)
+    first = HAN_RUN.search(said)
     before, behind = (said[: first.start()], said[first.start() :]) if first else (said, "")
-    if len(re.findall("[A-Za-zÀ-ÿ]{2,}", before)) > 1 and len(_HAN.findall(behind)) > 2 * len(
+    if len(re.findall("[A-Za-zÀ-ÿ]{2,}", before)) > 1 and len("".join(HAN_RUN.findall(behind))) > 2 * len(
         re.findall("[A-Za-z]{2,}", behind)
     ):
         return {lang: before.strip(" ,/|–-"), "zh": behind.strip()}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.glance.glance_parts import PaperPlace, PartialDate, Quantity, Visit
 from ucapdesk.formats.glance.glance_places import Register
@@ -97,7 +98,7 @@ def _context(before: str, behind: str, register: Register) -> _Context:
     sizes = ((found, number_of(next(filter(None, found.groups())))) for found in _SIZE.finditer(text))
     size, count = next(((found, number) for found, number in sizes if number), (None, None))
     subject = squash(_TAIL.sub("", squash(before)))
-    if re.search("[\u3400-\u9fff]", behind):
+    if HAN_RUN.search(behind):
         subject = squash(f"{subject}{squash(behind).strip(' ，,。')}")
     return _Context(
         subject.strip(" ,:：(（"),

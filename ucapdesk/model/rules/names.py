@@ -13,14 +13,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from ucapdesk.base.fold import HAN
 from ucapdesk.base.pinyin import character_readings, family_reading
 from ucapdesk.model.rules.surnames import COMPOUND, is_pinyin, is_surname, plain
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.model.values.groups import DOT, DOTS
 
-_HAN = f"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff{DOTS}]+"
+_HAN = f"[{HAN}{DOTS}]+"
 HAN_NAME = re.compile(f"{_HAN}(?:[-‐–－]{_HAN})*")
-_DOTS = rf"\s*[{DOTS}]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])"
+_DOTS = rf"\s*[{DOTS}]\s*|(?<=[{HAN}])\s+(?=[{HAN}])"
 PARTICLES = frozenset(
     [
         "af",

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES, latin_language
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.values.cells import CellType, tidy
@@ -173,10 +174,7 @@ class BilingualType(CellType[Bilingual]):
         if given is None or isinstance(given, Bilingual):
             return given or Bilingual()
         if isinstance(given, str):
-            given = {"zh" if re.search(_HAN, given) else latin_language(): given}
+            given = {"zh" if HAN_RUN.search(given) else latin_language(): given}
         if not isinstance(given, Mapping) or not set(given) <= set(LANGUAGES):
             raise ValueError(str(given))
         return Bilingual({lang: tidy(text) if text else None for lang, text in given.items()})
-
-
-_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
@@ -26,7 +27,6 @@ WRITTEN = {"affiliation": "post", "place": "name", "organisation": "name", "prog
 MAX_TERM_CHARS, SHORTEST = 120, 2
 """Length limits, in characters, of a text that can be a term as a whole."""
 MAX_GLOSSARY_HITS = 40
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _occurs(term: str, text: str) -> bool:
     bare, within = folded(term), folded(text)
     if not bare:
         return False
-    if _HAN.search(bare):
+    if HAN_RUN.search(bare):
         return bare in within
     return re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", within) is not None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.i18n import language, latin_language
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kinds import KINDS
@@ -35,7 +35,6 @@ NAMES: dict[str, tuple[str, ...]] = {
 """The fields by which records are found."""
 MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
 RAIL = re.compile(r"[GDC]\d")
-HAN_LETTER = re.compile("[\u3400-\u9fff]")
 ENOUGH_HAN = 3
 """Number of characters of a longer Chinese name that identify it."""
 
@@ -80,7 +79,7 @@ def _names(record: Record) -> Iterable[str]:
 
 def _fits(words: str, names: list[str]) -> bool:
     text, words = fold_accents(" ".join(names)), fold_accents(words)
-    if HAN_LETTER.search(words):
+    if HAN_RUN.search(words):
         return len(words) >= ENOUGH_HAN and words in text
     whole = set(re.split(r"[\W_]+", text))
     parts = words.split()
@@ -91,7 +90,7 @@ def _fits(words: str, names: list[str]) -> bool:
 
 
 def _is_reading(word: str, names: list[str]) -> bool:
-    for name in filter(HAN_LETTER.search, names):
+    for name in filter(HAN_RUN.search, names):
         syllables, initials = latin_words(name)
         if word in (syllables.replace(" ", ""), *initials.split()[:1]):
             return True
@@ -175,4 +174,4 @@ def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
 
 
 def _named(end: str) -> Bilingual:
-    return Bilingual({"zh" if HAN_LETTER.search(end) else latin_language(): end})
+    return Bilingual({"zh" if HAN_RUN.search(end) else latin_language(): end})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_]*[a-zà-ÿ][^\W\d_]{2,}", re.IGNORECASE)
 _BOTH = re.compile(r"^([^/（(]+?)\s*(?:/|（|\()\s*([^/（(）)]+?)\s*[）)]?$")
 
@@ -15,12 +15,12 @@ _BOTH = re.compile(r"^([^/（(]+?)\s*(?:/|（|\()\s*([^/（(）)]+?)\s*[）)]?$"
 def languages_of(text: str) -> Mapping[str, str]:
     """Return a text by the language it is in: ``hazelnuts`` is English, ``Mudan Hall / 牡丹厅`` both; a number or a name all."""
     text = text.strip()
-    has_han, has_word = bool(_HAN.search(text)), bool(_WORD.search(text))
+    has_han, has_word = bool(HAN_RUN.search(text)), bool(_WORD.search(text))
     if has_han and has_word:
         both = _BOTH.match(text)
         halves = both.groups() if both else ()
-        chinese = [half for half in halves if _HAN.search(half) and not _WORD.search(half)]
-        latin = [half for half in halves if not _HAN.search(half)]
+        chinese = [half for half in halves if HAN_RUN.search(half) and not _WORD.search(half)]
+        latin = [half for half in halves if not HAN_RUN.search(half)]
         return {"en": latin[0], "zh": chinese[0]} if chinese and latin else dict.fromkeys(LANGUAGES, text)
     if has_han or has_word:
         return {"zh" if has_han else "en": text}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
+from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import latin_language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.zones import zone_named
@@ -24,7 +25,6 @@ from ucapdesk.model.values import Bilingual
 
 LONGEST_HOURS = 32
 """Maximum number of characters that are read as hours."""
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|fest|fij[oa]|fiss[oa]|固定)[\s)]*$|\s*(!)$")
 _GROUP = re.compile(
@@ -93,7 +93,7 @@ class _ItineraryReader(LineReader):
     def _cut(self, start: int, end: int) -> None:
         """Take words out of the line; their surroundings join."""
         left, right = self._left[:start].rstrip(_SPACES), self._left[end:].lstrip(_SPACES)
-        glue = " " if left and right and not (_HAN.match(left[-1]) and _HAN.match(right[0])) else ""
+        glue = " " if left and right and not (HAN_RUN.match(left[-1]) and HAN_RUN.match(right[0])) else ""
         self._left = left + glue + right
 
     # -- hours ------------------------------------------------------------------------------------
@@ -288,16 +288,16 @@ class _ItineraryReader(LineReader):
 def in_languages(text: str) -> Bilingual:
     """Return a text with both languages told apart: ``DRC round table 发改委圆桌会议``."""
     latin = latin_language()
-    if not _HAN.search(text):
+    if not HAN_RUN.search(text):
         return Bilingual({latin: text})
     if not _LATIN.search(text):
         return Bilingual(zh=text)
     words = text.split(" ")
     for at in range(1, len(words)):
         one, other = " ".join(words[:at]), " ".join(words[at:])
-        if not _HAN.search(one) and _LATIN.search(one) and _HAN.search(other) and not _LATIN.search(other):
+        if not HAN_RUN.search(one) and _LATIN.search(one) and HAN_RUN.search(other) and not _LATIN.search(other):
             return Bilingual({latin: one, "zh": other})
-        if _HAN.search(one) and not _LATIN.search(one) and not _HAN.search(other):
+        if HAN_RUN.search(one) and not _LATIN.search(one) and not HAN_RUN.search(other):
             return Bilingual({"zh": one, latin: other})
     return Bilingual(zh=text)
 

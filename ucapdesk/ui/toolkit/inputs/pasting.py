@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import re
 
+from ucapdesk.base.fold import HAN_RUN
+
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 """Control characters that no text needs and no database keeps."""
 _TRAILING = re.compile("[ \t\xa0]+(?=\n|$)")
 """White space at the end of a line. The full-width space stays: it is a Chinese character."""
-HAN_LETTER = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def as_pasted(text: str, *, one_line: bool) -> str:
@@ -36,4 +37,4 @@ def two_columns(text: str) -> tuple[str, str] | None:
 
 def is_chinese(text: str) -> bool:
     """Return whether the text has Chinese characters."""
-    return HAN_LETTER.search(text) is not None
+    return HAN_RUN.search(text) is not None
