@@ -24,13 +24,13 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.text.parse.itinerary_pieces import Find
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
 from ucapdesk.services.files.imports import ImportReport, import_files
+from ucapdesk.services.files.sheets import TABLE_SUFFIXES
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.services.visits.calendar_import import NotAVisit, NoVisitThen, SeveralVisitsThen
 from ucapdesk.services.visits.itinerary_entry import finder
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.travelling_sides import travelling_side
 
-SHEETS = (".xlsx", ".csv")
 LONGEST_START = 300
 """Lines at the beginning of a long text, and characters of each, that tell what it is."""
 
@@ -50,7 +50,7 @@ def read_office_lists(desk: Desk, path: Path, owner: str | None = None, *, new_v
     try:
         files = list_files(path)
     except (FileEmpty, FileTooLarge, FileKindUnknown):
-        if path.suffix.lower() in SHEETS:
+        if path.suffix.lower() in TABLE_SUFFIXES:
             return []  # the reader of sheets says what is wrong
         raise
     target = _target(desk, owner) if owner else None

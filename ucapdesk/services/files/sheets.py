@@ -28,7 +28,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
 from ucapdesk.store.save import Save
 
-SUFFIXES = (".xlsx", ".csv")
+TABLE_SUFFIXES = (".xlsx", ".csv")
 RECORDS_AT_ONCE = 500
 HEADS_WITHIN = 10
 """How many rows are searched for the heads; above them people write titles."""
@@ -76,7 +76,7 @@ def export(
         ids: Only these records, in this order.
         progress: Told after every so many records how many are done, of how many.
     """
-    if target.suffix.lower() not in SUFFIXES:
+    if target.suffix.lower() not in TABLE_SUFFIXES:
         raise NotASheet(file=target.name)
     kind = kind_named(view.kind)
     listed = _named(desk, kind, ids) if ids is not None else lists.ids(desk, view)

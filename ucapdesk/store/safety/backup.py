@@ -105,7 +105,7 @@ def keep_copy(
         source: A connection to the database.
         folder: The workspace.
         key: Its data key.
-        why: ``daily``, ``receive``, ``migration`` or ``restore``; a part of the name.
+        why: ``daily``, ``receive``, ``migration``, ``restore``, ``erase``, ``repair`` or ``rebuild``; a part of the name.
         at: The clock's reading.
         progress: Told of pages.
     """
