@@ -277,3 +277,51 @@ def test_kinds_are_said_in_all_languages_of_the_window(typed: str, kind: str, ti
     assert said.kind == kind
     assert said.title is not None
     assert said.title["en"] == title
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("0900 0930 tram", {"en": "Tram", "zh": "有轨电车"}),
+        ("0900 0930 tramway", {"en": "Tram", "zh": "有轨电车"}),
+        ("0900 0930 Straßenbahn", {"en": "Tram", "zh": "有轨电车"}),
+        ("0900 0930 tranvía", {"en": "Tram", "zh": "有轨电车"}),
+        ("9点半 有轨电车", {"en": "Tram", "zh": "有轨电车"}),
+        ("0900 metro", {"en": "Metro", "zh": "地铁"}),
+        ("0900 U-Bahn", {"en": "Metro", "zh": "地铁"}),
+        ("0900 地铁", {"en": "Metro", "zh": "地铁"}),
+        ("0900 ferry", {"en": "Ferry", "zh": "轮渡"}),
+        ("0900 Fähre", {"en": "Ferry", "zh": "轮渡"}),
+        ("0900 traghetto", {"en": "Ferry", "zh": "轮渡"}),
+        ("0900 轮渡", {"en": "Ferry", "zh": "轮渡"}),
+        ("0900 出租车", {"en": "Taxi", "zh": "出租车"}),
+        ("0900 taxi", {"en": "Taxi", "zh": "出租车"}),
+        ("0900 tram to the port", {"en": "tram to the port"}),
+        ("0900 tram 4 to the port", {"en": "tram 4 to the port"}),
+        ("0900 Straßenbahn zum Hafen", {"en": "Straßenbahn zum Hafen"}),
+        ("0900 地铁3号线到机场", {"zh": "地铁3号线到机场"}),
+        ("0900 tram hotel → port", {"en": "hotel → port"}),
+    ],
+)  # fmt: skip
+def test_a_ride_is_known_by_what_one_rides_in(typed: str, title: dict[str, str]) -> None:
+    said = understand(typed)
+    assert (said.kind, dict(said.title or {})) == ("transfer", title)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("0900 tram depot", None),
+        ("0900 presentation of the new tram", None),
+        ("0900 metro operations talks", "meeting"),
+        ("0900 tram to train integration talks", "meeting"),
+        ("0900 参观地铁控制中心", "site_visit"),
+        ("0900 地铁规划座谈", "meeting"),
+        ("0900 underground energy storage", None),
+    ],
+)
+def test_what_cities_build_is_no_ride(typed: str, kind: str | None) -> None:
+    said = understand(typed)
+    assert said.kind == kind
+    assert said.title is not None
+    assert len(str(said.title.get("en") or said.title.get("zh"))) >= len("地铁控制中心"), "the title stays whole"

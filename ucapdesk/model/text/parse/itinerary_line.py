@@ -18,7 +18,7 @@ from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, Understood, nobody
 from ucapdesk.model.text.parse.itinerary_span import DURATION, minutes
 from ucapdesk.model.text.parse.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
-from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, KindWord, any_kind, first_kind
+from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, RIDES, KindWord, any_kind, first_kind
 from ucapdesk.model.text.parse.read_times import split_hours, type_hours
 from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW
 from ucapdesk.model.values import Bilingual
@@ -45,6 +45,10 @@ NAMED_EVENT_KINDS = frozenset({"meal", "banquet", "signing", "meeting"})
 """Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""
 DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
 """Words that may also begin the name of something else, where a word for a type ends it."""
+_SOMEWHERE = re.compile(
+    r"(?:(?:line |linie |línea |linea )?\w{1,3} )?(?:to|nach|ins|zu[mr]?|al?|alla|hasta)\s|(?:\d+号线)?(?:到|至|去|前往)"
+)
+"""Where a ride goes: ``4 to the port``, ``zum Hafen``, ``3号线到机场``."""
 
 
 def understand(
@@ -219,12 +223,15 @@ class _ItineraryReader(LineReader):
         word = first_kind(self._low)
         rest = self._low[len(word.word) :].strip(_SPACES) if word else ""
         last = any_kind(rest) if rest else None
-        if word and word.word in DOUBTFUL and last and rest.endswith(last.word):
+        riding = bool(word and word.word in RIDES and rest and not way_of(rest))
+        if word and (word.word in DOUBTFUL or riding) and last and rest.endswith(last.word):
             word = None  # "free trade talks" are talks
+        if riding and not _SOMEWHERE.match(rest):
+            word = None  # a "tram depot" is no ride
         if word and self._note("kind", word.word, code_label(ITINERARY_KINDS, word.kind, self._lang), word.kind):
             self._said.kind = word.kind
             named = last is not None and last.word == rest and last.kind in NAMED_EVENT_KINDS
-            if named or _GOES_ON.match(self._low, len(word.word)):
+            if named or riding or _GOES_ON.match(self._low, len(word.word)):
                 return None  # "tour of the port" and "dinner banquet" are titles
             self._cut(0, len(word.word))
             return word

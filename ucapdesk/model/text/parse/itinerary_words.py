@@ -72,6 +72,13 @@ free: freizeit/Free_time/自由活动
 buffer: pause/Break/休息
 """
 """German, Spanish and Italian words beside the labels of the list, each with its titles."""
+_RIDES = """
+transfer: tram/Tram/有轨电车 tramway/Tram/有轨电车 streetcar/Tram/有轨电车 straßenbahn/Tram/有轨电车 tranvía/Tram/有轨电车 有轨电车/Tram/有轨电车 轻轨/Light_rail/轻轨 light_rail/Light_rail/轻轨
+transfer: metro/Metro/地铁 subway/Metro/地铁 underground/Metro/地铁 u-bahn/Metro/地铁 metropolitana/Metro/地铁 地铁/Metro/地铁 s-bahn/Suburban_train/市域铁路
+transfer: ferry/Ferry/轮渡 fähre/Ferry/轮渡 ferri/Ferry/轮渡 transbordador/Ferry/轮渡 traghetto/Ferry/轮渡 轮渡/Ferry/轮渡 渡轮/Ferry/轮渡 boat/Boat/乘船 schiff/Boat/乘船 barco/Boat/乘船 battello/Boat/乘船 乘船/Boat/乘船
+transfer: cab/Taxi/出租车 taxis/Taxi/出租车 出租车/Taxi/出租车 打车/Taxi/出租车 minibus/Minibus/中巴 kleinbus/Minibus/中巴 microbús/Minibus/中巴 pulmino/Minibus/中巴 中巴/Minibus/中巴 公交车/City_bus/公交车
+"""
+"""What one rides in, in five languages. Cities talk of these as well: see ``RIDES``."""
 
 
 def _read() -> Iterator[KindWord]:
@@ -82,7 +89,7 @@ def _read() -> Iterator[KindWord]:
                 one, other = (part.replace("_", " ") for part in pair.split("/"))
                 en, zh = (other, one) if han else (one[0].upper() + one[1:], other)
                 yield KindWord(one, kind, en, zh)
-    for line in _OTHERS.strip().splitlines():
+    for line in (*_OTHERS.strip().splitlines(), *_RIDES.strip().splitlines()):
         kind, _, words = line.partition(": ")
         for each in words.split():
             word, en, zh = (part.replace("_", " ") for part in each.split("/"))
@@ -101,6 +108,10 @@ WORDS: tuple[KindWord, ...] = tuple(
     sorted({each.word: each for each in (*_of_list(), *_read())}.values(), key=lambda each: -len(each.word))
 )
 """All words, the longest first."""
+RIDES = frozenset(
+    pair.partition("/")[0].replace("_", " ") for line in _RIDES.strip().splitlines() for pair in line.split()[1:]
+)
+"""Words that stand for a ride only where they are alone or a way follows: “tram depot” and “plans for the metro” are subjects."""
 
 
 def first_kind(text: str) -> KindWord | None:
@@ -113,6 +124,7 @@ def any_kind(text: str) -> KindWord | None:
     found = [
         (at.end(), -at.start(), each)
         for each in WORDS
+        if each.word not in RIDES
         for at in re.finditer(re.escape(each.word), text)
         if _ends(text, at.end()) and (at.start() == 0 or not _glued(text[at.start() - 1], text[at.start()]))
     ]
