@@ -18,7 +18,13 @@ from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 _WHITE = 9 * MM  # under the footer, and between it and the text
 TITLE_AND_DATES_JOINED_BY = " · "  # title and dates
 _LARGEST = 1.33  # of the edges, in large print
-_TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
+_TIMES = {
+    "en": "d MMM y, HH:mm",
+    "zh": "y年M月d日 HH:mm",
+    "es": "d MMM y, HH:mm",
+    "it": "d MMM y, HH:mm",
+    "de": "d. MMM y, HH:mm",
+}
 
 
 class Running:
@@ -192,7 +198,7 @@ def say_time(time: datetime, language: str) -> str:
     """Return ``24 Nov 2026, 16:07 (UTC+8)``: on the clock it was read from, which is named."""
     from babel.dates import format_datetime
 
-    said = str(format_datetime(time, _TIMES.get(language, "d MMM y, HH:mm"), locale=language))
+    said = str(format_datetime(time, _TIMES.get(language, _TIMES["en"]), locale=language))
     clock = clock_of(time)
     if not clock:
         return said

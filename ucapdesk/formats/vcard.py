@@ -16,6 +16,7 @@ from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.rules.names import split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.cells import tidy
@@ -298,7 +299,7 @@ def _positions(said: Mapping[str, list[Any]]) -> list[Position]:
 def _language(line: Any, text: str) -> str:
     """Return the language a text is marked with, else that of its script."""
     marked = _param(line, "LANGUAGE")[:2].lower()
-    return marked if marked in ("en", "zh", "es", "it", "de") else "zh" if HAN_RUN.search(text) else "en"
+    return marked if marked in LANGUAGES else "zh" if HAN_RUN.search(text) else "en"
 
 
 def _picture(line: Any) -> bytes:

@@ -135,5 +135,4 @@ def and_list(names: Sequence[str], lang: str) -> str:
 
     if lang == "zh":
         return "、".join(names)
-    known = lang if lang in ("es", "it", "de") else "en_GB"
-    return str(format_list(list(names), locale=known))
+    return str(format_list(list(names), locale="en_GB" if lang == "en" else lang))

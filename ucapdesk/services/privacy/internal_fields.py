@@ -1,4 +1,7 @@
-"""Say what is internal goes along with a package, and who reads it: packages hold everything, and hold nothing back."""
+"""Count what is internal in a package, and tell who reads it. It only counts: packages hold nothing of it back.
+
+Fields that never leave this laptop (``local=``) are another thing: the log does not hold them, see ``Save.close``.
+"""
 
 from __future__ import annotations
 

@@ -271,7 +271,7 @@ def _differing(field: KindField, old: Any, new: Any) -> list[str]:
 
 
 def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
-    """Return the new value of a field. Refuses dangling links, and local fields in an unprotected workspace."""
+    """Return the new value of a field. Refuses dangling links; a local field in an unprotected workspace is refused on writing, by ``Desk``."""
     value = given.apply(current) if isinstance(given, FieldChange) else given
     if field.meta.kinds and value:
         there = {*(current if field.is_set else [current]), *(m.id for m in getattr(given, "made", ()))}

@@ -1,0 +1,59 @@
+"""Tables by language in the program: each has every language of the interface, and the page for newcomers names its file."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+
+from tests.helpers.source_tree import ROOT
+
+CODES = [each["code"] for each in json.loads((ROOT / "resources/reference/languages.json").read_text(encoding="utf-8"))]
+LEFT_OUT = {
+    "ucapdesk/base/settings.py": {"en": "the language where no other is found"},
+    "ucapdesk/briefing/at_a_glance.py": {"en": "ordinals with four endings", "zh": "ordinals with a word before them"},
+    "ucapdesk/formats/glance/paper_languages.py": {"zh": "known by its script"},
+    "ucapdesk/model/rules/sides.py": {"es": "the word stands before the name", "it": "the word stands before the name"},
+    "ucapdesk/model/text/format/dates_in_words.py": {"zh": "a word before all dates"},
+    "ucapdesk/model/text/format/numbers_in_words.py": {"zh": "counts in 万 and 亿"},
+    "ucapdesk/model/text/parse/read_dates.py": {"en": "either order", "zh": "the year first"},
+    "ucapdesk/model/text/parse/read_numbers.py": {"en": "a point parts decimals", "zh": "a point parts decimals"},
+}
+"""Languages that a table leaves out because a rule beside it speaks of them."""
+INSTALLER = {"en": "English", "zh": "SimpChinese", "es": "Spanish", "it": "Italian", "de": "German"}
+"""Languages as NSIS names them."""
+
+
+def tables() -> Iterator[tuple[str, int, list[str]]]:
+    """Yield file, line and members of each literal that has nothing but languages as members or keys, three or more."""
+    for path in sorted((ROOT / "ucapdesk").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Dict | ast.Tuple | ast.List | ast.Set):
+                continue
+            parts = node.keys if isinstance(node, ast.Dict) else node.elts
+            said = [str(each.value) for each in parts if isinstance(each, ast.Constant)]
+            if len(said) == len(parts) > 2 and {*said} <= {*CODES}:
+                yield path.relative_to(ROOT).as_posix(), node.lineno, said
+
+
+def test_every_table_by_language_has_every_language() -> None:
+    lacking = [
+        f"{path}:{line} lacks {code}"
+        for path, line, said in tables()
+        for code in CODES
+        if code not in {*said, *LEFT_OUT.get(path, ())}
+    ]
+    assert lacking == []
+
+
+def test_the_installer_speaks_every_language() -> None:
+    script = (ROOT / "packaging/windows/installer.nsi").read_text(encoding="utf-8")
+    assert set(re.findall(r'MUI_LANGUAGE "(\w+)"', script)) == {INSTALLER[code] for code in CODES}
+    for text in set(re.findall(r"^LangString (\w+)", script, re.MULTILINE)):
+        assert len(re.findall(rf"^LangString {text} ", script, re.MULTILINE)) == len(CODES), text
+
+
+def test_the_page_for_newcomers_names_every_file_with_such_a_table() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("**… add a language?**")[1].split("**… ")[0]
+    assert {path.rpartition("/")[2] for path, _, _ in tables()} - {*re.findall(r"([\w]+\.py)`", page)} == set()
