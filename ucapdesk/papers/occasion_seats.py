@@ -206,7 +206,7 @@ def _seats(
     vehicles: tuple[tuple[str, int], ...] = (),
 ) -> Seats:
     away = "B" if home == "A" else "A"
-    hosts, guests = ([each for each in people if (each.side == home) == own] for own in (True, False))
+    hosts, guests = ([each for each in people if (each.at_home or each.side == home) == own] for own in (True, False))
     known = {each.id: each for each in people}
     sides, told = signing.told_by(sides)
     groups = groups_of(reader, sides, known)

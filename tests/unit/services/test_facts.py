@@ -259,14 +259,15 @@ def test_window_and_papers_have_one_order_and_one_delegation(
     assert visits.delegation_size(desk, record) == len(facts.delegation)
 
 
-@pytest.mark.parametrize("told", ["by the host city", "by the head", "not at all"])
+@pytest.mark.parametrize("told", ["by the host city", "by the head", "by a host", "not at all"])
 def test_who_is_at_home_is_one_answer_in_window_and_papers(desk: Desk, told: str) -> None:
     city, ucap = _add(desk, "place", "name.en=Zhengzhou"), _add(desk, "ucap", "title.en=Plan")
     _add(desk, "ucap_place", f"owner={ucap}", f"place={city}", "side=A", "role=partner")
     where = [f"host_places={city}"] * (told == "by the host city")
     visit = _add(desk, "visit", "title.en=Study visit", "dates=2026-11-23/2026-11-26", f"ucaps={ucap}", *where)
     guest = f"role={'head' if told == 'by the head' else 'delegate'}"
-    for name, *said in (("Host", "side=A"), ("Guest", "side=B", guest), ("Principal", "side=A", "role=principal_host")):
+    first = ["side=A"] * (told != "not at all")
+    for name, *said in (("Host", "side=A"), ("Guest", "side=B", guest), ("Principal", "role=principal_host", *first)):
         person = _add(desk, "person", f"name.family={name}")
         _add(desk, "participation", f"owner={visit}", f"person={person}", *said)
     record, reader = desk.read.get(Visit, visit), RedactedReader(desk)
@@ -278,6 +279,7 @@ def test_who_is_at_home_is_one_answer_in_window_and_papers(desk: Desk, told: str
     assert [each.id for each in facts.hosts] == window[HOSTS], "the principal host stands first on both"
     known = told != "not at all"
     assert len(window[HOSTS]) == (2 if known else 1)
+    assert set(window[HOSTS]) <= set(seats.hosts.people), "whoever is a host sits as one"
     assert list(seats.hosts.people) == window[HOSTS] or not known
     assert facts.travellers == visits.preset(desk, record, DELEGATION).get("side", "") == ("B" if known else "")
     assert (

@@ -120,8 +120,9 @@ def in_order(people: Sequence[R]) -> list[R]:
 def travelling_side(visit: Any, parts: Iterable[Any], hosting: Iterable[str] = ()) -> str:
     """Return the side that travels; empty where nobody knows it.
 
-    It is the one that the visit says, else the other than that of the partner cities that host it, else that of its head. What
-    does not speak of one side alone says nothing. A workspace is asked through ``store/read/travelling_sides.py``.
+    It is the one that the visit says, else the other than that of the partner cities that host it, else that of the head it names,
+    else the other than that of those listed as hosts, else that of whoever is listed as head. What does not speak of one side alone
+    says nothing. A workspace is asked through ``store/read/travelling_sides.py``.
 
     Args:
         visit: It.
@@ -134,6 +135,7 @@ def travelling_side(visit: Any, parts: Iterable[Any], hosting: Iterable[str] = (
     for told in (
         {OTHER_SIDE[side] for side in hosting},
         {each.side for each in listed if visit.head and each.person == visit.head},
+        {OTHER_SIDE[each.side] for each in listed if each.role in (HOST, PRINCIPAL_HOST)},
         {each.side for each in listed if each.role == "head"},
     ):
         if len(told) == 1:
