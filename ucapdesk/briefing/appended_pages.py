@@ -40,7 +40,7 @@ def _facing(pages: Sequence[Picture], both: Bilingual) -> Iterator[Band]:
         yield Band([], height, both.styles.half, shapes, new_page=n > 0)
 
 
-def _filled(page: Picture, both: Bilingual, height: float) -> list[Band]:
+def _filled(page: Picture, both: Bilingual, height: float, _: float) -> list[Band]:
     return [Band([], height, strokes=_shapes(page, both, height))]
 
 

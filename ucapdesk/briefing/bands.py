@@ -46,7 +46,8 @@ class Band:
         role: Of its text for those who hear it: ``LI``, in a table ``TR``, ``TH`` for the head, ``TG`` for a group; else a paragraph.
         within: Tells one table from another; ``cells``: the columns of its rows.
         letter: The language of the letter it begins, if it begins one.
-        fill: Makes it, and what follows, for the height its page has left; ``height`` is then the least it needs.
+        fill: Makes it, and what follows, for the height its page has left, knowing how much of it what comes next would take to stand
+            on the same page; ``height`` is then the least it needs.
     """
 
     lines: list[Placed]
@@ -69,7 +70,7 @@ class Band:
     within: object = None
     cells: int = 0
     letter: str = ""
-    fill: Callable[[float], Sequence[Band]] | None = None
+    fill: Callable[[float, float], Sequence[Band]] | None = None
 
 
 def joined(left: Band, right: Band, fold: float) -> Band:
@@ -145,6 +146,16 @@ def _let_part(bands: Iterable[Band], height: float) -> None:
         chain = chain + band.before + band.height if band.keep else 0.0
 
 
+def _next(following: Iterable[Band], room: float) -> float:
+    """Return the height of what comes before the next heading or page; 0 where it finds no room."""
+    height = 0.0
+    for band in following:
+        if band.new_page or band.whole or band.fill is not None or band.outline is not None:
+            break
+        height += band.before + band.height
+    return height if height <= room else 0.0
+
+
 class _Book:
     """The pages being filled; ``fresh`` while the last one is empty but for a repeated table head."""
 
@@ -187,7 +198,7 @@ class _Book:
                 return band
             band = _ruled(band, max(rows, 1))
         if band.fill is not None and band.height <= room:
-            made = list(band.fill(room))
+            made = list(band.fill(room, _next(following, room - band.height)))
             _let_part(made, self.height)
             following.extendleft(reversed(made[1:]))
             band = made[0]

@@ -60,16 +60,22 @@ def _on_facing_pages(plan: Plan, both: Bilingual) -> list[Band]:
     return rooms[:1] if len(rooms) == len(sides) else _with_list(plan, both, height)
 
 
-def _filled(plan: Plan, both: Bilingual, height: float) -> list[Band]:
-    """Return the room in a height, and the list of names where they do not stand at the seats."""
-    room = _named(plan, both, height)
-    return [room] if room is not None else _with_list(plan, both, height)
+def _filled(plan: Plan, both: Bilingual, height: float, after: float) -> list[Band]:
+    """Return the room in a height, smaller where what comes after it stands on the same page then, and the list of names where they
+    do not stand at the seats.
+    """
+    room = _named(plan, both, height - after) if after else None
+    room = room or _named(plan, both, height)
+    return [room] if room is not None else _with_list(plan, both, height - after)
 
 
 def _with_list(plan: Plan, both: Bilingual, height: float) -> list[Band]:
     """Return the room without names, and the list of them unless the paper has one already."""
-    bare = _Drawing(plan, both, _scale(plan, both, height, turn=False), turn=False)
-    return [bare.band(()), *(() if plan.listed else _list(plan, both))]
+    rows = [] if plan.listed else list(_list(plan, both))
+    listed = sum(row.before + row.height for row in rows)
+    high = height - listed if listed <= (1 - _LEAST) * height else height
+    bare = _Drawing(plan, both, _scale(plan, both, high, turn=False), turn=False)
+    return [bare.band(()), *rows]
 
 
 def _scale(plan: Plan, both: Bilingual, height: float, *, turn: bool) -> tuple[float, float]:

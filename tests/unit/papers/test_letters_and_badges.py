@@ -12,6 +12,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.story import Story, tell
@@ -163,6 +164,23 @@ def test_several_cities_at_a_round_table_sit_together_in_the_order_of_their_name
     assert seats["A1"] == ("Karin Braun", "▲"), "Aachen comes first"
     assert seats["B1"] == ("Pablo Gándara", "□"), "then Granada"
     assert seats["C1"] == ("LI Mingyu", "●"), "then Liuzhou"
+
+
+def test_a_small_plan_and_its_list_of_seats_share_a_page(own: Desk, add: Callable[..., str]) -> None:
+    meeting = add("meeting", title=Bilingual(en="Talks", zh="会谈"))
+    for city, families in (("Łódź", ("Łaski", "Mazur", "Nowak")), ("Liuzhou", ("Lu", "Li", "Liang"))):
+        place = add("place", name=Bilingual(en=city))
+        house = add("organisation", name=Bilingual(en=f"City of {city}"), place=place)
+        for family in families:
+            person = add("person", name=PersonName(family, "A.", "given_first"))
+            add("affiliation", owner=person, organisation=house, main=True)
+            add("participation", owner=meeting, person=person, side="A" if city == "Liuzhou" else "B")
+    paper = papers.paper(own, [meeting], document="seating_plan", options={"room": "talks"})
+    file = io.BytesIO()
+    assert papers.render(paper, file).pages == 1
+    assert flaws(file.getvalue(), paper) == []
+    names = [line.text for line in drawn_lines(file.getvalue()) if "Łaski" in line.text]
+    assert len(names) == 2, "at the seat and in the list"
 
 
 def test_letters_with_strokes_sit_and_stand_where_their_plain_ones_do(own: Desk, add: Callable[..., str]) -> None:
