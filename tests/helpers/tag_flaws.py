@@ -6,6 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+import pypdfium2
+
 from tests.helpers.paper_structure import Heard, heard
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -15,12 +17,22 @@ _RAW = re.compile(r"\bNone\b|\{\w*\}|%\(\w+\)s|\b[a-z]{3,}_[a-z]{3,}\b(?!@)")
 
 
 def tag_flaws(pdf: bytes, languages: Sequence[str], *, booklet: bool = False) -> list[str]:
-    """Everything that is wrong with what is heard; a sentence each. The back of a booklet may be blank."""
+    """Everything that is wrong with what is heard; a sentence each. The back of a booklet may be blank, but no text on it silent."""
     pages = heard(pdf)
-    silent = [] if booklet else [f"page {n} is silent" for n, page in enumerate(pages, 1) if not page]
+    blank = _blank_pages(pdf) if booklet else set()
+    silent = [f"page {n} is silent" for n, page in enumerate(pages, 1) if not page and n not in blank]
     parts = [(n, each) for n, page in enumerate(pages, 1) for each in page]
     flaws = [f"page {n}: {flaw}: {each.text[:60]}" for n, each in parts for flaw in _of_a_part(each, languages)]
     return [*silent, *flaws, *_of_levels([each for _, each in parts])]
+
+
+def _blank_pages(pdf: bytes) -> set[int]:
+    """The pages on which nothing is drawn."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return {n for n, page in enumerate(document, 1) if not list(page.get_objects())}
+    finally:
+        document.close()
 
 
 def _of_a_part(part: Heard, languages: Sequence[str]) -> Iterator[str]:
