@@ -19,7 +19,7 @@ from tests.helpers.paper_pairs import headless, unpaired
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.characters import NO_END, NO_START, clean
-from ucapdesk.briefing.content import Cards, Cover, Letter, Paper
+from ucapdesk.briefing.content import Cards, Cover, Paper
 from ucapdesk.briefing.layout import is_facing, sheet_of
 from ucapdesk.briefing.render import missing_glyphs, shortened
 from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
@@ -239,7 +239,7 @@ class _Look:
         if self.paper is None:
             return
         total = len([page for page in self.pages if page.lines]) if self.booklet else len(self.pages)
-        if {type(block) for section in self.paper.sections for block in section.blocks} == {Letter}:
+        if self.paper.of_letters:
             yield from self._letter_numbers()
             return
         for page in self.pages:

@@ -55,10 +55,11 @@ _WITHOUT_WORDS = frozenset({"str", "int", "float", "bool", "str | None", "bytes 
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """Return the fields of a content class that may hold texts, without its label."""
-    held = [each for each in fields(kind) if each.type not in _WITHOUT_WORDS] if is_dataclass(kind) else []
-    return tuple(each.name for each in held if each.name != "label")
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """Return the fields of a content class that may hold texts, without its label; None for other classes."""
+    if not is_dataclass(kind):
+        return None
+    return tuple(each.name for each in fields(kind) if each.type not in _WITHOUT_WORDS and each.name != "label")
 
 
 def _inside(thing: object, under: str, found: _Found) -> None:
@@ -71,7 +72,7 @@ def _inside(thing: object, under: str, found: _Found) -> None:
             _inside(each, under, found)
     elif isinstance(thing, Table):
         _table(thing, under, found)
-    elif names := _fields(kind):  # type: ignore[arg-type]  # a class can be hashed
+    elif (names := _fields(kind)) is not None:  # type: ignore[arg-type]  # a class can be hashed
         label = getattr(thing, "label", None)
         if isinstance(label, Words):
             found.append((label, _name(label) or under))

@@ -388,6 +388,12 @@ class Paper:
     house: House | None = None
 
     @property
+    def of_letters(self) -> bool:
+        """Whether it holds letters and nothing else."""
+        blocks = [block for section in self.sections for block in section.blocks]
+        return bool(blocks) and all(isinstance(block, Letter) for block in blocks)
+
+    @property
     def signed(self) -> bool:
         """Whether it is a paper to sign, which says neither when nor by whom it was printed."""
         return any(isinstance(block, Signatures) for section in self.sections for block in section.blocks)

@@ -40,7 +40,8 @@ def draw(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int]
     facing = is_facing(paper)
     tree = StructureTree(paper.languages, facing=facing)
     titled = ONE_PAIR if facing and len(pages) == ONE_PAIR else 1
-    pen = Pen(canvas, sheet, Running(paper, sheet, titled, letter_pages(pages)), len(pages), tree)
+    letters = letter_pages(pages) if paper.of_letters else []
+    pen = Pen(canvas, sheet, Running(paper, sheet, titled, letters), len(pages), tree)
     if booklet:
         _sides(canvas, pen, pages, step)
     else:

@@ -27,7 +27,7 @@ def sheet_of(paper: Paper) -> Sheet:
     cards = [block for block in blocks if isinstance(block, Cards)]
     if cards and len(cards) == len(blocks):
         return Sheet.of(turned_page(paper.page, cards[0].form))
-    if blocks and all(isinstance(block, Letter) for block in blocks) and not paper.page.official:
+    if paper.of_letters and not paper.page.official:
         sheet = Sheet.of(paper.page)
         return replace(sheet, inner=_LETTER_MARGIN * sheet.edge, outer=_LETTER_MARGIN * sheet.edge)
     return Sheet.of(paper.page)

@@ -46,14 +46,12 @@ class LetterPage(NamedTuple):
 
 
 def letter_pages(pages: Sequence[Page]) -> list[LetterPage]:
-    """Return the place of each page in its letter, of which a paper may hold several; none where it holds something else."""
+    """Return the place of each page of a paper of letters in its own letter."""
     begun: list[tuple[str, int]] = []  # language and pages of each letter
     for page in pages:
         language = next((band.letter for _, band in page.bands if band.letter), "")
         if language:
             begun.append((language, 0))
-        elif not begun:
-            return []
         begun[-1] = begun[-1][0], begun[-1][1] + 1
     return [LetterPage(language, n, of) for language, of in begun for n in range(1, of + 1)]
 

@@ -51,8 +51,7 @@ SEAT = st.builds(
     st.sampled_from([*PARTY_MARKS, NO_MARK]),
     st.sampled_from(["", "1", "A12"]),
     MAYBE,
-    st.floats(1, 60),
-    st.booleans(),
+    st.sampled_from(["above", "below", "left", "right"]),
 )
 EVENT = st.builds(content.Event, WORDS, WORDS, some(PARA, 2), MAYBE, st.sampled_from("●■◆○?"))
 FACE = st.builds(
@@ -77,11 +76,12 @@ BLOCK = st.one_of(
     st.builds(content.Letter, WORDS, some(PARA, 2), WORDS, *[some(WORDS, 2)] * 4, title=MAYBE, closing=MAYBE),
     st.builds(
         content.Plan,
-        st.just(100.0),
-        st.just(80.0),
         st.just((content.Thing("table", 20, 30, 60, 15),)),
         some(SEAT, 1),
         some(st.tuples(st.sampled_from(PARTY_MARKS), WORDS), 8),
+        MAYBE,
+        st.booleans(),
+        st.booleans(),
     ),
     st.sampled_from([content.PageBreak(), content.Contents()]) | PICTURE | CODE,
 )
