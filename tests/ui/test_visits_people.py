@@ -247,8 +247,14 @@ def test_a_delegation_of_two_cities_stands_city_by_city(
     stage.close()
 
 
-def test_choices_in_a_delegation_are_read_whole_in_a_narrow_window(user: User, qtbot: QtBot) -> None:
-    user.window.resize(1024, 700)
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [(1024, ["role", "attendance"]), (1366, ["role", "attendance"]), (1920, ["role", "attendance", "side"])],
+)
+def test_choices_in_a_delegation_are_read_whole_in_a_narrow_window(
+    user: User, qtbot: QtBot, width: int, columns: list[str]
+) -> None:
+    user.window.resize(width, 700)
     visit = user.id("visit")
     visits.add_person(user.desk, visit, visits.DELEGATION, name="Zhang Wei 张伟")
     user.open(visit)
@@ -259,7 +265,7 @@ def test_choices_in_a_delegation_are_read_whole_in_a_narrow_window(user: User, q
     people = screen.people
     qtbot.wait(20)
     shown = [box for box in people.findChildren(QComboBox) if box.isVisible()]
-    assert [box.objectName() for box in shown] == ["field.role.box", "field.side.box"]
+    assert [box.objectName() for box in shown] == [f"field.{name}.box" for name in columns]
     for box in shown:
         option = QStyleOptionComboBox()
         box.initStyleOption(option)

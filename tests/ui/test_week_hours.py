@@ -130,3 +130,15 @@ def test_the_itinerary_has_the_height_of_the_window_also_beside_its_list(user: U
     assert screen.programme.rows.height() > 220
     assert screen.programme.form.height() > 350
     assert user.window.record.page.verticalScrollBar().maximum() == 0, "nothing is scrolled inside what is scrolled"
+
+
+def test_a_short_entry_says_its_hour_and_how_it_begins_and_a_long_one_all_of_its_title(at: Reader) -> None:
+    day = at.page.lists[1]
+    title = "Talks on sponge-city technology and green rail freight"
+    entry = WeekEntry("1", "14:00", "14:00–14:30", title, "", "meeting", 840, 870)
+    assert day.words(entry, 90, 1) == ([f"{entry.start} {title}"], "")
+    lines, hours = day.words(entry, 90, 20)
+    assert " ".join(lines) == title
+    assert len(lines) > 1
+    assert hours in (entry.hours, entry.start)
+    assert len(day.words(entry, 90, 3)[0]) == 2, "the hours keep their line"

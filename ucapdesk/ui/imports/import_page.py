@@ -27,7 +27,7 @@ from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
-INDENT, RESULT, LEAST = "      ", 120, 60
+INDENT, RESULT, LEAST = 20, 120, 60
 
 
 class _Lines(TickTable):
@@ -46,9 +46,10 @@ class _Lines(TickTable):
         self.rows = {line.number: at for at, line in enumerate(self.lines)}
         self.share(0, theme.px(RESULT) if any(line.under for line in lines) else 0)
         self.fill_ticked(
-            [((INDENT if line.under else "") + line.title, line.what) for line in lines],
+            [(line.title, line.what) for line in lines],
             [line.number for line in lines],
             [line.ticked if line.possible else None for line in lines],
+            [theme.px(INDENT) if line.under else 0 for line in lines],
         )
         self.itemChanged.connect(self._go_along)
 
@@ -261,7 +262,7 @@ class _Proposal(QWidget):
         at = self.table.currentRow()
         self.table.lines[at] = replace(current, title=said, typed=typed)
         if (item := self.table.item(at, 1)) is not None:
-            item.setText((INDENT if current.under else "") + said)
+            item.setText(said)
         self.table.setFocus()
 
 

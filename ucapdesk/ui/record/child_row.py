@@ -37,7 +37,8 @@ CHOICES = (
 """The commands of a row's menu, with the keys that run them too."""
 
 
-WORDY, SIDE = 16, "side"
+WORDS, NAMES, SIDE = 9, 22, "side"
+"""Characters over which the labels of a code list are longer than a date, and as long as names."""
 UNIT = 60
 """Minimum width for each unit of column weight; where there is less room, the last columns are hidden."""
 
@@ -46,12 +47,18 @@ def fitting(fields: Sequence[KindField], width: int) -> int:
     """Return how many of the first columns fit into a row of this width."""
     room, count = width - 2 * theme.px(EDGE), 0
     for field in fields:
-        least = 2 if field.meta.kinds or field.meta.codes not in {"", SIDE} else weight(field)
-        room -= least * theme.px(UNIT)
+        room -= _least(field) * theme.px(UNIT)
         if room < 0 and count:
             break
         count += 1
     return count
+
+
+def _least(field: KindField) -> int:
+    """Return the units without which a column is cut: codes as long as names need much."""
+    if field.meta.kinds or field.meta.codes not in {"", SIDE}:
+        return 5 if _longest(field) > NAMES else 2
+    return weight(field)
 
 
 def weight(field: KindField) -> int:
@@ -62,13 +69,17 @@ def weight(field: KindField) -> int:
         return 5
     if field.meta.kinds or field.meta.codes == SIDE:
         return 4  # names, in two languages; sides are called by their cities
-    return 3 if field.meta.codes and _wordy(field.meta.codes) else 2
+    return 3 if _longest(field) > WORDS else 2
+
+
+def _longest(field: KindField) -> int:
+    """Return the characters of the longest label of a field with codes."""
+    return _longest_label(field.meta.codes) if field.meta.codes else 0
 
 
 @cache
-def _wordy(list_: str) -> bool:
-    """Return whether the labels of a code list are as long as names."""
-    return any(len(code_label(list_, code, "en")) > WORDY for code in codes(list_))
+def _longest_label(list_: str) -> int:
+    return max((len(code_label(list_, code, "en")) for code in codes(list_)), default=0)
 
 
 class Handle(QToolButton):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
@@ -20,6 +21,18 @@ from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_rule
 
 ACROSS, DOWN = 10, 7
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+IN_ADDRESSES = re.compile(r"(?<=[@./_-])(?=\w)")
+"""Where an e-mail or web address may go on in the next line."""
+INDENT_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Pixels by which every line of a cell stands to the right."""
+NARROWEST = 90
+"""The least width of a column that shares the remaining room; where there is less, the table is moved sideways."""
+
+
+def _breakable(text: str) -> str:
+    """Return a text whose addresses may be wrapped: without a space they would be cut at the end of the column."""
+    words = (IN_ADDRESSES.sub("\u200b", word) if "@" in word or "://" in word else word for word in text.split(" "))
+    return " ".join(words)
 
 
 class _Wrapped(RowPainter):
@@ -27,7 +40,8 @@ class _Wrapped(RowPainter):
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.setPen(theme.tokens().text)
-        painter.drawText(option.rect.adjusted(ACROSS, DOWN, -ACROSS, 0), int(WRAPPED), str(index.data() or ""))
+        room = option.rect.adjusted(ACROSS + int(index.data(INDENT_ROLE) or 0), DOWN, -ACROSS, 0)
+        painter.drawText(room, int(WRAPPED), _breakable(str(index.data() or "")))
         draw_rule(painter, option)
 
 
@@ -37,6 +51,7 @@ class TextTable(QTableWidget):
     def __init__(self, name: str, title: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(0, len(heads), parent)
         self._whole, self._most = False, 0
+        self._shared: tuple[int, ...] = ()
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setItemDelegate(_Wrapped(self))
@@ -54,12 +69,22 @@ class TextTable(QTableWidget):
 
     def share(self, *widths: int) -> None:
         """Set the column widths; those given as 0 share the remaining room."""
-        header = self.horizontalHeader()
+        self._shared = tuple(column for column, width in enumerate(widths) if not width)
         for column, width in enumerate(widths):
-            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(column, mode)
             if width:
+                self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(column, width)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Give the columns that share the remaining room what there is, but never less than words need."""
+        fixed = sum(self.columnWidth(column) for column in range(self.columnCount()) if column not in self._shared)
+        least, header, modes = theme.px(NARROWEST), self.horizontalHeader(), QHeaderView.ResizeMode
+        enough = self.viewport().width() - fixed >= least * len(self._shared)
+        for column in self._shared:
+            header.setSectionResizeMode(column, modes.Stretch if enough else modes.Interactive)
+            if not enough:
+                self.setColumnWidth(column, least)
 
     def fill(self, rows: Sequence[Sequence[str]], data: Sequence[object] = (), tips: Sequence[str] = ()) -> None:
         """Fill the table; ``data`` and ``tips`` hold one entry a row, for its first cell."""
@@ -82,6 +107,7 @@ class TextTable(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._stretch()
         self._fit()
 
     def fit_height(self, most: int = 0) -> None:
@@ -94,13 +120,16 @@ class TextTable(QTableWidget):
         metrics = QFontMetrics(self.font())
         rooms = [max(1, self.columnWidth(column) - 2 * ACROSS) for column in range(self.columnCount())]
         for row in range(self.rowCount()):
-            items = (self.item(row, column) for column in range(self.columnCount()))
-            texts = [item.text() if item is not None else "" for item in items]
+            cells = [(room, item) for column, room in enumerate(rooms) if (item := self.item(row, column)) is not None]
             heights = (
-                metrics.boundingRect(QRect(0, 0, room, 100_000), int(WRAPPED), text).height()
-                for room, text in zip(rooms, texts, strict=True)
+                metrics.boundingRect(
+                    QRect(0, 0, max(1, room - int(item.data(INDENT_ROLE) or 0)), 100_000),
+                    int(WRAPPED),
+                    _breakable(item.text()),
+                ).height()
+                for room, item in cells
             )
-            self.setRowHeight(row, max(heights) + 2 * DOWN)
+            self.setRowHeight(row, max(heights, default=0) + 2 * DOWN)
         if self._whole:
             high = (
                 sum(self.rowHeight(row) for row in range(self.rowCount()))

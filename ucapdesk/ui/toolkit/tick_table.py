@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.text_table import TextTable
+from ucapdesk.ui.toolkit.text_table import INDENT_ROLE, TextTable
 
 BOX = 40
 
@@ -35,8 +35,17 @@ class TickTable(TextTable):
     def share(self, *widths: int) -> None:
         super().share(theme.px(BOX), *widths)
 
-    def fill_ticked(self, rows: Sequence[Sequence[str]], numbers: Sequence[int], ticks: Sequence[bool | None]) -> None:
-        """Show these rows, each with its number and tick; None for a row that cannot be ticked."""
+    def fill_ticked(
+        self,
+        rows: Sequence[Sequence[str]],
+        numbers: Sequence[int],
+        ticks: Sequence[bool | None],
+        indents: Sequence[int] = (),
+    ) -> None:
+        """Show these rows, each with its number and tick; None for a row that cannot be ticked.
+
+        ``indents``: pixels by which the first text of each row stands to the right.
+        """
         self.blockSignals(True)
         self.fill([("", *row) for row in rows], numbers)
         for number, tick in enumerate(ticks):
@@ -52,9 +61,17 @@ class TickTable(TextTable):
             for column in range(1, self.columnCount()):
                 if (cell := self.item(number, column)) is not None:
                     cell.setFlags(flags)
+        self._indent(indents)
         self.blockSignals(False)
         if rows:
             self.setCurrentCell(0, 0)
+
+    def _indent(self, indents: Sequence[int]) -> None:
+        for row, pixels in enumerate(indents):
+            if pixels and (cell := self.item(row, 1)) is not None:
+                cell.setData(INDENT_ROLE, pixels)
+        if any(indents):
+            self._fit()
 
     def numbers(self) -> list[int]:
         """Return the numbers of the ticked rows."""

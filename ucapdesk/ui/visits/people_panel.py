@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from ucapdesk.ui.record.record_page import RecordPage
 
 KIND = "participation"
-PERSON_FIELDS = ("person", "role", "side", "attendance")
+PERSON_FIELDS = ("person", "role", "attendance", "side")
+"""The side comes last: it is the same for nearly all of a group, and the first to go where there is little room."""
 FREE = ("person", "free_name", "role", "side")
 """The item role of the name of a person who is not on record."""
 NAMES = {

@@ -18,7 +18,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Line, draw_text, font_of
 from ucapdesk.ui.toolkit.theme_tokens import ITINERARY_LOOKS
-from ucapdesk.ui.visits.week_points import HOURS_ROLE, TITLE_ROLE, WHERE_ROLE, Points
+from ucapdesk.ui.visits.week_points import HOURS_ROLE, TITLE_ROLE, WHERE_ROLE, Points, wrapped
 
 KEY = Qt.ItemDataRole.UserRole
 LEAST = 132
@@ -27,6 +27,8 @@ STEP = 15
 LENGTH = 45
 """Minutes for which something without an end is drawn."""
 BAR, INSIDE = 3, 5
+SEVERAL = 2
+"""Lines from which the title and the hours of an entry stand below each other."""
 CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
@@ -213,11 +215,24 @@ class DayList(QListWidget):
         painter.fillRect(QRect(box.left() + 1, box.top() + 2, BAR, box.height() - 4), QColor(ink))
         small = font_of(self.font(), Line("", small=True))
         room = QRect(box.left() + BAR + INSIDE, box.top() + 1, box.width() - BAR - INSIDE - 2, self.line - 2)
-        hours = entry.hours if QFontMetrics(small).horizontalAdvance(entry.hours) <= room.width() else entry.start
-        lines = [entry.title or "—", hours] if entry.begins is not None else [entry.title or "—"]
-        for at, line in enumerate(lines[: max(1, box.height() // (self.line - 2))]):
-            draw_text(painter, small, room, line, quiet=at > 0)
+        title, hours = self.words(entry, room.width(), box.height() // (self.line - 2))
+        for line in filter(None, (*title, hours)):
+            draw_text(painter, small, room, line, quiet=line is hours)
             room.translate(0, self.line - 2)
+
+    def words(self, entry: WeekEntry, width: int, lines: int) -> tuple[list[str], str]:
+        """Return the lines of the title that an entry has room for, and the hours below them.
+
+        In an entry of one line the hour it begins stands before its title.
+        """
+        small = font_of(self.font(), Line("", small=True))
+        title = entry.title or "—"
+        if entry.begins is None:
+            return [title], ""
+        if lines < SEVERAL:
+            return [f"{entry.start} {title}"], ""
+        hours = entry.hours if QFontMetrics(small).horizontalAdvance(entry.hours) <= width else entry.start
+        return wrapped(title, small, width, lines - 1), hours
 
     # -- keys -------------------------------------------------------------------------------------
 

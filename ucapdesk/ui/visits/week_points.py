@@ -31,17 +31,17 @@ def _lines(font: QFont, index: Index, width: int) -> tuple[Line, ...]:
     """Return each line of an entry."""
     hours, where = (str(index.data(role) or "") for role in (HOURS_ROLE, WHERE_ROLE))
     small = font_of(font, Line("", small=True))
-    clock = [Line(line, quiet=True, small=True) for line in _wrapped(hours, small, width)] if hours else []
-    title = [Line(line) for line in _wrapped(str(index.data(TITLE_ROLE) or "—"), font, width)]
+    clock = [Line(line, quiet=True, small=True) for line in wrapped(hours, small, width)] if hours else []
+    title = [Line(line) for line in wrapped(str(index.data(TITLE_ROLE) or "—"), font, width)]
     return (*clock, *title, *([Line(where, quiet=True, small=True)] if where else []))
 
 
-def _wrapped(text: str, font: QFont, width: int) -> list[str]:
-    """Return a text wrapped to a width; the last line has all that is left."""
+def wrapped(text: str, font: QFont, width: int, most: int = MAX_TITLE_LINES) -> list[str]:
+    """Return a text wrapped to a width, on so many lines at most; the last one has all that is left."""
     layout = QTextLayout(text, font)
     layout.beginLayout()
     starts: list[int] = []
-    while len(starts) < MAX_TITLE_LINES and (line := layout.createLine()).isValid():
+    while len(starts) < most and (line := layout.createLine()).isValid():
         line.setLineWidth(max(width, 1))
         line.setPosition(QPointF(0, 0))
         starts.append(line.textStart())

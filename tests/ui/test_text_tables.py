@@ -1,0 +1,55 @@
+"""Tables of texts: nothing in a cell is cut at its side, and what belongs below something stands further right."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.text_table import ACROSS, NARROWEST, TextTable
+from ucapdesk.ui.toolkit.tick_table import TickTable
+
+ADDRESS = "maria.kowalska-nowak@international-office.uml.lodz.example.org"
+
+
+def test_an_address_longer_than_its_column_goes_on_in_the_next_line(dressed: QApplication, qtbot: QtBot) -> None:
+    table = TextTable("table", "Table", ("A", "B"))
+    qtbot.addWidget(table)
+    table.share(0, 0)
+    table.resize(theme.px(400), 300)
+    table.fill([("word", "word"), (ADDRESS, "word")])
+    assert table.rowHeight(1) >= table.rowHeight(0) + table.fontMetrics().lineSpacing()
+    item = table.item(1, 0)
+    assert item is not None
+    assert item.text() == ADDRESS, "it is copied as it is"
+
+
+def test_a_column_never_gets_too_narrow_for_words(dressed: QApplication, qtbot: QtBot) -> None:
+    table = TextTable("table", "Table", ("A", "B"))
+    qtbot.addWidget(table)
+    table.share(theme.px(200), 0)
+    table.show()
+    for width, scrolled in ((230, True), (500, False)):
+        table.resize(theme.px(width), 300)
+        dressed.processEvents()
+        assert table.columnWidth(1) >= theme.px(NARROWEST)
+        assert (table.horizontalScrollBar().maximum() > 0) is scrolled
+
+
+@pytest.mark.parametrize("indent", [0, 20])
+def test_every_line_of_an_indented_text_is_indented(dressed: QApplication, qtbot: QtBot, indent: int) -> None:
+    table = TickTable("table", "Table", ("A", "B"))
+    qtbot.addWidget(table)
+    table.share(0, 0)
+    table.resize(theme.px(500), 400)
+    table.fill_ticked([("word " * 40, "")], [1], [True], [indent])
+    table.show()
+    dressed.processEvents()
+    cell = table.visualItemRect(table.item(0, 1))  # type: ignore[arg-type]
+    picture = table.viewport().grab(QRect(cell.left(), cell.top(), ACROSS + 20, cell.height() - 2)).toImage()
+    beside = range(ACROSS + 1, ACROSS + 18)
+    ground = picture.pixel(2, picture.height() - 4)
+    written = any(picture.pixel(x, y) != ground for x in beside for y in range(2, picture.height() - 2))
+    assert written is (indent == 0)
