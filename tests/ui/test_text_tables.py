@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.text_table import ACROSS, NARROWEST, TextTable
+from ucapdesk.ui.toolkit.breakable import quotes_loosened
+from ucapdesk.ui.toolkit.text_table import ACROSS, NARROWEST, WRAPPED, TextTable
 from ucapdesk.ui.toolkit.tick_table import TickTable
 
 ADDRESS = "maria.kowalska-nowak@international-office.uml.lodz.example.org"
@@ -53,3 +55,13 @@ def test_every_line_of_an_indented_text_is_indented(dressed: QApplication, qtbot
     ground = picture.pixel(2, picture.height() - 4)
     written = any(picture.pixel(x, y) != ground for x in beside for y in range(2, picture.height() - 2))
     assert written is (indent == 0)
+
+
+def test_chinese_after_a_quotation_mark_is_not_cut_at_the_end_of_the_column(dressed: QApplication) -> None:
+    metrics = QFontMetrics(dressed.font())
+    quoted = "“Ludwigsburg)”"
+    text = quotes_loosened(f"{quoted}中还包含其他地点")
+    room = metrics.horizontalAdvance(quoted) + 4
+    shown = metrics.boundingRect(QRect(0, 0, room, 1000), int(WRAPPED), text)
+    assert shown.width() <= room
+    assert shown.height() >= 2 * metrics.lineSpacing()

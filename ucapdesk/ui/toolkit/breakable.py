@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
@@ -13,11 +13,22 @@ _SIGN = "[^\\s\u2e80-\u9fff\uff00-\uffef]"  # Chinese breaks anywhere by itself
 _LONG = re.compile(f"({_SIGN}{{20}})(?=\\S)")
 _WORD = re.compile(f"{_SIGN}+")
 _BREAK = "\u200b"
+_QUOTED = re.compile("(?<=[”’])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[“‘])")
 
 
 def breakable(text: str) -> str:
     """Return the text with a zero-width break opportunity every twenty characters of a word."""
     return _LONG.sub(f"\\1{_BREAK}", text)
+
+
+def fitted(text: str, metrics: QFontMetrics, room: int) -> str:
+    """Return the text in which a word longer than the room may be broken, and no other one."""
+    return _WORD.sub(lambda word: _BREAK.join(word[0]) if metrics.horizontalAdvance(word[0]) > room else word[0], text)
+
+
+def quotes_loosened(text: str) -> str:
+    """Return the text with a break opportunity between a quotation mark and Chinese, which Unicode keeps together."""
+    return _QUOTED.sub(_BREAK, text)
 
 
 class WrappingLabel(PlainLabel):
@@ -43,9 +54,6 @@ class WrappingLabel(PlainLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        room, metrics = self.contentsRect().width(), self.fontMetrics()
-        shown = _WORD.sub(
-            lambda word: _BREAK.join(word[0]) if metrics.horizontalAdvance(word[0]) > room else word[0], self._whole
-        )
+        shown = fitted(self._whole, self.fontMetrics(), self.contentsRect().width())
         if shown != self.text():
             super().setText(shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
@@ -16,23 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.breakable import fitted, quotes_loosened
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_rule
 
 ACROSS, DOWN = 10, 7
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-IN_ADDRESSES = re.compile(r"(?<=[@./_-])(?=\w)")
-"""Where an e-mail or web address may go on in the next line."""
 INDENT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Pixels by which every line of a cell stands to the right."""
 NARROWEST = 90
 """The least width of a column that shares the remaining room; where there is less, the table is moved sideways."""
 
 
-def _breakable(text: str) -> str:
-    """Return a text whose addresses may be wrapped: without a space they would be cut at the end of the column."""
-    words = (IN_ADDRESSES.sub("\u200b", word) if "@" in word or "://" in word else word for word in text.split(" "))
-    return " ".join(words)
+def _shown(text: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a text as it is drawn: nothing of it may stand beyond the end of the column."""
+    return fitted(quotes_loosened(text), metrics, room)
 
 
 class _Wrapped(RowPainter):
@@ -41,7 +38,7 @@ class _Wrapped(RowPainter):
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.setPen(theme.tokens().text)
         room = option.rect.adjusted(ACROSS + int(index.data(INDENT_ROLE) or 0), DOWN, -ACROSS, 0)
-        painter.drawText(room, int(WRAPPED), _breakable(str(index.data() or "")))
+        painter.drawText(room, int(WRAPPED), _shown(str(index.data() or ""), option.fontMetrics, room.width()))
         draw_rule(painter, option)
 
 
@@ -121,14 +118,7 @@ class TextTable(QTableWidget):
         rooms = [max(1, self.columnWidth(column) - 2 * ACROSS) for column in range(self.columnCount())]
         for row in range(self.rowCount()):
             cells = [(room, item) for column, room in enumerate(rooms) if (item := self.item(row, column)) is not None]
-            heights = (
-                metrics.boundingRect(
-                    QRect(0, 0, max(1, room - int(item.data(INDENT_ROLE) or 0)), 100_000),
-                    int(WRAPPED),
-                    _breakable(item.text()),
-                ).height()
-                for room, item in cells
-            )
+            heights = (self._height(item, room - int(item.data(INDENT_ROLE) or 0), metrics) for room, item in cells)
             self.setRowHeight(row, max(heights, default=0) + 2 * DOWN)
         if self._whole:
             high = (
@@ -137,3 +127,8 @@ class TextTable(QTableWidget):
                 + 4
             )
             self.setFixedHeight(min(high, self._most) if self._most else high)
+
+    @staticmethod
+    def _height(item: QTableWidgetItem, room: int, metrics: QFontMetrics) -> int:
+        box = QRect(0, 0, max(1, room), 100_000)
+        return metrics.boundingRect(box, int(WRAPPED), _shown(item.text(), metrics, box.width())).height()
