@@ -190,7 +190,7 @@ class _Proposal(QWidget):
         if plan.oddities:
             heads = (tr("import", "Where"), tr("import", "What"), tr("import", "What was done"))
             table = TextTable("incoming.oddities", tr("import", "Oddities"), heads, self)
-            table.share(theme.px(110), 0, 0)
+            table.share(theme.px(80), 0, 0)
             table.setMinimumHeight(LEAST)
             table.fill(plan.oddities)
             n = len(plan.oddities)
