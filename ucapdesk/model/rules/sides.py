@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.base.i18n import LANGUAGES, Message, language, tr
 from ucapdesk.base.marks import GroupMark
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.values import Bilingual
@@ -135,4 +135,5 @@ def and_list(names: Sequence[str], lang: str) -> str:
 
     if lang == "zh":
         return "、".join(names)
-    return str(format_list(list(names), locale="en_GB" if lang == "en" else lang))
+    known = lang in LANGUAGES and lang != "en"  # the pseudo-language of the tests is none that CLDR knows
+    return str(format_list(list(names), locale=lang if known else "en_GB"))
