@@ -15,7 +15,7 @@ from ucapdesk.formats.sheets import read_sheets
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
-from ucapdesk.services.privacy import personal_data
+from ucapdesk.services.privacy import personal_data, privacy
 from ucapdesk.services.privacy.personal_data import Kept, say_over
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
@@ -119,3 +119,10 @@ def test_how_many_are_due_is_a_sentence_of_none_too(states: tuple[str, ...], en:
     assert say_over(kept) == en
     use_language("zh")
     assert say_over(kept) == zh
+
+
+def test_what_only_sounds_like_a_name_is_not_said_to_name_the_person(desk: Desk) -> None:
+    """玻利维亚 is read bo-li-wei-ya."""
+    named = [_add(desk, "meeting", "title.en=Talk with WEI Li"), _add(desk, "meeting", "title.zh=会见李薇")]
+    _add(desk, "meeting", "title.zh=玻利维亚")
+    assert sorted(privacy.mentions(desk, ["Wei LI", "Li Wei", "李薇"])) == sorted(named)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.fold import fold, fold_accents
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
+from ucapdesk.model.record import Record
+from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import records, views
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.data_owner import PERSON
@@ -18,6 +22,7 @@ from ucapdesk.store.safety.erase import forgotten, name_hash
 
 MAX_RECORDS_NAMED = 200
 """Maximum number of records of one kind that are named because they still hold a name."""
+_WORD = re.compile(r"\w+")
 
 
 class NotAPerson(UserError):
@@ -149,8 +154,21 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
 
 
 def mentions(desk: Desk, names: list[str]) -> list[str]:
-    """Return the records whose own texts hold one of these names."""
+    """Return the records whose own texts hold all words of one of these names; what only sounds like it is none."""
     found = (
-        id_ for name in names for kind in LISTED for id_ in records.listing(desk, kind, find=name)[:MAX_RECORDS_NAMED]
+        id_
+        for name in names
+        for kind in LISTED
+        for id_ in records.listing(desk, kind, find=name)[:MAX_RECORDS_NAMED]
+        if _words(name) <= _words(*_texts(records.get(desk, id_)))
     )
     return [*dict.fromkeys(found)]
+
+
+def _texts(record: Record) -> Iterator[str]:
+    return (field.type.text(getattr(record, field.name)) for field in kind_of(record).fields.values())
+
+
+def _words(*texts: str) -> set[str]:
+    """Return the words of texts, and their Chinese characters, as they are compared."""
+    return set(_WORD.findall(fold_accents(fold(" ".join(texts)))))
