@@ -19,7 +19,7 @@ from random import Random
 import pytest
 
 from tests.property import fuzz
-from tests.property.forgeries import FORGERIES, Forger
+from tests.property.forgeries import FORGERIES, NEW, Forger
 from tests.property.fuzz import Ground
 
 KEPT = Path(__file__).parents[1] / "data" / "packages"
@@ -72,6 +72,23 @@ def test_what_an_insider_forges_harms_nobody(ground: Ground, forgery: Callable[[
         if report.state == "applied" and not taken:
             fuzz.take_in(ground, file)
             taken += 1
+
+
+@pytest.mark.law("P19")
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_removed_with_a_person_and_was_written_as_two_kinds_is_one_thing_however_it_arrives(
+    ground: Ground, *, linked: bool
+) -> None:
+    forger, file = Forger(ground, Random(1)), ground.folder / "forged.ucapx"
+    person = next(id_ for kind, id_, _ in forger.rows if kind == "person")
+    part = next(id_ for kind, id_, cells in forger.rows if kind == "member" and cells.get("owner") == person)
+    forger.log.save(["meeting", part, {"title.en": "x"}])
+    if linked:
+        forger.log.save(["itinerary_item", NEW[0], {"meeting": part}])
+    forger.log.save(["~erase", person, {"kind": "person"}])
+    file.write_bytes(forger.packed())
+    assert fuzz.look_at(ground, file).state == "applied"
+    fuzz.take_in(ground, file)
 
 
 @pytest.mark.law("P19")

@@ -20,7 +20,7 @@ from ucapdesk.store.log.liveness import Liveness, unseen
 from ucapdesk.store.log.log import Device, Dot, Log
 from ucapdesk.store.merge.candidates import Settled, is_question, settle
 from ucapdesk.store.merge.cell_writer import write_columns, write_sets
-from ucapdesk.store.merge.one_kind import make_one
+from ucapdesk.store.merge.one_kind import make_one, make_one_erased
 from ucapdesk.store.merge.outcome import Outcome
 from ucapdesk.store.merge.row_state import (
     ERASED,
@@ -179,11 +179,15 @@ class Merge:
             row = self._row(group, ent, id_)
             if known:
                 self._prove(group, row)
+            if row.ent not in (ent, ERASED):
+                group.mixed.add(id_)
             self._blank(group, row, of)
         for ent, id_, cells in changeset.rows:
             row = self._row(group, ent, id_)
             if ent == ERASED:
                 self._prove(group, row)
+            elif row.ent not in (ent, ERASED):
+                group.mixed.add(id_)
             if ent == ERASED or ERASED in row.heads:
                 group.erased[id_] = row
                 group.several.pop(id_, None)
@@ -194,7 +198,6 @@ class Merge:
                     forgotten(self.log).note(dot, device.seen, id_, names_in(cells))
                 continue
             if ent != row.ent:
-                group.mixed.add(id_)
                 continue
             row.cells.update(cells)
             if isinstance(owner := cells.get("owner"), str):
@@ -285,6 +288,7 @@ class Merge:
 
     def _erase(self, group: _Group, outcome: Outcome) -> None:
         rows = list(group.erased.values())
+        make_one_erased(self.log, self.kinds, [row for row in rows if row.id in group.mixed])
         keep(self.db, [replace(row, new=False) for row in rows])
         empty(self.db, self.kinds, rows)
         outcome.erased |= group.erased.keys()

@@ -7,7 +7,7 @@ nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ucapdesk.model.kind import Kind
@@ -36,9 +36,17 @@ def make_one(log: Log, kinds: Mapping[str, Kind], row: Held) -> set[str]:
     return {cell for cell, heads in row.heads.items() if len(heads) > 2}
 
 
+def make_one_erased(log: Log, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
+    """Give rows whose data was removed the kind that they have on every desk, and a place in the table of each they were written as."""
+    for row in rows:
+        written = list(_written(log, row))
+        row.ent = _first(written)
+        _move(log.db, kinds, row, {kind for _, _, by_kind in written for kind in by_kind})
+
+
 def _written(log: Log, row: Held) -> Iterator[_Written]:
     for _, dot, vv, changeset in log.touching(row.n):
-        by_kind: dict[str, dict[str, Json]] = {}
+        by_kind: dict[str, dict[str, Json]] = {ent: {} for ent, id_, _ in changeset.blanked if id_ == row.id}
         for ent, id_, cells in changeset.rows:
             if id_ == row.id and ent != ERASED:
                 by_kind.setdefault(ent, {}).update(cells)
