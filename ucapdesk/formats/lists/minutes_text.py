@@ -265,7 +265,7 @@ class _Minutes:
             "visit": self.visit or None,
             "source": made.source if not self.target.owner else None,
         }
-        title = self.title or " ".join(filter(None, ["", said]))
+        title = self.title or said
         if self.target.owner:
             kept = {name: value for name, value in values.items() if name in ("when", "places_print")}
             if kept and any(kept.values()):
