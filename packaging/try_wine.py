@@ -13,7 +13,8 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bundle import BUILD, DIST, HERE, ROOT, fresh, install_program, pip, version
@@ -21,13 +22,13 @@ from make_installer import DLL, PYTHON, find_embeddable
 from wine_desktop import LONG, WineDesktop
 
 PLACE = BUILD / "wine"
-SUITES = (
-    "tests/unit/base",
+SUITES = (  # the longest first
+    "tests/faults",
+    "tests/unit/services",
+    "tests/unit/exchange",
     "tests/unit/formats",
     "tests/unit/store",
-    "tests/unit/exchange",
-    "tests/unit/services",
-    "tests/faults",
+    "tests/unit/base",
 )
 KNOWN = HERE / "wine" / "known-failures.txt"
 GOLDEN = ROOT / "db" / "golden" / "0.1.0" / "workspace.zip"
@@ -197,10 +198,24 @@ def text_of(pdf: Path) -> str:
 
 
 def run_suites(windows: WineDesktop, suites: Sequence[str]) -> None:
-    """Run the named suites with a Python of Windows; the logs lie beside the prefix. Ends with 1 where one fails unknown."""
-    runtime, libraries = windows.place / "runtime", windows.place / "libraries"
+    """Run the named suites with a Python of Windows, two at once, and report; ends with 1 where a test failed that is not known."""
+    python = python_for_tests(windows.place)
+    known = dict(
+        line.split(maxsplit=1) for line in KNOWN.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    )
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, check=True)
+    sys.stdout.write(f"on {commit.stdout.decode()}")
+    with ThreadPoolExecutor(2) as two:
+        reports = list(two.map(lambda suite: run_suite(windows, python, suite, known), suites))
+    if not all(reports):
+        raise SystemExit(1)
+
+
+def python_for_tests(place: Path) -> Path:
+    """Return a Python of Windows that has the program, its libraries and those of its tests."""
+    runtime, libraries = place / "runtime", place / "libraries"
     runtime.mkdir()
-    with zipfile.ZipFile(find_embeddable(fresh(windows.place / "python"))) as packed:
+    with zipfile.ZipFile(find_embeddable(fresh(place / "python"))) as packed:
         for name in packed.namelist():
             if not name.endswith("/"):
                 (runtime / Path(name).name).write_bytes(packed.read(name))
@@ -210,28 +225,29 @@ def run_suites(windows: WineDesktop, suites: Sequence[str]) -> None:
         "--only-binary=:all:", "--no-deps", "--require-hashes", "-r", lock)  # fmt: skip
     pip("install", "--target", libraries, "--no-deps", "colorama")  # pytest's, on Windows only
     install_program(libraries)  # what it says of itself and its libraries
-    known = dict(
-        line.split(maxsplit=1) for line in KNOWN.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
-    )
-    well = True
-    for suite in suites:
-        log = windows.place / f"{suite.replace('/', '-')}.log"
-        with log.open("wb") as file:
-            subprocess.run(
-                ["wine", runtime / "python.exe", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider",
-                 "-W", "ignore:unclosed scandir:ResourceWarning", "--basetemp", r"C:\tests", suite],
-                cwd=ROOT, stdout=file, stderr=file, env=windows.environment, check=False,
-            )  # fmt: skip
-        said = log.read_text(encoding="utf-8", errors="replace").replace("\\", "/")
-        failed = set(re.findall(r"^(?:FAILED|ERROR) ([^ \r\n]+)", said, re.MULTILINE))
-        counted = re.findall(r"^.*\d+ passed.*$", said, re.MULTILINE)
-        as_known = bool(counted) and failed <= known.keys()
-        well = well and as_known
-        tell(f"{suite}: {counted[-1].strip() if counted else 'no end'}", as_known, ends=False)
-        for test in sorted(failed):
-            sys.stdout.write(f"    {test}: {known.get(test, 'NOT KNOWN')}\n")
-    if not well:
-        raise SystemExit(1)
+    return runtime / "python.exe"
+
+
+def run_suite(windows: WineDesktop, python: Path, suite: str, known: Mapping[str, str]) -> bool:
+    """Run one suite, whose log lies beside the prefix, and say what passed, what failed and what was skipped, with the reasons."""
+    name = suite.replace("/", "-")
+    log = windows.place / f"{name}.log"
+    with log.open("wb") as file:
+        subprocess.run(
+            ["wine", python, "-X", "utf8", "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider",
+             "-W", "ignore:unclosed scandir:ResourceWarning", "--basetemp", f"C:\\{name}", suite],
+            cwd=ROOT, stdout=file, stderr=file, env=windows.environment, check=False,
+        )  # fmt: skip
+    said = log.read_text(encoding="utf-8", errors="replace").replace("\\", "/")
+    failed = set(re.findall(r"^(?:FAILED|ERROR) ([^ \r\n]+)", said, re.MULTILINE))
+    counted = re.findall(r"^.*\d+ passed.*$", said, re.MULTILINE)
+    well = bool(counted) and failed <= known.keys()
+    tell(f"{suite}: {counted[-1].strip() if counted else 'no end'}", well, ends=False)
+    for test in sorted(failed):
+        sys.stdout.write(f"    {test}: {known.get(test, 'NOT KNOWN')}\n")
+    for skipped in re.findall(r"^SKIPPED (.+?)\r?$", said, re.MULTILINE):
+        sys.stdout.write(f"    skipped {skipped}\n")
+    return well
 
 
 def tell(what: str, well: bool, *, ends: bool = True) -> None:
