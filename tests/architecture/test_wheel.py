@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 
 from tests.helpers.source_tree import ROOT
 
+WATCH = "import sys; sys.addaudithook(lambda event, about: event == 'os.scandir' and print('looked into', about[0]))"
+"""Tells every folder whose contents are listed from now on."""
 PARTS = ("ucapdesk", "resources", "db", "docs", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 
 
@@ -24,8 +27,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / part, tree / part, ignore=shutil.ignore_patterns("__pycache__", "*.ttf"))
         else:
             shutil.copy(ROOT / part, tree)
-    build = f"from setuptools import build_meta; print(build_meta.build_wheel({str(out)!r}))"
-    subprocess.run([sys.executable, "-c", build], cwd=tree, check=True, capture_output=True)
+    (tree / "build" / "packaging" / "left from before").mkdir(parents=True)
+    build = f"from setuptools import build_meta; {WATCH}; print(build_meta.build_wheel({str(out)!r}))"
+    done = subprocess.run([sys.executable, "-c", build], cwd=tree, check=True, capture_output=True, encoding="utf-8")
+    (out / "folders.txt").write_text("\n".join(re.findall("^looked into (.*)$", done.stdout, re.MULTILINE)), "utf-8")
     with zipfile.ZipFile(next(out.glob("*.whl"))) as wheel:
         wheel.extractall(out)
     return out
@@ -48,6 +53,13 @@ def test_every_module_is_inside(installed: Path) -> None:
     ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "ucapdesk").rglob("*.py")}
     inside = {path.relative_to(installed).as_posix() for path in (installed / "ucapdesk").rglob("*.py")}
     assert ours <= inside
+
+
+def test_what_was_built_before_is_not_searched(installed: Path) -> None:
+    folders = (installed / "folders.txt").read_text("utf-8").splitlines()
+    assert any("ucapdesk" in Path(folder).parts for folder in folders)
+    # in there may lie whole systems, one with a link to all of the disk
+    assert [folder for folder in folders if "packaging" in Path(folder).parts] == []
 
 
 def test_the_installed_program_finds_them(installed: Path, tmp_path: Path) -> None:
