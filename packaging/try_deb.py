@@ -1,6 +1,6 @@
-"""Tries the package for Debian in fresh systems, made by debootstrap: ``make debian``, as root; ``ARGS="bookworm trixie"`` names them.
+"""Tries the package in fresh systems of Debian and Ubuntu, made by debootstrap: ``make debian``, as root.
 
-``MIRROR`` names another archive, e.g. one of Ubuntu's. Pictures and systems lie in ``build/packaging/debian``.
+``ARGS="trixie noble"`` names some of them. Pictures and systems lie in ``build/packaging/debian``.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from contextlib import ExitStack, contextmanager
 
 from bundle import BUILD, DIST, ROOT, version
 
-SUITES = ("bookworm", "trixie")
-MIRROR = os.environ.get("MIRROR", "http://deb.debian.org/debian")
+DEBIAN = ("http://deb.debian.org/debian", "main", "sid")
+UBUNTU = ("http://archive.ubuntu.com/ubuntu", "main,universe", "gutsy")
+"""Where an archive is, which of its parts a desktop uses, and the script of debootstrap for releases that are newer than it."""
+SUITES = {"bookworm": DEBIAN, "trixie": DEBIAN, "noble": UBUNTU, "resolute": UBUNTU}
 BESIDE = ("desktop-file-utils", "shared-mime-info", "man-db", "x11-utils", "xdg-utils", "libfile-mimeinfo-perl")
 """What the trial asks with; a desktop has it."""
 DISPLAY = ":79"
@@ -31,9 +33,9 @@ class FreshSystem:
         self.root = BUILD / "debian" / suite
         if not (self.root / "usr/bin/apt-get").exists():
             shutil.rmtree(self.root, ignore_errors=True)
-            subprocess.run(
-                ["debootstrap", "--variant=minbase", suite, self.root, MIRROR], check=True, stdout=subprocess.DEVNULL
-            )
+            mirror, parts, script = SUITES[suite]
+            command = ["debootstrap", "--variant=minbase", f"--components={parts}", suite, self.root, mirror, script]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         if not (self.root / "home/ana").exists():
             self.run("useradd", "--create-home", "ana")
 
@@ -94,6 +96,8 @@ def install(system: FreshSystem) -> None:
         "import importlib.util as u; print([n for n in ('PySide6', 'ucapdesk', 'reportlab') if u.find_spec(n)])",
     )
     tell("other programs do not see its libraries", found.strip() == "[]")
+    libraries = "find /usr/lib/ucapdesk -name '*.so*' -exec ldd {} + 2>/dev/null | grep -c 'not found' || true"
+    tell("every library finds what it needs", system.run("sh", "-c", libraries).strip() == "0")
     tell("the entry is valid", not system.run("desktop-file-validate", "/usr/share/applications/ucapdesk.desktop"))
     tell("manual page", "offline desk" in system.run("man", "-P", "cat", "ucapdesk"))
     tell("icons", len(system.run("sh", "-c", "ls /usr/share/icons/hicolor/*/apps/ucapdesk.*").split()) == 6)
