@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 from pathlib import Path
+
+from ucapdesk.base.received import MACOS
 
 FLEETING = {"vfat", "msdos", "exfat", "fat", "fat12", "fat16", "fat32"}
 """Formats, those of sticks, that give a file another number each time the stick is plugged in."""
 MOUNTS = Path("/proc/self/mountinfo")
 LONGEST_NAME = 32
+STATFS_BYTES, STATFS_NAME = 2168, slice(72, 88)
+"""The size of macOS' ``struct statfs``, and where in it the name of the format stands."""
 
 
 def has_fleeting_numbers(file: Path) -> bool:
@@ -19,7 +24,9 @@ def has_fleeting_numbers(file: Path) -> bool:
 
 def format_of(file: Path) -> str:
     """Return the format of the disk that a file is on; empty where the system does not say."""
-    return _windows_format(file) if os.name == "nt" else _mounted_format(file)
+    if os.name == "nt":
+        return _windows_format(file)
+    return _macos_format(file) if sys.platform == MACOS else _mounted_format(file)
 
 
 def _windows_format(file: Path) -> str:
@@ -27,6 +34,13 @@ def _windows_format(file: Path) -> str:
     windows = getattr(ctypes, "windll").kernel32  # noqa: B009 (only there on Windows)
     known = windows.GetVolumeInformationW(f"{file.drive}\\", None, 0, None, None, None, name, len(name))
     return name.value if known else ""
+
+
+def _macos_format(file: Path) -> str:
+    """Return the format by asking macOS, for which Python has no function."""
+    found = ctypes.create_string_buffer(STATFS_BYTES)
+    failed = ctypes.CDLL(None).statfs(os.fsencode(file), found)
+    return "" if failed else found.raw[STATFS_NAME].partition(b"\0")[0].decode()
 
 
 def _mounted_format(file: Path) -> str:

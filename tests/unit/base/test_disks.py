@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -34,6 +37,22 @@ def test_the_format_is_that_of_the_disk_nearest_to_the_file(
     monkeypatch.setattr(disks, "MOUNTS", tmp_path / "mounts")
     assert disks.format_of(Path(place)) == found
     assert disks.has_fleeting_numbers(Path(place)) == (found in ("exfat", "vfat"))
+
+
+@pytest.mark.parametrize("found", ["exfat", "msdos", "apfs", ""])
+def test_macos_is_asked_by_its_own_call(found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its answer holds eight numbers, ids and flags in 72 bytes, then the name in 16."""
+
+    def statfs(file: bytes, answer: ctypes.Array[ctypes.c_char]) -> int:
+        assert file == os.fsencode(tmp_path)
+        answer.raw = bytes(72) + found.encode().ljust(16, b"\0") + b"/Volumes/STICK".ljust(2080, b"\0")
+        return 0 if found else -1
+
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("os.name", "posix")
+    monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace(statfs=statfs))
+    assert disks.format_of(tmp_path) == found
+    assert disks.has_fleeting_numbers(tmp_path) == (found in ("exfat", "msdos"))
 
 
 def test_a_system_that_says_nothing_is_taken_for_an_ordinary_disk(
