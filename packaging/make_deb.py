@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -56,6 +57,8 @@ PLUGINS = (
     "platforms/libqwayland-egl.so", "platforms/libqwayland-generic.so", "platforms/libqwayland.so",
     "platforms/libqxcb.so", "platformthemes/libqxdgdesktopportal.so",
 )  # fmt: skip
+NEWEST_GLIBC = 2, 35
+"""That of Ubuntu 22.04, older than any system with a Python that the program takes."""
 PACKED, PACKED_QUICKLY = ("-Zxz", "-z9"), ("-Zzstd", "-z6")
 """The first finds again what is 64 MB away: what is compiled for each Python is nearly the same."""
 ICONS = (16, 32, 48, 128, 256)
@@ -142,10 +145,24 @@ def put_beside(root: Path) -> None:
 def put_control(root: Path) -> None:
     """Say what the package is and what it needs."""
     size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file() and not path.is_symlink()) // 1024
-    text = (SOURCES / "control").read_text(encoding="utf-8").format(version=version(), size=size)
+    glibc = ".".join(map(str, glibc_needed(root / LIB)))
+    text = (SOURCES / "control").read_text(encoding="utf-8").format(version=version(), size=size, glibc=glibc)
     _put(root / "DEBIAN/control", text.encode())
     for name in ("postinst", "prerm"):
         _put(root / "DEBIAN" / name, (SOURCES / name).read_bytes(), 0o755)
+
+
+def glibc_needed(lib: Path) -> tuple[int, int]:
+    """Return the oldest release of the C library that has all that the compiled files ask for; a newer one than agreed ends the build."""
+    needed = 2, 0
+    for path in sorted(lib.rglob("*.so*")):
+        newest = max(((2, int(minor)) for minor in re.findall(rb"\0GLIBC_2\.(\d+)", path.read_bytes())), default=needed)
+        if newest > NEWEST_GLIBC:
+            raise SystemExit(
+                f"{path.relative_to(lib)} needs glibc {newest[0]}.{newest[1]}, which not every system has."
+            )
+        needed = max(needed, newest)
+    return needed
 
 
 def manual_page() -> str:

@@ -34,8 +34,8 @@ class FreshSystem:
         if not (self.root / "usr/bin/apt-get").exists():
             shutil.rmtree(self.root, ignore_errors=True)
             mirror, parts, script = SUITES[suite]
-            command = ["debootstrap", "--variant=minbase", f"--components={parts}", suite, self.root, mirror, script]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            how = ["debootstrap", "--variant=minbase", f"--components={parts}", suite, str(self.root), mirror, script]
+            subprocess.run(how, check=True, stdout=subprocess.DEVNULL)
         if not (self.root / "home/ana").exists():
             self.run("useradd", "--create-home", "ana")
 

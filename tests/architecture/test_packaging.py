@@ -7,8 +7,11 @@ import plistlib
 import re
 import subprocess
 from configparser import ConfigParser
+from pathlib import Path
 from runpy import run_path
 from xml.etree import ElementTree as ET
+
+import pytest
 
 from tests.helpers.source_tree import ROOT
 
@@ -43,6 +46,19 @@ def test_every_language_of_the_program_keeps_its_data() -> None:
     bundle = run_path(str(PACKAGING / "bundle.py"))
     assert set(LANGUAGES) <= bundle["LOCALES"]
     assert all(f"qtbase_{lang}_CN.qm".startswith(bundle["QT_TEXTS"]) for lang in LANGUAGES)
+
+
+def test_the_package_for_debian_asks_for_the_c_library_that_its_files_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    glibc_needed = run_path(str(PACKAGING / "make_deb.py"))["glibc_needed"]
+    (tmp_path / "one.so").write_bytes(b"\x7fELF\0GLIBC_2.4\0GLIBC_2.17\0GLIBC_PRIVATE\0")
+    (tmp_path / "two.cpython-313.so").write_bytes(b"\x7fELF\0GLIBC_2.34\0strlen\0")
+    assert glibc_needed(tmp_path) == (2, 34)
+    (tmp_path / "three.so.6").write_bytes(b"\x7fELF\0GLIBC_2.38\0")
+    with pytest.raises(SystemExit, match=r"three\.so\.6 needs glibc 2\.38"):
+        glibc_needed(tmp_path)
 
 
 def test_the_systems_know_the_same_file_types() -> None:
