@@ -4,7 +4,7 @@
 #   SIGN_AS="Developer ID Application: …"   signs it
 #   NOTARY_PROFILE=…                        has Apple check it (a profile kept by: xcrun notarytool store-credentials)
 #
-# Without them the bundle is for trying: a Mac opens it by right click, Open.
+# Without them the bundle is for trying: a Mac opens it once it is allowed in System Settings, Privacy & Security.
 set -eu
 [ "$(uname -s)" = Darwin ] || { echo "make macos runs on a Mac only: PyInstaller makes bundles for the system it runs on." >&2; exit 2; }
 python=.venv/bin/python

@@ -60,6 +60,8 @@ class Trial:
         with self.windows.window("Ningbo", self.window, self.own):
             self.windows.picture("an older version")
             tell("the setup refuses while the program is open", self.windows.exit_code(self.setup, "/S") != 0)
+        with self.windows.waiting(self.command, "new", self.windows.place / "never", "--protect"):
+            tell("and while its command line is", self.windows.exit_code(self.setup, "/S") != 0)
 
     def update(self) -> None:
         """Install over it: the workspaces are as before, with a copy where the database became newer."""

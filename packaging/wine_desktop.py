@@ -86,6 +86,14 @@ class WineDesktop:
             self.close_windows()
             program.wait(LONG)
 
+    @contextmanager
+    def waiting(self, program: Path, *arguments: str | Path) -> Iterator[None]:
+        """Have a program running that waits for what is typed, and end it without that."""
+        command = ["wine", program, *arguments]
+        with subprocess.Popen(command, env=self.environment, stdin=subprocess.PIPE, **QUIET):  # type: ignore[call-overload]
+            self._wait(lambda: program.name in self.run("tasklist"), program.name)
+            yield
+
     def close_windows(self) -> None:
         """Close each window of the program by keys, dialogs first, until there is none."""
         until = time.monotonic() + LONG

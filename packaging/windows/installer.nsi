@@ -6,6 +6,7 @@ ManifestDPIAware true
 ManifestSupportedOS Win10
 !include MUI2.nsh
 !include FileFunc.nsh
+!include LogicLib.nsh
 Name "UCAPDesk"
 OutFile "${OUT}"
 RequestExecutionLevel user
@@ -66,20 +67,25 @@ LangString BACKUP ${LANG_ITALIAN} "Copia di sicurezza di UCAPDesk"
   WriteRegStr HKCU "${CLASSES}\${TYPE}\shell\open\command" "" '"$INSTDIR\UCAPDesk.exe" "%1"'
 !macroend
 
-; Nobody may have the program open: a file in use cannot be replaced. Un is "" or "un.".
+; Nobody may have the program open, window or command line: a file in use cannot be replaced. Un is "" or "un.".
+!macro MustBeFree FILE
+  ${If} ${FileExists} "${FILE}"
+    FileOpen $0 "${FILE}" a
+    IfErrors busy
+    FileClose $0
+  ${EndIf}
+!macroend
 !macro WaitUntilClosed UN
 Function ${UN}WaitUntilClosed
   again:
     ClearErrors
-    IfFileExists "$INSTDIR\UCAPDesk.exe" 0 free
-    FileOpen $0 "$INSTDIR\UCAPDesk.exe" a
-    IfErrors 0 closed
+    !insertmacro MustBeFree "$INSTDIR\UCAPDesk.exe"
+    !insertmacro MustBeFree "$INSTDIR\bin\ucapdesk.exe"
+    Return
+  busy:
     SetErrorLevel 3
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(OPEN)" /SD IDCANCEL IDRETRY again
     Abort
-  closed:
-    FileClose $0
-  free:
 FunctionEnd
 !macroend
 !insertmacro WaitUntilClosed ""
