@@ -12,6 +12,7 @@ import logging
 import os
 import re
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -96,15 +97,22 @@ def load() -> Settings:
     """Return the user's settings, with defaults for missing or invalid values."""
     path = settings_file()
     try:
-        stored = json.loads(path.read_bytes())
-        if not isinstance(stored, dict):
-            raise ValueError("not an object")
+        at = path.stat()
+        return _read(path, (at.st_ino, at.st_size, at.st_mtime_ns))
     except FileNotFoundError:
         return Settings()
     except (ValueError, OSError) as error:
         log.warning("settings could not be read (%s); set aside, defaults used", type(error).__name__)
         _set_aside(path)
         return Settings()
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, state: tuple[int, int, int]) -> Settings:
+    """Return the settings in a file; ``state`` differs once the file is written again. A window asks at many places."""
+    stored = json.loads(path.read_bytes())
+    if not isinstance(stored, dict):
+        raise ValueError("not an object")
     return _fitting(stored)
 
 

@@ -102,6 +102,7 @@ class ScanDrop(QFrame):
         self._said = PlainLabel(parent=self)
         self._said.setWordWrap(True)
         self._choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet")
+        self._choose.setProperty("level", "low")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
         row.addWidget(self._said, 1)

@@ -74,6 +74,7 @@ class Exchange(QObject):
         chip = self.chip = QPushButton(tr("section", "Exchange"))
         chip.setObjectName("status.exchange")
         chip.setProperty("role", "quiet")
+        chip.setProperty("level", "low")
         chip.clicked.connect(show)
         self._soon.start()
         return chip

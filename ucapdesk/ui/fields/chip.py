@@ -71,6 +71,7 @@ class Token(QFrame):
         self.chip.setObjectName(f"{name}.token.{what.key}")
         self.remove = QToolButton(self)
         self.remove.setObjectName(f"{name}.remove.{what.key}")
+        self.remove.setProperty("role", "inside")
         self.remove.setIcon(icon("dismiss", 12, "text2"))
         self.remove.setIconSize(QSize(theme.px(12), theme.px(12)))
         self.remove.setFixedSize(theme.px(TARGET), theme.px(TARGET))
@@ -89,6 +90,7 @@ class TokenLine(LineEdit):
 
     def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(parent)
+        self.setProperty("role", "inside")
         self._key = key
         self.alone = True
         """Whether no chip stands before it."""

@@ -2,14 +2,17 @@
 
 A widget says what it is by its property ``role`` (``theme.role``), and how it stands by ``level``:
 
-* ``QLabel``: caption, second, strong, group, page, big; hint, warning, error (under a field); chip with a level (info,
-  ok, warn, error; warn where none is said)
-* ``QPushButton``: main (one on a page), quiet (a word in the colour of links), danger, token (something named, in a
+* ``QLabel``: caption, second, strong, group, page, big, status (in the status bar); hint, warning, error (under a field);
+  chip with a level (info, ok, warn, error; warn where none is said)
+* ``QPushButton``: main (one on a page), quiet (a word in the colour of links; low inside bars and fields), danger, token (something named, in a
   field), chip (a filter that is on or off), row (a line of a card that leads somewhere), draft and gap (what a record lacks, leading there), group
   (the heading of a group, which folds it)
 * ``QToolButton``: always quiet; it has a tooltip and a name
+* ``QLineEdit`` and ``QToolButton``: inside (a frame of what is edited, which draws the border)
 * ``QFrame``: field (a frame around what is edited), shown (around what is only read), card, token, toast, line,
   highlight (a frame that is gone soon); banner with a level (warn where none is said), problem (a banner of an error)
+
+A rule names no widget around its own: Qt would look through all that are around, for each widget of the class.
 
 A ``QPlainTextEdit`` of several on a page is ``current`` while something is done to it. A border grows from one pixel to
 two with the focus and the padding shrinks by as much, so that nothing jumps.
@@ -58,7 +61,7 @@ def _fields(t: Tokens) -> str:
     QPlainTextEdit[current="true"] {{ background: {t.tint}; }}
     QFrame[role="field"] {{ padding: 1px; }}
     QFrame[role="field"][focused="true"] {{ border: 2px solid {t.accent}; padding: 0; }}
-    QFrame[role="field"] QLineEdit, QFrame[role="field"] QLineEdit:focus {{
+    QLineEdit[role="inside"], QLineEdit[role="inside"]:focus {{
         border: none; background: transparent; padding: 0 2px; min-height: {px(FIELD - 4)}px; }}
     QFrame[role="shown"] {{ background: {t.window}; border: 1px solid {t.border}; border-radius: 4px; }}
     """
@@ -145,7 +148,7 @@ def _small_buttons(t: Tokens) -> str:
     QPushButton[role="row"]:hover {{ background: {t.hover}; }}
     QPushButton[role="row"]:pressed {{ background: {t.selection}; }}
     QPushButton[role="row"]:focus {{ border-color: {t.accent}; }}
-    QFrame[role="field"] QPushButton[role="quiet"] {{ min-height: {px(TARGET) - 4}px; }}
+    QPushButton[role="quiet"][level="low"] {{ min-height: {px(TARGET) - 4}px; }}
     QPushButton[role="token"], QPushButton[role="chip"] {{ background: {t.tint}; color: {t.text};
         border: 1px solid {_edge(t, t.text, t.tint)}; border-radius: {px(11)}px; padding: 0 8px;
         min-height: {px(TARGET) - 2}px; }}
@@ -195,6 +198,7 @@ def _labels(t: Tokens) -> str:
     return f"""
     QLabel[role="caption"], QLabel[role="hint"] {{ color: {t.text2}; {small} }}
     QLabel[role="second"] {{ color: {t.text2}; }}
+    QLabel[role="status"] {{ color: {t.text2}; padding: 0 8px; }}
     QLabel[role="strong"] {{ font-weight: 600; }}
     QLabel[role="group"] {{ font-size: {px(SECTION)}px; font-weight: 600; }}
     QLabel[role="page"] {{ font-size: {px(PAGE)}px; font-weight: 600; }}
@@ -216,7 +220,6 @@ def _frames(t: Tokens) -> str:
     def banner(selector: str, ink: str, ground: str) -> str:
         return f"""
     QFrame{selector} {{ background: {ground}; border: none; border-left: 4px solid {ink}; }}
-    QFrame{selector} QLabel {{ color: {t.text}; background: transparent; }}
     """
 
     banners = "".join(banner(f'[role="banner"][level="{level}"]', *t.level(level)) for level in LEVELS)
@@ -226,7 +229,7 @@ def _frames(t: Tokens) -> str:
     QFrame[role="line"] {{ background: {t.border}; border: none; max-height: 1px; }}
     QFrame[role="token"] {{ background: {t.tint}; border: 1px solid {_edge(t, t.text, t.tint)};
         border-radius: {px(11)}px; }}
-    QFrame[role="token"] QToolButton {{ padding: 0; min-width: {px(20)}px; min-height: {px(20)}px; }}
+    QToolButton[role="inside"] {{ padding: 0; min-width: {px(20)}px; min-height: {px(20)}px; }}
     QFrame[role="toast"] {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: 8px; }}
     QFrame[role="highlight"] {{ background: transparent; border: 2px solid {t.accent}; border-radius: 4px; }}
     {banner('[role="banner"]', t.warn, t.warn_tint)} {banner('[role="problem"]', t.error, t.error_tint)} {banners}
@@ -278,9 +281,7 @@ def _bars(t: Tokens) -> str:
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QStatusBar {{ background: {t.sunken}; color: {t.text2}; border-top: 1px solid {t.border};
         min-height: {px(STATUS) + 3}px; }}
-    QStatusBar QPushButton, QStatusBar QPushButton[role="quiet"] {{ min-height: {px(TARGET) - 4}px; }}
     QStatusBar::item {{ border: none; }}
-    QStatusBar QLabel {{ color: {t.text2}; padding: 0 8px; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {t.border}; }}
     QTabBar::tab {{ background: transparent; color: {t.text2}; border: 2px solid transparent; padding: 0 10px;
         min-height: {px(FIELD - 4)}px; }}

@@ -10,7 +10,6 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
 from ucapdesk.base.settings import system_language
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
-from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_label import label
 
 
@@ -26,10 +25,10 @@ class StatusBar(QStatusBar):
     def __init__(self, person: str, use: Callable[[str], None], parent: QWidget | None = None) -> None:
         """``use`` is called with the chosen language."""
         super().__init__(parent)
-        self._state = label(name="state", wrap=False, parent=self)
+        self._state = label("", "status", name="state", wrap=False, parent=self)
         self.addWidget(self._state, 1)
         if person:
-            self.addPermanentWidget(PlainLabel(person, self))
+            self.addPermanentWidget(label(person, "status", wrap=False, parent=self))
         group = QButtonGroup(self)
         for lang in _languages():
             made = button(
@@ -40,6 +39,7 @@ class StatusBar(QStatusBar):
                 checked=lang == language(),
                 parent=self,
             )
+            made.setProperty("level", "low")
             group.addButton(made)
             self.addPermanentWidget(made)
 
