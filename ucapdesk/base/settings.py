@@ -108,8 +108,8 @@ def load() -> Settings:
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, state: tuple[int, int, int]) -> Settings:
-    """Return the settings in a file; ``state`` differs once the file is written again. A window asks at many places."""
+def _read(path: Path, _state: tuple[int, int, int]) -> Settings:
+    """Return the settings in a file; ``_state`` differs once the file is written again. A window asks at many places."""
     stored = json.loads(path.read_bytes())
     if not isinstance(stored, dict):
         raise ValueError("not an object")
