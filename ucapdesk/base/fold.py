@@ -2,8 +2,7 @@
 
 The index's tokenizer drops accents by itself and knows words by their spaces. It knows neither full-width letters,
 nor letters such as ł that are no accented forms, nor where a Chinese word ends. So letters are folded here, Traditional characters become
-Simplified ones, and each Han character stands as a word of its own: a phrase of such words is found wherever it occurs,
-from one character on.
+Simplified ones, and each Han character stands as a word of its own. The index pairs such characters (``store.search.han_pairs``).
 """
 
 from __future__ import annotations
@@ -64,7 +63,7 @@ def _folded(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the words of a text as the search index takes them."""
+    """Return a text as it is compared: folded, each Han character a word of its own."""
     return HAN_RUN.sub(lambda run: f" {' '.join(run[0])} ", fold_letters(text))
 
 

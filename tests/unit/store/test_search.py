@@ -323,6 +323,26 @@ def test_any_name_is_found_by_itself(desk: Rows, name: str) -> None:
     assert "any" in found(desk, name)
 
 
+_PIECES = st.lists(st.sampled_from(("柳", "州", "市", "𬱖", " ", "　", "，", "·", "6", "ab")), min_size=1, max_size=9)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
+@given(_PIECES, st.integers(0, 8), st.integers(1, 9), st.booleans())
+def test_any_part_of_a_text_in_both_scripts_is_found(
+    desk: Rows, text: list[str], first: int, last: int, in_name: bool
+) -> None:
+    words = [piece + " " if piece.isascii() else piece for piece in text]  # Latin words do not run into each other
+    desk.put("place", "any", **{"name" if in_name else "description": {"zh": "".join(words)}})
+    part = "".join(words[first:last])
+    assert not any(map(str.isalnum, part)) or "any" in found(desk, f'"{part}"')
+
+
+def test_characters_written_apart_are_found_together_and_only_in_their_order(rows: Rows) -> None:
+    rows.put("person", "apart", name={"family": "Zhang"}, notes={"zh": "张　伟（主任）"})
+    rows.put("person", "turned", name={"family": "Wei"}, notes={"zh": "伟张，任主"})
+    assert found(rows, "张伟主任") == found(rows, "張偉") == ["apart"]
+
+
 _SLIPS = st.sampled_from(("without", "twice", "turned", "other"))
 
 

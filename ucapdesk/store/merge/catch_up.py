@@ -18,7 +18,7 @@ from ucapdesk.store.workspace.migrate import SCHEMA
 
 SHOWN_MARK = "shown"
 INDEXED = "indexed"
-RULES = 4
+RULES = 5
 """Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search text."""
 SCHEMA_WITHOUT_MARK = 1
 """The schema of workspaces without a mark."""

@@ -28,7 +28,7 @@ from ucapdesk.store.merge.merged_records import NO_MERGES, Sames
 from ucapdesk.store.merge.row_state import ERASED
 from ucapdesk.store.read.until_written import UntilWritten
 from ucapdesk.store.search.near_words import IndexWords
-from ucapdesk.store.search.typed_query import everywhere
+from ucapdesk.store.search.typed_query import everywhere, may_be_mistyped
 from ucapdesk.store.workspace.connection import driver_of
 
 SORT_KEYS = ("sort_en", "sort_zh")
@@ -73,7 +73,7 @@ def ids(
     matching = "SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?"
     words = _question(connection, kept, find, near=False)
     hits = set(_column(connection, matching, (words, kind.name)) if words else ())
-    if near and words and not hits:
+    if near and words and not hits and may_be_mistyped(find):
         hits = set(_column(connection, matching, (_question(connection, kept, find, near=True), kind.name)))
     return same.listed(id_ for id_ in found if id_ in hits)
 

@@ -18,7 +18,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.store.read.sorting import sort_key
 from ucapdesk.store.search.near_words import IndexWords, distance
-from ucapdesk.store.search.typed_query import expression, pieces, wholes
+from ucapdesk.store.search.typed_query import expression, may_be_mistyped, pieces, wholes
 from ucapdesk.store.workspace.connection import driver_of
 
 COUNTRY = Country.__tablename__
@@ -46,7 +46,7 @@ def search(
         limit: Stop at so many.
         near: Let each word of four letters or more differ by one.
     """
-    if not pieces(text):
+    if not pieces(text) or (near and not may_be_mistyped(text)):
         return []
     words = IndexWords(connection, near=near)
     begun = sort_key(text)

@@ -1,8 +1,8 @@
 """Signs of the search index: words of its last column that nobody types, each for something that is written in many ways.
 
-A whole name, a day, a telephone number, a goal of the United Nations and an office stand there in one word each, behind a figure
-that says which of them it is; so ``2019-06``, ``June 2019`` and ``2019年6月`` ask for the same days, 发改委 and 发展和改革委员会 for the
-same office. The index and the question are made here.
+A whole name, a day, a telephone number and a goal of the United Nations stand there in one word each, behind a figure that says
+which of them it is; so ``2019-06``, ``June 2019`` and ``2019年6月`` ask for the same days. The index and the question are made
+here.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from ucapdesk.base.fold import HAN_RUN, fold, fold_accents, simplify
+from ucapdesk.base.fold import HAN_RUN, fold_accents, simplify
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.listing import is_date
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.model.values.cells import TextType
 
-WHOLE, DAY, NUMBER, GOAL, NAMED_OFFICE, TOLD_OFFICE = "012345"
+WHOLE, DAY, NUMBER, GOAL = "0123"
 MAX_SIGN_CHARS = 40
 """Characters of a whole name that tell it from others."""
 SHORTEST_NUMBER = 6
@@ -121,60 +121,27 @@ def _calling_codes() -> tuple[str, ...]:
 
 
 @cache
-def _offices() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the offices as words of the index, each with its Chinese names, the longest first."""
+def _offices() -> tuple[tuple[str, ...], ...]:
+    """Return the Chinese names of each office, the longest first."""
     known = (code for name in OFFICES for code in codes(name).values())
-    named = ((compact(code.code), {each for each in code.spellings if HAN_RUN.fullmatch(each)}) for code in known)
-    return tuple((code, tuple(sorted(names, key=lambda name: (-len(name), name)))) for code, names in named)
+    named = ({each for each in code.spellings if HAN_RUN.fullmatch(each)} for code in known)
+    return tuple(tuple(sorted(names, key=lambda name: (-len(name), name))) for names in named)
 
 
 @cache
-def _folded_offices() -> list[tuple[str, list[str]]]:
-    return [(code, [fold(name).strip() for name in names]) for code, names in _offices()]
-
-
-@cache
-def _offices_by_name() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for code, names in _offices():
-        for name in names:
-            found.setdefault(name, []).append(code)
-    return found
-
-
-def offices(named: str, told: str) -> Iterator[str]:
-    """Yield the signs of the offices whose Chinese names stand in the folded names of a record, and in its folded texts."""
-    yield from (NAMED_OFFICE + code for code in _offices_named(named))
-    yield from (TOLD_OFFICE + code for code in _offices_in(told))
-
-
-@lru_cache(maxsize=4096)
-def _offices_named(named: str) -> tuple[str, ...]:
-    return _offices_in(named)
-
-
-def _offices_in(text: str) -> tuple[str, ...]:
-    if not HAN_RUN.search(text):
-        return ()
-    words = " ".join(text.split())
-    return tuple(code for code, names in _folded_offices() if any(name in words for name in names))
+def _office_names() -> frozenset[str]:
+    return frozenset(name for names in _offices() for name in names)
 
 
 def is_office(name: str) -> bool:
     """Return whether this is a Chinese name of an office with a short form."""
-    return name in _offices_by_name()
-
-
-def office(name: str, *, told: bool) -> list[str]:
-    """Return the signs of the offices with a Chinese name; ``told``: also those of texts that hold it."""
-    codes_of = _offices_by_name().get(compact(name), ())
-    return [sign + code for sign in (NAMED_OFFICE, TOLD_OFFICE)[: 1 + told] for code in codes_of]
+    return name in _office_names()
 
 
 def short_names(named: str) -> Iterator[str]:
     """Yield Chinese names with the short forms of an office in them, also without 市 before it: 柳州发改委."""
     for run in HAN_RUN.findall(simplify(named)):
-        for _, names in _offices():
+        for names in _offices():
             full = next((name for name in names if name in run), "")
             before, found, behind = run.partition(full) if full else ("", "", "")
             for short in (name for name in names if found and len(name) <= len(full)):

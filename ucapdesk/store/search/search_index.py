@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from ucapdesk.base.fold import HAN_RUN, fold, fold_accents
+from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.read.sorting import sort_keys, title_fields
-from ucapdesk.store.search.index_signs import indexed_as, offices, short_names
+from ucapdesk.store.search.han_pairs import indexed_words
+from ucapdesk.store.search.index_signs import indexed_as, short_names
 from ucapdesk.store.search.typed_query import LATIN, MAYBE_PLAINER, plainer
 
 NAME_WEIGHT = 3
@@ -56,9 +57,7 @@ def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
     for id_, kept, (names, body, signs, keys) in _read(db, kind, list(numbers)):
         if names or body or signs:
             pinyin, initials = _sounds(names)
-            named, told = _named(names), fold(body)
-            signs = (initials, *signs, *offices(named, told))
-            entries.append((numbers[id_], named, told, pinyin, " ".join(signs)))
+            entries.append((numbers[id_], _named(names), indexed_words(body), pinyin, " ".join((initials, *signs))))
         else:
             silent.append((numbers[id_],))
         if kept != keys:
@@ -73,7 +72,7 @@ def _index(db: Any, kind: Kind, numbers: Mapping[str, int]) -> None:
 
 def _named(names: str) -> str:
     """Return the words of names, behind them those that are also written with a plainer spelling."""
-    folded = fold(names)
+    folded = indexed_words(names)
     if not MAYBE_PLAINER.search(folded):
         return folded
     more = (plain for word in fold_accents(names).split() if LATIN.fullmatch(word) for plain in plainer(word))

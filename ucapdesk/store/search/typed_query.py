@@ -12,13 +12,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ucapdesk.base.fold import HAN_RUN, fold, fold_accents, fold_letters
+from ucapdesk.base.fold import HAN_RUN, fold_accents, fold_letters
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.pinyin import spellings
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.store.search.index_signs import GOAL, SHORTEST_NUMBER, day_sign, goal, is_office, numbers, office, whole
+from ucapdesk.store.search.han_pairs import asked_words
+from ucapdesk.store.search.index_signs import (
+    GOAL,
+    SHORTEST_NUMBER,
+    day_sign,
+    goal,
+    is_office,
+    numbers,
+    whole,
+)
 from ucapdesk.store.search.near_words import IndexWords, fits
 from ucapdesk.store.search.other_names import inside, others
 
@@ -119,8 +128,13 @@ def tried(text: str) -> Tried:
         day=_day(text) is not None,
         goal=goal(text) is not None,
         apart=len(latin) > 1 or any(len(word) >= _SHORTEST_SPLIT for word in latin),
-        near=any(fits(fold_accents(word)) for word in loose),
+        near=may_be_mistyped(text),
     )
+
+
+def may_be_mistyped(text: str) -> bool:
+    """Return whether a text holds a word that may be mistyped."""
+    return any(fits(fold_accents(each.words)) for each in pieces(text) if not each.quoted)
 
 
 def plainer(word: str) -> tuple[str, ...]:
@@ -170,7 +184,7 @@ def _known(rest: Sequence[SearchTerm], columns: str) -> tuple[int, list[str]]:
             continue
         typed = " ".join(each.typed for each in window)
         names = others(typed, begun=length == len(rest) == 1)
-        ways = [way for name in names if (way := _named(name, columns))]
+        ways = [way for name in names if (way := _phrase(name, columns))]
         if "body" in columns:
             ways += _signed(typed, columns, last=length == len(rest))
         if ways:
@@ -218,15 +232,10 @@ def _dated(said: PartialDate, columns: str) -> list[str]:
     return [f"({signs})", *sorted(texts)]
 
 
-def _phrase(text: str, columns: str) -> str:
-    words = fold(_cleaned(text)).split()
-    return f"{{{columns}}}: {_quoted(' '.join(words))}" if words else ""
-
-
-def _named(name: str, columns: str) -> str:
-    """Return how a name is found: an office by its sign, since its characters are in most records."""
-    signs = office(name, told="body" in columns)
-    return _any_of([_sign(each) for each in signs]) if signs else _phrase(name, columns)
+def _phrase(text: str, columns: str, *, begun: bool = False) -> str:
+    """Return how words that follow each other are found; ``begun``: the last of them may go on."""
+    words, open_ = asked_words(_cleaned(text))
+    return f"{{{columns}}}: {_quoted(words)}{'*' if open_ or begun else ''}" if words else ""
 
 
 def _sign(sign: str, *, begun: bool = False) -> str:
@@ -239,12 +248,12 @@ def _quoted(words: str) -> str:
 
 def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bool) -> list[str]:
     """Return the ways in which one piece may be found."""
-    begins = "*" if last and not HAN_RUN.match(piece.words[-1]) else ""
-    ways = [_named(piece.words, columns) + begins]
+    begun = last and not HAN_RUN.match(piece.words[-1])
+    ways = [_phrase(piece.words, columns, begun=begun)]
     letters = piece.words.replace(" ", "")
     if LATIN.fullmatch(letters) and len(letters) <= _SOUNDS:
         ways += _sounds(letters)
-        ways += [_phrase(each, columns) + (begins if len(each) >= _BEGUN else "") for each in plainer(letters)]
+        ways += [_phrase(each, columns, begun=begun and len(each) >= _BEGUN) for each in plainer(letters)]
         if not piece.quoted and len(letters) >= _SHORTEST_SPLIT:
             halves = ((letters[:at], letters[at:]) for at in range(2, len(letters) - 1))
             ways += [_phrase(f"{one} {other}", columns) for one, other in halves]
@@ -253,7 +262,7 @@ def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bo
             kept = [_phrase(part, columns) for part in (before, behind) if part]
             if is_office(name):  # finds all that holds the piece as it is typed, too
                 ways, names = ways[1:], (name, *names)
-            ways += [_any_of([" AND ".join((*kept, way))]) for each in names if (way := _named(each, columns))]
+            ways += [_any_of([" AND ".join((*kept, way))]) for each in names if (way := _phrase(each, columns))]
     if words is not None and not piece.quoted:
         ways += words.near(fold_accents(piece.words))
     return ways
