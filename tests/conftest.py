@@ -24,7 +24,7 @@ from tests.helpers.clock import COMPUTER, START, ZONE, FrozenClock, stand_in, st
 stand_still()
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.helpers.silence import LogWatch, QtWatch, watched_log
 from tests.helpers.waiting import PatientBot
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from ucapdesk.store.workspace.workspace import Workspace
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
-settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
-settings.register_profile("soak", max_examples=5_000, deadline=None)
+ANYWHERE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+"""Examples share a workspace, and a slow machine (Wine, a virus scanner) is no failure."""
+settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True, suppress_health_check=ANYWHERE)
+settings.register_profile("soak", max_examples=5_000, deadline=None, suppress_health_check=ANYWHERE)
 settings.load_profile("soak" if SOAK else "suite")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.exchange.forge import Forged
@@ -337,7 +337,7 @@ def test_work_that_is_stopped_leaves_nothing(ana: Laptop, chen: Laptop) -> None:
     assert report.state == APPLIED
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(data=st.data())
 def test_whatever_is_changed_in_a_package_it_is_refused_or_means_the_same(
     ana: Laptop, chen: Laptop, tmp_path: Path, data: st.DataObject

@@ -243,7 +243,7 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.data_too_large])
+@settings(max_examples=25, suppress_health_check=[*settings().suppress_health_check, HealthCheck.data_too_large])
 @given(saves=st.lists(st.tuples(st.sampled_from(sorted(KIND_OF)), FIELDS), max_size=4))
 @pytest.mark.law("P21")
 def test_whatever_was_saved_is_taken_in_by_every_desk(

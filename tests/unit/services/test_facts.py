@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ucapdesk.base.clock import today
@@ -243,7 +243,7 @@ def test_the_size_of_a_delegation_is_one_number_without_hosts_and_those_who_decl
 ROLES = st.sampled_from((None, *codes("participation_role")))
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(st.lists(st.tuples(ROLES, st.sampled_from((None, "A", "B"))), max_size=7))
 def test_window_and_papers_have_one_order_and_one_delegation(
     desk: Desk, people: list[tuple[str | None, str | None]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.silence import LogWatch
@@ -44,7 +44,7 @@ def _all_lines(desk: Desk) -> list[str]:
 
 
 @given(text=st.text(min_size=1), number=st.integers())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 def test_every_save_can_be_read_by_every_desk(desk: Desk, text: str, number: int) -> None:
     with contextlib.suppress(UserError, ValueError):
         _add(desk, Agreement, title=Bilingual(en=text), reference=text, term_months=number, tags=Codes([text]))

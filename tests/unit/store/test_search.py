@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.store.rows import Rows, rows
@@ -305,7 +305,6 @@ def test_a_long_text_that_is_pasted_takes_no_long_time(office: Rows, pasted: str
     assert time.thread_time() - began < 5
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40) | st.text(alphabet="\"*^:(){}+-'AND OR NOT NEAR柳州Łu_𬱖́", max_size=40))
 def test_no_text_breaks_a_search(desk: Rows, text: str) -> None:
     with desk.engine.connect() as connection:
@@ -314,7 +313,6 @@ def test_no_text_breaks_a_search(desk: Rows, text: str) -> None:
     assert text.strip() or not hits
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(alphabet=st.characters(categories=["Lu", "Ll", "Lo", "Nd"], max_codepoint=0x323AF), min_size=1, max_size=12)
 )
@@ -353,7 +351,7 @@ def _with_slip(word: str, at: int, slip: str) -> str:
     return word[:at] + {"without": "", "twice": word[at] * 2}.get(slip, "x") + word[at + 1 :]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(alphabet="abcdefghilmnorstuvz", min_size=5, max_size=12), st.integers(0, 11), _SLIPS)
 def test_any_name_is_found_with_any_slip(desk: Rows, name: str, at: int, slip: str) -> None:
     desk.put("place", "any", name={"en": name})
@@ -364,7 +362,7 @@ def test_any_name_is_found_with_any_slip(desk: Rows, name: str, at: int, slip: s
 _TRADITIONAL, _SIMPLIFIED = resource("han/simplified.txt").read_text(encoding="utf-8").splitlines()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, len(_TRADITIONAL) - 1), min_size=1, max_size=6), st.booleans())
 def test_any_name_is_found_in_the_other_characters(desk: Rows, places: list[int], swapped: bool) -> None:
     names = ["".join(side[place] for place in places) for side in (_TRADITIONAL, _SIMPLIFIED)]
@@ -373,7 +371,7 @@ def test_any_name_is_found_in_the_other_characters(desk: Rows, places: list[int]
     assert "any" in found(desk, typed)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(max_examples=50)
 @given(
     st.sampled_from((("86", "+86 "), ("49", "+49 (0)"), ("34", "0034-"))),
     st.integers(130_0000_0000, 199_9999_9999),
@@ -388,7 +386,7 @@ def test_any_number_is_found_in_any_grouping(desk: Rows, code: tuple[str, str], 
         assert "any" in found(desk, typed), typed
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(max_examples=50)
 @given(st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.integers(0, 40), st.sampled_from(LANGUAGES))
 def test_a_visit_is_found_by_each_of_its_days_and_months(desk: Rows, first: date, length: int, lang: str) -> None:
     last = first + timedelta(length)
