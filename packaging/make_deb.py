@@ -49,11 +49,13 @@ QT_BESIDE = {
 }  # fmt: skip
 """Libraries of Qt that the plugins for X11 and Wayland need."""
 PLUGIN_FOLDERS = (
-    "iconengines", "platforminputcontexts", "wayland-decoration-client", "wayland-graphics-integration-client",
-    "wayland-shell-integration", "xcbglintegrations",
+    "iconengines", "wayland-decoration-client", "wayland-graphics-integration-client", "wayland-shell-integration",
+    "xcbglintegrations",
 )  # fmt: skip
 PLUGINS = (
-    "imageformats/libqico.so", "imageformats/libqjpeg.so", "imageformats/libqsvg.so", "platforms/libqoffscreen.so",
+    "imageformats/libqico.so", "imageformats/libqjpeg.so", "imageformats/libqsvg.so",
+    "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
+    "platforminputcontexts/libibusplatforminputcontextplugin.so", "platforms/libqoffscreen.so",
     "platforms/libqwayland-egl.so", "platforms/libqwayland-generic.so", "platforms/libqwayland.so",
     "platforms/libqxcb.so", "platformthemes/libqxdgdesktopportal.so",
 )  # fmt: skip
