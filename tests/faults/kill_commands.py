@@ -1,7 +1,8 @@
 """Commands that write, killed in the middle: what lies on the disk afterwards is the old state or the new one.
 
-Run as a program, so that one start of Python serves all kills: each is a fork that ends itself by SIGKILL at the n-th file
-or row that is about to be written, or, with ``timed``, after some of the time that the whole takes.
+Run as a program, so that one start of Python serves all kills: each is a fork that kills itself at the n-th file or row that
+is about to be written, or, with ``timed``, after some of the time that the whole takes. Windows has no forks: there each is a
+start of its own, and none is timed.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pkgutil
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -22,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import ucapdesk
+from tests.helpers.kills import ABRUPTLY, KILLED, kill_self
+from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
@@ -34,6 +38,9 @@ from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.safety.restore import restore
 from ucapdesk.store.workspace import connection, protection
 
+ALONE = "alone"
+ENDS = {KILLED, -getattr(signal, "SIGPROF", ABRUPTLY)}
+"""How a process ends that was killed, by count or by time."""
 DESKS = ("workspace", "undone", "asked", "protected")
 OLD, NEW = "rain over the river", "snow on the hills"
 
@@ -163,7 +170,7 @@ def tick(*_: Any) -> None:
     global told
     told += 1
     if told == left:
-        os.kill(os.getpid(), signal.SIGKILL)
+        kill_self()
 
 
 def heard(event: str, args: Any) -> None:
@@ -171,6 +178,12 @@ def heard(event: str, args: Any) -> None:
     writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     if writes or event in CHANGING:
         tick()
+
+
+def hurry() -> None:
+    """Let passphrases take little time."""
+    protection.COST = devices.CHECK_COST = 2**10
+    encryption.protect.__defaults__ = (10,)
 
 
 def watch() -> None:
@@ -205,32 +218,50 @@ def run(words: list[str], home: Path) -> None:
             os.close(shown)
 
 
-def forked(words: list[str], home: Path, at: int | None, seconds: float | None) -> tuple[int, int, float]:
+def apart(words: list[str], home: Path, at: int | None, seconds: float | None) -> tuple[int, int, float]:
     """Run a command in a process of its own, to be killed at a count or after some time; its end, its count and its time."""
-    global told, left
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        told, left = 0, at
-        begun = time.process_time()
-        if seconds is not None:
-            signal.signal(signal.SIGPROF, signal.SIG_DFL)  # which ends a process as abruptly
-            signal.setitimer(signal.ITIMER_PROF, seconds)
-        try:
-            run(words, home)
-        except BaseException as error:  # noqa: BLE001 - told to the parent
-            os.write(writing, f"{type(error).__name__}: {error}"[:300].encode())
-            os._exit(1)
-        os.write(writing, f"{told} {time.process_time() - begun}".encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        said = pipe.read()
-    end = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    end, said = forked(words, home, at, seconds) if hasattr(os, "fork") else started(words, home, at)
     if end == 1:
         raise SystemExit(f"{words}: {said}")
     count, took = said.split() if end == 0 else ("0", "0")
     return end, int(count), float(took)
+
+
+def forked(words: list[str], home: Path, at: int | None, seconds: float | None) -> tuple[int, str]:
+    """The end of a fork that runs a command, and what it says."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if seconds is not None:
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)  # which ends a process as abruptly
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            said = counted(words, home, at)
+        except BaseException as error:  # noqa: BLE001 - told to the parent
+            os.write(writing, f"{type(error).__name__}: {error}"[:300].encode())
+            os._exit(1)
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        said = pipe.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+
+
+def started(words: list[str], home: Path, at: int | None) -> tuple[int, str]:
+    """The same of a Python that is started for it."""
+    command = [sys.executable, "-m", "tests.faults.kill_commands", ALONE, json.dumps(words), str(home), str(at or 0)]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    return done.returncode, done.stdout if done.returncode == 0 else done.stderr[-3000:]
+
+
+def counted(words: list[str], home: Path, at: int | None) -> str:
+    """Run a command; how much it wrote, and in which time."""
+    global told, left
+    told, left = 0, at
+    begun = time.process_time()
+    run(words, home)
+    return f"{told} {time.process_time() - begun}"
 
 
 # -- what there is afterwards ---------------------------------------------------------------------------
@@ -293,8 +324,7 @@ def outcome(home: Path, command: Command, *, go_on: bool) -> tuple[str, str]:
 def kills(stage: Path, many: int, seed: int, *, timed: bool) -> Iterator[str]:
     """Kill commands so many times, each in turn; a line for each, and an exception where a third state is found."""
     chosen = random.Random(seed)
-    protection.COST = devices.CHECK_COST = 2**10
-    encryption.protect.__defaults__ = (10,)
+    hurry()
     places = prepare(stage)
     befores = {name: state(stage / name / "desk", stage / name, go_on=False) for name in DESKS}
     watch()
@@ -305,7 +335,7 @@ def kills(stage: Path, many: int, seed: int, *, timed: bool) -> Iterator[str]:
         command = COMMANDS[name]
         if name not in wholes:
             home, words = fresh(stage, command, places, f"{name} whole")
-            _, count, took = forked(words, home, None, None)
+            _, count, took = apart(words, home, None, None)
             after = outcome(home, command, go_on=False)
             wholes[name] = Whole(count, took, (befores[command.desk], ""), after)
             shutil.rmtree(home)
@@ -313,7 +343,7 @@ def kills(stage: Path, many: int, seed: int, *, timed: bool) -> Iterator[str]:
         home, words = fresh(stage, command, places, f"{name} {number}")
         at, seconds = chosen.randint(1, whole.count), chosen.uniform(0.001, whole.took)
         by_time = timed and number // len(names) % 2 == 1
-        end, _, _ = forked(words, home, None if by_time else at, seconds if by_time else None)
+        end, _, _ = apart(words, home, None if by_time else at, seconds if by_time else None)
         found = outcome(home, command, go_on=True)
         for part, old, new in zip(found, whole.before, whole.after, strict=True):
             if part not in (old, new) or (end == 0 and part != new):
@@ -332,7 +362,12 @@ def fresh(stage: Path, command: Command, places: dict[str, str], name: str) -> t
 
 
 def main(folder: str, many: str, seed: str, *timed: str) -> None:
-    """Kill, and say each on a line."""
+    """Kill, and say each on a line; or, as one that is started for a command, run that."""
+    if folder == ALONE:
+        hurry()
+        watch()
+        print(counted(json.loads(many), Path(seed), int(timed[0]) or None))
+        return
     for line in kills(Path(folder), int(many), int(seed), timed=bool(timed)):
         print(line, flush=True)
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +17,7 @@ from tests.faults import steps
 from tests.faults.database_copy import copy_of
 from tests.faults.steps import state
 from tests.helpers.clock import FrozenClock
-from tests.helpers.source_tree import ROOT
+from tests.helpers.kills import KILLED, ends_of
 from ucapdesk.store.desk import Desk
 
 POINTS = 10**9 if os.environ.get("UCAPDESK_SOAK") else 60
@@ -76,30 +73,25 @@ def test_killed_at_any_statement_a_desk_holds_the_old_or_the_new(
     assert found[0] == old
 
 
-KILLED = """
-import os, signal, sys
+STEPPING = """
 from pathlib import Path
 from tests.faults import steps
+from tests.helpers.kills import kill_self
 from ucapdesk.store.desk import Desk
-step, every, *folders = sys.argv[1:]
-for number, folder in enumerate(folders):
-    if os.fork() == 0:
-        desk = Desk.open(Path(folder))
-        desk.db.execute("PRAGMA cache_size=10")
-        left = [number * int(every) + 1]
-        def count(_):
-            left[0] -= 1
-            if left[0] < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-        desk.db.set_trace_callback(count)
-        steps.STEPS[step](desk)
-        os._exit(0)
-    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+def step(name, folder, after):
+    desk = Desk.open(Path(folder))
+    desk.db.execute("PRAGMA cache_size=10")
+    left = [int(after)]
+    def count(_):
+        left[0] -= 1
+        if left[0] < 0:
+            kill_self()
+    desk.db.set_trace_callback(count)
+    steps.STEPS[name](desk)
 """
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("step", steps.STEPS)
 def test_truly_killed_it_holds_the_old_or_the_new_and_goes_on(
     filled: Path, tmp_path: Path, clock: FrozenClock, step: str
@@ -110,15 +102,11 @@ def test_truly_killed_it_holds_the_old_or_the_new_and_goes_on(
         with Desk.open(folder, clock=clock) as desk:
             steps.edit(desk)  # so that it is this copy's own
     old = {folder: state(folder / "store.db") for folder in folders}
-    said = subprocess.run(
-        [sys.executable, "-c", KILLED, step, str(every), *map(str, folders)],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    ends = [int(line) for line in said.stdout.split()]
-    assert ends.count(-signal.SIGKILL) > 12
+    ends = ends_of(STEPPING, *((step, str(path), str(number * every + 1)) for number, path in enumerate(folders)))
+    assert ends.count(KILLED) > 12
     for end, folder in zip(ends, folders, strict=True):
         held = state(folder / "store.db")
-        assert end == -signal.SIGKILL or held != old[folder]
+        assert end == KILLED or held != old[folder]
         with Desk.open(folder, clock=clock) as desk:
             before = desk.log.vector()
             steps.go_on(desk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.clock import PATIENCE
+from tests.helpers.kills import KILLED_BY_OTHERS
 from tests.helpers.source_tree import ROOT
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -96,9 +96,9 @@ def killed_after(keys: int, folder: Path, id_: str, field: str) -> int:
         line = typing.stdout.readline()
         assert line, "it ended by itself"
         pressed = int(line)
-    typing.send_signal(signal.SIGKILL)
+    typing.kill()
     rest = typing.communicate()[0].split()
-    assert typing.returncode == -signal.SIGKILL
+    assert typing.returncode == KILLED_BY_OTHERS
     return int(rest[-1]) if rest else pressed
 
 
@@ -111,7 +111,6 @@ def reopened(folder: Path) -> list[str]:
 
 
 @pytest.mark.row("X14")
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.rule("S1", "S2")
 def test_killed_in_the_middle_of_steady_typing_at_most_two_seconds_of_it_are_lost(folder: Path) -> None:
     with Desk.open(folder) as desk:
@@ -128,7 +127,6 @@ def test_killed_in_the_middle_of_steady_typing_at_most_two_seconds_of_it_are_los
         assert not desk.drafts.all()
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.rule("S2", "S4")
 def test_killed_while_a_new_record_is_begun_it_is_there_with_what_was_typed(folder: Path) -> None:
     pressed = killed_after(40, folder, "+agreement", "title.en")

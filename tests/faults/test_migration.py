@@ -7,11 +7,7 @@ process prove that this is the same.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,8 +15,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from tests.helpers.kills import KILLED, ends_of
 from tests.helpers.newer_schema import next_steps
-from tests.helpers.source_tree import ROOT
 from ucapdesk.store.errors import DiskFull, translate
 from ucapdesk.store.workspace import migrate
 from ucapdesk.store.workspace.connection import Database, connect, problems
@@ -123,47 +119,37 @@ def test_out_of_disk_at_any_page_it_is_the_old_or_the_new(
     assert all(isinstance(error, DiskFull) for error in said)
 
 
-KILLED = """
-import os, signal, sys
+MIGRATING = """
 from pathlib import Path
+from tests.helpers.kills import kill_self
 from ucapdesk.store.workspace import migrate
 from ucapdesk.store.workspace.connection import connect
 from alembic import command
-folder, target, *databases = sys.argv[1:]
-for number, path in enumerate(databases):
-    if os.fork() == 0:
-        left = [number]
-        def count(_):
-            left[0] -= 1
-            if left[0] < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-        def watched(*args, **kwargs):
-            db = connect(*args, **kwargs)
-            db.execute("PRAGMA cache_size=10")
-            db.set_trace_callback(count)
-            return db
-        migrate.connect = watched
-        migrate.migrate(Path(path), folder=Path(folder), target=target)
-        os._exit(0)
-    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+def step(folder, target, path, after):
+    left = [int(after)]
+    def count(_):
+        left[0] -= 1
+        if left[0] < 0:
+            kill_self()
+    def watched(*args, **kwargs):
+        db = connect(*args, **kwargs)
+        db.execute("PRAGMA cache_size=10")
+        db.set_trace_callback(count)
+        return db
+    migrate.connect = watched
+    migrate.migrate(Path(path), folder=Path(folder), target=target)
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_truly_killed_it_is_the_old_or_the_new(older: Path, tmp_path: Path) -> None:
     folder, revision = next_steps(tmp_path)
     databases = []
     for number in range(20):
         databases.append(tmp_path / f"copy{number}.db")
         shutil.copy(older, databases[-1])
-    said = subprocess.run(
-        [sys.executable, "-c", KILLED, str(folder), revision, *map(str, databases)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
+    ends = ends_of(
+        MIGRATING, *((str(folder), revision, str(path), str(number)) for number, path in enumerate(databases))
     )
-    ends = [int(line) for line in said.stdout.split()]
-    assert ends.count(-signal.SIGKILL) > 12
+    assert ends.count(KILLED) > 12
     for end, path in zip(ends, databases, strict=True):
         assert state(path) in ({AFTER} if end == 0 else {BEFORE, AFTER})

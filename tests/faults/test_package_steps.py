@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -16,7 +13,7 @@ import pytest
 
 from tests.faults.steps import state
 from tests.helpers.disks import pull_out
-from tests.helpers.source_tree import ROOT
+from tests.helpers.kills import KILLED, ends_of
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange.give import give as giving
@@ -140,34 +137,26 @@ def test_a_log_torn_anywhere_after_a_receive_is_the_old_or_the_new(chen: Laptop,
 MOMENTS = ("_note", "_fill", "_to_disk", "_read_back", "sync_folder", "_close_note")
 """Functions of the giving: it ends before each of them."""
 GIVING = """
-import os, signal, sys
 from pathlib import Path
+from tests.helpers.kills import kill_self
 from ucapdesk.exchange.give import give
 from ucapdesk.store.desk import Desk
-folder, stick, *moments = sys.argv[1:]
-def end(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-for moment in moments:
-    if os.fork() == 0:
-        desk = Desk.open(Path(folder))
-        give.sweep(desk)
-        setattr(give, moment, end)
-        give.give(desk, Path(stick) / f"{moment}.ucapx")
-        os._exit(0)
-    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+def step(folder, stick, moment):
+    desk = Desk.open(Path(folder))
+    give.sweep(desk)
+    setattr(give, moment, kill_self)
+    give.give(desk, Path(stick) / f"{moment}.ucapx")
 """
 
 
 @pytest.mark.law("P8")
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_ended_at_any_moment_of_giving_there_is_a_whole_package_or_none(ana: Laptop, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     ana.desk.close()
-    command = [sys.executable, "-c", GIVING, str(ana.desk.workspace.path), str(stick), *MOMENTS]
     environment = {**os.environ, "UCAPDESK_CONFIG": str(ana.config)}
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
-    assert [int(line) for line in done.stdout.split()] == [-signal.SIGKILL] * len(MOMENTS)
+    each = [(str(ana.desk.workspace.path), str(stick), moment) for moment in MOMENTS]
+    assert ends_of(GIVING, *each, env=environment) == [KILLED] * len(MOMENTS)
     whole = {file.stem for file in stick.glob("*.ucapx")}
     assert whole == {"sync_folder", "_close_note"}  # these come after it got its name
     assert [look(file).counts["changesets"] for file in stick.glob("*.ucapx")] == [3, 3]

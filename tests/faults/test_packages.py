@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
 from tests.helpers.disks import small_disk
-from tests.helpers.source_tree import ROOT
+from tests.helpers.kills import KILLED, ends_of
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten
 from ucapdesk.exchange.give.give import give
@@ -135,29 +132,25 @@ def test_a_half_copied_folder_is_taken_in_once_it_is_whole(ana: Laptop, tmp_path
 
 
 GIVING = """
-import os, signal, sys
 from pathlib import Path
+from tests.helpers.kills import kill_self
 from ucapdesk.exchange.give.give import give
 from ucapdesk.store.desk import Desk
-folder, target, at = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
-def count(done, whole):
-    if done >= at * whole:
-        os.kill(os.getpid(), signal.SIGKILL)
-desk = Desk.open(folder)
-give(desk, target, progress=count)
+def step(folder, target, at):
+    def count(done, whole):
+        if done >= float(at) * whole:
+            kill_self()
+    give(Desk.open(Path(folder)), Path(target), progress=count)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 @pytest.mark.parametrize("at", [0.0, 0.3, 0.7, 1.0, 2.0])
 def test_killed_while_giving_there_is_a_whole_package_or_none(ana: Laptop, tmp_path: Path, at: float) -> None:
     folder, target = ana.desk.workspace.path, tmp_path / "x.ucapx"
     ana.desk.close()
     environment = {**os.environ, "UCAPDESK_CONFIG": str(ana.config)}
-    ended = subprocess.run(
-        [sys.executable, "-c", GIVING, str(folder), str(target), str(at)], cwd=ROOT, env=environment, check=False
-    )
-    assert ended.returncode == (-signal.SIGKILL if at <= 1 else 0)
+    ended = ends_of(GIVING, (str(folder), str(target), str(at)), env=environment)
+    assert ended == [KILLED if at <= 1 else 0]
     assert target.exists() == (at > 1)
     ana.reopen()
     with ana.here() as desk:
@@ -169,24 +162,23 @@ def test_killed_while_giving_there_is_a_whole_package_or_none(ana: Laptop, tmp_p
 
 
 RECEIVING = """
-import os, signal, sys
 from pathlib import Path
+from tests.helpers.kills import kill_self
 from ucapdesk.exchange.receive.receive import receive
 from ucapdesk.store.desk import Desk
-folder, package, after = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-left = [after]
-def count(_):
-    left[0] -= 1
-    if left[0] < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-desk = Desk.open(folder)
-desk.db.execute("PRAGMA cache_size=10")
-desk.db.set_trace_callback(count)
-receive(desk, [package], accept=True)
+def step(folder, package, after):
+    left = [int(after)]
+    def count(_):
+        left[0] -= 1
+        if left[0] < 0:
+            kill_self()
+    desk = Desk.open(Path(folder))
+    desk.db.execute("PRAGMA cache_size=10")
+    desk.db.set_trace_callback(count)
+    receive(desk, [Path(package)], accept=True)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 def test_killed_while_receiving_it_holds_the_old_or_the_new(ana: Laptop, tmp_path: Path) -> None:
     chen = joined(tmp_path / "chen", ana.give("0.ucapx", files=False), "Chen Yan")
     for n in range(40):
@@ -198,8 +190,7 @@ def test_killed_while_receiving_it_holds_the_old_or_the_new(ana: Laptop, tmp_pat
     for after in (3, 30, 60, 120, 2000):
         copy = shutil.copytree(chen.folder, tmp_path / f"copy{after}")
         environment = {**os.environ, "UCAPDESK_CONFIG": str(copy / "config")}
-        command = [sys.executable, "-c", RECEIVING, str(copy / folder.name), str(package), str(after)]
-        subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        ends_of(RECEIVING, (str(copy / folder.name), str(package), str(after)), env=environment)
         twin = Laptop("copy", copy, chen.desk, chen.clock)
         with twin.here():
             twin.desk = Desk.open(copy / folder.name, clock=chen.clock)

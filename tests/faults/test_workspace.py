@@ -6,16 +6,13 @@ import contextlib
 import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, small_disk
-from tests.helpers.source_tree import ROOT
+from tests.helpers.kills import KILLED, ends_of
 from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, NotAWorkspace, translated_errors
 from ucapdesk.store.safety import restore
 from ucapdesk.store.workspace.connection import connect, problems
@@ -158,39 +155,31 @@ def _complaints(path: Path) -> list[str]:
         return [str(error)]
 
 
-KILLED = """
-import os, signal, sys
+CREATING = """
 from pathlib import Path
+from tests.helpers.kills import kill_self
 from ucapdesk.store.workspace import migrate, workspace
 from ucapdesk.store.workspace.connection import connect
 from alembic import command
-count = [0]
-def step(_):
-    count[0] -= 1
-    if count[0] == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-def watched(*args, **kwargs):
-    db = connect(*args, **kwargs)
-    db.set_trace_callback(step)
-    return db
-migrate.connect = workspace.connect = watched
-for number, path in enumerate(sys.argv[1:]):
-    if os.fork() == 0:
-        count[0] = 1 + number * 30
-        workspace.Workspace.create(Path(path), name="x", person="Ana").close()
-        os._exit(0)
-    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+def step(path, at):
+    left = [int(at)]
+    def count(_):
+        left[0] -= 1
+        if left[0] == 0:
+            kill_self()
+    def watched(*args, **kwargs):
+        db = connect(*args, **kwargs)
+        db.set_trace_callback(count)
+        return db
+    migrate.connect = workspace.connect = watched
+    workspace.Workspace.create(Path(path), name="x", person="Ana").close()
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_creation_that_is_killed_is_nothing_or_a_workspace(tmp_path: Path) -> None:
     paths = [tmp_path / f"w{n}" for n in range(12)]
-    said = subprocess.run(
-        [sys.executable, "-c", KILLED, *map(str, paths)], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    ends = [int(line) for line in said.stdout.split()]
-    assert ends.count(-signal.SIGKILL) >= 8
+    ends = ends_of(CREATING, *((str(path), str(1 + number * 30)) for number, path in enumerate(paths)))
+    assert ends.count(KILLED) >= 8
     assert 0 in ends
     for end, path in zip(ends, paths, strict=True):
         if not path.exists():

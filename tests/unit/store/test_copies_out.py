@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.source_tree import ROOT
+from tests.helpers.kills import KILLED, ends_of
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
 
-KILLED = """
-import os, signal, sys
+SHOWING = """
 from pathlib import Path
+from tests.helpers.kills import kill_self
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.store.desk import Desk
-desk = Desk.open(Path(sys.argv[1]))
-attached_files.open_copy(desk, records.listing(desk, "attachment")[0])
-os.kill(os.getpid(), signal.SIGKILL)
+def step(folder):
+    desk = Desk.open(Path(folder))
+    attached_files.open_copy(desk, records.listing(desk, "attachment")[0])
+    kill_self()
 """
 
 
@@ -52,12 +50,10 @@ def test_they_go_when_the_workspace_is_closed_and_stay_as_long_as_it_is_open(
     assert list((config_dir / "opened").iterdir()) == []
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill")
 def test_what_a_killed_program_left_goes_when_any_workspace_is_opened(
     attached: Path, config_dir: Path, tmp_path: Path
 ) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED, str(attached)], cwd=ROOT, env=os.environ, check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert ends_of(SHOWING, (str(attached),)) == [KILLED]
     old = config_dir / "opened" / "of an earlier release" / "attachment"
     old.mkdir(parents=True)
     (old / "old.pdf").write_bytes(b"%PDF-1.7")

@@ -18,7 +18,10 @@ print([*short_names("{NAMES}")])
 def test_short_names_come_in_an_order_that_no_process_changes() -> None:
     said = {
         subprocess.check_output(
-            [sys.executable, "-c", SIGNS], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, text=True
+            [sys.executable, "-X", "utf8", "-c", SIGNS],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            encoding="utf-8",
         )
         for seed in ("1", "2", "3")
     }
