@@ -186,11 +186,16 @@ def hurry() -> None:
     encryption.protect.__defaults__ = (10,)
 
 
-def watch() -> None:
-    """Count what is written: files, and statements of the databases."""
-    for module in pkgutil.walk_packages(ucapdesk.__path__, "ucapdesk."):  # or importing would be most of what happens
+def import_all() -> None:
+    """Import what commands need, once for all forks."""
+    for module in pkgutil.walk_packages(ucapdesk.__path__, "ucapdesk."):
         if not module.name.startswith(("ucapdesk.ui", "ucapdesk.app", "ucapdesk.__main__")):
             importlib.import_module(module.name)
+
+
+def watch() -> None:
+    """Count what is written: files, and statements of the databases."""
+    sys.dont_write_bytecode = True  # or importing would be most of what happens
     sys.addaudithook(heard)
     set_up = connection._set_up
 
@@ -327,6 +332,7 @@ def kills(stage: Path, many: int, seed: int, *, timed: bool) -> Iterator[str]:
     hurry()
     places = prepare(stage)
     befores = {name: state(stage / name / "desk", stage / name, go_on=False) for name in DESKS}
+    import_all()
     watch()
     wholes: dict[str, Whole] = {}
     names = list(COMMANDS)
