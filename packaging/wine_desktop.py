@@ -15,7 +15,8 @@ from make_installer import COMPILER
 
 STAND_INS = ("icuuc", "mscms")
 """Libraries that Windows has and Wine lacks (``packaging/wine``)."""
-DISPLAY, SCREEN = ":77", "1366x768x24"
+SCREEN = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24"]
+"""Takes a number that is free, and writes it."""
 LONG = 1800
 """Seconds that Wine may take for one step."""
 TOOLS = ("wine", "Xvfb", "openbox", "xdotool", "import")
@@ -32,15 +33,14 @@ class WineDesktop:
         self.place, self.pictures = fresh(place), 0
         self.prefix = place / "prefix"
         self.environment = {
-            **os.environ, "WINEPREFIX": str(self.prefix), "WINEARCH": "win64", "WINEDEBUG": "-all", "DISPLAY": DISPLAY,
+            **os.environ, "WINEPREFIX": str(self.prefix), "WINEARCH": "win64", "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscms=n;mshtml=;mscoree=", "XDG_RUNTIME_DIR": str(fresh(place / "run")),
         }  # fmt: skip
         for name in ("QT_QPA_PLATFORM", "TMPDIR"):  # Wine 10 crashes when it makes a prefix and TMPDIR is set
             self.environment.pop(name, None)
-        self._screen = [
-            subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", SCREEN], **QUIET),  # type: ignore[call-overload]
-        ]
-        self._wait(lambda: self._x("xdotool", "getdisplaygeometry").returncode == 0, "the screen")
+        self._screen = [subprocess.Popen(SCREEN, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)]
+        assert self._screen[0].stdout is not None
+        self.environment["DISPLAY"] = f":{self._screen[0].stdout.readline().decode().strip()}"
         self._screen.append(subprocess.Popen(["openbox"], env=self.environment, **QUIET))  # type: ignore[call-overload]
         self.run("wineboot", "-i")
         for name in STAND_INS:
