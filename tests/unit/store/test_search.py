@@ -324,7 +324,7 @@ def test_any_name_is_found_by_itself(desk: Rows, name: str) -> None:
 _PIECES = st.lists(st.sampled_from(("柳", "州", "市", "𬱖", " ", "　", "，", "·", "6", "ab")), min_size=1, max_size=9)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
+@settings(max_examples=80)
 @given(_PIECES, st.integers(0, 8), st.integers(1, 9), st.booleans())
 def test_any_part_of_a_text_in_both_scripts_is_found(
     desk: Rows, text: list[str], first: int, last: int, in_name: bool
