@@ -17,11 +17,11 @@ import pypdfium2.raw as pdfium
 from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.paper_pairs import headless, unpaired
 from ucapdesk.base.i18n import tr
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.all_words import all_words, missing_glyphs
 from ucapdesk.briefing.characters import NO_END, NO_START, clean
 from ucapdesk.briefing.content import Cards, Cover, Paper
 from ucapdesk.briefing.layout import is_facing, sheet_of
-from ucapdesk.briefing.render import missing_glyphs, shortened
+from ucapdesk.briefing.render import shortened
 from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
 
 LONGEST_WORD = 24  # characters: a longer word may have to be broken somewhere

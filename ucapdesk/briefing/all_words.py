@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ucapdesk.base.i18n import LANGUAGES, tr
+from ucapdesk.briefing.characters import clean, is_usual
 from ucapdesk.briefing.content import Paper, Table, Words
 
 
@@ -47,6 +48,28 @@ def count_states(paper: Paper) -> tuple[int, int]:
             elif state == "missing" or words.is_missing(language):
                 missing.add((language, *words.text.items()))
     return len(drafts), len(missing)
+
+
+def missing_glyphs(paper: Paper) -> list[tuple[str, str]]:
+    """Return the characters that no font can draw, each with its place, so that they can be named before printing."""
+    found: dict[tuple[str, str], None] = {}
+    for words, where in all_words(paper):
+        for language in paper.languages:
+            shown = words.shown(language, paper.languages)
+            if shown is not None and not shown.text.isascii():
+                found.update(dict.fromkeys((char, where) for char in _missing(shown.text)))
+    return list(found)
+
+
+@lru_cache(maxsize=8192)
+def _missing(text: str) -> tuple[str, ...]:
+    return tuple(char for char in clean(text) if not is_usual(char) and _is_missing(char))
+
+
+def _is_missing(char: str) -> bool:
+    from ucapdesk.briefing.fonts import is_missing  # opens the fonts: most papers have no other than usual characters
+
+    return is_missing(char)
 
 
 _Found = list[tuple[Words, str]]

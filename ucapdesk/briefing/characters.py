@@ -14,6 +14,8 @@ from typing import NamedTuple
 NO_START = frozenset("！），．：；？］｝、。〉》」』】〕〗’”…—·～％‰℃!),.:;?]}%/／–〜»›°′″•´")
 NO_END = frozenset("（［｛〈《「『【〔〖‘“￥＄([{/／«‹„‚¿¡$€£¥§#")
 HAN = "han"
+USUAL = ("gb2312", "cp1252", "cp1250")
+"""Encodings of simplified Chinese, Western and Central European languages."""
 
 # How bad a break is; a line ends at the least bad place it has.
 ALLOW, SOFT, KEEP, WORD, MARK, NEVER = range(6)
@@ -59,6 +61,19 @@ def has_han(text: str) -> bool:
 def is_wide(char: str) -> bool:
     """Return whether a character is always full-width: Han, or a full-width mark."""
     return _IS_HAN.match(char) is not None or _FULL_WIDTH.match(char) is not None
+
+
+@cache
+def is_usual(char: str) -> bool:
+    """Return whether a character is of a set that our fonts hold whole, so that none need be opened to know."""
+    return char == "\n" or any(_is_in(char, each) for each in USUAL)
+
+
+def _is_in(char: str, encoding: str) -> bool:
+    try:
+        return bool(char.encode(encoding))
+    except UnicodeEncodeError:
+        return False
 
 
 def clean(text: str) -> str:

@@ -10,17 +10,14 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from errno import EINVAL
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.base.files import move
-from ucapdesk.briefing.all_words import all_words, count_states
+from ucapdesk.briefing.all_words import count_states, missing_glyphs
 from ucapdesk.briefing.card_layout import too_long
-from ucapdesk.briefing.characters import clean
 from ucapdesk.briefing.content import Cards, Paper
 from ucapdesk.briefing.errors import NotTranslated, PaperNotWritten, PrintingStopped
-from ucapdesk.briefing.fonts import is_missing
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import lay_out, sheet_of
 from ucapdesk.briefing.styles import StyleSheet
@@ -41,22 +38,6 @@ class RenderReport:
     missing_glyphs: tuple[tuple[str, str], ...]
     drafts: int
     missing_translations: int
-
-
-def missing_glyphs(paper: Paper) -> list[tuple[str, str]]:
-    """Return the characters that no font can draw, each with its place, so that they can be named before printing."""
-    found: dict[tuple[str, str], None] = {}
-    for words, where in all_words(paper):
-        for language in paper.languages:
-            shown = words.shown(language, paper.languages)
-            if shown is not None and not shown.text.isascii():
-                found.update(dict.fromkeys((char, where) for char in _missing(shown.text)))
-    return list(found)
-
-
-@lru_cache(maxsize=8192)
-def _missing(text: str) -> tuple[str, ...]:
-    return tuple(filter(is_missing, clean(text)))
 
 
 def shortened(paper: Paper) -> list[str]:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.cli.command import Answer, command, workspace_command
-from ucapdesk.cli.options import FILE, ID, JSON, LANG, PASSWORD, WORKSPACE, passphrase_of_file
+from ucapdesk.cli.options import FILE, JSON, LANG, PASSWORD, WORKSPACE, passphrase_of_file
 from ucapdesk.cli.output import Remark, Table, confirm
 from ucapdesk.services import Desk
-from ucapdesk.services.exchange import conflicts as questions
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.exchange.exchange_service import APPLIED, KNOWN, Report
-from ucapdesk.services.privacy import internal_fields, privacy
-from ucapdesk.services.workspaces import workspace_service
 
 PACKAGE_PASSWORD = click.option(
     "--package-password-file", "package_passphrase", type=FILE, metavar="FILE", callback=passphrase_of_file,
@@ -37,6 +33,8 @@ EARLIER_PROTECTION = click.option(
 @JSON
 def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | None) -> Answer:
     """Write everything recorded here into a package for colleagues. With --package-password-file it is protected."""
+    from ucapdesk.services.privacy import internal_fields
+
     given = exchange_service.give(desk, output, files=not no_files, passphrase=package_passphrase)
     along = internal_fields.going_along(desk)
     plain = {
@@ -61,6 +59,8 @@ def join(
     passphrase: str | None,
 ) -> Answer:  # fmt: skip
     """Create a workspace from a complete package of a colleague. --password-file protects the new workspace."""
+    from ucapdesk.services.workspaces import workspace_service
+
     person = person or workspace_service.this_person()
     package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
     with exchange_service.join(
@@ -91,6 +91,8 @@ def receive(
         may_remove=None if remove_people else _may_remove,
     )  # fmt: skip
     if not dry_run and any(report.forgetting for report in reports):
+        from ucapdesk.services.privacy import privacy
+
         privacy.agree(desk)
     numbers = {each.device: each.number for each in exchange_service.strangers(desk, reports)}
     said = [line for report in reports for line in _lines(report, numbers)]
@@ -106,6 +108,8 @@ def _to_try(passphrase: str | None, *, earlier: bool) -> str | None:
 
 
 def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:
+    from ucapdesk.services.privacy import privacy
+
     said = privacy.say_removal(people, authors)
     question = tr("cli", "{said} Remove and receive?", said=said)
     return bool(confirm(question))
@@ -152,48 +156,6 @@ def _said(report: Report) -> str:
         missing if report.missing else "",
         report.say_healed() if report.healed else "",
     )
-
-
-@workspace_command()
-@JSON
-def conflicts(desk: Desk) -> Answer:
-    """List fields that several people changed without knowing of each other, with all their values."""
-    found = questions.conflicts(desk)
-    rows = [
-        (
-            conflict.id, conflict.field, str(number), dotted(said.said, conflict.told if said.shown else ""),
-            said.person, f"{said.time:%Y-%m-%d %H:%M}",
-        )
-        for conflict in found
-        for number, said in enumerate(conflict.candidates, 1)
-    ]  # fmt: skip
-    heads = ("id", tr("cli", "Field"), "N", tr("cli", "Value"), tr("cli", "Person"), tr("cli", "Time"))
-    return Answer([conflict.to_json() for conflict in found], Table(heads, rows))
-
-
-def _one_value(said: Mapping[str, Any]) -> None:
-    if (said["candidate"] is not None) + (said["value"] is not None) + said["keep_all"] != 1:
-        raise click.UsageError("Give one of --candidate, --value and --all.")
-
-
-@workspace_command(writes=True, check=_one_value)
-@ID
-@click.argument("field", metavar="FIELD")
-@click.option("--candidate", type=click.IntRange(1), metavar="N", help="The number of the value in “conflicts”.")
-@click.option("--value", metavar="V", help="Another value.")
-@click.option("--all", "keep_all", is_flag=True, help="Keep all of several files.")
-def decide(
-    desk: Desk, *, id_: str, field: str, candidate: int | None, value: str | None, keep_all: bool
-) -> Answer:  # fmt: skip
-    """Choose a value for a FIELD of the record ID that several people changed; a cell such as minutes.en, or trash."""
-    conflict = questions.conflict(desk, id_, field)
-    if candidate is not None:
-        questions.choose(desk, conflict, candidate)
-    elif keep_all:
-        questions.keep_all(desk, conflict)
-    else:
-        questions.choose_other(desk, conflict, value or "")
-    return Answer(text=tr("cli", "Decided. The other values stay in the history."))
 
 
 @workspace_command(writes=lambda said: any((said["retire"], said["block"], said["accept"])) or None)

@@ -136,9 +136,9 @@ def _lines(report: RenderReport, output: Path) -> Iterator[str | Remark]:
 @JSON
 def gaps(desk: Desk, *, ids: tuple[str, ...], document: str | None, **asked: Unpack[Choices]) -> Answer:
     """Check the record ID before printing: list gaps and clashes, each with the record and field to correct."""
-    from ucapdesk.papers import printing as papers
+    from ucapdesk.papers import gaps as checked
 
-    found = papers.gaps(desk, ids, document=document, **asked)
+    found = checked.gaps(desk, ids, document=document, **asked)
     plain = {"gaps": [asdict(each) for each in found.found], "drafts": found.drafts, "missing": found.missing}
     heads = (tr("cli", "What"), tr("cli", "Record"), tr("cli", "Field"))
     table = Table(heads, [(each.text, each.id, each.field) for each in found.found])

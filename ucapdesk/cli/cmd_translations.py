@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from ucapdesk.base.i18n import LANGUAGES, ntr, tr
-from ucapdesk.cli.cmd_incoming import take_plan
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import FILE, JSON
 from ucapdesk.cli.output import Table
@@ -37,14 +36,17 @@ def translations(
 
     --take imports the translations. They count as reviewed unless an XLIFF file marks them as drafts.
     """
-    from ucapdesk.services.translations import translation_files
-
     if take is not None:
+        from ucapdesk.cli.cmd_incoming import take_plan
+        from ucapdesk.services.translations import translation_files
+
         taken = take_plan(desk, translation_files.plan_file(desk, take), everything=everything, dry_run=dry_run)
         return Answer(taken.plain, taken.lines)
     among = within(desk, id_) if id_ else None
     items = worklist(desk, into, source, among=among, states=states or WORK_STATES)
     if output is not None:
+        from ucapdesk.services.translations import translation_files
+
         n = translation_files.export(items, output)
         said = ntr("cli", "Wrote {n} text: {file}", "Wrote {n} texts: {file}", n, file=output)
         return Answer({"file": str(output), "texts": n}, said)

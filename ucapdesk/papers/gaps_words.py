@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.all_words import all_words, missing_glyphs
 from ucapdesk.briefing.content import Cards, Letter, Paper
-from ucapdesk.briefing.render import missing_glyphs, shortened
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
@@ -108,6 +107,10 @@ def glyphs(paper: Paper, printed: str, reader: RedactedReader) -> Iterator[Gap]:
 
 def too_long(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
     """Yield texts that a card cuts short, once for each field they occur in."""
+    if not any(isinstance(block, Cards) for section in paper.sections for block in section.blocks):
+        return
+    from ucapdesk.briefing.render import shortened  # typesets the cards
+
     for text in shortened(paper):
         for record in reader.seen.values():
             kind = KINDS[type(record).__tablename__]

@@ -22,7 +22,6 @@ from ucapdesk.briefing.content import (
     Picture,
     Words,
 )
-from ucapdesk.briefing.pictures import is_picture
 from ucapdesk.briefing.text_elements import alternative
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.people_kinds import Organisation
@@ -80,6 +79,12 @@ def _organisation(reader: RedactedReader, record: HouseStyle) -> Words | None:
     return of_text(found.name) if found else None
 
 
+def _is_picture(data: bytes) -> bool:
+    from ucapdesk.briefing.pictures import is_picture  # typesetting: most styles that are read have no picture
+
+    return is_picture(data)
+
+
 def _house(reader: RedactedReader, record: HouseStyle) -> House:
     alt = alternative(of_text(record.office))
     pictures = {
@@ -87,7 +92,7 @@ def _house(reader: RedactedReader, record: HouseStyle) -> House:
             data, *(_COVER if name == "cover" else _LOGO), align="centre" if name == "cover" else "left", alt=alt
         )
         for name in PICTURES
-        if (data := reader.file(getattr(record, name))) and is_picture(data)
+        if (data := reader.file(getattr(record, name))) and _is_picture(data)
     }
     colour = COLOUR.fullmatch((record.accent or "").strip())
     reach = (Words.plain(text) for text in (record.phone, record.email, record.website) if text)
@@ -169,7 +174,7 @@ def style_gaps(desk: Desk, style: str) -> Iterator[Gap]:
                 "The picture “{file}” of the house style is not here yet; papers are printed without it",
                 file=file.name or "",
             )
-        elif not is_picture(files.read(file.sha256)):
+        elif not _is_picture(files.read(file.sha256)):
             said = tr(
                 "gap",
                 "The picture “{file}” of the house style cannot be shown; papers are printed without it",

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Unpack
 
+from ucapdesk.briefing.all_words import missing_glyphs
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.errors import NotTranslated
-from ucapdesk.briefing.render import RenderReport, missing_glyphs, render
+from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.papers.build import made
 from ucapdesk.papers.document import Document, Option, SectionInfo
 from ucapdesk.papers.gap import Gap

@@ -12,10 +12,11 @@ import pytest
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
 from tests.unit.briefing.sample import bi, label, liuzhou
+from ucapdesk.briefing.all_words import missing_glyphs
 from ucapdesk.briefing.at_a_glance import GlanceData, at_a_glance
 from ucapdesk.briefing.characters import NO_END, NO_START
 from ucapdesk.briefing.content import STACKED
-from ucapdesk.briefing.render import RenderReport, missing_glyphs, render
+from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.briefing.styles import MM
 
 ORDERS = [("en", "zh"), ("zh", "en"), ("en",), ("zh",), ("es", "zh"), ("de", "it")]

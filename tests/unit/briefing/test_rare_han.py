@@ -17,6 +17,7 @@ from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import META, TITLE
 from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing import fonts
+from ucapdesk.briefing.all_words import missing_glyphs
 from ucapdesk.briefing.content import (
     CARD_FORMS,
     BoardCard,
@@ -30,7 +31,7 @@ from ucapdesk.briefing.content import (
     Text,
     Words,
 )
-from ucapdesk.briefing.render import missing_glyphs, render
+from ucapdesk.briefing.render import render
 
 STANDARD = (
     "㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃"

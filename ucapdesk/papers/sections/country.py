@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from babel.numbers import get_currency_name
-
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Para, Text, Words
 from ucapdesk.model.kinds.people_kinds import Person
@@ -59,6 +57,7 @@ def _zones(of: VisitFacts, country: Country) -> list[str]:
 
 def _currency(said: str) -> Words:
     """Return ``Chinese Yuan (CNY)``; a text that is no currency code as it is."""
+    from babel.numbers import get_currency_name  # what only lists the papers needs no names of currencies
 
     def name(lang: str) -> str:
         known = str(get_currency_name(said, locale=lang))

@@ -8,12 +8,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ucapdesk.base.clock import moment, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.content import Paper
-from ucapdesk.briefing.render import RenderReport, render
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
 from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
@@ -25,10 +24,12 @@ from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.papers.request import NO_STYLE, Request
 from ucapdesk.papers.visit_facts import VisitFacts
 from ucapdesk.services.errors import NoPackOf
-from ucapdesk.services.files.word_papers import check, is_word, write_paper
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
+
+if TYPE_CHECKING:  # typesetting: who reads which packs there are needs none
+    from ucapdesk.briefing.render import RenderReport
 
 NEVER = datetime.fromtimestamp(0, UTC)
 
@@ -98,6 +99,8 @@ def print_pack(
         progress: Told pages drawn and pages in all.
         cancelled: Asked often; printing stops soon after it says yes, and nothing is kept.
     """
+    from ucapdesk.services.files.word_papers import check, is_word
+
     if is_word(target):
         check(asked)
     paper, _ = made(desk, as_printed(desk, asked, recipients))
@@ -137,6 +140,9 @@ def _drawn(
     paper: Paper, target: Path | BinaryIO, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool]
 ) -> tuple[RenderReport, bytes]:
     """Draw into the requested file; return the report, and the bytes to be kept."""
+    from ucapdesk.briefing.render import render
+    from ucapdesk.services.files.word_papers import is_word, write_paper
+
     if isinstance(target, Path) and not is_word(target):
         report = render(paper, target, progress=progress, cancelled=cancelled)
         return report, target.read_bytes()

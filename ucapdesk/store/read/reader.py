@@ -104,6 +104,8 @@ class Reader:
     def page(self, kind: str, ids: Sequence[str]) -> list[Record]: ...
     def page(self, kind: type[R] | str, ids: Sequence[str]) -> list[R] | list[Record]:
         """Return records of a kind in the given order; ids of other kinds are left out."""
+        if not ids:
+            return []  # and the kind need not be mapped
         with self._session() as session:
             found = self._load(session, self._cls(kind), ids)
         return [found[id_] for id_ in ids if id_ in found]
