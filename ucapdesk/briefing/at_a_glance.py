@@ -12,6 +12,7 @@ from datetime import datetime
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import count_states
 from ucapdesk.briefing.content import (
+    NO_WORDS,
     SIDE_BY_SIDE,
     Block,
     Column,
@@ -25,7 +26,6 @@ from ucapdesk.briefing.content import (
     language_tag,
 )
 
-NO_WORDS = Words({})
 _ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both
 
 
@@ -108,11 +108,6 @@ class GlanceData:
     version: str
     printed: datetime
     person: str
-
-
-def not_available() -> Words:
-    """Return a fact that the source states as not available."""
-    return Words.label(Message("paper", "N/A"))
 
 
 def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_BY_SIDE) -> Paper:

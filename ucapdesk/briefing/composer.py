@@ -16,6 +16,7 @@ from ucapdesk.briefing.card_layout import card_bands
 from ucapdesk.briefing.chart import chart_bands
 from ucapdesk.briefing.column_widths import INSET
 from ucapdesk.briefing.content import (
+    NO_WORDS,
     QR,
     AppendedPages,
     Block,
@@ -316,7 +317,7 @@ class Composer:
         reach = bottom(label)  # the label may be higher than the first paragraphs beside it
         bands: list[Band] = []
         above: Para | None = None
-        for para in block.paras or (Para(Words({})),):
+        for para in block.paras or (Para(NO_WORDS),):
             style = self.styles.style(para.role)
             lines = self.both.both(para, box, style, self.styles.style("second text"))
             height = self.both.up(bottom(lines))

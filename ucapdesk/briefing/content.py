@@ -14,12 +14,13 @@ from datetime import datetime
 from ucapdesk.briefing.boards import CARD_FORMS, BoardCard, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
 from ucapdesk.briefing.figures import Bar, Chart, Network, NetworkLine, NetworkPoint
 from ucapdesk.briefing.house import House
-from ucapdesk.briefing.text_elements import QR, AppendedPages, Para, Picture, Words, alternative, language_tag
+from ucapdesk.briefing.text_elements import NO_WORDS, QR, AppendedPages, Para, Picture, Words, alternative, language_tag
 
 __all__ = [
     "CARD_FORMS",
     "FACING",
     "LAYOUTS",
+    "NO_WORDS",
     "QR",
     "SIDE_BY_SIDE",
     "STACKED",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ucapdesk.briefing.text_elements import Picture, Words
-
-NOTHING = Words({})
+from ucapdesk.briefing.text_elements import NO_WORDS, Picture, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +25,14 @@ class House:
         footer: A line at the foot of every page.
     """
 
-    office: Words = NOTHING
-    address: Words = NOTHING
+    office: Words = NO_WORDS
+    address: Words = NO_WORDS
     reach: tuple[Words, ...] = ()
     logo: Picture | None = None
     second_logo: Picture | None = None
-    red_head: Words = NOTHING
+    red_head: Words = NO_WORDS
     accent: str = ""
     cover: Picture | None = None
-    event: Words = NOTHING
+    event: Words = NO_WORDS
     event_logo: Picture | None = None
-    footer: Words = NOTHING
+    footer: Words = NO_WORDS

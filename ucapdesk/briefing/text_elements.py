@@ -72,6 +72,10 @@ class Words:
         return not self.empty and not self.has(language) and self.states.get(language) not in ("same", "not_needed")
 
 
+NO_WORDS = Words({})
+"""No text at all."""
+
+
 def language_tag(text_language: str, reader: str) -> str:
     """Return the tag before a text that stands in for a translation: ``[ZH] ``, or ［英文］ for Chinese readers."""
     if reader != "zh":

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from ucapdesk.base.i18n import LANGUAGES, Message, ntr
 from ucapdesk.briefing.at_a_glance import (
-    NO_WORDS,
     GlanceContact,
     GlanceContacts,
     GlanceData,
@@ -19,7 +18,7 @@ from ucapdesk.briefing.at_a_glance import (
     GlanceSide,
     GlanceTheme,
 )
-from ucapdesk.briefing.content import Words
+from ucapdesk.briefing.content import NO_WORDS, Words
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting

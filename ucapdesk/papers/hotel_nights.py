@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ucapdesk.base.i18n import Message, ntr
-from ucapdesk.briefing.content import Block, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.rules.nights import CHECK_IN, Stay, hotels_by_night, stays
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.occasions import dates_of
-from ucapdesk.papers.paper_parts import NONE, cell, in_all, label
+from ucapdesk.papers.paper_parts import cell, in_all, label
 from ucapdesk.papers.paper_words import of_date, of_text
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -29,7 +29,7 @@ def nights(reader: RedactedReader, visit: Visit) -> dict[str, str]:
 def hotel_table(reader: RedactedReader, visit: Visit) -> list[Block]:
     """Return each hotel with its nights, address and telephone; where no night is known, for the days of the visit."""
     known = [(stay_dates(stay), stay_length(stay), stay.hotel) for stay in stays(nights(reader, visit))]
-    known = known or [(dates_of(visit), NONE, hotel) for hotel in visit.hotels or ()]
+    known = known or [(dates_of(visit), NO_WORDS, hotel) for hotel in visit.hotels or ()]
     rows = [(cell(dates, length), hotel) for dates, length, id_ in known if (hotel := reader.one(Place, id_))]
     columns = (
         ColumnOf(lambda row: row[0], 3, Message("paper", "Nights")),

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Paper, Words, language_tag
+from ucapdesk.briefing.content import NO_WORDS, Paper, Words, language_tag
 from ucapdesk.papers.gaps_words import printed_of, translations
-from ucapdesk.papers.paper_parts import NONE
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
@@ -30,7 +29,7 @@ def number_words(said: str) -> Words | None:
 
 def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) -> Paper:
     """Return a letter that says what of it has to be translated before it is printed."""
-    bare = replace(paper, title=NONE, meta=replace(paper.meta, document=NONE, dates=None, marking=NONE))
+    bare = replace(paper, title=NO_WORDS, meta=replace(paper.meta, document=NO_WORDS, dates=None, marking=NO_WORDS))
     foreign = [words for words, _ in all_words(bare) for lang in request.languages if _is_foreign(words, lang)]
     if not foreign:
         return paper

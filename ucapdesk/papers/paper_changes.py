@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import Block, Cell, Group, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Group, Words
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
@@ -20,7 +20,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.values.cells import TextType
-from ucapdesk.papers.paper_parts import NONE, cell, column, in_all, label, table, when
+from ucapdesk.papers.paper_parts import cell, column, in_all, label, table, when
 from ucapdesk.papers.paper_words import combined
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read import history_in_words as history
@@ -243,5 +243,7 @@ def _head(reader: RedactedReader, each: Changed) -> Words:
 
 def _words(said: dict[str, str]) -> Words:
     return (
-        Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same")) if said else NONE
+        Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same"))
+        if said
+        else NO_WORDS
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import (
+    NO_WORDS,
     Block,
     Cell,
     Column,
@@ -34,7 +35,6 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.replaced import replaced
 from ucapdesk.papers.request import Request
 
-NONE = Words({})
 NOTHING = Message("paper", "Nothing is recorded for this paper yet.")
 NOBODY = Message("paper", "Nobody is recorded as taking part yet.")
 NO_PROGRAMME = Message("paper", "No point of the programme is recorded yet.")
@@ -72,12 +72,12 @@ def day(date: str | None, *, weekday: bool = True) -> Words:
 
 def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:
     """Return day and hours on the clock of the place."""
-    return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NONE
+    return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NO_WORDS
 
 
 def short_date(date: PartialDate | None) -> Words:
     """Return a date for a narrow column: ``15 Dec 2026``."""
-    return in_all(lambda lang: say_short(date, lang)) if date else NONE
+    return in_all(lambda lang: say_short(date, lang)) if date else NO_WORDS
 
 
 def moment(date: str | None, clock: str | None) -> Words:
@@ -99,13 +99,15 @@ def day_or_text(date: str | None) -> PartialDate | str:
 def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
     """Return the hours in figures; with the city of any clock other than the one ``beside`` them."""
     return (
-        _figures(lambda lang: say_hours(value, lang, beside=beside)) if value and (value.start or value.end) else NONE
+        _figures(lambda lang: say_hours(value, lang, beside=beside))
+        if value and (value.start or value.end)
+        else NO_WORDS
     )
 
 
 def arrival(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
     """Return the hour at which something from an earlier day ends: ``06:40 +1``."""
-    return _figures(lambda lang: say_arrival(value, lang, beside=beside)) if value and value.end else NONE
+    return _figures(lambda lang: say_arrival(value, lang, beside=beside)) if value and value.end else NO_WORDS
 
 
 def _figures(say: Callable[[str], str]) -> Words:
@@ -123,7 +125,7 @@ def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
 
 def column(head: Words | Message | None, share: float, **more: object) -> Column:
     """Return a column of a table by its head."""
-    words = NONE if head is None else Words.label(head) if isinstance(head, Message) else head
+    words = NO_WORDS if head is None else Words.label(head) if isinstance(head, Message) else head
     return replace(Column(words, share), **more)  # type: ignore[arg-type]
 
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.at_a_glance import NO_WORDS, not_available
-from ucapdesk.briefing.content import Words, language_tag
+from ucapdesk.briefing.content import NO_WORDS, Words, language_tag
 from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.rules.sides import and_list
 from ucapdesk.model.text.format import say_date, say_quantity
@@ -20,6 +19,11 @@ COMMA = {"zh": "、"}
 MORE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang not in {"en", "zh"})
 """Languages that papers are printed in but records are rarely written in."""
 SQUARE_KILOMETRES = Message("paper", "{n} km²")
+
+
+def not_available() -> Words:
+    """Return a fact that the source states as not available."""
+    return Words.label(Message("paper", "N/A"))
 
 
 def of_text(text: Bilingual | None, where: str = "") -> Words:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import Words
+from ucapdesk.briefing.content import NO_WORDS, Words
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.rules import delegation
 from ucapdesk.model.text.format import say_address, say_person
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers.paper_parts import NONE
 from ucapdesk.papers.paper_words import combined, of_code, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import travelling_side
@@ -44,8 +43,8 @@ class Participant:
     id: str
     name: Words
     bare: Words
-    post: Words = NONE
-    organisation: Words = NONE
+    post: Words = NO_WORDS
+    organisation: Words = NO_WORDS
     side: str = ""
     role: str = ""
     person: Person | None = None
@@ -82,7 +81,7 @@ def free_name(text: Bilingual | None) -> Words:
     words = of_text(text)
     source = words.source(LANGUAGES)
     if source is None:
-        return NONE
+        return NO_WORDS
     said = {lang: words.text.get(lang) or words.text[source] for lang in LANGUAGES}
     return Words(said, {"zh": "missing"} if not words.has("zh") else {}, said["en"] or "")
 
@@ -110,7 +109,7 @@ def address(person: Person, post: Affiliation | None) -> Words:
 def post_name(post: Affiliation | None) -> Words:
     """Return the title of a post, its own words before the standard ones."""
     if post is None:
-        return NONE
+        return NO_WORDS
     return of_text(post.post) if post.post else of_code("posts", post.post_code)
 
 

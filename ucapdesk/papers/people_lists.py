@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Table, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Group, Para, Section, Table, Words
 from ucapdesk.model.kinds.visit_kinds import TransportLeg
 from ucapdesk.papers.occasions import Occasion
-from ucapdesk.papers.paper_parts import NONE, cell, field_label, moment, number_column, section
+from ucapdesk.papers.paper_parts import cell, field_label, moment, number_column, section
 from ucapdesk.papers.paper_sides import around, by_party, side_name
 from ucapdesk.papers.paper_words import of_code, of_room, of_text, of_written
 from ucapdesk.papers.participants import Participant, has_chinese
@@ -63,10 +63,10 @@ def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
     """Return the columns that lists may have, by the names a user gives."""
 
     def of_person(name: str) -> Callable[[Participant], Words]:
-        return lambda who: value_of(reader, who.person, name) if who.person else NONE
+        return lambda who: value_of(reader, who.person, name) if who.person else NO_WORDS
 
     return {
-        "portrait": ColumnOf(lambda who: picture_cell(reader.file(who.person.portrait) if who.person else None, *PORTRAIT, who.bare), 1.8, NONE),
+        "portrait": ColumnOf(lambda who: picture_cell(reader.file(who.person.portrait) if who.person else None, *PORTRAIT, who.bare), 1.8, NO_WORDS),
         "name": ColumnOf(_name, 4.4, Message("paper", "Name")),
         "signer": ColumnOf(lambda who: cell(who.name, role="lead"), 6, Message("paper", "Name")),
         "post": ColumnOf(lambda who: who.post, 5.6, Message("paper", "Post")),
@@ -137,9 +137,9 @@ def people_table(
         if name in _WRITTEN_ON or blank or any(known[name].cell(reader, each) for each in people)
     ]
     rows: list[tuple[Cell, ...] | Group] = []
-    for party, members in parties if len(parties) > 1 else [(NONE, people)]:
+    for party, members in parties if len(parties) > 1 else [(NO_WORDS, people)]:
         rows += [] if party.empty else [Group(party)]
-        for house, some in _by_house(members) if grouped else [(NONE, members)]:
+        for house, some in _by_house(members) if grouped else [(NO_WORDS, members)]:
             rows += [] if house.empty else [Group(house, level=2)]
             rows += [((), *(each.cell(reader, who) for each in shown)) for who in some]
     rows += [((), *(() for _ in shown))] * blank

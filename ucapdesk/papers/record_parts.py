@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Column, Group, Para, Picture, Words, alternative
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Column, Group, Para, Picture, Words, alternative
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
@@ -19,7 +19,6 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.text.format import say_money
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
 from ucapdesk.papers.paper_parts import (
-    NONE,
     PORTRAIT,
     cell,
     column,
@@ -46,7 +45,7 @@ def value_of(reader: RedactedReader, record: Record, name: str) -> Words:
     """Return the value of a field in words; linked records by their names."""
     field, value = KINDS[type(record).__tablename__].shown[name], getattr(record, name)
     if value is None:
-        return NONE
+        return NO_WORDS
     if field.meta.codes:
         said = [of_code(field.meta.codes, code) for code in (value if field.is_set else [value])]
     elif field.meta.kinds:
@@ -54,7 +53,7 @@ def value_of(reader: RedactedReader, record: Record, name: str) -> Words:
         said = [name_of(each) for each in reader.all(kind, value if field.is_set else [value])]
     else:
         return _in_words(field, value)
-    return listed(said) if field.is_set else next(iter(said), NONE)
+    return listed(said) if field.is_set else next(iter(said), NO_WORDS)
 
 
 def _in_words(field: KindField, value: Any) -> Words:
@@ -83,7 +82,7 @@ def name_of(record: Record) -> Words:
 def place_name(place: Place | None) -> Words:
     """Return the name of a place; its local name where there is no other."""
     if place is None:
-        return NONE
+        return NO_WORDS
     return of_text(place.name) if place.name else Words.plain(place.local_name or "")
 
 

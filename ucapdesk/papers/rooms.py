@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.marks import NO_MARK, GroupMark
-from ucapdesk.briefing.content import Block, Cell, Group, Plan, Seat, Thing, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Group, Plan, Seat, Thing, Words
 from ucapdesk.model.rules.seating import FurniturePiece, Room, SeatPlace
-from ucapdesk.papers.paper_parts import NONE, cell, column, label, table
+from ucapdesk.papers.paper_parts import cell, column, label, table
 from ucapdesk.papers.paper_sides import Marked
 from ucapdesk.papers.paper_words import combined, of_code
 from ucapdesk.papers.participants import Participant
@@ -89,7 +89,7 @@ def _seat(
     place: SeatPlace, who: Participant | None, mark: GroupMark, centre: tuple[float, float] | None, down: float
 ) -> Seat:
     role = of_code("participation_role", place.role) if place.role else None
-    name = who.bare if who else NONE
+    name = who.bare if who else NO_WORDS
     return Seat(place.x * ACROSS, place.y * down, name, mark, place.code, role, _outwards(place, centre))
 
 

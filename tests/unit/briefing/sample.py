@@ -11,9 +11,9 @@ from ucapdesk.briefing.at_a_glance import (
     GlanceMeeting,
     GlanceSide,
     GlanceTheme,
-    not_available,
 )
 from ucapdesk.briefing.content import Words
+from ucapdesk.papers.paper_words import not_available
 
 
 def bi(en: str | None, zh: str | None = None) -> Words:

@@ -12,9 +12,10 @@ import pytest
 
 from tests.helpers.drawn_lines import drawn_lines, extracted
 from tests.unit.briefing.sample import bi, label, liuzhou
-from ucapdesk.briefing.at_a_glance import NO_WORDS, GlanceData, GlanceSide, at_a_glance
+from ucapdesk.briefing.at_a_glance import GlanceData, GlanceSide, at_a_glance
 from ucapdesk.briefing.content import (
     LAYOUTS,
+    NO_WORDS,
     Column,
     Contents,
     Fact,

@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 
 from tests.unit.formats.papers import LIUZHOU, as_text, rows, said_in, words
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.glance import drafts, leftover, read, understand
+from ucapdesk.formats.glance import leftover
 from ucapdesk.formats.glance.glance_parts import GlanceTable, Row, Source
+from ucapdesk.formats.glance.glance_records import drafts
+from ucapdesk.formats.glance.glance_table import read
 from ucapdesk.formats.glance.labels import FIELDS
+from ucapdesk.formats.glance.understand import understand
 from ucapdesk.model.kinds import KINDS
 
 TITLE, TABLE = rows()

@@ -15,8 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.unit.formats.papers import LIUZHOU, MADE_UP, as_text, rows, same_words, write_docx, write_pdf
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats import errors
-from ucapdesk.formats.glance import assign, drafts, packed, read, read_lines, understand
 from ucapdesk.formats.glance import glance_table as tables
+from ucapdesk.formats.glance import packed
+from ucapdesk.formats.glance.glance_records import drafts
+from ucapdesk.formats.glance.glance_table import assign, read, read_lines
+from ucapdesk.formats.glance.understand import understand
 
 PAPERS = {"liuzhou": LIUZHOU, "summary": MADE_UP / "summary-made-up.txt"}
 

@@ -14,7 +14,8 @@ import pytest
 
 from tests.helpers import foreign_pdfs
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.glance import read, understand
+from ucapdesk.formats.glance.glance_table import read
+from ucapdesk.formats.glance.understand import understand
 from ucapdesk.formats.lists.list_file import MAX_SHEET_ROWS, MOST_COLUMNS, list_files
 from ucapdesk.formats.lists.people_list import people_of
 

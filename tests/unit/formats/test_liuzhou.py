@@ -7,8 +7,10 @@ from collections import Counter
 import pytest
 
 from tests.unit.formats.papers import LIUZHOU, rows, said_in, words
-from ucapdesk.formats.glance import Glance, read, understand
+from ucapdesk.formats.glance.glance_parts import Glance
+from ucapdesk.formats.glance.glance_table import read
 from ucapdesk.formats.glance.oddities import as_plain, from_plain
+from ucapdesk.formats.glance.understand import understand
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.paper_facts import PAPERS
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.glance import drafts
+from ucapdesk.formats.glance.glance_records import drafts
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.services import Desk
 from ucapdesk.services.files import imports, incoming_files, proposals

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.content import NO_WORDS, Paper
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.ucap_kinds import PilotProject, Ucap
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.paper_parts import NONE, paper, section
+from ucapdesk.papers.paper_parts import paper, section
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -33,10 +33,10 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     )
     sections = section(action_table(reader, actions, by=by_owner, source=True))
     first = _owner(reader, request.ids[0])
-    title = of_text(getattr(first, "title", None)) if first is not None else NONE
+    title = of_text(getattr(first, "title", None)) if first is not None else NO_WORDS
     if isinstance(first, Person):
         title = person_name(first)
-    return paper(reader, request, ACTIONS, title if len(request.ids) == 1 else NONE, sections, marked=first)
+    return paper(reader, request, ACTIONS, title if len(request.ids) == 1 else NO_WORDS, sections, marked=first)
 
 
 def _due(item: ActionItem) -> str:

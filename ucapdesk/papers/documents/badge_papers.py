@@ -9,6 +9,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.marks import NO_MARK, GroupMark
 from ucapdesk.briefing.content import (
     CARD_FORMS,
+    NO_WORDS,
     QR,
     BoardCard,
     CardForm,
@@ -26,7 +27,6 @@ from ucapdesk.papers.audience import OUTSIDE
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.card_papers import cards_paper
 from ucapdesk.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion
-from ucapdesk.papers.paper_parts import NONE
 from ucapdesk.papers.paper_sides import around, group_name, groups_of
 from ucapdesk.papers.paper_words import combined
 from ucapdesk.papers.participants import Participant
@@ -57,7 +57,7 @@ def _badges(reader: RedactedReader, request: Request) -> Paper:
     groups = groups_of(reader, sides, {who.id: who for who in people})
     for who in people:
         group = groups.get(who.id)
-        party = group_name(sides, group) if group and group.party else NONE
+        party = group_name(sides, group) if group and group.party else NO_WORDS
         face = _badge(reader, who, party, group.mark if group else NO_MARK, form)
         cards += (
             [BoardCard(face), BoardCard(face), BoardCard(_inside(reader, record)), BoardCard(Face())]

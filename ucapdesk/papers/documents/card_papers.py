@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import (
     CARD_FORMS,
+    NO_WORDS,
     BoardCard,
     CardLine,
     Cards,
@@ -26,7 +27,7 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.occasion_seats import Wanted, room_of, seats_of, usual_room
 from ucapdesk.papers.occasions import Occasion, occasion, people_of, points_of, title_of_occasion
-from ucapdesk.papers.paper_parts import NOBODY, NONE, paper, section
+from ucapdesk.papers.paper_parts import NOBODY, paper, section
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.participants import Participant, main_post
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -69,7 +70,7 @@ def cards_paper(
     lacking: Message = NOBODY,
 ) -> Paper:
     """Return pages of cards; without any, a remark below the title."""
-    title = title_of_occasion(record) if record is not None else NONE
+    title = title_of_occasion(record) if record is not None else NO_WORDS
     sections: Sequence[Section] = section([cards]) if cards else ()
     return paper(
         reader,

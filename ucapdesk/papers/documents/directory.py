@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Paper, Section
+from ucapdesk.briefing.content import NO_WORDS, Block, Paper, Section
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import people_of
-from ucapdesk.papers.paper_parts import NONE, paper, section
+from ucapdesk.papers.paper_parts import paper, section
 from ucapdesk.papers.paper_sides import by_party, sides_of
 from ucapdesk.papers.paper_words import of_text
 from ucapdesk.papers.participants import Participant, by_rank, main_post, participant
@@ -44,7 +44,7 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
     title = (
         of_text(getattr(record, "title", None) or getattr(record, "name", None))
         if not isinstance(record, Person)
-        else NONE
+        else NO_WORDS
     )
     return paper(reader, request, DIRECTORY, title, made, marked=record)
 

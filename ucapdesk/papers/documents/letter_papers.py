@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import Letter, Paper, Para, Picture, Section, Words, alternative, language_tag
+from ucapdesk.briefing.content import NO_WORDS, Letter, Paper, Para, Picture, Section, Words, alternative, language_tag
 from ucapdesk.model.kinds.paper_kinds import Attachment, Template
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -22,7 +22,7 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import people_of
-from ucapdesk.papers.paper_parts import NONE, in_all, paper, paragraphs
+from ucapdesk.papers.paper_parts import in_all, paper, paragraphs
 from ucapdesk.papers.paper_words import combined, listed, of_date, of_text
 from ucapdesk.papers.participants import Participant, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -205,12 +205,12 @@ def _letter(
     sender = sheet.sender
     person = to.person if to else None
     post = main_post(reader, person) if person else None
-    own = of_text(house.name) if house else NONE
-    address = of_text(house.address) if house else NONE
+    own = of_text(house.name) if house else NO_WORDS
+    address = of_text(house.address) if house else NO_WORDS
     address = replace(
         address, states=dict.fromkeys(LANGUAGES, "not_needed")
     )  # the post reads it as it is written there
-    lines = [own, address, Words.plain(house.phone or "") if house else NONE]
+    lines = [own, address, Words.plain(house.phone or "") if house else NO_WORDS]
     recipient = [to.name, to.post, to.organisation] if to else []
     logo = reader.file(house.logo) if house else None
     return Letter(
@@ -302,7 +302,7 @@ def _places(reader: RedactedReader, visit: Visit) -> Words:
 
 
 def _during(dates: PartialDate | None) -> Words:
-    return in_all(lambda lang: say_during(dates, lang)) if dates else NONE
+    return in_all(lambda lang: say_during(dates, lang)) if dates else NO_WORDS
 
 
 def _said(message: Message, names: Sequence[str], parts: Sequence[Words]) -> Words:

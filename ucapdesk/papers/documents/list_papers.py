@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Paper, Words
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg, Visit
 from ucapdesk.papers.audience import KITCHEN
@@ -32,7 +32,6 @@ from ucapdesk.papers.occasions import (
 )
 from ucapdesk.papers.paper_parts import (
     NOBODY,
-    NONE,
     bullets,
     cell,
     day,
@@ -145,7 +144,7 @@ def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
         """Return how many eat; with their diets, where they are not those of the whole occasion."""
         people = people_of(reader, item)
         diets = _diets(people)
-        return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(everybody) else NONE)
+        return cell(Words.plain(str(len(people))), listed(diets) if diets != _diets(everybody) else NO_WORDS)
 
     more = (
         ColumnOf("title", 4.4),
@@ -170,7 +169,7 @@ def _diets(people: Sequence[Participant]) -> list[Words]:
 def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:
     """Return place, room and address, as far as they are known."""
     place = reader.one(Place, item.place)
-    return cell(of_text(place.name) if place else NONE, of_room(item.room), of_text(item.address), under="text")
+    return cell(of_text(place.name) if place else NO_WORDS, of_room(item.room), of_text(item.address), under="text")
 
 
 def _by_day(

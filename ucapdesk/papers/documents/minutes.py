@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Paper, Para, Section, Signatory, Signatures, Text, Words
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import helps, is_away
@@ -13,7 +13,7 @@ from ucapdesk.model.rules.sides import OTHER_SIDE, Party, Sides
 from ucapdesk.model.rules.status import is_held
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import people_of, visit_of
-from ucapdesk.papers.paper_parts import NONE, bullets, field_label, label, note, paper, paragraphs, section, text, when
+from ucapdesk.papers.paper_parts import bullets, field_label, label, note, paper, paragraphs, section, text, when
 from ucapdesk.papers.paper_sides import city_of, host_side, names_of, party_words, side_name, sides_of
 from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text
 from ucapdesk.papers.participants import Participant, participant, participants, person_name
@@ -129,7 +129,7 @@ def _lead(reader: RedactedReader, entry: MinuteEntry, named: Sides) -> Words:
     """Return the words before an entry: its type, and its speaker or side."""
     kind = of_code("minute_kind", entry.type)
     speaker = reader.one(Person, entry.said_by)
-    who = person_name(speaker) if speaker else names_of(named, entry.side) if entry.side else NONE
+    who = person_name(speaker) if speaker else names_of(named, entry.side) if entry.side else NO_WORDS
     if entry.type == "commitment" and not who.empty:
         return combined([who], lambda said, lang: tr("paper", "Commitment by {name}", lang, name=said[0]))
     return bracketed(kind, who) if not kind.empty or speaker else kind

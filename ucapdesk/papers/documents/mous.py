@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Paper, Para, Section, Text, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Obligation, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem
 from ucapdesk.model.kinds.paper_kinds import Attachment
@@ -16,7 +16,6 @@ from ucapdesk.model.kinds.ucap_kinds import Ucap
 from ucapdesk.model.rules.agreement_rules import agreement_flags, expiry, originals_text
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.paper_parts import (
-    NONE,
     bullets,
     cell,
     field_label,
@@ -92,10 +91,10 @@ def _sheet(reader: RedactedReader, request: Request) -> Paper:
 
 def _facts(reader: RedactedReader, agreement: Agreement) -> list[Block]:
     ends = expiry(agreement)
-    computed = label(Message("paper", "computed")) if ends and agreement.expires is None else NONE
+    computed = label(Message("paper", "computed")) if ends and agreement.expires is None else NO_WORDS
     n = {"term_months": Message("paper", "{n} months"), "notice_days": Message("paper", "{n} days")}
     term, notice = (
-        label(replace(said, args={"n": value})) if (value := getattr(agreement, name)) is not None else NONE
+        label(replace(said, args={"n": value})) if (value := getattr(agreement, name)) is not None else NO_WORDS
         for name, said in n.items()
     )
     return facts_of(
@@ -133,7 +132,7 @@ def _day(reader: RedactedReader) -> date:
 def _role(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> Words:
     """Return ``Signatory party, Zhengzhou``: by its city, else by the name of its side."""
     city = city_of_house(reader, party.organisation)
-    of = of_text(city.name) if city else names_of(sides_of(reader, agreement), party.side) if party.side else NONE
+    of = of_text(city.name) if city else names_of(sides_of(reader, agreement), party.side) if party.side else NO_WORDS
     known = [each for each in (of_code("party_role", party.role), of) if not each.empty]
     return combined(known, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
 
@@ -164,7 +163,7 @@ def _parties(reader: RedactedReader, agreement: Agreement, parties: Sequence[Agr
 
 
 def _signer(signing: Signatory, who: Participant) -> Cell:
-    role = of_code("signatory_role", signing.role) if signing.role not in (None, "signatory") else NONE
+    role = of_code("signatory_role", signing.role) if signing.role not in (None, "signatory") else NO_WORDS
     signed = of_date(signing.signed)
     return cell(who.name, *(each for each in (post_at_signing(signing, who), role, signed) if not each.empty))
 
@@ -212,8 +211,8 @@ def _what_is_shared(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
     of_ucap, of_status = ({getattr(each, name) for each in agreements} for name in ("ucap", "status"))
     ucap = reader.one(Ucap, next(iter(of_ucap))) if len(of_ucap) == 1 else None
     parts = [
-        of_text(ucap.title) if ucap else NONE,
-        of_code("agreement_status", next(iter(of_status))) if len(of_status) == 1 else NONE,
+        of_text(ucap.title) if ucap else NO_WORDS,
+        of_code("agreement_status", next(iter(of_status))) if len(of_status) == 1 else NO_WORDS,
         label(Message("paper", "{n} MoUs", {"n": len(agreements)})),
     ]
     return combined(parts, lambda said, _: " · ".join(said))
@@ -261,7 +260,7 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
 
 def _planned(each: Agreement) -> Words:
     if each.signing_planned is None:
-        return NONE
+        return NO_WORDS
     return bracketed(short_date(each.signing_planned), label(Message("paper", "planned")))
 
 

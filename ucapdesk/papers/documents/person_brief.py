@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Paper, Section, Timeline, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Paper, Section, Timeline, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
@@ -22,7 +22,7 @@ from ucapdesk.model.rules.status import is_called_off, is_open
 from ucapdesk.papers.audience import PRINCIPAL
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.directory import contacts
-from ucapdesk.papers.paper_parts import NONE, PORTRAIT, bullets, field_label, note, paper, section, text
+from ucapdesk.papers.paper_parts import PORTRAIT, bullets, field_label, note, paper, section, text
 from ucapdesk.papers.paper_words import (
     bracketed,
     combined,
@@ -157,14 +157,14 @@ def _post_line(reader: RedactedReader, post: Affiliation) -> Words:
 
 def _contact(reader: RedactedReader, role: ContactRole) -> Words:
     ucap = reader.one(Ucap, role.owner)
-    return bracketed(of_text(ucap.title) if ucap else NONE, of_code("contact_role", role.role))
+    return bracketed(of_text(ucap.title) if ucap else NO_WORDS, of_code("contact_role", role.role))
 
 
 def _gifts(reader: RedactedReader, person: Person) -> list[Block]:
     """Return the gifts given to and received from somebody with the days of the visit, so that nothing is given twice."""
     visits = [(gift, reader.one(Visit, gift.owner)) for gift in gifts_of(reader, person)]
     return bullets(
-        bracketed(gift_line(reader, gift), of_date(visit.dates) if visit else NONE) for gift, visit in visits
+        bracketed(gift_line(reader, gift), of_date(visit.dates) if visit else NO_WORDS) for gift, visit in visits
     )
 
 

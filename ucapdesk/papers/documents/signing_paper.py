@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
-from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Signatures, Table, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Paper, Para, Section, Signatures, Table, Text, Words
 from ucapdesk.briefing.content import Signatory as SignedBy
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
@@ -22,7 +22,6 @@ from ucapdesk.papers.documents.mous import party_name, post_at_signing, signers
 from ucapdesk.papers.occasion_seats import SIGNING, Wanted, marks_of, room_of, seats_at
 from ucapdesk.papers.occasions import points_of
 from ucapdesk.papers.paper_parts import (
-    NONE,
     bullets,
     cell,
     column,
@@ -189,8 +188,8 @@ def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementPar
     if not people and person is not None:
         who = participant(reader, person)
         people = [(who.bare, who.post)]
-    first, *others = people or [(NONE, NONE)]
-    also = tuple(SignedBy(NONE, name, post) for name, post in others)
+    first, *others = people or [(NO_WORDS, NO_WORDS)]
+    also = tuple(SignedBy(NO_WORDS, name, post) for name, post in others)
     return SignedBy(combined([party_name(reader, party)], _for), *first, also=also)
 
 
@@ -205,7 +204,7 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
     """
     city = city_around(reader, agreement.signing_place)
     day = agreement.signed or agreement.signing_planned
-    date = of_date(day) if day is not None and day.precision == "day" else NONE
+    date = of_date(day) if day is not None and day.precision == "day" else NO_WORDS
     blank = Words.plain("____________________")
     where, when_ = (each if not each.empty else blank for each in (place_name(city), date))
 
@@ -216,7 +215,7 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
 
     more = (
         _originals(agreement),
-        label(AUTHENTIC[code]) if (code := agreement.authentic_text or "") in AUTHENTIC else NONE,
+        label(AUTHENTIC[code]) if (code := agreement.authentic_text or "") in AUTHENTIC else NO_WORDS,
     )
     return combined([where, when_, *more], sentence)
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import all_words, count_states
-from ucapdesk.briefing.content import Block, Contents, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Contents, Meta, Paper, Para, Section, Text, Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers.document import Document, SectionInfo
@@ -176,13 +177,8 @@ def touched(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) 
 
 def _words(sections: Sequence[Section]) -> Iterator[Words]:
     """Yield every text of some sections."""
-    from datetime import UTC, datetime
-
-    from ucapdesk.briefing.content import Meta
-
-    nothing = Words({})
-    meta = Meta(nothing, nothing, "", datetime.fromtimestamp(0, UTC), "")
-    yield from (words for words, _ in all_words(Paper(nothing, ("en",), meta, tuple(sections))))
+    meta = Meta(NO_WORDS, NO_WORDS, "", datetime.fromtimestamp(0, UTC), "")
+    yield from (words for words, _ in all_words(Paper(NO_WORDS, ("en",), meta, tuple(sections))))
 
 
 def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Paper, Para, Section, Text, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Visit
@@ -12,7 +12,6 @@ from ucapdesk.model.rules.status import is_open
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.action_list import actions_of
 from ucapdesk.papers.paper_parts import (
-    NONE,
     cell,
     column,
     day,
@@ -89,7 +88,7 @@ def _programme(of: VisitFacts) -> list[Block]:
     for each in of.days:
         items = [item for item in each.items if item.type not in NOT_DONE]
         for n, item in enumerate(items):
-            date = day(each.date, weekday=False) if n == 0 else NONE
+            date = day(each.date, weekday=False) if n == 0 else NO_WORDS
             rows.append((cell(date), cell(of_text(item.title)), cell(where(of, item))))
     columns = (
         column(Message("paper", "Date"), 3.4),

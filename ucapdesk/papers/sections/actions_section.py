@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Para, Section, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.ucap_kinds import PilotProject
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.rules.earlier_meetings import left_open
 from ucapdesk.model.rules.lateness import OVERDUE, WORDS, is_overdue
-from ucapdesk.papers.paper_parts import NONE, cell, label, number_column, short_date
+from ucapdesk.papers.paper_parts import cell, label, number_column, short_date
 from ucapdesk.papers.paper_sides import side_name, sides_of
 from ucapdesk.papers.paper_words import listed, of_code, of_text
 from ucapdesk.papers.participants import person_name
@@ -58,9 +58,9 @@ def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Act
 def _who(reader: RedactedReader, item: ActionItem) -> Words:
     person = reader.one(Person, item.person)
     house = reader.one(Organisation, item.organisation)
-    parts = [person_name(person) if person else NONE, of_text(house.name) if house else NONE]
+    parts = [person_name(person) if person else NO_WORDS, of_text(house.name) if house else NO_WORDS]
     known = [each for each in parts if not each.empty]
-    return listed(known) if known else side_name(sides_of(reader, item), item.side) if item.side else NONE
+    return listed(known) if known else side_name(sides_of(reader, item), item.side) if item.side else NO_WORDS
 
 
 def _source(reader: RedactedReader, item: ActionItem) -> Words:
@@ -68,7 +68,7 @@ def _source(reader: RedactedReader, item: ActionItem) -> Words:
         owner = reader.one(kind, item.owner)
         if owner is not None:
             return of_text(owner.title)  # type: ignore[attr-defined]
-    return NONE
+    return NO_WORDS
 
 
 def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
@@ -102,11 +102,11 @@ def action_table(
     columns = (
         number_column(7),
         ColumnOf(lambda each: _what(each, source=source), 86, Message("paper", "Action"), split=True),
-        ColumnOf(lambda each: NONE if by is by_owner else each.who, 36, "action_item.person"),
+        ColumnOf(lambda each: NO_WORDS if by is by_owner else each.who, 36, "action_item.person"),
         ColumnOf(_due, 38 if narrow else 26, "action_item.due"),
         ColumnOf(_status, 24, Message("paper", "Status")),
     )
-    bands = [by(each) if by else NONE for each in actions]
+    bands = [by(each) if by else NO_WORDS for each in actions]
     rows: list[Action | Words] = []
     for n, (each, band) in enumerate(zip(actions, bands, strict=True)):
         rows += [band] if by and (n == 0 or band != bands[n - 1]) else []

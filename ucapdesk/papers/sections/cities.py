@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.at_a_glance import not_available
-from ucapdesk.briefing.content import Block, Section, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Section, Words
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.ucap_kinds import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.papers.paper_parts import LOGO, NONE, bullets, field_label, label, text
-from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, of_date, of_population, of_quantity, of_text
+from ucapdesk.papers.paper_parts import LOGO, bullets, field_label, label, text
+from ucapdesk.papers.paper_words import SQUARE_KILOMETRES, not_available, of_date, of_population, of_quantity, of_text
 from ucapdesk.papers.participants import participant, titled
 from ucapdesk.papers.record_parts import Fact, facts_of, place_name, value_of
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -60,7 +59,7 @@ def place_facts(
     reader: RedactedReader,
     place: Place,
     *more: Fact,
-    unknown: Words = NONE,
+    unknown: Words = NO_WORDS,
     picture: bytes | None,
     size: tuple[float, float],
 ) -> list[Block]:
@@ -72,7 +71,7 @@ def place_facts(
         "parent",
         ("population", of_population(place.population) if place.population else unknown),
         ("area_km2", of_quantity(place.area_km2, SQUARE_KILOMETRES) if place.area_km2 else unknown),
-        ("mayor", titled(participant(reader, mayor)) if mayor else NONE),
+        ("mayor", titled(participant(reader, mayor)) if mayor else NO_WORDS),
         "sister_cities website", *more, picture=picture, size=size,
     )  # fmt: skip
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Picture, Words, alternative
+from ucapdesk.briefing.content import NO_WORDS, Picture, Words, alternative
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Gift
 from ucapdesk.model.text.format import say_date, say_day
 from ucapdesk.model.values import FileRef, PartialDate, When
-from ucapdesk.papers.paper_parts import NONE, field_label, in_all
+from ucapdesk.papers.paper_parts import field_label, in_all
 from ucapdesk.papers.paper_words import bracketed, colon, combined, of_code, of_room, of_text
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import place_name
@@ -54,7 +54,7 @@ def day_name(date: str) -> Words:
 def day_and_hours(value: When | None) -> Words:
     """Return day and hour for narrow columns: ``Wed 25 Nov 09:30``; only what is known."""
     if value is None:
-        return NONE
+        return NO_WORDS
     start = value.start or ""
     return in_all(lambda lang: " ".join(filter(None, (say_day(value.day, lang), start))))
 
@@ -92,7 +92,7 @@ def picture(of: VisitFacts, file: FileRef | None, size: tuple[float, float], nam
 def gift_line(reader: RedactedReader, gift: Gift) -> Words:
     """Return ``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
     people = [reader.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
-    giver, receiver = (person_name(each) if each else NONE for each in people)
+    giver, receiver = (person_name(each) if each else NO_WORDS for each in people)
     known = [each for each in (giver, receiver) if not each.empty]
     how = _FROM_AND_TO.get((not giver.empty, not receiver.empty))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.at_a_glance import at_a_glance
-from ucapdesk.briefing.content import Block, Cell, Event, Para, Section, Timeline, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Event, Para, Section, Timeline, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Person
@@ -18,7 +18,7 @@ from ucapdesk.model.rules.status import is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.documents.mous import party_name
 from ucapdesk.papers.glance_data import glance_data
-from ucapdesk.papers.paper_parts import NONE, cell, column, label, table
+from ucapdesk.papers.paper_parts import cell, column, label, table
 from ucapdesk.papers.paper_sides import names_of, sides_of
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_date, of_text
 from ucapdesk.papers.participants import person_name
@@ -78,10 +78,10 @@ def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
     person = of.reader.one(Person, project.responsible)
     steps = [step for step in of.reader.children(RoadMapStep, project.id) if is_open(step)]
     following = min(steps, key=lambda step: step.due.bounds[1] if step.due else "9999", default=None)
-    step = joined(of_text(following.title), of_date(following.due)) if following else NONE
+    step = joined(of_text(following.title), of_date(following.due)) if following else NO_WORDS
     status = of_code("pilot_project_status", project.status)
     name = (Para(of_text(project.title), mark="–"),)
-    return (name, cell(status), cell(step), cell(person_name(person) if person else NONE))
+    return (name, cell(status), cell(step), cell(person_name(person) if person else NO_WORDS))
 
 
 # -- history --------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ class Past:
     planned: bool = False
 
 
-def past(date: PartialDate | None, kind: Message, title: Words, shape: str, more: Words = NONE) -> Past:
+def past(date: PartialDate | None, kind: Message, title: Words, shape: str, more: Words = NO_WORDS) -> Past:
     """Return something that happened; what is ``more`` stands under it."""
     below = () if more.empty else (Para(more, "note"),)
     return Past(date.bounds if date else ("", ""), Event(of_date(date), title, below, kind=label(kind), shape=shape))

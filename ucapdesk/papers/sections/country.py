@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
-from ucapdesk.briefing.content import Block, Para, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Para, Text, Words
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Country, Place
 from ucapdesk.model.rules.country_facts import calling_code, currency
 from ucapdesk.model.rules.country_facts import listed as told_of
 from ucapdesk.model.text.format.zones import offset, zone_city
 from ucapdesk.model.values import When
-from ucapdesk.papers.paper_parts import NONE, facts, field_label, in_all, label
+from ucapdesk.papers.paper_parts import facts, field_label, in_all, label
 from ucapdesk.papers.paper_words import combined, listed, of_text
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.sections.common import joined
@@ -88,7 +88,7 @@ def _clock(of: VisitFacts, zone: str) -> Words:
     """Return ``Beijing, UTC+8, 7 h ahead of Granada``."""
     at = _first_noon(of)
     if not zone:
-        return NONE
+        return NO_WORDS
     city = in_all(lambda lang: zone_city(zone, lang))
     return joined(city, Words.plain(offset(zone, at) if at else ""), time_difference(of, zone))
 
@@ -105,7 +105,7 @@ def time_difference(of: VisitFacts, zone: str = "") -> Words:
     """
     at, zone = _first_noon(of), zone or of.zone
     if at is None or not zone:
-        return NONE
+        return NO_WORDS
     homes: dict[int, list[Words]] = {}
     for home in _homes(of):
         if minutes := _ahead(at, zone, of.reader.clocks.of_place(home.id) or zone):

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Section, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Section, Words
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.people_kinds import Person
@@ -15,7 +15,6 @@ from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.papers.occasions import chairs_label, points_of
 from ucapdesk.papers.paper_parts import (
-    NONE,
     bullets,
     cell,
     column,
@@ -91,7 +90,7 @@ def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
     following = reader.one(Meeting, meeting.next_meeting)
     return facts_of(
         reader, meeting, "when", (Message("paper", "Place"), _where(reader, meeting)), "type",
-        ("mode", of_code("meeting_mode", meeting.mode) if meeting.mode != "in_person" else NONE),
+        ("mode", of_code("meeting_mode", meeting.mode) if meeting.mode != "in_person" else NO_WORDS),
         (chairs_label(meeting), listed(map(person_name, chairs))),
         "spoken", (Message("paper", "Interpreting"), interpreting), "online_link reported_participants",
         ("next_meeting", bracketed(of_text(following.title), when(following.when)) if following else None),

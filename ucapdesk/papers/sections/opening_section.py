@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format import say_date
-from ucapdesk.papers.paper_parts import NONE, bullets, column, field_label, in_all, label, table, text
+from ucapdesk.papers.paper_parts import bullets, column, field_label, in_all, label, table, text
 from ucapdesk.papers.paper_words import combined, listed, of_code, of_text
 from ucapdesk.papers.participants import main_post, participant, titled
 from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
@@ -100,13 +100,13 @@ def _offices(of: VisitFacts) -> list[Organisation]:
 
 def _named(of: VisitFacts, id_: str | None) -> Words:
     person = of.reader.one(Person, id_)
-    return titled(participant(of.reader, person)) if person else NONE
+    return titled(participant(of.reader, person)) if person else NO_WORDS
 
 
 def _coordinator(of: VisitFacts, id_: str | None) -> Words:
     """Return a coordinator with the number that may be printed."""
     person = of.reader.one(Person, id_)
-    return reached(person) if person else NONE
+    return reached(person) if person else NO_WORDS
 
 
 def _host_cities(of: VisitFacts) -> Words:

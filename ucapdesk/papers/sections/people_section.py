@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Para, Section, Words
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Participation
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.papers.paper_parts import (
     LOGO,
-    NONE,
     bullets,
     cell,
     field_label,
@@ -89,7 +88,7 @@ def person_facts(reader: RedactedReader, person: Person, *more: Fact) -> list[Bl
     each, post = participant(reader, person), main_post(reader, person)
     return facts_of(
         reader, person,
-        (Message("paper", "Post"), bracketed(each.post, of_date(post.dates)) if post else NONE),
+        (Message("paper", "Post"), bracketed(each.post, of_date(post.dates)) if post else NO_WORDS),
         (Message("paper", "Organisation"), each.organisation), "pronunciation spoken", *more,
         picture=reader.file(person.portrait),
     )  # fmt: skip
@@ -163,7 +162,7 @@ def house_facts(reader: RedactedReader, house: Organisation, *more: Fact) -> lis
 
 
 def houses_table(
-    reader: RedactedReader, houses: Sequence[Organisation], part: Callable[[Organisation], Words] = lambda _: NONE
+    reader: RedactedReader, houses: Sequence[Organisation], part: Callable[[Organisation], Words] = lambda _: NO_WORDS
 ) -> list[Block]:
     """Return the organisations of which more than the name is known, with address and numbers; ``part``: what each takes part in."""
 
@@ -173,7 +172,7 @@ def houses_table(
         return (*cell(of_text(each.address)), *reached_by(each), *(() if projects.empty else (below,)))
 
     columns = (
-        ColumnOf(lambda each: picture_cell(reader.file(each.logo), *LOGO_IN_LIST, organisation_name(reader, each.id)), 16, NONE),
+        ColumnOf(lambda each: picture_cell(reader.file(each.logo), *LOGO_IN_LIST, organisation_name(reader, each.id)), 16, NO_WORDS),
         ColumnOf(lambda each: cell(organisation_name(reader, each.id), value_of(reader, each, "type"), role="lead"), 70, Message("paper", "Organisation")),
         ColumnOf(reach, 76, Message("paper", "Address and contact")),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Section, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Para, Section, Text, Words
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import TransportLeg
 from ucapdesk.model.rules.nights import stays
@@ -14,7 +14,6 @@ from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.values import When
 from ucapdesk.papers.hotel_nights import stay_dates, stay_length
 from ucapdesk.papers.paper_parts import (
-    NONE,
     bullets,
     cell,
     column,
@@ -91,7 +90,7 @@ def _ends(value: When | None) -> tuple[Cell, Cell]:
 
 
 def _clock(date: str | None, clock: str | None, zone: str | None) -> Cell:
-    by = in_all(lambda lang: say_zone(zone, lang)) if zone and clock else NONE
+    by = in_all(lambda lang: say_zone(zone, lang)) if zone and clock else NO_WORDS
     return cell(moment(date, clock), by)
 
 
@@ -240,8 +239,8 @@ def _house(name: Words, address: Words, what: Words, phone: str | None, mail: st
 
 
 def _number(each: Participant) -> Words:
-    return Words.plain(telephone(each.person)) if each.person else NONE
+    return Words.plain(telephone(each.person)) if each.person else NO_WORDS
 
 
 def _mail(each: Participant) -> Words:
-    return Words.plain(each.person.email or "") if each.person else NONE
+    return Words.plain(each.person.email or "") if each.person else NO_WORDS

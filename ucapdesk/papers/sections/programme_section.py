@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Block, Cell, Group, Para, Section, Text, Words
 from ucapdesk.model.kinds.meeting_kinds import AgendaItem, Meeting
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
@@ -16,7 +16,7 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.papers.paper_parts import NONE, arrival, cell, column, facts, field_label, hours, in_all, label, table
+from ucapdesk.papers.paper_parts import arrival, cell, column, facts, field_label, hours, in_all, label, table
 from ucapdesk.papers.paper_sides import side_name
 from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import person_name
@@ -129,8 +129,8 @@ def day_head(of: VisitFacts, day: Day) -> Words:
     date = day_name(day.date) if day.date else label(Message("paper", "Date to be confirmed"))
     record = day.record
     place = of.reader.one(Place, record.place) if record else None
-    clock = in_all(lambda lang: say_zone(day.zone, lang)) if day.zone and len(_zones(of)) > 1 else NONE
-    return joined(date, place_name(place), clock, of_text(record.title) if record else NONE)
+    clock = in_all(lambda lang: say_zone(day.zone, lang)) if day.zone and len(_zones(of)) > 1 else NO_WORDS
+    return joined(date, place_name(place), clock, of_text(record.title) if record else NO_WORDS)
 
 
 def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words]:
@@ -168,7 +168,7 @@ def _split_table(of: VisitFacts, day: Day, stretch: Stretch, head: Words | None)
 
 def _of_group(of: VisitFacts, day: Day, item: ItineraryItem, *, timed: bool) -> Cell:
     """Return an item of a group with place and leads; ``timed``: with its hours, since others in the row have other ones."""
-    below = [hours(item.when, day.zone) if timed else NONE, where(of, item), *leads(of, item)]
+    below = [hours(item.when, day.zone) if timed else NO_WORDS, where(of, item), *leads(of, item)]
     notes = (Para(words, "note", close=True) for words in below if not words.empty)
     return (*activity(of, item, grouped=False), *notes)
 
@@ -298,9 +298,9 @@ def _day_facts(of: VisitFacts, day: Day, people: Sequence[tuple[Words, Words]]) 
     coordinator = of.reader.one(Person, record.coordinator)
     return facts_of(
         of.reader, record,
-        ("hotel", joined(place_name(hotel), Words.plain(hotel.phone or "")) if hotel else NONE),
+        ("hotel", joined(place_name(hotel), Words.plain(hotel.phone or "")) if hotel else NO_WORDS),
         "dress weather",
-        ("coordinator", reached(coordinator) if coordinator else NONE), *people,
+        ("coordinator", reached(coordinator) if coordinator else NO_WORDS), *people,
     )  # fmt: skip
 
 
@@ -342,8 +342,8 @@ def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
 def _address(of: VisitFacts, item: ItineraryItem, day: Day) -> Cell:
     """Return the place, then the full address, as a driver needs it."""
     place = of.reader.one(Place, item.place)
-    address = of_text(item.address) if item.address else of_text(place.address) if place else NONE
-    access = of_text(place.access) if place else NONE
+    address = of_text(item.address) if item.address else of_text(place.address) if place else NO_WORDS
+    access = of_text(place.access) if place else NO_WORDS
     cars = of_text(item.cars)
     lead = field_label("itinerary_item.cars")
     line = (Para(bracketed(lead, cars), "note", close=True),) if not cars.empty else ()
@@ -370,4 +370,4 @@ def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
 
 
 def _length(minutes: int | None) -> Words:
-    return label(Message("paper", "{n} min", {"n": minutes})) if minutes else NONE
+    return label(Message("paper", "{n} min", {"n": minutes})) if minutes else NO_WORDS

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.formats.glance.glance_parts import Accounted
+
+if TYPE_CHECKING:
+    from ucapdesk.formats.glance.glance_parts import Accounted
 
 
 def say_accounted(found: Accounted) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.fold import fold
 from ucapdesk.base.i18n import Message, language, tr
-from ucapdesk.formats.glance import RecordDraft
+from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.paper_languages import plain_person
 from ucapdesk.model.codes import code_label, find_code
 from ucapdesk.model.errors import EntryError

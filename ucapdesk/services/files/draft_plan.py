@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
-from ucapdesk.formats.glance import RecordDraft
+from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.text.format import say

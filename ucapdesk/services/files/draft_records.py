@@ -10,7 +10,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.json_text import Json
-from ucapdesk.formats.glance import RecordDraft
+from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record

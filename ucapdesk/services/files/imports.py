@@ -8,14 +8,15 @@ from pathlib import Path
 
 from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.formats.errors import NoTextInDocument
-from ucapdesk.formats.glance import Glance, assign, drafts, read, read_lines, understand
-from ucapdesk.formats.glance.glance_parts import Accounted
-from ucapdesk.formats.glance.glance_table import bytes_of, kind_of_file, source_of
+from ucapdesk.formats.glance.glance_parts import Accounted, Glance
+from ucapdesk.formats.glance.glance_records import drafts
+from ucapdesk.formats.glance.glance_table import assign, bytes_of, kind_of_file, read, read_lines, source_of
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.oddities import told as told_oddity
 from ucapdesk.formats.glance.pdf_pictures import PagePicture, page_pictures
 from ucapdesk.formats.glance.text import folded
+from ucapdesk.formats.glance.understand import understand
 from ucapdesk.services.errors import NotImportable
 from ucapdesk.services.files.draft_records import Difference, DraftRecords, is_listed, settle, write_drafts
 from ucapdesk.services.files.file_formats import GLANCES, SCANS

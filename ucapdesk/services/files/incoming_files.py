@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr
-from ucapdesk.formats.glance.glance_parts import Accounted
-from ucapdesk.formats.glance.marks import TextSpan
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
+
+if TYPE_CHECKING:
+    from ucapdesk.formats.glance.glance_parts import Accounted
+    from ucapdesk.formats.glance.marks import TextSpan
 
 __all__ = ["Accounted", "Plan", "PlanLine", "TextSpan", "say_taken", "take", "take_all"]
 

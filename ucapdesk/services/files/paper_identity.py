@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ucapdesk.base.ids import derived_id
-from ucapdesk.formats.glance import RecordDraft
+from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record

@@ -9,7 +9,8 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.formats.errors import NotAGlance, NoTextInDocument
-from ucapdesk.formats.glance import Glance, drafts
+from ucapdesk.formats.glance.glance_parts import Glance
+from ucapdesk.formats.glance.glance_records import drafts
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.lists.list_drafts import ListDrafts
 from ucapdesk.services.files.draft_plan import DraftPlan

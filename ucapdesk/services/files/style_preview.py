@@ -8,7 +8,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Column, Meta, Paper, Para, Section, Table, Text, Words
+from ucapdesk.briefing.content import NO_WORDS, Column, Meta, Paper, Para, Section, Table, Text, Words
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.papers import printing as papers
@@ -53,7 +53,7 @@ def _invented(desk: Desk, languages: tuple[str, ...]) -> Paper:
     rows = tuple(((Para(Words.plain(f"{n}:00")),), (Para(title),)) for n in range(9, 13))
     head = Words.label(Message("paper", "Programme"))
     columns = (Column(Words.label(Message("paper", "Time")), 1), Column(head, 4))
-    meta = Meta(title, Words({}), "", local_now(desk.workspace.clock), desk.workspace.person)
+    meta = Meta(title, NO_WORDS, "", local_now(desk.workspace.clock), desk.workspace.person)
     sections = (Section((Text((Para(title),) * 3, head), Table(columns, rows)), head),)
     return Paper(title, languages, meta, sections)
 

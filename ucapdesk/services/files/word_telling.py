@@ -128,7 +128,7 @@ class TellsBlocks:
             yield WordTable((tuple((logo,) for logo in logos),), (1,) * len(logos), form="open")
         for n, runs in enumerate(self.texts.each(self.paper.title)):
             yield WordPara(runs, "title" if n else "cover")
-        yield from (WordPara(runs, "subtitle") for runs in self.texts.each(cover.subtitle or content.Words({})))
+        yield from (WordPara(runs, "subtitle") for runs in self.texts.each(cover.subtitle or content.NO_WORDS))
         if self.paper.meta.dates is not None:
             yield WordPara(self.texts.line(self.paper.meta.dates), "label")
         yield from self.texts.picture(cover.picture)

@@ -44,14 +44,14 @@ def parted(
 
     ``side``: of those of whom nobody said it.
     """
-    from ucapdesk.papers.paper_parts import NONE
+    from ucapdesk.briefing.content import NO_WORDS
     from ucapdesk.papers.paper_sides import by_party, sides_of_id
     from ucapdesk.papers.participants import Participant, participants
     from ucapdesk.papers.redacted_reader import RedactedReader
 
     reader = RedactedReader(desk)
     known = {each.id: each for each in participants(reader, visit_id, absent=True)}
-    people = [known.get(part.id) or Participant(part.id, NONE, NONE) for part in parts]
+    people = [known.get(part.id) or Participant(part.id, NO_WORDS, NO_WORDS) for part in parts]
     people = [replace(each, side=each.side or side) for each in people]
     found = by_party(reader, sides_of_id(reader, visit_id), people)
     if len(found) < 2:

@@ -13,7 +13,7 @@ from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store.desk import Desk
 
 if TYPE_CHECKING:
-    from ucapdesk.formats.glance import RecordDraft
+    from ucapdesk.formats.glance.glance_records import RecordDraft
 
 SAMPLE_MARK = "sample"
 PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
@@ -21,7 +21,9 @@ PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
 
 def make(path: Path, *, living: bool = False) -> Desk:
     """Create a workspace with the sample; return it open. ``living``: with a visit of this week."""
-    from ucapdesk.formats.glance import additions, read, understand  # only here: every window asks ``is_sample``
+    from ucapdesk.formats.glance.additions import additions
+    from ucapdesk.formats.glance.glance_table import read
+    from ucapdesk.formats.glance.understand import understand  # only here: every window asks ``is_sample``
     from ucapdesk.services.files.imports import import_files
 
     desk = workspace_service.new(path, name=tr("sample", "Sample: Liuzhou"))
