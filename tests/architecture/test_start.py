@@ -1,4 +1,4 @@
-"""The first window is there soon: what it does without is not imported for it."""
+"""The first window and the answers of the command line are there soon: what they do without is not imported for them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ LATER = ("ucapdesk.papers", "ucapdesk.briefing", "ucapdesk.exchange", "ucapdesk.
 """Modules for papers, exchange, other people's files, the form of a record and the pages: each is imported when it is first needed."""
 
 
-def test_a_window_without_a_record_imports_no_form_no_paper_and_no_exchange() -> None:
+TYPESETTING = (
+    "ucapdesk.briefing.render",
+    "ucapdesk.briefing.layout",
+    "ucapdesk.briefing.fonts",
+    "ucapdesk.briefing.pictures",
+)
+
+
+def imported_for(*roots: str) -> dict[str, str]:
+    """Return the modules that are imported with some of ours, each with the one that imports it."""
     modules = {module.name: module for module in program()}
     names = frozenset(modules)
-    why = {"ucapdesk.app": "", "ucapdesk.ui.window.program": ""}
+    why = dict.fromkeys(roots, "")
     waiting = [*why]
     while waiting:
         name = waiting.pop()
@@ -24,8 +33,35 @@ def test_a_window_without_a_record_imports_no_form_no_paper_and_no_exchange() ->
             if found in names and found not in why:
                 why[found] = name
                 waiting.append(found)
-    early = [f"{name}, imported by {by}" for name, by in why.items() if name.startswith(LATER)]
-    assert not early, "import these in the functions that need them:\n" + "\n".join(early)
+    return why
+
+
+def early(later: tuple[str, ...], *roots: str) -> str:
+    """Return the modules that are imported too early, a line each."""
+    found = imported_for(*roots)
+    return "\n".join(f"{name}, imported by {by}" for name, by in found.items() if name.startswith(later))
+
+
+def test_a_window_without_a_record_imports_no_form_no_paper_and_no_exchange() -> None:
+    assert not (found := early(LATER, "ucapdesk.app", "ucapdesk.ui.window.program")), found
+
+
+def test_papers_are_listed_and_checked_without_typesetting() -> None:
+    documents = [module.name for module in program() if module.name.startswith("ucapdesk.papers.documents")]
+    readers = ("ucapdesk.papers.registry", "ucapdesk.papers.gaps", "ucapdesk.services.files.packs")
+    assert not (found := early(TYPESETTING, *documents, *readers)), found
+
+
+def test_cards_calendars_and_missing_texts_need_no_reader_of_papers() -> None:
+    papers = ("ucapdesk.formats.glance", "ucapdesk.formats.lists")
+    readers = ("ucapdesk.services.people.vcards", "ucapdesk.services.visits.calendars", "ucapdesk.cli.cmd_translations")
+    assert not (found := early(papers, *readers)), found
+
+
+def test_conflicts_are_listed_without_what_writes_and_receives_packages() -> None:
+    assert not (
+        found := early(("ucapdesk.exchange.give", "ucapdesk.exchange.receive"), "ucapdesk.cli.cmd_conflicts")
+    ), found
 
 
 def test_nor_does_it_when_the_commands_are_registered() -> None:

@@ -18,6 +18,7 @@ from tests.unit.briefing.everything import META, TITLE
 from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.all_words import missing_glyphs
+from ucapdesk.briefing.characters import is_usual
 from ucapdesk.briefing.content import (
     CARD_FORMS,
     BoardCard,
@@ -165,3 +166,10 @@ def test_the_rare_faces_are_opened_only_when_a_character_needs_them() -> None:
     )
     said = subprocess.check_output([sys.executable, "-c", script], text=True).split("\n")
     assert said[:2] == ["[]", "['RareHan-20']"]
+
+
+def test_every_usual_character_has_a_face() -> None:
+    """What ``is_usual`` says without opening a font holds in the fonts."""
+    usual = [char for char in map(chr, range(0x20, 0x10000)) if is_usual(char) and not char.isascii()]
+    assert len(usual) > 7_000
+    assert [char for char in usual if not char.isspace() and fonts.is_missing(char)] == []

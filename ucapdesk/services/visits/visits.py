@@ -18,7 +18,7 @@ from ucapdesk.model.rules import delegation as rules
 from ucapdesk.model.rules.itinerary_dates import due_on
 from ucapdesk.model.rules.lateness import is_overdue
 from ucapdesk.model.rules.status import is_called_off, is_held, is_open
-from ucapdesk.model.text.parse.itinerary_line import in_languages
+from ucapdesk.model.text.parse.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.services.records.records import get

@@ -27,13 +27,12 @@ _ENDINGS = ("壮族自治区", "维吾尔自治区", "回族自治区", "自治�
 def _by_name() -> dict[str, dict[str, None]]:
     """Return all names of a thing by each of its names, compact; Chinese ones also without what kind of place it is."""
     found: dict[str, dict[str, None]] = {}
-    for name in LISTS:
-        for code in codes(name).values():
-            spellings = [short for spelling in (*code.labels.values(), *code.facts.get("aliases", ()))
-                         for short in _shorter(spelling)]  # fmt: skip
-            names = dict.fromkeys(spellings)
-            for spelling in spellings:
-                found.setdefault(compact(spelling), {}).update(names)
+    for listed in LISTS:
+        for code in codes(listed).values():
+            spellings = dict.fromkeys((*code.labels.values(), *code.facts.get("aliases", ())))
+            names = {short: None for spelling in spellings for short in _shorter(spelling)}
+            for name in names:
+                found.setdefault(compact(name), {}).update(names)
     return found
 
 

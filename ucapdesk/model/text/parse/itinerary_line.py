@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.base.i18n import latin_language, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, Understood, nobody
@@ -20,12 +20,11 @@ from ucapdesk.model.text.parse.itinerary_span import DURATION, minutes
 from ucapdesk.model.text.parse.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
 from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, RIDES, KindWord, any_kind, first_kind
 from ucapdesk.model.text.parse.read_times import split_hours, type_hours
-from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW
+from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW, in_languages
 from ucapdesk.model.values import Bilingual
 
 LONGEST_HOURS = 32
 """Maximum number of characters that are read as hours."""
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|fest|fij[oa]|fiss[oa]|固定)[\s)]*$|\s*(!)$")
 _GROUP = re.compile(
     r"(?<![\w])(?:(?:group|gruppe|gruppo|grupo)\s+([a-z0-9]{1,2})|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
@@ -290,23 +289,6 @@ class _ItineraryReader(LineReader):
         elif word:
             number = f" {self._said.number}" if self._said.number else ""
             self._said.title = Bilingual(en=word.en + number, zh=word.zh + number)
-
-
-def in_languages(text: str) -> Bilingual:
-    """Return a text with both languages told apart: ``DRC round table 发改委圆桌会议``."""
-    latin = latin_language()
-    if not HAN_RUN.search(text):
-        return Bilingual({latin: text})
-    if not _LATIN.search(text):
-        return Bilingual(zh=text)
-    words = text.split(" ")
-    for at in range(1, len(words)):
-        one, other = " ".join(words[:at]), " ".join(words[at:])
-        if not HAN_RUN.search(one) and _LATIN.search(one) and HAN_RUN.search(other) and not _LATIN.search(other):
-            return Bilingual({latin: one, "zh": other})
-        if HAN_RUN.search(one) and not _LATIN.search(one) and not HAN_RUN.search(other):
-            return Bilingual({"zh": one, latin: other})
-    return Bilingual(zh=text)
 
 
 def _after(start: str, minutes: int) -> str:

@@ -13,9 +13,9 @@ from datetime import date
 
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.text.format.dates_in_words import say_full
-from ucapdesk.model.text.parse.itinerary_line import in_languages
 from ucapdesk.model.text.parse.itinerary_pieces import Find, Known, LinePiece, LineReader, nobody
 from ucapdesk.model.text.parse.read_dates import type_date
+from ucapdesk.model.text.parse.typed_text import in_languages
 from ucapdesk.model.values import Bilingual, PartialDate
 
 MINUTE_KINDS, ACTION = "minute_kind", "action"

@@ -1,11 +1,15 @@
-"""Normalises typed text before it is read: width, capitals, dashes, and Chinese figures and punctuation."""
+"""Normalises typed text before it is read (width, capitals, dashes, Chinese figures and punctuation), and tells its languages apart."""
 
 from __future__ import annotations
 
 import re
 
+from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.i18n import latin_language
 from ucapdesk.model.codes import folded
+from ucapdesk.model.values import Bilingual
 
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _DASHES = re.compile("[–—−‐‑]+")
 _WAVE = re.compile(r"(?<=[^\s/])\s*[~〜]\s*(?=[^\s/-])")
 """A wave between two things is a dash; at either end it means about."""
@@ -61,3 +65,20 @@ def _han_number(said: str) -> int | str:
             _HAN_DIGITS[ones] if len(ones) == 1 else 0 if not ones else 100
         )
     return int("".join(str(_HAN_DIGITS[sign]) for sign in said))
+
+
+def in_languages(text: str) -> Bilingual:
+    """Return a text with both languages told apart: ``DRC round table 发改委圆桌会议``."""
+    latin = latin_language()
+    if not HAN_RUN.search(text):
+        return Bilingual({latin: text})
+    if not _LATIN.search(text):
+        return Bilingual(zh=text)
+    words = text.split(" ")
+    for at in range(1, len(words)):
+        one, other = " ".join(words[:at]), " ".join(words[at:])
+        if not HAN_RUN.search(one) and _LATIN.search(one) and HAN_RUN.search(other) and not _LATIN.search(other):
+            return Bilingual({latin: one, "zh": other})
+        if HAN_RUN.search(one) and not _LATIN.search(one) and not HAN_RUN.search(other):
+            return Bilingual({"zh": one, latin: other})
+    return Bilingual(zh=text)
