@@ -18,8 +18,8 @@ KILLS = 1_000 if SOAK else len(COMMANDS)
 def test_killed_in_any_command_there_is_the_old_or_the_new(tmp_path: Path) -> None:
     words = [str(tmp_path / "stage"), str(KILLS), str(os.urandom(4)[0] if SOAK else 7), *(["timed"] if SOAK else [])]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.kill_commands", *words],
-        cwd=ROOT, check=False, capture_output=True, text=True,
+        [sys.executable, "-X", "utf8", "-m", "tests.faults.kill_commands", *words],
+        cwd=ROOT, check=False, capture_output=True, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     lines = [line.split("\t") for line in done.stdout.splitlines()]
