@@ -255,17 +255,8 @@ def forked(words: list[str], home: Path, at: int | None, seconds: float | None) 
 
 def started(words: list[str], home: Path, at: int | None) -> tuple[int, str]:
     """The same of a Python that is started for it."""
-    command = [
-        sys.executable,
-        "-X",
-        "utf8",
-        "-m",
-        "tests.faults.kill_commands",
-        ALONE,
-        json.dumps(words),
-        str(home),
-        str(at or 0),
-    ]
+    alone = [sys.executable, "-X", "utf8", "-m", "tests.faults.kill_commands", ALONE]
+    command = [*alone, json.dumps(words), str(home), str(at or 0)]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
     return done.returncode, done.stdout if done.returncode == 0 else done.stderr[-3000:]
 
