@@ -17,6 +17,9 @@ def test_a_list_goes_out_and_comes_back_untouched(liuzhou: Path, ask: Ask, tmp_p
     file = tmp_path / f"meetings.{suffix}"
     assert ask("export", liuzhou, "meeting", "-o", file, "--json")["records"] == 5
     assert ask("import", liuzhou, file) == f"meetings.{suffix}: 0 new, 0 changed, 5 unchanged.\n"
+    people = tmp_path / f"people.{suffix}"
+    ask("export", liuzhou, "person", "-o", people)
+    assert ask("import", liuzhou, people) == f"people.{suffix}: 0 new, 0 changed, 11 unchanged.\n"
     assert ask("digest", liuzhou) == before
 
 

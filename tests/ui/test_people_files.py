@@ -84,6 +84,19 @@ def test_a_spreadsheet_of_people_dropped_on_a_visit_makes_its_delegation(
     assert not attached_files.of(user.desk, visit), "it is read, not kept"
 
 
+def test_a_spreadsheet_of_known_columns_dropped_on_a_visit_makes_its_delegation_too(
+    user: User, tmp_path: Path, previewed: list[str]
+) -> None:
+    path = tmp_path / "guests.csv"
+    path.write_text("Name,E-mail,Mobile\nAnna Wójcik,anna@lodz.example,+48 42 638 44 44\n", encoding="utf-8")
+    visit = user.id("visit")
+    user.open(visit)
+    before = len(visits.people(user.desk, visit, visits.DELEGATION))
+    drop(user.find(QWidget, "page"), path)
+    user.bot.waitUntil(lambda: len(visits.people(user.desk, visit, visits.DELEGATION)) == before + 1)
+    assert len(previewed) == 1
+
+
 def test_it_may_be_dropped_on_the_first_page_as_well(user: User, guests: Path, previewed: list[str]) -> None:
     user.window.choose_section(HOME)
     drop(user.window, guests)

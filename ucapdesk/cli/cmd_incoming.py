@@ -135,8 +135,12 @@ def take_plan(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> Tak
 
 
 def _office_lists(desk: Desk, file: Path, visit: str | None, dry_run: bool) -> list[ImportReport]:
+    """Return the reports of the lists in a spreadsheet; none of one whose columns are all fields of records."""
+    from ucapdesk.services.files import sheets
     from ucapdesk.services.files.office_lists import import_office_lists
 
+    if not visit and sheets.look_at(desk, file).sure:
+        return []
     return import_office_lists(desk, file, dry_run=dry_run, visit=visit)
 
 

@@ -18,7 +18,7 @@ from babel.core import get_global
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.ics import Event, Invited
-from ucapdesk.formats.ics_repeats import repeats
+from ucapdesk.formats.ics_repeats import Repeats
 from ucapdesk.model.text.format.zones import is_zone, zone_labels
 from ucapdesk.model.values import When
 from ucapdesk.model.values.cells import tidy
@@ -91,6 +91,8 @@ def _calendars(path: Path) -> Iterable[Any]:
         raw = path.read_bytes()
     except OSError as error:
         raise CalendarNotOpened(file=path.name, reason=error.strerror) from None
+    if raw.upper().count(b"BEGIN:VEVENT") > MAX_EVENTS:
+        raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
     try:
         calendars = Component.from_ical(raw, multiple=True)
     except Exception:  # noqa: BLE001 (whatever a damaged file makes of the library)
@@ -104,7 +106,8 @@ class _Reading:
     """The state of reading one file."""
 
     def __init__(self, path: Path, calendars: list[Any], zone: str | None, days: Days | None) -> None:
-        self._path, self._calendars, self._days = path, calendars, days
+        self._path, self._calendars = path, calendars
+        self._repeats = Repeats(self._local, days)
         self._zones = {
             _text(rules, "tzid"): known
             for each in calendars
@@ -150,7 +153,7 @@ class _Reading:
             if "rrule" not in base and "rdate" not in base:
                 self._read(base, _text(base, "uid"), None, off=off)
                 return
-            when, more = repeats(base, first, self._local, self._days)
+            when, more = self._repeats.of(base, first)
         except Exception:  # noqa: BLE001 (as above)
             self._unreadable.append(_text(base, "summary") or _text(base, "uid"))
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -243,3 +244,27 @@ def test_the_first_and_the_last_day_of_all_and_names_of_several_lines_are_writte
     said = (tmp_path / "a.ics").read_text("utf-8")
     assert "SUMMARY:One Two Three Four" in said
     assert "X-WR-CALNAME:Visit to Liuzhou" in said
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MINUTELY",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+    ],
+)
+def test_rules_that_never_come_or_never_rest_are_told_and_left_at_once(tmp_path: Path, rule: str) -> None:
+    drums = [line for n in range(50) for line in event(UID=f"{n}", DTSTART="17000101T090000", RRULE=rule)]
+    began = time.thread_time()
+    found = read_calendar(_file(tmp_path / "a.ics", *drums), None, (date(2026, 11, 23), date(2026, 11, 25)))
+    assert time.thread_time() - began < 20
+    assert (found.events, "Talks" in {*found.unreadable, *found.elsewhere}) == ((), True)
+
+
+def test_a_date_that_repeats_a_number_of_times_ends_with_the_last(tmp_path: Path) -> None:
+    thrice = event(DTSTART="20261106T090000", RRULE="FREQ=WEEKLY;COUNT=3;BYDAY=FR")
+    days = date(2026, 11, 10), date(2026, 12, 31)
+    found = read_calendar(_file(tmp_path / "a.ics", *thrice), None, days)
+    assert [each.when.date for each in found.events] == ["2026-11-13", "2026-11-20"]

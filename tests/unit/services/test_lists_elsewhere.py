@@ -14,6 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
 from tests.helpers.paper_facts import PAPERS
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
@@ -155,3 +156,37 @@ def test_a_list_in_two_languages_in_an_old_encoding_keeps_both(desk: Desk) -> No
     house: Any = records.get(desk, post.organisation)  # type: ignore[attr-defined]
     assert dict(house.name) == {"en": "Foshan Foreign Affairs Bureau", "zh": "佛山市外事局"}
     assert report.not_placed == ("合计：4人",)
+
+
+def test_a_damaged_file_in_an_e_mail_is_named_and_the_rest_comes_in(desk: Desk, tmp_path: Path) -> None:
+    damaged = tmp_path / "broken.docx"
+    damaged.write_bytes((PAPERS / "01-haikou-nice.docx").read_bytes()[:4000])
+    (report,) = import_document(desk, _mail(tmp_path / "list.eml", damaged, PAPERS / "renyuan.xlsx"))
+    assert len(_all_people(desk)) == 5
+    assert "An attached file cannot be read: broken.docx" in report.not_placed
+    (paper,) = import_document(desk, _mail(tmp_path / "paper.eml", damaged, PAPERS / "01-haikou-nice.docx"))
+    assert any("broken.docx, which is damaged" in odd["what"] for odd in paper.oddities)
+    with pytest.raises(UserError, match=r"The file broken\.docx is damaged"):
+        import_document(desk, _mail(tmp_path / "alone.eml", damaged))
+
+
+def test_papers_and_lists_of_one_e_mail_all_come_in(desk: Desk, tmp_path: Path) -> None:
+    names = ("renyuan.xlsx", "01-haikou-nice.docx", "05-nagpur-karlsruhe.docx")
+    path = _mail(tmp_path / "all.eml", *(PAPERS / name for name in names))
+    reports = import_document(desk, path)
+    assert [report.file for report in reports] == ["all.eml", "05-nagpur-karlsruhe.docx", "renyuan.xlsx"]
+    for report in reports:
+        assert report.accounted is not None
+        assert report.accounted.nothing == ()
+    assert len(records.listing(desk, "ucap")) == 2
+    assert [report.new for report in import_document(desk, path)] == [0, 0, 0]
+
+
+def test_a_list_in_the_text_of_an_e_mail(desk: Desk, tmp_path: Path) -> None:
+    text = "Dear all,\n\n序号\t姓名\t职务\t单位\n1\t王芳\t处长\t柳州市外事办公室\n2\t李强\t科员\t柳州市外事办公室\n"
+    (report,) = import_document(desk, _mail(tmp_path / "text.eml", text=text))
+    assert (report.file, len(_all_people(desk))) == ("text.eml", 2)
+
+
+def _all_people(desk: Desk) -> list[str]:
+    return records.listing(desk, "person")

@@ -126,5 +126,5 @@ def test_one_bad_file_stops_no_other_and_a_list_comes_as_a_list(desk: Desk, tmp_
     (tmp_path / "song.txt").write_text("la la la")
     found = proposals.read_files(desk, [tmp_path / "bad.docx", PAPER, tmp_path / "song.txt"])
     assert [name for name, _ in found.refused] == ["bad.docx"]
-    assert [path.name for path, _ in found.papers] == [PAPER.name]
+    assert [paper.source.file for paper in found.papers] == [PAPER.name]
     assert [path.name for path in found.by_hand] == ["song.txt"]

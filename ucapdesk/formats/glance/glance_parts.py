@@ -314,6 +314,8 @@ class Glance:
     """The same paper in Chinese, where it says everything in two languages."""
     accounted: Accounted | None = field(default=None, compare=False)
     """What became of each word of the file, where the file is at hand."""
+    lines: tuple[str, ...] = field(default=(), compare=False)
+    """The text of the file line by line, where it is at hand."""
 
     @property
     def form(self) -> str:

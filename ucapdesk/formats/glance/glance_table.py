@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def read(path: Path) -> GlanceTable:
-    """Return the table in a file; of an e-mail with several papers the first.
+    """Return the table in a file; of an e-mail with several papers the first, as of ``read_all``.
 
     Raises:
         UserError: one of ``formats.errors`` when the file cannot be opened, is no such document, or lacks the labels.
@@ -66,10 +66,14 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
                 lines = [squash(text) for text in (made.title, *(" ".join([r.label, *r.cells]) for r in made.rows))]
                 rest += [Aside("aside_mail", line) for line in lines if line]
                 continue
-            tables.append(_checked(file, made, _source(name, data)))
-        except UserError as error:
-            refused = refused or (None if isinstance(error, FileKindUnknown) else error)
+            if tables and file.startswith(f"{name}."):
+                continue  # its own text, which says once more what is attached
+            tables.append(_checked(file, made, _source(file, content) if tables else _source(name, data)))
+        except (FileKindUnknown, NotAGlance):
             rest.append(Aside("aside_attachment", file))
+        except UserError as error:
+            refused = refused or error
+            rest.append(Aside("aside_unread", file))
     if not tables:
         raise refused or NotAGlance(file=name, missing=", ".join(f"“{BY_KEY[key].label}”" for key in ESSENTIAL))
     first = tables[0]
@@ -130,8 +134,8 @@ def blocks_of(name: str, data: bytes) -> Blocks:
     return _blocks(kind_of_file(name, data), name, data)
 
 
-def read_lines(path: Path) -> tuple[str, ...]:
-    """Return the text of a file line by line, for assigning it to the fields by hand."""
+def read_lines(path: Path, *, only: str = "", without: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the text of a file line by line; of an e-mail only what one attached file says, or without that of some."""
     data = bytes_of(path)
     kind = kind_of_file(path.name, data)
     if kind == "pdf":
@@ -142,7 +146,8 @@ def read_lines(path: Path) -> tuple[str, ...]:
         raise NoTextInDocument(file=path.name)
     if kind == "eml":
         said, parts = mail_parts(path.name, data)
-        texts = [*said, *(text for part in parts for text in _texts_of_part(*part))]
+        parts = [part for part in parts if (part[0] == only if only else part[0] not in without)]
+        texts = [*(() if only else said), *(text for part in parts for text in _texts_of_part(*part))]
     elif kind in ("docx", "odt", "rtf", "html", "md"):
         texts = list(_all_texts(_blocks(kind, path.name, data)))
     else:

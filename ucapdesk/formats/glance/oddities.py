@@ -74,6 +74,10 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
             Message("glance", "The e-mail brings the file {print}, which is no such paper."),
             Message("glance", "It was left out."),
         ),
+        "aside_unread": (
+            Message("glance", "The e-mail brings the file {print}, which is damaged or cannot be read."),
+            Message("glance", "It was left out."),
+        ),
         "aside_numbering": (
             Message("glance", "A table within a cell counts its lines: “{print}”."),
             Message("glance", "The lines were read, their numbers left out."),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.glance.glance_parts import Accounted
 from ucapdesk.formats.glance.glance_records import RecordDraft
@@ -81,7 +82,10 @@ class ListDrafts:
     def of(cls, file: ListFile, target: ListTarget) -> ListDrafts:
         """Return the drafts of a file, none yet."""
         said = " ".join(file.lines)
-        return cls(file, target, derived_id("glance", "list", file.sha256), language_of_text(said))
+        made = cls(file, target, derived_id("glance", "list", file.sha256), language_of_text(said))
+        for name in file.unread:
+            made.note(tr("import", "An attached file cannot be read"), name)
+        return made
 
     def id(self, kind: str, *said: str) -> str:
         """Return the id that every desk gives to this part of the list."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from ucapdesk.formats.glance.mail_blocks import mail_parts
 from ucapdesk.formats.glance.packed import opened
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.glance.text_blocks import decoded
+from ucapdesk.formats.sheets.sheet_columns import ID
 from ucapdesk.formats.sheets.sheet_reader import sheets_in
 
 MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 """A table with more rows is no list of an office; a list has no further columns."""
 Table = list[list[str]]
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class ListFile:
     """Its lines as they stand, where they are not those of tables and paragraphs."""
     labels: tuple[str, ...] = ()
     """Words of its text that only say what others are."""
+    unread: tuple[str, ...] = ()
+    """Names of attached files that cannot be read."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -44,7 +49,7 @@ class ListFile:
         if self.text:
             return self.text
         rows = ["\t".join(row).rstrip("\t") for table in self.tables for row in table]
-        return tuple(line for line in (*self.outside, *rows) if line.strip())
+        return tuple(line for line in (*self.outside, *rows, *self.unread) if line.strip())
 
 
 def list_files(path: Path) -> list[ListFile]:
@@ -58,7 +63,8 @@ def list_files(path: Path) -> list[ListFile]:
     for name, content in parts:
         twice = name in own and name.endswith(".txt") and len(own) > 1  # the same text once more
         if content.strip() and not twice:
-            found.append(_attached(name, content))
+            read = _attached(name, content)
+            found.append(replace(read, name=path.name) if name in own else read)
     return found
 
 
@@ -72,16 +78,17 @@ def _attached(name: str, content: bytes) -> ListFile:
     try:
         return _list_file(name, content)
     except UserError:
-        return ListFile(name, "", (), (name,))
+        return ListFile(name, "", (), unread=(name,))
 
 
 def _list_file(name: str, data: bytes) -> ListFile:
     digest = hashlib.sha256(data).hexdigest()
     if _is_workbook(name, data):
-        return ListFile(name, digest, tuple(_sheets(name, data)))
+        return ListFile(name, digest, tuple(table for table in _sheets(name, data) if not _of_ours(table)))
     kind = kind_of_file(name, data)
     if kind in ("txt", "md") and name.lower().endswith((".csv", ".txt")):
-        return ListFile(name, digest, (_separated(name, decoded(name, data)),))
+        rows = _separated(name, decoded(name, data))
+        return ListFile(name, digest, () if _of_ours(rows) else (rows,))
     if kind in ("eml", "picture"):
         return ListFile(name, digest, (), (name,))
     if kind == "pdf":
@@ -104,7 +111,7 @@ def _is_workbook(name: str, data: bytes) -> bool:
 
 def _sheets(name: str, data: bytes) -> Iterator[Table]:
     for sheet in sheets_in(name, io.BytesIO(data))[:MOST_SHEETS]:
-        if len(sheet.rows) > MAX_SHEET_ROWS:
+        if len(sheet.rows) > MAX_SHEET_ROWS or sheet.subject.startswith("ucapdesk "):
             continue
         width = min(max(len(row.cells) for row in sheet.rows), MOST_COLUMNS)
         yield [[squash(cell) for cell in (*row.cells, *[""] * width)[:width]] for row in sheet.rows]
@@ -121,6 +128,12 @@ def _separated(name: str, text: str) -> Table:
     except csv.Error as error:
         raise DocumentDamaged(file=name) from error
     return [[squash(cell) for cell in row[:MOST_COLUMNS]] for row in rows] if len(rows) <= MAX_SHEET_ROWS else []
+
+
+def _of_ours(table: Table) -> bool:
+    """Return whether a table has the ids of records, as one that was exported here; such rows change those records."""
+    places = [row.index(ID) for row in table[:1] if ID in row]
+    return any(_UUID.fullmatch(row[place]) for place in places for row in table[1:] if place < len(row))
 
 
 def _matrix(grid: Grid) -> Table:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.formats.errors import NoTextInDocument
-from ucapdesk.formats.glance.glance_parts import Accounted, Glance
+from ucapdesk.formats.glance.glance_parts import Accounted, Glance, GlanceTable
 from ucapdesk.formats.glance.glance_records import drafts
-from ucapdesk.formats.glance.glance_table import assign, bytes_of, kind_of_file, read, read_lines, source_of
+from ucapdesk.formats.glance.glance_table import assign, bytes_of, kind_of_file, read_all, read_lines, source_of
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.oddities import told as told_oddity
@@ -96,7 +96,7 @@ def import_files(desk: Desk, paths: Sequence[Path], *, dry_run: bool = False) ->
         paths: The files.
         dry_run: Only tell what would become of them.
     """
-    return take_in(desk, [read_paper(path) for path in paths], dry_run=dry_run)
+    return take_in(desk, [paper for path in paths for paper in read_papers(path)], dry_run=dry_run)
 
 
 def take_in(
@@ -182,11 +182,25 @@ def _importable(path: Path) -> Path:
 
 
 def read_paper(path: Path) -> Glance:
-    """Return what a paper says, with what became of each word of the file. Raises one of ``formats.errors``."""
-    glance = understand(read(_importable(path)))
+    """Return what a paper says, of an e-mail with several the first; else as ``read_papers``."""
+    return read_papers(path)[0]
+
+
+def read_papers(path: Path) -> list[Glance]:
+    """Return the paper in a file, or those attached to an e-mail, with what became of each word. Raises one of ``formats.errors``."""
+    first, *others = read_all(_importable(path))
+    names = [table.source.file for table in others]
+    return [
+        _accounted(first, read_lines(path, without=names)),
+        *(_accounted(table, read_lines(path, only=table.source.file)) for table in others),
+    ]
+
+
+def _accounted(table: GlanceTable, lines: tuple[str, ...]) -> Glance:
+    glance = replace(understand(table), lines=lines)
     told = [str(said) for odd in glance.oddities for said in odd.what.args.values()]
     labels = [row.label for row in glance.rows if field_of(row.label)]
-    accounted = PaperText(read_lines(path)).account(drafts(glance), told, labels)
+    accounted = PaperText(lines).account(drafts(glance), told, labels)
     if not accounted.nothing:
         return replace(glance, accounted=accounted)
     lost = told_oddity("left_over", "", {"print": " ".join(dict.fromkeys(accounted.nothing))})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileTooLarge, NotAGlance, TooManyLines
+from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
@@ -23,7 +25,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.text.parse.itinerary_pieces import Find
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
-from ucapdesk.services.files.imports import ImportReport, import_files
+from ucapdesk.services.files.imports import ImportReport, read_papers, take_in
 from ucapdesk.services.files.sheets import TABLE_SUFFIXES
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.services.visits.calendar_import import NotAVisit, NoVisitThen, SeveralVisitsThen
@@ -35,7 +37,9 @@ LONGEST_START = 300
 """Lines at the beginning of a long text, and characters of each, that tell what it is."""
 
 
-def read_office_lists(desk: Desk, path: Path, owner: str | None = None, *, new_visit: bool = False) -> list[ListDrafts]:
+def read_office_lists(
+    desk: Desk, path: Path, owner: str | None = None, *, new_visit: bool = False, rest: bool = True
+) -> list[ListDrafts]:
     """Return the lists of people, itineraries and minutes in a file as drafts; of an e-mail those in its attachments.
 
     Args:
@@ -43,6 +47,7 @@ def read_office_lists(desk: Desk, path: Path, owner: str | None = None, *, new_v
         path: The file.
         owner: The visit one is in, whose programme an itinerary becomes, or the meeting; people take part in it.
         new_visit: An itinerary makes a visit where none is on record for its days.
+        rest: What else an e-mail says stands with its first list.
 
     Raises:
         UserError: where the file cannot be read, or no visit or several are on record for the days of an itinerary.
@@ -55,9 +60,10 @@ def read_office_lists(desk: Desk, path: Path, owner: str | None = None, *, new_v
         raise
     target = _target(desk, owner) if owner else None
     lists = [file for file in files if _is_list(file)]
-    if lists:  # what else the e-mail says stands with the first
-        rest = [line for file in files if file not in lists for line in file.lines]
-        lists[0] = replace(lists[0], outside=(*lists[0].outside, *rest))
+    if lists and rest:
+        said = [line for file in files if file not in lists for line in replace(file, unread=()).lines]
+        unread = tuple(name for file in files for name in file.unread)
+        lists[0] = replace(lists[0], outside=(*lists[0].outside, *said), unread=unread)
     return [found for file in lists if (found := _drafts_of(desk, file, target, new_visit=new_visit)) is not None]
 
 
@@ -226,12 +232,34 @@ def _named(find: Find, kind: str, names: dict[str, str] | None) -> str | None:
     return known[0] if known else None
 
 
+def read_document(
+    desk: Desk, path: Path, visit: str | None = None, *, new_visit: bool = False
+) -> tuple[list[Glance], list[ListDrafts]]:
+    """Return the papers of a document, else its lists; of an e-mail both. Raises why it is neither; arguments as of ``read_office_lists``."""
+    mail = path.suffix.lower() == ".eml"
+    papers: list[Glance] = []
+    try:
+        papers = read_papers(path)
+    except UserError as error:
+        lists = (
+            read_office_lists(desk, path, visit, new_visit=new_visit) if mail or isinstance(error, NotAGlance) else []
+        )
+        if not lists:
+            raise
+        return [], lists
+    return papers, read_office_lists(desk, path, visit, new_visit=new_visit, rest=False) if mail else []
+
+
 def import_office_lists(
     desk: Desk, path: Path, *, dry_run: bool = False, visit: str | None = None
 ) -> list[ImportReport]:
     """Take in the lists of a file, each as one step; nothing where the file is no list of people and no itinerary."""
+    return _take_lists(desk, read_office_lists(desk, path, visit), dry_run=dry_run)
+
+
+def _take_lists(desk: Desk, lists: Sequence[ListDrafts], *, dry_run: bool) -> list[ImportReport]:
     reports = []
-    for found in read_office_lists(desk, path, visit):
+    for found in lists:
         paper = drafts_of(desk, found)
         if paper.has_news and not dry_run:
             with desk.save(["records.import", {"n": len(paper.new)}]) as work:
@@ -241,14 +269,9 @@ def import_office_lists(
 
 
 def import_document(desk: Desk, path: Path, *, dry_run: bool = False, visit: str | None = None) -> list[ImportReport]:
-    """Take in a paper; a document that is none may be a list of an office. Raises NotAGlance where it is neither."""
-    try:
-        return import_files(desk, [path], dry_run=dry_run)
-    except NotAGlance:
-        reports = import_office_lists(desk, path, dry_run=dry_run, visit=visit)
-        if not reports:
-            raise
-        return reports
+    """Take in the papers of a document, else its lists; of an e-mail both. Raises why it is neither."""
+    papers, lists = read_document(desk, path, visit)
+    return [*take_in(desk, papers, dry_run=dry_run), *_take_lists(desk, lists, dry_run=dry_run)]
 
 
 def report_of_list(file: str, found: ListDrafts, paper: DraftRecords) -> ImportReport:

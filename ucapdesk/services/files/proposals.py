@@ -15,9 +15,8 @@ from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.lists.list_drafts import ListDrafts
 from ucapdesk.services.files.draft_plan import DraftPlan
 from ucapdesk.services.files.draft_records import DraftRecords, settle
-from ucapdesk.services.files.imports import batches, lines_of, read_paper
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.files.office_lists import drafts_of, read_office_lists
+from ucapdesk.services.files.office_lists import drafts_of, read_document
 from ucapdesk.store.desk import Desk
 
 Progress = Callable[[int, int], None]
@@ -29,14 +28,14 @@ class ReadFiles:
     """Files that were read.
 
     Attributes:
-        papers: The papers with their files.
+        papers: The papers.
         lists: The lists of people and itineraries.
         by_hand: Files without the labels of a paper, and scans.
         refused: Names of the files that cannot be read, each with the sentence why.
     """
 
-    papers: list[tuple[Path, Glance]] = field(default_factory=list)
-    lists: list[tuple[Path, ListDrafts]] = field(default_factory=list)
+    papers: list[Glance] = field(default_factory=list)
+    lists: list[ListDrafts] = field(default_factory=list)
     by_hand: list[Path] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
@@ -60,24 +59,23 @@ def read_files(
 
 def _read_one(desk: Desk, path: Path, visit: str | None, found: ReadFiles) -> None:
     try:
-        found.papers.append((path, read_paper(path)))
-    except (NoTextInDocument, NotAGlance) as error:
-        as_list = isinstance(error, NotAGlance) or path.suffix.lower() == ".eml"  # with a scan attached beside a list
-        lists = read_office_lists(desk, path, visit, new_visit=True) if as_list else []
-        found.lists += [(path, each) for each in lists]
-        found.by_hand += [] if lists else [path]
+        papers, lists = read_document(desk, path, visit, new_visit=True)
+    except (NoTextInDocument, NotAGlance):
+        found.by_hand.append(path)
+    else:
+        found.papers += papers
+        found.lists += lists
 
 
-def plan_papers(desk: Desk, papers: Sequence[tuple[Path, Glance]]) -> list[Plan]:
+def plan_papers(desk: Desk, papers: Sequence[Glance]) -> list[Plan]:
     """Return the proposals of papers that are taken in as one step, see ``batches``."""
-    made = [DraftRecords.of(desk, drafts(glance)) for _, glance in papers]
+    made = [DraftRecords.of(desk, drafts(glance)) for glance in papers]
     settle(desk, made)
-    return [_plan_paper(desk, path, glance, records) for (path, glance), records in zip(papers, made, strict=True)]
+    return [_plan_paper(desk, glance, records) for glance, records in zip(papers, made, strict=True)]
 
 
-def _plan_paper(desk: Desk, path: Path, glance: Glance, records: DraftRecords) -> Plan:
-    text = PaperText(lines_of(path))
-    return DraftPlan(desk, records, text).plan(
+def _plan_paper(desk: Desk, glance: Glance, records: DraftRecords) -> Plan:
+    return DraftPlan(desk, records, PaperText(glance.lines)).plan(
         glance.source.file,
         "ucap",
         accounted=glance.accounted,
@@ -105,11 +103,3 @@ def plan_list(desk: Desk, found: ListDrafts) -> Plan:
         ),
         shows=owner,
     )
-
-
-def in_steps(papers: Sequence[tuple[Path, Glance]]) -> list[list[tuple[Path, Glance]]]:
-    """Return papers by the steps in which they are taken in: of two on the same city the second sees what the first brought."""
-    by_glance = {id(glance): path for path, glance in papers}
-    return [
-        [(by_glance[id(glance)], glance) for glance in batch] for batch in batches([glance for _, glance in papers])
-    ]

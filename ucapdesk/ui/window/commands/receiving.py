@@ -35,7 +35,7 @@ def import_sheets(at: CommandContext, paths: list[Path]) -> None:
 
 def _look(at: CommandContext, path: Path, owner: str | None, _: Progress) -> tuple[SheetTable, list[Plan]]:
     table = sheets.look_at(at.desk, path)
-    lists = [] if table.sure else read_office_lists(at.desk, path, owner)
+    lists = [] if table.sure and not owner else read_office_lists(at.desk, path, owner)
     return table, [proposals.plan_list(at.desk, each) for each in lists]
 
 

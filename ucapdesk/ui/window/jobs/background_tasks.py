@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.files import incoming_files, proposals
+from ucapdesk.services.files.imports import batches
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.proposals import ReadFiles
 from ucapdesk.services.workspaces import maintenance
@@ -34,8 +35,8 @@ def _look_at(window: NavigableWindow, found: ReadFiles) -> None:
     if found.refused:
         window.tell("\n".join(sentence for _, sentence in found.refused))
     waiting: list[Callable[[], list[Plan]]] = [
-        *(partial(proposals.plan_papers, window.desk, papers) for papers in proposals.in_steps(found.papers)),
-        *(partial(_plan_list, window, each) for _, each in found.lists),
+        *(partial(proposals.plan_papers, window.desk, papers) for papers in batches(found.papers)),
+        *(partial(_plan_list, window, each) for each in found.lists),
     ]
     _next(window, waiting, found.by_hand)
 
