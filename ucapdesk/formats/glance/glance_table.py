@@ -52,7 +52,8 @@ def read_all(path: Path) -> list[GlanceTable]:
 
 def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
     said, parts = mail_parts(name, data)
-    tables, rest = [], [Aside("aside_mail", line) for line in said]
+    tables: list[GlanceTable] = []
+    rest = [Aside("aside_mail", line) for line in said]
     refused: UserError | None = None
     for file, content in parts:
         kind = kind_of_file(file, content) if content.strip() else "eml"
