@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Grid
+from ucapdesk.formats.glance.city_columns import side_by_side, with_countries, with_named_pair
+from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.grid_rows import rows_of_grid
 from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
@@ -53,6 +55,11 @@ _SIDES = frozenset(
         "for",
     ]
 )
+_COUNTED = re.compile(
+    r"\s*\d{1,2}(?:\.|st|nd|rd|th|\.?[ªº°])\s*(?:treffen|sitzung|meeting|reuni[oó]n|riunione|incontro|besuch|visit)\b(?=.)",
+    re.IGNORECASE,
+)
+"""A counted meeting: its words are no label."""
 _SIDES_HAN = re.compile(r"^(中方|欧方|欧盟|欧洲|中国|印度|亚洲|城市|试点|伙伴|合作|方)+$")
 
 
@@ -96,7 +103,7 @@ def arranged(read: Blocks) -> Arranged:
         made.title = made.title or around.pop(0)
     if around:
         made.rows.insert(0, Row("", (" ".join(around), "")))
-    made.rows = settled(made.rows, made.asides)
+    made.rows = settled(made.rows, made.asides, made.title)
     return made
 
 
@@ -113,9 +120,15 @@ def _row_of(text: str) -> Row | None:
     """Return a row for a paragraph that is a label, or begins with one and a colon."""
     colon = _COLON.search(text)
     behind = text[colon.end() :] if colon else ""
-    if colon and 0 < colon.start() < 90 and squash(behind) and field_of(text[: colon.start()].strip()) is not None:
-        return Row(text[: colon.start()].strip(), (behind, ""))
-    return Row(text.strip(), ("", "")) if field_of(text.strip()) is not None else None
+    label = text[: colon.start()].strip() if colon else ""
+    if label and len(label) < 90 and squash(behind) and field_of(label) is not None and not _tells(label):
+        return Row(label, (behind, ""))
+    return Row(text.strip(), ("", "")) if field_of(text.strip()) is not None and not _tells(text) else None
+
+
+def _tells(label: str) -> bool:
+    """Whether the words before a colon tell of a meeting, and are no label: "1. Treffen (Dresden)", "Visit in May 2018"."""
+    return bool(_COUNTED.match(label) or dates_in(re.sub(r"[(（](?:19|20)\d\d[)）]", "", label)))
 
 
 def _continued(row: Row, text: str) -> Row:
@@ -125,8 +138,9 @@ def _continued(row: Row, text: str) -> Row:
 # -- rows below one another -----------------------------------------------------------------------
 
 
-def settled(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
+def settled(rows: Sequence[Row], asides: list[Aside], title: str = "") -> list[Row]:
     """Return rows with their full labels: a label over several rows, a row for each city, heads above the columns."""
+    rows = side_by_side(rows)
     names = _names(rows)
     made: list[Row] = []
     section = ""
@@ -143,7 +157,7 @@ def settled(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
             below = _below(replace(row, label=section), names)
             row = below if below.label != section else row
         made.append(row)
-    return in_columns(_without_heads(made, asides))
+    return with_countries(in_columns(with_named_pair(_without_heads(made, asides), title)))
 
 
 def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:

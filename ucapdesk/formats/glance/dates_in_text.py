@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 
 from babel.dates import get_month_names
@@ -22,10 +23,24 @@ from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import partial_date
 
 
+_FURTHER = ("fr", "pt", "nl", "pl")
+"""Languages of European cities of which the long names of the months are known."""
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Return the number of a month by its names, folded."""
+    named = [(name, at) for lang in _FURTHER for at, name in get_month_names("wide", "format", lang).items()]
+    return {folded(name): number for name, number in named} | months()
+
+
 @cache
 def _month_names() -> tuple[str, str]:
     """Return patterns of the months' long names, and of all of their names."""
-    long, every = set(), {"sept", "setiembre"}
+    every = {"sept", "setiembre"}
+    long = {name for lang in _FURTHER for name in get_month_names("wide", "format", lang).values()}
+    long |= {folded(name) for name in long}
+    every |= long
     for lang in LANGUAGES:
         if lang == "zh":
             continue
@@ -39,23 +54,24 @@ def _month_names() -> tuple[str, str]:
 
 
 _Y = r"(?:19|20)\d\d"
-_TO = r"\s*(?:[-–—−~〜～]|至|到|\bto\b|\bal\b|\ba\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\by\b|\be\b|\bund\b|&|/)\s*(?:the\s+|el\s+|il\s+|zum\s+)?"
-_D = r"\d{1,2}(?:\s?(?:st|nd|rd|th)\b|\.(?=\s)|º|°|\.º|ª)?"
-_OF = r"(?:\s+(?:of|de|del|di|dell’|von)\b)?\s*"
+_TO = r"\s*(?:[-–—−~〜～]|至|到|\bto\b|\bal\b|\bau\b|\ba\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\by\b|\be\b|\bund\b|&|/)\s*(?:the\s+|el\s+|il\s+|zum\s+)?"
+_D = r"\d{1,2}(?:\s?(?:st|nd|rd|th|er)\b|\.(?=[\s,–-])|º|°|\.º|ª)?"
+_OF = r"(?:(?:\s+day)?\s+(?:of|de|del|di|dell’|von)\b)?\s*"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     long, every = _month_names()
     month, bare = rf"(?:{every})\b\.?", rf"(?:{long})\b"
-    tail = rf"(?:{_OF},?\s*(?P<{{0}}>{_Y})(?!\d))?"
+    tail = rf"(?:(?:{_OF},?\s*|[-/])(?P<{{0}}>{_Y})(?!\d))?"
     return re.compile(
-        rf"(?<![A-Za-z\d_.])(?:(?P<iso>{_Y}[-/.][01]?\d(?:[-/.][0-3]?\d)?(?!\d)(?!/(?!(?:19|20)\d\d-))(?!\.\d))"
-        rf"|(?<!\d/)(?:(?P<n0>\d{{1,2}})\.?\s*[-–—]\s*)?(?P<n1>\d{{1,2}})(?P<sep>[/.-])(?P<n2>\d{{1,2}})(?P=sep)(?P<n3>{_Y}|\d\d)(?![\d/])"
+        rf"(?<![A-Za-z\d_.])(?:(?P<iso>{_Y}[-/.][01]?\d(?:[-/.][0-3]?\d)?(?!\d)(?!/(?!(?:19|20)\d\d-))(?!\.\d))(?:[-–—~至](?P<iso2>(?:[01]?\d[-/.])?[0-3]?\d)(?![\d/.-]))?"
+        rf"|(?<!\d/)(?:(?P<n0>\d{{1,2}})(?:[./](?P<nm>\d{{1,2}}))?[./]?\s*(?:[-–—]|\b(?:to|bis|al|au|a)\b)\s*)?"
+        rf"(?P<n1>\d{{1,2}})(?P<sep>[/.-]|\.\s(?=\d{{1,2}}\.\s{_Y}))(?P<n2>\d{{1,2}})(?P=sep)(?P<n3>{_Y}|\d\d)(?![\d/])"
         rf"|(?<!\d/)(?P<my>(?:0?[1-9]|1[0-2])[/.]{_Y})(?![\d/])"
-        rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s?,\s?{_D}){{0,4}}){_TO}(?P<d2>{_D}))?{_OF}|(?P<part>early|mid|late|beginning of|end of)[- ]?)?"
-        rf"(?P<m1>(?<=\d){month}|(?<=[\d.] ){month}|(?<=th ){month}|(?<=st ){month}|(?<=nd ){month}|(?<=rd ){month}"
-        rf"|(?<= of ){month}|(?<= de ){month}|{month}(?=\s*\.?,?\s*(?:de\s+|del\s+|of\s+)?\d)|{bare})"
+        rf"|(?:(?P<d1>{_D})(?:(?P<more>(?:\s?,\s?{_D}){{0,4}}){_TO}(?P<d2>{_D}))?(?:{_OF}|-)|(?P<part>early|mid|late|beginning of|end of)[- ]?)?"
+        rf"(?P<m1>(?<=\d){month}|(?<=\d-){month}|(?<=[\d.] ){month}|(?<=er ){month}|(?<=th ){month}|(?<=st ){month}|(?<=nd ){month}|(?<=rd ){month}"
+        rf"|(?<= of ){month}|(?<= de ){month}|{month}(?=\s*\.?,?[-/]?\s*(?:de\s+|del\s+|of\s+)?\d)|{month}(?=\s?[/–-]\s?{month}\s\d)|{bare})"
         rf"(?:\s+(?P<d3>{_D})(?!\d)(?:{_TO}(?P<d4>{_D})(?!\d)(?!\s*(?:{every})\b))?)?" + tail.format("y1") +
         rf"|(?P<only>{_Y})(?![\d/]|\.\d|,\d{{3}})"
         rf")",
@@ -68,9 +84,22 @@ _HAN = re.compile(
     r"|(?P<m_>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?!份?会)\s*(?:(?P<d_>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]?(?!\d))?"
     r"|(?P<d__>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"
 )
+_WEEK = re.compile(
+    r"(?:\bw/c\.?|\bweek\s+(?:of|commencing|beginning|starting|from)|\bsemana\s+del?|\bsettimana\s+del|\bWoche\s+(?:vom|ab))(?:\s+the)?\s*$",
+    re.IGNORECASE,
+)
+"""Words before the first day of a week."""
+_WEEKDAY = re.compile(
+    r"(?<![^\W\d_])(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|lunes|martes|miércoles|jueves|viernes|"
+    r"sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|"
+    r"sonntag|(?:mo|di|mi|do|fr|sa|so)(?=[.,]))(?![^\W\d_])[.,]{0,2}(?=\s*(?:the\s+)?(?:\d{1,2}|[^\W\d_]{3,10}\.?\s\d{1,2})(?!\d))"
+    r"|[（(](?:周|星期|礼拜)[一二三四五六日天][)）]|(?:周|星期)[一二三四五六日天](?=\s*(?:至|到|[-–—]|$))",
+    re.IGNORECASE,
+)
+"""The name of a weekday before or behind its date."""
 _POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d")
 _BETWEEN = re.compile(
-    r"\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE
+    r"\.?\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE
 )
 _AND = re.compile(r"\d\S{0,4}\s*(?:\band\b|&|\by\b|\be\b|\bund\b)\s*\d")
 _AMERICAN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2}(?:st|nd|rd|th)?)?,\s*(?:19|20)\d\d")
@@ -115,11 +144,12 @@ class _Found:
 
 def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PartialDate]:
     """Return every date in a phrase, in order; a month without a year takes the year that follows it, else the one before."""
-    return [date for _, _, date in placed_dates(text, style)]
+    return [found for _, _, found in placed_dates(text, style)]
 
 
 def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PartialDate]]:
     """Return every date in a phrase with where it begins and ends."""
+    said, text = text, _WEEKDAY.sub(lambda day: " " * len(day[0]), text)
     found = sorted([*_latin(text, style), *_chinese(text)], key=lambda each: each.start)
     dates: list[tuple[_Found, str]] = []
     for each in _with_years(found):
@@ -127,8 +157,15 @@ def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, i
         if joined:
             dates[-1] = joined
         elif not each.only_day and (edtf := _edtf(each)):
-            dates.append((each, edtf))
-    return [(each.start, each.end, PartialDate(edtf, squash(text[each.start : each.end]))) for each, edtf in dates]
+            dates.append((each, _whole_week(edtf, text[: each.start])))
+    return [(each.start, each.end, PartialDate(edtf, squash(said[each.start : each.end]))) for each, edtf in dates]
+
+
+def _whole_week(edtf: str, before: str) -> str:
+    """Return a day as its week where the words before it say that only the week is known."""
+    if len(edtf) != len("2018-06-04") or not _WEEK.search(before):
+        return edtf
+    return f"{edtf}/{date.fromisoformat(edtf) + timedelta(days=6)}"
 
 
 def _latin(text: str, style: DateStyle) -> Iterator[_Found]:
@@ -144,26 +181,36 @@ def _one(match: re.Match[str], style: DateStyle) -> Iterator[_Found]:
     start, end = match.span()
     if iso := match["iso"]:
         parts = [int(part) for part in re.split(r"[-/.]", iso)]
-        yield _Found(start, end, parts[0], parts[1], tuple(parts[2:]))
+        yield _Found(start, match.end("iso"), parts[0], parts[1], tuple(parts[2:]))
+        if (rest := match["iso2"]) and len(parts) > 2:
+            *month_of, day = (int(part) for part in re.split(r"[-/.]", rest))
+            yield _Found(match.start("iso2"), end, parts[0], month_of[0] if month_of else parts[1], (day,))
     elif match["n1"]:
-        yield _in_figures(match, style)
+        yield from _in_figures(match, style)
     elif match["my"]:
         month_said, year_said = re.split(r"[/.]", match["my"])
         yield _Found(start, end, int(year_said), int(month_said))
     elif match["only"]:
         yield _Found(start, end, int(match["only"]), None)
-    elif month := months().get(folded(match["m1"]).rstrip(".")):
+    elif month := _months().get(folded(match["m1"]).rstrip(".")):
         yield from _in_words(match, month)
 
 
-def _in_figures(match: re.Match[str], style: DateStyle) -> _Found:
+def _in_figures(match: re.Match[str], style: DateStyle) -> Iterator[_Found]:
     a, b, year = int(match["n1"]), int(match["n2"]), int(match["n3"])
     year += 2000 if year < 100 else 0
-    day_first = a > 12 or (b <= 12 and (style.first == "day" or match["sep"] == "."))
+    dotted = match["sep"].startswith(".")
+    day_first = a > 12 or (b <= 12 and (style.first == "day" or dotted))
     day, month = (a, b) if day_first else (b, a)
-    doubtful = a <= 12 and b <= 12 and a != b and not style.sure and match["sep"] != "."
+    doubtful = a <= 12 and b <= 12 and a != b and not style.sure and not dotted
+    if match["nm"]:  # 26.5.-31.5.2019
+        other = int(match["n0"]), int(match["nm"])
+        first_day, first_month = other if day_first else other[::-1]
+        yield _Found(match.start(), match.end("nm"), year, first_month, (first_day,), doubtful=doubtful)
+        yield _Found(match.start("n1"), match.end(), year, month, (day,), doubtful=doubtful)
+        return
     days = (int(match["n0"]), day) if match["n0"] and day_first and int(match["n0"]) < day else (day,)
-    return _Found(*match.span(), year, month, days, doubtful=doubtful and len(days) == 1)
+    yield _Found(*match.span(), year, month, days, doubtful=doubtful and len(days) == 1)
 
 
 def _in_words(match: re.Match[str], month: int) -> Iterator[_Found]:
@@ -221,7 +268,7 @@ def _joined(before: tuple[_Found, str], each: _Found, text: str) -> tuple[_Found
     if "/" in edtf or not _BETWEEN.fullmatch(between):
         return None
     month = each.month or (first.month if each.only_day else None)
-    last = _edtf(replace(each, month=month, year=each.year if each.month else first.year))
+    last = _edtf(replace(each, month=month, year=first.year if each.only_day else each.year))
     begin = _edtf(first)
     if last is None or begin is None or "/" in last or last.count("-") != begin.count("-"):
         return None

@@ -11,6 +11,7 @@ from ucapdesk.formats.glance.glance_places import european, names_in
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of, is_exact
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.glance.theme_lines import theme_of_cells
 
 _LISTS = ("cities", "state_country", "country", "state")
 """Fields whose columns are put together with commas."""
@@ -111,6 +112,8 @@ def gather(table: GlanceTable, columns: tuple[list[int], list[int]] | None = Non
         else:
             draft.labels.append(RowLabel(known.key, label))
             _odd_label(known.key, label, draft.notes)
+            if known.key == "themes" and (theme := theme_of_cells(label, cells)):
+                cells = [theme, ""]
             last = _enter(draft, known.key, Entry(label, cells))
     draft.columns = columns or _columns(draft)
     return draft

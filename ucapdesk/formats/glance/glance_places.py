@@ -35,8 +35,13 @@ def cities_in(text: str) -> tuple[City, ...]:
             if _INCLUDED.match(body) or country(body):
                 included += [] if country(body) else split_outside(_INCLUDED.sub("", body), _SEPARATOR)
                 name = squash(name.replace(print_[start:end], " "))
-        cities.append(City(name or print_, tuple(included), order, print_))
+        cities.append(City(_in_small(name or print_), tuple(included), order, print_))
     return tuple(cities)
+
+
+def _in_small(name: str) -> str:
+    """Return a name printed in capitals as it is written: XIAMEN is Xiamen."""
+    return name.title() if name.isupper() and len(name) > 3 and name.isascii() else name
 
 
 def names_in(text: str) -> list[str]:
@@ -46,7 +51,7 @@ def names_in(text: str) -> list[str]:
 
 def countries_in(text: str) -> tuple[tuple[str, ...], tuple[Country, ...]]:
     """Return the states and the countries of a cell such as ``Guangxi, China``."""
-    parts = [each for part in split_outside(text, r"[,;/\n，；、]|\s(?:and|&)\s") for each in _country_first(part)]
+    parts = [each for part in split_outside(text, r"[,;/\n，；、]|\s(?:and|&)\s") for each in country_first(part)]
     found = [(part, country(part)) for part in parts]
     return tuple(part for part, known in found if not known), tuple(known for _, known in found if known)
 
@@ -61,7 +66,7 @@ def bracketed_countries(text: str) -> tuple[Country, ...]:
     return tuple(known for start, end in brackets(text) if (known := country(inside(text[start:end]))))
 
 
-def _country_first(part: str) -> list[str]:
+def country_first(part: str) -> list[str]:
     """Return a Chinese place with its country before it as both: 中国福建省."""
     bare = squash(part)
     if HAN_RUN.match(bare) and not country(bare):

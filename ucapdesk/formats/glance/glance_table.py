@@ -97,7 +97,7 @@ def _read(name: str, data: bytes) -> Arranged:
 
         pages, title, rows = pdf.rows_of_pdf(name, data)
         made = Arranged(title, pages=pages)
-        made.rows = settled(rows, made.asides)
+        made.rows = settled(rows, made.asides, title)
         return made
     if kind == "picture":
         raise NoTextInDocument(file=name)

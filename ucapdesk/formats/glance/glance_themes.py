@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 
 from ucapdesk.formats.glance.glance_parts import PartnershipRef, SdgRef, Theme
+from ucapdesk.formats.glance.list_marks import bulleted
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.partnerships import code_of, is_short, likely, name_of
+from ucapdesk.formats.glance.theme_lines import bracketed
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, split_outside, squash
 
 _SDG = re.compile(
-    r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)(?P<space>\s*(?:No\.?)?\s*)"
-    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|\by\b|\be\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)(?:(?:SDG|SGD|ODS|OSS|可持续发展目标|目标)\s*)?\d+(?!\d))*)(?!\d)",
+    r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bODD|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)(?P<space>\s*(?:No\.?)?\s*)"
+    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|\by\b|\be\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)(?:(?:SDG|SGD|ODS|OSS|ODD|可持续发展目标|目标)\s*)?\d+(?!\d))*)(?!\d)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
@@ -20,8 +22,6 @@ _REFERENCE = re.compile(
     r"发展目标\s*\d|伙伴关系|城市议程",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:^|[;；。\n])\s*(?:\d{1,2}[．.、)]|[①-⑩]|[(（]\d{1,2}[)）])\s*(?=[\u3400-\u9fff])")
-"""The number of an item in a Chinese list."""
 _BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
 
 
@@ -64,7 +64,7 @@ def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef
 def themes_in(text: str, label: str, notes: Notes) -> tuple[Theme, ...]:
     """Return all themes of a cell, in order."""
     themes: list[Theme] = []
-    text = _NUMBERED.sub("\n• ", text) if len(_NUMBERED.findall(text)) > 1 else text
+    text = bracketed(bulleted(text))
     for body, references in _chunks(text):
         themes.append(_theme(len(themes) + 1, body, references, label, notes))
         _check(themes[-1], len(references), label, notes)

@@ -129,6 +129,8 @@ class _Spelling:
     field: Field
     words: tuple[str, ...]
     han: str
+    whole: bool = False
+    """It means the field only as the whole label: a programme's name."""
 
 
 def words_of(label: str) -> tuple[str, ...]:
@@ -151,6 +153,8 @@ def _spellings() -> tuple[_Spelling, ...]:
         for said in dict.fromkeys([*code.labels.values(), *code.facts.get("aliases", ())]):
             for text in dict.fromkeys([bare(said), said]):
                 found.append(_Spelling(field, words_of(text), "".join(HAN_RUN.findall(text))))
+        for said in code.facts.get("exact", ()):
+            found.append(_Spelling(field, words_of(said), "".join(HAN_RUN.findall(said)), whole=True))
     return tuple(found)
 
 
@@ -215,6 +219,8 @@ def _best(text: str) -> tuple[float, Field | None]:
     if len(words) > 25:
         return best
     for spelling in _comparable(words, han):
+        if spelling.whole and (words, han) != (spelling.words, spelling.han):
+            continue
         score = _han_score(han, spelling) if spelling.han and not spelling.words else _score(words, spelling, bool(han))
         if score > best[0]:
             best = (score, spelling.field)

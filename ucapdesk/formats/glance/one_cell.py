@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ucapdesk.formats.glance.city_columns import bare_name, filled
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.text import split_outside, squash
 
 _BETWEEN = r"[,;/，；、]|\s(?:and|&|y|e|und)\s|\s[–—-]\s|[–—]"
+_STRONG = r"[;/；]|\s(?:and|&|y|e|und)\s|\s[–—-]\s|\n"
 _APART = r"\s*(?:[;；]|\s/\s|\n)\s*"
 _AROUND = " ,;:：()（）/–-"
 
@@ -18,26 +20,23 @@ def in_columns(rows: Sequence[Row]) -> list[Row]:
     """Return rows with a cell for each side, where the row of cities names two in one cell and no row has two."""
     by_side = [row for row in rows if (known := field_of(row.label)) and known.by_side]
     cities = next((row for row in by_side if (f := field_of(row.label)) and f.key == "cities"), None)
-    if cities is None or any(len(_filled(row)) > 1 for row in by_side):
+    if cities is None or any(len(filled(row)) > 1 for row in by_side):
         return list(rows)
-    said = _filled(cities)
-    names = split_outside(said[0], _BETWEEN) if said else []
+    said = filled(cities)
+    tries = (split_outside(said[0], between) for between in (_BETWEEN, _STRONG)) if said else ()
+    names = next((found for found in tries if len(found) == 2), [])
     if len(names) != 2:
         return list(rows)
     return [_parted(row, names, is_cities=row is cities) for row in rows]
 
 
-def _filled(row: Row) -> list[str]:
-    return [cell for cell in row.cells if squash(cell)]
-
-
 def _parted(row: Row, names: Sequence[str], *, is_cities: bool) -> Row:
-    known, filled = field_of(row.label), _filled(row)
+    known, said = field_of(row.label), filled(row)
     if is_cities:
         return replace(row, cells=tuple(names))
-    if known is None or not known.by_side or known.key == "visits" or not filled:
+    if known is None or not known.by_side or known.key == "visits" or not said:
         return row
-    cells = _by_names(filled[0], names) or _by_signs(filled[0])
+    cells = _by_names(said[0], [bare_name(name) for name in names]) or _by_signs(said[0])
     return replace(row, cells=cells) if cells else row
 
 

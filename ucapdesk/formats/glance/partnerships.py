@@ -36,15 +36,19 @@ _STEMS = MappingProxyType(
     }
 )
 _PREFIX = re.compile(
-    r"^\s*(EU\b\s*|UE\b\s*|欧盟)?((UAEU|UA|Urban|城市议程|城市)?\s*(Partnerships?|Agenda|伙伴关系|议程)(\s+(on|for))?(?!\w)(\s+Partnerships?)?)?"
-    r"\s*(\(\s*UP\s*\)|\bUPs?\b)?[\s:：–-]*",
+    r"^\s*(?:欧盟|(?:EU|UE|European(?: Union)?|the|de la UE|dell’UE|der EU)\b[\s-]*)*"
+    r"(?:(?:UAEU|UA|Urban|Städte|城市议程|城市)?[\s-]*(?:Partnerships?|Agenda|Partnerschaft|Partenariado|Partenariato|Partenariat|Parceria|伙伴关系|议程)(?!\w)"
+    r"(?:\s+(?:on|for|de|del|della|per|su|für|zu|Urbana))*(?:\s+Partnerships?(?:\s+(?:on|for))?)?|(?:UAEU|UA)\b)?"
+    r"[\s:：–,-]*(?:\(\s*UP\s*\)|\bUPs?\b)?[\s:：–“”\"«»‘’-]*",
     re.IGNORECASE,
 )
+_SUFFIX = re.compile(r"[\s“”\"»’]*(?:\s?(?:Urban )?Partnership|伙伴关系|伙伴)?\s*$", re.IGNORECASE)
+_SMALL = frozenset(["the", "and", "of", "y", "e", "und", "et", "de", "del", "della", "der", "la", "el"])
 
 
 def _key(text: str) -> str:
     """Return the significant words: without articles, ``and``, ``&`` and ``/``."""
-    return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in {"the", "and", "of"})
+    return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in _SMALL)
 
 
 @cache
@@ -54,7 +58,7 @@ def _by_key() -> dict[str, str]:
 
 def code_of(print_: str) -> str | None:
     """Return the code of the partnership a print names, with or without ``EU``, ``Urban Partnership``, ``UP`` before it."""
-    bare = _key(_PREFIX.sub("", print_))
+    bare = _key(_SUFFIX.sub("", _PREFIX.sub("", print_)))
     return _by_key().get(bare) or _by_key().get(_key(print_)) or _by_part(bare)
 
 

@@ -6,10 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 
+from babel import Locale
+
 from ucapdesk.formats.glance.glance_parts import Country, Quantity
-from ucapdesk.model.codes import find_code
+from ucapdesk.formats.glance.list_marks import bulleted
+from ucapdesk.model.codes import codes, find_code
 
 BULLET = r"[→➔➜➢►▶•●■▪]"
 SUB_BULLET = r"[○◦▫❍❏]"
@@ -109,6 +113,7 @@ def split_outside(text: str, separator: str) -> list[str]:
 
 def bullet_items(text: str) -> list[str]:
     """Return the items of a cell: at its bullets, else its paragraphs, else the whole."""
+    text = bulleted(text)
     pieces = re.split(f"{BULLET}|{SUB_BULLET}", text) if re.search(f"{BULLET}|{SUB_BULLET}", text) else text.split("\n")
     pieces = [piece for piece in pieces if squash(piece)]
     if len(pieces) == 1:
@@ -162,12 +167,30 @@ def _decimal(digits: str) -> Decimal:
     return Decimal(f"{whole.replace('.', '')}.{decimals}" if whole else decimals)
 
 
-_OTHER_NAMES = MappingProxyType({"uk": "GB", "pr china": "CN", "p.r. china": "CN", "czech republic": "CZ"})
+_OTHER_NAMES = MappingProxyType({
+    "uk": "GB", "pr china": "CN", "prc": "CN", "china (prc)": "CN", "mainland china": "CN", "czech republic": "CZ",
+})  # fmt: skip
+_STATE_FORM = re.compile(
+    r"^(?:the |kingdom of |republic of |federal republic of |people's republic of |hellenic )+|^p\. ?r\. ?(?=china)"
+)
+
+
+@cache
+def _further_names() -> dict[str, str]:
+    """Return the codes of countries by their names in further languages of European cities."""
+    listed = codes("countries")
+    return {
+        folded(name): code
+        for lang in ("fr", "pt", "nl", "pl")
+        for code, name in Locale(lang).territories.items()
+        if code in listed
+    }
 
 
 def country(print_: str) -> Country | None:
     """Return the country a print names, ``None`` when it is no country's name."""
-    name = folded(print_).removeprefix("the ")
+    name = _STATE_FORM.sub("", folded(print_)).strip()
     # A code of two letters is no name: IT is not Italy but information technology.
     alpha2 = _OTHER_NAMES.get(name) or (find_code("countries", name) if len(name) > 2 or not name.isascii() else None)
+    alpha2 = alpha2 or (_further_names().get(name) if len(name) > 3 else None)
     return Country(print_, alpha2) if alpha2 else None

@@ -34,6 +34,8 @@ from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, quantity, 
 from ucapdesk.formats.glance.two_languages import joined_oddities, parted
 from ucapdesk.formats.glance.visit_phrases import joined, visits_in
 
+_ENOUGH_ROWS = 6
+"""A paper with so many known rows is one of the family, whatever it lacks."""
 _PLACE_ROWS = ("state_country", "state", "country")
 
 
@@ -58,7 +60,8 @@ def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
 
 def _understood(table: GlanceTable, *, by_hand: bool, columns: tuple[list[int], list[int]] | None = None) -> Glance:
     missing = missing_labels(table)
-    if BY_KEY["cities"].label in missing or (len(missing) > 1 and not by_hand):
+    known = {field.key for row in table.rows if (field := labels.field_of(row.label)) and any(map(squash, row.cells))}
+    if BY_KEY["cities"].label in missing or (len(missing) > 1 and len(known) < _ENOUGH_ROWS and not by_hand):
         raise NotAGlance(file=table.source.file, missing=", ".join(f"“{label}”" for label in missing))
     draft = gather(table, columns)
     sides = (_side(draft, 0), _side(draft, 1))

@@ -1,0 +1,133 @@
+"""Puts the facts of each city into a column of its own: a table for each city, and a city told with its country in one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ucapdesk.formats.glance.dates_in_text import dates_in
+from ucapdesk.formats.glance.glance_parts import Row
+from ucapdesk.formats.glance.glance_places import country_first, unbracketed
+from ucapdesk.formats.glance.labels import BY_KEY, field_of
+from ucapdesk.formats.glance.text import NOT_AVAILABLE, brackets, country, inside, split_outside, squash
+from ucapdesk.model.rules.known_cities import known_city
+
+PLACE_ROWS = ("state_country", "state", "country")
+
+
+def key_of(row: Row) -> str:
+    """Return the key of the field that a row is labelled for; nothing for an unknown one."""
+    known = field_of(row.label)
+    return known.key if known else ""
+
+
+def filled(row: Row) -> list[str]:
+    """Return the cells of a row that hold something."""
+    return [cell for cell in row.cells if squash(cell)]
+
+
+# -- a table for each city ------------------------------------------------------------------------
+
+
+def side_by_side(rows: Sequence[Row]) -> list[Row]:
+    """Return rows with a column for each city, where each city has rows of its own below one another."""
+    starts = [at for at, row in enumerate(rows) if key_of(row) == "cities" and len(filled(row)) == 1]
+    others = [row for row in rows if key_of(row) == "cities" and len(filled(row)) > 1]
+    if len(starts) < 2 or others or any(starts[0] < at for at in starts if at - starts[0] < 2 and at != starts[0]):
+        return list(rows)
+    ends = [*starts[1:], len(rows)]
+    parts = [list(rows[start:end]) for start, end in zip(starts, ends, strict=True)]
+    own = {key_of(row) for row in parts[0] if _is_own(row)}
+    taken: list[dict[str, Row]] = []
+    rest: list[Row] = []
+    for part in parts:
+        mine: dict[str, Row] = {}
+        for row in part:
+            if key_of(row) in own and key_of(row) not in mine:
+                mine[key_of(row)] = row
+            else:
+                rest.append(row)
+        taken.append(mine)
+    names = [filled(part[0])[0] for part in parts]
+    return [*rows[: starts[0]], *_joined(taken, names), *rest]
+
+
+def _is_own(row: Row) -> bool:
+    known = field_of(row.label)
+    return known is not None and (known.by_side or known.key == "contacts")
+
+
+def _joined(taken: Sequence[dict[str, Row]], names: Sequence[str]) -> list[Row]:
+    made = []
+    for key in dict.fromkeys(key for mine in taken for key in mine):
+        found = [mine.get(key) for mine in taken]
+        if key == "contacts":
+            made += [
+                replace(row, label=f"{row.label.rstrip(' :：')}: {squash(name)}")
+                for row, name in zip(found, names, strict=True)
+                if row is not None
+            ]
+            continue
+        label = next(row.label for row in found if row is not None)
+        made.append(Row(label, tuple("\n".join(filled(row)) if row else "" for row in found)))
+    return made
+
+
+# -- a pairing that names its cities, a city that names its country ---------------------------------
+
+
+def with_named_pair(rows: Sequence[Row], title: str) -> list[Row]:
+    """Return rows with one of cities: a row of the pairing that names them, else the title does."""
+    if any(key_of(row) == "cities" for row in rows):
+        return list(rows)
+    for at, row in enumerate(rows):
+        cells = filled(row)
+        if key_of(row) == "pairing" and cells and not any(dates_in(c) or NOT_AVAILABLE.match(c) for c in cells):
+            return [*rows[:at], replace(row, label=BY_KEY["cities"].label), *rows[at + 1 :]]
+    names = [part for part in split_outside(title, r"\s*[–—:：/&,|]\s*|\s+(?:-|and|y|e|und)\s+|(?<=市)[-—–]") if part]
+    known = [name for part in names if (name := _city_in(part))]
+    return [Row(BY_KEY["cities"].label, tuple(known)), *rows] if len(known) == 2 else list(rows)
+
+
+def _city_in(text: str) -> str | None:
+    """Return the city of the list that a part of a title is, or ends or begins with."""
+    words = squash(text).split()
+    tries = [text, *(" ".join(words[-n:]) for n in (3, 2, 1)), *(" ".join(words[:n]) for n in (3, 2, 1))]
+    return next((squash(said) for said in tries if said and known_city(said)), None)
+
+
+def with_countries(rows: Sequence[Row]) -> list[Row]:
+    """Return rows with one of countries, where the row of cities names them: ``Wuhan (Hubei, China)``."""
+    at = next((at for at, row in enumerate(rows) if key_of(row) == "cities"), None)
+    if at is None or any(key_of(row) in PLACE_ROWS and filled(row) for row in rows):
+        return list(rows)
+    parted = [_located(cell) for cell in rows[at].cells]
+    if not any(place for _, place in parted):
+        return list(rows)
+    cities = replace(rows[at], cells=tuple(name for name, _ in parted))
+    countries = Row(BY_KEY["state_country"].label, tuple(place for _, place in parted))
+    return [*rows[:at], cities, countries, *rows[at + 1 :]]
+
+
+def _located(cell: str) -> tuple[str, str]:
+    """Return the city of a cell and where it lies; the cell as it is where it names several cities or no country."""
+    spans = list(brackets(cell))
+    if len(spans) == 1 and not squash(cell[spans[0][1] :]):
+        place = inside(cell[slice(*spans[0])])
+        parts = split_outside(place, r"[,;，；、]")
+        if parts and country(parts[-1]) and len(split_outside(cell, r"[,;\n，；、]")) == 1:
+            return squash(cell[: spans[0][0]]), place
+    parts = split_outside(cell, r"[,;\n，；、]|\s[–—-]\s")
+    countries = [bool(country(part)) for part in parts]
+    if 1 < len(parts) < 5 and countries.count(True) == 1 and countries[-1] and not any(map(known_city, parts[1:-1])):
+        return parts[0], ", ".join(parts[1:])
+    first = country_first(cell)
+    if len(parts) == 1 and len(first) == 2 and first[1]:
+        return first[1], first[0]
+    return cell, ""
+
+
+def bare_name(name: str) -> str:
+    """Return a city's name without the country behind it."""
+    located, place = _located(name)
+    return located if place else unbracketed(name)

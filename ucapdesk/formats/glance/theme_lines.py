@@ -1,0 +1,64 @@
+"""Puts what is told of a theme in several cells, lines or words into one line: ``Name: project; project (SDG 9, Urban Mobility)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ucapdesk.formats.glance.partnerships import code_of
+from ucapdesk.formats.glance.text import split_outside, squash
+
+_GOALS = r"(?:(?:UN\s+)?(?:SDGs?|SGDs?|GSDs?|ODS|OSS|ODD)|(?:UN\s+)?Sustainable Development Goals?|可持续发展目标)"
+_AGENDA = (
+    r"(?:(?:EU\s+)?(?:UP|UA|UAEU)\b|EU Urban\b|(?:EU\s+)?Urban (?:Agenda|Partnership)|(?:EU-?)?(?:Städteagenda|Partnerschaft)\b|Agenda Urbana|"
+    r"Partenariado|Partenariato|Partenariat|Parceria|欧盟城市)"
+)
+_LINE_OF_REFERENCES = re.compile(rf"^\W*(?:{_GOALS}\W{{0,4}}\d|{_AGENDA})", re.IGNORECASE)
+_BEHIND = re.compile(rf"\s*(?:[–—|,;:.，；。-]\s*|\s)(?P<said>{_GOALS}\W{{0,3}}\d[^()（）\n]*)$", re.IGNORECASE)
+_BRACKETED = re.compile(rf"[(（\[][^()（）]*(?:{_GOALS}|{_AGENDA})", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+")
+_NUMBERED_LABEL = re.compile(r"\d|[①-⑩]|[一二三四五六七八九十]$")
+
+
+def theme_of_cells(label: str, cells: Sequence[str]) -> str | None:
+    """Return the theme of a row whose cells are its name, its projects and its goals; None for any other row."""
+    said = [cell for cell in cells if squash(cell)]
+    if len(said) < 2 or len(squash(said[0])) > 80 or "\n" in said[0].strip() or re.search("[:：]", said[0]):
+        return None
+    told = any(_LINE_OF_REFERENCES.match(line) or _BRACKETED.search(line) for line in _lines(said[1:]))
+    if (not told and not _NUMBERED_LABEL.search(label)) or _BRACKETED.search(said[0]):
+        return None
+    return theme_line(said[0], said[1:])
+
+
+def theme_line(name: str, told: Sequence[str]) -> str:
+    """Return the line of one theme: its name, its projects, and its references in brackets."""
+    projects, references = [], []
+    for line in _lines(told):
+        (references if _LINE_OF_REFERENCES.match(line) else projects).append(line.strip(" ,;；，"))
+    bracket = f" ({', '.join(references)})" if references else ""
+    return f"{squash(name)}: {'; '.join(projects)}{bracket}" if projects else f"{squash(name)}{bracket}"
+
+
+def _lines(cells: Sequence[str]) -> list[str]:
+    return [line for cell in cells for part in cell.split("\n") if (line := squash(part).lstrip("→•-– "))]
+
+
+def bracketed(text: str) -> str:
+    """Return the text of themes with the references in brackets that stand on a line of their own, or behind a dash."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and _LINE_OF_REFERENCES.match(line) and re.search(r"\w", lines[-1]):
+            said = squash(line).lstrip("→•-–( ").rstrip(")")
+            lines[-1] = f"{lines[-1].rstrip()[:-1]}, {said})" if lines[-1].rstrip().endswith(")") and _BRACKETED.search(lines[-1]) else f"{lines[-1]} ({said})"
+        elif (behind := _BEHIND.search(line)) and not _BRACKETED.search(line) and _only_references(behind["said"]):
+            lines.append(f"{line[: behind.start()]} ({squash(behind['said']).rstrip(' .;；。')})")
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _only_references(text: str) -> bool:
+    rest = re.sub(rf"{_GOALS}|\d+|(?<!\w)(?:and|y|e|und|&|和|及)(?!\w)", " ", text, flags=re.IGNORECASE)
+    parts = split_outside(rest, r"[,;|，；、/]|\s[–—-]\s")
+    return all(code_of(part) or not re.search(r"\w", part) for part in parts)
