@@ -13,6 +13,7 @@ from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.grid_rows import rows_of_grid
 from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
+from ucapdesk.formats.glance.list_tables import rows_of_list
 from ucapdesk.formats.glance.one_cell import in_columns
 from ucapdesk.formats.glance.text import country, squash
 
@@ -108,12 +109,22 @@ def arranged(read: Blocks) -> Arranged:
 
 
 def _take_grid(made: Arranged, around: list[str], grid: Grid) -> None:
+    if listed := rows_of_list(grid):
+        made.asides.append(Aside("aside_head", listed[0]))
+        if made.rows and not any(map(squash, made.rows[-1].cells)) and _is_same(made.rows[-1], listed[1][0]):
+            made.rows.pop()  # the heading above the table
+        made.rows += listed[1]
+        return
     table = rows_of_grid(grid)
     if table.above and not made.rows and not made.title:
         around += [squash(text) for text in table.above]
     else:
         made.rows += [Row("", (text, "")) for text in table.above]
     made.rows += table.rows
+
+
+def _is_same(row: Row, other: Row) -> bool:
+    return field_of(row.label) == field_of(other.label)
 
 
 def _row_of(text: str) -> Row | None:

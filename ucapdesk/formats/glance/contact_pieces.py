@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from ucapdesk.formats.glance.glance_places import Register, kind_of
+from ucapdesk.formats.glance.labels import head_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, country, inside, squash
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.rules.known_cities import known_city
@@ -20,19 +21,30 @@ _CODES = {
     "mr": "mr", "ms": "ms", "mrs": "ms", "miss": "ms", "mx": "mx", "dr": "dr", "prof": "prof", "professor": "prof",
     "eng": "eng", "ing": "eng", "h.e": "he", "amb": "amb", "ambassador": "amb", "sr": "mr", "sra": "ms", "srta": "ms",
     "don": "mr", "doña": "ms", "dña": "ms", "d.ª": "ms", "d": "mr", "sig": "mr", "sig.ra": "ms", "signor": "mr", "signora": "ms", "dott": "dr", "dott.ssa": "dr",
+    "dra": "dr", "monsieur": "mr", "madame": "ms", "mlle": "ms", "de heer": "mr", "mevrouw": "ms", "srª": "ms", "ir": "eng", "er": "eng", "arq": "mx", "kumari": "ms",
     "herr": "mr", "frau": "ms", "arch": "mx", "shri": "mr", "sri": "mr", "smt": "ms", "mme": "ms", "先生": "mr", "女士": "ms", "小姐": "ms", "博士": "dr", "教授": "prof",
 }  # fmt: skip
 _TITLE = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Eng|Ing|H\.E|Amb|Ambassador|Sra|Srta|Sr|Don|Doña|Dña|D\.ª|Sig\.ra|Signora|Signor|Sig|Dott\.ssa|Dott|"
-    r"Herr|Frau|Shri|Sri|Smt|Mme|Arch)(?![\w])\.?"
+    r"Herr|Frau|Shri|Sri|Smt|Mme|Arch|Dra|Mag|Monsieur|Madame|Mlle|Mevrouw|Kumari|Drs|Avv|Arq|Ing\.-Arch|Dipl\.-\w{2,5}|Lic(?=\.)|Ir(?=\.)|Er(?=\.)|"
+    r"De heer|Sr\.?ª|PhD)(?![\w])\.?"
 )
 TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
 _BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 PHONE = re.compile(r"(?<!\d)(?:\+|\(\+|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
-_PHONE_WORD = re.compile(
-    r"^(?:tel|phone|telephone|mobile|mob|cell|fax|t|m|tfno|tel[eé]fono|telefono|telefon|电话|手机|传真|办公电话|联系电话)(?![a-z])\.?\s*[:：]?",
+PHONE_WORD = re.compile(
+    r"^(?:tel|phone|telephone|ph|t|d|direct|tfno|t[eé]l|tel[eé]fono|telefono|telefon|t[eé]l[eé]phone|telefone|电话|办公电话|联系电话|座机"
+    r"|(?P<mobile>mobile|mob|cell|m|m[oó]vil|mobil|handy|cellulare|cell|portable|telem[oó]vel|手机|手机号)|(?P<fax>fax|telefax|传真))(?![a-zà-ÿ])"
+    r"\.?(?:\s*(?:no\.?|number|nr\.?|号码))?\s*[:：]?",
+    re.IGNORECASE,
+)
+_PHONE_BRACKET = re.compile(r"[(（]\s*\+?\d{1,5}\s*[)）](?=[\s/-]*\d)")
+"""The prefix of a telephone number: (+86) 757, +31 (0)40."""
+_ADDRESS = re.compile(
+    r"\b\d{4,6}\s+[A-ZÀ-Ý]|\b(?:street|road|avenue|square|floor|p\.?\s?o\.? box|via|viale|piazza|calle|plaza|avenida|rue|rua|c/)\s.*\d|"
+    r"(?:stra(?:ß|ss)e|str\.|platz|weg|gasse|straat|plein|laan)\s*\d|\d.*\b(?:street|road|avenue|rd|st|lane)\b|^https?:|^www\.|[路街道]\s*\d+\s*号",
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"^(?:the\s+)?I\.?U\.?(?:R\.?)?C\b(?:[\s-]+[A-Z][\w-]*){0,3}$|^(?:IUC|IURC)\S{0,6}$")
@@ -41,6 +53,11 @@ _ORGANISATION = re.compile(
     r"government|institute|cent(?:er|re)|agency|chamber|committee|association|company|corporation|gmbh|ltd|limited|inc|s\.?p\.?a|s\.?l|ag|ministry|directorate|"
     r"foundation|unit|drc|ndrc|fao|administration|authority|comune|ayuntamiento|stadt|landratsamt|regione|diputaci[oó]n|consejer[ií]a|concejal[ií]a|"
     r"assessorato|dipartimento|direzione|ufficio|amt|referat|city hall|city of|province of|region of|metropole of|society|network|federation|group|academy|"
+    r"oficina|servicio|[aá]rea de|delegaci[oó]n|gemeente|provincie|c[aâ]mara|prefeitura|munic[ií]pio|mairie|ville de|m[eé]tropole|communaut[eé]|conseil|"
+    r"chambre|minist[eè]re|urz[aą]d|miasto|wydzia[lł]|biuro|kommun|trust|llc|corp|services?|board|zone|laboratory|landeshauptstadt|mancomunidad|consorcio|"
+    r"fondazione|fundaci[oó]n|funda[cç][aã]o|stiftung|azienda|societ[aà]|consorzio|citt[aà] metropolitana|junta|generalitat|xunta|provincia|settore|servizio|"
+    r"enterprise|bank|press|"
+    r"\w+(?:amt|betrieb|kammer|gesellschaft|verband|f[oö]rderung|referat|dezernat|b[uü]ro|agentur|werke|ministerium)|"
     r"school|college|hospital|museum|park authority|secretariat|embassy|consulate|delegation of|smart city|new area|development zone|"
     r"high-tech zone|free trade zone|industrial park|science park|port of|harbou?r authority|metropolitan area|cluster|consortium|forum)\b"
     r"|(?:委员会|局|厅|部|办公室|政府|大学|学院|公司|中心|协会|商会|处|科|室|发改委|外办|研究院|集团|银行)$",
@@ -51,6 +68,8 @@ _POST = re.compile(
     r"councill?or|alderman|commissioner|governor|minister|specialist|consultant|assistant|lead|leader|responsible|delegate|engineer|professor|"
     r"researcher|planner|architect|representative|attach[eé]|consul|ambassador|dean|rector|jef[ea]|responsable|coordinador\w*|director\w*|t[eé]cnic[oa]|"
     r"alcald\w*|concejal\w*|dirigente|dirett\w+|responsabile|sindac\w+|assessor\w*|funzionari\w+|leiter\w*|referent\w*|beauftragte\w*|bürgermeister\w*|"
+    r"strateg\w*|analyst|charg[eé]e? de mission|chef\w*|directeur|directrice|conseill[eè]re?|adjoint\w*|presidente|vereador\w*|coordenador\w*|coordinat\w+|"
+    r"responsável|capo|caposettore|dezernent\w*|stadtrat|stadträtin|sachbearbeiter\w*|kierownik|dyrektor|prezydent|wethouder|burgemeester|beleidsadviseur|"
     r"geschäftsführer\w*|amtsleiter\w*|abteilungsleiter\w*)\b"
     r"|(?:处长|科长|主任|市长|局长|区长|部长|厅长|院长|校长|会长|秘书长|书记|经理|总裁|科员|主管|专员|秘书|副处|调研员|主席|干事|工程师|负责人|翻译|司长|所长|县长)$",
     re.IGNORECASE,
@@ -59,14 +78,22 @@ _UNIT_FIRST = re.compile(
     r"^(?:department|office|division|bureau|section|ministry|directorate|secretariat|unit|institute|cent(?:er|re)|university|city|municipality)\b",
     re.IGNORECASE,
 )
-_HARD = re.compile(rf"\n|[;；]|{BULLET}|{SUB_BULLET}|\s\|\s")
-_SOFT = re.compile(r"\s*[,，、]\s*|\s+[–—-]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+")
+_HARD = re.compile(rf"\n|[;；]|{BULLET}|{SUB_BULLET}")
+_SOFT = re.compile(r"\s*[,，、]\s*|\s+[–—-]\s+|\s+[|·•]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+")
 _BOTH_SCRIPTS = re.compile(r"(?<=[a-zà-ÿ])\s*[/／]\s*(?=[\u3400-\u9fff])")
 """A stroke between a name and the same in Chinese."""
 _HAN_THEN_LATIN = re.compile(
     r"(?P<han>[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+)\s*[(（](?P<latin>[A-ZÀ-Ý][\w’'-]+(?: [\w’'.-]+){1,4})[)）]\s*(?P<title>先生|女士|小姐|博士|教授|)"
 )
 """The name of a foreigner as Chinese papers write it: 托马斯·贝克尔（Thomas Becker）先生."""
+_REACHED_BY = re.compile(
+    r"(?<=[\s.])(?:tel|phone|telephone|mobile|mob|cell|fax|e-?mail|t[eé]l|telefon|telefono|tel[eé]fono|电话|手机|邮箱|传真|电子邮箱)(?![a-zà-ÿ-])\.?\s*[:：.]?\s*(?=[\d+(\w])",
+    re.IGNORECASE,
+)
+_HAN_BOTH = re.compile(
+    r"(?P<body>[\u3400-\u9fff]{2,30}?(?:委员会|发改委|委|局|厅|部|办公室|外办|政府|处|科|室|中心|公司|大学|学院|研究院|集团|协会|商会))"
+    r"(?P<post>(?:副|常务副|代理|一级|二级|三级|四级|首席)*(?:处长|科长|主任|市长|局长|区长|部长|厅长|院长|校长|会长|秘书长|书记|经理|总经理|总裁|科员|主管|专员|秘书|调研员|主席|干事|工程师|翻译|司长|所长|县长|主任科员|教授|研究员))"
+)
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)、]\s*")
 
 
@@ -81,32 +108,48 @@ class Kind(Enum):
     PROGRAMME = auto()
     EMAIL = auto()
     PHONE = auto()
+    ADDRESS = auto()
     UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class ContactPiece:
-    """A run of words; ``hard``: at the beginning of a line or item; ``joined``: behind a stroke; ``bracket``: within one."""
+    """A run of words; ``hard``: at the beginning of a line or item; ``joined``: behind a stroke; ``bracket``: within one.
+
+    ``before`` says that it stands before a colon, ``head`` what the word before the colon says that it is.
+    """
 
     text: str
     hard: bool = False
     joined: bool = False
     bracket: bool = False
+    before: bool = False
+    head: str | None = None
 
 
 def pieces_in(text: str) -> Iterator[ContactPiece]:
     """Yield the pieces of a text."""
     for line in _outside_split(text, _HARD):
         first = True
+        head = None
         line = _BOTH_SCRIPTS.sub(" ", _HAN_THEN_LATIN.sub(r"\g<latin> \g<han>\g<title>", _LIST_NUMBER.sub("", line)))
+        if (prefix := _PREFIX.match(line)) and not TITLES.match(line) and not PHONE_WORD.match(line):
+            head = head_of(prefix["said"])
+            yield ContactPiece(squash(prefix["said"]), hard=True, before=True, head=head)
+            line = line[prefix.end() :]
         last = 0
-        for start, end in [*brackets(line), (len(line), len(line))]:
+        spans = [span for span in brackets(line) if not _PHONE_BRACKET.match(line, span[0])]
+        for start, end in [*spans, (len(line), len(line))]:
             for said, separator in _soft(line[last:start]):
-                yield ContactPiece(said, hard=first, joined=separator == "/")
+                yield ContactPiece(said, hard=first, joined=separator == "/", head=head)
                 first = False
             if end > start and squash(inside(line[start:end])):
                 yield ContactPiece(inside(line[start:end]), bracket=True)
             last = end
+
+
+_PREFIX = re.compile(r"\s*(?P<said>[^\W\d][^:：@\d,，;；\n]{1,50}?)\s*[:：]\s*(?=\S)")
+"""What stands before the first colon of a line: a city, a side, or what follows: "Position: Director"."""
 
 
 def _outside_split(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
@@ -123,13 +166,14 @@ def _outside_split(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
 def _soft(text: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces between separators with the one before each; a word such as "and" parts only two persons."""
     last, separator = 0, ""
+    strokes = len(re.findall(r"\s/\s", text)) > 1 or bool(re.search(r"\s/\s", text) and EMAIL.search(text))
     for match in _SOFT.finditer(text):
         sign = match[0].strip()
         rest = _SOFT.split(text[match.end() : match.end() + 200], maxsplit=1)[0]
         words = sign.isalpha() or sign == "&"
         if words and not (TITLES.match(rest) or (_is_bare_name(text[last : match.start()]) and _is_bare_name(rest))):
             continue
-        if sign == "/" and not (TITLES.match(rest) or _is_bare_name(rest)):
+        if sign == "/" and not (strokes and match[0] != "/") and not (TITLES.match(rest) or _is_bare_name(rest)):
             continue
         yield from _titled(text[last : match.start()], separator)
         last, separator = match.end(), sign
@@ -137,8 +181,9 @@ def _soft(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _titled(text: str, separator: str) -> Iterator[tuple[str, str]]:
-    """Yield the people of a piece without separators: a title begins the next one."""
+    """Yield the people of a piece without separators: a title begins the next one, a telephone or an e-mail a piece of its own."""
     starts = [match.start() for match in _TITLES_AT.finditer(text)]
+    starts = sorted({*starts, *(match.start() for match in _REACHED_BY.finditer(text))})
     marks = [0, *[start for start in starts if start > 0], len(text)]
     for begin, end in pairwise(marks):
         said = squash(text[begin:end]).strip(" ,;:–-")
@@ -164,15 +209,23 @@ def salutation_in(title: str) -> str | None:
     return "prof_dr" if {"prof", "dr"} <= set(found) else found[-1] if found else None
 
 
+def han_body_and_post(text: str) -> tuple[str, str] | None:
+    """Return the body and the post of a Chinese run of both: 青岛市发展和改革委员会处长."""
+    match = _HAN_BOTH.fullmatch(squash(text))
+    return (match["body"], match["post"]) if match else None
+
+
 def kind_of_piece(text: str, register: Register) -> Kind:
     """Return what a piece is."""
     text = squash(text)
     if EMAIL.search(text):
         return Kind.EMAIL
-    if (_PHONE_WORD.match(text) and PHONE.search(text)) or (
+    if (PHONE_WORD.match(text) and PHONE.search(text)) or (
         PHONE.fullmatch(text) and sum(c.isdigit() for c in text) > 6
     ):
         return Kind.PHONE
+    if _ADDRESS.search(text):
+        return Kind.ADDRESS
     if TITLES.match(text) or (_BEHIND.search(text) and HAN_NAME.match(text)):
         return Kind.PERSON
     if _PROGRAMME.match(text):
@@ -189,7 +242,7 @@ def kind_of_piece(text: str, register: Register) -> Kind:
     if known_city(text) or country(text) or kind_of(text) == "region":
         return Kind.UNKNOWN
     if _han_name(text) or _latin_name(text):
-        return Kind.NAME
+        return Kind.ORGANISATION if register.mentions(text) else Kind.NAME
     return Kind.UNKNOWN
 
 

@@ -275,6 +275,7 @@ class Contact:
     post: str = ""
     email: str = ""
     phone: str = ""
+    mobile: str = ""
     han: str = ""
 
 

@@ -8,18 +8,23 @@ from dataclasses import dataclass, field, replace
 from ucapdesk.formats.glance.contact_pieces import (
     EMAIL,
     PHONE,
+    PHONE_WORD,
     TITLES,
+    ContactPiece,
     Kind,
+    han_body_and_post,
     kind_of_piece,
     parted_pieces,
     pieces_in,
     salutation_in,
 )
+from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.glance_parts import Contact, Organisation, PaperPlace, PaperSide
 from ucapdesk.formats.glance.glance_places import Register, european, unbracketed
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
+from ucapdesk.model.rules.surnames import is_surname
 
 PROGRAMME = re.compile(
     r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|programme|programa|programma|project team|secretariat|项目(?!部)",
@@ -30,6 +35,17 @@ _CONTACT = re.compile(
     r"\bpersone?\s+di\s+contatto\b\W*|\bansprech\w+\b\W*|\bkontakt\w*\b\W*|\bfocal points?\b\W*|\bcontactos?\b\W*|\bcontatt[oi]\b\W*|项目联系人|联系人|联络人|联系方式|对接人",
     re.IGNORECASE,
 )
+_HEADS = {
+    "person": Kind.PERSON, "post": Kind.POST, "organisation": Kind.ORGANISATION, "phone": Kind.PHONE, "mobile": Kind.PHONE,
+    "fax": Kind.PHONE, "email": Kind.EMAIL, "address": Kind.ADDRESS, "place": Kind.ADDRESS,
+}  # fmt: skip
+"""What a piece is by the word before its colon: "Position: Director"."""
+_INITIAL = re.compile(r"[DM]\.(?=\s+[A-ZÀ-Ý][\w’'-]+\s+[A-ZÀ-Ý])\s*")
+_ROMANCE = re.compile(
+    r"\b(Sra|Dña|D\.ª|Ayuntamiento|Jef[ea]|Concejal\w*|Alcald\w*|T[eé]cnic[oa]|Diputaci[oó]n|Mme|Mairie|Ville de|M[eé]tropole|Direct(?:eur|rice)|charg[eé]e?|"
+    r"Chef de|adjointe?)\b"
+)
+"""Words of papers in Spanish and French, in which D. and M. before a name are titles and no initials."""
 _REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
 
@@ -63,6 +79,8 @@ class _Entry:
     organisations: list[str] = field(default_factory=list)
     email: str = ""
     phone: str = ""
+    mobile: str = ""
+    side: str | None = None
 
 
 class People:
@@ -109,33 +127,70 @@ class People:
     def _entries(self, text: str, label: str) -> list[_Entry]:
         entries: list[_Entry] = []
         shared: list[_Entry] = []
+        whose: _Entry | None = None
         for piece in pieces_in(text):
             if piece.bracket:
                 self._bracket(piece.text, entries, shared, label)
                 continue
-            kind = kind_of_piece(piece.text, self._register)
-            person = kind is Kind.PERSON or (kind is Kind.NAME and self._may_begin(piece.hard, entries))
-            if person:
-                entry = self._named(piece.text)
+            kind = _HEADS.get(piece.head or "") or kind_of_piece(piece.text, self._register)
+            if piece.before or (piece.hard and kind in (Kind.PLACE, Kind.PROGRAMME)):
+                whose = self._whose(piece, kind, entries, label)
+                continue
+            whose = None if piece.hard and whose and whose.print else whose
+            person = kind is Kind.PERSON or (kind is Kind.NAME and self._may_begin(piece, entries))
+            if person and entries and self._is_same_person(piece, entries[-1]):
+                entries[-1].name += f" {TITLES.sub('', piece.text)}"
+                entries[-1].print += f" {piece.text}"
+            elif person:
+                entry = self._named(piece.text, text)
+                if whose:
+                    entry.place, entry.programme, entry.side = whose.place, whose.programme, whose.side
+                    whose.print = entry.print
                 shared = [*shared, entry] if piece.joined and shared else [entry]
                 entries.append(entry)
             elif not entries:
                 self._stray(piece.text, label)
             else:
-                self._detail(entries[-1], piece.text, kind)
+                self._detail(entries[-1], piece.text, kind, piece.head)
                 entries[-1].print += ("，" if "，" in text else ", ") + piece.text
         return entries
 
-    def _may_begin(self, hard: bool, entries: list[_Entry]) -> bool:
+    def _whose(self, piece: ContactPiece, kind: Kind, entries: list[_Entry], label: str) -> _Entry | None:
+        """Return whose the people of a line are, by what stands before them: a city, a side or the programme."""
+        said = piece.text
+        if piece.head in _HEADS:
+            return None
+        if kind is Kind.PROGRAMME or PROGRAMME.search(said):
+            return _Entry("", programme=said)
+        place = self._register.resolve(said) or next((found for _, _, found in self._register.mentions(said)), None)
+        if place:
+            return _Entry("", place=place, side=place.side)
+        if side := group_of(said, self._sides, self._register):
+            return _Entry("", side=side)
+        if not piece.head and field_of(said) is None:
+            self._stray(said, label)
+        return None
+
+    def _may_begin(self, piece: ContactPiece, entries: list[_Entry]) -> bool:
         """Whether a bare name is another person's: not what stands directly behind the first name of a line."""
-        if not entries or hard:
+        if not entries or piece.hard:
             return True
         last = entries[-1]
-        described = last.posts or last.organisations or last.email or last.phone
-        return bool(described or not last.title or last.place)
+        if last.place or not last.title:
+            return bool(last.place or last.posts or last.organisations or last.email or last.phone or not last.title)
+        words = piece.text.split()  # behind Mr X and his post stand his office and his town rather than another name
+        return bool(HAN_NAME.search(piece.text)) or (len(words) == 2 and is_surname(words[0]))
 
-    def _named(self, text: str) -> _Entry:
-        title = TITLES.match(text)
+    @staticmethod
+    def _is_same_person(piece: ContactPiece, last: _Entry) -> bool:
+        """Whether a name says the last one again in the other script: 李红梅（女士）Ms LI Hongmei."""
+        here, there = (bool(HAN_NAME.search(name)) for name in (piece.text, last.name))
+        words = TITLES.sub("", piece.text).split()
+        told = last.posts or last.organisations or last.email or last.phone
+        return not piece.hard and not told and there and not here and any(map(is_surname, words[:1] + words[-1:]))
+
+    def _named(self, text: str, around: str) -> _Entry:
+        title = TITLES.match(text) or (_INITIAL.match(text) if _ROMANCE.search(around) else None)
         name = text[title.end() :] if title else text
         name, extra = parted_pieces(name)
         return _Entry(text, squash(name), squash(title[0]) if title else extra)
@@ -157,17 +212,42 @@ class People:
             ):
                 entry.name += f" {text}"
                 continue
+            if TITLES.fullmatch(text) or salutation_in(text):
+                entry.title = entry.title or text
+                continue
             for part in split_outside(text, r"[,;/，；]\s*|\s[–—-]\s") or [text]:
+                if entry.posts and re.fullmatch(r"[A-Z][A-Z&]{1,6}", part):
+                    entry.posts[-1] += f" ({part})"  # the short name of what is headed
+                    continue
                 kind = kind_of_piece(part, self._register)
                 self._detail(entry, part, Kind.UNKNOWN if kind in (Kind.NAME, Kind.PERSON) else kind, bracket=True)
         entries[-1].print += f" ({text})"
 
-    def _detail(self, entry: _Entry, text: str, kind: Kind, *, bracket: bool = False) -> None:
+    def _reached(self, entry: _Entry, text: str, head: str | None) -> None:
+        """Take a telephone number; one of a fax is kept beside the record."""
+        for found in PHONE.finditer(text):
+            word = PHONE_WORD.match(text)
+            if head == "fax" or (word and word["fax"]):
+                self.unread.append(text)
+            elif (head == "mobile" or (word and word["mobile"]) or entry.phone) and not entry.mobile:
+                entry.mobile = squash(found[0])
+            elif not entry.phone:
+                entry.phone = squash(found[0])
+
+    def _detail(
+        self, entry: _Entry, text: str, kind: Kind, head: str | None = None, *, bracket: bool = False
+    ) -> None:
+        if both := han_body_and_post(text) if kind is Kind.POST else None:
+            entry.organisations.append(both[0])
+            entry.posts.append(both[1])
+            return
         if kind is Kind.EMAIL and (found := EMAIL.search(text)):
             entry.email = entry.email or found[0]
             text = text.replace(found[0], " ")
-        if kind in (Kind.PHONE, Kind.EMAIL) and (found := PHONE.search(text)):
-            entry.phone = entry.phone or squash(found[0])
+        if kind in (Kind.PHONE, Kind.EMAIL):
+            self._reached(entry, text, head)
+        elif kind is Kind.ADDRESS:
+            self.unread.append(text)
         elif kind is Kind.PLACE:
             entry.place = entry.place or self._register.resolve(text)
         elif kind is Kind.PROGRAMME:
@@ -192,9 +272,10 @@ class People:
 
     def _register_entry(self, entry: _Entry, label: str, group: str | None, own: str | None) -> None:
         contact = self._person(entry, label)
+        group = entry.side or group
         if entry.programme:
             self._is_programme(entry.programme)
-            group = group or "programme"
+            group = "programme" if not entry.side else group
         place = entry.place or self._place_in(entry.organisations)
         group = group or (place.side if place else None)
         home = self._home(label, group)
@@ -211,7 +292,7 @@ class People:
         self.contacts.append(
             replace(
                 contact, group=group, organisation=parent, place=named, post=", ".join(entry.posts), email=entry.email,
-                phone=entry.phone,
+                phone=entry.phone, mobile=entry.mobile,
             )
         )  # fmt: skip
 

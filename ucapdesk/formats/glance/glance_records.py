@@ -235,6 +235,7 @@ class _Drafting:
             place=self.places.get(contact.place or ""),
             email=contact.email,
             phone=contact.phone,
+            mobile=contact.mobile,
         )  # fmt: skip
         if contact.organisation or contact.post:
             yield self._draft(

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.formats.glance.text import squash
-from ucapdesk.model.codes import codes, folded
+from ucapdesk.model.codes import codes, find_code, folded
 
 AT_A_GLANCE = "at_a_glance"
 SUMMARY = "u_cap_summary"
@@ -225,6 +225,13 @@ def _best(text: str) -> tuple[float, Field | None]:
         if score > best[0]:
             best = (score, spelling.field)
     return best
+
+
+def head_of(text: str) -> str | None:
+    """Return what the head of a column, or the word before a colon, says of what stands with it."""
+    said = squash(text).strip(" :：*.")
+    found = find_code("column_heads", said) or find_code("column_heads", f"{said}.")
+    return found or find_code("column_heads", bare(said).strip(" :："))
 
 
 def is_exact(label: str) -> bool:
