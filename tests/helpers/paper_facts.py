@@ -280,6 +280,7 @@ def _undated(text: str, kept: str) -> str:
 
 def _oddities(source: dict[str, Any]) -> Iterator[str]:
     for odd in json.loads(source["oddities"]):
+        yield odd["row"]
         yield from (str(said) for said in odd["args"].values())
 
 

@@ -44,16 +44,19 @@ _ONLINE = re.compile(
 _ONLINE_IN = re.compile(
     r"\b(on-?line|virtual\w*|video\s?-?conference|webinar|en l[ií]nea)\b|线上|在线|视频会议|网络", re.IGNORECASE
 )
-_PEOPLE_WORD = r"(?:participants?|people|persons|attendees|delegates|guests|participantes|asistentes|personas|partecipanti|persone|teilnehmer\w*|personen)\b|人"
+_PEOPLE_WORD = r"(?:participants?|people|persons|attendees|delegates|guests|experts?|representatives|officials|participantes|asistentes|personas|partecipanti|persone|teilnehmer\w*|personen)\b|人"
 _PEOPLE = re.compile(rf"\d.{{0,60}}?(?:{_PEOPLE_WORD})", re.IGNORECASE)
 _PEOPLE_RUN = re.compile(
-    rf"(?:\b(?:over|about|around|more than|some|approx\.?|nearly|at least|m[aá]s de|oltre|rund|[uü]ber|circa|unos)\s+|约|超过)?(?<!\d)\d[\d.,]{{0,12}}\s*(?:\+\s*)?(?:\w+\s)?(?:{_PEOPLE_WORD})",
+    rf"(?:\b(?:over|about|around|more than|some|approx\.?|nearly|at least|m[aá]s de|oltre|rund|[uü]ber|circa|unos)\s+|约|超过)?(?<!\d)\d[\d.,]{{0,12}}\s*(?:\+\s*)?(?:[余多]?[名位]?|\w+\s)(?:{_PEOPLE_WORD})",
     re.IGNORECASE,
 )
 _MOUS = re.compile(
     r"\b(?P<n>\d{1,3}|[^\W\d]+)\s+(?:signed\s+|new\s+)?(?:Memorand(?:um|a|ums|os)\s+(?:of|de)\s+(?:Understanding|Entendimiento)(?:\s*\(MoUs?\))?|MoUs?\b|MdE\b)"
     r"|(?P<zh>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:份|项|个)\s*(?:合作)?(?:谅解)?备忘录"
 )
+_INTO = re.compile(r"[\s,，–-]*(?:(?:in|at|to|en|a|ad|nach|held in|taking place in)\b\s*|[在于赴])?")
+_ON = re.compile(r"[\s,，]*\b(?:on|from|in|during|between|am|vom|im|el|del|en|il|dal|nel|le|du)?\s*(?:the)?\s*$", re.IGNORECASE)
+_NAME = re.compile(r"(?:[A-ZÀ-Ý][\w’'-]+\s?){1,3}")
 _ENDS = re.compile(r"[.。;；:：](?=\s|$|[\u3400-\u9fff])")
 
 
@@ -103,7 +106,8 @@ class ActivityReader:
     def _head(self, chunk: str) -> _Head | None:
         """Return the head of a meeting; None for an item that tells of none."""
         numbered = _MEETING.match(chunk)
-        dates = [each for each in placed_dates(chunk, self._style) if len(each[2].edtf) > 4]
+        dates = placed_dates(chunk, self._style)
+        dates = [each for each in dates if len(each[2].edtf) > 4] or (dates if numbered else [])
         listed = None if numbered or (dates and dates[0][0] == 0) else _LISTED.match(chunk)
         at = numbered.end() if numbered else listed.end() if listed else 0
         first = dates[0] if dates else None
@@ -116,9 +120,9 @@ class ActivityReader:
             first
             and (named := _GATHERING.search(chunk))
             and named.start() < first[0] < 90
-            and not _ENDS.search(chunk, 3, first[0])
+            and not _ENDS.search(chunk, _behind_name(chunk, named), first[0])
         ):
-            return self._headed(chunk, first[0], first, int(listed["listed"]) if listed else None)
+            return self._headed(chunk, _name_end(chunk, named), first, int(listed["listed"]) if listed else None)
         return None
 
     def _headed(self, chunk: str, at: int, first: tuple[int, int, PartialDate] | None, ordinal: int | None) -> _Head:
@@ -134,10 +138,10 @@ class ActivityReader:
             )
         end = _ENDS.search(chunk, begin)
         stop = min(end.start() if end else len(chunk), begin + 80)
-        places = self._places_print(chunk[begin:stop]) if first else ""
-        if first and not places:
-            places = self._places_print(re.sub(r"^[\s,:–-]+", "", chunk[at : first[0]])) if at < first[0] else ""
-            stop = begin
+        places, length = self._places_print(chunk[begin:stop]) if first else ("", 0)
+        stop = begin + length
+        if first and not places and at < first[0]:
+            places = self._places_print(re.sub(r"^[\s,:：–-]+", "", chunk[at : first[0]]), whole=True)[0]
         date = first[2] if first else None
         if not first:
             colon = re.match(r"\s*[:：]", chunk[at:])
@@ -146,17 +150,20 @@ class ActivityReader:
             )
         return _Head(squash(chunk[:stop]), ordinal, date, places, squash(chunk[stop:].lstrip(" :：.,，。;–-")))
 
-    def _places_print(self, text: str) -> str:
-        """Return the places that a short text names, where it names nothing else."""
-        said = re.sub(r"^[\s,，–-]*(?:in|at|en|a|nach|held in|在|于)?\s+", " ", f" {text}").strip(" ,，.。")
+    def _places_print(self, text: str, *, whole: bool = False) -> tuple[str, int]:
+        """Return the places that a short text names, and where they end; without ``whole`` other words may follow them."""
+        begin = _INTO.match(text).end()  # type: ignore[union-attr]
+        said = _ON.sub("", text[begin:]).rstrip(" ,，.。")
         names = names_in(said)
-        if not names or len(names) > 5:
-            return ""
-        plain = all(
-            self._register.resolve(name) or _ONLINE.match(name) or re.fullmatch(r"(?:[A-ZÀ-Ý][\w’'-]+\s?){1,3}", name)
-            for name in names
-        )
-        return said if plain else ""
+        known = [bool(self._register.resolve(name) or _ONLINE.match(name)) for name in names]
+        plain = [is_known or _NAME.fullmatch(name) for is_known, name in zip(known, names, strict=True)]
+        if names and len(names) <= 5 and all(plain):
+            return said, len(text)
+        leading = next((at for at, is_known in enumerate(known) if not is_known), len(known))
+        if whole or not leading:
+            return "", 0
+        end = said.find(names[leading - 1]) + len(names[leading - 1])
+        return said[:end], begin + end
 
     def _meeting(self, head: _Head, items: Sequence[str]) -> Meeting:
         listed = names_in(_without_dates(head.places_print, self._style))
@@ -187,6 +194,20 @@ class ActivityReader:
         )
 
 
+def _name_end(chunk: str, named: re.Match[str]) -> int:
+    """Return where the words end that call a meeting: "Kick-off meeting"."""
+    end = named.end()
+    while more := _GATHERING.match(chunk, end + 1):
+        end = more.end()
+    return end
+
+
+def _behind_name(chunk: str, named: re.Match[str]) -> int:
+    """Return where to look for the end of a meeting's head: behind the colon of "Kick-off meeting: Eindhoven, …"."""
+    end = _name_end(chunk, named)
+    return end + 1 if chunk[end : end + 1] in (":", "：") else 3
+
+
 def _without_dates(text: str, style: DateStyle) -> str:
     for start, end, _ in reversed(placed_dates(text, style)):
         text = f"{text[:start]} {text[end:]}"
@@ -214,7 +235,11 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
     for item in _split(starts, _bulleted(text)):
         lines = re.split(SUB_BULLET, item)
         chunks.append((squash(lines[0]), [squash(line) for line in lines[1:]]))
-    return [(chunk, [i for i in items if i]) for chunk, items in chunks if chunk or any(items)]
+    return [
+        (chunk, [i for i in items if i])
+        for chunk, items in chunks
+        if (chunk and not re.fullmatch(r"\W*\d{1,2}[.)、]?\W*", chunk)) or any(items)
+    ]
 
 
 def _bulleted(text: str) -> str:
@@ -242,7 +267,7 @@ def _split(pattern: str, text: str) -> list[str]:
 
 def _sub_events(text: str, label: str, notes: Notes) -> tuple[list[SubEvent], Quantity | None]:
     """Return the sentences with a bracket that counts people, and a number of people told outside of brackets."""
-    events, last, outside = [], 0, []
+    events, last, outside, alone = [], 0, [], None
     for start, end in brackets(text):
         outside.append(text[last:start])
         body = inside(text[start:end])
@@ -255,9 +280,11 @@ def _sub_events(text: str, label: str, notes: Notes) -> tuple[list[SubEvent], Qu
         title = squash(sentences[-1]) if sentences else ""
         if title:
             events.append(SubEvent(title, Quantity(body, number.value, number.is_)))
+        else:
+            alone = alone or Quantity(body, number.value, number.is_)
         last = end
     told = _PEOPLE_RUN.search(" ".join([*outside, text[last:]])) if not events else None
-    return events, quantity(told[0]) if told else None
+    return events, alone or (quantity(told[0]) if told else None)
 
 
 def _output(text: str, label: str, notes: Notes) -> Output:

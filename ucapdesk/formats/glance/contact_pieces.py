@@ -33,7 +33,7 @@ TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
 _BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-PHONE = re.compile(r"(?<!\d)(?:\+|\(\+|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:\+|\(\+?|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
 PHONE_WORD = re.compile(
     r"^(?:tel|phone|telephone|ph|t|d|direct|tfno|t[eé]l|tel[eé]fono|telefono|telefon|t[eé]l[eé]phone|telefone|电话|办公电话|联系电话|座机"
     r"|(?P<mobile>mobile|mob|cell|m|m[oó]vil|mobil|handy|cellulare|cell|portable|telem[oó]vel|手机|手机号)|(?P<fax>fax|telefax|传真))(?![a-zà-ÿ])"
@@ -233,6 +233,8 @@ def kind_of_piece(text: str, register: Register) -> Kind:
     if register.resolve(text):
         return Kind.PLACE
     post, organisation = _POST.search(text), _ORGANISATION.search(text)
+    if post and organisation and post.end() == len(text) and len(text.split()) < 4 and organisation.start() == 0:
+        return Kind.POST  # Division Chief
     first = post and (not organisation or post.start() < organisation.start() or not _UNIT_FIRST.match(text))
     body = organisation and text[-1:] in "局会府处科室" and not _POST.search(text[-4:])
     if first and not body:

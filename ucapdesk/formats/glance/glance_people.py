@@ -46,6 +46,7 @@ _ROMANCE = re.compile(
     r"Chef de|adjointe?)\b"
 )
 """Words of papers in Spanish and French, in which D. and M. before a name are titles and no initials."""
+_TEAM = re.compile(r"\b(?:project |programme )?(?:team|office|secretariat|staff|management unit)\b|项目组?|团队|办公室", re.IGNORECASE)
 _REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
 
@@ -114,7 +115,7 @@ class People:
         said = _CONTACT.sub(" ", squash(behind if colon else before)).strip(" :-–")
         for han, latin in _REGIONS.items():
             said = said.replace(han, latin)
-        said = squash(said.replace("项目", " ")) or "IUC"
+        said = squash(_TEAM.sub(" ", said)).strip(" :-–") or "IUC"
         self._is_programme(said)
         return None if colon else self._organisation(said, None, None, label)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -52,8 +53,14 @@ def _by_names(text: str, names: Sequence[str]) -> tuple[str, str] | None:
         parts = {first: text[:cut], second: text[cut:]}
     else:
         parts = {first: text[: at[second]], second: text[at[second] :]}
-    a, b = (parts[side].replace(names[side], " ").strip(_AROUND) for side in (0, 1))
+    a, b = (_bare(parts[side].replace(names[side], " ")) for side in (0, 1))
     return a, b
+
+
+def _bare(text: str) -> str:
+    """Return a part without the signs that held the name of its city."""
+    text = re.sub(r"[(（]\s*[)）]", " ", text).strip(" ,;:：/–-\n")
+    return text.lstrip(")） ,;:：").rstrip("(（ ,;")
 
 
 def _by_signs(text: str) -> tuple[str, str] | None:

@@ -56,7 +56,9 @@ _COMMON = {
 _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$"
 )
-
+_STROKED = re.compile(
+    r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)\s*[/|]\s*(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
+)
 _HAN_FIRST = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)[\s/|(（]+(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
@@ -86,7 +88,7 @@ def in_languages(said: str, lang: str) -> dict[str, str]:
     han = len("".join(HAN_RUN.findall(said)))
     if not han:
         return {lang: said}
-    if len(said) < 120 and (two := _TWO.match(said)):
+    if len(said) < 120 and (two := _TWO.match(said) or _STROKED.match(said)):
         return {lang: two["latin"].strip(" ,/|–-"), "zh": two["han"].strip()}
     first = HAN_RUN.search(said)
     before, behind = (said[: first.start()], said[first.start() :]) if first else (said, "")

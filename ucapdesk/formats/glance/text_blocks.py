@@ -85,8 +85,21 @@ def _with_tabs(text: str) -> str:
         return _separated(text, ",")
     spaced = [line for line in lines if (parts := _COLUMNS.split(line.strip()))[1:] and field_of(parts[0])]
     if len(spaced) > 3:
-        return "\n".join("\t".join(_COLUMNS.split(line.strip())) for line in text.split("\n"))
+        first = min(_starts(line)[1] for line in spaced)
+        return "\n".join(_spaced(line, first) for line in text.split("\n") if re.search(r"\w", line))
     return text
+
+
+def _starts(line: str) -> list[int]:
+    """Return where the columns of a line begin that are parted by spaces."""
+    begin = len(line) - len(line.lstrip())
+    return [begin, *(gap.end() for gap in _COLUMNS.finditer(line))]
+
+
+def _spaced(line: str, first: int) -> str:
+    """Return a line with tabs; what begins where the values do has no label."""
+    said = "\t".join(_COLUMNS.split(line.strip()))
+    return f"\t{said}" if _starts(line)[0] > first - 4 else said
 
 
 def _separated(text: str, sign: str) -> str:
@@ -104,6 +117,8 @@ def rows_of_text(text: str) -> tuple[str, list[Row]]:
             continue
         if cells and rows and not squash("".join(cells)) and field_of(label) is None:
             rows[-1] = _continued(rows[-1], label)
+        elif cells and not rows and not squash("".join(cells)) and field_of(label) is None:
+            title.append(label)
         elif cells:
             rows.append(Row(label, tuple(cells) if len(cells) > 1 else (cells[0], "")))
         elif field_of(label):

@@ -17,8 +17,10 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)(?P<gap>[\s/|（(]*)(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)[)）]?$"
 )
-_STROKE = re.compile(r"[/|／｜]\s+")
-_SIGN = re.compile(r"[A-Za-zÀ-ÿ\d]")
+_TURNED = re.compile(
+    r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)(?P<gap>[\s/|（(]+)(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)[)）]?$"
+)
+_STROKE = re.compile(r"\s*[/|／｜]\s+")
 _FACTS = ("population", "area", "pairing", "period", "cities", "state_country", "state", "country", "document_date")
 
 
@@ -51,22 +53,24 @@ def _lines(cell: str) -> list[str]:
     lines: list[str] = []
     for line in cell.split("\n"):
         parts = _parted_by_stroke(line)
-        if parts and is_han(parts[1]):
+        if parts:
             lines += parts
             continue
-        two = _TWO.match(line) if len(line) < 80 else None
+        two = (_TWO.match(line) or _TURNED.match(line)) if len(line) < 80 else None
         apart = two and (two["gap"] or not two["latin"].isupper())
         lines += [two["latin"], two["han"]] if two and apart else [line]
     return [line for line in lines if squash(line)]
 
 
 def _parted_by_stroke(line: str) -> tuple[str, str] | None:
-    """Return what stands before and behind the stroke between Latin and Chinese; None where there is none."""
-    sign, han = _SIGN.search(line), _HAN.search(line)
-    if sign is None or han is None:
+    """Return what stands before and behind the stroke between Latin and Chinese, in either order; None where there is none."""
+    if not _HAN.search(line):
         return None
-    stroke = _STROKE.search(line, sign.end(), han.start())
-    return (line[: stroke.start()].rstrip(), line[stroke.end() :]) if stroke else None
+    for stroke in _STROKE.finditer(line):
+        before, behind = line[: stroke.start()], line[stroke.end() :]
+        if is_han(before) != is_han(behind) and all(re.search(r"\w", part) for part in (before, behind)):
+            return before, behind
+    return None
 
 
 def _of(row: Row, *, han: bool) -> Row:

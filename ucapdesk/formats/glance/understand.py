@@ -36,6 +36,12 @@ from ucapdesk.formats.glance.visit_phrases import joined, visits_in
 
 _ENOUGH_ROWS = 6
 """A paper with so many known rows is one of the family, whatever it lacks."""
+_SCALE = re.compile(
+    r"[(（,/]\s*(?:in\s+)?(millions?|thousands?|mio\.?|mn|mln|millones|miles|milioni|migliaia|millionen|tausend|tsd\.?|lakhs?|crores?|[十百千]?万|亿)",
+    re.IGNORECASE,
+)
+_AS_VALUE = {"miles": "mil", "migliaia": "mila", "thousands": "thousand"}
+_LABEL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _PLACE_ROWS = ("state_country", "state", "country")
 
 
@@ -95,7 +101,7 @@ def _side(draft: Draft, at: int) -> PaperSide:
         pairing=_shared_pairing(cities) if several else next(iter(draft.dates_in(pairing)), None),
         pairing_print=squash(pairing),
         visits_phrase=squash(draft.cell("visits", at)[1]),
-        mayor=squash(draft.cell("mayor", at)[1]),
+        mayor="" if several else squash(draft.cell("mayor", at)[1]),
     )
     if len(set(countries)) > 1 and len(cities) > 1 and not several:
         draft.notes.add("countries_open", place_label, countries=side.countries_print)
@@ -146,9 +152,14 @@ def _quantity(draft: Draft, key: str, at: int, cities: str) -> Quantity | None:
 def _quantity_of(draft: Draft, key: str, cell: tuple[str, str], cities: str) -> Quantity | None:
     label, text = cell
     hectares = key == "area" and re.search(r"\bha\b|hectare|公顷", label, re.IGNORECASE)
-    number = quantity(f"{text} ha" if hectares and re.fullmatch(r"[\d\s.,]+", text) else text, area=key == "area")
+    bare = re.fullmatch(r"[\d\s.,]+", text)
+    scale = _SCALE.search(label) if bare else None
+    unit = " ha" if hectares and bare else f" {_AS_VALUE.get(scale[1].casefold(), scale[1])}" if scale else ""
+    number = quantity(f"{text}{unit}", area=key == "area")
     if number is None:
         return None
+    if number.year is None and number.value is not None and (year := _LABEL_YEAR.search(label)):
+        number = replace(number, year=int(year[1]))
     if number.is_ == "not_available":
         draft.notes.add("not_available", label, print=number.print, cities=squash(cities))
     elif number.value is None:
@@ -355,15 +366,16 @@ _NAMED = re.compile(
 
 def _programme(people: People, table: GlanceTable) -> str | None:
     """Return the programme: of the contacts, else the one that the paper names anywhere."""
+    said = " ".join([table.title, *(" ".join([row.label, *row.cells]) for row in table.rows)])
+    found = _NAMED.findall(said)
     if people.programmes:
-        return max(people.programmes, key=len)
+        of_contacts = max(people.programmes, key=len)
+        return max([of_contacts, *(name for name in found if name.startswith(of_contacts))], key=len)
     named = next(
         (o.name for o in people.organisations if o.parent is None and PROGRAMME.search(o.name) and "IU" in o.name), None
     )
     if named:
         return named
-    said = " ".join([table.title, *(" ".join([row.label, *row.cells]) for row in table.rows)])
-    found = _NAMED.findall(said)
     return max(found, key=len) if found else None
 
 

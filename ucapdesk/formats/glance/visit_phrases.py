@@ -18,6 +18,10 @@ _TO = re.compile(
     r"(?:city of\s+|stadt\s+|ciudad de\s+)?|→\s*|->\s*|>\s*|[–-]\s*|访问|出访|赴|到访|前往|在|到)$",
     re.IGNORECASE,
 )
+_TO_BEHIND = re.compile(rf"(?:{_TO.pattern})|[(（,，]\s*(?:in\s+)?$", re.IGNORECASE)
+"""The place behind a date is where one travels: ``15–19 October 2018 (Turin)``."""
+_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]")
+_ARROW = re.compile(r"(?:→|➔|➜|⇒|»)(?=\s)")
 _OTHERS = re.compile(
     r"\b(?:to|in)\s+(?:the\s+)?(?:EU|European)\s+cit(?:y|ies)\b|\bvisits? to (?:the )?EU\b", re.IGNORECASE
 )
@@ -45,10 +49,11 @@ class _Context:
 def visits_in(text: str, side: str, travellers: Sequence[str], register: Register, style: DateStyle) -> list[Visit]:
     """Return the visits of a cell in the column of ``side``; ``travellers`` where that column is one city's alone."""
     phrase = squash(text)
+    text = _with_signs(text, register)
     found: list[Visit] = []
     dates = placed_dates(text, style)
     last: _Context | None = None
-    for start, end in _clauses(text):
+    for start, end in _clauses(text, [date[0] for date in dates]):
         inside = [each for each in dates if start <= each[0] < end]
         for context, date in _clause(text[:end], start, inside, last, register):
             last = context
@@ -56,9 +61,23 @@ def visits_in(text: str, side: str, travellers: Sequence[str], register: Registe
     return found
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
+def _with_signs(text: str, register: Register) -> str:
+    """Return a text whose arrows between two cities are no bullets: ``Guangzhou → Lyon``."""
+    mentions = register.mentions(text)
+    for arrow in _ARROW.finditer(text):
+        before = any(not text[end : arrow.start()].strip(" )）") and end <= arrow.start() for _, end, _ in mentions)
+        behind = any(not text[arrow.end() : start].strip() and start >= arrow.end() for start, _, _ in mentions)
+        if before and behind:
+            text = f"{text[: arrow.start()]}>{text[arrow.end() :]}"
+    return text
+
+
+def _clauses(text: str, dates: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where clauses begin and end; a line without a date goes on with the next one."""
     last = 0
     for match in _CLAUSES.finditer(text):
+        if match[0] == "\n" and not any(last <= at < match.start() for at in dates):
+            continue
         yield last, match.start()
         last = match.end()
     yield last, len(text)
@@ -71,7 +90,10 @@ def _clause(
     at = start
     for number, (begin, stop, date) in enumerate(dates):
         before = text[at:begin]
+        bracket = _BRACKET.match(text, stop)
+        stop = bracket.end() if bracket else stop
         behind = text[stop:] if number == len(dates) - 1 else ""
+        behind = f"{bracket[0]}{behind}" if bracket else behind
         own = _context(before, behind, register)
         told = (
             re.search(r"[^\W\d]{2,}", re.sub(r"\b(and|und|y|e|in|on|from|to)\b", "", before))
@@ -91,7 +113,7 @@ def _context(before: str, behind: str, register: Register) -> _Context:
     travellers: list[PaperPlace] = []
     hosts: list[PaperPlace] = []
     for start, _, place in register.mentions(text):
-        is_host = _TO.search(text[:start]) is not None or (
+        is_host = (_TO if start < len(before) else _TO_BEHIND).search(text[:start]) is not None or (
             bool(hosts) and re.search(r"(?:,|and|&|、|和)\s*$", text[:start])
         )
         (hosts if is_host else travellers).append(place)
