@@ -63,7 +63,7 @@ def test_an_italian_page() -> None:
     assert _visits_and_meetings(made) == (["2018-05-14/2018-05-18", "2018-09"], [True, True, False])
     assert _texts(made, "theme", "name") == [{"it": "Mobilità sostenibile"}, {"it": "Tecnologie per la salute"}]
     assert [draft.values["name"]["family"] for draft in made if draft.kind == "person"] == ["Bortolami", "Zhou"]
-    assert _texts(made, "organisation", "name") == [{"it": "Ningbo DRC"}]
+    assert _texts(made, "organisation", "name") == [{"it": "Settore Mobilità"}, {"it": "Ningbo DRC"}]
 
 
 def test_an_american_pdf_without_lines() -> None:

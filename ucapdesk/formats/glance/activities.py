@@ -55,7 +55,9 @@ _MOUS = re.compile(
     r"|(?P<zh>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:份|项|个)\s*(?:合作)?(?:谅解)?备忘录"
 )
 _INTO = re.compile(r"[\s,，–-]*(?:(?:in|at|to|en|a|ad|nach|held in|taking place in)\b\s*|[在于赴])?")
-_ON = re.compile(r"[\s,，]*\b(?:on|from|in|during|between|am|vom|im|el|del|en|il|dal|nel|le|du)?\s*(?:the)?\s*$", re.IGNORECASE)
+_ON = re.compile(
+    r"[\s,，]*\b(?:on|from|in|during|between|am|vom|im|el|del|en|il|dal|nel|le|du)?\s*(?:the)?\s*$", re.IGNORECASE
+)
 _NAME = re.compile(r"(?:[A-ZÀ-Ý][\w’'-]+\s?){1,3}")
 _ENDS = re.compile(r"[.。;；:：](?=\s|$|[\u3400-\u9fff])")
 

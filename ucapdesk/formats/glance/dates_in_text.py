@@ -22,14 +22,13 @@ from ucapdesk.model.text.date_words import months
 from ucapdesk.model.text.parse.typed_text import plain
 from ucapdesk.model.values import partial_date
 
-
 _FURTHER = ("fr", "pt", "nl", "pl")
 """Languages of European cities of which the long names of the months are known."""
 
 
 @cache
 def _months() -> dict[str, int]:
-    """Return the number of a month by its names, folded."""
+    """Return the number of a month by its names, folded; also those of further languages of European cities."""
     named = [(name, at) for lang in _FURTHER for at, name in get_month_names("wide", "format", lang).items()]
     return {folded(name): number for name, number in named} | months()
 

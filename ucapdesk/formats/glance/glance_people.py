@@ -18,9 +18,9 @@ from ucapdesk.formats.glance.contact_pieces import (
     pieces_in,
     salutation_in,
 )
-from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.glance_parts import Contact, Organisation, PaperPlace, PaperSide
 from ucapdesk.formats.glance.glance_places import Register, european, unbracketed
+from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
@@ -46,7 +46,9 @@ _ROMANCE = re.compile(
     r"Chef de|adjointe?)\b"
 )
 """Words of papers in Spanish and French, in which D. and M. before a name are titles and no initials."""
-_TEAM = re.compile(r"\b(?:project |programme )?(?:team|office|secretariat|staff|management unit)\b|项目组?|团队|办公室", re.IGNORECASE)
+_TEAM = re.compile(
+    r"\b(?:project |programme )?(?:team|office|secretariat|staff|management unit)\b|项目组?|团队|办公室", re.IGNORECASE
+)
 _REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
 
@@ -235,9 +237,7 @@ class People:
             elif not entry.phone:
                 entry.phone = squash(found[0])
 
-    def _detail(
-        self, entry: _Entry, text: str, kind: Kind, head: str | None = None, *, bracket: bool = False
-    ) -> None:
+    def _detail(self, entry: _Entry, text: str, kind: Kind, head: str | None = None, *, bracket: bool = False) -> None:
         if both := han_body_and_post(text) if kind is Kind.POST else None:
             entry.organisations.append(both[0])
             entry.posts.append(both[1])

@@ -9,8 +9,8 @@ from ucapdesk.formats.glance.glance_parts import PartnershipRef, SdgRef, Theme
 from ucapdesk.formats.glance.list_marks import bulleted
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.partnerships import code_of, is_short, likely, name_of
-from ucapdesk.formats.glance.theme_lines import bracketed
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, split_outside, squash
+from ucapdesk.formats.glance.theme_lines import bracketed
 
 _SDG = re.compile(
     r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bODD|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)(?P<space>\s*(?:No\.?)?\s*)"

@@ -31,7 +31,7 @@ def _counted(text: str) -> Iterator[re.Match[str]]:
     wanted, kind = 1, ""
     for match in _COUNTED.finditer(text):
         form, said = next((name, found) for name, found in match.groupdict().items() if found)
-        shape = form + ("1" if said.isdecimal() else said[0] in _LETTERS and "a" or "一")
+        shape = form + ("1" if said.isdecimal() else (said[0] in _LETTERS and "a") or "一")
         if _value(said) == wanted and kind in ("", shape):
             kind = shape
             wanted += 1

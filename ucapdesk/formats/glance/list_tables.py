@@ -33,7 +33,7 @@ def rows_of_list(grid: Grid) -> tuple[str, list[Row]] | None:
     return squash(" | ".join(cell.text for cell in lines[0])), make(entries)
 
 
-def _entries(lines: Sequence[Sequence[Cell]], heads: Mapping[int, str | None]) -> list[_Entry]:
+def _entries(lines: Sequence[Sequence[Cell]], heads: Mapping[int, str | None]) -> Sequence[_Entry]:
     entries: list[dict[str, str]] = []
     for row in lines:
         entry: dict[str, str] = {}
@@ -108,7 +108,9 @@ def _activities(entries: Sequence[_Entry]) -> list[Row]:
         people = f" ({_counted(entry['participants'])})" if "participants" in entry else ""
         rest = "".join(f". {entry[key]}" for key in ("outcome", "other") if key in entry)
         place = f" ({where})" if where else ""
-        lines.append("→ " + squash(f"{number}{entry.get('date', '')}{place}: {entry.get('activity', '')}{people}{rest}"))
+        lines.append(
+            "→ " + squash(f"{number}{entry.get('date', '')}{place}: {entry.get('activity', '')}{people}{rest}")
+        )
     return [Row(BY_KEY["activities"].label, ("\n".join(lines), ""))]
 
 

@@ -33,7 +33,8 @@ def theme_of_cells(label: str, cells: Sequence[str]) -> str | None:
 
 def theme_line(name: str, told: Sequence[str]) -> str:
     """Return the line of one theme: its name, its projects, and its references in brackets."""
-    projects, references = [], []
+    projects: list[str] = []
+    references: list[str] = []
     for line in _lines(told):
         (references if _LINE_OF_REFERENCES.match(line) else projects).append(line.strip(" ,;；，"))
     bracket = f" ({', '.join(references)})" if references else ""
@@ -50,7 +51,11 @@ def bracketed(text: str) -> str:
     for line in text.split("\n"):
         if lines and _LINE_OF_REFERENCES.match(line) and re.search(r"\w", lines[-1]):
             said = squash(line).lstrip("→•-–( ").rstrip(")")
-            lines[-1] = f"{lines[-1].rstrip()[:-1]}, {said})" if lines[-1].rstrip().endswith(")") and _BRACKETED.search(lines[-1]) else f"{lines[-1]} ({said})"
+            lines[-1] = (
+                f"{lines[-1].rstrip()[:-1]}, {said})"
+                if lines[-1].rstrip().endswith(")") and _BRACKETED.search(lines[-1])
+                else f"{lines[-1]} ({said})"
+            )
         elif (behind := _BEHIND.search(line)) and not _BRACKETED.search(line) and _only_references(behind["said"]):
             lines.append(f"{line[: behind.start()]} ({squash(behind['said']).rstrip(' .;；。')})")
         else:

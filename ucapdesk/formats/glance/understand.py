@@ -367,7 +367,7 @@ _NAMED = re.compile(
 def _programme(people: People, table: GlanceTable) -> str | None:
     """Return the programme: of the contacts, else the one that the paper names anywhere."""
     said = " ".join([table.title, *(" ".join([row.label, *row.cells]) for row in table.rows)])
-    found = _NAMED.findall(said)
+    found: list[str] = _NAMED.findall(said)
     if people.programmes:
         of_contacts = max(people.programmes, key=len)
         return max([of_contacts, *(name for name in found if name.startswith(of_contacts))], key=len)

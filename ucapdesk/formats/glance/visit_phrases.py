@@ -18,7 +18,7 @@ _TO = re.compile(
     r"(?:city of\s+|stadt\s+|ciudad de\s+)?|→\s*|->\s*|>\s*|[–-]\s*|访问|出访|赴|到访|前往|在|到)$",
     re.IGNORECASE,
 )
-_TO_BEHIND = re.compile(rf"(?:{_TO.pattern})|[(（,，]\s*(?:in\s+)?$", re.IGNORECASE)
+_TO_BEHIND = re.compile(rf"(?:{_TO.pattern})|[(（]\s*(?:in\s+)?$", re.IGNORECASE)
 """The place behind a date is where one travels: ``15–19 October 2018 (Turin)``."""
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]")
 _ARROW = re.compile(r"(?:→|➔|➜|⇒|»)(?=\s)")
@@ -117,6 +117,9 @@ def _context(before: str, behind: str, register: Register) -> _Context:
             bool(hosts) and re.search(r"(?:,|and|&|、|和)\s*$", text[:start])
         )
         (hosts if is_host else travellers).append(place)
+    alone = re.sub(r"^[\s,，–-]+|[\s.,，。]+$", "", behind)
+    if not hosts and len(travellers) == 1 and register.resolve(alone) is travellers[0]:
+        hosts, travellers = travellers, []  # 10–14 September 2018, Bilbao
     sizes = ((found, number_of(next(filter(None, found.groups())))) for found in _SIZE.finditer(text))
     size, count = next(((found, number) for found, number in sizes if number), (None, None))
     subject = squash(_TAIL.sub("", squash(before)))
