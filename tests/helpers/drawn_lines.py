@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+ROW = 0.6  # points within which two baselines are one
 COLUMN_GAP = 1.0  # em of white that parts two columns; wider than any gap inside a line
 
 
@@ -41,7 +42,7 @@ Box = tuple[float, float, float, float]  # left, right, bottom, top
 @dataclass(slots=True)
 class _Stretch:
     """Characters that were drawn at once: ``x`` and ``y`` are the origin of the first, ``begin`` and ``end`` edges in the
-    direction of reading, ``box`` is where their ink is.
+    direction of reading, ``boxes`` where each of them is.
     """
 
     text: str
@@ -49,24 +50,25 @@ class _Stretch:
     y: float
     begin: float
     end: float
-    box: Box
+    boxes: list[Box]
     size: float
     turned: bool
     bold: bool
 
     def go_on(self, char: str, box: Box) -> bool:
         """Take in one more character, unless white as wide as between columns is before it."""
-        begin, end = (box[1], box[0]) if self.turned else (box[0], box[1])
-        if (self.end - begin if self.turned else begin - self.end) > COLUMN_GAP * self.size:
+        if (self.end - box[1] if self.turned else box[0] - self.end) > COLUMN_GAP * self.size:
             return False
-        if self.text.isspace() and not char.isspace():
-            self.box = box
-        elif self.text.isspace() or not char.isspace():
-            a, b, low, high = self.box
-            self.box = min(a, box[0]), max(b, box[1]), min(low, box[2]), max(high, box[3])
         self.text += char
-        self.end = end
+        self.boxes.append(box)
+        self.end = box[0] if self.turned else box[1]
         return True
+
+    def ink(self) -> Box:
+        """Where its ink is."""
+        boxes = [box for char, box in zip(self.text, self.boxes, strict=True) if not char.isspace()]
+        left, right, bottom, top = zip(*boxes or self.boxes, strict=True)
+        return min(left), max(right), min(bottom), max(top)
 
 
 def drawn_lines(source: Path | bytes) -> list[Drawn]:
@@ -91,9 +93,16 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
     page = document[number]
     textpage = page.get_textpage()
     rows: dict[tuple[float, bool], list[_Stretch]] = {}
+    begun: dict[tuple[int, bool], list[tuple[int, float]]] = {}
+    """The rows by their height in steps: which it is, and its height."""
     for drawn in _stretches(textpage):
-        near = (key for key in rows if abs(key[0] - drawn.y) < 0.6 and key[1] == drawn.turned)
-        rows.setdefault(next(near, (drawn.y, drawn.turned)), []).append(drawn)
+        step, turned = int(drawn.y / ROW), drawn.turned
+        beside = (row for n in (step - 1, step, step + 1) for row in begun.get((n, turned), ()))
+        near = min((row for row in beside if abs(row[1] - drawn.y) < ROW), default=None)
+        if near is None:
+            near = len(rows), drawn.y
+            begun.setdefault((step, turned), []).append(near)
+        rows.setdefault((near[1], turned), []).append(drawn)
     textpage.close()
     page.close()
     for key in sorted(rows, reverse=True):
@@ -110,7 +119,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
 
 def _line(page: int, line: list[_Stretch]) -> Drawn:
     inked = [drawn for drawn in line if not drawn.text.isspace()] or line
-    left, right, low, high = zip(*(drawn.box for drawn in inked), strict=True)
+    left, right, low, high = zip(*(drawn.ink() for drawn in inked), strict=True)
     text = "".join(drawn.text for drawn in line).strip()
     size, bold = max(drawn.size for drawn in inked), all(drawn.bold for drawn in inked)
     return Drawn(page, text, min(left), max(right), line[0].y, size, min(low), max(high), line[0].turned, bold)
@@ -151,7 +160,8 @@ def _begun(raw: object, index: int, char: str, box: Box) -> _Stretch:
     turned = abs(pdfium.FPDFText_GetCharAngle(raw, index) - math.pi) < 0.1
     length = pdfium.FPDFText_GetFontInfo(raw, index, name, 80, None)
     begin, end = (box[1], box[0]) if turned else (box[0], box[1])
-    return _Stretch(char, x.value, y.value, begin, end, box, size, turned, b"Bold" in name.raw[:length])
+    bold = b"Bold" in name.raw[:length]
+    return _Stretch(char, x.value, y.value, begin, end, [box], size, turned, bold)
 
 
 @cache

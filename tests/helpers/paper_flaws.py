@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines
-from tests.helpers.paper_pairs import headless, unpaired
+from tests.helpers.paper_pairs import apart
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words, missing_glyphs
 from ucapdesk.briefing.characters import NO_END, NO_START, clean
@@ -271,8 +271,7 @@ class _Look:
     def apart(self) -> Iterator[str]:
         """Yield what belongs together and does not stand together."""
         if self.paper is not None:
-            yield from unpaired(self.paper, self.lines)
-            yield from headless(self.paper, self.lines)
+            yield from apart(self.paper, self.lines)
 
     def poor_pages(self) -> Iterator[str]:
         """Pages that hold nothing, or nothing but headings."""

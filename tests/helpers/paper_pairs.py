@@ -22,11 +22,17 @@ _LONG = 120  # letters of a head that may be too high to come again
 Places = set[tuple[int, float]]  # page and height
 
 
-def unpaired(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
+def apart(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
+    """Yield a sentence for whatever does not stand together."""
+    known = _Index(lines)
+    yield from _unpaired(paper, known)
+    yield from _headless(paper, known)
+
+
+def _unpaired(paper: Paper, known: _Index) -> Iterator[str]:
     """Paragraphs of running text whose languages do not begin at one height, where they stand in two columns."""
     if not Bilingual(paper, sheet_of(paper), StyleSheet.of(paper.page)).beside or paper.page.official:
         return
-    known = _Index(lines)
     for block in (block for section in paper.sections for block in section.blocks if isinstance(block, Text)):
         for para in (para for para in block.paras if para.lead is None):
             first, second = (_beginning(para.words, language) for language in paper.languages)
@@ -37,10 +43,9 @@ def unpaired(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
                 yield f"page {min(found[0])[0]}: “{first}” and “{second}” do not stand at one height"
 
 
-def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
+def _headless(paper: Paper, index: _Index) -> Iterator[str]:
     """Rows on a page where the head of their table does not stand."""
     tables = [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
-    index = _Index(lines)
     known = Counter(_beginning(words, language) for words, _ in all_words(paper) for language in paper.languages)
     titles = [re.sub(r"\s", "", said or "") for s in paper.sections if s.heading for said in s.heading.text.values()]
     cover = {1} if any(isinstance(block, Cover) for s in paper.sections for block in s.blocks) else set()
@@ -51,7 +56,7 @@ def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
                 len(said or "") > _LONG for column in table.columns for said in column.head.text.values()
             ):
                 continue
-            headed = {line.page for drawn, line in index.lines if _is_head(line, drawn, head)}
+            headed = index.headed(head)
             for text in _rows(table, language):
                 pages = {page for page, _ in index.places(text)} - cover
                 if any(text in title for title in titles):
@@ -66,6 +71,10 @@ class _Index:
     def __init__(self, lines: Sequence[Drawn]) -> None:
         self.lines = sorted(((_drawn(line), line) for line in lines), key=lambda each: each[0])
         """The text of each line, without spaces and bullets, and the line."""
+        self._bold: dict[str, set[int]] = {}
+        for drawn, line in self.lines:
+            if line.bold:
+                self._bold.setdefault(drawn, set()).add(line.page)
 
     def places(self, text: str) -> Places:
         """Where the lines stand that begin with a text."""
@@ -75,10 +84,10 @@ class _Index:
         )
         return {(line.page, line.y) for _, line in beginning}
 
-
-def _is_head(line: Drawn, drawn: str, head: str) -> bool:
-    """Whether a line is the head of a column, or its first word where the column is narrow."""
-    return drawn.startswith(head) or (line.bold and len(drawn) > 1 and head.startswith(drawn))
+    def headed(self, head: str) -> set[int]:
+        """The pages on which the head of a column stands, or its first word where the column is narrow."""
+        words = (self._bold.get(head[:n], set()) for n in range(2, len(head) + 1))
+        return {page for page, _ in self.places(head)}.union(*words)
 
 
 def _rows(table: Table, language: str) -> Iterator[str]:

@@ -9,8 +9,8 @@ from ucapdesk.briefing.content import Face, Picture
 from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.fonts import BLANK, can_print
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.pictures import Prepared, prepared, qr_shapes
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke, box, moved
+from ucapdesk.briefing.pictures import Prepared, can_be_code, prepared, qr_shapes
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke, box
 from ucapdesk.briefing.styles import GREY, INK, MM
 from ucapdesk.briefing.symbols import sign
 from ucapdesk.briefing.typeset import Box, Placed, bottom
@@ -20,6 +20,7 @@ _LOGO, _PORTRAIT, _CODE = 0.26, 0.42, 0.42  # of a face
 _NAME = 0.5  # of what is left of a wide face may the name take
 _LOW = 50  # mm: a field for the role has one line on lower faces
 _BAR = 2.5  # mm of colour at the head, or more on large faces
+_Code = tuple[str, float, float, float]  # its text, left edge, upper edge and side
 
 
 @dataclass(slots=True)
@@ -44,6 +45,11 @@ class FaceSetter:
 
     def face(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape]]:
         """Return the lines and shapes of a face, measured from its upper left corner."""
+        lines, shapes, code = self._placed(face, width, height)
+        return lines, [*shapes, *qr_shapes(*code)] if code is not None else shapes
+
+    def _placed(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape], _Code | None]:
+        """Return lines and shapes, and where the code stands."""
         inset = min(max(3 * MM, 0.07 * min(width, height)), 10 * MM)
         room = _Room(inset, inset, width - 2 * inset, height - 2 * inset)
         gap = inset / 2
@@ -68,7 +74,7 @@ class FaceSetter:
         down = own.top + (free / 2 if face.align == "centre" else 0.0)
         own_lines = [self._aligned(line, face, own, down) for line in placed]
         told = [line for some in (lines, head, own_lines) for line in self._numbered(some)]
-        return told, [*shapes, *portrait, *code]
+        return told, [*shapes, *portrait], code
 
     def _numbered(self, lines: list[Placed]) -> list[Placed]:
         """Return lines with a number for each text that no other text of the cards has, so that none is told with another."""
@@ -79,7 +85,7 @@ class FaceSetter:
     def is_crowded(self, face: Face, width: float, height: float) -> bool:
         """Return whether a name on a face finds no room in its wanted size."""
         wanted = [each for each in self._texts(face) if each.style.bold]
-        lines, _ = self.face(face, width, height)
+        lines, _, _ = self._placed(face, width, height)
         said = [(line.line.text.strip(), line.size) for line in lines]
         return any(
             text and text in each.text and size < 0.999 * each.style.size for text, size in said for each in wanted
@@ -195,14 +201,11 @@ class FaceSetter:
         room.height -= found.height + gap
         return [shape]
 
-    def _code(self, face: Face, room: _Room, gap: float, *, beside: bool, alone: bool) -> list[Shape]:
-        """Return the code: on the right of wide faces, opposite the portrait if there is one; else at the foot."""
-        if face.qr is None:
-            return []
+    def _code(self, face: Face, room: _Room, gap: float, *, beside: bool, alone: bool) -> _Code | None:
+        """Return the place of the code: on the right of wide faces, opposite the portrait if there is one; else at the foot."""
+        if face.qr is None or not can_be_code(face.qr.text):
+            return None
         side = min(face.qr.size * MM * self.scale, _CODE * room.width, room.height if beside else _CODE * room.height)
-        shapes = qr_shapes(face.qr.text, 0.0, 0.0, side)
-        if not shapes:
-            return []
         x, top = room.x + room.width - side, room.top + room.height - side
         if beside:
             room.width -= (side + gap) * (2 if alone else 1)
@@ -210,7 +213,7 @@ class FaceSetter:
         else:
             x = room.x + (room.width - side) / 2 if face.align == "centre" else x
             room.height -= side + gap / 2
-        return moved(shapes, x, top)
+        return face.qr.text, x, top, side
 
     def _ready(self, picture: Picture | None, width: float, height: float) -> Prepared | None:
         if picture is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from ucapdesk.briefing import fonts
@@ -131,7 +132,7 @@ def _in_languages(placed: Sequence[Placed], parts: Sequence[tuple[str, str]]) ->
                 x += fonts.width(piece.face, text) * line.size + piece.spread * len(text)
         for each, some in groupby(cut, lambda pair: pair[0]):
             pieces = tuple(piece for _, piece in some)
-            whole = replace(line.line, pieces=pieces, text="".join(piece.text for piece in pieces))
+            whole = replace(line.line, placed=partial(tuple, pieces), text="".join(piece.text for piece in pieces))
             yield replace(line, line=whole, language=each)
 
 
@@ -173,5 +174,5 @@ def _spread(setter: Typesetter, name: str, style: Style, box: Box) -> Placed:
         Piece(n * step, char, face, 0.0) for n, (char, face) in enumerate(zip(line.text, faces, strict=True))
     )
     part = size / style.han
-    wide = Line(pieces, size * _SPREAD, line.text)
+    wide = Line(partial(tuple, pieces), size * _SPREAD, line.text)
     return Placed(wide, box.x, box.top, style.leading * part, style.drop * part, size, style.colour, "zh")

@@ -61,10 +61,10 @@ class _Kept(NamedTuple):
 
 def items_of(runs: Sequence[tuple[str, Metrics]], language: str, column: float) -> list[Item]:
     """Return the items of a paragraph, none wider than the column."""
-    owners, measured, kept = _measured(tuple(runs), language)
+    owners, measured, kept, widest = _measured(tuple(runs), language)
     items = list(measured)
     _keep_together(kept, items, column)
-    if max((item.width for item in items), default=0.0) <= column:
+    if widest <= column:
         return items
     return [small for item, metrics in zip(items, owners, strict=True) for small in _explode(item, column, metrics)]
 
@@ -72,8 +72,10 @@ def items_of(runs: Sequence[tuple[str, Metrics]], language: str, column: float) 
 @lru_cache(REMEMBERED)
 def _measured(
     runs: tuple[tuple[str, Metrics], ...], language: str
-) -> tuple[Sequence[Metrics], Sequence[Item], Sequence[_Kept]]:
-    """Return metrics and measures of atoms, and what should not be broken: all that no width of a column changes."""
+) -> tuple[Sequence[Metrics], Sequence[Item], Sequence[_Kept], float]:
+    """Return metrics and measures of atoms, what should not be broken, and the width of the widest atom: all that no width of a
+    column changes.
+    """
     found: list[Atom] = []
     owners: list[Metrics] = []
     for run, metrics in runs:
@@ -81,7 +83,8 @@ def _measured(
         found += cut
         owners += [metrics] * len(cut)
     items = list(map(_item, found, [None, *found[:-1]], [*found[1:], None], _hurts(found), owners))
-    return owners, items, _kept("".join(run for run, _ in runs), found)
+    widest = max((item.width for item in items), default=0.0)
+    return owners, items, _kept("".join(run for run, _ in runs), found), widest
 
 
 def _kept(text: str, found: Sequence[Atom]) -> Sequence[_Kept]:

@@ -7,8 +7,9 @@ places. It knows nothing of PDF.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,14 +43,19 @@ class Piece(NamedTuple):
 class Line:
     """One line: its pieces from left to right, the width they take and the text they show.
 
-    ``torn`` is how bad its end is, where it ends inside something that belongs on one line: ``KEEP``, or worse in a word;
+    The pieces are placed when they are asked for: most lines are only set to see whether they fit. ``torn`` is how bad its end is, where it ends inside something that belongs on one line: ``KEEP``, or worse in a word;
     ``SOFT`` where only a single Han character is left for the last line.
     """
 
-    pieces: tuple[Piece, ...]
+    placed: Callable[[], tuple[Piece, ...]]
     width: float
     text: str
     torn: int = 0
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces from left to right."""
+        return self.placed()
 
 
 class _Range(NamedTuple):
@@ -114,16 +120,16 @@ def _fill(items: Sequence[Item], column: float) -> list[_Range]:
         wide = -items[start].head
         at = start
         while at < total:
-            item = items[at]
-            if item.kind == "S":
-                wide += item.width
+            _, kind, width, gap, _, trim, _, hurt, _ = items[at]  # the innermost loop: names would take twice as long
+            if kind == "S":
+                wide += width
                 at += 1
                 continue
             if at > start:
-                best[item.hurt] = at
-                wide += item.gap
-            wide += item.width
-            if wide - item.trim > limit and at > start:
+                best[hurt] = at
+                wide += gap
+            wide += width
+            if wide - trim > limit and at > start:
                 break
             at += 1
         if at >= total:
@@ -143,7 +149,7 @@ def _trim(items: Sequence[Item], start: int, stop: int) -> int:
 
 def _width(items: Sequence[Item], start: int, end: int) -> float:
     """Return the width of a line, its last mark at full width."""
-    return sum(item.width + item.gap for item in items[start:end]) - items[start].gap - items[start].head
+    return sum([item.width + item.gap for item in items[start:end]]) - items[start].gap - items[start].head
 
 
 def _lonely(items: Sequence[Item], start: int, end: int, column: float) -> bool:
@@ -207,11 +213,11 @@ def _place(items: Sequence[Item], line: _Range, size: float, column: float, just
     if shown[0].head:
         first = shown[0]
         shown = [first._replace(width=first.width - first.head, shift=-first.head), *shown[1:]]
-    pieces = _pieces(shown, size, track, stretch)
+    pieces = partial(_pieces, shown, size, track, stretch)
     width = natural - trimmed - line.over
     if stretch:
         width = column
-    return Line(pieces, width * size, "".join(item.text for item in shown), line.torn)
+    return Line(pieces, width * size, "".join([item.text for item in shown]), line.torn)
 
 
 def _pieces(shown: Sequence[Item], size: float, track: float, stretch: float) -> tuple[Piece, ...]:

@@ -26,7 +26,7 @@ from ucapdesk.briefing.typeset import Box, bottom
 
 _DOTS = 300 / 72  # of a printer, per point
 _MOST_DOTS = 120_000_000  # a picture with more is taken for a trap
-_MOST_BYTES = 2300  # of a code
+_MOST_BYTES = 2213  # of a code as ReportLab makes it
 _FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP")
 """What is read as a picture; other readers of the library start other programs."""
 _QUIET = 4  # modules of white around a code
@@ -155,6 +155,11 @@ def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:
     yield Band(lines, height, both.styles.line, strokes=shapes)
 
 
+def can_be_code(text: str) -> bool:
+    """Return whether a text is one that a code can hold."""
+    return 0 < len(text.encode("utf-8", "replace")) <= _MOST_BYTES
+
+
 def qr_shapes(text: str, x: float, top: float, side: float) -> list[Shape]:
     """Return the dark modules of a code, each row's runs as one rectangle; none for more text than a code can hold."""
     rows = _modules(text)
@@ -181,11 +186,10 @@ def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
         QRErrorCorrectLevel,
     )
 
-    data = text.encode("utf-8", "replace")
-    if not data or len(data) > _MOST_BYTES:
+    if not can_be_code(text):
         return ()
     code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(QR8bitByte(data))
+    code.addData(QR8bitByte(text.encode("utf-8", "replace")))
     code.make()
     return tuple(tuple(map(bool, row)) for row in code.modules)
 

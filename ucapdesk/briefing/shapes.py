@@ -87,5 +87,10 @@ def box(x: float, top: float, width: float, height: float, *, colour: str = INK,
 
 
 def moved(shapes: Sequence[Shape], dx: float, dy: float) -> list[Shape]:
-    """Return the same shapes at another place."""
-    return [replace(shape, x=shape.x + dx, top=shape.top + dy) for shape in shapes]
+    """Return the same shapes at another place; rectangles, of which a code has hundreds, without the slower ``replace``."""
+    return [
+        Stroke(shape.x + dx, shape.top + dy, shape.width, shape.height, shape.colour)
+        if isinstance(shape, Stroke)
+        else replace(shape, x=shape.x + dx, top=shape.top + dy)
+        for shape in shapes
+    ]

@@ -345,7 +345,9 @@ def test_a_code_has_white_around_it_and_too_much_text_gives_none() -> None:
     assert min(shape.x for shape in shapes) > 8
     assert max(shape.top for shape in shapes) < 92
     assert qr_shapes("x" * 3000, 0.0, 0.0, 100.0) == []
-    printed(QR("x" * 3000, 24, label("Too much", "太多")), QR("", 24), QR("BEGIN:VCARD", 24, Words({})))
+    for much in (2213, 2214, 3000):
+        printed(QR("x" * much, 24, label("Too much", "太多")))
+    printed(QR("", 24), QR("BEGIN:VCARD", 24, Words({})))
 
 
 def test_headings_of_a_level_have_one_size_and_long_ones_wrap() -> None:
