@@ -57,7 +57,7 @@ class QtWatch:
     """Qt objects before and after a test. Does nothing while no test has imported Qt's widgets."""
 
     def __init__(self) -> None:
-        self.started: list[tuple[str, weakref.ref[Any], str]] = []
+        self.started: list[tuple[str, weakref.ref[Any], list[tuple[str, int, str, None]]]] = []
         self.before = {id(widget) for widget in self._top_level()}
 
     @staticmethod
@@ -82,8 +82,8 @@ class QtWatch:
             original = originals[cls]
 
             def start(this: Any, *args: Any, **kwargs: Any) -> Any:
-                where = "".join(traceback.format_stack(limit=3)[:-1])
-                self.started.append((cls.__name__, weakref.ref(this), where))
+                # formatted where it is told: windows start hundreds of timers, and few tests have something to tell
+                self.started.append((cls.__name__, weakref.ref(this), _callers()))
                 return original(this, *args, **kwargs)
 
             return start
@@ -109,7 +109,8 @@ class QtWatch:
         found = [f"top-level widget left: {widget!r}" for widget in self._leaked()]
         for kind, ref, where in self.started:
             if _active(ref()):
-                found.append(f"{kind} still running, started at\n{where}")
+                lines = traceback.format_list(where)
+                found.append(f"{kind} still running, started at\n{''.join(lines)}")
                 _stop(ref())
         pool = core.QThreadPool.globalInstance()
         if pool.activeThreadCount() and not pool.waitForDone(1000):
@@ -117,7 +118,24 @@ class QtWatch:
         return found
 
     def _leaked(self) -> list[Any]:
-        return [w for w in self._top_level() if id(w) not in self.before]
+        """Return new top-level widgets, but for those of a window that was there before, such as its menus."""
+        return [w for w in self._top_level() if id(_root(w)) not in self.before]
+
+
+def _root(widget: Any) -> Any:
+    while (parent := widget.parentWidget()) is not None:
+        widget = parent
+    return widget
+
+
+def _callers() -> list[tuple[str, int, str, None]]:
+    """Return who called the function that asks, and who called that."""
+    frame, found = sys._getframe(2), []
+    for _ in range(2):
+        if frame is not None:
+            found.insert(0, (frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None))
+            frame = frame.f_back
+    return found
 
 
 def _active(thing: Any) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,11 +37,11 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import use_language
+from ucapdesk.base.i18n import use_language, use_pair
 from ucapdesk.cli import cli
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
-from ucapdesk.ui.visits.visit_screen import VisitScreen
+from ucapdesk.ui.visits.visit_screen import ITINERARY_TAB, VisitScreen
 
 
 def tight(text: str) -> str:
@@ -52,6 +54,8 @@ class Surfaces:
 
     def __init__(self, folder: Path, story: SecondStory, lang: str, clock: FrozenClock, app: QApplication) -> None:
         self.folder, self.story, self.lang, self.clock, self.app = folder, story, lang, clock, app
+        self._stage: Stage
+        self._opened: frozenset[str] = frozenset()
         for asked in ("paper", "calendar", "sheet", "window", "_command"):
             setattr(self, asked, cache(getattr(self, asked)))
 
@@ -95,7 +99,7 @@ class Surfaces:
     def paper(self, document: str, record: str, **choices: str) -> str:
         """The text of a PDF in this language alone."""
         file = io.BytesIO()
-        with self._desk() as desk:
+        with self._desk(self.folder) as desk:
             papers.brief(desk, [self.story[record]], file, document=document, languages=(self.lang,), **choices)  # type: ignore[arg-type]
         document_ = pypdfium2.PdfDocument(file.getvalue())
         try:
@@ -126,31 +130,51 @@ class Surfaces:
 
     # the window
 
+    @contextmanager
+    def at_window(self) -> Iterator[None]:
+        """A window for all that is asked meanwhile, on a copy of the workspace: the one that commands use is closed."""
+        copy = shutil.copytree(self.folder, self.folder.with_name("shown"))
+        settings.save(self._settings)
+        with self._desk(copy) as desk:
+            self._stage = Stage(self.app, desk)
+            self._stage.dress(self.lang)
+            self._opened = self._stage.window.sections.opened
+            self._shown()
+            yield
+            self._stage.close()
+
     def window(self, place: str, tab: str = "") -> str:
         """Everything that can be read with a record, or a section of the window, in front."""
-        settings.save(settings.Settings(person="Ana", interface_language=self.lang))
-        with self._desk() as desk:
-            stage = Stage(self.app, desk)
-            stage.dress(self.lang)
-            if place in self.story.named:
-                stage.window.show_record(self.story[place])
-            else:
-                stage.window.enter_section(place)
-            if tab:
-                screen = stage.window.record.special
-                assert isinstance(screen, VisitScreen)
-                screen.show_tab(tab)
-            while stage.window.home.counting or stage.window.badges.counting:
-                self.app.processEvents()
-            stage.settle()
-            try:
-                return "\n".join(filter(None, _read(stage.window)))
-            finally:
-                stage.close()
-
-    def _desk(self) -> Desk:
+        settings.save(self._settings)
         use_language(self.lang)
-        return Desk.open(self.folder, clock=self.clock)
+        use_pair(self._settings.record_languages)
+        window = self._stage.window
+        window.sections.opened = self._opened  # as at the first look; another record may have unfolded them
+        if place in self.story.named:
+            window.show_record(self.story[place])
+        else:
+            window.enter_section(place)
+        screen = window.record.special
+        if isinstance(screen, VisitScreen):
+            screen.show_tab(tab or ITINERARY_TAB)
+        else:
+            assert not tab
+        return self._shown()
+
+    def _shown(self) -> str:
+        window = self._stage.window
+        while window.home.counting or window.badges.counting:
+            self.app.processEvents()
+        self._stage.settle()
+        return "\n".join(filter(None, _read(window)))
+
+    @property
+    def _settings(self) -> settings.Settings:
+        return settings.Settings(person="Ana", interface_language=self.lang)
+
+    def _desk(self, folder: Path) -> Desk:
+        use_language(self.lang)
+        return Desk.open(folder, clock=self.clock)
 
 
 def _read(page: QWidget) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.helpers.clock import FrozenClock
+from tests.helpers.clock import COMPUTER, FrozenClock
 from tests.helpers.second_story import NOW, SecondStory
 from tests.helpers.surface_fact import Fact
 from tests.helpers.surfaces import Surfaces, tight
@@ -23,11 +24,16 @@ def on(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
     qapp: QApplication,
-) -> Surfaces:
+) -> Iterator[Surfaces]:
     """The surfaces of the second story in one language."""
-    folder, story = second_story_made
-    copy = shutil.copytree(folder, tmp_path_factory.mktemp("facts") / "desk")
-    return Surfaces(copy, story, request.param, FrozenClock(NOW), qapp)
+    made, story = second_story_made
+    folder = tmp_path_factory.mktemp("facts")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder / "config"))
+        COMPUTER.set(NOW)
+        on = Surfaces(shutil.copytree(made, folder / "desk"), story, request.param, FrozenClock(NOW), qapp)
+        with on.at_window():
+            yield on
 
 
 @pytest.fixture(autouse=True)

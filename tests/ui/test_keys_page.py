@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QWidget
 from shiboken6 import getAllValidWrappers
@@ -14,9 +14,12 @@ from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.inputs import TextInput
+from ucapdesk.ui.toolkit.steady_focus import follow_focus
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.navigation import tab_order
+from ucapdesk.ui.window.sections import HOME
 from ucapdesk.ui.window.shortcuts_dialog import ShortcutsDialog
 
 
@@ -157,6 +160,43 @@ def test_tab_goes_from_the_list_to_the_record_and_shift_tab_back(user: User) -> 
     assert window.record.isAncestorOf(user.focus())
     user.bot.keyClick(user.focus(), Qt.Key.Key_Backtab)
     assert window.list.view.hasFocus()
+
+
+@pytest.mark.rule("K3")
+@pytest.mark.parametrize("shown", ["meeting", "person", "visit", HOME])
+def test_each_stop_is_followed_by_the_next_and_the_last_by_the_first(user: User, shown: str) -> None:
+    if shown == HOME:
+        user.window.show_section(HOME)
+    else:
+        user.open(user.id(shown))
+    window = user.window
+    order = list(tab_order.stops(window))
+    assert len(order) > 10
+    assert [next(tab_order.following(window, stop)) for stop in order] == [*order[1:], order[0]]
+    before = [next(tab_order.following(window, stop, forward=False)) for stop in order]
+    assert before == [order[-1], *order[:-1]]
+    others = [widget for widget in window.findChildren(QWidget) if widget not in order]
+    assert [each for each in others if next(tab_order.following(window, each), None) is not None] == []
+
+
+def test_what_had_the_focus_is_watched_no_longer(user: User) -> None:
+    """Each filter left behind would make every event of its widget slower."""
+    user.open(user.id("meeting"))
+    heard: list[QObject] = []
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            heard.append(watched)
+            return False
+
+    watcher, boxes = Watcher(user.window), user.form.findChildren(TextInput)[:2]
+    follow_focus(watcher, user.form, None, boxes[0])
+    follow_focus(watcher, user.form, boxes[0], boxes[1])
+    follow_focus(watcher, user.form, boxes[1], user.window.search)
+    follow_focus(watcher, user.form, user.window.search, boxes[1])
+    for box in (*boxes, user.window.search):
+        QApplication.sendEvent(box, QEvent(QEvent.Type.User))
+    assert heard == [boxes[1]]
 
 
 def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:

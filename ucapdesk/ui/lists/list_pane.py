@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -28,7 +28,7 @@ from ucapdesk.ui.lists.filter_chips import FilterChips
 from ucapdesk.ui.lists.incomplete import IncompleteRow
 from ucapdesk.ui.lists.list_header import FilterLine, ListHeader, ListLetters
 from ucapdesk.ui.lists.list_menu import ListMenu
-from ucapdesk.ui.lists.list_rows import RecordRows
+from ucapdesk.ui.lists.list_rows import RecordRows, RowsView
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
@@ -130,8 +130,8 @@ class ListPane(QWidget):
             signal.connect(wanted)
         return menu
 
-    def _make_view(self) -> QTableView:
-        view = self.view = QTableView(self)
+    def _make_view(self) -> RowsView:
+        view = self.view = RowsView(self)
         view.setObjectName("list.rows")
         view.setModel(self.table)
         self.rows = RecordRows(view)
@@ -154,7 +154,7 @@ class ListPane(QWidget):
         view.selectionModel().currentRowChanged.connect(self._moved)
         view.clicked.connect(self._open_current)
         view.selectionModel().selectionChanged.connect(self._say_count)
-        view.installEventFilter(self)
+        view.takers.append(self._takes)
         self.sections = ListLetters(view, self.rows)
         return view
 
@@ -383,9 +383,8 @@ class ListPane(QWidget):
         if self.view.currentIndex().isValid() and len(self.selected()) == 1:
             self.opened.emit(self.table.id_at(self.view.currentIndex().row()))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Act on a key of the rows; return whether it did."""
         if self.view.currentIndex().isValid():
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                 self._open_current()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from ucapdesk.base.i18n import dotted
 from ucapdesk.ui.lists.list_cells import ListCell
@@ -15,6 +17,21 @@ CELL = Qt.ItemDataRole.UserRole + 2
 """The role under which a model returns a ``cells.Cell``."""
 LETTER = 26
 """Height of the heading above the first row of a letter."""
+
+
+class RowsView(QTableView):
+    """The view of the rows. Its keys are offered to others, the last one added first, before it acts on them itself.
+
+    Event filters would do the same, but be asked at every event of the view.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.takers: list[Callable[[QKeyEvent], bool]] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not any(takes(event) for takes in reversed(self.takers)):
+            super().keyPressEvent(event)
 
 
 class RecordRows(RowPainter):

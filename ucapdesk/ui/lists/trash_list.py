@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,23 @@ from ucapdesk.ui.toolkit.text_table import TextTable
 
 RECENT_DAYS = 30
 """Days after which an entry of the Trash is shown only on request."""
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _TrashRows(TextTable):
+    """The rows of the Trash.
+
+    Signals:
+        entered(): Enter on a row.
+    """
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class TrashPane(QWidget):
@@ -42,12 +59,12 @@ class TrashPane(QWidget):
         column.setSpacing(0)
         column.addLayout(self._make_head())
         heads = (tr("trash", "Title"), tr("trash", "Kind"), tr("trash", "When, by whom"))
-        self.rows = TextTable("trash.rows", tr("section", "Trash"), heads, self)
+        self.rows = _TrashRows("trash.rows", tr("section", "Trash"), heads, self)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.rows.share(0, theme.px(72), theme.px(130))
         self.rows.currentCellChanged.connect(self._moved)
         self.rows.itemSelectionChanged.connect(self._enable)
-        self.rows.installEventFilter(self)
+        self.rows.entered.connect(self._restore)
         column.addWidget(self.rows, 1)
         self.old = QPushButton(self)
         self.old.setObjectName("trash.old")
@@ -113,13 +130,7 @@ class TrashPane(QWidget):
         if row >= 0:
             self.chosen.emit(self.rows.data_of(row))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _restore(self) -> None:
         """Restore on Enter, as the button does."""
-        enters = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enters:
-            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                return False
-            if self.restore.isEnabled():
-                self.wanted.emit()
-            return True
-        return False
+        if self.restore.isEnabled():
+            self.wanted.emit()

@@ -23,6 +23,7 @@ from ucapdesk.ui.record.saving import Target, is_composing
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.eliding import ElidedButton
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.steady_focus import follow_focus
 
 MAX_COLUMNS = 4
 FIRST_ROWS, PAGE, STEP = 1, 20, 2
@@ -260,10 +261,9 @@ class ChildList(QWidget):
         """Return the widget of a new row in which typing starts."""
         return row.editors[0]
 
-    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         """Follow the keyboard focus. A new row that is still empty disappears when it is left."""
-        if now is not None and self.isAncestorOf(now):
-            now.installEventFilter(self)  # of all at once, every event in them would be slow
+        follow_focus(self, self, before, now)
         if now is None or not any(row.id is None for row in self.rows):
             return
         for row in [row for row in self.rows if row.id is None]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 from shiboken6 import isValid
 
 from ucapdesk.ui.toolkit.inputs import TextInput
+from ucapdesk.ui.toolkit.steady_focus import follow_focus
 
 TYPED_IN = (TextInput, QLineEdit, QTextEdit, QPlainTextEdit)
 """What takes pasted text itself."""
@@ -48,9 +49,8 @@ class FileDrop(QObject):
             page.setAcceptDrops(True)
             page.installEventFilter(self)
 
-    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        if self._page is not None and now is not None and self._page.isAncestorOf(now):
-            now.installEventFilter(self)  # on the focused widget only: on all it would make every event slow
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        follow_focus(self, self._page, before, now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.take is None and self.take_rows is None:

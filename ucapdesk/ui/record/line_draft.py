@@ -31,13 +31,16 @@ class LineDraft(QObject):
         self._soon = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
         self._soon.timeout.connect(self.keep)
         line.textChanged.connect(self._changed)
-        line.installEventFilter(self)
+        if line.text():
+            line.installEventFilter(self)
 
     def _changed(self, text: str) -> None:
-        """Keep the text soon; forget at once what was added."""
+        """Keep the text soon; forget at once what was added. Only a line that holds something is watched for being left."""
         if not text:
+            self._line.removeEventFilter(self)
             self.keep()
         elif not self._soon.isActive():
+            self._line.installEventFilter(self)
             self._soon.start()
 
     def keep(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
@@ -43,6 +43,17 @@ class WidgetPath:
             return None
         inside = [alike[self.nth], *alike[self.nth].findChildren(QWidget)]
         return inside[self.below] if self.below < len(inside) else alike[self.nth]
+
+
+def follow_focus(watcher: QObject, page: QWidget | None, before: QWidget | None, now: QWidget | None) -> None:
+    """Filter the events of the widget of a page that has the focus now, and no longer of the one that had it.
+
+    On every widget that ever had the focus, a filter would make each event there slow.
+    """
+    if before is not None and before is not page and isValid(before):
+        before.removeEventFilter(watcher)
+    if page is not None and now is not None and page.isAncestorOf(now):
+        now.installEventFilter(watcher)
 
 
 @contextmanager

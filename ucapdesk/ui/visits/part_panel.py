@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from ucapdesk.model.record import Record
 from ucapdesk.model.text.format import title_of
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.steady_focus import follow_focus
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 from ucapdesk.ui.visits.quick_entry import QuickEntry
 
@@ -229,10 +230,9 @@ class PartPanel(QWidget):
 
     # -- keys -------------------------------------------------------------------------------------
 
-    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         """Follow the keyboard focus."""
-        if now is not None and now is not self.rows and self.isAncestorOf(now):
-            now.installEventFilter(self)
+        follow_focus(self, self, before, None if now is self.rows else now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin another part on Ctrl+N, wherever in this panel the focus is."""

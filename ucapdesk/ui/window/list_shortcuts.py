@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from ucapdesk.base.clock import today
@@ -23,11 +23,11 @@ class ListShortcuts(QObject):
     def __init__(self, window: NavigableWindow, pane: ListPane) -> None:
         super().__init__(pane)
         self._window, self._pane = window, pane
-        pane.view.installEventFilter(self)
+        pane.view.takers.append(self._takes)
         shortcuts.tell(pane)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
+    def _takes(self, event: QKeyEvent) -> bool:
+        if not event.modifiers():
             there = self._pane.table.rowCount() > 0
             space = presentation(self._pane.table.kind.name).space
             if event.key() == Qt.Key.Key_Space and space and there:

@@ -6,7 +6,7 @@ unfolded. Here the order is that of the layouts, asked anew at each press.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -31,23 +31,78 @@ WHOLE = (QAbstractItemView, QComboBox, QLineEdit, QAbstractButton, QLabel)
 
 def go_on(window: QWidget, *, forward: bool) -> bool:
     """Focus the next or previous stop. Return False where no stop has the focus, so that Qt decides."""
-    found, focus = list(stops(window)), QApplication.focusWidget()
-    if focus not in found:
+    focus = QApplication.focusWidget()
+    found = None if focus is None else next(following(window, focus, forward=forward), None)
+    if found is None:
         return False
-    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    found[(found.index(focus) + (1 if forward else -1)) % len(found)].setFocus(reason)
+    found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
 
 
-def stops(widget: QWidget) -> Iterator[QWidget]:
-    """Yield the stops within a widget, in reading order."""
-    if widget.isHidden() and not widget.isWindow():
+def stops(widget: QWidget, *, forward: bool = True) -> Iterator[QWidget]:
+    """Yield the stops within a widget, in reading order or against it."""
+    if _is_hidden(widget):
         return
-    if _is_stop(widget):
+    if forward and _is_stop(widget):
         yield widget
     if not isinstance(widget, WHOLE):
-        for child in _inside(widget):
+        for child in _ordered(_inside(widget), forward):
+            yield from stops(child, forward=forward)
+    if not forward and _is_stop(widget):
+        yield widget
+
+
+def following(window: QWidget, stop: QWidget, *, forward: bool = True) -> Iterator[QWidget]:
+    """Yield the stops behind one, or before it, and go on round the window; nothing where it is no stop of the window.
+
+    Only what lies between two stops is looked at: the whole window, with hundreds of widgets, would take a key longer than
+    the page it moves on.
+    """
+    way = _way(window, stop)
+    if way is None:
+        return
+    if forward and not isinstance(stop, WHOLE):
+        for child in _inside(stop):
             yield from stops(child)
+    at = stop
+    for over, beside in way:
+        here = beside.index(at)
+        for each in _ordered(beside[here + 1 :] if forward else beside[:here], forward):
+            yield from stops(each, forward=forward)
+        if not forward and _is_stop(over):
+            yield over
+        at = over
+    yield from stops(window, forward=forward)
+
+
+def _way(window: QWidget, stop: QWidget) -> list[tuple[QWidget, list[QWidget]]] | None:
+    """Return what holds a stop, from the inside to the window, each with its children; None where ``stops`` leaves it out."""
+    way: list[tuple[QWidget, list[QWidget]]] = []
+    at = stop
+    if not _is_stop(stop) or _is_hidden(stop):
+        return None
+    while at is not window:
+        over = _holder(at)
+        if over is None or isinstance(over, WHOLE) or _is_hidden(over) or at not in (beside := _inside(over)):
+            return None
+        way.append((over, beside))
+        at = over
+    return way
+
+
+def _holder(widget: QWidget) -> QWidget | None:
+    """Return the widget that has this one among its children; what scrolls is the child of the area, not of its viewport."""
+    parent = widget.parentWidget()
+    area = None if parent is None else parent.parentWidget()
+    return area if isinstance(area, QScrollArea) and area.widget() is widget else parent
+
+
+def _ordered(widgets: list[QWidget], forward: bool) -> Iterable[QWidget]:
+    return widgets if forward else reversed(widgets)
+
+
+def _is_hidden(widget: QWidget) -> bool:
+    return widget.isHidden() and not widget.isWindow()
 
 
 def _is_stop(widget: QWidget) -> bool:
