@@ -12,6 +12,7 @@ import sys
 import traceback
 import weakref
 from collections.abc import Iterator
+from types import FrameType
 from typing import Any
 
 
@@ -130,7 +131,8 @@ def _root(widget: Any) -> Any:
 
 def _callers() -> list[tuple[str, int, str, None]]:
     """Return who called the function that asks, and who called that."""
-    frame, found = sys._getframe(2), []
+    frame: FrameType | None = sys._getframe(2)
+    found: list[tuple[str, int, str, None]] = []
     for _ in range(2):
         if frame is not None:
             found.insert(0, (frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None))
