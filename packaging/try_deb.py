@@ -19,8 +19,28 @@ DEBIAN = ("http://deb.debian.org/debian", "main", "sid")
 UBUNTU = ("http://archive.ubuntu.com/ubuntu", "main,universe", "gutsy")
 """Where an archive is, which of its parts a desktop uses, and the script of debootstrap for releases that are newer than it."""
 SUITES = {"bookworm": DEBIAN, "trixie": DEBIAN, "noble": UBUNTU, "resolute": UBUNTU}
-BESIDE = ("desktop-file-utils", "shared-mime-info", "man-db", "x11-utils", "xdg-utils", "libfile-mimeinfo-perl")
+BESIDE = (
+    "desktop-file-utils",
+    "shared-mime-info",
+    "man-db",
+    "x11-utils",
+    "xdg-utils",
+    "libfile-mimeinfo-perl",
+    "weston",
+)
 """What the trial asks with; a desktop has it."""
+WAYLAND = """
+export XDG_RUNTIME_DIR=$HOME/run WAYLAND_DISPLAY=trial WAYLAND_DEBUG=1
+mkdir -p -m 700 run
+weston --backend=headless --socket=trial > weston.log 2>&1 &
+screen=$!
+for second in $(seq 30); do test -S run/trial && break; sleep 1; done
+QT_QPA_PLATFORM=wayland ucapdesk ./sample > wayland.log 2>&1 &
+program=$!
+for second in $(seq 120); do grep -q 'set_title(.*Liuzhou' wayland.log && break; sleep 1; done
+grep -c 'set_title(.*Liuzhou' wayland.log
+kill $program $screen
+"""
 DISPLAY = ":79"
 LONG = 120
 """Seconds that a window may take."""
@@ -73,6 +93,7 @@ def main(suites: list[str]) -> None:
             install(system)
             use(system)
             look(system)
+            tell("window on Wayland", int(system.as_user(WAYLAND)) > 0)
             remove(system)
 
 
