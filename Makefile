@@ -53,7 +53,7 @@ atspi: $(VENV)/dev.stamp ## read every page over a real accessibility bus, as a 
 	@sh requirements/system.sh atspi
 	@PYTHON=$(BIN)/python sh tests/atspi/read_pages.sh $(ARGS)
 
-heard: $(VENV)/dev.stamp ## go through journeys by keys and compare what the screen reader Orca says (ARGS=--write keeps it)
+heard: $(VENV)/dev.stamp ## go through journeys by keys and compare what the screen reader Orca says (ARGS=--write keeps it, ARGS=J3 goes through one)
 	@sh requirements/system.sh atspi
 	@PYTHON=$(BIN)/python sh tests/atspi/hear_journeys.sh $(ARGS)
 

@@ -1,6 +1,7 @@
 """Goes through journeys by keys alone and compares what Orca says with what it said before.
 
-Runs with the system's Python: ``hear_journeys.sh``. Each journey has a file in ``heard/``; ``--write`` writes it anew.
+Runs with the system's Python: ``hear_journeys.sh``. Each journey has a file in ``heard/``; ``--write`` writes it anew,
+and journeys that are named are the only ones.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ PASSING = re.compile(
 """What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is."""
 CHANGING = re.compile(r"\d+")
 """Numbers that differ from run to run: counts, hours, days."""
-QUIET, STILL, PATIENCE = 12.0, 1.5, 300.0
+QUIET, STILL, PATIENCE = 8.0, 1.5, 60.0
 """Seconds of silence after which Orca has said everything it is asked to be compared with later, and what it said before;
 and those it may take."""
 
@@ -105,12 +106,14 @@ class Listener:
 
 def main() -> int:
     """Go through the journeys; return 1 where one sounds otherwise."""
-    log, program, package = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    log, program, package, *wanted = Path(sys.argv[1]), *sys.argv[2:]
+    names = [name for name in JOURNEYS if name in wanted] or list(JOURNEYS)
     listener, different = Listener(log), 0
     listener.after(lambda: None)  # the window comes to the front
-    for name, steps in JOURNEYS.items():
+    for name in names:
+        steps = JOURNEYS[name]
         file = HEARD / f"{name}.txt"
-        before = [] if "--write" in sys.argv else _told(file)
+        before = [] if "--write" in wanted else _told(file)
         said: list[list[str]] = []
         for at, step in enumerate(steps):
             do = partial(_do, step, [program, "main.py", package])
@@ -120,7 +123,7 @@ def main() -> int:
             said.append([f"> {step if isinstance(step, str) else step[0]}"])
             said[-1] += heard if isinstance(step, str) else []  # what is typed is said letter by letter
         lines = [line for part in said for line in part]
-        if "--write" in sys.argv:
+        if "--write" in wanted:
             file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         change = list(
             difflib.unified_diff(file.read_text(encoding="utf-8").splitlines(), lines, "before", "now", lineterm="")

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Hear journeys through Orca, in a screen of its own; from the folder of the project:
 #
-#   sh tests/atspi/hear_journeys.sh [--write]
+#   sh tests/atspi/hear_journeys.sh [--write] [journey…]
 #
 # What it needs of the operating system: sh requirements/system.sh atspi
 
@@ -24,14 +24,14 @@ export UCAPDESK_CONFIG="$work/config"
 dbus-run-session -- sh -c '
     openbox >/dev/null 2>&1 &
     /usr/libexec/at-spi-bus-launcher --launch-immediately >/dev/null 2>&1 &
-    orca --replace --debug-file="$2/orca.txt" >/dev/null 2>&1 &
+    PYTHONPATH=. /usr/bin/python3 -m tests.atspi.start_orca "$2/orca.txt" >/dev/null 2>&1 &
     until grep -q "SPEECH OUTPUT" "$2/orca.txt" 2>/dev/null; do sleep 0.2; done
     "$1" main.py "$2/desk" >/dev/null 2>&1 &
     until grep -q "SPEECH OUTPUT.*UCAPDesk" "$2/orca.txt"; do sleep 0.2; done
     sleep 2
-    PYTHONPATH=. /usr/bin/python3 -m tests.atspi.hear_journeys "$2/orca.txt" "$1" "$2/changes.ucapx" "${3:-}"
+    PYTHONPATH=. /usr/bin/python3 -m tests.atspi.hear_journeys "$2/orca.txt" "$1" "$2/changes.ucapx" $3
     result=$?
     kill $(jobs -p) 2>/dev/null
     sleep 1
     exit $result
-' sh "$python" "$work" "${1:-}"
+' sh "$python" "$work" "$*"

@@ -149,30 +149,7 @@ def test_fields_and_buttons_stand_in_one_line(qtbot: QtBot, dressed: QApplicatio
     assert {control.sizeHint().height() for control in controls} == {theme.FIELD}
 
 
-# -- the reader's wishes ------------------------------------------------------------------------------
-
-
-@pytest.mark.rule("A6")
-def test_who_asks_the_system_for_contrast_gets_borders_and_no_tints(
-    dressed: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(theme, "wants_contrast", lambda _: True)
-    apply_theme(dressed, settings.Settings(theme="light"))
-    t = theme.tokens()
-    assert {t.border, t.control} == {t.text}
-    assert {t.tint, t.ok_tint, t.warn_tint, t.error_tint} == {t.surface}
-
-
-@pytest.mark.rule("A6")
-def test_the_system_is_asked_for_its_contrast(dressed: QApplication) -> None:
-    assert dressed.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.NoPreference
-    assert not theme.wants_contrast(dressed)
-
-
-@pytest.mark.rule("A6")
-def test_nothing_slides(dressed: QApplication) -> None:
-    effects = (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip)
-    assert not any(dressed.isEffectEnabled(effect) for effect in effects)
+# -- faces ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.rule("I7")

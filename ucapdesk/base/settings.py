@@ -26,6 +26,8 @@ RECENT = 8
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 110, 125, 150, 200)
 DENSITIES = ("comfortable", "compact")
+CONTRASTS = ("system", "high")
+MOTIONS = ("system", "none")
 
 
 _SYSTEM_NAMES = {"zh": "chinese", "es": "spanish", "it": "italian", "de": "german"}
@@ -57,6 +59,9 @@ class Settings:
     theme: str = "system"
     text_size: int = 100
     density: str = "comfortable"
+    contrast: str = "system"
+    motion: str = "system"
+    """Whether what moves by itself may: the cursor that blinks, a bar that does not know how long it takes."""
     tray_notices: bool = True
     """Whether the system tray shows due reminders."""
     house_styles: dict[str, Any] = field(default_factory=dict)
@@ -84,6 +89,8 @@ _ALLOWED = {
     "theme": lambda v: v in THEMES,
     "text_size": lambda v: v in TEXT_SIZES,
     "density": lambda v: v in DENSITIES,
+    "contrast": lambda v: v in CONTRASTS,
+    "motion": lambda v: v in MOTIONS,
     "recent_workspaces": lambda v: all(isinstance(name, str) for name in v),
 }
 

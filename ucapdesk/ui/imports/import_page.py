@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QTableWidgetItem, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -23,6 +23,7 @@ from ucapdesk.ui.toolkit.dialog import Dialog
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit
 from ucapdesk.ui.toolkit.layout_builder import Part, column, grow, left, panel, row
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.toolkit.text_label import label
 from ucapdesk.ui.toolkit.text_table import TextTable
 from ucapdesk.ui.toolkit.tick_table import TickTable
@@ -273,7 +274,7 @@ class ImportPage(Dialog):
         self.plans = [plans] if isinstance(plans, Plan) else list(plans)
         files = ", ".join(plan.file for plan in self.plans)
         super().__init__("incoming", tr("sheet", "Import {file}", file=files), parent)
-        self.stack = QStackedWidget(self)
+        self.stack = Stack(self)
         self.proposals = [_Proposal(plan, self) for plan in self.plans]
         for each in self.proposals:
             self.stack.addWidget(each)

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QStackedWidget,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -35,6 +33,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
+from ucapdesk.ui.toolkit.rows_view import RowsView
+from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
 COLUMNS_FROM = 560
@@ -81,7 +81,7 @@ class ListPane(QWidget):
         self.chips = FilterChips(desk, self)
         self.chips.changed.connect(self.show_view)
         column.addWidget(self.chips)
-        self._stack = QStackedWidget(self)
+        self._stack = Stack(self)
         self._stack.addWidget(self._make_view())
         self._heads = ListHeader(arrangement, self.view.horizontalHeader())
         self._heads.sorted_by.connect(self.table.sort)
@@ -136,9 +136,9 @@ class ListPane(QWidget):
         view.setModel(self.table)
         self.rows = RecordRows(view)
         view.setItemDelegate(self.rows)
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
-        view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        view.setSelectionBehavior(RowsView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(RowsView.SelectionMode.ExtendedSelection)
+        view.setHorizontalScrollMode(RowsView.ScrollMode.ScrollPerPixel)
         view.setShowGrid(False)
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)

@@ -132,8 +132,9 @@ class RecordView(RecordPage):
         record = kind.cls()
         record.__dict__.update(self._new)
         self._lay_out(record)
-        if self.form:
+        if self.form and self._header:
             self.form.focus(next(iter(self.form.editors)))
+            announce(self, self._header.title.text())
 
     def refresh(self) -> None:
         """Read the shown record again; text being typed stays."""

@@ -46,6 +46,14 @@ def _densities() -> list[tuple[Any, str]]:
     return [("comfortable", tr("settings", "Comfortable")), ("compact", tr("settings", "Compact"))]
 
 
+def _contrasts() -> list[tuple[Any, str]]:
+    return [("system", tr("action", "Match system")), ("high", tr("settings", "High contrast"))]
+
+
+def _motions() -> list[tuple[Any, str]]:
+    return [("system", tr("action", "Match system")), ("none", tr("settings", "Nothing moves or blinks"))]
+
+
 def _told() -> list[tuple[Any, str]]:
     return [
         (True, tr("settings", "In the program and in the system’s tray")),
@@ -61,6 +69,8 @@ PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, 
 REMINDERS = (Choice("tray_notices", Message("settings", "Reminders shown"), _told),)
 LOOK = (
     Choice("theme", Message("settings", "Colours"), _themes),
+    Choice("contrast", Message("settings", "Contrast"), _contrasts),
     Choice("text_size", Message("settings", "Text size"), _sizes),
     Choice("density", Message("settings", "Row height"), _densities),
+    Choice("motion", Message("settings", "Movement"), _motions),
 )

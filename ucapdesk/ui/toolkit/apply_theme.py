@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.i18n import use_language, use_pair
 from ucapdesk.base.settings import Settings
-from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit import reader_wishes, theme
 
 QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
 """Qt's own texts (OK, Cancel, Copy …) where their file is not named by the code of the language."""
@@ -28,5 +28,6 @@ def apply_theme(app: QApplication, chosen: Settings) -> None:
             app.installTranslator(translator)
             _translators.append(translator)
     dark, compact = theme.is_dark(app, chosen.theme), chosen.density == "compact"
-    contrast = theme.wants_contrast(app)
+    contrast = reader_wishes.wants_contrast(app, chosen)
     theme.apply(app, dark=dark, text_size=chosen.text_size, lang=lang, compact=compact, contrast=contrast)
+    reader_wishes.keep_still(app, still=reader_wishes.wants_stillness(app, chosen))

@@ -268,6 +268,7 @@ def _lists(t: Tokens, name: str) -> str:
 
 def _bars(t: Tokens) -> str:
     return f"""
+    QWidget {{ widget-animation-duration: 0; }}
     QScrollArea, QWidget#page {{ background: {t.window}; border: none; }}
     QWidget#list {{ background: {t.surface}; }}
     QSplitter::handle {{ background: {t.border}; width: 1px; height: 1px; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyleOptionViewItem,
@@ -101,6 +101,12 @@ class TextTable(QTableWidget):
         """Return the data attached to a row."""
         item = self.item(row, 0)
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose the first row where none is: Qt makes it the current one, and says of each of its cells that it is not chosen."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.selectedItems() and self.rowCount():
+            self.selectRow(max(0, self.currentRow()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

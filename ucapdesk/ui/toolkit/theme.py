@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.paths import resource
@@ -41,7 +41,7 @@ from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LIGHT, Token
 __all__ = [
     "BIG", "BODY", "CAPTION", "DARK", "FIELD", "FIELDS", "GAP", "GROUPS", "HEADER", "INSIDE", "LIGHT", "MARGIN",
     "PAGE", "ROW", "SECTION", "STATUS", "TARGET", "TOOLS", "Tokens", "apply", "at_100", "families", "is_dark",
-    "itinerary", "load_fonts", "px", "role", "tall", "tokens", "wants_contrast",
+    "itinerary", "load_fonts", "px", "role", "tall", "tokens",
 ]  # fmt: skip
 
 FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
@@ -93,13 +93,6 @@ def is_dark(app: QApplication, theme: str) -> bool:
     return theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
 
 
-def wants_contrast(app: QApplication) -> bool:
-    """Return whether the user asked the system for more contrast."""
-    style = app.styleHints()  # kept alive: its objects are destroyed with it
-    hints: QAccessibilityHints | None = getattr(style, "accessibility", lambda: None)()
-    return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
-
-
 def apply(
     app: QApplication,
     *,
@@ -124,7 +117,7 @@ def apply(
     app.setStyleSheet(sheet(tokens(), "dark" if dark else "light"))
     keep_font(font)
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
-        app.setEffectEnabled(effect, False)  # no animations
+        app.setEffectEnabled(effect, False)  # nothing slides; the sheet sees to the rest
 
 
 def _palette(t: Tokens) -> QPalette:

@@ -144,8 +144,7 @@ class QuickEntry(QWidget):
         self._flow.invalidate()
         self._chips.updateGeometry()
         said = tr("log", ", ").join(self._said(piece) for piece in self.pieces)
-        self.line.setAccessibleDescription(said)
-        announce(self.line, said)
+        announce(self.line, said)  # and no description: it would be said as well, and the hint again when it is empty
 
     def _token(self, at: int, piece: LinePiece) -> Token:
         new = tr("visit", "new") if piece.what in NEW and not piece.key else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import ListView
@@ -18,6 +18,7 @@ from ucapdesk.ui.lists.trash_list import TrashPane
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layout_builder import column, grow
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 from ucapdesk.ui.window.sections import TRASH, tab_name, tabs_of
 
@@ -54,7 +55,7 @@ class ListStack(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.trash = TrashPane(desk)
-        self._stack = QStackedWidget(self)
+        self._stack = Stack(self)
         self._stack.addWidget(self.trash)
         column(self.tabs, grow(self._stack), on=self, gap=0, margins=0)
         ChangeListener(desk, self._reload, self)

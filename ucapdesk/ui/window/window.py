@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QWidget,
 )
@@ -32,6 +31,8 @@ from ucapdesk.ui.toolkit import rare_faces, theme
 from ucapdesk.ui.toolkit.apply_theme import apply_theme
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layout_builder import column
+from ucapdesk.ui.toolkit.reader_wishes import when_wishes_change
+from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.toolkit.steady_focus import bring_into_view
 from ucapdesk.ui.window.bars import Bars
 from ucapdesk.ui.window.command_table import CHOICES, COMMANDS
@@ -80,7 +81,7 @@ class DeskWindow(NavigableWindow):
         self._told_at_closing = False
         self._take_what_comes()
         ChangeListener(desk, lambda _: rare_faces.show(desk.read.rare_characters()), self)
-        QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
+        when_wishes_change(self.dress_anew)
         rare_faces.show(desk.read.rare_characters())
         self._build()
         self._recover()
@@ -122,7 +123,7 @@ class DeskWindow(NavigableWindow):
         self.badges = SectionBadges(self.desk, self.sections)
         self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id)
         self.record = RecordView(self.desk, self.arrangement, lambda kind: presentation(kind).screen_class())
-        self._stage = QStackedWidget()
+        self._stage = Stack()
         self._stage.addWidget(self.record)
         self._home: HomePage | None = None
         self.week: WeekPage | None = None

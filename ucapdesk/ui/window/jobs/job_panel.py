@@ -13,6 +13,7 @@ from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.layout_builder import row
 from ucapdesk.ui.toolkit.named import named
+from ucapdesk.ui.toolkit.reader_wishes import whole_of
 from ucapdesk.ui.toolkit.text_label import label
 
 
@@ -44,7 +45,7 @@ class JobPanel(QWidget):
             part.setVisible(bar is not None)
         if bar is not None:
             done, of = bar
-            self._bar.setRange(0, of)  # without a whole it only moves
+            self._bar.setRange(0, whole_of(of))
             self._bar.setValue(done)
 
     @property

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
+from ucapdesk.ui.toolkit.reader_wishes import whole_of
 from ucapdesk.ui.window.jobs.job_runner import Cancelled, Progress
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ def wait_for(
         except BaseException as error:  # noqa: BLE001 - raised below, in the thread that waits
             failed.append(error)
 
-    box = named(QProgressDialog("", tr("picker", "Cancel"), 0, 0, parent), "waiting")
+    box = named(QProgressDialog("", tr("picker", "Cancel"), 0, whole_of(0), parent), "waiting")
     box.setLabel(PlainLabel(title))
     box.setWindowTitle("UCAPDesk")
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
@@ -60,7 +61,7 @@ def _watch(thread: threading.Thread, box: QProgressDialog, progress: Progress) -
         if not thread.is_alive():
             loop.quit()
         elif progress.wanted:
-            box.setMaximum(progress.of)
+            box.setMaximum(whole_of(progress.of))
             box.setValue(progress.done)
 
     beat.timeout.connect(tell)

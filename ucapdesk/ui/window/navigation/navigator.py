@@ -11,6 +11,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, records, search, views
 from ucapdesk.ui.record.presentation import presentation
+from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.window.main_window import MainWindow
 from ucapdesk.ui.window.navigation.navigation_history import NavigationHistory, WindowPlace
 from ucapdesk.ui.window.sections import PAGES, TRASH, tabs_of
@@ -137,6 +138,7 @@ class NavigableWindow(MainWindow):
         if presentation(self.section).whole_width and self.record.record is not None:
             self.show_focused(True)
         self.into_record()
+        announce(self, self.record.page.accessibleName())  # nothing else says which record the keys have come to
 
     def leave_record(self) -> None:
         """Go back to the row of the list."""
