@@ -29,7 +29,7 @@ PASSING = re.compile(
 """What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is."""
 CHANGING = re.compile(r"\d+")
 """Numbers that differ from run to run: counts, hours, days."""
-QUIET, STILL, PATIENCE = 8.0, 1.5, 60.0
+QUIET, STILL, PATIENCE = 10.0, 1.5, 60.0
 """Seconds of silence after which Orca has said everything it is asked to be compared with later, and what it said before;
 and those it may take."""
 
@@ -56,8 +56,9 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
         ("1215 1330 meal",),
         "Return",
         "Escape",
+        "ctrl+z",
     ),
-    "J3": ("package", "Tab", "space", "Return", "ctrl+9", "space", ("{folder}/to-chen.ucapx",), "Return"),
+    "J3": ("ctrl+9", "package", "Tab", "space", "Return", "space", ("{folder}/to-chen.ucapx",), "Return"),
 }
 
 

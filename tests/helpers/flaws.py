@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QSizeGrip,
     QSplitterHandle,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 
@@ -162,9 +163,18 @@ def cut_off(page: QWidget) -> Iterator[str]:
         elif isinstance(widget, QTabBar):
             bar = widget  # in large text one may have to scroll its tabs
             cut = [n for n in range(bar.count()) if not bar.rect().contains(bar.tabRect(n))]
-            yield from (f"{called(bar)} cuts the tab “{bar.tabText(n)}”" for n in cut if not bar.usesScrollButtons())
+            yield from (f"{called(bar)} cuts the tab “{bar.tabText(n)}”" for n in cut if not _scrolls(bar))
         if widget.height() > 0 and _reaches_out(widget):
             yield f"{called(widget)} reaches out of {called(widget.parentWidget())}: {widget.geometry().getRect()}"
+
+
+def _scrolls(bar: QTabBar) -> bool:
+    """Both arrows that lead to the other tabs are whole and large enough to hit."""
+    arrows, least = [each for each in bar.findChildren(QToolButton) if each.isVisible()], theme.px(theme.TARGET) - 1
+    hit = [
+        each for each in arrows if min(each.width(), each.height()) >= least and bar.rect().contains(each.geometry())
+    ]
+    return len(hit) == 2
 
 
 def _room_for_label(label: QLabel) -> bool:

@@ -24,8 +24,8 @@ from ucapdesk.ui.toolkit.style_sheet import sheet
 from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LEVELS, LIGHT, Tokens, strong
 
 THEMES = {"light": LIGHT, "dark": DARK, "light-strong": strong(LIGHT), "dark-strong": strong(DARK)}
-READ, SEEN = 4.5, 3.0
-"""What WCAG 2.2 AA asks of text, and of the outlines of controls."""
+READ, SEEN, STRONG = 4.5, 3.0, 7.0
+"""What WCAG 2.2 AA asks of text, and of the outlines of controls; what AAA asks of text."""
 each_theme = pytest.mark.parametrize("t", THEMES.values(), ids=THEMES)
 
 
@@ -63,6 +63,17 @@ def test_every_text_is_dark_enough_on_everything_it_lies_on(t: Tokens) -> None:
     }
     pairs |= {"placeholder": (t.placeholder, t.surface), "main button": (t.on_accent, t.accent)}
     assert not {name: round(contrast(*pair), 2) for name, pair in pairs.items() if contrast(*pair) < READ}
+
+
+@pytest.mark.rule("C2", "A6")
+@pytest.mark.parametrize("t", [strong(LIGHT), strong(DARK)], ids=["light-strong", "dark-strong"])
+def test_who_wants_contrast_reads_everything_as_easily_as_can_be(t: Tokens) -> None:
+    grounds = {name: getattr(t, name) for name in ("window", "surface", "sunken")}
+    inks = ("text", "text2", "accent", "ok", "warn", "error", "control", "border")
+    pairs = {f"{ink} on {name}": (getattr(t, ink), ground) for ink in inks for name, ground in grounds.items()}
+    pairs |= {"text on a chosen row": (t.text, t.selection), "main button": (t.on_accent, t.accent)}
+    assert not {name: round(contrast(*pair), 2) for name, pair in pairs.items() if contrast(*pair) < STRONG}
+    assert contrast(t.disabled, t.surface) >= READ
 
 
 @pytest.mark.rule("A1")

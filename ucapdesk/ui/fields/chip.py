@@ -23,28 +23,47 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.inputs import LineEdit
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.toolkit.row_painter import draw_pair
+from ucapdesk.ui.toolkit.row_painter import draw_pair, draw_wrapped
 
 ALONE, BESIDE_CHIPS = 10_000, 24
 """Preferred widths of the line: all there is, or no more than its text where chips stand before it."""
-MAX_CHIP_PX, TARGET = 640, 24
+MAX_CHIP_PX, TARGET, SECOND_LINE, EDGES = 640, 24, 20, 14
 
 
 class Chip(QPushButton):
-    """The name of one thing, followed by its other language in a quieter colour."""
+    """The name of one thing, followed by its other language in a quieter colour, or with it below where there is no room."""
 
     def __init__(self, what: NamedRecord, parent: QWidget) -> None:
         super().__init__(parent)
         self.what = what
         self.setProperty("role", "row")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a long name gives way
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # a long name gives way
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(" ".join(filter(None, (what.name, what.other))))
         set_tool_tip(self, self.accessibleName())
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance("  ".join(filter(None, (self.what.name, self.what.other))))
-        return QSize(min(width + 14, theme.px(MAX_CHIP_PX)), theme.px(TARGET))
+        return QSize(min(self._needed(), theme.px(MAX_CHIP_PX)), theme.px(TARGET))
+
+    @property
+    def _halves(self) -> list[str]:
+        return [half for half in (self.what.name, self.what.other) if half]
+
+    def _needed(self) -> int:
+        """Return the width at which all of it stands on one line."""
+        return self.fontMetrics().horizontalAdvance("  ".join(self._halves)) + EDGES
+
+    def _lines(self, width: int) -> list[int]:
+        """Return on how many lines each half stands where both do not fit on one."""
+        if width >= self._needed():
+            return []
+        advance = self.fontMetrics().horizontalAdvance
+        return [1 if advance(half) + EDGES <= width else 2 for half in self._halves]
+
+    def heightForWidth(self, width: int) -> int:
+        return theme.px(TARGET) + max(0, sum(self._lines(width)) - 1) * theme.px(SECOND_LINE)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(12), theme.px(TARGET))
@@ -55,7 +74,13 @@ class Chip(QPushButton):
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setFont(self.font())
-        draw_pair(painter, self.rect().adjusted(7, 0, -5, 0), self.what.name, self.what.other)
+        room, lines = self.rect().adjusted(7, 0, -5, 0), self._lines(self.width())
+        if not lines:
+            draw_pair(painter, room, self.what.name, self.what.other)
+        for half, high, quiet in zip(self._halves, lines, (False, True), strict=False):
+            room.setHeight(self.height() * high // sum(lines))
+            draw_wrapped(painter, room, half, high, quiet=quiet)
+            room.translate(0, room.height())
         painter.end()
 
 

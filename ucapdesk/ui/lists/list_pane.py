@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -33,7 +34,6 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
-from ucapdesk.ui.toolkit.rows_view import RowsView
 from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 
@@ -130,15 +130,15 @@ class ListPane(QWidget):
             signal.connect(wanted)
         return menu
 
-    def _make_view(self) -> RowsView:
-        view = self.view = RowsView(self)
+    def _make_view(self) -> QTableView:
+        view = self.view = QTableView(self)
         view.setObjectName("list.rows")
         view.setModel(self.table)
         self.rows = RecordRows(view)
         view.setItemDelegate(self.rows)
-        view.setSelectionBehavior(RowsView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(RowsView.SelectionMode.ExtendedSelection)
-        view.setHorizontalScrollMode(RowsView.ScrollMode.ScrollPerPixel)
+        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         view.setShowGrid(False)
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)

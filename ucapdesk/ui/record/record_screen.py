@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.ui.record.child_list import ChildList
@@ -20,6 +20,7 @@ from ucapdesk.ui.record.form import RecordForm, focus_cell
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.highlight import highlight
+from ucapdesk.ui.toolkit.tab_bar import tab_bar
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -116,11 +117,7 @@ class TabbedScreen(RecordScreen):
         super().__init__(view, column, read_only=read_only)
         page = column.parentWidget() or view
         self._inside: dict[str, list[QWidget]] = {tab.key: [] for tab in self.tabs}
-        self.bar = QTabBar(page)
-        self.bar.setObjectName("record.tabs")
-        self.bar.setAccessibleName(tr("record", "Parts of this record"))
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
+        self.bar = tab_bar("record.tabs", tr("record", "Parts of this record"), page)
         for tab in self.tabs:
             self.bar.addTab(tab.label.say())
         self.bar.currentChanged.connect(self._chosen)

@@ -18,6 +18,7 @@ BAR, AFTER_BAR = 4, 8
 BESIDE, MIN_NOTE_PX = 8, 48
 """Pixels before the quieter words after a text, and the least room for them."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+WRAPPED = LEFT | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,15 @@ def draw_text(painter: QPainter, font: QFont, room: QRect, text: str, *, quiet: 
     painter.setPen(QColor(theme.tokens().text2 if quiet else theme.tokens().text))
     painter.drawText(room, LEFT, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def draw_wrapped(painter: QPainter, room: QRect, text: str, lines: int, *, quiet: bool) -> None:
+    """Draw a text on so many lines, elided where they are not enough."""
+    metrics = painter.fontMetrics()
+    fits = metrics.boundingRect(room.adjusted(0, 0, 0, 10_000), WRAPPED, text).height() <= lines * metrics.height()
+    shown = text if fits else metrics.elidedText(text, Qt.TextElideMode.ElideRight, lines * room.width() * 9 // 10)
+    painter.setPen(QColor(theme.tokens().text2 if quiet else theme.tokens().text))
+    painter.drawText(room, WRAPPED, shown)
 
 
 def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:

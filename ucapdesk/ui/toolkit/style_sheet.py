@@ -27,8 +27,8 @@ from ucapdesk.ui.toolkit.theme_tokens import LEVELS, Tokens
 
 def sheet(t: Tokens, name: str) -> str:
     """Return the whole style sheet; ``name`` is that of the theme, for the drawings inside controls."""
-    plain = (_fields, _labels, _frames, _bars)
-    drawn = (_combos, _ticks, _buttons, _menus, _lists)
+    plain = (_fields, _labels, _frames)
+    drawn = (_bars, _combos, _ticks, _buttons, _menus, _lists)
     return "".join((*(part(t) for part in plain), *(part(t, name) for part in drawn)))
 
 
@@ -118,7 +118,8 @@ def _buttons(t: Tokens, name: str) -> str:
         subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }}
     QPushButton[role="main"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
     QPushButton[role="main"]:hover {{ border-color: {t.text}; }}
-    QPushButton[role="main"]:focus {{ border-color: {t.text}; }}
+    QPushButton[role="main"]:focus {{ border: 4px double {t.text}; border-radius: 0; background-clip: padding; padding: 0 9px;
+        min-height: {px(FIELD - 2) - 6}px; }}
     QPushButton[role="main"]:disabled {{ background: {t.sunken}; color: {t.disabled}; border-color: {t.border}; }}
     QPushButton[role="danger"]:enabled {{ color: {t.error}; border-color: {t.error}; }}
     QPushButton[role="quiet"] {{ background: transparent; border: 2px solid transparent; color: {t.accent};
@@ -204,8 +205,8 @@ def _labels(t: Tokens) -> str:
     QLabel[role="page"] {{ font-size: {px(PAGE)}px; font-weight: 600; }}
     QLabel[role="big"] {{ font-size: {px(BIG)}px; font-weight: 600; }}
     QLabel[role="number"] {{ font-size: {px(BIG)}px; font-weight: 600; letter-spacing: 2px; background: {t.surface};
-        border: 2px solid {t.control}; border-radius: 4px; padding: {px(12)}px; }}
-    QLabel[role="number"]:focus {{ border-color: {t.accent}; }}
+        border: 1px solid {t.control}; border-radius: 4px; padding: {px(12)}px; }}
+    QLabel[role="number"]:focus {{ border: 2px solid {t.accent}; padding: {px(12) - 1}px; }}
     QLabel[role="warning"] {{ color: {t.warn}; {small} }}
     QLabel[role="error"] {{ color: {t.error}; {small} }}
     QLabel[role="caption"] {{ min-height: {px(18)}px; }}
@@ -266,7 +267,7 @@ def _lists(t: Tokens, name: str) -> str:
     """
 
 
-def _bars(t: Tokens) -> str:
+def _bars(t: Tokens, name: str) -> str:
     return f"""
     QWidget {{ widget-animation-duration: 0; }}
     QScrollArea, QWidget#page {{ background: {t.window}; border: none; }}
@@ -289,6 +290,13 @@ def _bars(t: Tokens) -> str:
     QTabBar::tab:hover {{ background: {t.hover}; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
     QTabBar::tab:selected:focus {{ border-color: {t.accent}; }}
+    QTabBar::scroller {{ width: {px(2 * TARGET + 2)}px; }}
+    QTabBar QToolButton {{ background: {t.surface}; border: 1px solid {t.control}; padding: 0; margin: 1px;
+        min-width: {px(TARGET) - 4}px; min-height: {px(TARGET) - 4}px; }}
+    QTabBar QToolButton:disabled {{ background: {t.window}; border-color: transparent; }}
+    QTabBar QToolButton::left-arrow {{ image: {_drawing("left", name)}; width: {px(12)}px; height: {px(12)}px; }}
+    QTabBar QToolButton::right-arrow {{ image: {_drawing("right", name)}; width: {px(12)}px; height: {px(12)}px; }}
+    QTabBar QToolButton::left-arrow:disabled, QTabBar QToolButton::right-arrow:disabled {{ image: none; }}
     QProgressBar {{ background: {t.sunken}; border: 1px solid {t.control}; border-radius: 4px; height: {px(10)}px;
         color: {t.text}; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}

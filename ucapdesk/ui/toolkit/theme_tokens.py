@@ -50,11 +50,17 @@ DARK = Tokens(
 LEVELS = ("info", "ok", "warn", "error")
 
 
+_STRONGER = {
+    LIGHT: {"accent": "#0B4A85", "ok": "#14532B", "warn": "#5C3D00", "error": "#8C1D18"},
+    DARK: {"accent": "#9CCDFA", "ok": "#8FE0AA", "warn": "#F5CF85", "error": "#FFB4AD"},
+}
+
+
 def strong(t: Tokens) -> Tokens:
-    """Return the colours for users who asked the system for more contrast: borders like text, nothing tinted."""
+    """Return the colours for users who want more contrast: borders like text, nothing tinted, no ink paler than needed."""
     return replace(
-        t, text2=t.text, placeholder=t.text2, border=t.text, control=t.text,
-        tint=t.surface, ok_tint=t.surface, warn_tint=t.surface, error_tint=t.surface,
+        t, text2=t.text, placeholder=t.text2, disabled=t.placeholder, border=t.text, control=t.text,
+        tint=t.surface, ok_tint=t.surface, warn_tint=t.surface, error_tint=t.surface, **_STRONGER[t],
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def spoken(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     fixed = tr("itinerary", "fixed") if item.fixed else ""
     parts = (
         clock,
-        title(item, arrives=arrives),
+        title(item, arrives=arrives) if item.title or arrives or not item.type else "",  # its type is said next
         second_line(item, day, whole),
         fixed,
         missing(item),

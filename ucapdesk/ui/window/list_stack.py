@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import ListView
@@ -17,8 +17,8 @@ from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.lists.trash_list import TrashPane
 from ucapdesk.ui.toolkit.change_listener import ChangeListener
 from ucapdesk.ui.toolkit.layout_builder import column, grow
-from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.stack import Stack
+from ucapdesk.ui.toolkit.tab_bar import tab_bar
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
 from ucapdesk.ui.window.sections import TRASH, tab_name, tabs_of
 
@@ -50,9 +50,7 @@ class ListStack(QWidget):
         self._whole: dict[str, ListView] = {}
         """The views of lists before they were narrowed to what was looked for."""
         self.kind = ""
-        self.tabs = named(QTabBar(self), "list.tabs", tr("window", "Lists of this section"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = tab_bar("list.tabs", tr("window", "Lists of this section"), self)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.trash = TrashPane(desk)
         self._stack = Stack(self)

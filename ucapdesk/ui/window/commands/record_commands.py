@@ -16,6 +16,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.meetings import actions, meetings
 from ucapdesk.services.records import attached_files, history, record_copies, records
 from ucapdesk.ui.record.trash_question import may_go
+from ucapdesk.ui.toolkit.announce import announce
 from ucapdesk.ui.window.command_table import unlisted_command, window_command
 from ucapdesk.ui.window.commands.availability import (
     action_shown,
@@ -61,9 +62,11 @@ def log_meeting(at: CommandContext) -> None:
 def new_action(at: CommandContext) -> None:
     """Begin an action, of the record shown where it can have actions; a line of the minutes gives it its text."""
     screen = at.window.record.special
+    kind = KINDS[ACTION]
     if screen is not None and screen.begin_action():
+        announce(at.window, tr("record", "New: {kind}", kind=kind.label()))
         return
-    record, kind = at.window.record.record, KINDS[ACTION]
+    record = at.window.record.record
     owner, given = None, {}
     if isinstance(record, MinuteEntry) and at.living is not None:
         owner, given = record.owner, {"text": record.text}
