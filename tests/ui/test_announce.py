@@ -110,3 +110,40 @@ def test_nothing_is_said_of_a_window_that_is_gone(
     goes.deleteLater()
     qtbot.wait(80)
     assert heard == [("one", False)]
+
+
+def test_the_record_that_the_keys_come_to_is_named(user: User, heard: list[tuple[str, bool]]) -> None:
+    person = user.id("person")
+    user.window.show_section("person")
+    user.window.list.select(person)
+    user.window.enter_record()
+    announcer: Any = QApplication.instance().findChild(Announcer)  # type: ignore[union-attr]
+    assert records.titles(user.desk, [person], "en")[person] in {announcer.waiting, *(text for text, _ in heard)}
+    announcer.quiet()
+    heard.clear()
+    user.window.do("record.new")
+    assert [text for text, _ in heard] == ["New: Person"]
+
+
+def test_nothing_in_the_window_is_a_pane_without_contents(user: User) -> None:
+    user.open(user.id("visit"))
+    for widget in (user.window, *user.window.findChildren(QWidget)):
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        assert spoken.role() != QAccessible.Role.LayeredPane, widget.objectName()
+
+
+def test_what_is_understood_of_a_typed_line_is_said_once(user: User, heard: list[tuple[str, bool]]) -> None:
+    user.open(user.id("visit"))
+    screen: Any = user.window.record.special
+    screen.show_tab("itinerary")
+    line = user.find(QLineEdit, "itinerary.entry.line")
+    hint = QAccessible.queryAccessibleInterface(line).text(QAccessible.Text.Description)
+    line.setFocus()
+    user.bot.keyClicks(line, "1215 1330 meal")
+    assert any("12:15–13:30" in text for text, _ in heard) or "12:15–13:30" in _waiting()
+    assert QAccessible.queryAccessibleInterface(line).text(QAccessible.Text.Description) == hint
+
+
+def _waiting() -> str:
+    announcer: Any = QApplication.instance().findChild(Announcer)  # type: ignore[union-attr]
+    return str(announcer.waiting) if announcer is not None else ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.ui.toolkit import theme
@@ -65,3 +65,21 @@ def test_chinese_after_a_quotation_mark_is_not_cut_at_the_end_of_the_column(dres
     shown = metrics.boundingRect(QRect(0, 0, room, 1000), int(WRAPPED), text)
     assert shown.width() <= room
     assert shown.height() >= 2 * metrics.lineSpacing()
+
+
+def test_the_keys_come_to_a_chosen_row(dressed: QApplication, qtbot: QtBot) -> None:
+    page, line, table = QWidget(), QLineEdit(), TextTable("table", "Table", ("A", "B"))
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.addWidget(line)
+    column.addWidget(table)
+    table.fill([("New", "Person"), ("New", "Meeting")])
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert table.hasFocus()
+    assert {index.row() for index in table.selectedIndexes()} == {0}, (
+        "else each of its cells is said to be not selected"
+    )

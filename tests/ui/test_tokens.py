@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.one_field import OneField
@@ -14,7 +14,10 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName, Refs
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
+from ucapdesk.services.records.link_choices import NamedRecord
+from ucapdesk.ui.fields.chip import Token
 from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 
 
 class Chips(OneField):
@@ -364,3 +367,26 @@ def test_the_list_to_look_through_is_walked_with_the_keys_and_says_both_names(
     qtbot.waitUntil(dialog.items.hasFocus)
     qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
     assert len(dialog.chosen) == 1
+
+
+@pytest.mark.rule("A1")
+def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBot, dressed: QApplication) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    flow = FlowLayout(page, 4)
+    chips = [
+        Token(NamedRecord(other, name, other), "chips", page)
+        for name, other in (("Rome", "罗马"), ("Region of Stuttgart", "斯图加特地区"))
+    ]
+    for each in chips:
+        flow.addWidget(each)
+    page.resize(1000, 100)
+    with qtbot.waitExposed(page):
+        page.show()
+    line = chips[1].height()
+    assert chips[0].height() == line
+    page.resize(chips[1].width() - 20, 200)
+    qtbot.waitUntil(lambda: chips[1].height() > line)
+    assert chips[0].height() == line, "there is room for this one"
+    needed = chips[1].fontMetrics().horizontalAdvance("Region of Stuttgart")
+    assert chips[1].chip.width() >= needed, "neither half is shortened"
