@@ -52,6 +52,7 @@ def press_in_dialog(at: AtWindow, first: str, name: str) -> None:
 
 
 @pytest.mark.rule("J2", "A2")
+@pytest.mark.parametrize("at_desk", [("zh", "dark")], ids="-".join, indirect=True)
 def test_tomorrows_pack_is_printed_by_keys_alone(
     at_desk: AtDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,6 +79,7 @@ def test_tomorrows_pack_is_printed_by_keys_alone(
 
 
 @pytest.mark.rule("J3", "A2")
+@pytest.mark.parametrize("look", [("en", "light")], ids="-".join, indirect=True)
 def test_work_is_swapped_by_stick_by_keys_alone(both: tuple[AtWindow, AtWindow], stick: Path) -> None:
     anna, chen = both
     made = anna.laptop.add("meeting", "title.en=New in Barcelona")

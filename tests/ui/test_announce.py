@@ -114,8 +114,7 @@ def test_nothing_is_said_of_a_window_that_is_gone(
 
 def test_the_record_that_the_keys_come_to_is_named(user: User, heard: list[tuple[str, bool]]) -> None:
     person = user.id("person")
-    user.window.show_section("person")
-    user.window.list.select(person)
+    user.window.show_record(person)
     user.window.enter_record()
     announcer: Any = QApplication.instance().findChild(Announcer)  # type: ignore[union-attr]
     assert records.titles(user.desk, [person], "en")[person] in {announcer.waiting, *(text for text, _ in heard)}
