@@ -158,6 +158,10 @@ def cut_off(page: QWidget) -> Iterator[str]:
             yield f"{called(widget)} cuts “{widget.text()[:40]}”: {widget.width()} × {widget.height()}"
         elif isinstance(widget, QAbstractButton):
             wanted = widget.minimumSizeHint() if widget.text() else widget.iconSize()
+            if widget.isChecked() and widget.property("role") == "quiet":  # its text is drawn bold
+                bold = widget.font()
+                bold.setBold(True)
+                wanted.setWidth(QFontMetrics(bold).horizontalAdvance(widget.text()) + 4)
             if widget.width() < wanted.width() or widget.height() < wanted.height() - 1:
                 yield f"{called(widget)} cuts “{widget.text()}”: {widget.size().toTuple()} of {wanted.toTuple()}"
         elif isinstance(widget, QTabBar):

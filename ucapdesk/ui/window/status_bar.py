@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QStatusBar, QWidget
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
@@ -11,6 +12,9 @@ from ucapdesk.base.settings import system_language
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cut_text import MAX_TITLE_CHARS, show_sentence
 from ucapdesk.ui.toolkit.text_label import label
+
+EDGES = 18
+"""Pixels of border and padding of a quiet button, on both sides together."""
 
 
 def _languages() -> list[str]:
@@ -40,6 +44,9 @@ class StatusBar(QStatusBar):
                 parent=self,
             )
             made.setProperty("level", "low")
+            bold = made.font()
+            bold.setBold(True)  # as the language in use is drawn; Qt leaves room for the others only
+            made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(made.text()) + EDGES)
             group.addButton(made)
             self.addPermanentWidget(made)
 
