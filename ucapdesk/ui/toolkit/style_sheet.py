@@ -8,7 +8,7 @@ A widget says what it is by its property ``role`` (``theme.role``), and how it s
   field), chip (a filter that is on or off), row (a line of a card that leads somewhere), draft and gap (what a record lacks, leading there), group
   (the heading of a group, which folds it)
 * ``QToolButton``: always quiet; it has a tooltip and a name
-* ``QLineEdit`` and ``QToolButton``: inside (a frame of what is edited, which draws the border)
+* ``QLineEdit`` and ``QToolButton``: inside (a frame of what is edited, which draws the border); scroll (beside tabs without room)
 * ``QFrame``: field (a frame around what is edited), shown (around what is only read), card, token, toast, line,
   highlight (a frame that is gone soon); banner with a level (warn where none is said), problem (a banner of an error)
 
@@ -291,12 +291,12 @@ def _bars(t: Tokens, name: str) -> str:
     QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
     QTabBar::tab:selected:focus {{ border-color: {t.accent}; }}
     QTabBar::scroller {{ width: {px(2 * TARGET + 2)}px; }}
-    QTabBar QToolButton {{ background: {t.surface}; border: 1px solid {t.control}; padding: 0; margin: 1px;
+    QToolButton[role="scroll"] {{ background: {t.surface}; border: 1px solid {t.control}; padding: 0; margin: 1px;
         min-width: {px(TARGET) - 4}px; min-height: {px(TARGET) - 4}px; }}
-    QTabBar QToolButton:disabled {{ background: {t.window}; border-color: transparent; }}
-    QTabBar QToolButton::left-arrow {{ image: {_drawing("left", name)}; width: {px(12)}px; height: {px(12)}px; }}
-    QTabBar QToolButton::right-arrow {{ image: {_drawing("right", name)}; width: {px(12)}px; height: {px(12)}px; }}
-    QTabBar QToolButton::left-arrow:disabled, QTabBar QToolButton::right-arrow:disabled {{ image: none; }}
+    QToolButton[role="scroll"]:disabled {{ background: {t.window}; border-color: transparent; }}
+    QToolButton[role="scroll"]::left-arrow {{ image: {_drawing("left", name)}; width: {px(12)}px; height: {px(12)}px; }}
+    QToolButton[role="scroll"]::right-arrow {{ image: {_drawing("right", name)}; width: {px(12)}px; height: {px(12)}px; }}
+    QToolButton[role="scroll"]::left-arrow:disabled, QToolButton[role="scroll"]::right-arrow:disabled {{ image: none; }}
     QProgressBar {{ background: {t.sunken}; border: 1px solid {t.control}; border-radius: 4px; height: {px(10)}px;
         color: {t.text}; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}

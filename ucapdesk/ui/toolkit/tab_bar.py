@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from ucapdesk.ui.toolkit.named import named
 
@@ -13,4 +13,6 @@ def tab_bar(name: str, said: str, parent: QWidget) -> QTabBar:
     made.setDrawBase(False)
     made.setExpanding(False)
     made.setUsesScrollButtons(True)
+    for arrow in made.findChildren(QToolButton):
+        arrow.setProperty("role", "scroll")
     return made
