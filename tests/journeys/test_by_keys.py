@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.journeys.conftest import AtDesk
-from tests.journeys.test_papers import inside
+from tests.journeys.papers_shown import inside
 from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.paper_dialog import PaperDialog

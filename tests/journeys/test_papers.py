@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
-from tests.helpers.clock import PATIENCE
 from tests.journeys.conftest import AtDesk
+from tests.journeys.papers_shown import button, inside
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
@@ -26,46 +24,11 @@ from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.translations.worklist_dialog import WorklistDialog
 
 
-def inside(at_desk: AtDesk, kind: type[QDialog], open_: Callable[[], object], then: Callable[[Any], object]) -> None:
-    """Open a page of its own, go on in there as soon as it can be used, and close it."""
-    failed: list[BaseException] = []
-    until = time.monotonic() + PATIENCE
-
-    def look() -> None:
-        page = QApplication.activeModalWidget()
-        made = not isinstance(page, PaperDialog) or button(page, "print").isEnabled()
-        there = isinstance(page, kind) and QApplication.focusWindow() is page.windowHandle()
-        if not isinstance(page, kind) or (not (made and there) and time.monotonic() < until):
-            return
-        looking.stop()
-        try:
-            then(page)
-        except BaseException as error:  # noqa: BLE001 - raised below, outside the event loop of the page
-            failed.append(error)
-        page.reject()
-
-    looking = QTimer(at_desk.window, interval=10)
-    looking.timeout.connect(look)
-    looking.start()
-    open_()
-    looking.stop()
-    looking.deleteLater()
-    at_desk.driver.wait(lambda: not at_desk.window.work.busy)
-    if failed:
-        raise failed[0]
-
-
 def in_the_paper(at_desk: AtDesk, then: Callable[[PaperDialog], object]) -> None:
     """The pack that the first page offers for tomorrow."""
     at_desk.window.do("go.home")
     at_desk.driver.wait(lambda: at_desk.window.findChild(QPushButton, "home.tomorrow.print"))
     inside(at_desk, PaperDialog, lambda: at_desk.driver.click("home.tomorrow.print"), then)
-
-
-def button(page: PaperDialog, name: str) -> QPushButton:
-    found = page.findChild(QPushButton, f"pack.{name}")
-    assert found is not None
-    return found
 
 
 def press(page: PaperDialog, name: str) -> None:

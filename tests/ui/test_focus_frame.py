@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.test_look import SEEN, contrast
+from tests.helpers.contrast import SEEN, contrast
 from ucapdesk.ui.toolkit import theme
 
 ROLES = ("", "main", "quiet", "danger", "token", "chip", "row", "draft", "gap", "group")

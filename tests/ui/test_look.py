@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette, QTextLayout
+from PySide6.QtGui import QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.contrast import READ, SEEN, STRONG, contrast
 from tests.helpers.source_tree import ROOT
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -24,20 +25,7 @@ from ucapdesk.ui.toolkit.style_sheet import sheet
 from ucapdesk.ui.toolkit.theme_tokens import DARK, ITINERARY_LOOKS, LEVELS, LIGHT, Tokens, strong
 
 THEMES = {"light": LIGHT, "dark": DARK, "light-strong": strong(LIGHT), "dark-strong": strong(DARK)}
-READ, SEEN, STRONG = 4.5, 3.0, 7.0
-"""What WCAG 2.2 AA asks of text, and of the outlines of controls; what AAA asks of text."""
 each_theme = pytest.mark.parametrize("t", THEMES.values(), ids=THEMES)
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG between two colours."""
-    light = sorted((_luminance(QColor(one)), _luminance(QColor(other))))
-    return (light[1] + 0.05) / (light[0] + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    weights = ((0.2126, colour.redF()), (0.7152, colour.greenF()), (0.0722, colour.blueF()))
-    return sum(weight * (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4) for weight, c in weights)
 
 
 def test_the_ratio_is_that_of_the_guideline() -> None:

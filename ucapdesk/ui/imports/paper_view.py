@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from ucapdesk.services.files.incoming_files import TextSpan
 from ucapdesk.ui.toolkit import theme
+
+if TYPE_CHECKING:
+    from ucapdesk.services.files.incoming_files import TextSpan
 
 
 class PaperView(QPlainTextEdit):
