@@ -130,8 +130,8 @@ class ListPane(QWidget):
             signal.connect(wanted)
         return menu
 
-    def _make_view(self) -> QTableView:
-        view = self.view = QTableView(self)
+    def _make_view(self) -> RowsView:
+        view = self.view = RowsView(self)
         view.setObjectName("list.rows")
         view.setModel(self.table)
         self.rows = RecordRows(view)
