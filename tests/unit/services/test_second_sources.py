@@ -6,8 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.helpers.paper_facts import PAPERS
+from tests.unit.exchange.laptops import first_laptop, joined
 from ucapdesk.base.paths import resource
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
@@ -79,9 +83,199 @@ def test_another_date_of_the_same_visit_is_one_question_with_both_sources(desk: 
     assert home.to_decide(desk) == 0
 
 
+MANNHEIM = (PAPERS / "09-chongqing-mannheim.txt").read_text("utf-8")
+LINSE = "Mr David Linse (Mannheim)"
+PAIRS = {
+    "a visit moved to another month, with its meeting": (
+        MANNHEIM,
+        [("14–17 August 2017", "4–7 September 2017"), ("August 2017 (Chong", "September 2017 (Chong")],
+        {("visit", "dates", "2017-08-14/2017-08-17", "2017-09-04/2017-09-07")},
+    ),
+    "a visit in another year": (
+        MANNHEIM,
+        [("14–17 August 2017", "14–17 August 2018")],
+        {("visit", "dates", "2017-08-14/2017-08-17", "2018-08-14/2018-08-17")},
+    ),
+    "another post": (
+        MANNHEIM.replace(LINSE, "Mr David Linse, Project Manager, City of Mannheim"),
+        [("Project Manager", "Head of International Affairs")],
+        {("affiliation", "post.en", "Project Manager", "Head of International Affairs")},
+    ),
+    "another e-mail address": (
+        MANNHEIM.replace(LINSE, f"{LINSE}, linse@mannheim.example"),
+        [("linse@mannheim.example", "dl@stadt.example")],
+        {("person", "email", "linse@mannheim.example", "dl@stadt.example")},
+    ),
+    "a day of pairing, told once for each side": (
+        MANNHEIM,
+        [("31 May 2017", "1 June 2017")],
+        {("ucap_side", "pairing_signed", "2017-05-31", "2017-06-01")},
+    ),
+    "themes renamed": (
+        MANNHEIM,
+        [("Logistics:", "Rail logistics:"), ("Innovation and Start-Ups:", "Innovation & Start-ups:")],
+        {
+            ("theme", "name.en", "Logistics", "Rail logistics"),
+            ("theme", "name.en", "Innovation and Start-Ups", "Innovation & Start-ups"),
+        },
+    ),
+    "cities under other names": (
+        MANNHEIM.replace("Mannheim", "Seville"),
+        [("Seville", "Sevilla"), ("Chongqing", "Chungking")],
+        {("place", "name.en", "Seville", "Sevilla"), ("place", "name.en", "Chongqing", "Chungking")},
+    ),
+    "a city with a letter missing": (
+        MANNHEIM,
+        [("Mannheim", "Manheim")],
+        {("place", "name.en", "Mannheim", "Manheim")},
+    ),
+    "a city under a longer name": (
+        MANNHEIM,
+        [("Mannheim", "Mannheim am Rhein")],
+        {("place", "name.en", "Mannheim", "Mannheim am Rhein")},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PAIRS)
+def test_what_a_second_paper_says_otherwise_is_asked_once_and_makes_nothing_twice(
+    desk: Desk, tmp_path: Path, what: str
+) -> None:
+    first, changes, wanted = PAIRS[what]
+    second = first
+    for before, after in changes:
+        assert before in second
+        second = second.replace(before, after)
+    for name, text in (("first.txt", first), ("second.txt", second)):
+        (tmp_path / name).write_text(text, "utf-8")
+    import_files(desk, [tmp_path / "first.txt"])
+    counts = {
+        kind: records.count(desk, kind) for kind in KINDS if not (KINDS[kind].cls.reserved or kind == "source_document")
+    }
+    (report,) = import_files(desk, [tmp_path / "second.txt"])
+    assert {(each.kind, each.field, each.here, each.file) for each in report.differs} == wanted
+    assert {kind: records.count(desk, kind) for kind in counts} == counts
+    asked = conflicts.conflicts(desk)
+    assert len(asked) == len(wanted) == home.to_decide(desk)
+    assert {tuple(said.person for said in each.candidates) for each in asked} == {("first.txt", "second.txt")}
+    for question in asked:
+        conflicts.choose(desk, question, 2)
+    assert home.to_decide(desk) == 0
+    import_files(desk, [tmp_path / "second.txt"])
+    assert home.to_decide(desk) == 0
+
+
+def test_another_city_with_a_name_like_it_is_another_cooperation(desk: Desk, tmp_path: Path) -> None:
+    other = (
+        MANNHEIM.replace("Logistics", "Health")
+        .replace("Innovation and Start-Ups", "Tourism")
+        .replace("Vocational training", "Food")
+    )
+    for name, text in (
+        ("first.txt", MANNHEIM.replace("Chongqing", "Suzhou")),
+        ("second.txt", other.replace("Chongqing", "Xuzhou")),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        import_files(desk, [tmp_path / name])
+    assert records.count(desk, "ucap") == 2
+    assert {"Suzhou", "Xuzhou", "Mannheim"} <= set(_names(desk, "place"))
+
+
+def test_figures_are_asked_once_and_taken_for_the_city_and_for_the_side(desk: Desk, tmp_path: Path) -> None:
+    for name, text in (("first.txt", MANNHEIM), ("second.txt", MANNHEIM.replace("309,370", "310,658"))):
+        (tmp_path / name).write_text(text, "utf-8")
+        import_files(desk, [tmp_path / name])
+    (question,) = conflicts.conflicts(desk)
+    assert [each.said for each in question.candidates] == ["309,370", "310,658"]
+    conflicts.choose(desk, question, 2)
+    values = [each["population"] for kind in ("place", "ucap_side") for each in _all(desk, kind)]
+    assert [each["value"] for each in values if each].count(310_658) == 2
+    desk.undo()
+    assert [each.said for each in conflicts.conflicts(desk)[0].candidates] == ["309,370", "310,658"]
+
+
+def test_a_part_of_a_record_is_asked_about_on_the_page_of_its_record(desk: Desk, tmp_path: Path) -> None:
+    first = MANNHEIM.replace(LINSE, "Mr David Linse, Project Manager, City of Mannheim")
+    for name, text in (("first.txt", first), ("second.txt", first.replace("Project Manager", "Head of Office"))):
+        (tmp_path / name).write_text(text, "utf-8")
+        import_files(desk, [tmp_path / name])
+    (linse,) = (each["id"] for each in _all(desk, "person") if each["name"]["family"] == "Linse")
+    (question,) = conflicts.of_papers(desk, linse)
+    assert [each.said for each in question.candidates] == ["Project Manager", "Head of Office"]
+
+
+CHINESE = """城市合作行动计划（UCAP）概览
+
+城市	重庆	曼海姆
+省份/国家	中国重庆	德国巴登-符腾堡州
+人口	3050万	309370
+面积（平方公里）	82402	145
+结对协议签署日期	2017年5月31日	2017年5月31日
+合作主题	物流：重庆—曼海姆货运铁路（SDG 9） 创新与创业：两江新区与Mafinex的初创企业交流（SDG 8、9） 职业培训：智能生产实验室（SDG 4）
+主要目标	结构化的城市伙伴关系
+主要活动	第一次会议：2017年6月（曼海姆）
+重庆联系人	王善利先生（重庆市发展和改革委员会）
+"""
+
+
+@pytest.mark.parametrize("chinese_first", [True, False])
+def test_a_paper_in_chinese_and_one_in_english_are_one_cooperation(
+    desk: Desk, tmp_path: Path, chinese_first: bool
+) -> None:
+    (tmp_path / "zh.txt").write_text(CHINESE, "utf-8")
+    (tmp_path / "en.txt").write_text(MANNHEIM, "utf-8")
+    for name in ("zh.txt", "en.txt") if chinese_first else ("en.txt", "zh.txt"):
+        assert import_files(desk, [tmp_path / name])[0].differs == ()
+    assert records.count(desk, "ucap") == 1
+    assert {(each["name"]["en"], each["name"]["zh"]) for each in _all(desk, "theme")} == {
+        ("Logistics", "物流"), ("Innovation and Start-Ups", "创新与创业"), ("Vocational training", "职业培训"),
+    }  # fmt: skip
+    (wang,) = (each for each in _all(desk, "person") if (each["name"] or {}).get("family") == "Wang")
+    assert wang["name_han"] == {"family": "王", "given": "善利"}
+    assert ("Chongqing DRC", "重庆市发展和改革委员会") in {
+        (each["name"]["en"], each["name"]["zh"]) for each in _all(desk, "organisation")
+    }
+
+
 def test_an_empty_text_is_filled_and_not_asked(desk: Desk) -> None:
     import_files(desk, [resource("sample") / "ucap-liuzhou.txt"])
     (report,) = import_files(desk, [PAPERS / "09-chongqing-mannheim.docx"])
     assert report.differs == ()
     (mannheim,) = (each for each in _all(desk, "place") if each["name"].get("en") == "Mannheim")
     assert mannheim["state"]["en"] == "Baden-Württemberg"
+
+
+def test_a_question_goes_along_to_the_second_laptop_and_so_does_its_answer(tmp_path: Path) -> None:
+    ana = first_laptop(tmp_path / "ana")
+    for name, text in (
+        ("first.txt", MANNHEIM),
+        ("second.txt", MANNHEIM.replace("309,370", "310,658").replace("14–17 August", "21–24 August")),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        with ana.here() as desk:
+            import_files(desk, [tmp_path / name])
+    chen = joined(tmp_path / "chen", ana.give("join.ucapx"), "Chen")
+    said = [
+        [(each.kind, each.field, *(c.said for c in each.candidates)) for each in conflicts.conflicts(desk)]
+        for desk in (ana.desk, chen.desk)
+    ]
+    assert said[0] == said[1]
+    assert len(said[0]) == 2
+    for laptop, kind, number in (
+        (ana, "visit", 2),
+        (chen, "place", 1),
+    ):  # each answers another one, not knowing of the other
+        laptop.clock.tick(60)
+        with laptop.here() as desk:
+            (question,) = (each for each in conflicts.conflicts(desk) if each.kind == kind)
+            conflicts.choose(desk, question, number)
+    for giver, taker in ((ana, chen), (chen, ana), (ana, chen)):
+        taker.receive(giver.give(f"{giver.name}{len(list(tmp_path.rglob('*.ucapx')))}.ucapx"))
+    for laptop in (ana, chen):
+        assert conflicts.conflicts(laptop.desk) == []
+        assert home.to_decide(laptop.desk) == 0
+        assert "2017-08-21/2017-08-24" in [visit["dates"] for visit in _all(laptop.desk, "visit")]
+        assert 310_658 not in [(each["population"] or {}).get("value") for each in _all(laptop.desk, "place")]
+    assert ana.digest() == chen.digest()
+    ana.desk.close()
+    chen.desk.close()

@@ -33,6 +33,12 @@ def known_city(name: str) -> Code | None:
     return _listed().get(place_key(name))
 
 
+def place_code(name: str) -> str | None:
+    """Return the code of the place that is called so in one of the reference lists, those elsewhere included."""
+    city = known_city(name)
+    return city.code if city else _elsewhere().get(place_key(name))
+
+
 def place_key(name: str) -> str:
     """Return a name of a place as it is compared: without accents, without 市."""
     said = folded(" ".join(name.split()))
@@ -58,3 +64,8 @@ def _listed() -> dict[str, Code]:
         for spelling in city.spellings:
             found.setdefault(place_key(spelling), city)
     return found
+
+
+@cache
+def _elsewhere() -> dict[str, str]:
+    return {place_key(name): place.code for place in codes("places_elsewhere").values() for name in place.spellings}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.trust.devices import own_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Attachment
-from ucapdesk.model.text.format import title_of
+from ucapdesk.model.text.format import say, title_of
 from ucapdesk.model.text.parse.quick_line import read_value
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType
@@ -119,8 +118,12 @@ def conflicts(desk: Desk) -> list[Conflict]:
 
 
 def of_papers(desk: Desk, id_: str) -> list[Conflict]:
-    """Return what papers say otherwise than one record."""
-    return [_of_papers(desk, each) for each in paper_questions(desk, of=id_)]
+    """Return what papers say otherwise than one record, and than its parts, each under its own title."""
+    found = [_of_papers(desk, each) for each in paper_questions(desk, of=id_)]
+    return [
+        each if each.id == id_ or not each.title else replace(each, label=f"{each.title}: {each.label}")
+        for each in found
+    ]
 
 
 def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
@@ -136,7 +139,8 @@ def _of_papers(desk: Desk, question: PaperQuestion) -> Conflict:
 
 def _words(desk: Desk, question: PaperQuestion, value: Json) -> str:
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+        field = KINDS[question.kind].fields[question.cell]
+        return say(field, field.type.read(value), names=lambda id_: records.titles(desk, [id_]).get(id_, id_))
     return history.say_cell(desk, question.kind, question.cell, value)
 
 

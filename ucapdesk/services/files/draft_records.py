@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -11,11 +11,13 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.glance.glance_records import RecordDraft
+from ucapdesk.formats.glance.oddities import as_lines
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.kinds.place_kinds import Country
 from ucapdesk.model.record import Record
-from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.model.values import Bilingual, PartialDate, Quantity, When
 from ucapdesk.services.files.paper_identity import identified
+from ucapdesk.services.files.paper_likeness import as_spelt_here, names_here
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
@@ -26,19 +28,25 @@ OF_ORDER = ("pos", "source", "source_place", "reference")
 OF_OUR_WORDS = ("label_text", "print", "references_print", "cities_print", "countries_print", "visits_print", "places_print",
                 "surname_capitals", "title")  # fmt: skip
 """Fields that hold the words of one paper, or are made of them."""
+OF_A_SIDE = ("place", "ucap_side")
+"""Kinds that hold the same figures of a partner."""
 OF_OUR_OWN = ("country", "source_document")
 """Kinds whose values do not come from the paper: names of countries, and the source file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field whose value here differs from the paper; the value here stays."""
+    """A field whose value here differs from the paper; the value here stays.
+
+    ``also``: the same difference in other records, decided with this one.
+    """
 
     kind: str
     id: str
     field: str
     here: Json
     file: Json
+    also: tuple[Difference, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,7 +80,10 @@ def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
         there = [draft for draft in paper.made if draft.id in known and not is_listed(desk, draft)]
         if not paper.again:
             paper.fills = {draft.id: fills for draft in there if (fills := _fills(known[draft.id], draft))}
-        told = list(_differences((known[draft.id], draft) for draft in there))
+        names = names_here(
+            (d.values.get("name"), getattr(known[d.id], "name", None)) for d in there if d.kind == "place"
+        )
+        told = [d for d in _differences((known[draft.id], draft) for draft in there) if not _is_spelling(d, names)]
         told = [
             d
             for d in told
@@ -81,14 +92,36 @@ def settle(desk: Desk, papers: Sequence[DraftRecords]) -> None:
         paper.differs = told if paper.again else list(_asked(paper.made, told))
 
 
+def _is_spelling(told: Difference, names: Mapping[str, str]) -> bool:
+    """Whether texts differ by the spelling of a place alone, which is asked once, of the place."""
+    if (told.kind, told.field.partition(".")[0]) == ("place", "name") or not names:
+        return False
+    both = (told.here, told.file)
+    return all(isinstance(text, str) for text in both) and as_spelt_here(str(told.file), names) == as_spelt_here(
+        str(told.here), {}
+    )
+
+
 def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[Difference]:
-    """Yield the differences that are questions: no titles of ours, no prints, and of a visit and its meeting one."""
-    visits = {d.id for d in told if d.kind == "visit" and d.field == "dates"}
-    within = {draft.id for draft in made if draft.kind == "meeting" and draft.values.get("visit") in visits}
+    """Yield the differences that are questions: no titles of ours, no prints, and those that are one fact as one."""
+    moved = {each.id for each in told if (each.kind, each.field) == ("visit", "dates")}
+    within = {d.id: str(visit) for d in made if d.kind == "meeting" and (visit := d.values.get("visit")) in moved}
+    asked: dict[tuple[str, ...], list[Difference]] = {}
     for each in told:
         name = each.field.partition(".")[0]
-        if name not in OF_OUR_WORDS and not (each.id in within and name == "when"):
-            yield each
+        if name not in OF_OUR_WORDS:
+            asked.setdefault(_fact(each, name, within), []).append(each)
+    for first, *others in asked.values():
+        yield replace(first, also=tuple(others))
+
+
+def _fact(told: Difference, name: str, within: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a difference is about: a meeting is on the days of its visit, a side has the figures of its city."""
+    if name in ("dates", "when"):
+        return "days", within.get(told.id, told.id)
+    if told.kind in OF_A_SIDE:
+        return told.field, str(told.here), str(told.file)
+    return told.kind, told.id, told.field
 
 
 def _fills(record: Record, draft: RecordDraft) -> dict[str, Any]:
@@ -120,25 +153,26 @@ def write_drafts(desk: Desk, work: Save, paper: DraftRecords) -> None:
     for draft in paper.new:
         values = values_of(draft)
         if draft.kind == "source_document" and paper.differs:
-            values["oddities"] = _with_differences(str(draft.values.get("oddities") or "[]"), paper.differs)
+            owners = {each.id: str(owner) for each in paper.made if (owner := each.values.get("owner"))}
+            values["oddities"] = _with_differences(str(draft.values.get("oddities") or "[]"), paper.differs, owners)
         work.new(KINDS[draft.kind].cls, draft.id, **values, **_own_facts(desk, draft))
     for id_, fills in paper.fills.items():
         work.edit(id_, fills)
 
 
-def _with_differences(oddities: str, differs: Sequence[Difference]) -> str:
+def _with_differences(oddities: str, differs: Sequence[Difference], owners: Mapping[str, str]) -> str:
     """Return the oddities of a source with what it says otherwise than the records: questions that stay with it."""
     kept = json.loads(oddities)
     for each in differs:
-        args = {
-            "kind": each.kind,
-            "id": each.id,
-            "field": each.field,
-            "here": _shown(each.here),
-            "file": _shown(each.file),
-        }
-        kept.append({"code": "differs", "row": "", "args": {**args, "was": each.here, "there": each.file}})
-    return json.dumps(kept, ensure_ascii=False)
+        args: dict[str, Any] = {"here": _shown(each.here), "file": _shown(each.file)} | _cell_of(each)
+        args |= {"also": [_cell_of(other) for other in each.also]} if each.also else {}
+        args |= {"owner": owners[each.id]} if each.id in owners else {}
+        kept.append({"code": "differs", "row": "", "args": args})
+    return as_lines(kept)
+
+
+def _cell_of(told: Difference) -> dict[str, Json]:
+    return {"kind": told.kind, "id": told.id, "field": told.field, "was": told.here, "there": told.file}
 
 
 def _shown(value: Json) -> Json:
@@ -181,6 +215,14 @@ def _as_exact(told: When, here: When) -> When:
     return replace(told, tz=told.tz or here.tz, end_tz=told.end_tz or here.end_tz)
 
 
+def _says_the_same(here: Any, told: Any) -> bool:
+    """Whether two values are one; of figures their words do not count, nor a year that only one of them names."""
+    if isinstance(here, Quantity) and isinstance(told, Quantity):
+        same = (here.value, here.is_ == "not_available") == (told.value, told.is_ == "not_available")
+        return same and (here.year == told.year or None in (here.year, told.year))
+    return bool(here == told)
+
+
 def _different(record: Record, field: KindField, told: Any) -> Iterator[Difference]:
     """Yield the cells of a field that differ from the paper, in the paper's own languages."""
     here = getattr(record, field.name)
@@ -192,5 +234,5 @@ def _different(record: Record, field: KindField, told: Any) -> Iterator[Differen
         for lang, text in told.items():
             if (here or {}).get(lang) != text:
                 yield Difference(field.kind, record.id, f"{field.name}.{lang}", (here or {}).get(lang), text)
-    elif (set(here or ()) != set(told)) if field.is_set else here != told:
+    elif (set(here or ()) != set(told)) if field.is_set else not _says_the_same(here, told):
         yield Difference(field.kind, record.id, field.name, field.type.plain(here), field.type.plain(told))

@@ -12,8 +12,20 @@ from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.known_cities import known_city, place_key
 from ucapdesk.model.values import PartialDate
+from ucapdesk.services.files.paper_likeness import (
+    as_spelt_here,
+    in_other_language,
+    is_pinyin_name,
+    is_spoken,
+    may_be_moved,
+    names_here,
+    office_key,
+    only,
+    place_keys,
+    resembles,
+    texts_of,
+)
 from ucapdesk.store.desk import Desk
 
 _OF_A_UCAP = {"pilot_project": "ucap", "meeting": "ucap", "visit": "ucaps"}
@@ -54,6 +66,7 @@ class _Identity:
         self._renamed: dict[str, str] = {}
         self._used: set[str] = set()
         self._ucap = ""
+        self._spelt: dict[str, str] = {}
         self._known = {record.id for record in desk.read.many([draft.id for draft in drafts])}
         self._loaded: dict[str, list[Record]] = {}
         self._finders: dict[str, Callable[[dict[str, Any]], Iterable[Record]]] = {
@@ -87,7 +100,11 @@ class _Identity:
             return kind.make_id(values)
         finder = self._finders.get(draft.kind)
         found = next((record for record in finder(values) if record.id not in self._used), None) if finder else None
+        if found is None and draft.kind == "place":
+            found = self._spelt_otherwise(draft)
         if found is not None:
+            if draft.kind == "place":
+                self._spelt |= names_here([(values.get("name"), getattr(found, "name", None))])
             return found.id
         if draft.kind == "source_document" and self._again:
             return self._again
@@ -111,6 +128,11 @@ class _Identity:
         """Return what belongs to a record, in the Trash or not."""
         return [*self._desk.read.children(owner, kind), *self._desk.read.children(owner, kind, hidden=True)]
 
+    def _same_text(self, records: Iterable[Any], field: str, values: dict[str, Any]) -> Iterable[Record]:
+        told = _texts(values.get(field))
+        said = {*told, *(as_spelt_here(text, self._spelt) for text in told)}
+        return (record for record in records if said & set(_texts(getattr(record, field))))
+
     def _of_ucap(self, kind: str) -> list[Any]:
         if not self._ucap:
             return []
@@ -120,20 +142,58 @@ class _Identity:
         return self._parts(self._ucap, kind)
 
     def _places(self, values: dict[str, Any]) -> Iterable[Record]:
-        said = set(_keys(values.get("name")))
+        said = set(place_keys(values.get("name")))
         for place in self._all("place"):
             record: Any = place
             if record.type == "venue" or (values.get("parent") and record.parent and record.parent != values["parent"]):
                 continue
-            if said & {*_keys(record.name), *_keys({"": record.local_name})}:
+            if said & {*place_keys(record.name), *place_keys({"": record.local_name})}:
                 yield place
+
+    def _spelt_otherwise(self, draft: RecordDraft) -> Record | None:
+        """Return the partner of a UCAP with the other cities or the themes of this paper whose name differs by letters or by words.
+
+        One letter makes another city of a name in pinyin, so that the themes have to be the same then.
+        """
+        partners = [d.values for d in self._drafts if d.kind == "ucap_place" and d.values.get("role") == "partner"]
+        side = next((each["side"] for each in partners if each["place"] == draft.id), None)
+        drafts = {d.id: d for d in self._drafts if d.kind == "place"}
+        known = {r.id for each in partners for r in self._places(drafts[each["place"]].values)}
+        for ucap in self._all("ucap") if side else ():
+            parts: list[Any] = [part for part in self._parts(ucap.id, "ucap_place") if part.role == "partner"]
+            shares = self._shares_themes(ucap.id)
+            left = [part.place for part in parts if part.side == side and part.place not in known]
+            if not shares and not known & {part.place for part in parts}:
+                continue
+            name = draft.values.get("name")
+            found = [place for place in self._desk.read.many(left) if _may_be(place, draft.values)]
+            alike = [place for place in found if resembles(getattr(place, "name", None), name)]
+            if len(alike) == 1 and (shares or not is_pinyin_name(name)):
+                return alike[0]
+        return None
+
+    def _shares_themes(self, ucap: str) -> bool:
+        """Whether at least half of the themes of the paper, or of the UCAP, are those of the other."""
+        here = [set(_texts(theme.name)) for theme in self._parts(ucap, "theme")]
+        told = [set(_texts(d.values.get("name"))) for d in self._drafts if d.kind == "theme"]
+        shared = sum(any(one & other for other in here) for one in told)
+        return shared > 0 and 2 * shared >= min(len(here), len(told))
 
     def _organisations(self, values: dict[str, Any]) -> Iterable[Record]:
         for organisation in self._all("organisation"):
             record: Any = organisation
-            same_parent = record.parent == values.get("parent")
-            if same_parent and set(_texts(values.get("name"))) & set(_texts(record.name)):
+            if record.parent != values.get("parent"):
+                continue
+            office = self._office(values.get("name"), values.get("place"))
+            same = office and record.place == values.get("place") and self._office(record.name, record.place) == office
+            if same or any(self._same_text([record], "name", values)):
                 yield organisation
+
+    def _office(self, name: Any, place: str | None) -> str:
+        """Return the office that a name means, without its place as it is called here and in the paper."""
+        here = [getattr(record, "name", None) for record in self._desk.read.many([place] if place else [])]
+        told = [d.values.get("name") for d in self._drafts if d.kind == "place" and self._renamed.get(d.id) == place]
+        return office_key(name, [text for said in (*here, *told) for text in texts_of(said).values()])
 
     def _people(self, values: dict[str, Any]) -> Iterable[Record]:
         name, han = values.get("name") or {}, values.get("name_han") or {}
@@ -147,10 +207,20 @@ class _Identity:
             written = record.name_han and han and (record.name_han.family, record.name_han.given) == (
                 han.get("family"), han.get("given"),
             )  # fmt: skip
+            spoken = self._is_spoken(record, name, han)
             apart = record.place and values.get("place") and record.place != values["place"]
             mail = record.email and values.get("email") and record.email.casefold() == values["email"].casefold()
-            if ((latin or written) and not apart) or mail:
+            if ((latin or written or spoken) and not apart) or mail:
                 yield person
+
+    @staticmethod
+    def _is_spoken(record: Any, name: dict[str, Any], han: dict[str, Any]) -> bool:
+        """Whether the name that only the record has and the one that only the paper has are one, in the two scripts."""
+        if han and not name and record.name and not record.name_han:
+            return is_spoken((record.name.family, record.name.given), (han.get("family"), han.get("given")))
+        if name and not han and record.name_han and not record.name:
+            return is_spoken((name.get("family"), name.get("given")), (record.name_han.family, record.name_han.given))
+        return False
 
     def _programmes(self, values: dict[str, Any]) -> Iterable[Record]:
         return (r for r in self._all("programme") if getattr(r, "code", None) == values.get("code"))
@@ -167,31 +237,62 @@ class _Identity:
                 yield ucap
 
     def _themes(self, values: dict[str, Any]) -> Iterable[Record]:
-        return _same_text(self._of_ucap("theme"), "name", values)
+        themes = self._of_ucap("theme")
+        yield from self._same_text(themes, "name", values)
+        told = [d.values for d in self._drafts if d.kind == "theme"]
+        left = [
+            theme for theme in themes if not any(True for each in told for _ in self._same_text([theme], "name", each))
+        ]
+        for theme in left:
+            goals = not theme.sdgs or not values.get("sdgs") or set(theme.sdgs) == set(values["sdgs"])
+            renamed = _behind_colon(theme.print) == _behind_colon(values.get("print")) != ""
+            if renamed or (goals and resembles(theme.name, values.get("name"))):
+                yield theme
+        yield from _translated(left, "name", told, values)
 
     def _projects(self, values: dict[str, Any]) -> Iterable[Record]:
-        return _same_text(self._of_ucap("pilot_project"), "title", values)
+        projects = self._of_ucap("pilot_project")
+        yield from self._same_text(projects, "title", values)
+        themes = set(values.get("themes", ()))
+        told = [d.values for d in self._drafts if d.kind == "pilot_project"]
+        told = [each for each in told if {self._renamed.get(id_, id_) for id_ in each.get("themes", ())} == themes]
+        yield from _translated([p for p in projects if set(p.themes or ()) == themes], "title", told, values)
 
     def _items(self, values: dict[str, Any]) -> Iterable[Record]:
         items = [item for item in self._of_ucap("ucap_item") if item.type == values.get("type")]
-        return _same_text(items, "text", values)
+        yield from self._same_text(items, "text", values)
+        told = [d.values for d in self._drafts if d.kind == "ucap_item" and d.values.get("type") == values.get("type")]
+        yield from _translated(items, "text", told, values)
 
     def _visits(self, values: dict[str, Any]) -> Iterable[Record]:
         visits = [v for v in self._of_ucap("visit") if v.travelling_side in (None, values.get("travelling_side"))]
         hosts = set(values.get("host_places", ()))
         visits = [v for v in visits if not hosts or not v.host_places or hosts & set(v.host_places)]
-        return _by_date(visits, lambda visit: visit.dates, values.get("dates"))
+        told = values.get("dates")
+        yield from _by_date(visits, _dates, told)
+        yield from self._moved(visits, told, values.get("travelling_side"))
+
+    def _moved(self, visits: Sequence[Any], told: str | None, side: str | None) -> Iterable[Record]:
+        """Yield the only visit that the paper does not date, where this is its only date that no visit has."""
+        drafts = [d.values for d in self._drafts if d.kind == "visit" and d.values.get("dates")]
+        dates = [each["dates"] for each in drafts if each.get("travelling_side") in (None, side)]
+        left = [v for v in visits if v.dates and not any(True for date in dates for _ in _by_date([v], _dates, date))]
+        new = [date for date in dates if not any(True for _ in _by_date(visits, _dates, date))]
+        fitting = [visit for visit in left if told and may_be_moved(told, visit.dates.edtf)]
+        if told in new and sum(any(may_be_moved(date, v.dates.edtf) for v in left) for date in new) == 1:
+            yield from only(fitting)
 
     def _meetings(self, values: dict[str, Any]) -> Iterable[Record]:
         when = (values.get("when") or {}).get("date")
         meetings = self._of_ucap("meeting")
         numbered = [m for m in meetings if m.ordinal and m.ordinal == values.get("ordinal")]
         yield from _by_date(numbered, _held, when)
-        yield from _same_text(meetings, "title", values)
+        yield from self._same_text(meetings, "title", values)
+        yield from only([m for m in numbered if when and (day := _held(m)) and may_be_moved(when, day.edtf)])
 
     def _agenda(self, values: dict[str, Any]) -> Iterable[Record]:
         owner = values.get("owner", "")
-        return _same_text(self._parts(owner, "agenda_item"), "title", values)
+        return self._same_text(self._parts(owner, "agenda_item"), "title", values)
 
     def _posts(self, values: dict[str, Any]) -> Iterable[Record]:
         posts: list[Any] = self._parts(values.get("owner", ""), "affiliation")
@@ -200,7 +301,7 @@ class _Identity:
     def _points(self, values: dict[str, Any]) -> Iterable[Record]:
         """Yield the points with the same title: of the very hour, of the same day; of another one where both plans have it once."""
         when, owner = values.get("when") or {}, values.get("owner", "")
-        said: list[Any] = list(_same_text(self._parts(owner, "itinerary_item"), "title", values))
+        said: list[Any] = list(self._same_text(self._parts(owner, "itinerary_item"), "title", values))
         found = [point for point in said if point.when and point.when.date == when.get("date")]
         told = [d for d in self._drafts if d.kind == "itinerary_item" and self._linked(d.values.get("owner")) == owner]
         again = [d for d in told if set(_texts(d.values.get("title"))) & set(_texts(values.get("title")))]
@@ -228,9 +329,27 @@ def _texts(said: Any) -> list[str]:
     return [folded(str(text)) for text in dict(said or {}).values() if text]
 
 
-def _keys(said: Any) -> list[str]:
-    keys = [place_key(str(text)) for text in dict(said or {}).values() if text]
-    return keys + [f"={city.code}" for text in dict(said or {}).values() if text and (city := known_city(str(text)))]
+def _may_be(place: Any, values: dict[str, Any]) -> bool:
+    """Whether a place is of the kind and the country that the paper names."""
+    told = values.get("country")
+    return place.type == values.get("type", place.type) and (not told or not place.country or place.country == told)
+
+
+def _dates(visit: Any) -> PartialDate | None:
+    return visit.dates  # type: ignore[no-any-return]
+
+
+def _behind_colon(said: str | None) -> str:
+    """Return what the words of a theme say behind its name."""
+    return folded((said or "").partition(":")[2])
+
+
+def _translated(
+    records: Sequence[Any], field: str, told: Sequence[dict[str, Any]], values: dict[str, Any]
+) -> Iterable[Record]:
+    """Yield the record that is the same in another language, by its place in lists of one length; see ``in_other_language``."""
+    found = in_other_language(records, field, [each.get(field) for each in told], values.get(field))
+    return () if found is None else (found,)
 
 
 def _whole(family: str | None, given: str | None) -> tuple[str, ...]:
@@ -243,11 +362,6 @@ def _partners(pairs: Iterable[tuple[Any, Any]]) -> dict[str, set[str]]:
         if side in found and place:
             found[side].add(place)
     return found
-
-
-def _same_text(records: Iterable[Any], field: str, values: dict[str, Any]) -> Iterable[Record]:
-    said = set(_texts(values.get(field)))
-    return (record for record in records if said & set(_texts(getattr(record, field))))
 
 
 def _by_date(records: Sequence[Any], date_of: Callable[[Any], Any], edtf: str | None) -> Iterable[Record]:

@@ -8,17 +8,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ucapdesk.base.json_text import Json
+from ucapdesk.formats.glance.oddities import as_lines
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import SourceDocument
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
 
 DIFFERS, DECIDED = "differs", "decided"
 
 
 @dataclass(frozen=True, slots=True)
 class PaperQuestion:
-    """A cell for which a paper gives another value than the record, with where each of them comes from."""
+    """A cell for which a paper gives another value than the record, with where each of them comes from.
+
+    ``also``: cells of other records that hold the same fact; they are decided with it.
+    """
 
     kind: str
     id: str
@@ -28,18 +33,22 @@ class PaperQuestion:
     source: str
     papers: tuple[str, str]
     times: tuple[datetime, datetime]
+    also: tuple[dict[str, Any], ...] = ()
 
 
 def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
-    """Return what is open, of one record or of all: the record still has the value it had when the paper came in."""
+    """Return what is open, of one record with its parts or of all: the record still has the value it had when the paper came in."""
     found = []
     documents = {doc.id: doc for doc in desk.read.page(SourceDocument, desk.read.ids(SourceDocument))}
     for doc in documents.values():
         if DIFFERS not in (doc.oddities or "") or of not in (doc.oddities or ""):
             continue
         for odd in _oddities(doc):
-            asked = odd.get("code") == DIFFERS and of in ("", odd["args"].get("id"))
-            if asked and (question := _question(desk, doc, odd["args"], documents)):
+            if odd.get("code") != DIFFERS:
+                continue
+            args = odd["args"]
+            about = {args.get("owner"), *(cell.get("id") for cell in (args, *args.get("also", ())))}
+            if (not of or of in about) and (question := _question(desk, doc, args, documents)):
                 found.append(question)
     return found
 
@@ -55,12 +64,16 @@ def _question(
     desk: Desk, doc: SourceDocument, args: dict[str, Any], documents: dict[str, SourceDocument]
 ) -> PaperQuestion | None:
     kind, cell = str(args.get("kind")), str(args.get("field"))
-    record: Any = desk.read.get(kind, str(args.get("id"))) if kind in KINDS else None
-    if record is None or record.is_deleted or "there" not in args or _value(record, kind, cell) != args.get("was"):
+    if "there" not in args or not _holds(desk, args):
         return None
-    first = documents.get(getattr(record, "source", None) or "") or _told_by(record, doc, documents)
+    record: Any = desk.read.get(kind, str(args["id"]))
+    owner = next(iter(desk.read.many([args["owner"]] if args.get("owner") else [])), None)
+    sources = (getattr(each, "source", None) or "" for each in (record, owner))
+    first = next(filter(None, map(documents.get, sources)), None) or _told_by(record, doc, documents)
     papers = ((first.file_name or "") if first else "", doc.file_name or "")
-    return PaperQuestion(kind, record.id, cell, args["was"], args["there"], doc.id, papers, (_time(first), _time(doc)))
+    times = (_time(first), _time(doc))
+    also = tuple(args.get("also", ()))
+    return PaperQuestion(kind, record.id, cell, args["was"], args["there"], doc.id, papers, times, also)
 
 
 def _told_by(record: Any, but: SourceDocument, documents: dict[str, SourceDocument]) -> SourceDocument | None:
@@ -90,19 +103,34 @@ def _time(doc: SourceDocument | None) -> datetime:
 def answer(desk: Desk, question: PaperQuestion, *, take: bool) -> None:
     """Decide a question as one step: take the paper's value, or keep the record's."""
     label = ["decide", {"id": question.id, "cell": question.cell, "kind": question.kind}]
+    own = {"kind": question.kind, "id": question.id, "field": question.cell, "there": question.there}
+    same = [cell for cell in question.also if _holds(desk, cell)]
     with desk.save(label) as work:
-        if take:
-            name, _, lang = question.cell.partition(".")
-            field = KINDS[question.kind].fields[name]
-            record: Any = work.get(KINDS[question.kind].cls, question.id)
-            there: Any = question.there
-            if lang:
-                there = Bilingual({**dict((getattr(record, name) or {}).items()), lang: there})
-            work.edit(question.id, {name: there if lang else field.type.read(there)})
+        for cell in (own, *same) if take else ():
+            _write(work, cell)
         doc = work.get(SourceDocument, question.source)
         kept = _oddities(doc)
         for odd in kept:
             args = odd.get("args", {})
             if odd.get("code") == DIFFERS and (args.get("id"), args.get("field")) == (question.id, question.cell):
                 odd["code"] = DECIDED
-        doc.oddities = json.dumps(kept, ensure_ascii=False)
+        doc.oddities = as_lines(kept)
+
+
+def _holds(desk: Desk, cell: dict[str, Any]) -> bool:
+    """Whether a record still has the value it had when the paper came in."""
+    kind = str(cell.get("kind"))
+    record: Any = desk.read.get(kind, str(cell.get("id"))) if kind in KINDS else None
+    return (
+        record is not None and not record.is_deleted and _value(record, kind, str(cell.get("field"))) == cell.get("was")
+    )
+
+
+def _write(work: Save, cell: dict[str, Any]) -> None:
+    name, _, lang = cell["field"].partition(".")
+    kind, there = KINDS[cell["kind"]], cell["there"]
+    if lang:
+        record: Any = work.get(kind.cls, cell["id"])
+        work.edit(cell["id"], {name: Bilingual({**dict((getattr(record, name) or {}).items()), lang: there})})
+    else:
+        work.edit(cell["id"], {name: kind.fields[name].type.read(there)})
