@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.helpers.paper_facts import PAPERS
 from tests.journeys.conftest import Ask, run
 
 
@@ -69,3 +70,36 @@ def test_one_bad_card_or_calendar_does_not_stop_the_others(liuzhou: Path, tmp_pa
     assert "no business card was found" in by_file["bad.vcf"]["refused"]
     assert "is not a calendar" in by_file["late.ics"]["refused"]
     assert run("import", liuzhou, bad).exit_code == 1
+
+
+def test_papers_come_each_for_itself_and_tell_what_they_propose(liuzhou: Path, tmp_path: Path) -> None:
+    good, odd = tmp_path / "good.txt", tmp_path / "$(rm -rf x) «ünï» 漢字.txt"
+    text = (PAPERS / "09-chongqing-mannheim.txt").read_text("utf-8")
+    good.write_text(text, "utf-8")
+    odd.write_text(text.replace("309,370", "310,658"), "utf-8")
+    empty, half, folder, gone = (tmp_path / name for name in ("empty.docx", "half.docx", "folder.docx", "gone.txt"))
+    empty.touch()
+    half.write_bytes((PAPERS / "09-chongqing-mannheim.docx").read_bytes()[:9_000])  # another program still writes it
+    folder.mkdir()
+    files = (good, empty, odd, half, folder, gone, good)
+    tried = run("import", liuzhou, *files, "--dry-run")
+    assert tried.exit_code == 1
+    for said in ("Theme: Logistics: new", "      Population: 309,370", "The file empty.docx is empty."):
+        assert said in tried.stdout
+    taken = run("import", liuzhou, *files, "--json")
+    assert taken.exit_code == 1
+    told = json.loads(taken.stdout)
+    assert [each["file"] for each in told if "new" in each] == [good.name, odd.name, good.name]
+    assert {each["file"] for each in told if "refused" in each} == {
+        "empty.docx",
+        "half.docx",
+        "folder.docx",
+        "gone.txt",
+    }
+    first, second, again = (each for each in told if "new" in each)
+    assert "Theme: Logistics" in [line["title"] for line in first["proposed"]]
+    assert [(each["field"], each["here"]["value"], each["file"]["value"]) for each in second["differs"]] == [
+        ("population", 309_370, 310_658)
+    ]
+    assert any("becomes a question" in line["what"] for line in second["proposed"])
+    assert (again["new"], again["not_placed"], again["accounted"]["nothing"]) == (0, [], [])

@@ -11,6 +11,7 @@ import click
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
+from ucapdesk.base.one_line import one_line
 from ucapdesk.cli.cmd_sheets import say_left_out, take_in
 from ucapdesk.cli.command import Answer, workspace_command
 from ucapdesk.cli.options import FILE, JSON
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 ORDER = ("entries", "papers", "sheets", "packages")
 """In which order the ways of files are taken: people before the lists that may name them, papers before lists."""
+
+
+MAX_LINE = 200
+"""Letters of a proposed value that are printed; ``--json`` has it whole."""
 
 
 class ImportAnswer(Protocol):
@@ -72,9 +77,9 @@ def import_(
                 plan = file_formats.plan_of(desk, file, visit)
                 told.append(take_plan(desk, plan, everything=everything, dry_run=dry_run))
             elif way != file_formats.SHEETS:
-                told += map(TakenPaper, _document(desk, file, visit, dry_run))
+                told += [TakenPaper(report, dry_run) for report in _document(desk, file, visit, dry_run)]
             elif not as_rows and (reports := _office_lists(desk, file, visit, dry_run)):
-                told += map(TakenPaper, reports)
+                told += [TakenPaper(report, dry_run) for report in reports]
             else:
                 told += take_in(
                     desk, [file], kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything
@@ -155,6 +160,7 @@ class TakenPaper:
     """The result of importing one paper or list, as the command line prints it."""
 
     report: ImportReport
+    tried: bool = False
 
     def plain(self) -> dict[str, Any]:
         """Return the result as JSON."""
@@ -164,8 +170,14 @@ class TakenPaper:
         """Yield the result as text."""
         report = self.report
         yield report.say()
+        for line in report.proposed:
+            if not line.under:
+                yield f"  {one_line(line.title, MAX_LINE)}: {line.what}"
+            elif self.tried or line.what:
+                said = f"{line.title} – {line.what}" if line.what else line.title
+                yield f"      {one_line(said, MAX_LINE)}"
         for odd in report.oddities:
-            yield f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}"
+            yield f"  {one_line(odd['row'], MAX_LINE) or '–'}: {odd['what']} {odd['done']}"
         for each in report.differs:
             said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
             yield f"  {said}"

@@ -33,6 +33,22 @@ class _Cell:
     asks: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedLine:
+    """A record or a value that a file proposes, in words; ``under``: the number of the record that a value is of."""
+
+    number: int
+    title: str
+    what: str
+    under: int = 0
+
+
+def proposed_lines(desk: Desk, records: DraftRecords) -> tuple[ProposedLine, ...]:
+    """Return what the drafts of a file propose, line by line as the page of proposals shows it."""
+    lines = DraftPlan(desk, records, PaperText(())).plan("", "").lines
+    return tuple(ProposedLine(line.number, line.title, line.what, line.under) for line in lines)
+
+
 class DraftPlan:
     """Makes the plan of a file of drafts, and writes what of it is taken, as it was changed."""
 

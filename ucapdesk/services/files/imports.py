@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ucapdesk.base.i18n import Message, ntr
+from ucapdesk.base.one_line import one_line
 from ucapdesk.formats.errors import NoTextInDocument
 from ucapdesk.formats.glance.glance_parts import Accounted, Glance, GlanceTable
 from ucapdesk.formats.glance.glance_records import drafts
@@ -18,9 +19,13 @@ from ucapdesk.formats.glance.pdf_pictures import PagePicture, page_pictures
 from ucapdesk.formats.glance.text import folded
 from ucapdesk.formats.glance.understand import understand
 from ucapdesk.services.errors import NotImportable
+from ucapdesk.services.files.draft_plan import ProposedLine, proposed_lines
 from ucapdesk.services.files.draft_records import Difference, DraftRecords, is_listed, settle, write_drafts
 from ucapdesk.services.files.file_formats import GLANCES, SCANS
 from ucapdesk.store.desk import Desk
+
+MAX_NAME = 120
+"""Characters of the name of a file that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class ImportReport:
         records: kind and id of everything the paper mentions.
         accounted: What became of each word of the file, where that was measured.
         not_placed: The words that no field took.
+        proposed: Each record with its values, as the page of proposals shows them.
     """
 
     file: str
@@ -76,11 +82,12 @@ class ImportReport:
     records: tuple[tuple[str, str], ...]
     accounted: Accounted | None = None
     not_placed: tuple[str, ...] = ()
+    proposed: tuple[ProposedLine, ...] = ()
 
     def say(self) -> str:
         """Return how many records were created, in a sentence."""
         return ntr("import", "{file}: {n} new record, {already} already there.",
-                   "{file}: {n} new records, {already} already there.", self.new, file=self.file,
+                   "{file}: {n} new records, {already} already there.", self.new, file=one_line(self.file, MAX_NAME),
                    already=self.already)  # fmt: skip
 
 
@@ -220,4 +227,5 @@ def report_of(desk: Desk, glance: Glance, paper: DraftRecords) -> ImportReport:
         records=tuple((draft.kind, draft.id) for draft in paper.made),
         accounted=glance.accounted,
         not_placed=tuple(" ".join(filter(None, [row.label, *row.cells])) for row in glance.unplaced),
+        proposed=proposed_lines(desk, paper),
     )

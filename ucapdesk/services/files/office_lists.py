@@ -24,6 +24,7 @@ from ucapdesk.formats.lists.text_lines import MOST_LINES, MOST_SIGNS, pasted_tex
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.text.parse.itinerary_pieces import Find
+from ucapdesk.services.files.draft_plan import proposed_lines
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
 from ucapdesk.services.files.imports import ImportReport, read_papers, take_in
 from ucapdesk.services.files.sheets import TABLE_SUFFIXES
@@ -264,7 +265,7 @@ def _take_lists(desk: Desk, lists: Sequence[ListDrafts], *, dry_run: bool) -> li
         if paper.has_news and not dry_run:
             with desk.save(["records.import", {"n": len(paper.new)}]) as work:
                 write_drafts(desk, work, paper)
-        reports.append(report_of_list(found.file.name, found, paper))
+        reports.append(report_of_list(desk, found, paper))
     return reports
 
 
@@ -274,10 +275,11 @@ def import_document(desk: Desk, path: Path, *, dry_run: bool = False, visit: str
     return [*take_in(desk, papers, dry_run=dry_run), *_take_lists(desk, lists, dry_run=dry_run)]
 
 
-def report_of_list(file: str, found: ListDrafts, paper: DraftRecords) -> ImportReport:
+def report_of_list(desk: Desk, found: ListDrafts, paper: DraftRecords) -> ImportReport:
     """Return the report of a list, which was taken in or would be."""
     made = tuple((draft.kind, draft.id) for draft in paper.made)
     told = tuple(f"{each}{tr('import', ' (not kept)') if each.secret else ''}" for each in found.not_placed)
     return ImportReport(
-        file, len(paper.new), len(paper.made) - len(paper.new), tuple(paper.differs), (), made, found.accounted, told
-    )
+        found.file.name, len(paper.new), len(paper.made) - len(paper.new), tuple(paper.differs), (), made,
+        found.accounted, told, proposed_lines(desk, paper),
+    )  # fmt: skip
