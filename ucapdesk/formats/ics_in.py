@@ -300,6 +300,8 @@ def _people(event: Any) -> Iterator[Invited]:
             email = address[7:] if address.lower().startswith("mailto:") else address if "@" in address else ""
             params = getattr(each, "params", {})
             name = tidy(str(params.get("CN", ""))).strip().strip('"')
+            if str(params.get("CUTYPE", "")).upper() in ("ROOM", "RESOURCE"):
+                continue  # nobody
             if (email or name) and (email or name).casefold() not in seen:
                 seen.add((email or name).casefold())
                 yield Invited(name, email, ANSWERS.get(str(params.get("PARTSTAT", "")).upper(), ""))

@@ -23,7 +23,7 @@ from ucapdesk.model.values.cells import tidy
 
 logging.getLogger("vobject").setLevel(logging.CRITICAL + 1)
 """It writes into the log what a card says."""
-MEGABYTES, MAX_CARDS = 20, 10_000
+MEGABYTES, MAX_CARDS, MAX_LINES = 20, 10_000, 2_000
 """Limits above which a file is no one's address book."""
 OURS, NAME, ORDER = "urn:uuid:", "x-ucapdesk-name", "ORDER"
 WECHAT = ("x-wechat", "x-weixin")
@@ -40,11 +40,18 @@ _MR, _MS = (
 )
 _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[（(](?P<inner>[^()（）]{2,})[)）]")
 """A name as people keep it in WeChat: with where somebody works in brackets."""
+_HAN_AND_OFFICE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,3})[ \u3000_-]+(?P<inner>[\u4e00-\u9fff]+"
+    r"(?:[局委办厅处科院校所会社馆长]|中心|政府|公司|集团|大学|银行|主任|经理|书记|教授|老师|秘书|翻译|司机))"
+)
+"""The same without brackets: a Chinese name, a space, an office or a post."""
 _POST = re.compile(
     r"(?:长|主任|经理|书记|科员|教授|老师|秘书|总监|总裁|董事|工程师|翻译|司机|director|manager|mayor|officer)$",
     re.IGNORECASE,
 )
-_CARD = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_BEGIN, _END = (re.compile(f"^{sign}:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE) for sign in ("BEGIN", "END"))
+_FOLD = re.compile(r"(?<!=)\n[ \t]")
+"""Where a line goes on in the next; after ``=`` of quoted-printable the library looks itself."""
 _LINKED_PHOTO = re.compile(
     r"^((?:[\w-]+\.)?PHOTO)\b[^:\n]*:data:image/(jpe?g|png);base64,", re.IGNORECASE | re.MULTILINE
 )
@@ -139,20 +146,22 @@ def read_cards(path: Path) -> tuple[list[VCard], int]:
         raw = path.read_bytes()
     except OSError as error:
         raise CardsNotOpened(file=path.name, reason=error.strerror) from None
-    cards, unreadable = cards_in(_decoded(raw))
+    text = _decoded(raw)
+    if sum(1 for _ in _BEGIN.finditer(text)) > MAX_CARDS:
+        raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
+    cards, unreadable = cards_in(text)
     if not cards and not unreadable:
         raise NoCards(file=path.name)
-    if len(cards) > MAX_CARDS:
-        raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
     return cards, unreadable
 
 
 def cards_in(text: str) -> tuple[list[VCard], int]:
     """Return the cards in a text, and the number of unreadable ones."""
-    found = [_read_one(match.group()) for match in _CARD.finditer(text.replace("\r\n", "\n").replace("\r", "\n"))]
-    cut = len(re.findall("^BEGIN:VCARD", text, re.IGNORECASE | re.MULTILINE)) - len(found)
-    cards = [card for card in found if card is not None]
-    return cards, len(found) - len(cards) + max(0, cut)
+    plain = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    cards = [_read_one(f"BEGIN:VCARD\n{part[: end.end()]}") if (end := _END.search(part)) else None
+             for part in _BEGIN.split(plain)[1:]]  # fmt: skip
+    found = [card for card in cards if card is not None]
+    return found, len(cards) - len(found)
 
 
 def _decoded(raw: bytes) -> str:
@@ -169,6 +178,8 @@ def _decoded(raw: bytes) -> str:
 def _read_one(text: str) -> VCard | None:
     import vobject
 
+    if text.count("\n") > MAX_LINES:
+        return None
     try:
         text = _LINKED_PHOTO.sub(r"\1;ENCODING=b;TYPE=\2:", text)
         found = next(vobject.readComponents(text, allowQP=True, ignoreUnreadable=True))
@@ -377,7 +388,7 @@ def _besides(said: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
 
 def _without_bracket(plain: str) -> tuple[str, Position]:
     """Return a name without the bracket that says where somebody works, and that as a post or an organisation."""
-    found = _BRACKET.fullmatch(plain)
+    found = _BRACKET.fullmatch(plain) or _HAN_AND_OFFICE.fullmatch(plain)
     if found is None:
         return plain, Position()
     inner = found["inner"].strip()

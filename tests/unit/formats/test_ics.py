@@ -268,3 +268,9 @@ def test_a_date_that_repeats_a_number_of_times_ends_with_the_last(tmp_path: Path
     days = date(2026, 11, 10), date(2026, 12, 31)
     found = read_calendar(_file(tmp_path / "a.ics", *thrice), None, days)
     assert [each.when.date for each in found.events] == ["2026-11-13", "2026-11-20"]
+
+
+def test_a_room_is_nobody_who_is_invited(tmp_path: Path) -> None:
+    talks = event(DTSTART="20261120T090000", ATTENDEE=";CUTYPE=ROOM;CN=Room 1:mailto:room1@zz.example")
+    (found,) = read_calendar(_file(tmp_path / "a.ics", *talks), None).events
+    assert found.people == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,17 @@ def test_a_name_of_wechat_has_the_organisation_or_the_post_in_brackets() -> None
         "马力", {"zh": "市发改委"}, "13977200001", "mali_lz",
     )  # fmt: skip
     assert _one("FN:李娜（处长）").post == {"zh": "处长"}
+    apart = _one("N:陈静 商务局;;;", "FN:陈静 商务局")
+    assert (apart.plain_name, apart.organisation) == ("陈静", {"zh": "商务局"})
+
+
+def test_a_card_of_more_lines_than_any_has_is_counted_and_left_soon() -> None:
+    began = time.thread_time()
+    lines = "".join(f"item{n}.TEL:+86{n}\nitem{n}.X-ABLabel:L{n}\n" for n in range(50_000))
+    folded = "NOTE:a\n" + " a\n" * 500_000
+    cards, unreadable = cards_in(f"BEGIN:VCARD\nFN:Li\n{lines}END:VCARD\nBEGIN:VCARD\nFN:Wu\n{folded}END:VCARD\n")
+    assert ([card.plain_name for card in cards], unreadable) == (["Wu"], 1)
+    assert time.thread_time() - began < 20
 
 
 def test_a_card_in_version_four_is_read() -> None:

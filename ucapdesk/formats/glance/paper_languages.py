@@ -53,6 +53,14 @@ _COMMON = {
         "auf",
     ],
 }
+_HEADS = {
+    "en": ("name", "position", "organisation", "organization", "date", "time", "place", "venue"),
+    "es": ("nombre", "apellidos", "cargo", "entidad", "fecha", "lugar", "actividad"),
+    "it": ("nome", "cognome", "incarico", "ente", "luogo", "attività", "orario"),
+    "de": ("nachname", "vorname", "funktion", "anrede", "uhrzeit", "ort", "stadt", "herr", "frau"),
+}
+"""The heads of lists, which have few small words."""
+_NET = re.compile(r"\S*[@/]\S*|\bwww\.\S+")
 _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$"
 )
@@ -77,8 +85,8 @@ def language_of(glance: Glance) -> str:
 
 def language_of_text(said: str) -> str:
     """Return the language of a Latin text by its small words; English where they do not tell."""
-    words = Counter(re.findall(r"[^\W\d_]+", said.casefold()))
-    counts = {lang: sum(words[word] for word in common) for lang, common in _COMMON.items()}
+    words = Counter(re.findall(r"[^\W\d_]+", _NET.sub(" ", said.casefold())))
+    counts = {lang: sum(words[word] for word in (*common, *_HEADS[lang])) for lang, common in _COMMON.items()}
     best = max(counts, key=lambda lang: (counts[lang], lang == "en"))
     return best if counts[best] > counts["en"] + 1 else "en"
 

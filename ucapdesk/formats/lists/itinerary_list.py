@@ -51,7 +51,8 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
         else:
             points.outside(table)
     for text in titles[1:]:
-        made.note("", text)
+        if text not in made.read:
+            made.note("", text)
     return made.finished(titles[0] if titles else re.sub(r"\.\w+$", "", file.name)) if points.found else None
 
 
@@ -85,17 +86,20 @@ class _Points:
                 self._made.note("", text)
 
     def read(self, head: ListHead, table: Table, first: int) -> None:
-        """Read the rows of a table from the first below its head."""
-        self._day = ""
+        """Read the rows of a table from the first below its head; a day may stand above the head."""
+        above = [_whole(row) for row in table[: head.first if first and "date" not in head.keys else 0]]
+        days = {day: text for text in above if (day := self._read_day(text)[0]) and "/" not in day}
+        self._day = next(reversed(days), "")
+        self._made.read += days.values()
         for row in table[first:]:
             whole = _whole(row)
             if not whole or head.again(row):
                 continue
             said = head.said(row)
-            if len({squash(cell) for cell in row if squash(cell)}) == 1 and (day := self._read_day(whole))[0]:
-                self._day = day[0]  # a row that only says which day begins
+            if len({squash(cell) for cell in row if squash(cell)}) == 1 and (begins := self._read_day(whole))[0]:
+                self._day = begins[0]  # a row that only says which day begins
                 self._made.read.append(whole)
-                if left := WEEKDAY.sub("", DAY_NUMBER.sub("", day[1])).strip(" :：-–—,，"):
+                if left := WEEKDAY.sub("", DAY_NUMBER.sub("", begins[1])).strip(" :：-–—,，"):
                     self._made.note(self._day, left)
             elif "content" in said:
                 self._row(head, row, said, whole)

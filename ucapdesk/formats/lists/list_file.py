@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import DocumentDamaged
-from ucapdesk.formats.glance.blocks import BODY, Grid
+from ucapdesk.formats.glance.blocks import Grid
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
 from ucapdesk.formats.glance.mail_blocks import mail_parts
 from ucapdesk.formats.glance.packed import opened
@@ -96,10 +96,17 @@ def _list_file(name: str, data: bytes) -> ListFile:
 
         found, outside = pdf_tables(name, data)
         return ListFile(name, digest, tuple(found), tuple(filter(None, outside)))
-    parts = blocks_of(name, data).parts
-    tables = tuple(_matrix(part) for part in parts if isinstance(part, Grid))
-    texts = [part.text for part in parts if not isinstance(part, Grid) and (part.place == BODY or squash(part.text))]
-    return ListFile(name, digest, tables, tuple(said for text in texts if (said := squash(text))))
+    tables: list[Table] = []
+    texts: list[str] = []
+    for part in blocks_of(name, data).parts:
+        if not isinstance(part, Grid):
+            texts += filter(None, [squash(part.text)])
+            continue
+        table = _matrix(part)
+        if table and table[0] and len(texts) > (not tables):  # the first text is the title of the file
+            table.insert(0, [texts.pop(), *[""] * (len(table[0]) - 1)])
+        tables.append(table)
+    return ListFile(name, digest, tuple(tables), tuple(texts))
 
 
 def _is_workbook(name: str, data: bytes) -> bool:

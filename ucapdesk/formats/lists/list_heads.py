@@ -16,17 +16,18 @@ _MORE = {
     "latin": "拼音 姓名拼音 姓名(拼音) 汉语拼音 护照姓名 teilnehmer teilnehmerin name_in_english pinyin",
     "family": "apellidos cognome nachname familienname",
     "given": "vorname",
+    "salutation": "称谓 稱謂 称呼 anrede salutation mr/ms mr./ms. tratamiento",
     "gender": "性别 性別 gender sex sexo sesso geschlecht m/f",
     "post": "职务 职位 职称 職務 職位 職稱 职务/职称 职务职称 行政职务 现任职务 cargo puesto incarico carica ruolo funktion amt dienststellung position_/_title",
     "organisation": "单位 單位 服務單位 機構 工作单位 所在单位 单位名称 机构 institución organización entidad empresa ente istituzione organizzazione azienda "
                     "einrichtung organisation institution firma behörde department_/_organisation",
     "department": "部门 处室 科室 所在部门 department departamento dipartimento abteilung",
     "both": "单位及职务 单位职务 工作单位及职务 单位、职务 单位和职务 职务及单位 organisation_and_post position_and_organisation",
-    "mobile": "手机 手機 手機號碼 手机号 手机号码 移动电话 móvil cellulare handy mobil mobiltelefon",
-    "phone": "电话 電話 聯絡電話 联系电话 联系方式 办公电话 座机 teléfono telefono telefon",
+    "mobile": "mobile_number mobile_no mobile_no. mobile_phone cell cell_phone handynummer 手机 手機 手機號碼 手机号 手机号码 移动电话 móvil cellulare handy mobil mobiltelefon",
+    "phone": "phone_number phone_no phone_no. telephone_number telephone_no. contact_number 电话 電話 聯絡電話 联系电话 联系方式 办公电话 座机 teléfono telefono telefon",
     "email": "邮箱 郵箱 電郵 電子郵件 電子信箱 电子邮箱 电子邮件 correo_electrónico correo posta_elettronica e-mail-adresse",
     "wechat": "微信 微信号 wechat weixin wechat_id",
-    "diet": "饮食 飲食 飲食要求 饮食要求 饮食习惯 饮食禁忌 用餐要求 忌口 dieta régimen alimentazione ernährung essen dietary_restrictions",
+    "diet": "饮食 飲食 飲食要求 饮食要求 饮食习惯 饮食禁忌 用餐要求 忌口 dieta régimen alimentazione ernährung essen dietary_restrictions special_diet dietary_needs meal_preference",
     "allergies": "过敏 过敏史 allergies allergy alergias allergie allergien",
     "passport": "护照号 護照號碼 護照號 护照号码 护照编号 证件号 证件号码 因公护照号 passport passport_no passport_no. passport_number "
                 "pasaporte nº_de_pasaporte passaporto reisepass passnummer",
@@ -115,10 +116,20 @@ def head_of(rows: Sequence[Sequence[str]], is_head: Callable[[set[str]], bool]) 
             continue
         two = _in_two(row, below)
         if two is not None and is_head({key for key, _ in two if key}):
-            return ListHead(at, at + 1, tuple(key for key, _ in two), tuple(head for _, head in two))
+            return _head(at, at + 1, [key for key, _ in two], [head for _, head in two])
         if is_head({key for key in keys if key}):
-            return ListHead(at, at, tuple(keys), tuple(squash(cell) for cell in row))
+            return _head(at, at, keys, [squash(cell) for cell in row])
     return None
+
+
+def _head(first: int, last: int, keys: Sequence[str | None], heads: Sequence[str]) -> ListHead:
+    """Return a head; a title beside a column of posts is that before the name."""
+    posts = keys.count("post")
+    apart = [
+        "salutation" if posts > 1 and key == "post" and folded(head) == "title" else key
+        for key, head in zip(keys, heads, strict=True)
+    ]
+    return ListHead(first, last, tuple(apart), tuple(heads))
 
 
 def _in_two(row: Sequence[str], below: Sequence[str]) -> list[tuple[str | None, str]] | None:

@@ -20,9 +20,13 @@ from ucapdesk.model.rules.sides import OTHER_SIDE
 _NO_NAME = re.compile(r"[\d:：;；@/]|合计|总计|共计|填表|制表|审核|联系人|领队签字")
 _SALUTATIONS = {"男": "mr", "女": "ms", "m": "mr", "f": "ms", "male": "mr", "female": "ms", "mr": "mr", "ms": "ms", "mr.": "mr",
                 "ms.": "ms", "w": "ms", "h": "mr", "先生": "mr", "女士": "ms"}  # fmt: skip
+_SALUTATIONS |= dict.fromkeys(("herr", "señor", "sr", "signor", "sig"), "mr")
+_SALUTATIONS |= dict.fromkeys(("frau", "mrs", "miss", "señora", "sra", "signora"), "ms")
+_BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 _NO_DIET = frozenset(
     ["无", "无要求", "无忌口", "无特殊要求", "none", "no", "-", "—", "/", "n/a", "ninguna", "nessuna", "keine"]
 )
+_POST = re.compile(r"(?:[省市区县州厅局处科]长|书记|主席|主任|经理|教授|秘书长|巡视员)$")
 _ROLES = {
     "head": r"^团长$|^代表团团长$|head of delegation|jefe de (?:la )?delegación|capo ?delegazione|delegationsleit",
     "deputy_head": r"副团长|deputy head",
@@ -143,7 +147,7 @@ class _People:
         """Make one person of the cells of a row."""
         begins = len(self._made.drafts)
         self._in_two = head.in_two
-        known = set(self._person(name, _parted(said)))
+        known = set(self._person(name, _addressed(_parted(said))))
         if "number" in said:
             known.add(said["number"])
         cells = []
@@ -172,8 +176,8 @@ class _People:
         role, remark = _role(said.get("remarks", "")), said.get("remarks", "")
         takes_part = bool(target.owner)
         values: dict[str, Any] = {
-            **plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}"),
-            "salutation": next(filter(None, map(_SALUTATIONS.get, folded(said.get("gender", "")).split())), None),
+            **_names(name, said, self._made.lang),
+            **_address(f"{said.get('salutation', '')} {said.get('gender', '')}"),
             "email": mails[0] if mails else None, **numbers, "wechat": said.get("wechat"),
             **_diet(said.get("diet", ""), self._texts("diet", said.get("diet", ""))),
             "passport_number": re.sub(r"\s", "", said.get("passport", "")) if target.secret else None,
@@ -182,7 +186,8 @@ class _People:
         }  # fmt: skip
         if said.get("allergies"):
             values["allergies"] = said["allergies"]
-        yield from (said[key] for key, field in (("gender", "salutation"), ("diet", "diet")) if values.get(field))
+        coded = (("gender", "salutation"), ("salutation", "salutation"), ("diet", "diet"))
+        yield from (said[key] for key, field in coded if key in said and values.get(field))
         organisation = self._organisation(house)
         person = made.add("person", made.id("person", f"{name} {house}"), self.found, values)
         if organisation or said.get("post"):
@@ -210,6 +215,36 @@ class _People:
         return self._organisations.get(name)
 
 
+def _addressed(said: dict[str, str]) -> dict[str, str]:
+    """Return a row with the form of address that stands in brackets behind a name apart from it."""
+    for key in ("name", "latin"):
+        found = _BRACKET.search(said.get(key, ""))
+        if found and folded(found[1]).rstrip(".") in _SALUTATIONS:
+            return said | {key: said[key][: found.start()], "salutation": found[1]}
+    return said
+
+
+def _address(said: str) -> dict[str, str]:
+    """Return salutation and academic title of the words before a name."""
+    words = {word: _SALUTATIONS.get(folded(word).rstrip(".")) for word in said.split()}
+    codes = [code for code in words.values() if code]
+    titles = [word for word in words if re.match(r"(?:Dr|Prof|Ing|Dott|Dipl|Mag|博士|教授)", word)]
+    return {"salutation": codes[0] if codes else "", "academic_title": " ".join(titles)}
+
+
+def _names(name: str, said: dict[str, str], lang: str) -> dict[str, Any]:
+    """Return the names of a row. Columns of their own say which part is which, but not in which order they are said."""
+    family, given = said.get("family", ""), said.get("given", "")
+    if family and given and not HAN_NAME.search(family + given) and not said.get("name"):
+        return {"name": {"family": family if family != family.upper() else family.title(), "given": given}}
+    name = _BRACKET.sub("", name) if "salutation" in said else name
+    found = plain_person(name if said.get("latin", name) == name else f"{name} {said['latin']}")
+    words = name.split()
+    if lang == "es" and len(words) == 4 and "name" in found and not re.search(r"\b(?:de|del|la)\b", name):
+        found["name"] |= {"family": " ".join(words[2:]), "given": " ".join(words[:2])}  # both surnames
+    return found
+
+
 def _close(mail: str) -> str:
     """Return the only address of a cell without the space where a narrow column broke it."""
     return re.sub(r"\s", "", mail) if mail.count("@") == 1 else mail
@@ -234,11 +269,14 @@ def _parted(said: dict[str, str]) -> dict[str, str]:
     house, post = (
         (found["house"], found["post"]) if found else ([*re.split(r"[,，;；]\s*", said["both"], maxsplit=1), ""])[:2]
     )
+    if not post and _POST.search(house):
+        house, post = "", house
     return {"organisation": house, "post": post} | said
 
 
 def _role(remark: str) -> str | None:
-    return next((role for role, sign in _ROLES.items() if re.search(sign, remark.strip(), re.IGNORECASE)), None)
+    ways = [remark.strip(), *both_languages(remark, "en").values()]
+    return next((role for role, sign in _ROLES.items() for way in ways if re.search(sign, way, re.IGNORECASE)), None)
 
 
 def _diet(said: str, texts: dict[str, str]) -> dict[str, Any]:

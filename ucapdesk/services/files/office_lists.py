@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from ucapdesk.formats.glance.glance_parts import Glance
 from ucapdesk.formats.glance.glance_records import RecordDraft
 from ucapdesk.formats.lists.itinerary_list import is_itinerary, itinerary_of
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
-from ucapdesk.formats.lists.list_file import ListFile, list_files, pasted_list
+from ucapdesk.formats.lists.list_file import ListFile, Table, list_files, pasted_list
 from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
 from ucapdesk.formats.lists.people_list import is_people_list, people_of
 from ucapdesk.formats.lists.programme_text import programme_in
@@ -59,6 +60,7 @@ def read_office_lists(
         if path.suffix.lower() in TABLE_SUFFIXES:
             return []  # the reader of sheets says what is wrong
         raise
+    files = [part for file in files for part in _by_kind(file)]
     target = _target(desk, owner) if owner else None
     lists = [file for file in files if _is_list(file)]
     if lists and rest:
@@ -123,6 +125,21 @@ def is_office_list(desk: Desk, path: Path, owner: str) -> bool:
         return False
     in_visit = _target(desk, owner).in_groups
     return any(_is_list(file) if in_visit else is_people_list(file) or is_minutes(file) for file in files)
+
+
+def _by_kind(file: ListFile) -> list[ListFile]:
+    """Return a file with tables of people and of an itinerary as two; a table without a head goes with the one before."""
+    people: list[Table] = []
+    tours: list[Table] = []
+    into = people
+    for table in file.tables:
+        alone = replace(file, tables=(table,))
+        into = tours if is_itinerary(alone) else people if is_people_list(alone) else into
+        into.append(table)
+    if not tours or not people or not is_people_list(replace(file, tables=tuple(people))):
+        return [file]
+    other = hashlib.sha256(f"{file.sha256} itinerary".encode()).hexdigest()
+    return [replace(file, tables=tuple(people)), replace(file, tables=tuple(tours), outside=(), sha256=other)]
 
 
 def _is_list(file: ListFile) -> bool:

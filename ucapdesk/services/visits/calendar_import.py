@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, latin_language, ntr, tr
 from ucapdesk.base.ids import derived_id
+from ucapdesk.formats.glance.paper_languages import in_languages
 from ucapdesk.formats.ics import Event
 from ucapdesk.formats.ics_in import Calendar, read_calendar
 from ucapdesk.model.kinds import KINDS
@@ -202,9 +203,9 @@ class _Plan:
     def _values(self, event: Event) -> dict[str, Any]:
         """Return the fields that an event fills; its place stays a text, as nobody said which place on record it is."""
         read = KINDS["itinerary_item"].fields["title"].type.read
-        values: dict[str, Any] = {"when": event.when, "title": read(event.title)}
+        values: dict[str, Any] = {"when": event.when, "title": _told(event.title)}
         if event.place:
-            values["address"] = read(event.place)
+            values["address"] = _told(event.place)
         others = [each for each in event.people if each.email.casefold() not in self._people]
         invited = ", ".join(f"{each.name} <{each.email}>" if each.name and each.email else each.name or each.email
                             for each in others)  # fmt: skip
@@ -221,10 +222,22 @@ def _moved(there: Any, event: Event) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if not _same_time(there.when, event.when):
         changes["when"] = event.when
-    if isinstance(there, ItineraryItem) and event.title and event.title not in (there.title or Bilingual()).values():
-        lang = next(iter(KINDS["itinerary_item"].fields["title"].type.read(event.title) or ()), "en")
-        changes["title"] = (there.title or Bilingual()).write(lang, event.title)
+    if isinstance(there, ItineraryItem) and event.title:
+        title = there.title or Bilingual()
+        told = {} if event.title in title.values() else dict(_told(event.title).items())
+        changed = {lang: text for lang, text in told.items() if title[lang] != text}
+        for lang, text in changed.items():
+            title = title.write(lang, text)
+        changes |= {"title": title} if changed else {}
     return changes
+
+
+def _told(said: str) -> Bilingual:
+    """Return a text by language: a title in two scripts under both, any other as it is typed."""
+    parts = in_languages(said, latin_language())
+    if len(parts) < 2:
+        parts = dict((KINDS["itinerary_item"].fields["title"].type.read(said) or Bilingual()).items())
+    return Bilingual(parts)
 
 
 def _same_time(here: When | None, there: When) -> bool:

@@ -1,0 +1,162 @@
+"""Lists as other offices keep them, each with its own heads and order, come in as a colleague would record them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.text.parse.quick_line import parse_assignments
+from ucapdesk.services import Desk
+from ucapdesk.services.files.imports import ImportReport
+from ucapdesk.services.files.office_lists import import_office_lists
+from ucapdesk.services.records import records
+
+Rows = list[list[Any]]
+
+
+def _visit(desk: Desk, dates: str) -> str:
+    lines = ["title.en=Tour", f"dates={dates}", "travelling_side=B"]
+    return records.add(desk, "visit", parse_assignments(KINDS["visit"], lines, new=True))
+
+
+def _book(path: Path, **sheets: Rows) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def _taken(desk: Desk, path: Path, visit: str | None = None) -> list[ImportReport]:
+    reports = import_office_lists(desk, path, visit=visit)
+    assert [each.accounted.nothing for each in reports if each.accounted] == [()] * len(reports)
+    assert [each.new for each in import_office_lists(desk, path, visit=visit)] == [0] * len(reports)
+    return reports
+
+
+def _people(desk: Desk) -> dict[str, dict[str, Any]]:
+    """Return who is on record by family name, each with post and organisation as texts."""
+    found = {}
+    for record in records.page(desk, "person", records.listing(desk, "person")):
+        person: Any = record
+        posts: Any = records.children(desk, person.id)["affiliation"]
+        houses = [post.organisation and records.titles(desk, [post.organisation])[post.organisation] for post in posts]
+        name = person.name or person.name_han
+        found[name.family] = {
+            "given": name.given, "post": [dict(post.post or {}) for post in posts], "house": houses, "person": person,
+        }  # fmt: skip
+    return found
+
+
+def test_a_title_is_that_before_the_name_where_another_column_has_the_function(desk: Desk, tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_heading("List of participants", 1)
+    rows = [
+        ["No", "Title", "First name", "Surname", "Function", "Institution", "Phone", "Special diet"],
+        ["1", "Ms", "Katarzyna", "NOWAK", "Deputy Mayor", "City of Łódź", "+48 42 638 40 00", "Vegetarian"],
+        ["2", "Dr", "Anna Maria", "de la Fuente", "Professor", "Aristotle University", "", ""],
+    ]
+    table = made.add_table(len(rows), len(rows[0]))
+    for line, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
+            cell.text = text
+    made.add_paragraph("Signed: Maria Kowalska, Protocol Office")
+    made.save(str(tmp_path / "list.docx"))
+    _taken(desk, tmp_path / "list.docx")
+    people = _people(desk)
+    assert set(people) == {"Nowak", "de la Fuente"}
+    nowak, fuente = people["Nowak"], people["de la Fuente"]
+    assert (nowak["given"], nowak["post"], nowak["house"]) == ("Katarzyna", [{"en": "Deputy Mayor"}], ["City of Łódź"])
+    assert (nowak["person"].salutation, set(nowak["person"].diet)) == ("ms", {"vegetarian"})
+    assert (fuente["person"].academic_title, fuente["person"].name.order) == ("Dr", None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
+def test_a_form_of_address_in_brackets_is_no_part_of_the_name(desk: Desk, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "List of visitors\t\t\nName\tJob title\tMobile number\nWANG Fang (Ms)\tDeputy Director\t+86 138 3710 1111\n"
+        "Zhang Xiaoming (Mr)\tInterpreter\t\nTotal: 2\t\t\n",
+        encoding=encoding,
+    )
+    _taken(desk, path)
+    people = {name: (each["given"], each["person"].salutation) for name, each in _people(desk).items()}
+    assert people == {"Wang": ("Fang", "ms"), "Zhang": ("Xiaoming", "mr")}
+    assert _people(desk)["Wang"]["person"].mobile == "+86 138 3710 1111"
+
+
+def test_days_over_the_tables_of_a_programme_in_word(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk, "2026-09-14/2026-09-18")
+    made = docx.Document()
+    made.add_heading("Programme of the delegation in Łódź", 1)
+    days = {
+        "Day 1 – Monday, 14 September 2026": ["9.00", "Arrival", "Airport", "Ms Nowak"],
+        "Day 2 – Tuesday, 15 September 2026": ["2:00 pm", "Site visit EC1", "EC1 Łódź", ""],
+    }
+    for day, point in days.items():
+        made.add_paragraph(day)
+        table = made.add_table(2, 4)
+        for line, row in zip(table.rows, (["Time", "Activity", "Place", "Accompanied by"], point), strict=True):
+            for cell, text in zip(line.cells, row, strict=True):
+                cell.text = text
+    made.add_paragraph("Contact: Maria Kowalska")
+    made.save(str(tmp_path / "tour.docx"))
+    (report,) = _taken(desk, tmp_path / "tour.docx", visit)
+    points: Any = records.children(desk, visit)["itinerary_item"]
+    assert [(p.when.date, p.when.start, p.title["en"]) for p in points] == [
+        ("2026-09-14", "09:00", "Arrival"),
+        ("2026-09-15", "14:00", "Site visit EC1"),
+    ]
+    assert report.not_placed == ("Contact: Maria Kowalska",)
+
+
+def test_groups_and_posts_of_a_city_and_roles_in_two_languages(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk, "2026-10-12/2026-10-16")
+    rows: Rows = [
+        ["洛阳市参加论坛人员名单"], ["序号", "姓名", "单位职务", "手机号码", "备注"], ["一、市领导"],
+        [1, "刘 洋", "洛阳市副市长", 13937900001, "团长 Head"], ["二、企业代表"],
+        [2, "黄河", "洛阳一拖集团有限公司总经理", 13937900004, None], [None, "共计2人"],
+    ]  # fmt: skip
+    _taken(desk, _book(tmp_path / "list.xlsx", 名单=rows), visit)
+    people = _people(desk)
+    assert (people["刘"]["post"], people["刘"]["house"]) == ([{"zh": "洛阳市副市长"}], [None])
+    assert (people["黄"]["post"], people["黄"]["house"]) == ([{"zh": "总经理"}], ["洛阳一拖集团有限公司"])
+    parts: Any = records.children(desk, visit)["participation"]
+    assert [part.role for part in parts] == ["head", "delegate"]
+
+
+def test_people_and_itinerary_in_one_workbook_both_come_in(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk, "2026-10-12/2026-10-16")
+    people: Rows = [["姓名", "单位", "职务"], ["马丽", "新乡市外事办", "科长"]]
+    tour: Rows = [["日期", "时间", "内容"], ["10月12日", "09:00", "座谈会"], ["10月13日", "10:00", "参观企业"]]
+    _taken(desk, _book(tmp_path / "both.xlsx", 名单=people, 日程=tour), visit)
+    assert len(records.children(desk, visit)["itinerary_item"]) == 2
+    assert set(_people(desk)) == {"马"}
+
+
+def test_lists_in_spanish_and_german_keep_their_language(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "es.csv").write_text(
+        "Nº;Nombre y apellidos;Cargo;Entidad\n1;María José García López;Concejala;Ayuntamiento de Sevilla\n"
+        ";Firmado: La Jefa de Protocolo;;\n",
+        encoding="cp1252",
+    )
+    rows: Rows = [
+        ["Lfd. Nr.", "Anrede", "Nachname", "Vorname", "Funktion", "Institution", "E-Mail"],
+        [1, "Herr Dr.", "Müller", "Jörg", "Referent", "Stadt Mannheim", "joerg@mannheim.de"],
+        ["Stand: 1.9.2026"],
+    ]
+    _taken(desk, tmp_path / "es.csv")
+    _taken(desk, _book(tmp_path / "de.xlsx", Teilnehmer=rows))
+    people = _people(desk)
+    assert (people["García López"]["given"], people["García López"]["post"]) == ("María José", [{"es": "Concejala"}])
+    muller = people["Müller"]
+    assert (muller["post"], muller["person"].salutation) == ([{"de": "Referent"}], "mr")
+    assert muller["person"].academic_title == "Dr."
