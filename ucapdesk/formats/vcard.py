@@ -26,8 +26,7 @@ logging.getLogger("vobject").setLevel(logging.CRITICAL + 1)
 MEGABYTES, MAX_CARDS, MAX_LINES = 20, 10_000, 2_000
 """Limits above which a file is no one's address book."""
 OURS, NAME, ORDER = "urn:uuid:", "x-ucapdesk-name", "ORDER"
-WECHAT = ("x-wechat", "x-weixin")
-WHATSAPP = ("x-whatsapp",)
+WECHAT, WHATSAPP = ("x-wechat", "x-weixin"), ("x-whatsapp",)
 TAKEN = frozenset(
     {"version", "prodid", "rev", "uid", "n", "fn", "nickname", "org", "title", "email", "tel", "bday", "note", "sort-string", "photo",
      "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", "adr", "url", "role", NAME, *WECHAT,
@@ -157,9 +156,9 @@ def read_cards(path: Path) -> tuple[list[VCard], int]:
 
 def cards_in(text: str) -> tuple[list[VCard], int]:
     """Return the cards in a text, and the number of unreadable ones."""
-    plain = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     cards = [_read_one(f"BEGIN:VCARD\n{part[: end.end()]}") if (end := _END.search(part)) else None
-             for part in _BEGIN.split(plain)[1:]]  # fmt: skip
+             for part in _BEGIN.split(text)[1:]]  # fmt: skip
     found = [card for card in cards if card is not None]
     return found, len(cards) - len(found)
 
@@ -240,8 +239,7 @@ def _names(said: Mapping[str, list[Any]]) -> tuple[PersonName | None, HanName | 
             latin = PersonName(family or None, given or None, order if order in PersonName.ORDERS else None)
     if latin or han:
         return latin, han, ""
-    shown = next(iter(_texts(said, "fn")), "")
-    name = next(iter(said.get("n", ())), None)
+    shown, name = next(iter(_texts(said, "fn")), ""), next(iter(said.get("n", ())), None)
     family, given = (_part(getattr(name.value, part, "")) for part in ("family", "given")) if name else ("", "")
     if HAN_RUN.search(family + given):
         split = HanName(family, given) if family and given else split_name(family + given)
