@@ -119,7 +119,7 @@ def docstrings(modules: Sequence[Module]) -> Iterator[str]:
 def openings(modules: Sequence[Module]) -> Iterator[str]:
     """Docstrings begin with a verb or a noun."""
     for module in modules:
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             if (ast.get_docstring(node) or "").startswith("What "):
@@ -132,7 +132,7 @@ def sizes(modules: Sequence[Module], most: int = FILE_LINES, most_of_function: i
         lines = module.source.count("\n")
         if lines > most and module.name not in LONGER:
             yield f"{module.at(1)}: {lines} lines; split it by what changes together (at most {most})"
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > most_of_function and f"{module.name}.{node.name}" not in LONGER:
@@ -151,7 +151,7 @@ def openers(modules: Sequence[Module]) -> Iterator[str]:
     for module in modules:
         named = {
             getattr(node, "id", None) or getattr(node, "attr", None): getattr(node, "lineno", 1)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Name | ast.Attribute)
         }
         for name in sorted(OPENERS & named.keys()) if module.name != OUTSIDE else ():
@@ -161,7 +161,7 @@ def openers(modules: Sequence[Module]) -> Iterator[str]:
 def posted_events(modules: Sequence[Module]) -> Iterator[str]:
     """No event made in Python is posted: where the same one waits already Qt deletes it at once, and PySide frees it twice."""
     for module in modules:
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Attribute) and node.attr == "postEvent":
                 yield f"{module.at(node.lineno)}: let Qt make the event, as update() and QTimer.singleShot() do"
 
@@ -177,7 +177,7 @@ WRITES = {
 def writers(modules: Sequence[Module]) -> Iterator[str]:
     """Only services write; everything above asks a function of them."""
     for module in modules:
-        for node in ast.walk(module.tree) if module.layer not in WRITERS else ():
+        for node in module.nodes if module.layer not in WRITERS else ():
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
                 continue
             if re.search(r"\b_?desk(\.workspace)?(\.files)?$", ast.unparse(node.func.value)):

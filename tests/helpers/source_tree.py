@@ -52,8 +52,13 @@ class Module:
             yield from self._imported(node, known)
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of its tree, which many rules go through."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
     def _statements(self) -> tuple[ast.AST, ...]:
-        return tuple(node for node in ast.walk(self.tree) if isinstance(node, ast.Import | ast.ImportFrom))
+        return tuple(node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom))
 
     def _imported(self, node: ast.AST, known: frozenset[str]) -> Iterator[Import]:
         for module in _imported(node, self.name if self.path.name == "__init__.py" else self.package, known):
@@ -104,7 +109,10 @@ def _kept(files: list[Path]) -> tuple[Module, ...]:
     """Files whose trees stay until the end: millions of nodes that no later search for garbage need go through."""
     gc.disable()
     try:
-        return tuple(map(read, files))
+        modules = tuple(map(read, files))
+        for module in modules:
+            _ = module.nodes
+        return modules
     finally:
         gc.freeze()
         gc.enable()

@@ -180,18 +180,9 @@ def qr_shapes(text: str, x: float, top: float, side: float) -> list[Shape]:
 
 @lru_cache(maxsize=256)
 def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
-    from reportlab.graphics.barcode.qrencoder import (  # slow to load, and few papers have a code
-        QR8bitByte,
-        QRCode,
-        QRErrorCorrectLevel,
-    )
+    from ucapdesk.briefing.qr_code import modules_of  # slow to load, and few papers have a code
 
-    if not can_be_code(text):
-        return ()
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(QR8bitByte(text.encode("utf-8", "replace")))
-    code.make()
-    return tuple(tuple(map(bool, row)) for row in code.modules)
+    return modules_of(text.encode("utf-8", "replace")) if can_be_code(text) else ()
 
 
 def qr_image(text: str) -> bytes:
