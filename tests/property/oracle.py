@@ -131,7 +131,7 @@ class Oracle:
         view = self.view(self.held[desk])
         header, *lines = written.lines
         said = json.loads(header)
-        if _is_forgotten(view.changesets, written.dot[0], hashlib.sha256(said["p"].casefold().encode()).hexdigest()):
+        if _is_forgotten(view.asking, written.dot[0], hashlib.sha256(said["p"].casefold().encode()).hexdigest()):
             name = hashlib.sha256(said["p"].encode()).hexdigest()
             header = header.replace(f'"p":"{said["p"]}"', f'"p":"","x":"{name}"')
         return (header, *(
@@ -154,6 +154,8 @@ class View:
 
     def __init__(self, changesets: list[Written], fields: Fields, written: Mapping[Dot, Written]) -> None:
         self.changesets, self.fields, self.written = changesets, fields, written
+        self.asking = [(c, set(names)) for c in changesets for names in [[*_names_in(c)]] if names]
+        """Those that ask for a name to be forgotten, and which."""
         self.ents: dict[str, str] = {}
         self.writes: dict[str, dict[str, list[tuple[Written, Any]]]] = {}
         self.erased = self._erased()
@@ -423,9 +425,14 @@ def _regions(old: list[str], text: str) -> dict[tuple[int, int], tuple[str, ...]
     return found
 
 
-def _is_forgotten(changesets: Iterable[Written], device: str, name: str) -> bool:
+def _names_in(c: Written) -> Iterator[str]:
+    for _, _, cells in c.rows:
+        yield from cells.get("names", ())
+
+
+def _is_forgotten(all_asking: Iterable[tuple[Written, set[str]]], device: str, name: str) -> bool:
     """Whether a name goes from what a device wrote: it asked so itself, or more than half of those before an asking did."""
-    asking = [c for c in changesets if any(name in cells.get("names", ()) for _, _, cells in c.rows)]
+    asking = [c for c, names in all_asking if name in names]
     for c in asking:
         before = {d for d, q in c.past.items() if q} | {c.dot[0]}
         agreed = {a.dot[0] for a in asking if a is c or a.dot[1] <= c.past.get(a.dot[0], 0)}

@@ -51,7 +51,7 @@ class Words:
     @property
     def empty(self) -> bool:
         """Whether there is no text in any language."""
-        return not any(self.has(language) for language in self.text)
+        return not any(text and text.strip() for text in self.text.values())
 
     def source(self, languages: Sequence[str]) -> str | None:
         """Return the language whose text stands in for a missing one: one of the paper's, else any."""
@@ -69,7 +69,7 @@ class Words:
 
     def is_missing(self, language: str) -> bool:
         """Return whether a translation into ``language`` is wanted and absent."""
-        return not self.empty and not self.has(language) and self.states.get(language) not in ("same", "not_needed")
+        return not self.has(language) and self.states.get(language) not in ("same", "not_needed") and not self.empty
 
 
 NO_WORDS = Words({})

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from functools import lru_cache
 from typing import Any
 
@@ -46,25 +46,35 @@ def _noted(word: str, text: str, of: str) -> str:
 class Bilingual(Mapping[str, str]):
     """Texts by language; immutable. Looks like ``{"en": …, "zh": …}``; states are asked with ``state()``."""
 
-    __slots__ = ("_cells",)
+    __slots__ = ("_cells", "_texts")
 
     def __init__(self, cells: Mapping[str, str | None] | None = None, /, **by_language: str | None) -> None:
         """``cells`` as stored (``zh``, ``zh.state``); None and empty texts are left out."""
         self._cells: dict[str, str] = {k: v for k, v in {**(cells or {}), **by_language}.items() if v}
+        self._texts = {k: v for k, v in self._cells.items() if not k.endswith(_STATE)}
 
     def __getitem__(self, lang: str) -> str:
-        if lang.endswith(_STATE):
-            raise KeyError(lang)
-        return self._cells[lang]
+        return self._texts[lang]
 
     def __iter__(self) -> Iterator[str]:
-        return (k for k in self._cells if not k.endswith(_STATE))
+        return iter(self._texts)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._texts)
 
     def __bool__(self) -> bool:
-        return next(iter(self), None) is not None
+        return bool(self._texts)
+
+    def __contains__(
+        self, lang: object
+    ) -> bool:  # these as well are asked so often that those of Mapping would be slow
+        return lang in self._texts
+
+    def values(self) -> ValuesView[str]:
+        return self._texts.values()
+
+    def items(self) -> ItemsView[str, str]:
+        return self._texts.items()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Bilingual) and self._cells == other._cells

@@ -250,8 +250,12 @@ def _is_cell(name: str) -> bool:
 
 
 def _is_shallow(value: Json, levels: int) -> bool:
-    inner = value.values() if type(value) is dict else value if type(value) is list else ()
-    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)
+    inner = [value]
+    for _ in range(levels):
+        inner = [each for of in inner for each in (of.values() if type(of) is dict else of if type(of) is list else ())]
+        if not inner:
+            return True
+    return False
 
 
 def parse_body(body: bytes | str, device: str = "") -> Changeset:

@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 HEAD_DOMAIN = b"ucapx1-head\0"
 
 
+@lru_cache(maxsize=4096)
 def device_id_of(public_key: bytes) -> str:
     """Return the id of a device from its public key."""
     return base64.b32encode(hashlib.sha256(public_key).digest()).decode().lower()[:16]
@@ -49,6 +50,7 @@ def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)  # a package is looked at before it is taken in, and each names the heads of all laptops
 def head_is_signed(public_key: bytes, signature: bytes, store_id: str, seq: int, chain: bytes) -> bool:
     """Return whether the device of this public key signed that head."""
     return is_signed(public_key, signature, head_message(store_id, device_id_of(public_key), seq, chain))
