@@ -20,8 +20,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files import proposals
 from ucapdesk.services.records import history, records
 from ucapdesk.store.safety.check import record_digest
-from ucapdesk.ui.imports.assign_dialog import AssignDialog, paragraphs
-from ucapdesk.ui.imports.scan_view import ScanView
+from ucapdesk.ui.imports.assign_dialog import AssignDialog, ScanView, paragraphs
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.commands.receive_commands import receive_papers
 from ucapdesk.ui.window.window import DeskWindow

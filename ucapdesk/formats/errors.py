@@ -103,4 +103,7 @@ class NotAGlance(UserError):
 class FileNotWritten(UserError):
     """The operating system could not write the file."""
 
-    sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."
+    sentence = (
+        "The file {file} could not be written ({reason}). "
+        "Your records are untouched; choose another place, or close the file where it is open."
+    )

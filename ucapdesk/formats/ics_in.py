@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.formats.errors import FileUnreadable
 from ucapdesk.formats.ics import Event, Invited
 from ucapdesk.formats.ics_repeats import Repeats
 from ucapdesk.model.text.format.zones import is_zone, zone_labels
@@ -26,14 +27,6 @@ from ucapdesk.model.values.cells import tidy
 MEGABYTES, MAX_EVENTS = 20, 5_000
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "NEEDS-ACTION": "invited"}
 Days = tuple[date, date]
-
-
-class CalendarNotOpened(UserError):
-    """The operating system could not open the file."""
-
-    sentence = (
-        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
-    )
 
 
 class NoCalendar(UserError):
@@ -90,7 +83,7 @@ def _calendars(path: Path) -> Iterable[Any]:
             raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
         raw = path.read_bytes()
     except OSError as error:
-        raise CalendarNotOpened(file=path.name, reason=error.strerror) from None
+        raise FileUnreadable(file=path.name, reason=error.strerror) from None
     if raw.upper().count(b"BEGIN:VEVENT") > MAX_EVENTS:
         raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MAX_EVENTS)
     try:

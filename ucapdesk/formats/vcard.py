@@ -17,6 +17,7 @@ from typing import Any
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.formats.errors import FileUnreadable
 from ucapdesk.model.rules.names import split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.cells import tidy
@@ -61,14 +62,6 @@ LARGEST_PHOTO = 4 << 20
 OUR_GROUP = "post"
 """Prefix of the groups in which our files keep further posts."""
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
-
-
-class CardsNotOpened(UserError):
-    """The operating system could not open the file."""
-
-    sentence = (
-        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
-    )
 
 
 class NoCards(UserError):
@@ -144,7 +137,7 @@ def read_cards(path: Path) -> tuple[list[VCard], int]:
             raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)
         raw = path.read_bytes()
     except OSError as error:
-        raise CardsNotOpened(file=path.name, reason=error.strerror) from None
+        raise FileUnreadable(file=path.name, reason=error.strerror) from None
     text = _decoded(raw)
     if sum(1 for _ in _BEGIN.finditer(text)) > MAX_CARDS:
         raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MAX_CARDS)

@@ -10,18 +10,9 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
+from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.word_document import WordFile
-
-
-class WordNotWritten(UserError):
-    """The operating system could not write the file."""
-
-    sentence = (
-        "The file {file} could not be written ({reason}). "
-        "Your records are untouched; choose another place, or close the file where it is open."
-    )
 
 
 def write_word(target: Path, told: WordFile) -> None:
@@ -30,7 +21,7 @@ def write_word(target: Path, told: WordFile) -> None:
     try:
         write_atomically(target, raw)
     except OSError as error:
-        raise WordNotWritten(file=target.name, reason=error.strerror) from None
+        raise FileNotWritten(file=target.name, reason=error.strerror) from None
 
 
 def word_of(told: WordFile) -> bytes:

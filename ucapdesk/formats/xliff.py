@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError, XMLParser
 from xml.sax.saxutils import escape, quoteattr
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.formats.errors import FileUnreadable
 from ucapdesk.formats.write import write_file
 
 MEGABYTES, MAX_UNITS = 50, 200_000
@@ -26,14 +27,6 @@ TO_DO = ("new", "needs-translation")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 200
 _TEXTS = ("source", "target")
-
-
-class TextsNotOpened(UserError):
-    """The operating system could not open the file."""
-
-    sentence = (
-        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
-    )
 
 
 class TextsTooLarge(UserError):
@@ -171,7 +164,7 @@ def read_xliff(path: Path) -> list[Unit]:
                 parser.feed(block)
         parser.close()
     except OSError as error:
-        raise TextsNotOpened(file=path.name, reason=error.strerror) from None
+        raise FileUnreadable(file=path.name, reason=error.strerror) from None
     except (ParseError, ValueError, LookupError):
         raise TextsDamaged(file=path.name) from None
     if not reader.is_xliff:

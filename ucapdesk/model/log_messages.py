@@ -7,12 +7,12 @@ stays in the log when the data of a person is removed. Here they become a senten
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, Message, ntr, tr
+from ucapdesk.base.ids import ID
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.format.dates_in_words import say_day
@@ -82,9 +82,6 @@ def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | 
     return None
 
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
 def sentence(label: Sequence[Any], lang: str | None = None, names: Names = str) -> str:
     """Return the sentence of a log label; its key where this version does not know it or an argument is missing."""
     key, args = (*label, {}, {})[:2] if label else ("", {})
@@ -114,7 +111,7 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
         return say_day(PartialDate(value), lang)
     if name == "by":
         return f"{'−' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
-    if isinstance(value, str) and _ID.fullmatch(value):
+    if isinstance(value, str) and ID.fullmatch(value):
         return names(value)
     return value
 

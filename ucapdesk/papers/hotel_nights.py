@@ -9,8 +9,8 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Transp
 from ucapdesk.model.rules.nights import CHECK_IN, Stay, hotels_by_night, stays
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.occasions import dates_of
-from ucapdesk.papers.paper_parts import cell, in_all, label
-from ucapdesk.papers.paper_words import of_date, of_text
+from ucapdesk.papers.paper_parts import cell, label
+from ucapdesk.papers.paper_words import in_all, of_date, of_text
 from ucapdesk.papers.record_parts import ColumnOf, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
 

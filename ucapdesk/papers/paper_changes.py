@@ -20,8 +20,8 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import is_called_off
 from ucapdesk.model.text.format import title_of
 from ucapdesk.model.values.cells import TextType
-from ucapdesk.papers.paper_parts import cell, column, in_all, label, table, when
-from ucapdesk.papers.paper_words import combined
+from ucapdesk.papers.paper_parts import cell, column, label, table, when
+from ucapdesk.papers.paper_words import combined, in_all
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read import history_in_words as history
 

@@ -30,7 +30,7 @@ from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.text.format import say_date, say_day, say_when
 from ucapdesk.model.text.format.dates_in_words import ANY_CLOCK, say_arrival, say_hours, say_short
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.papers.paper_words import bracketed, of_code, of_text
+from ucapdesk.papers.paper_words import bracketed, in_all, of_code, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.replaced import replaced
 from ucapdesk.papers.request import Request
@@ -39,11 +39,6 @@ NOTHING = Message("paper", "Nothing is recorded for this paper yet.")
 NOBODY = Message("paper", "Nobody is recorded as taking part yet.")
 NO_PROGRAMME = Message("paper", "No point of the programme is recorded yet.")
 Rows = Sequence[tuple[Cell, ...] | Group]
-
-
-def in_all(say: Callable[[str], str]) -> Words:
-    """Return a text that a function makes in every language."""
-    return Words({lang: say(lang) for lang in LANGUAGES})
 
 
 def label(message: Message) -> Words:
@@ -62,7 +57,7 @@ PORTRAIT, LOGO = (30.0, 40.0), (26.0, 22.0)
 """The largest a picture beside facts may be, in mm."""
 
 
-def day(date: str | None, *, weekday: bool = True) -> Words:
+def day_name(date: str | None, *, weekday: bool = True) -> Words:
     """Return a day of a visit with its weekday; a text that is no date as it is."""
     value = day_or_text(date)
     if not isinstance(value, PartialDate):

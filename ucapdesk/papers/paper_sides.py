@@ -34,8 +34,7 @@ from ucapdesk.model.rules.sides import (
 )
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.occasions import Occasion, people_of, visit_of
-from ucapdesk.papers.paper_parts import in_all
-from ucapdesk.papers.paper_words import combined, of_text
+from ucapdesk.papers.paper_words import combined, in_all, of_text
 from ucapdesk.papers.participants import Participant, main_post
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.travelling_sides import side_at_home

@@ -70,7 +70,7 @@ def of_code(name: str, code: str | None) -> Words:
 
 def of_date(date: PartialDate | None) -> Words:
     """Return a date in the words of each language."""
-    return _in_all(lambda lang: say_date(date, lang)) if date else NO_WORDS
+    return in_all(lambda lang: say_date(date, lang)) if date else NO_WORDS
 
 
 def of_quantity(number: Quantity | None, unit: Message | None = None) -> Words:
@@ -80,8 +80,8 @@ def of_quantity(number: Quantity | None, unit: Message | None = None) -> Words:
     if number.is_ == "not_available":
         return not_available()
     if unit is None:
-        return _in_all(lambda lang: say_quantity(number, lang, as_printed=True))
-    return _in_all(lambda lang: replace(unit, args={"n": say_quantity(number, lang)}).say(lang))
+        return in_all(lambda lang: say_quantity(number, lang, as_printed=True))
+    return in_all(lambda lang: replace(unit, args={"n": say_quantity(number, lang)}).say(lang))
 
 
 def of_population(number: Quantity | None) -> Words:
@@ -94,7 +94,8 @@ def of_population(number: Quantity | None) -> Words:
 _NUMBER = re.compile(r"^([^（]*[\d万亿])(（\d{4}年）)?$")
 
 
-def _in_all(say: Callable[[str], str]) -> Words:
+def in_all(say: Callable[[str], str]) -> Words:
+    """Return a text that a function makes in every language."""
     return Words({lang: say(lang) for lang in LANGUAGES})
 
 

@@ -24,13 +24,12 @@ from ucapdesk.papers.paper_parts import (
     column,
     facts,
     field_label,
-    in_all,
     label,
     short_date,
     table,
     when,
 )
-from ucapdesk.papers.paper_words import listed, of_code, of_date, of_quantity, of_text, of_written
+from ucapdesk.papers.paper_words import in_all, listed, of_code, of_date, of_quantity, of_text, of_written
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
 

@@ -65,6 +65,11 @@ class VisitFacts:
         self.visit = reader.get(Visit, id_)
 
     @property
+    def for_press(self) -> bool:
+        """Whether the press reads it, which is told only what is public."""
+        return self.edition == "media"
+
+    @property
     def edition(self) -> str:
         """The reader of the pack; empty outside packs."""
         return self.request.edition
@@ -106,7 +111,7 @@ class VisitFacts:
     @cached_property
     def _points(self) -> list[ItineraryItem]:
         found = points_of(self.reader, self.visit.id)
-        return [item for item in found if item.public] if self.edition == "media" else found
+        return [item for item in found if item.public] if self.for_press else found
 
     @cached_property
     def items(self) -> list[ItineraryItem]:
@@ -129,7 +134,7 @@ class VisitFacts:
     @cached_property
     def legs(self) -> list[TransportLeg]:
         """Transport in order; none for the media."""
-        return [] if self.edition == "media" else self.reader.children(TransportLeg, self.visit.id)
+        return [] if self.for_press else self.reader.children(TransportLeg, self.visit.id)
 
     @cached_property
     def days(self) -> list[Day]:
@@ -222,7 +227,7 @@ class VisitFacts:
             if meeting.id not in known
         ]
         found = [meeting for meeting in own if not is_called_off(meeting)]
-        if self.edition == "media":
+        if self.for_press:
             public = {item.meeting for item in self._points}
             found = [meeting for meeting in found if meeting.id in public]
         return sorted(found, key=lambda meeting: meeting.when.sort_key if meeting.when else "9999")

@@ -26,9 +26,9 @@ from ucapdesk.exchange.receive import newcomers
 from ucapdesk.exchange.receive.receive_report import APPLIED, REFUSED, WAITING
 from ucapdesk.exchange.trust import devices
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.people import countries
 from ucapdesk.services.privacy import privacy
 from ucapdesk.services.records import attached_files, draft_texts, records
+from ucapdesk.services.workspaces.workspace_service import add_missing_countries
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere, DamagedWorkspace, DiskFull, NotThere, SecondWriter
 
@@ -164,7 +164,7 @@ def test_a_refusal_says_why_leaves_everything_and_is_on_record(
     swap = Swap(ana, chen, tmp_path)
     package, accept = REFUSED_ONES[code](swap), ACCEPTED.get(code, True)
     with ana.here() as desk:
-        countries.add_missing(desk)  # as the command does when it opens the workspace
+        add_missing_countries(desk)  # as the command does when it opens the workspace
     before = ana.digest(), ana.log()
     (report,) = ana.receive(package, accept=accept)
     assert isinstance(report.why, Refusal)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import vobject
 
-from ucapdesk.formats.errors import FileNotWritten
+from ucapdesk.formats.errors import FileNotWritten, FileUnreadable
 from ucapdesk.formats.ics import Event, calendar_of, write_calendar
-from ucapdesk.formats.ics_in import CalendarNotOpened, CalendarTooLarge, NoCalendar, read_calendar, zone_called
+from ucapdesk.formats.ics_in import CalendarTooLarge, NoCalendar, read_calendar, zone_called
 from ucapdesk.model.values import When
 
 BARCELONA = When("2026-11-25", "09:30", "10:30", tz="Europe/Madrid")
@@ -122,7 +122,7 @@ def test_a_file_that_is_no_calendar_is_refused_with_a_sentence(tmp_path: Path, m
         with pytest.raises(NoCalendar) as refused:
             read_calendar(tmp_path / "a.ics", None)
         assert "Nothing was changed" in str(refused.value)
-    with pytest.raises(CalendarNotOpened):
+    with pytest.raises(FileUnreadable):
         read_calendar(tmp_path / "none.ics", None)
     monkeypatch.setattr("ucapdesk.formats.ics_in.MAX_EVENTS", 0)
     write_calendar(tmp_path / "b.ics", "x", [Event("1", "x", BARCELONA)])

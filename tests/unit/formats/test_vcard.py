@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.errors import FileNotWritten
+from ucapdesk.formats.errors import FileNotWritten, FileUnreadable
 from ucapdesk.formats.mail_signature import card_of_signature
 from ucapdesk.formats.vcard import (
-    CardsNotOpened,
     CardsTooLarge,
     NoCards,
     VCard,
@@ -168,7 +167,7 @@ def test_a_file_without_cards_is_refused_with_a_sentence(tmp_path: Path, monkeyp
         with pytest.raises(error) as refused:
             read_cards(tmp_path / "a.vcf")
         assert "Nothing was changed" in str(refused.value)
-    with pytest.raises(CardsNotOpened):
+    with pytest.raises(FileUnreadable):
         read_cards(tmp_path / "none.vcf")
     monkeypatch.setattr("ucapdesk.formats.vcard.MAX_CARDS", 1)
     write_cards(tmp_path / "b.vcf", [ZHANG, LUKASZ])

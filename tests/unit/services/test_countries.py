@@ -24,9 +24,9 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import AlreadyRecorded
 from ucapdesk.services.exchange import exchange_service
-from ucapdesk.services.people.countries import add_missing
 from ucapdesk.services.records import history, records, search
 from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.services.workspaces.workspace_service import add_missing_countries
 from ucapdesk.store.refusals import NothingToUndo
 
 TAIWAN, FRANCE, CZECHIA = (country_id(code) for code in ("TW", "FR", "CZ"))
@@ -44,7 +44,7 @@ def _listed(desk: Desk) -> int:
 
 def _add_missing(laptop: Laptop) -> int:
     with laptop.here() as desk:
-        return add_missing(desk)
+        return add_missing_countries(desk)
 
 
 def test_a_new_workspace_lists_all_countries_and_regions(desk: Desk) -> None:

@@ -14,7 +14,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from tests.helpers.word_files import word_text
-from ucapdesk.formats.word import WordNotWritten, word_of, write_word
+from ucapdesk.formats.errors import FileNotWritten
+from ucapdesk.formats.word import word_of, write_word
 from ucapdesk.formats.word_document import Run, WordFile, WordPara, WordPicture
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
@@ -108,7 +109,7 @@ def test_a_place_that_takes_no_file_is_said_and_a_broken_picture_left_out(tmp_pa
     now = datetime(2026, 11, 24, tzinfo=UTC)
     told = WordFile([WordPara((Run("a"),))], title="a", person="b", time=now)
     (tmp_path / "file").write_text("")
-    with pytest.raises(WordNotWritten):
+    with pytest.raises(FileNotWritten):
         write_word(tmp_path / "file" / "a.docx", told)
     raw = word_of(replace(told, blocks=[WordPicture(b"no picture", 20, 20), WordPara((Run("after"),))]))
     (tmp_path / "b.docx").write_bytes(raw)

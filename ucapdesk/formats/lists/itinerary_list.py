@@ -10,7 +10,7 @@ from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.paper_languages import both_languages, in_languages
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
-from ucapdesk.formats.lists.list_file import ListFile, Table
+from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.formats.lists.text_lines import DAY_NUMBER, WEEKDAY
 from ucapdesk.model.codes import find_code
@@ -40,7 +40,7 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
     made.heads += file.labels
     titles = list(file.outside)
     for table, head in zip(file.tables, heads, strict=True):
-        titles += [text for row in table[: head.first if head else 0] if (text := _whole(row))]
+        titles += [text for row in table[: head.first if head else 0] if (text := whole_row(row))]
     points = _Points(made, _years([*titles, *(row[0] for table in file.tables for row in table if row)], target))
     before: ListHead | None = None
     for table, head in zip(file.tables, heads, strict=True):
@@ -49,7 +49,7 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
             points.read(head or before, table, head.last + 1 if head else 0)  # type: ignore[arg-type]
             before = head or before
         else:
-            points.outside(table)
+            made.note_rows(table)
     for text in titles[1:]:
         if text not in made.read:
             made.note("", text)
@@ -58,10 +58,6 @@ def itinerary_of(file: ListFile, target: ListTarget) -> ListDrafts | None:
 
 def _is_head(keys: set[str]) -> bool:
     return "content" in keys and bool(keys & {"date", "time"})
-
-
-def _whole(row: Sequence[str]) -> str:
-    return squash(" ".join(dict.fromkeys(cell for cell in row if squash(cell))))
 
 
 def _years(titles: Sequence[str], target: ListTarget) -> list[int]:
@@ -79,12 +75,6 @@ class _Points:
         self._day = ""
         self.found = 0
 
-    def outside(self, table: Table) -> None:
-        """Note the rows of a table that is no itinerary."""
-        for row in table:
-            if text := _whole(row):
-                self._made.note("", text)
-
     def read(self, head: ListHead, table: Table, first: int) -> None:
         """Read the rows of a table from the first below its head; a day may stand above the head."""
         above = [_whole(row) for row in table[: head.first if first and "date" not in head.keys else 0]]
@@ -92,7 +82,7 @@ class _Points:
         self._day = next(reversed(days), "")
         self._made.read += days.values()
         for row in table[first:]:
-            whole = _whole(row)
+            whole = whole_row(row)
             if not whole or head.again(row):
                 continue
             said = head.said(row)

@@ -15,7 +15,7 @@ from ucapdesk.formats.glance.leftover import words
 from ucapdesk.formats.glance.marks import PaperText
 from ucapdesk.formats.glance.paper_languages import in_languages, language_of_text
 from ucapdesk.formats.glance.text import folded
-from ucapdesk.formats.lists.list_file import ListFile
+from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 
 SECRET = frozenset(["passport", "passport_expires", "id_number"])
 """What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks."""
@@ -100,6 +100,11 @@ class ListDrafts:
     def note(self, where: str, text: str, *, secret: bool = False) -> None:
         """Note words that no field takes."""
         self.not_placed.append(NotPlaced(where, text, secret))
+
+    def note_rows(self, table: Table) -> None:
+        """Note the rows of a table that is not of the list."""
+        for text in filter(None, map(whole_row, table)):
+            self.note("", text)
 
     def left_of(
         self, where: str, cells: Iterable[tuple[str, str]], said: Iterable[RecordDraft], known: set[str]

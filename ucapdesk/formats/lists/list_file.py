@@ -52,6 +52,11 @@ class ListFile:
         return tuple(line for line in (*self.outside, *rows, *self.unread) if line.strip())
 
 
+def whole_row(row: Sequence[str]) -> str:
+    """Return all that a row says, each text once."""
+    return squash(" ".join(dict.fromkeys(cell for cell in row if squash(cell))))
+
+
 def list_files(path: Path) -> list[ListFile]:
     """Return the tables of a file, of an e-mail those of each file attached to it. Raises one of ``formats.errors``."""
     data = bytes_of(path)

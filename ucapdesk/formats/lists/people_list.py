@@ -11,7 +11,7 @@ from ucapdesk.formats.glance.contact_pieces import EMAIL, PHONE
 from ucapdesk.formats.glance.paper_languages import both_languages, in_languages, plain_person
 from ucapdesk.formats.glance.text import folded, squash
 from ucapdesk.formats.lists.list_drafts import SECRET, ListDrafts, ListTarget, place_in_order
-from ucapdesk.formats.lists.list_file import ListFile, Table
+from ucapdesk.formats.lists.list_file import ListFile, Table, whole_row
 from ucapdesk.formats.lists.list_heads import ListHead, head_of
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.rules.names import HAN_NAME
@@ -60,9 +60,9 @@ def people_of(file: ListFile, target: ListTarget | None = None) -> ListDrafts | 
         if head is None and before is not None and len(table and table[0]) == len(before.keys):
             people.read(before, table, 0)  # goes on from the page before
         elif head is None:
-            people.outside(table)
+            made.note_rows(table)
         else:
-            said = [text for row in table[: head.first] if (text := _whole(row))]
+            said = [text for row in table[: head.first] if (text := whole_row(row))]
             titles += said
             told = any(map(_HOSTS.search, titles)) and not any(map(_DELEGATION.search, titles))
             people.hosts = told if made.target.hosts is None else made.target.hosts
@@ -110,10 +110,6 @@ def _is_head(keys: set[str]) -> bool:
     )
 
 
-def _whole(row: Sequence[str]) -> str:
-    return squash(" ".join(dict.fromkeys(cell for cell in row if squash(cell))))
-
-
 class _People:
     """Makes the drafts of the people of one file."""
 
@@ -124,21 +120,15 @@ class _People:
         self.found = 0
         self.hosts = False
 
-    def outside(self, table: Table) -> None:
-        """Note the rows of a table that is no list of people."""
-        for row in table:
-            if text := _whole(row):
-                self._made.note("", text)
-
     def read(self, head: ListHead, table: Table, first: int) -> None:
         """Read the rows of a table from the first below its head."""
         for row in table[first:]:
-            if not _whole(row) or head.again(row):  # an empty row, or the head on a new page
+            if not whole_row(row) or head.again(row):  # an empty row, or the head on a new page
                 continue
             said = head.said(row)
             name = _name(said)
             if not name or len(said) < 2 or not re.fullmatch(r"\W*\d*\W*", said.get("number", "")):
-                self._made.note("", _whole(row))
+                self._made.note("", whole_row(row))
                 continue
             self.found += 1
             self.row(name, said, head, row)

@@ -21,20 +21,3 @@ class SheetTooLarge(UserError):
         "The spreadsheet {file} is too large: at most {rows} rows and {limit} MB are read. "
         "Nothing was changed; split it into several files."
     )
-
-
-class SheetNotOpened(UserError):
-    """The operating system could not open the file."""
-
-    sentence = (
-        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
-    )
-
-
-class SheetNotWritten(UserError):
-    """The operating system could not write the file."""
-
-    sentence = (
-        "The file {file} could not be written ({reason}). "
-        "Your records are untouched; choose another place, or close the file where it is open."
-    )

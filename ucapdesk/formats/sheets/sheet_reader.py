@@ -12,8 +12,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from ucapdesk.formats.errors import FileEmpty
-from ucapdesk.formats.sheets.sheet_errors import SheetNotOpened, SheetTooLarge, SheetUnreadable
+from ucapdesk.formats.errors import FileEmpty, FileUnreadable
+from ucapdesk.formats.sheets.sheet_errors import SheetTooLarge, SheetUnreadable
 from ucapdesk.formats.sheets.sheet_writer import RISKY
 
 MEGABYTE = 1 << 20
@@ -57,7 +57,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         with path.open("rb") as file:
             return sheets_in(path.name, file)
     except OSError as error:
-        raise SheetNotOpened(file=path.name, reason=error.strerror) from None
+        raise FileUnreadable(file=path.name, reason=error.strerror) from None
 
 
 def sheets_in(name: str, file: BinaryIO) -> list[Sheet]:

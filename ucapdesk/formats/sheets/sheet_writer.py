@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ucapdesk.base.files import move, write_atomically
-from ucapdesk.formats.sheets.sheet_errors import SheetNotWritten
+from ucapdesk.formats.errors import FileNotWritten
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """The first characters of a text that a spreadsheet may take for a formula."""
@@ -32,7 +32,7 @@ def write_csv(target: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]]
     try:
         write_atomically(target, text.getvalue().encode("utf-8-sig"))
     except OSError as error:
-        raise SheetNotWritten(file=target, reason=error.strerror) from None
+        raise FileNotWritten(file=target, reason=error.strerror) from None
 
 
 def _harmless(cell: Cell) -> Cell:
@@ -57,7 +57,7 @@ def write_xlsx(target: Path, title: str, heads: Sequence[str], rows: Iterable[Se
             _write_book(file, title, heads, rows, subject)
         move(part, target)
     except OSError as error:
-        raise SheetNotWritten(file=target, reason=error.strerror) from None
+        raise FileNotWritten(file=target, reason=error.strerror) from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, TransportLeg
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.errors import UnknownChoice
-from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, day, label, paper, text
+from ucapdesk.papers.paper_parts import NO_PROGRAMME, NOBODY, day_name, label, paper, text
 from ucapdesk.papers.paper_words import of_date, of_text
 from ucapdesk.papers.participants import Participant, posted
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -136,7 +136,7 @@ def _rides(of: VisitFacts, leg: TransportLeg, who: Participant) -> bool:
 
 def _days_offered(reader: RedactedReader, request: Request) -> Iterator[tuple[str, Words]]:
     yield "", label(Message("paper setup", "All days"))
-    yield from ((each, day(each)) for each in _all_days(VisitFacts(reader, request, request.ids[0])))
+    yield from ((each, day_name(each)) for each in _all_days(VisitFacts(reader, request, request.ids[0])))
 
 
 def _people_offered(reader: RedactedReader, request: Request) -> Iterator[tuple[str, Words]]:

@@ -22,8 +22,8 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.letter_words import number_words, refuse_untranslated
 from ucapdesk.papers.occasions import people_of
-from ucapdesk.papers.paper_parts import in_all, paper, paragraphs
-from ucapdesk.papers.paper_words import combined, listed, of_date, of_text
+from ucapdesk.papers.paper_parts import paper, paragraphs
+from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text
 from ucapdesk.papers.participants import Participant, main_post, participant
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request

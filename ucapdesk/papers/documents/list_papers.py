@@ -34,7 +34,7 @@ from ucapdesk.papers.paper_parts import (
     NOBODY,
     bullets,
     cell,
-    day,
+    day_name,
     field_label,
     hours,
     label,
@@ -181,7 +181,7 @@ def _by_day(
     for item in items:
         date = item.when.date if item.when else None
         if date != before and date:
-            rows.append(day(date))
+            rows.append(day_name(date))
         before = date
         rows.append(item)
     return table_of(reader, rows, (ColumnOf(lambda item: hours(item.when), 2.2, Message("paper", "Time")), *more), head)

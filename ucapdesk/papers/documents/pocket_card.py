@@ -13,7 +13,7 @@ from ucapdesk.briefing.content import CARD_FORMS, NO_WORDS, BoardCard, CardLine,
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.documents.itineraries import WHICH, of_days
-from ucapdesk.papers.paper_parts import arrival, day, hours, label, paper, section
+from ucapdesk.papers.paper_parts import arrival, day_name, hours, label, paper, section
 from ucapdesk.papers.paper_words import combined, of_code, of_date, of_room, of_text
 from ucapdesk.papers.participants import Participant
 from ucapdesk.papers.record_parts import place_name
@@ -60,7 +60,7 @@ def _faces(of: VisitFacts) -> Iterator[Face]:
     most = MOST_POINTS * 2 // len(of.request.languages)
     yield _face(_first(of))
     for each in of.days:
-        head = day(each.date) if each.date else NO_WORDS
+        head = day_name(each.date) if each.date else NO_WORDS
         for some in _filling(_points(of, each), most, of.request.languages):
             yield _face([CardLine(head, 9, bold=True), *some])
     for some in _filling(map(_person, of.hosts), MOST_PEOPLE, of.request.languages):

@@ -25,7 +25,6 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     column,
-    in_all,
     label,
     paper,
     section,
@@ -33,7 +32,7 @@ from ucapdesk.papers.paper_parts import (
     when,
 )
 from ucapdesk.papers.paper_sides import city_around
-from ucapdesk.papers.paper_words import combined, listed, of_date, of_text
+from ucapdesk.papers.paper_words import combined, in_all, listed, of_date, of_text
 from ucapdesk.papers.participants import participant
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader

@@ -14,7 +14,7 @@ from ucapdesk.papers.documents.action_list import actions_of
 from ucapdesk.papers.paper_parts import (
     cell,
     column,
-    day,
+    day_name,
     field_label,
     number_column,
     paper,
@@ -88,7 +88,7 @@ def _programme(of: VisitFacts) -> list[Block]:
     for each in of.days:
         items = [item for item in each.items if item.type not in NOT_DONE]
         for n, item in enumerate(items):
-            date = day(each.date, weekday=False) if n == 0 else NO_WORDS
+            date = day_name(each.date, weekday=False) if n == 0 else NO_WORDS
             rows.append((cell(date), cell(of_text(item.title)), cell(where(of, item))))
     columns = (
         column(Message("paper", "Date"), 3.4),

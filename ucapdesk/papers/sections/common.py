@@ -9,10 +9,10 @@ from ucapdesk.briefing.content import NO_WORDS, Picture, Words, alternative
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import Gift
-from ucapdesk.model.text.format import say_date, say_day
-from ucapdesk.model.values import FileRef, PartialDate, When
-from ucapdesk.papers.paper_parts import field_label, in_all
-from ucapdesk.papers.paper_words import bracketed, colon, combined, of_code, of_room, of_text
+from ucapdesk.model.text.format import say_day
+from ucapdesk.model.values import FileRef, When
+from ucapdesk.papers.paper_parts import field_label
+from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, of_code, of_room, of_text
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import place_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -40,15 +40,6 @@ def _comma(lang: str) -> str:
 def joined(*parts: Words) -> Words:
     """Return several texts joined by commas."""
     return combined(list(parts), lambda said, lang: _comma(lang).join(said))
-
-
-def day_name(date: str) -> Words:
-    """Return a day with its weekday, as precise as it is known."""
-    try:
-        value = PartialDate(date)
-    except ValueError:
-        return Words.plain(date)
-    return in_all(lambda lang: say_date(value, lang, weekday=True))
 
 
 def day_and_hours(value: When | None) -> Words:

@@ -51,9 +51,7 @@ def meetings(of: VisitFacts) -> list[Section]:
     told: list[list[ActionItem]] = []
     for meeting in of.meetings:
         left = open_before(of.reader, meeting)
-        blocks = (
-            _for_the_press(of, meeting) if of.edition == "media" else brief(of, meeting, [] if left in told else left)
-        )
+        blocks = _for_the_press(of, meeting) if of.for_press else brief(of, meeting, [] if left in told else left)
         told.append(left)
         if blocks:
             found.append(Section(tuple(blocks), of_text(meeting.title), level=2))

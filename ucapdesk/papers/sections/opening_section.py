@@ -11,8 +11,8 @@ from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format import say_date
-from ucapdesk.papers.paper_parts import bullets, column, field_label, in_all, label, table, text
-from ucapdesk.papers.paper_words import combined, listed, of_code, of_text
+from ucapdesk.papers.paper_parts import bullets, column, field_label, label, table, text
+from ucapdesk.papers.paper_words import combined, in_all, listed, of_code, of_text
 from ucapdesk.papers.participants import main_post, participant, titled
 from ucapdesk.papers.record_parts import facts_of, name_of, place_name, value_of
 from ucapdesk.papers.sections.common import day_and_hours, joined, numbers_to_call, picture, reached

@@ -17,19 +17,19 @@ from ucapdesk.papers.paper_parts import (
     bullets,
     cell,
     column,
+    day_name,
     field_label,
-    in_all,
     label,
     moment,
     table,
     text,
 )
-from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_text, of_written
+from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import Participant, person_name
 from ucapdesk.papers.people_lists import people_table
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, place_name, table_of
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.sections.common import day_and_hours, day_name, is_narrow, joined, telephone
+from ucapdesk.papers.sections.common import day_and_hours, is_narrow, joined, telephone
 from ucapdesk.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.papers.sections.programme_section import leg_route, leg_words, where
 from ucapdesk.papers.visit_facts import VisitFacts

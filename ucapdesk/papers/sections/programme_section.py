@@ -16,12 +16,12 @@ from ucapdesk.model.rules.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.rules.sides import GUESTS, HOSTS
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.text.format.zones import zone_city
-from ucapdesk.papers.paper_parts import arrival, cell, column, facts, field_label, hours, in_all, label, table
+from ucapdesk.papers.paper_parts import arrival, cell, column, day_name, facts, field_label, hours, label, table
 from ucapdesk.papers.paper_sides import side_name
-from ucapdesk.papers.paper_words import bracketed, colon, combined, listed, of_code, of_text, of_written
+from ucapdesk.papers.paper_words import bracketed, colon, combined, in_all, listed, of_code, of_text, of_written
 from ucapdesk.papers.participants import person_name
 from ucapdesk.papers.record_parts import facts_of, place_name
-from ucapdesk.papers.sections.common import day_name, is_narrow, joined, reached, venue
+from ucapdesk.papers.sections.common import is_narrow, joined, reached, venue
 from ucapdesk.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.papers.visit_facts import Day, VisitFacts
 
@@ -46,7 +46,7 @@ def programme(of: VisitFacts) -> list[Section]:
     rows: list[tuple[Cell, ...] | Group] = []
     for day in of.days:
         things = _things(day)
-        if of.edition == "media" and not (things or day.arriving):
+        if of.for_press and not (things or day.arriving):
             continue  # a day on which nothing is public
         rows.append(Group(day_head(of, day)))
         rows += _all_day(of, day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, spoken_languages, tr
+from ucapdesk.base.ids import ID
 from ucapdesk.formats.sheets import SheetColumn
 from ucapdesk.formats.sheets.sheet_columns import EXACT, WHOLE
 from ucapdesk.formats.sheets.sheet_reader import SheetRow
@@ -23,8 +23,6 @@ from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import told_values
-
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class LinkUnknown(UserError):

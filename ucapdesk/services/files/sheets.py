@@ -14,6 +14,7 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
+from ucapdesk.base.ids import ID
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
 from ucapdesk.formats.sheets.sheet_columns import columns_to_read, unmatched
 from ucapdesk.formats.sheets.sheet_reader import Sheet, SheetRow
@@ -21,7 +22,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView, columns_of, usual_columns
-from ucapdesk.services.files.sheet_rows import ID, RowChange, RowPlan, SheetReading, Trouble, names_of
+from ucapdesk.services.files.sheet_rows import RowChange, RowPlan, SheetReading, Trouble, names_of
 from ucapdesk.services.records import lists
 from ucapdesk.services.records.records import kind_named
 from ucapdesk.store.desk import Desk

@@ -15,6 +15,7 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, language, ntr, spoken_languages, tr
+from ucapdesk.base.ids import ID
 from ucapdesk.formats.mail_signature import card_of_signature
 from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Position, VCard, cards_in, read_cards
 from ucapdesk.formats.vcard_out import VERSIONS, write_cards
@@ -35,7 +36,6 @@ from ucapdesk.store.save import Save
 SUFFIX = ".vcf"
 PRIVATE = ("mobile", "wechat", "whatsapp", "birthday", "note")
 """Fields that a card for others leaves out, unless they are wanted."""
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SAME_AS_CARD = ("name", "name_han", "name_other", "email", "mobile", "phone", "wechat", "whatsapp", "birthday",
                  "academic_title", "salutation")  # fmt: skip
 BESIDES = {
@@ -222,7 +222,7 @@ class _Known:
 
     def person(self, card: VCard) -> Person | None:
         """Return the person of a card, by our id or by e-mail."""
-        if _ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
+        if ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
             return found
         if not card.email:
             return None

@@ -13,12 +13,16 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
 from ucapdesk.base.telling import tell
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds.place_kinds import LISTED_COUNTRIES as LIST
+from ucapdesk.model.kinds.place_kinds import Country, country_id
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services.exchange import repair_report
-from ucapdesk.services.people import countries
 from ucapdesk.services.records import views
 from ucapdesk.services.visits import clock_doubts
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import translated_errors
+from ucapdesk.store.log.changeset import LISTED
 from ucapdesk.store.safety.backup import Progress
 from ucapdesk.store.workspace import rekey
 from ucapdesk.store.workspace.folder import read_info
@@ -90,7 +94,7 @@ def _put_right(desk: Desk) -> None:
 
 def _list_countries(desk: Desk) -> None:
     try:
-        countries.add_missing(desk)
+        add_missing_countries(desk)
     except UserError as error:  # nor is no room for these
         log.warning("the countries were not listed: %s", type(error).__name__)
 
@@ -171,3 +175,19 @@ def of_package(file: Path) -> Path | None:
 def note_opened(path: Path) -> None:
     """Remember a workspace as the one opened last."""
     settings.save(settings.load().opened(path.resolve()))
+
+
+def add_missing_countries(desk: Desk) -> int:
+    """Add the countries and regions of ISO 3166 that a workspace never had, and return how many; existing ones stay as they are.
+
+    They are written once, in one changeset that is no step of a person: undo passes it over, and nobody is told of it as
+    news. Their ids are derived from their codes, so two desks that do the same make the same records, and agree.
+    """
+    ids = {country_id(alpha2): alpha2 for alpha2 in codes(LIST)}
+    missing = desk.read.unknown(ids)
+    if missing:
+        with desk.save([LISTED, {"n": len(missing)}]) as work:
+            for id_, alpha2 in ids.items():
+                if id_ in missing:
+                    work.new(Country, id_, alpha2=alpha2, name=Bilingual(dict(codes(LIST)[alpha2].labels)))
+    return len(missing)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.store.workspace.store_limits import (
     HIGHEST,
@@ -36,7 +37,6 @@ StepLabel = list[Any]
 """[key of a sentence, its arguments]"""
 
 _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
-_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CELL = re.compile(r"~|[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,19}){0,2}")
 _PERSON = re.compile(r'"n":\d+,"p":"((?:[^"\\]|\\.)*)"(?:,"x":"([0-9a-f]{64})")?,"s":\d+,"t":\d+')
 _BLANKED = re.compile(r'\{"i":"[0-9a-f-]{36}","k":"[a-z0-9_~]+","of":"[0-9a-f-]{36}","x":"([0-9a-f]{64})"\}')
@@ -157,7 +157,7 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
 
 def is_id(text: str) -> bool:
     """Return whether a text is a record id."""
-    return bool(_ID.fullmatch(text))
+    return bool(ID.fullmatch(text))
 
 
 def _must(holds: object) -> None:
@@ -186,7 +186,7 @@ def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
-    _must(_ENT.fullmatch(ent) and _ID.fullmatch(id_) and len(cells) <= MOST_CELLS and all(map(_is_cell, cells)))
+    _must(_ENT.fullmatch(ent) and ID.fullmatch(id_) and len(cells) <= MOST_CELLS and all(map(_is_cell, cells)))
     for value in cells.values():
         if type(value) is dict or type(value) is list:
             _must(_is_shallow(value, MAX_READ_NESTING))
@@ -196,12 +196,12 @@ def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
 def _is_whose(key: str, value: Json, count: int) -> bool:
     if key == OWN_LINES:
         return type(value) is str and len(value) <= 64
-    return bool(_ID.fullmatch(key)) and type(value) is list and all(type(n) is int and 0 < n <= count for n in value)
+    return bool(ID.fullmatch(key)) and type(value) is list and all(type(n) is int and 0 < n <= count for n in value)
 
 
 def _blanked(row: Mapping[str, str], n: int, whose: Whose | None) -> Blanked:
     _must(row.keys() == {"i", "k", "of", "x"} and len(bytes.fromhex(row["x"])) == 32)
-    _must(_ENT.fullmatch(row["k"]) and _ID.fullmatch(row["i"]) and _ID.fullmatch(row["of"]))
+    _must(_ENT.fullmatch(row["k"]) and ID.fullmatch(row["i"]) and ID.fullmatch(row["of"]))
     return row["k"], row["i"], row["of"] if whose is None else person_of(whose, n) or ""
 
 

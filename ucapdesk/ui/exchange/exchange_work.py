@@ -29,7 +29,7 @@ from ucapdesk.services.records.duplicates import Alike
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange import exchange_words
 from ucapdesk.ui.exchange.conflict_dialog import ConflictDialog
-from ucapdesk.ui.exchange.duplicates_words import compare
+from ucapdesk.ui.exchange.duplicates_dialog import compare
 from ucapdesk.ui.exchange.laptop_list import LaptopDialog
 from ucapdesk.ui.exchange.receive_preview import ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder

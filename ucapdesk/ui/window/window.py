@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,7 +46,6 @@ from ucapdesk.ui.window.navigation.arrangement import Arrangement, PaneSplitter
 from ucapdesk.ui.window.navigation.focus_keeper import FocusKeeper
 from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 from ucapdesk.ui.window.navigation.window_state import WindowState
-from ucapdesk.ui.window.section_badges import SectionBadges
 from ucapdesk.ui.window.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, SectionList
 from ucapdesk.ui.window.status_bar import StatusBar
 from ucapdesk.ui.window.toast import Toast
@@ -61,6 +60,44 @@ if TYPE_CHECKING:
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 FIRST_LIST = "ucap"
 """The list shown first in a new window."""
+
+
+DEBOUNCE_MS = 250
+"""Milliseconds of rest after the last change."""
+
+
+class SectionBadges(QObject):
+    """Counts waiting things, and sets the badges."""
+
+    def __init__(self, desk: Desk, sections: SectionList) -> None:
+        super().__init__(sections)
+        self._desk, self._sections = desk, sections
+        self._soon = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._soon.timeout.connect(self.count)
+        self.count_soon()
+        self._behind = BackgroundQuery(self)
+        ChangeListener(desk, lambda _: self.count_soon(), self)
+
+    @property
+    def counting(self) -> bool:
+        """Whether newer counts are about to come."""
+        return self._soon.isActive() or self._behind.busy
+
+    def stop(self) -> None:
+        """Stop counting: the workspace is about to be closed."""
+        self._soon.stop()
+        self._behind.stop()
+
+    def count_soon(self) -> None:
+        """Count after a moment of rest."""
+        self._soon.start()
+
+    def count(self) -> None:
+        """Count now, in the background."""
+        from ucapdesk.services.home import home
+
+        desk, decide = self._desk, home.to_decide(self._desk)
+        self._behind.ask(lambda: home.badges(desk, decide), self._sections.set_badges, patience=0)
 
 
 class DeskWindow(NavigableWindow):

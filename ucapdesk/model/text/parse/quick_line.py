@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, loads
 from ucapdesk.model.codes import code_label, codes, find_code, folded
 from ucapdesk.model.errors import (
@@ -36,7 +37,6 @@ from ucapdesk.model.values.bilingual import TEXT_MARKS, BilingualType
 from ucapdesk.model.values.groups import GroupType
 
 _ASSIGNMENT = re.compile(r"\s*([A-Za-z_][\w.]*)\s*([+-]?=)(.*)", re.DOTALL)
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 ACCEPTS = {
     "text": Message("entry", "a text"),
@@ -248,7 +248,7 @@ def _member(found: KindField, said: str, held: Iterable[str | None]) -> str:
         if code is None:
             raise UnknownCodeError(said=said, field=found.name, choices=_choices(found.meta.codes, said))
         return code
-    if found.meta.kinds and not _ID.fullmatch(said.lower()):
+    if found.meta.kinds and not ID.fullmatch(said.lower()):
         raise ImpossibleValueError(said=said, field=found.name, accepts=ACCEPTS["link"])
     return said.lower() if found.meta.kinds else said
 

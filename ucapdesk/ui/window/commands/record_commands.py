@@ -156,7 +156,7 @@ def show_partnership(at: CommandContext) -> None:
 @window_command("record.same_as", "Merge duplicates…", enabled=mergeable_shown)
 def same_as(at: CommandContext) -> None:
     """Mark the shown record as the same as another one, or as different."""
-    from ucapdesk.ui.exchange.duplicates_words import name_other
+    from ucapdesk.ui.exchange.duplicates_dialog import name_other
 
     name_other(at.window, at.shown)
 
@@ -164,7 +164,7 @@ def same_as(at: CommandContext) -> None:
 @unlisted_command("record.compare", enabled=mergeable_shown)
 def look_alikes(at: CommandContext) -> None:
     """Show the possible duplicates of the shown record beside it, and the records merged with it."""
-    from ucapdesk.ui.exchange.duplicates_words import look_alikes
+    from ucapdesk.ui.exchange.duplicates_dialog import look_alikes
 
     look_alikes(at.window, at.shown)
 
