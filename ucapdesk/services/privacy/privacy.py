@@ -9,6 +9,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold, fold_accents
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people_kinds import Person, families_of, names_of
 from ucapdesk.model.record import Record
@@ -156,13 +157,17 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
 def mentions(desk: Desk, names: list[str]) -> list[str]:
     """Return the records whose own texts hold all words of one of these names; what only sounds like it is none."""
     found = (
-        id_
+        record.id
         for name in names
-        for kind in LISTED
-        for id_ in records.listing(desk, kind, find=name)[:MAX_RECORDS_NAMED]
-        if _words(name) <= _words(*_texts(records.get(desk, id_)))
+        for kind in LISTED.values()
+        for record in desk.read.page(kind.cls, _holding(desk, kind, name)[:MAX_RECORDS_NAMED])
+        if _words(name) <= _words(*_texts(record))
     )
     return [*dict.fromkeys(found)]
+
+
+def _holding(desk: Desk, kind: Kind, name: str) -> list[str]:
+    return desk.read.ids(kind.name, find=name, order=records.order_of(kind))
 
 
 def _texts(record: Record) -> Iterator[str]:
