@@ -77,7 +77,7 @@ class _Points:
 
     def read(self, head: ListHead, table: Table, first: int) -> None:
         """Read the rows of a table from the first below its head; a day may stand above the head."""
-        above = [_whole(row) for row in table[: head.first if first and "date" not in head.keys else 0]]
+        above = [whole_row(row) for row in table[: head.first if first and "date" not in head.keys else 0]]
         days = {day: text for text in above if (day := self._read_day(text)[0]) and "/" not in day}
         self._day = next(reversed(days), "")
         self._made.read += days.values()
