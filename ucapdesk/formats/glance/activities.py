@@ -36,6 +36,7 @@ _GATHERING = re.compile(
     r"|会议|研讨会|论坛|洽谈会|座谈会|访问|考察|会谈|视频会|网络会议",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(rf"[\s-](?:[\w-]+\s)?(?:{_GATHERING.pattern})", re.IGNORECASE)
 _TOPICS = re.compile(r"(?:\b(?:topics?|agenda|temas?|argomenti|themen)|议题|主题)\s*[:：][ \t]*", re.IGNORECASE)
 _ONLINE = re.compile(
     r"^\W*((held )?(on-?line|en l[ií]nea|virtual\w*|video\s?-?(conference|call|konferenz|conferencia|conferenza)?|webinar|remote|web|digital)\b|线上|在线|视频|网络).*$",
@@ -199,7 +200,7 @@ class ActivityReader:
 def _name_end(chunk: str, named: re.Match[str]) -> int:
     """Return where the words end that call a meeting: "Kick-off meeting"."""
     end = named.end()
-    while more := _GATHERING.match(chunk, end + 1):
+    while more := _FURTHER.match(chunk, end):
         end = more.end()
     return end
 

@@ -35,7 +35,7 @@ _BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 PHONE = re.compile(r"(?<!\d)(?:\+|\(\+?|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
 PHONE_WORD = re.compile(
-    r"^(?:tel|phone|telephone|ph|t|d|direct|tfno|t[eé]l|tel[eé]fono|telefono|telefon|t[eé]l[eé]phone|telefone|电话|办公电话|联系电话|座机"
+    r"^(?:tel|phone|telephone|ph|tlf|t|d|direct|tfno|t[eé]l|tel[eé]fono|telefono|telefon|t[eé]l[eé]phone|telefone|电话|办公电话|联系电话|座机"
     r"|(?P<mobile>mobile|mob|cell|m|m[oó]vil|mobil|handy|cellulare|cell|portable|telem[oó]vel|手机|手机号)|(?P<fax>fax|telefax|传真))(?![a-zà-ÿ])"
     r"\.?(?:\s*(?:no\.?|number|nr\.?|号码))?\s*[:：]?",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _PHONE_BRACKET = re.compile(r"[(（]\s*\+?\d{1,5}\s*[)）](?=[\s/-]*\d)")
 """The prefix of a telephone number: (+86) 757, +31 (0)40."""
 _ADDRESS = re.compile(
     r"\b\d{4,6}\s+[A-ZÀ-Ý]|\b(?:street|road|avenue|square|floor|p\.?\s?o\.? box|via|viale|piazza|calle|plaza|avenida|rue|rua|c/)\s.*\d|"
-    r"(?:stra(?:ß|ss)e|str\.|platz|weg|gasse|straat|plein|laan)\s*\d|\d.*\b(?:street|road|avenue|rd|st|lane)\b|^https?:|^www\.|[路街道]\s*\d+\s*号",
+    r"\w[- ](?:ring|allee|ufer|damm|markt|hof|platz|weg)\s+\d|(?:stra(?:ß|ss)e|str\.|platz|weg|gasse|straat|plein|laan)\s*\d|\d.*\b(?:street|road|avenue|rd|st|lane)\b|^https?:|^www\.|[路街道]\s*\d+\s*号",
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"^(?:the\s+)?I\.?U\.?(?:R\.?)?C\b(?:[\s-]+[A-Z][\w-]*){0,3}$|^(?:IUC|IURC)\S{0,6}$")
@@ -64,7 +64,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _POST = re.compile(
-    r"\b(head|director\w*|chief|deputy|vice|manager|officer|coordinator|ceo|cto|cfo|president|secretary(?:[ -]general)?|advisor|adviser|expert|chair\w*|mayor|"
+    r"\b(head|directo\w*|direktor\w*|stellvertret\w*|chief|deputy|vice|manager|officer|coordinator|ceo|cto|cfo|president|secretary(?:[ -]general)?|advisor|adviser|expert|chair\w*|mayor|"
     r"councill?or|alderman|commissioner|governor|minister|specialist|consultant|assistant|lead|leader|responsible|delegate|engineer|professor|"
     r"researcher|planner|architect|representative|attach[eé]|consul|ambassador|dean|rector|jef[ea]|responsable|coordinador\w*|director\w*|t[eé]cnic[oa]|"
     r"alcald\w*|concejal\w*|dirigente|dirett\w+|responsabile|sindac\w+|assessor\w*|funzionari\w+|leiter\w*|referent\w*|beauftragte\w*|bürgermeister\w*|"
@@ -79,7 +79,7 @@ _UNIT_FIRST = re.compile(
     re.IGNORECASE,
 )
 _HARD = re.compile(rf"\n|[;；]|{BULLET}|{SUB_BULLET}")
-_SOFT = re.compile(r"\s*[,，、]\s*|\s+[–—-]\s+|\s+[|·•]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+")
+_SOFT = re.compile(r"\s*[,，、]\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2}|\d|[\w.+-]+@)|\s+[–—-]\s+|\s+[|·•]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+")
 _BOTH_SCRIPTS = re.compile(r"(?<=[a-zà-ÿ])\s*[/／]\s*(?=[\u3400-\u9fff])")
 """A stroke between a name and the same in Chinese."""
 _HAN_THEN_LATIN = re.compile(
@@ -87,7 +87,7 @@ _HAN_THEN_LATIN = re.compile(
 )
 """The name of a foreigner as Chinese papers write it: 托马斯·贝克尔（Thomas Becker）先生."""
 _REACHED_BY = re.compile(
-    r"(?<=[\s.])(?:tel|phone|telephone|mobile|mob|cell|fax|e-?mail|t[eé]l|telefon|telefono|tel[eé]fono|电话|手机|邮箱|传真|电子邮箱)(?![a-zà-ÿ-])\.?\s*[:：.]?\s*(?=[\d+(\w])",
+    r"(?<=[\s.])(?:tel|phone|telephone|mobile|mob|cell|fax|e-?mail|mail|correo|tfno|tlf|ph|t[eé]l|telefon|telefono|tel[eé]fono|电话|手机|邮箱|传真|电子邮箱)(?![a-zà-ÿ-])\.?\s*[:：.]?\s*(?=[\d+(\w])",
     re.IGNORECASE,
 )
 _HAN_BOTH = re.compile(
@@ -124,6 +124,8 @@ class ContactPiece:
     joined: bool = False
     bracket: bool = False
     before: bool = False
+    alone: bool = False
+    """It is the whole line."""
     head: str | None = None
 
 
@@ -141,7 +143,7 @@ def pieces_in(text: str) -> Iterator[ContactPiece]:
         spans = [span for span in brackets(line) if not _PHONE_BRACKET.match(line, span[0])]
         for start, end in [*spans, (len(line), len(line))]:
             for said, separator in _soft(line[last:start]):
-                yield ContactPiece(said, hard=first, joined=separator == "/", head=head)
+                yield ContactPiece(said, hard=first, joined=separator == "/", head=head, alone=said == squash(line))
                 first = False
             if end > start and squash(inside(line[start:end])):
                 yield ContactPiece(inside(line[start:end]), bracket=True)
@@ -243,8 +245,10 @@ def kind_of_piece(text: str, register: Register) -> Kind:
         return Kind.POST if folded(text) in _posts() else Kind.ORGANISATION
     if known_city(text) or country(text) or kind_of(text) == "region":
         return Kind.UNKNOWN
+    if len(text.split()) > 1 and register.mentions(text):
+        return Kind.ORGANISATION
     if _han_name(text) or _latin_name(text):
-        return Kind.ORGANISATION if register.mentions(text) else Kind.NAME
+        return Kind.NAME
     return Kind.UNKNOWN
 
 

@@ -37,7 +37,7 @@ class Entry:
     @property
     def text(self) -> str:
         """All cells as one text."""
-        return "\n".join(cell.strip() for cell in self.cells if cell.strip())
+        return "\n".join(dict.fromkeys(cell.strip() for cell in self.cells if cell.strip()))
 
 
 @dataclass(slots=True)

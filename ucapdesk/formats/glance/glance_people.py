@@ -47,7 +47,7 @@ _ROMANCE = re.compile(
 )
 """Words of papers in Spanish and French, in which D. and M. before a name are titles and no initials."""
 _TEAM = re.compile(
-    r"\b(?:project |programme )?(?:team|office|secretariat|staff|management unit)\b|项目组?|团队|办公室", re.IGNORECASE
+    r"\b(?:project |programme )?(?:team|office|secretariat|staff|management unit)\b|项目(?:办公室|办|组)?|团队|办公室", re.IGNORECASE
 )
 _REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
@@ -176,9 +176,12 @@ class People:
 
     def _may_begin(self, piece: ContactPiece, entries: list[_Entry]) -> bool:
         """Whether a bare name is another person's: not what stands directly behind the first name of a line."""
-        if not entries or piece.hard:
+        if not entries:
             return True
         last = entries[-1]
+        if piece.hard:
+            told = last.posts or last.organisations or last.place or last.email or last.phone
+            return bool(told or not last.title or not piece.alone or HAN_NAME.search(piece.text))
         if last.place or not last.title:
             return bool(last.place or last.posts or last.organisations or last.email or last.phone or not last.title)
         words = piece.text.split()  # behind Mr X and his post stand his office and his town rather than another name
@@ -258,7 +261,7 @@ class People:
         elif kind is Kind.POST:
             entry.posts.append(text)
         elif kind in (Kind.UNKNOWN, Kind.NAME, Kind.PERSON):
-            if bracket and not entry.place_name and not entry.organisations and not entry.posts:
+            if bracket and not entry.place and not entry.place_name and not entry.organisations and not entry.posts:
                 entry.place_name = text
             elif not entry.posts and not entry.organisations:
                 entry.posts.append(text)

@@ -41,12 +41,15 @@ def rows_of_grid(grid: Grid) -> GridRows:
     starts = _value_columns(lines, at)
     above: list[str] = []
     rows: list[Row] = []
-    label = ""
+    label = section = ""
     for row in lines:
         if (whole := _over_all(row, width)) is not None and not rows and field_of(whole) is None:
             above.append(whole)
             continue
-        made, label = _row(row, at, starts, label)
+        if said := squash(" ".join(cell.text for cell in row if cell.at < at)):
+            section = said
+            rows += [Row(section, ("", ""))] if _has_own_label(row, at) else []
+        made, label = _row(_sectioned(row, at, section), at, starts, label)
         rows += made
     return GridRows(tuple(above), tuple(rows), labelled=True)
 
@@ -56,6 +59,22 @@ def _over_all(row: _Line, width: int) -> str | None:
     cells = [cell for cell in row if squash(cell.text)]
     alone = len(cells) == 1 and (cells[0].span >= width > 1 or (cells[0].at == 0 and len(row) == 1))
     return cells[0].text if alone else None
+
+
+def _has_own_label(row: _Line, at: int) -> bool:
+    own = next((cell.text for cell in row if cell.at == at), "")
+    return field_of(own) is not None
+
+
+def _sectioned(row: _Line, at: int, section: str) -> _Line:
+    """Return a line without the heading of its section before the label; one whose label says little by itself has it in front."""
+    own = next((cell for cell in row if cell.at == at), None)
+    if not section or own is None or not squash(own.text):
+        return row
+    rest = [cell for cell in row if cell.at > at]
+    if field_of(own.text) is None and field_of(section) is not None:
+        return [Cell(f"{section}: {squash(own.text)}", at, own.span), *rest]
+    return [own, *rest] if field_of(own.text) is not None else row
 
 
 def _row(row: _Line, at: int, starts: Sequence[int], above: str) -> tuple[list[Row], str]:

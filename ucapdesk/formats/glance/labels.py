@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.formats.glance.label_words import guessed
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import codes, find_code, folded
 
@@ -202,7 +203,7 @@ def _field_of(label: str) -> Field | None:
     parts += lines if len(lines) > 1 else []
     if HAN_RUN.search(label) and re.search("[A-Za-z]{3}", label):
         parts += [HAN_RUN.sub(" ", label), "".join(HAN_RUN.findall(bare(label)))]
-    best, found = _ENOUGH, None
+    best, found, guess = _ENOUGH, None, None
     for part in parts:
         if not part or len(part) > MAX_LABEL_CHARS:
             continue
@@ -210,7 +211,14 @@ def _field_of(label: str) -> Field | None:
             score, field = _best(text)
             if score > best or (score == best and found is None):
                 best, found = score, field
-    return found
+            guess = guess or guessed(words_of(text), "".join(HAN_RUN.findall(text)))
+    return found or (BY_KEY[guess] if guess and _is_short(label) else None)
+
+
+def _is_short(label: str) -> bool:
+    """Whether a text looks like a label that nobody knows: a few words that begin with a capital and end in none of a sentence."""
+    said = bare(label)
+    return len(said) < 60 and not said[:1].islower() and not re.search(r"[.!?。;；]$", said)
 
 
 def _best(text: str) -> tuple[float, Field | None]:
@@ -220,6 +228,8 @@ def _best(text: str) -> tuple[float, Field | None]:
         return best
     for spelling in _comparable(words, han):
         if spelling.whole and (words, han) != (spelling.words, spelling.han):
+            continue
+        if spelling.han and spelling.words and not han:
             continue
         score = _han_score(han, spelling) if spelling.han and not spelling.words else _score(words, spelling, bool(han))
         if score > best[0]:

@@ -11,9 +11,9 @@ from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.text import split_outside, squash
 
-_BETWEEN = r"[,;/，；、]|\s(?:and|&|y|e|und)\s|\s[–—-]\s|[–—]"
-_STRONG = r"[;/；]|\s(?:and|&|y|e|und)\s|\s[–—-]\s|\n"
-_APART = r"\s*(?:[;；]|\s/\s|\n)\s*"
+_BETWEEN = r"[,;/，；、／]|\s(?:and|&|y|e|und)\s|\s[–—-]\s|[–—]"
+_STRONG = r"[;/；／]|\s(?:and|&|y|e|und)\s|\s[–—-]\s|\n"
+_APART = r"\s*(?:[;；]|\s/\s|／|\n)\s*"
 _AROUND = " ,;:：()（）/–-"
 
 

@@ -41,6 +41,7 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _AS_VALUE = {"miles": "mil", "migliaia": "mila", "thousands": "thousand"}
+_BRACKETED = re.compile(r"[(（]([^()（）]+)[)）]")
 _LABEL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _PLACE_ROWS = ("state_country", "state", "country")
 
@@ -211,6 +212,9 @@ def _visits(draft: Draft, sides: tuple[PaperSide, PaperSide], register: Register
             columns = draft.columns[at]
             for column in columns:
                 text = entry.at(column)
+                told = _BRACKETED.search(entry.label)
+                if told and register.mentions(told[1]) and squash(text):
+                    text = f"{told[1]}: {text}"
                 city = names_in(draft.column("cities", column)[1])
                 alone = [place.name for name in city if (place := register.resolve(name))]
                 found = visits_in(text, side.side, alone if len(columns) > 1 else (), register, draft.style)

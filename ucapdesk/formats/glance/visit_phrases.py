@@ -76,8 +76,12 @@ def _clauses(text: str, dates: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield where clauses begin and end; a line without a date goes on with the next one."""
     last = 0
     for match in _CLAUSES.finditer(text):
+        behind = _CLAUSES.search(text, match.end())
+        end = behind.start() if behind else len(text)
         if match[0] == "\n" and not any(last <= at < match.start() for at in dates):
             continue
+        if match[0] in ";；" and not any(match.end() <= at < end for at in dates):
+            continue  # "; 6 delegates" belongs to the visit before it
         yield last, match.start()
         last = match.end()
     yield last, len(text)
