@@ -61,6 +61,12 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A counted meeting: its words are no label."""
+_CLOSING = re.compile(
+    r"\s*(?:(?:with )?(?:best|kind|warm)(?:est)? (?:regards|wishes)|regards|yours (?:sincerely|faithfully)|sincerely|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|"
+    r"(?:un )?(?:cordial|atento)?\s?saludos?|atentamente|cordiali saluti|distinti saluti|cordialement|此致|敬礼|顺颂商祺|祝好)\W*$",
+    re.IGNORECASE,
+)
+"""The line that ends a letter."""
 _SIDES_HAN = re.compile(r"^(中方|欧方|欧盟|欧洲|中国|印度|亚洲|城市|试点|伙伴|合作|方)+$")
 
 
@@ -83,11 +89,13 @@ def arranged(read: Blocks) -> Arranged:
     """Return the blocks of a file as labelled rows."""
     made = Arranged()
     around: list[str] = []
-    is_open = False
+    is_open = is_closed = False
     for part in read.parts:
         if isinstance(part, Grid):
             is_open = False
             _take_grid(made, around, part)
+        elif part.place == blocks.BODY and (is_closed := is_closed or bool(_CLOSING.match(part.text))):
+            made.asides += [Aside("aside_mail", squash(part.text))] if squash(part.text) else []
         elif part.place != blocks.BODY:
             if squash(part.text):
                 made.asides.append(Aside(f"aside_{part.place}", squash(part.text)))

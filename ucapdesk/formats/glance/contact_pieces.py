@@ -79,7 +79,9 @@ _UNIT_FIRST = re.compile(
     re.IGNORECASE,
 )
 _HARD = re.compile(rf"\n|[;；]|{BULLET}|{SUB_BULLET}")
-_SOFT = re.compile(r"\s*[,，、]\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2}|\d|[\w.+-]+@)|\s+[–—-]\s+|\s+[|·•]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+")
+_SOFT = re.compile(
+    r"\s*[,，、]\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2}|\d|[\w.+-]+@)|\s+[–—-]\s+|\s+[|·•]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+"
+)
 _BOTH_SCRIPTS = re.compile(r"(?<=[a-zà-ÿ])\s*[/／]\s*(?=[\u3400-\u9fff])")
 """A stroke between a name and the same in Chinese."""
 _HAN_THEN_LATIN = re.compile(

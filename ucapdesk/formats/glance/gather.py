@@ -112,6 +112,8 @@ def gather(table: GlanceTable, columns: tuple[list[int], list[int]] | None = Non
         else:
             draft.labels.append(RowLabel(known.key, label))
             _odd_label(known.key, label, draft.notes)
+            if not known.by_side and len(set(map(squash, filter(squash, cells)))) == 1:
+                cells = [next(filter(squash, cells)), ""]  # said in both columns
             if known.key == "themes" and (theme := theme_of_cells(label, cells)):
                 cells = [theme, ""]
             last = _enter(draft, known.key, Entry(label, cells))

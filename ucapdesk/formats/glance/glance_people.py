@@ -20,7 +20,7 @@ from ucapdesk.formats.glance.contact_pieces import (
 )
 from ucapdesk.formats.glance.glance_parts import Contact, Organisation, PaperPlace, PaperSide
 from ucapdesk.formats.glance.glance_places import Register, european, unbracketed
-from ucapdesk.formats.glance.labels import field_of
+from ucapdesk.formats.glance.labels import field_of, same_word, words_of
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
@@ -47,7 +47,8 @@ _ROMANCE = re.compile(
 )
 """Words of papers in Spanish and French, in which D. and M. before a name are titles and no initials."""
 _TEAM = re.compile(
-    r"\b(?:project |programme )?(?:team|office|secretariat|staff|management unit)\b|项目(?:办公室|办|组)?|团队|办公室", re.IGNORECASE
+    r"\b(?:project |programme )?(?:team|office|secretariat|staff|management unit)\b|项目(?:办公室|办|组)?|团队|办公室",
+    re.IGNORECASE,
 )
 _REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
@@ -117,7 +118,9 @@ class People:
         said = _CONTACT.sub(" ", squash(behind if colon else before)).strip(" :-–")
         for han, latin in _REGIONS.items():
             said = said.replace(han, latin)
-        said = squash(_TEAM.sub(" ", said)).strip(" :-–") or "IUC"
+        said = squash(_TEAM.sub(" ", said)).strip(" :-–")
+        if not said:
+            return None
         self._is_programme(said)
         return None if colon else self._organisation(said, None, None, label)
 
@@ -257,7 +260,7 @@ class People:
         elif kind is Kind.PROGRAMME:
             entry.programme = text
         elif kind is Kind.ORGANISATION:
-            entry.organisations.append(text)
+            entry.organisations.append(re.sub(r"(?<=[a-zà-ÿ]{4})\.$", "", text))
         elif kind is Kind.POST:
             entry.posts.append(text)
         elif kind in (Kind.UNKNOWN, Kind.NAME, Kind.PERSON):
@@ -281,7 +284,7 @@ class People:
             self._is_programme(entry.programme)
             group = "programme" if not entry.side else group
         place = entry.place or self._place_in(entry.organisations)
-        group = group or (place.side if place else None)
+        group = group or (place.side if place else None) or self._side_by_address(entry)
         home = self._home(label, group)
         if entry.place_name:
             place = place or self._bracket_place(entry, label, group, contact)
@@ -312,7 +315,21 @@ class People:
         for text in texts:
             if mentioned := self._register.mentions(text):
                 return mentioned[0][2]
+            words = [word for word in words_of(text) if len(word) > 4]
+            alike = [
+                each
+                for each in self._register.found()
+                if each.role == "partner" and any(same_word(word, folded(each.name)) for word in words)
+            ]
+            if len(alike) == 1:
+                return alike[0]  # Comune di Genova is of Genoa
         return None
+
+    def _side_by_address(self, entry: _Entry) -> str | None:
+        """Return the one side whose country the e-mail address ends in."""
+        ending = entry.email.rpartition(".")[2].upper().replace("UK", "GB")
+        sides = [side.side for side in self._sides if ending in {country.alpha2 for country in side.countries}]
+        return sides[0] if len(sides) == 1 else None
 
     def _person(self, entry: _Entry, label: str) -> Contact:
         print_, title = entry.print, entry.title

@@ -10,7 +10,7 @@ from ucapdesk.formats.glance.list_marks import bulleted
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.partnerships import code_of, is_short, likely, name_of
 from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, split_outside, squash
-from ucapdesk.formats.glance.theme_lines import bracketed
+from ucapdesk.formats.glance.theme_lines import bracketed, grouped
 
 _SDG = re.compile(
     r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bODD|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)(?P<space>\s*(?:No\.?)?\s*)"
@@ -64,7 +64,7 @@ def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef
 def themes_in(text: str, label: str, notes: Notes) -> tuple[Theme, ...]:
     """Return all themes of a cell, in order."""
     themes: list[Theme] = []
-    text = bracketed(bulleted(text))
+    text = bracketed(bulleted(grouped(text)))
     for body, references in _chunks(text):
         themes.append(_theme(len(themes) + 1, body, references, label, notes))
         _check(themes[-1], len(references), label, notes)

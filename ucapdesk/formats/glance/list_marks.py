@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 _DASH = re.compile(r"^[ \t]*[-–—*·‣∙+➤✓✔][ \t]+(?=\S)", re.MULTILINE)
 _COUNTED = re.compile(
-    r"(?:^|(?<=[\s;；。.,，:：)）]))(?:[(（](?P<a>\d{1,2}|[a-z]|[一二三四五六七八九十]{1,2})[)）]|(?P<b>\d{1,2}|[a-z])\)"
+    r"(?:^|(?<=[\s;；。.,，:：)）]))(?:[(（](?P<a>\d{1,2}|[a-z]|[ivx]{2,4}|[一二三四五六七八九十]{1,2})[)）]|(?P<b>\d{1,2}|[a-z]|[ivx]{2,4})\)"
     r"|(?P<c>\d{1,2})[.．、](?!\d)|(?P<d>[一二三四五六七八九十]{1,2})[、．.]|(?P<e>[①-⑩])|#(?P<f>\d{1,2})[.:)]?)[ \t]*(?=\S)",
     re.MULTILINE,
 )
-_HAN, _RINGS, _LETTERS = "一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩", "abcdefghijklmnopqrst"
+_HAN, _RINGS, _LETTERS = tuple("一二三四五六七八九十"), tuple("①②③④⑤⑥⑦⑧⑨⑩"), tuple("abcdefghijklmnopqrst")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 def bulleted(text: str) -> str:
@@ -32,17 +33,14 @@ def _counted(text: str) -> Iterator[re.Match[str]]:
     for match in _COUNTED.finditer(text):
         form, said = next((name, found) for name, found in match.groupdict().items() if found)
         shape = form + ("1" if said.isdecimal() else (said[0] in _LETTERS and "a") or "一")
-        if _value(said) == wanted and kind in ("", shape):
+        if wanted in _values(said) and kind in ("", shape):
             kind = shape
             wanted += 1
             yield match
 
 
-def _value(said: str) -> int:
+def _values(said: str) -> set[int]:
+    """Return what a number or letter may count: i is the first or the ninth."""
     if said.isdecimal():
-        return int(said)
-    if said in _RINGS:
-        return _RINGS.index(said) + 1
-    if said in _LETTERS:
-        return _LETTERS.index(said) + 1
-    return _HAN.find(said) + 1
+        return {int(said)}
+    return {row.index(said) + 1 for row in (_RINGS, _LETTERS, _HAN, _ROMAN) if said in row}

@@ -152,7 +152,9 @@ def _marked_down(text: str) -> Iterator[Grid | Text]:
             yield _grid(table)
             table = []
         if said := _bare(re.sub(r"^\s*(#{1,6}|>)\s+", "", line)).strip():
-            yield Text(re.sub(r"^[-*+]\s+(?=\S)", "→ ", said) if re.match(r"^\s*[-*+]\s", line) else said)
+            bullet = re.match(r"^(\s*)[-*+]\s", line)
+            sign = "○ " if bullet and len(bullet[1]) > 1 else "→ "
+            yield Text(re.sub(r"^[-*+]\s+(?=\S)", sign, said) if bullet else said)
 
 
 def _is_row(line: str) -> bool:

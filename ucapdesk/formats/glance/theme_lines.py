@@ -22,7 +22,7 @@ _NUMBERED_LABEL = re.compile(r"\d|[①-⑩]|[一二三四五六七八九十]$")
 
 def theme_of_cells(label: str, cells: Sequence[str]) -> str | None:
     """Return the theme of a row whose cells are its name, its projects and its goals; None for any other row."""
-    said = [cell for cell in cells if squash(cell)]
+    said = list(dict.fromkeys(cell for cell in cells if squash(cell)))
     if len(said) < 2 or len(squash(said[0])) > 80 or "\n" in said[0].strip() or re.search("[:：]", said[0]):
         return None
     told = any(_LINE_OF_REFERENCES.match(line) or _BRACKETED.search(line) for line in _lines(said[1:]))
@@ -43,6 +43,38 @@ def theme_line(name: str, told: Sequence[str]) -> str:
 
 def _lines(cells: Sequence[str]) -> list[str]:
     return [line for cell in cells for part in cell.split("\n") if (line := squash(part).lstrip("→•-– "))]
+
+
+_FIRST_LEVEL = re.compile(
+    r"\s*(?:[→•▪■]|[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)）]|\d{1,2}、|[一二三四五六七八九十]{1,2}、)\s*"
+)
+_SECOND_LEVEL = re.compile(r"\s*(?:[○◦▫]|o\s)\s*")
+_DASHED = re.compile(r"\s*[-–—*·•→▪]\s+")
+
+
+def grouped(text: str) -> str:
+    """Return a text in which the items below the name of a theme stand behind it: each theme is one line."""
+    lines = [line for line in text.split("\n") if squash(line)]
+    if len(lines) < 2 or _DASHED.match(lines[0]) and not any(map(_SECOND_LEVEL.match, lines)):
+        return text
+    below = _SECOND_LEVEL if any(map(_SECOND_LEVEL.match, lines)) else _DASHED
+    made: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if made and (mark := below.match(line)):
+            made[-1][1].append(line[mark.end() :])
+        else:
+            made.append((line, []))
+    if not any(items for _, items in made) or len(made[0][0]) > 120:
+        return text
+    return "\n".join(_with_items(name, items) if items else name for name, items in made)
+
+
+def _with_items(line: str, items: Sequence[str]) -> str:
+    mark = _FIRST_LEVEL.match(line)
+    name = line[mark.end() :] if mark else line
+    if re.search("[:：].*\\w", name) or _BRACKETED.search(name):
+        return "; ".join([line.rstrip(" .;"), *items])
+    return f"→ {theme_line(name.rstrip(' :：'), items)}"
 
 
 def bracketed(text: str) -> str:

@@ -53,7 +53,7 @@ def visits_in(text: str, side: str, travellers: Sequence[str], register: Registe
     found: list[Visit] = []
     dates = placed_dates(text, style)
     last: _Context | None = None
-    for start, end in _clauses(text, [date[0] for date in dates]):
+    for start, end in _clauses(text, dates):
         inside = [each for each in dates if start <= each[0] < end]
         for context, date in _clause(text[:end], start, inside, last, register):
             last = context
@@ -72,15 +72,16 @@ def _with_signs(text: str, register: Register) -> str:
     return text
 
 
-def _clauses(text: str, dates: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _clauses(text: str, dates: Sequence[tuple[int, int, PartialDate]]) -> Iterator[tuple[int, int]]:
     """Yield where clauses begin and end; a line without a date goes on with the next one."""
     last = 0
     for match in _CLAUSES.finditer(text):
         behind = _CLAUSES.search(text, match.end())
         end = behind.start() if behind else len(text)
-        if match[0] == "\n" and not any(last <= at < match.start() for at in dates):
+        within = any(at < match.start() < stop for at, stop, _ in dates)
+        if within or (match[0] == "\n" and not any(last <= at < match.start() for at, _, _ in dates)):
             continue
-        if match[0] in ";；" and not any(match.end() <= at < end for at in dates):
+        if match[0] in ";；" and not any(match.end() <= at < end for at, _, _ in dates):
             continue  # "; 6 delegates" belongs to the visit before it
         yield last, match.start()
         last = match.end()
