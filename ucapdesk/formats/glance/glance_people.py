@@ -18,23 +18,15 @@ from ucapdesk.formats.glance.contact_pieces import (
     pieces_in,
     salutation_in,
 )
+from ucapdesk.formats.glance.contact_sides import PROGRAMME, group_of, programme_said
 from ucapdesk.formats.glance.glance_parts import Contact, Organisation, PaperPlace, PaperSide
-from ucapdesk.formats.glance.glance_places import Register, european, unbracketed
+from ucapdesk.formats.glance.glance_places import Register, european
 from ucapdesk.formats.glance.labels import field_of, same_word, words_of
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.text import folded, split_outside, squash
 from ucapdesk.model.rules.names import HAN_NAME, PARTICLES, read_latin, read_person
 from ucapdesk.model.rules.surnames import is_surname
 
-PROGRAMME = re.compile(
-    r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|programme|programa|programma|project team|secretariat|项目(?!部)",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"\b(?:local\s+)?contacts?\b(\s+(persons?|people|points?|details|info\w*)\b)?\s*(of|for|in)?\W*|\b(?:persona|personas)\s+de\s+contacto\b\W*(?:de\b|del\b)?|"
-    r"\bpersone?\s+di\s+contatto\b\W*|\bansprech\w+\b\W*|\bkontakt\w*\b\W*|\bfocal points?\b\W*|\bcontactos?\b\W*|\bcontatt[oi]\b\W*|项目联系人|联系人|联络人|联系方式|对接人",
-    re.IGNORECASE,
-)
 _HEADS = {
     "person": Kind.PERSON, "post": Kind.POST, "organisation": Kind.ORGANISATION, "phone": Kind.PHONE, "mobile": Kind.PHONE,
     "fax": Kind.PHONE, "email": Kind.EMAIL, "address": Kind.ADDRESS, "place": Kind.ADDRESS,
@@ -46,27 +38,6 @@ _ROMANCE = re.compile(
     r"Chef de|adjointe?)\b"
 )
 """Words of papers in Spanish and French, in which D. and M. before a name are titles and no initials."""
-_TEAM = re.compile(
-    r"\b(?:project |programme )?(?:team|office|secretariat|staff|management unit)\b|项目(?:办公室|办|组)?|团队|办公室",
-    re.IGNORECASE,
-)
-_REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
-
-
-def group_of(label: str, sides: tuple[PaperSide, PaperSide], register: Register | None = None) -> str | None:
-    """Return whose contacts a row holds, by the words of its label."""
-    whose = folded(_CONTACT.sub(" ", label))
-    for side in sides:
-        if any(folded(name) in whose for city in side.cities for name in (city.name, unbracketed(city.name)) if name):
-            return side.side
-    if PROGRAMME.search(whose):
-        return "programme"
-    if register and (mentioned := register.mentions(_CONTACT.sub(" ", label))):
-        return mentioned[0][2].side
-    if re.search(r"\b(europe(an)?|eu|europea|europeo|europäische\w*)\b|欧方|欧盟|欧洲", whose):
-        return "B"
-    asian = r"\b(chinese|china|asian?|indian?|japan\w*|latin|chin[oa]|cinese|chinesische\w*)\b|中方|中国|印方"
-    return "A" if re.search(asian, whose) else None
 
 
 @dataclass(slots=True)
@@ -115,10 +86,7 @@ class People:
     def _programme_of(self, label: str) -> str | None:
         """Register the programme that a label names; return the key of its organisation where the label is its own."""
         before, colon, behind = label.partition(": ")
-        said = _CONTACT.sub(" ", squash(behind if colon else before)).strip(" :-–")
-        for han, latin in _REGIONS.items():
-            said = said.replace(han, latin)
-        said = squash(_TEAM.sub(" ", said)).strip(" :-–")
+        said = programme_said(behind if colon else before)
         if not said:
             return None
         self._is_programme(said)

@@ -46,8 +46,8 @@ def rows_of_grid(grid: Grid) -> GridRows:
         if (whole := _over_all(row, width)) is not None and not rows and field_of(whole) is None:
             above.append(whole)
             continue
-        if said := squash(" ".join(cell.text for cell in row if cell.at < at)):
-            section = said
+        if heading := squash(" ".join(cell.text for cell in row if cell.at < at)):
+            section = heading
             rows += [Row(section, ("", ""))] if _has_own_label(row, at) else []
         made, label = _row(_sectioned(row, at, section), at, starts, label)
         rows += made

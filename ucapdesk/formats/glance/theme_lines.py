@@ -55,7 +55,7 @@ _DASHED = re.compile(r"\s*[-–—*·•→▪]\s+")
 def grouped(text: str) -> str:
     """Return a text in which the items below the name of a theme stand behind it: each theme is one line."""
     lines = [line for line in text.split("\n") if squash(line)]
-    if len(lines) < 2 or _DASHED.match(lines[0]) and not any(map(_SECOND_LEVEL.match, lines)):
+    if len(lines) < 2 or (_DASHED.match(lines[0]) and not any(map(_SECOND_LEVEL.match, lines))):
         return text
     below = _SECOND_LEVEL if any(map(_SECOND_LEVEL.match, lines)) else _DASHED
     made: list[tuple[str, list[str]]] = []

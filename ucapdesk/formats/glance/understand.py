@@ -9,6 +9,7 @@ from dataclasses import replace
 from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import labels
 from ucapdesk.formats.glance.activities import Activities, ActivityReader, challenge_items, unvisited
+from ucapdesk.formats.glance.contact_sides import PROGRAMME
 from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.gather import Draft, gather, missing_labels
 from ucapdesk.formats.glance.glance_parts import (
@@ -25,7 +26,7 @@ from ucapdesk.formats.glance.glance_parts import (
     Theme,
     Visit,
 )  # fmt: skip
-from ucapdesk.formats.glance.glance_people import PROGRAMME, People
+from ucapdesk.formats.glance.glance_people import People
 from ucapdesk.formats.glance.glance_places import Register, bracketed_countries, cities_in, countries_in, names_in
 from ucapdesk.formats.glance.glance_themes import partnerships_in, sdgs_in, themes_in
 from ucapdesk.formats.glance.labels import BY_KEY
