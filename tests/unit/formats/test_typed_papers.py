@@ -1,0 +1,34 @@
+"""Papers as offices of many countries type them: what a person would record is found in each, and no word is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.paper_facts import Score, lost_words, scored
+from tests.helpers.typed_papers import facts_of, typed_papers, written
+from ucapdesk.services.files import imports
+
+PAPERS = typed_papers()
+KINDS = ("html", "html", "docx")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_what_a_person_would_record_is_found(name: str, tmp_path: Path) -> None:
+    paper = PAPERS[name]
+    path = written(name, paper, tmp_path, KINDS[list(PAPERS).index(name) % 3])
+    score = scored(path, facts_of(paper))
+    assert isinstance(score, Score), score
+    assert score.recall >= 0.95, score.missing
+    assert score.precision >= 0.98, score.wrong
+    assert lost_words(path) == []
+    assert imports.read_paper(path).accounted.nothing == ()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["bologna", "eindhoven", "ljubljana", "qingdao"])
+def test_each_kind_of_file_says_the_same(name: str, tmp_path: Path) -> None:
+    scores = [scored(written(name, PAPERS[name], tmp_path, kind), facts_of(PAPERS[name])) for kind in ("docx", "html")]
+    found = [score.recall for score in scores if isinstance(score, Score)]
+    assert len(found) == 2
+    assert max(found) - min(found) <= 0.02
