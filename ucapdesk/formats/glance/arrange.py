@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Grid
-from ucapdesk.formats.glance.city_columns import side_by_side, with_countries, with_named_pair
+from ucapdesk.formats.glance.city_columns import (
+    of_each_city,
+    side_by_side,
+    with_countries,
+    with_named_pair,
+    without_remarks,
+)
 from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.grid_rows import rows_of_grid
@@ -136,7 +142,10 @@ def _is_same(row: Row, other: Row) -> bool:
 
 
 def _row_of(text: str) -> Row | None:
-    """Return a row for a paragraph that is a label, or begins with one and a colon."""
+    """Return a row for a paragraph that is a label, or begins with one and a colon or a line of its own."""
+    first, line, rest = text.strip().partition("\n")
+    if line and field_of(first) is not None and not _tells(first) and not _COLON.search(first.strip(" :：")):
+        return Row(first.strip(), (rest, ""))
     colon = _COLON.search(text)
     behind = text[colon.end() :] if colon else ""
     label = text[: colon.start()].strip() if colon else ""
@@ -159,7 +168,7 @@ def _continued(row: Row, text: str) -> Row:
 
 def settled(rows: Sequence[Row], asides: list[Aside], title: str = "") -> list[Row]:
     """Return rows with their full labels: a label over several rows, a row for each city, heads above the columns."""
-    rows = side_by_side(rows)
+    rows = side_by_side(without_remarks(of_each_city(rows, asides)))
     names = _names(rows)
     made: list[Row] = []
     section = ""

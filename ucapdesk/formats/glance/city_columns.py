@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ucapdesk.formats.glance.dates_in_text import dates_in
-from ucapdesk.formats.glance.glance_parts import Row
+from ucapdesk.formats.glance.glance_parts import Aside, Row
 from ucapdesk.formats.glance.glance_places import country_first, unbracketed
-from ucapdesk.formats.glance.labels import BY_KEY, field_of
+from ucapdesk.formats.glance.labels import BY_KEY, bare, field_of, head_of
 from ucapdesk.formats.glance.text import NOT_AVAILABLE, brackets, country, inside, split_outside, squash
 from ucapdesk.model.rules.known_cities import known_city
 
@@ -24,6 +25,63 @@ def key_of(row: Row) -> str:
 def filled(row: Row) -> list[str]:
     """Return the cells of a row that hold something."""
     return [cell for cell in row.cells if squash(cell)]
+
+
+# -- a row for each city --------------------------------------------------------------------------
+
+
+def of_each_city(rows: Sequence[Row], asides: list[Aside]) -> list[Row]:
+    """Return rows with a column for each city, where a row tells of one: "Chinese city", "European city", "Area of Dalian"."""
+    named = [at for at, row in enumerate(rows) if _ONE_CITY.fullmatch(bare(row.label)) and len(filled(row)) == 1]
+    if len(named) != 2 or any(key_of(row) == "cities" and len(filled(row)) > 1 for row in rows):
+        return list(rows)
+    cells = [filled(rows[at])[0] for at in named]
+    names = [bare_name(cell) for cell in cells]
+    made = [Row(BY_KEY["cities"].label, tuple(cells))]
+    replaced = [squash(rows[at].label) for at in named]
+    open_rows: dict[str, int] = {}
+    for at, row in enumerate(rows):
+        column = next((n for n, name in enumerate(names) if name.casefold() in row.label.casefold()), None)
+        said = (
+            None if column is None else field_of(re.sub(re.escape(names[column]), " ", row.label, flags=re.IGNORECASE))
+        )
+        if at in named:
+            continue
+        if said is None or column is None or not said.by_side or said.key == "visits" or len(filled(row)) != 1:
+            made.append(row)
+            continue
+        replaced.append(squash(row.label))
+        mine = ["", ""] if said.key not in open_rows else list(made[open_rows[said.key]].cells)
+        mine[column] = filled(row)[0]
+        if said.key in open_rows:
+            made[open_rows[said.key]] = Row(made[open_rows[said.key]].label, tuple(mine))
+        else:
+            open_rows[said.key] = len(made)
+            made.append(Row(said.label, tuple(mine)))
+    asides.append(Aside("aside_head", " | ".join(replaced)))
+    return made
+
+
+_ONE_CITY = re.compile(
+    r"(?:name of (?:the )?)?(?:chinese|european|eu|indian|asian|partner) (?:partner )?city(?: name)?|city in (?:china|europe|india|the eu)|"
+    r"ciudad (?:china|europea)|citt[aà] (?:cinese|europea)|(?:chinesische|europ[aä]ische) (?:partner)?stadt|(?:中方|欧方|中国|欧洲|欧盟)城市",
+    re.IGNORECASE,
+)
+
+
+def without_remarks(rows: Sequence[Row]) -> list[Row]:
+    """Return rows without the column of remarks; what stands in it has rows of its own."""
+    at = next((at for at, row in enumerate(rows) if key_of(row) == "cities" or len(filled(row)) > 2), None)
+    heads = rows[at].cells if at is not None else ()
+    column = next((n for n, cell in enumerate(heads) if n > 1 and head_of(cell) == "outcome"), None)
+    if column is None:
+        return list(rows)
+    made: list[Row] = []
+    for row in rows:
+        said = row.cells[column] if column < len(row.cells) else ""
+        made.append(replace(row, cells=tuple(cell for n, cell in enumerate(row.cells) if n != column)))
+        made += [Row(squash(heads[column]), (said, ""))] if squash(said) and said != heads[column] else []
+    return made
 
 
 # -- a table for each city ------------------------------------------------------------------------

@@ -231,6 +231,8 @@ class People:
             entry.organisations.append(re.sub(r"(?<=[a-zà-ÿ]{4})\.$", "", text))
         elif kind is Kind.POST:
             entry.posts.append(text)
+        elif kind is Kind.UNKNOWN and re.fullmatch(r"(?!I[APFR]S$|MEP$|MBA$)[A-Z][A-Z&]{2,12}", text):
+            entry.organisations.append(text)  # an office by its short name
         elif kind in (Kind.UNKNOWN, Kind.NAME, Kind.PERSON):
             if bracket and not entry.place and not entry.place_name and not entry.organisations and not entry.posts:
                 entry.place_name = text

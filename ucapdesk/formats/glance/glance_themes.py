@@ -14,11 +14,11 @@ from ucapdesk.formats.glance.theme_lines import bracketed, grouped
 
 _SDG = re.compile(
     r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bODD|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)(?P<space>\s*(?:No\.?)?\s*)"
-    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|\by\b|\be\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)(?:(?:SDG|SGD|ODS|OSS|ODD|可持续发展目标|目标)\s*)?\d+(?!\d))*)(?!\d)",
+    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|\by\b|\be\b|\bet\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)(?:(?:SDG|SGD|ODS|OSS|ODD|可持续发展目标|目标)\s*)?\d+(?!\d))*)(?!\d)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\bS[DG]{2}s?\s*\d|\b(?:ODS|OSS)\s*\d|\bGoals?\s*\d|\bEU\b|\bUE\b|\bUP\b|\b(?:UA|Urban) (Partnership|Agenda)\b|\bAgenda Urbana\b|"
+    r"\bS[DG]{2}s?\s*\d|\b(?:ODS|OSS|ODD)\s*\d|\bSustainable Development Goals?\s*\d|\bGoals?\s*\d|\bEU\b|\bUE\b|\bUP\b|\bUA(?:EU)?\b|\bUrban (?:Partnership|Agenda)\b|\bPartenariado\b|\bPartenariato\b|Partnerschaft\b|\bAgenda Urbana\b|"
     r"发展目标\s*\d|伙伴关系|城市议程",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ def _headed(text: str) -> list[str]:
 
 
 def _theme(order: int, body: str, references: list[str], label: str, notes: Notes) -> Theme:
-    colon = re.search("[:：]", body) or re.search(r"\s[–—]\s", body[:80])
+    colon = re.search("[:：]", body) or re.search(r"\s[–—-]\s", body[:80])
     name, rest = (body[: colon.start()], body[colon.end() :]) if colon else (body, "")
     if not colon and (more := re.search("[;；]", body)):
         name, rest = body[: more.start()], body[more.end() :]

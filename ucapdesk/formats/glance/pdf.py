@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from statistics import median
 
@@ -182,7 +183,7 @@ def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
 
 
 def _said(parts: list[_Part]) -> str:
-    return squash(" ".join(part.text for part in parts))
+    return squash(reduce(_wrapped, (part.text for part in parts), ""))
 
 
 def _row(cells: list[list[_Part]], edges: list[float], end: float) -> Row:
@@ -205,8 +206,15 @@ def _paragraphs(parts: list[_Part], right: float) -> str:
             continue
         word = part.text.split(maxsplit=1)[0]
         room = right - before.right > (len(word) + 2) * before.sign
-        said += ("\n" if room else " ") + part.text
+        said = f"{said}\n{part.text}" if room else _wrapped(said, part.text)
     return said
+
+
+def _wrapped(said: str, more: str) -> str:
+    """Return two lines of one paragraph as one: Chinese has no spaces, a word with a hyphen goes on."""
+    han = HAN_RUN.match(more) and HAN_RUN.search(said[-1:])
+    word = said.endswith("-") and said[-2:-1].isalpha() and more[:1].isalpha()
+    return f"{said}{more}" if han or word else f"{said} {more}"
 
 
 def _usual_step(lines: list[_Line]) -> float:
@@ -295,7 +303,7 @@ def _pieces(name: str, page: pypdfium2.PdfPage) -> Iterator[Piece]:
     piece: Piece | None = None
     gap = False
     for at in range(text.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(text, at))
+        char = chr(raw.FPDFText_GetUnicode(text, at)).replace("\x02", "-")  # a hyphen where a line ends
         if char.isspace() or char == "\0":
             if piece:
                 piece.text += " "

@@ -213,9 +213,9 @@ def _visits(draft: Draft, sides: tuple[PaperSide, PaperSide], register: Register
             columns = draft.columns[at]
             for column in columns:
                 text = entry.at(column)
-                told = _BRACKETED.search(entry.label)
-                if told and register.mentions(told[1]) and squash(text):
-                    text = f"{told[1]}: {text}"
+                if squash(text) and register.mentions(entry.label):
+                    bracket = _BRACKETED.search(entry.label)
+                    text = f"{bracket[1] if bracket else entry.label}: {text}"
                 city = names_in(draft.column("cities", column)[1])
                 alone = [place.name for name in city if (place := register.resolve(name))]
                 found = visits_in(text, side.side, alone if len(columns) > 1 else (), register, draft.style)

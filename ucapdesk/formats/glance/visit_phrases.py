@@ -14,7 +14,7 @@ from ucapdesk.formats.glance.small_numbers import number_of
 from ucapdesk.formats.glance.text import BULLET, squash
 
 _TO = re.compile(
-    r"(?:\b(?:in|to|at|into|en|a|ad|nach|in der|in die|visits?|visited|visiting|visita|visit[oò]|besucht|travels? to)\s+(?:the\s+|la\s+|el\s+)?"
+    r"(?:\b(?:in|to|at|into|en|a|ad|à|aux?|em|nach|naar|w|do|vers|para|in der|in die|visits?|visited|visiting|visita|visit[oò]|besucht|travels? to)\s+(?:the\s+|la\s+|el\s+)?"
     r"(?:city of\s+|stadt\s+|ciudad de\s+)?|→\s*|->\s*|>\s*|[–-]\s*|访问|出访|赴|到访|前往|在|到)$",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _TAIL = re.compile(r"[\s,:：;–—-]*\b(?:in|on|from|during|between|en|el|del|
 _SIZE = re.compile(
     r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]{3,12})[\s-]+(?:[\w-]+\s+){0,2}?(?:representatives?|delegates?|members?|people|persons|experts?|officials|participants|"
     r"representantes|personas|delegados|rappresentanti|persone|delegati|vertreter\w*|personen|teilnehmer\w*)\b)"
-    r"|\bdelegation of (?P<d>\d{1,4}|[a-z]+)\b|(?P<zh>\d{1,4}|[一二两三四五六七八九十]+)\s*(?:人|名|位)(?!民)",
+    r"|\b(?:delegation|team|group|delegación|delegazione|Delegation) (?:of|de|di|von) (?P<d>\d{1,4}|[a-z]+)\b|(?P<zh>\d{1,4}|[一二两三四五六七八九十]+)\s*(?:人|名|位)(?!民)",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(rf"\n|[;；。]|{BULLET}|(?<=\d)\.\s+(?=[A-ZÀ-Ý])")
