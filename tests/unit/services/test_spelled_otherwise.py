@@ -56,6 +56,11 @@ def _titles(desk: Desk, typed: str) -> list[str]:
         ("sdg11", "Cultural Heritage"),
         ("目标11", "Cultural Heritage"),
         ("startups", "Start-Ups"),
+        ("startup", "Start-Ups"),
+        ("吳文能", "Wu Wenneng"),
+        ("吴文能", "Wu Wenneng"),
+        ("Ziel 11", "Cultural Heritage"),
+        ("obiettivo 11", "Cultural Heritage"),
     ],
 )
 def test_the_first_story_is_found_by_other_spellings(liuzhou: Desk, typed: str, title: str) -> None:
@@ -87,6 +92,10 @@ def test_a_slip_finds_the_name_first_and_says_so(liuzhou: Desk, typed: str, titl
         ("+86 371 6718 1001", "Gong Yan"),
         ("外辦", "Foreign Affairs Office of Zhengzhou Municipal People's Government"),
         ("ODS 11", "Sponge city and urban water"),
+        ("LO91", "LO 91"),
+        ("4月12日", "LO 91"),
+        ("12 April", "LO 91"),
+        ("12. April", "LO 91"),
     ],
 )
 def test_the_second_story_is_found_by_other_spellings(second_desk: Desk, typed: str, title: str) -> None:
@@ -121,6 +130,11 @@ def test_exact_names_stand_first_in_the_box_whatever_was_opened_last(written: De
     assert search.best(written, "liuzhou e", recent=[]).found[0].id == station
 
 
+def test_an_office_stands_before_the_country_that_its_letters_stand_for_too(liuzhou: Desk) -> None:
+    assert search.best(liuzhou, "DRC").found[0].title == "Development and Reform Commission DRC Liuzhou"
+    assert search.best(liuzhou, "Spain").found[0].title == "Spain"
+
+
 def test_nothing_found_says_how_it_was_looked_for() -> None:
     assert search.say_nothing("xyzzy") == (
         "Nothing found for xyzzy.",
@@ -133,4 +147,4 @@ def test_nothing_found_says_how_it_was_looked_for() -> None:
     assert search.say_nothing("139 3711 2345")[1] == "Also tried: the number with and without country code."
     assert search.say_nothing("12") == ("Nothing found for 12.",)
     use_language("zh")
-    assert search.say_nothing("張偉") == ("未找到“張偉”。", "还试过：简体字和繁体字。")
+    assert search.say_nothing("張偉") == ("未找到“張偉”。", "还试过：简体字和繁体字、拼音和首字母。")

@@ -12,6 +12,7 @@ from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.records import computed_words
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.search.full_text import COUNTRY
 from ucapdesk.store.search.index_signs import whole
 from ucapdesk.store.search.near_words import distance
 from ucapdesk.store.search.typed_query import tried, whole_names
@@ -127,11 +128,12 @@ def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str
 
     def fit(id_: str) -> tuple[int, int]:
         titles = {own.get(id_, ""), other.get(id_, "")}
+        exact = called if hits[id_] != COUNTRY else frozenset({whole(text)})  # DRC is an office before it is a country
         fitting = (
             _fit(text, title) if typed else distance(fold_accents(text), fold_accents(title)) for title in titles
         )
         return min(
-            -1 if whole(title) in called else fit for title, fit in zip(titles, fitting, strict=True)
+            -1 if whole(title) in exact else fit for title, fit in zip(titles, fitting, strict=True)
         ), lifted.get(id_, len(lifted))
 
     chosen = sorted(hits, key=fit)[:shown]

@@ -27,6 +27,8 @@ SHORTEST_NUMBER = 6
 DAYS_NAMED = 62
 """Of a longer interval only both ends are found."""
 GOALS = "sdgs"
+GOAL_WORDS = ("sdg", "goal", "ods", "objetivo", "obiettivo", "ziel", "目标")
+"""Words before the number of a goal, in each language."""
 OFFICES = ("short_forms", "bodies")
 _NUMBER = re.compile(r"\+?(?:\d[\s()/.-]{0,3}){6,}")
 
@@ -155,7 +157,8 @@ def short_names(named: str) -> Iterator[str]:
 def _goals() -> dict[str, str]:
     """Return the goals by everything that is written for them but a bare number."""
     said = ((compact(spelling), goal.code) for goal in codes(GOALS).values() for spelling in goal.spellings)
-    return {spelling: code for spelling, code in said if not spelling.isdigit()}
+    named = {spelling: code for spelling, code in said if not spelling.isdigit()}
+    return {f"{word}{code}": code for word in GOAL_WORDS for code in codes(GOALS)} | named
 
 
 def goal(typed: str) -> str | None:

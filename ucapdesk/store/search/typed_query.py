@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ucapdesk.base.fold import HAN_RUN, fold_accents, fold_letters
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.base.pinyin import spellings
+from ucapdesk.base.pinyin import family_reading, spellings
 from ucapdesk.model.text.format import say_date
 from ucapdesk.model.text.parse.read_dates import parse_date
 from ucapdesk.model.values import PartialDate
@@ -47,6 +47,13 @@ _BEGUN = 5
 _NUMBER = re.compile(r"\+?[\d\s()/.-]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LONGEST_DATE = 40
+_LONGEST_NAME = 4
+"""So many Chinese characters may be a name that a record holds in Latin letters only."""
+_EDGE = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+_PART_OF_YEAR = re.compile(r"(?:\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{1,2}\D{2,12}|\D{3,12}\d{1,2})\D{0,3}")
+YEARS = range(2010, 2041)
+"""Years in which a day is looked for that was typed without one."""
+_LEAP_YEAR = "2028"
 
 
 class SearchTerm(NamedTuple):
@@ -122,10 +129,10 @@ def tried(text: str) -> Tried:
     latin = [word for word in loose if LATIN.fullmatch(word)]
     return Tried(
         han=any(HAN_RUN.search(each.words) for each in given),
-        sounds=bool(latin),
+        sounds=bool(latin) or any(_is_short_han(each.words) for each in given if not each.quoted),
         names=others(text, begun=len(given) == 1),
         number=any(_is_number(each.typed) for each in given) or _is_number(text),
-        day=_day(text) is not None,
+        day=_day(text) is not None or bool(_day_of_year(text)),
         goal=goal(text) is not None,
         apart=len(latin) > 1 or any(len(word) >= _SHORTEST_SPLIT for word in latin),
         near=may_be_mistyped(text),
@@ -156,7 +163,8 @@ def _joined(given: Sequence[SearchTerm], words: IndexWords) -> Iterator[list[Sea
     for at in range(len(given) - 1):
         one, other = given[at : at + 2]
         both = one.words + other.words
-        if not (one.quoted or other.quoted) and LATIN.fullmatch(both) and words.begun(both):
+        joined = LATIN.fullmatch(both) or (both.isascii() and both.isalnum() and not both.isdigit())
+        if not (one.quoted or other.quoted) and joined and words.begun(both):
             yield [*given[:at], SearchTerm(one.typed + other.typed, both, quoted=True), *given[at + 2 :]]
 
 
@@ -206,7 +214,17 @@ def _signed(typed: str, columns: str, *, last: bool) -> list[str]:
         ways += [_sign(each, begun=last) for each in numbers(typed)]
     if said := _day(typed):
         ways += _dated(said, columns)
+    elif day := _day_of_year(typed):
+        ways.append(_any_of([_sign(day_sign(f"{year}{day}")) for year in YEARS]))
     return ways
+
+
+def _day_of_year(typed: str) -> str:
+    """Return the day that somebody typed without a year, as ``-04-12``; empty where it is none."""
+    if not _PART_OF_YEAR.fullmatch(typed.strip()):
+        return ""
+    said = _day(f"{_LEAP_YEAR}年{typed}" if "月" in typed else f"{typed} {_LEAP_YEAR}")
+    return said.edtf.removeprefix(_LEAP_YEAR) if said and said.precision == "day" else ""
 
 
 def _is_number(typed: str) -> bool:
@@ -256,8 +274,11 @@ def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bo
         ways += [_phrase(each, columns, begun=begun and len(each) >= _BEGUN) for each in plainer(letters)]
         if not piece.quoted and len(letters) >= _SHORTEST_SPLIT:
             halves = ((letters[:at], letters[at:]) for at in range(2, len(letters) - 1))
-            ways += [_phrase(f"{one} {other}", columns) for one, other in halves]
+            ways += [_phrase(f"{one} {other}", columns, begun=begun) for one, other in halves]
+    elif not piece.quoted and (parted := _EDGE.sub(" ", piece.words)) != piece.words:
+        ways.append(_phrase(parted, columns, begun=begun))
     elif not piece.quoted and HAN_RUN.fullmatch(piece.words):
+        ways += [_phrase(each, "names") for each in _spelled(piece.words)]
         for before, name, behind, names in inside(piece.words):
             kept = [_phrase(part, columns) for part in (before, behind) if part]
             if is_office(name):  # finds all that holds the piece as it is typed, too
@@ -266,6 +287,19 @@ def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bo
     if words is not None and not piece.quoted:
         ways += words.near(fold_accents(piece.words))
     return ways
+
+
+def _is_short_han(words: str) -> bool:
+    return 1 < len(words) <= _LONGEST_NAME and HAN_RUN.fullmatch(words) is not None
+
+
+def _spelled(han: str) -> tuple[str, ...]:
+    """Return a short Chinese name as a record without characters spells it: ``huzhou``, ``wu wenneng``, ``wenneng wu``."""
+    said = [each.replace("v", "u") for each in family_reading(han)] if _is_short_han(han) else []
+    if not said or not all(map(str.isascii, said)):
+        return ()
+    family, given = said[0], "".join(said[1:])
+    return tuple(dict.fromkeys((family + given, f"{family} {given}", f"{given} {family}")))
 
 
 def _sounds(letters: str) -> list[str]:
