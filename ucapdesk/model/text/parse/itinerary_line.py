@@ -18,7 +18,7 @@ from ucapdesk.model.text.format.zones import zone_named
 from ucapdesk.model.text.parse.itinerary_pieces import Find, LinePiece, LineReader, Understood, nobody
 from ucapdesk.model.text.parse.itinerary_span import DURATION, minutes
 from ucapdesk.model.text.parse.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
-from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, RIDES, KindWord, any_kind, first_kind
+from ucapdesk.model.text.parse.itinerary_words import ITINERARY_KINDS, RIDES, VEHICLES, KindWord, any_kind, first_kind
 from ucapdesk.model.text.parse.read_times import split_hours, type_hours
 from ucapdesk.model.text.parse.typed_text import WIDE_TO_NARROW, in_languages
 from ucapdesk.model.values import Bilingual
@@ -48,6 +48,12 @@ _SOMEWHERE = re.compile(
     r"(?:(?:line |linie |línea |linea )?\w{1,3} )?(?:to|nach|ins|zu[mr]?|al?|alla|hasta)\s|(?:\d+号线)?(?:到|至|去|前往)"
 )
 """Where a ride goes: ``4 to the port``, ``zum Hafen``, ``3号线到机场``."""
+
+_RIDES_ON = re.compile(
+    r"(?:[a-z0-9]{1,3}|airport|hotel|flughafen|aeropuerto|aeroporto|机场|酒店|宾馆)?$|(?:from|back|ride|trip|journey|transfer|von|vom|zurück|de|desde|da|dal|"
+    r"depart\w*|leav\w*|arriv\w*|board\w*|fährt|sale|parte)\b|[从由回返抵]"
+)
+"""Words that follow a vehicle where somebody rides in it, besides a place, a way or a number: “bus 3”, “bus back”, “train departs”."""
 
 
 def understand(
@@ -221,12 +227,12 @@ class _ItineraryReader(LineReader):
         """Read the type, and take its word out where the line begins with it and it is no part of the title."""
         word = first_kind(self._low)
         rest = self._low[len(word.word) :].strip(_SPACES) if word else ""
-        last = any_kind(rest) if rest else None
+        last = any_kind(rest, self._rides) if rest else None
         riding = bool(word and word.word in RIDES and rest and not way_of(rest))
         if word and (word.word in DOUBTFUL or riding) and last and rest.endswith(last.word):
             word = None  # "free trade talks" are talks
-        if riding and not _SOMEWHERE.match(rest):
-            word = None  # a "tram depot" is no ride
+        if (riding and not _SOMEWHERE.match(rest)) or (word and word.word in VEHICLES and not self._rides(rest)):
+            word = None  # a "tram depot" is no ride, nor is a "bus factory"
         if word and self._note("kind", word.word, code_label(ITINERARY_KINDS, word.kind, self._lang), word.kind):
             self._said.kind = word.kind
             named = last is not None and last.word == rest and last.kind in NAMED_EVENT_KINDS
@@ -234,10 +240,18 @@ class _ItineraryReader(LineReader):
                 return None  # "tour of the port" and "dinner banquet" are titles
             self._cut(0, len(word.word))
             return word
-        found = any_kind(self._low)
+        found = any_kind(self._low, self._rides)
         if found and self._note("kind", found.word, code_label(ITINERARY_KINDS, found.kind, self._lang), found.kind):
             self._said.kind = found.kind
         return None
+
+    def _rides(self, rest: str) -> bool:
+        """Return whether the words behind a vehicle are those of a ride: none, where it goes, its number, a known place."""
+        rest = rest.strip(_SPACES)
+        if _RIDES_ON.match(rest) or _SOMEWHERE.match(rest) or NUMBER.match(rest.upper()) or way_of(rest):
+            return True
+        ends = loose_way_of(rest) or (rest,)
+        return all(self._zone_of(end) or self._find("place", end) for end in ends)
 
     def _journey(self) -> None:
         """Read the number of a flight or a train and its route; a number with a route tells the type as well."""

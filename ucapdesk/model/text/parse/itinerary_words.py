@@ -7,7 +7,7 @@ title in both languages; the Chinese ones are drafts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ucapdesk.model.codes import code_label, codes
@@ -113,20 +113,30 @@ RIDES = frozenset(
 )
 """Words that stand for a ride only where they are alone or a way follows: “tram depot” and “plans for the metro” are subjects."""
 
+VEHICLES = frozenset(re.findall(
+    r"\S+", "bus coach car taxi autobús coche autobus 大巴 班车 flight plane vuelo volo flug 航班 飞机 train tren treno zug 高铁 动车 火车"
+))  # fmt: skip
+"""Words that stand for a ride unless another word says what of it is meant: “bus factory”, “flight academy”, 火车站."""
+_OF = re.compile(r"\b(?:of|of the|for|di|del|della|dei|de|de la|del|für|der|des|von)\s+$")
+
 
 def first_kind(text: str) -> KindWord | None:
     """Return the word for a type with which a text begins, whole; the text is narrow and in lower case."""
     return next((each for each in WORDS if text.startswith(each.word) and _ends(text, len(each.word))), None)
 
 
-def any_kind(text: str) -> KindWord | None:
-    """Return the last word for a type anywhere in a text: ``welcome dinner`` is a meal, ``发改委圆桌会议`` a meeting."""
+def any_kind(text: str, rides: Callable[[str], bool] = bool) -> KindWord | None:
+    """Return the last word for a type anywhere in a text: ``welcome dinner`` is a meal, ``发改委圆桌会议`` a meeting.
+
+    ``rides`` tells whether the words behind a vehicle are those of a ride.
+    """
     found = [
         (at.end(), -at.start(), each)
         for each in WORDS
         if each.word not in RIDES
         for at in re.finditer(re.escape(each.word), text)
         if _ends(text, at.end()) and (at.start() == 0 or not _glued(text[at.start() - 1], text[at.start()]))
+        if each.word not in VEHICLES or (rides(text[at.end() :]) and not _OF.search(text[: at.start()]))
     ]
     return max(found, key=lambda place: place[:2])[2] if found else None
 
