@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,13 +67,26 @@ class WineDesktop:
         return int(done.returncode)
 
     def run(self, *command: str | Path, said: bytes = b"") -> str:
-        """Run a program of Windows and return what it says; ``said`` is piped to it."""
-        done = subprocess.run(
-            ["wine", *command], env=self.environment, capture_output=True, input=said, timeout=LONG, check=False
-        )
-        if done.returncode:
-            raise SystemExit(f"{command} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-2000:]}")
-        return done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
+        """Run a program of Windows and return what it says; ``said`` is piped to it.
+
+        What it says goes into files: a pipe stays open for as long as Wine's own services that started with the program.
+        """
+        with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as complained:
+            done = subprocess.run(
+                ["wine", *command],
+                env=self.environment,
+                stdout=told,
+                stderr=complained,
+                input=said,
+                timeout=LONG,
+                check=False,
+            )
+            told.seek(0)
+            complained.seek(0)
+            if done.returncode:
+                why = complained.read().decode(errors="replace")[-2000:]
+                raise SystemExit(f"{command} ended with {done.returncode}: {why}")
+            return told.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
     @contextmanager
     def window(self, title: str, *command: str | Path) -> Iterator[subprocess.Popen[bytes]]:
