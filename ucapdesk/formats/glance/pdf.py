@@ -148,7 +148,7 @@ def _is_head(line: _Line) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """The text of one line in one cell."""
 
     text: str
@@ -159,7 +159,7 @@ class _Part:
 
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
     """Return the rows. A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
-    rows: list[list[list[_Part]]] = []
+    rows: list[list[list[Part]]] = []
     step = _usual_step(lines)
     before = lines[0]
     seen: set[str] = set()
@@ -182,11 +182,11 @@ def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
     return [_row(row, edges, end) for row in rows]
 
 
-def _said(parts: list[_Part]) -> str:
+def _said(parts: list[Part]) -> str:
     return squash(reduce(_wrapped, (part.text for part in parts), ""))
 
 
-def _row(cells: list[list[_Part]], edges: list[float], end: float) -> Row:
+def _row(cells: list[list[Part]], edges: list[float], end: float) -> Row:
     """Return a row with its paragraphs: a line ends one where the next word would still have had room."""
     label = _said(cells[0])
     field = field_of(label)
@@ -194,11 +194,12 @@ def _row(cells: list[list[_Part]], edges: list[float], end: float) -> Row:
     for at, parts in enumerate(cells[1:], 1):
         across = (field is None or not field.by_side) and not any(cells[at + 1 :])
         right = end if across or at + 1 == len(edges) else edges[at + 1] - 2 * _NEAR
-        texts.append(_paragraphs(parts, right))
+        texts.append(paragraphs(parts, right))
     return Row(label, (*texts, "") if len(texts) == 1 else tuple(texts))
 
 
-def _paragraphs(parts: list[_Part], right: float) -> str:
+def paragraphs(parts: list[Part], right: float) -> str:
+    """Return lines as paragraphs: a line ends one where the next word would still have had room up to ``right``."""
     said = ""
     for before, part in zip([None, *parts], parts, strict=False):
         if before is None:
@@ -239,7 +240,7 @@ def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
     return field is not None and field.key not in seen and not goes_on
 
 
-def _cells(line: _Line, edges: list[float]) -> list[_Part]:
+def _cells(line: _Line, edges: list[float]) -> list[Part]:
     """Return the text of a line by column: a piece that begins no column continues the one before."""
     cells = [""] * len(edges)
     rights, signs = [0.0] * len(edges), [1.0] * len(edges)
@@ -257,7 +258,7 @@ def _cells(line: _Line, edges: list[float]) -> list[_Part]:
         end = rights[at] = piece.right
         signs[at] = max((piece.right - piece.left) / max(len(piece.text), 1), 0.1)
     texts = [squash(_whole(cell)) for cell in cells]
-    return [_Part(*each) for each in zip(texts, rights, signs, strict=True)]
+    return [Part(*each) for each in zip(texts, rights, signs, strict=True)]
 
 
 def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, list[_Line]]:
