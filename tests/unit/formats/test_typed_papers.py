@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.paper_facts import Score, lost_words, scored
-from tests.helpers.typed_papers import facts_of, typed_papers, written
+from tests.helpers.typed_papers import TYPED, facts_of, typed_papers, written
 from ucapdesk.services.files import imports
 
 PAPERS = typed_papers()
@@ -32,3 +32,13 @@ def test_each_kind_of_file_says_the_same(name: str, tmp_path: Path) -> None:
     found = [score.recall for score in scores if isinstance(score, Score)]
     assert len(found) == 2
     assert max(found) - min(found) <= 0.02
+
+
+@pytest.mark.parametrize(
+    "path", sorted(path for path in TYPED.iterdir() if path.suffix != ".json"), ids=lambda path: path.name
+)
+def test_a_file_of_a_word_processor_says_the_same(path: Path) -> None:
+    score = scored(path, facts_of(PAPERS[path.stem]))
+    assert isinstance(score, Score), score
+    assert (score.missing, score.wrong) == ((), ())
+    assert lost_words(path) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ucapdesk.formats.errors import DocumentDamaged
 from ucapdesk.formats.glance import blocks
-from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text
+from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -74,6 +74,8 @@ class _RtfReader:
         self._font_read: int | None = None
         self._skip_after_u = 0
         self._in_table = False
+        self._nested: list[list[str]] = [[]]
+        self._apart: list[str] = []
 
     def read(self) -> list[Grid | Text]:
         for match in _TOKEN.finditer(self._data):
@@ -94,7 +96,7 @@ class _RtfReader:
         for place, said_there in self._text.items():
             if text := "".join(said_there).strip():
                 self._parts.append(Text(text, place))
-        return self._parts
+        return [*self._parts, *(Text(number, blocks.NUMBERING) for number in self._apart)]
 
     @property
     def _state(self) -> _State:
@@ -156,6 +158,8 @@ class _RtfReader:
         elif word == b"fcharset" and number is not None and self._font_read is not None:
             if number:
                 self._fonts[self._font_read] = _CODE_PAGES.get(number, "")
+        elif word == b"nestrow":  # within a group that is passed over
+            self._nested.append([])
         elif word in _PASSED_OVER:
             self._state.skip = True
         elif word in _PLACES:
@@ -179,14 +183,25 @@ class _RtfReader:
             self._wide.append(self._merge[0])
             self._tall.append(self._merge[1])
             self._merge = [False, False]
-        elif word in (b"cell", b"nestcell"):
-            self._row.cells.append("".join(self._text.pop(self._state.place, ())).strip())
+        elif word == b"nestcell":
+            self._nested[-1].append("".join(self._text.pop(self._state.place, ())).strip())
+        elif word == b"cell":
+            self._row.cells.append(
+                "\n".join([*self._inner(), "".join(self._text.pop(self._state.place, ())).strip()]).strip()
+            )
         elif word == b"intbl":
             self._in_table = True
         elif word == b"pard":
             self._in_table = False
         elif word == b"row":
             self._row_end()
+
+    def _inner(self) -> list[str]:
+        """Return the rows of a table within the cell as its items; the numbers before them stand apart."""
+        items, numbers = nested_lines(self._nested)
+        self._apart += numbers
+        self._nested = [[]]
+        return items
 
     def _paragraph(self) -> None:
         place = self._state.place
@@ -197,8 +212,8 @@ class _RtfReader:
             self._text.setdefault(place, []).append("\n")
             return
         said = "".join(self._text.pop(place, ()))
+        self._table_end()
         if said.strip():
-            self._table_end()
             self._parts.append(Text(said))
 
     def _row_end(self) -> None:

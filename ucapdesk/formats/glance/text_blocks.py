@@ -13,6 +13,7 @@ from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import field_of
 from ucapdesk.formats.glance.text import squash
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _COLUMNS = re.compile(r"(?<=\S)(?: {3,})(?=\S)")
 
@@ -35,9 +36,9 @@ def decoded(name: str, data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if re.search(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]", text):
+        if len(_CONTROLS.findall(text)) > len(text) // 2000:
             break
-        return text
+        return _CONTROLS.sub("", text)  # a stray sign makes no other file of it
     raise FileKindUnknown(file=name)
 
 
