@@ -55,7 +55,11 @@ def table(rows: list[dict[str, object]]) -> str:
             f"| {row['what']} | {_figure(row.get('ours'), unit)} | {row.get('peer_name', '')} |"
             f" {_figure(row.get('peer'), unit)} | {said} | {row.get('keep', '')} |"
         )
-    notes = [f"- {row['what']}: {row['note']}" for row in rows if row.get("note")]
+    said_of: dict[object, dict[object, None]] = {}
+    for row in rows:
+        if row.get("note"):
+            said_of.setdefault(row["note"], {})[row["what"]] = None
+    notes = [f"- {'; '.join(map(str, of))}: {note}" for note, of in said_of.items()]
     return "\n".join([*lines, "", *notes])
 
 
