@@ -24,6 +24,8 @@ from ucapdesk.base.paths import log_dir
 
 LOG_FILES_KEPT = 5
 BYTES = 1_000_000
+LINES_TOLD = 200
+"""How many lines of the log "Copy details" copies."""
 LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s %(threadName)s: %(message)s"
 
 log = logging.getLogger("ucapdesk")
@@ -117,10 +119,10 @@ def about() -> str:
     return f"UCAPDesk {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
 
 
-def details(lines: int = 200) -> str:
+def details() -> str:
     """Return the text that "Copy details" copies: the versions and the end of the log."""
     try:
-        end = log_file().read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+        end = log_file().read_text(encoding="utf-8", errors="replace").splitlines()[-LINES_TOLD:]
     except OSError:
         end = []
     return "\n".join([about(), "", *end])

@@ -160,7 +160,7 @@ class _Letter:
             lines += self._set(words, style, Box(0, 0, self.both.width).below(lines))
         return Band(lines, self.both.up(bottom(lines)), before if lines else 0.0, keep=keep)
 
-    def _right(self, texts: Sequence[Words], before: float, *, keep: bool = False) -> Band:
+    def _right(self, texts: Sequence[Words], before: float) -> Band:
         """Return lines that end two characters before the right edge."""
         lines: list[Placed] = []
         inset = 2 * self.em if self.language == "zh" else 0.0
@@ -174,7 +174,7 @@ class _Letter:
             else line.moved(dx=half - line.line.width)
             for line in lines
         ]
-        return Band(moved, self.both.up(bottom(moved)), before, keep=keep)
+        return Band(moved, self.both.up(bottom(moved)), before)
 
     def _enclosures(self) -> Band:
         style = self.both.styles.style("note")

@@ -81,9 +81,9 @@ class Turned:
 Shape = Stroke | Path | Oval | Raster | Turned
 
 
-def box(x: float, top: float, width: float, height: float, *, colour: str = INK, thick: float = THIN) -> Path:
+def box(x: float, top: float, width: float, height: float) -> Path:
     """Return the outline of a rectangle."""
-    return Path(x, top, ((0, 0), (width, 0), (width, height), (0, height)), colour, thick, closed=True)
+    return Path(x, top, ((0, 0), (width, 0), (width, height), (0, height)), INK, THIN, closed=True)
 
 
 def moved(shapes: Sequence[Shape], dx: float, dy: float) -> list[Shape]:

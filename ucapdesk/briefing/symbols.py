@@ -9,10 +9,10 @@ from ucapdesk.briefing.styles import INK, THIN
 PAPER = "#FFFFFF"
 
 
-def sign(shape: str, x: float, top: float, size: float, *, colour: str = INK, thick: float = THIN) -> Shape:
+def sign(shape: str, x: float, top: float, size: float, *, colour: str = INK) -> Shape:
     """Return a shape of ``base.marks`` in a square of ``size``."""
     fill = PAPER if shape in OPEN else colour
     corners = outline(shape).corners
     if not corners:
-        return Oval(x, top, size, size, colour, thick, fill)
-    return Path(x, top, tuple((size * a, size * b) for a, b in corners), colour, thick, fill, closed=True)
+        return Oval(x, top, size, size, colour, THIN, fill)
+    return Path(x, top, tuple((size * a, size * b) for a, b in corners), colour, THIN, fill, closed=True)

@@ -36,13 +36,12 @@ def give_into(
     folder: Path,
     *,
     files: bool = True,
-    passphrase: str | None = None,
     progress: Progress | None = None,
 ) -> Given:
     """Write a package into the own subfolder; older own ones are removed once it was read back. Arguments as ``give``'s."""
     own = own_folder(desk, folder)
     own.mkdir(parents=True, exist_ok=True)
-    given = give(desk, own, files=files, passphrase=passphrase, progress=progress)
+    given = give(desk, own, files=files, progress=progress)
     for old in sorted(packages_in(own), key=_age)[:-OWN_PACKAGES_KEPT]:
         with contextlib.suppress(OSError):
             old.unlink()

@@ -24,9 +24,9 @@ def kind_of(record: Record) -> Kind:
     return KINDS[type(record).__tablename__]
 
 
-def record_to_json(record: Record, *, kind: Kind | None = None) -> dict[str, Json]:
+def record_to_json(record: Record) -> dict[str, Json]:
     """Return a record with its id, its kind, every declared field (null when empty) and the states of its translations."""
-    kind = kind or kind_of(record)
+    kind = kind_of(record)
     plain: dict[str, Json] = {"id": record.id, "kind": kind.name}
     states: dict[str, Json] = {}
     for name, each in kind.fields.items():

@@ -152,9 +152,9 @@ class RedactedReader:
             self._made[asked] = make()
         return self._made[asked]  # type: ignore[return-value]  # the question tells what it is
 
-    def every(self, kind: type[R], order: str = "sort_en") -> list[R]:
+    def every(self, kind: type[R]) -> list[R]:
         """Return all living records of a kind."""
-        return self.linked(kind, order)
+        return self.linked(kind, "sort_en")
 
     def file(self, file: FileRef | None) -> bytes | None:
         """Return the bytes of a picture or of another file; None where they are not here."""

@@ -22,6 +22,7 @@ SHORTEST = 15
 """Minutes that an item lasts at least when its end is moved."""
 MOVES = frozenset({"arrival", "departure", "transfer", "flight", "train"})
 """Types of items that are themselves the way from one place to another."""
+MAX_DAYS = 60
 _GROUPS = re.compile(r"[,，、;；/+&\s]+")
 
 
@@ -310,8 +311,8 @@ def _far(one: Slot, other: Slot) -> bool:
     return one.places[0] not in other.places and other.places[0] not in one.places
 
 
-def days_between(first: str, last: str, most: int = 60) -> Iterator[str]:
-    """Yield the days from one to another, both included, at most so many."""
+def days_between(first: str, last: str) -> Iterator[str]:
+    """Yield the days from one to another, both included, at most so many as a visit may have."""
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
-    for number in range(min((end - begin).days + 1, most)):
+    for number in range(min((end - begin).days + 1, MAX_DAYS)):
         yield (begin + timedelta(number)).isoformat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -91,7 +91,6 @@ class ImportReport:
                    already=self.already)  # fmt: skip
 
 
-Progress = Callable[[int, int], None]
 """Called with files done and files in all. Raising in it stops the import and leaves everything as it was."""
 
 
@@ -106,13 +105,7 @@ def import_files(desk: Desk, paths: Sequence[Path], *, dry_run: bool = False) ->
     return take_in(desk, [paper for path in paths for paper in read_papers(path)], dry_run=dry_run)
 
 
-def take_in(
-    desk: Desk,
-    glances: Sequence[Glance],
-    *,
-    dry_run: bool = False,
-    progress: Progress | None = None,
-) -> list[ImportReport]:
+def take_in(desk: Desk, glances: Sequence[Glance], *, dry_run: bool = False) -> list[ImportReport]:
     """Create the records of papers that were read, as one step; arguments as of ``import_files``."""
     reports: list[ImportReport] = []
     for batch in batches(glances):
@@ -126,8 +119,6 @@ def take_in(
             for glance, paper in papers:
                 write_drafts(desk, work, paper)
                 reports.append(report_of(desk, glance, paper))
-                if progress:
-                    progress(len(reports), len(glances))
     return reports
 
 

@@ -45,9 +45,9 @@ class WordTexts:
                 found.setdefault("".join(run.text for run in runs), runs)
         return list(found.values())
 
-    def line(self, words: content.Words | None, *, bold: bool = False) -> tuple[Run, ...]:
+    def line(self, words: content.Words | None) -> tuple[Run, ...]:
         """Return a text in all languages on one line."""
-        lines = self.each(words, bold=bold) if words is not None else []
+        lines = self.each(words) if words is not None else []
         return tuple(run for at, runs in enumerate(lines) for run in ((_BETWEEN, *runs) if at else runs))
 
     def para(self, para: content.Para, lang: str, style: str = "text") -> WordPara:

@@ -119,9 +119,9 @@ def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
     return Hours(begins, max(begins, ends), sure)
 
 
-def near(desk: Desk, day: date, ahead: int = 1) -> list[Meeting | ItineraryItem]:
-    """Return what is planned from the day before until so many days after."""
-    return planned(desk, f"{day - timedelta(1)}/{day + timedelta(ahead)}")
+def near(desk: Desk, day: date) -> list[Meeting | ItineraryItem]:
+    """Return what is planned from the day before until the day after."""
+    return planned(desk, f"{day - timedelta(1)}/{day + timedelta(1)}")
 
 
 def planned(desk: Desk, *periods: str) -> list[Meeting | ItineraryItem]:

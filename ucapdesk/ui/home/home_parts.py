@@ -19,11 +19,9 @@ from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.text_label import label
 
 
-def card_label(text: str, role: str = "", level: str = "") -> QLabel:
+def card_label(text: str, role: str = "") -> QLabel:
     """Return a label that wraps and ignores the mouse."""
     made = label(breakable(text), role)
-    if level:
-        made.setProperty("level", level)
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made
 

@@ -179,12 +179,12 @@ class ListPane(QWidget):
 
     # -- showing ----------------------------------------------------------------------------------
 
-    def show_kind(self, kind: str, find: str = "") -> None:
+    def show_kind(self, kind: str) -> None:
         """List the records of a kind in the order and with the columns they were left with."""
         order, descending = self._heads.order_of(kind)
         known = order if order in KINDS[kind].fields else ""
         columns = self._heads.columns_of(kind)
-        self.show_view(ListView(kind, find, (), known, descending and bool(known), columns))
+        self.show_view(ListView(kind, "", (), known, descending and bool(known), columns))
 
     def show_view(self, view: ListView, known: Sequence[str] | None = None) -> None:
         """List the records of a view; ``known``: their ids, where they were just read."""

@@ -48,9 +48,9 @@ def left(part: QWidget) -> Placed:
     return Placed(part, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-def top(part: QWidget, share: int = 0) -> Placed:
+def top(part: QWidget) -> Placed:
     """Return a part of a row that is no higher than it needs."""
-    return Placed(part, share, Qt.AlignmentFlag.AlignTop)
+    return Placed(part, 0, Qt.AlignmentFlag.AlignTop)
 
 
 def column(
@@ -94,12 +94,11 @@ def flow(*widgets: QWidget, gap: int = theme.GAP) -> FlowLayout:
     return made
 
 
-def form(*rows: tuple[str, QWidget] | QWidget, gap: int, margins: Margins | None = None) -> QFormLayout:
+def form(*rows: tuple[str, QWidget] | QWidget, gap: int) -> QFormLayout:
     """Return fields with their labels beside them, or above where there is no room."""
     made = QFormLayout()
     made.setSpacing(gap)
     made.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    _set_margins(made, margins)
     for each in rows:
         if isinstance(each, tuple):
             made.addRow(*each)

@@ -79,11 +79,9 @@ def families(lang: str) -> list[str]:
     return [*sorted(load_fonts(), key=lambda name: ("SC" in name) != (lang == "zh")), *rare_faces.families()]
 
 
-def role(widget: QWidget, name: str, level: str = "") -> None:
+def role(widget: QWidget, name: str) -> None:
     """Set the role of a widget, by which the style sheet draws it; also after it was drawn. See ``sheet`` for the names."""
     widget.setProperty("role", name)
-    if level:
-        widget.setProperty("level", level)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
