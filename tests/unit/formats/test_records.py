@@ -11,13 +11,13 @@ import pytest
 from tests.unit.formats.papers import LIUZHOU, MADE_UP, rows
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.paths import resource
-from ucapdesk.formats.glance.additions import additions
 from ucapdesk.formats.glance.glance_parts import Glance, GlanceTable, Row
 from ucapdesk.formats.glance.glance_records import RecordDraft, drafts, glance_id
 from ucapdesk.formats.glance.glance_table import read
 from ucapdesk.formats.glance.oddities import from_plain
 from ucapdesk.formats.glance.understand import understand
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.workspaces.sample import additions
 
 
 @pytest.fixture(scope="module")
