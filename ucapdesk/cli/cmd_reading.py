@@ -18,8 +18,6 @@ from ucapdesk.model.text.format import say_field
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
-RECORDS_AT_ONCE = 500
-
 
 @command()
 @LANG
@@ -41,8 +39,7 @@ def kinds() -> Answer:
 def list_(desk: Desk, *, kind: str, find: str | None, trash: bool) -> Answer:
     """List the records of a KIND."""
     ids = records.listing(desk, kind, find, trash=trash)
-    starts = range(0, len(ids), RECORDS_AT_ONCE)
-    pages = (records.page(desk, kind, ids[at : at + RECORDS_AT_ONCE]) for at in starts)
+    pages = desk.read.pages(kind, ids)
     remarks = _search_remarks(desk, find, any_found=bool(ids), kinds={kind}) if find and not trash else []
     return Answer(
         lambda: Lines([line(records.as_json(desk, record)) for page in pages for record in page]),

@@ -33,7 +33,6 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
 from ucapdesk.store.save import Save
 
-SUFFIX = ".vcf"
 PRIVATE = ("mobile", "wechat", "whatsapp", "birthday", "note")
 """Fields that a card for others leaves out, unless they are wanted."""
 _SAME_AS_CARD = ("name", "name_han", "name_other", "email", "mobile", "phone", "wechat", "whatsapp", "birthday",

@@ -15,13 +15,11 @@ from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.told_values import tell_computed
 
-RECORDS_AT_ONCE = 500
-
 
 def values_of(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str, Any]:
     """Return the value of one field for each of some records today."""
     field, now = kind.shown[name], today(desk.workspace.clock)
-    pages = (desk.read.page(kind.name, ids[at : at + RECORDS_AT_ONCE]) for at in range(0, len(ids), RECORDS_AT_ONCE))
+    pages = desk.read.pages(kind.name, ids)
     return {each.id: field.value(each, now) for page in pages for each in tell_computed(desk, page)}
 
 

@@ -28,7 +28,6 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.told_values import tell_computed
 from ucapdesk.store.search.full_text import pieces_of
 
-RECORDS_AT_ONCE = 500
 MAX_NAME_HITS = 200
 """So many records whose names hold a word are asked what they are called besides."""
 MAX_REST_HITS = 10_000
@@ -61,8 +60,8 @@ def _of_kind(desk: Desk, kind: Kind, pieces: Sequence[str]) -> Iterator[str]:
     hits: dict[tuple[str, ...], set[str]] = {}
     fields = [field for field in kind.told if _is_text(field) or _may_say(field, pieces)]
     asked = list(_candidates(desk, kind, fields, pieces))
-    for at in range(0, len(asked), RECORDS_AT_ONCE):
-        for record in tell_computed(desk, desk.read.page(kind.name, asked[at : at + RECORDS_AT_ONCE])):
+    for page in desk.read.pages(kind.name, asked):
+        for record in tell_computed(desk, page):
             words = _words(_said(field, field.value(record, day)) for field in fields)
             rest = tuple(piece for piece in pieces if not _holds(words, piece, last=piece is pieces[-1]))
             if len(rest) < len(pieces):

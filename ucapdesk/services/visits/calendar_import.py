@@ -30,7 +30,6 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.place_times import place_time
 from ucapdesk.store.save import Save
 
-SUFFIX = ".ics"
 OURS = "@ucapdesk"
 
 

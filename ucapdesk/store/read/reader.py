@@ -7,7 +7,7 @@ past and keep the write-ahead log from being folded in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, overload
 
 from sqlalchemy import Connection, Engine, text
@@ -31,6 +31,8 @@ from ucapdesk.store.workspace.trusted_clock import first_wrong
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+RECORDS_AT_ONCE = 500
+"""How many records of a long list are read at once."""
 
 
 """Fields whose texts may hold the rarest characters."""
@@ -109,6 +111,11 @@ class Reader:
         with self._session() as session:
             found = self._load(session, self._cls(kind), ids)
         return [found[id_] for id_ in ids if id_ in found]
+
+    def pages(self, kind: str, ids: Sequence[str]) -> Iterator[list[Record]]:
+        """Yield the records of a long list in its order, some at once, so that they need little memory."""
+        for at in range(0, len(ids), RECORDS_AT_ONCE):
+            yield self.page(kind, ids[at : at + RECORDS_AT_ONCE])
 
     def many(self, ids: Sequence[str]) -> list[Record]:
         """Return records of several kinds in the given order."""
