@@ -15,6 +15,8 @@ from ucapdesk.formats.glance.text import squash
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_WIDE = re.compile(r"[^\x00-\x7f]")
+_MARKED = re.compile(r"[<\[*_`\\]")
 _COLUMNS = re.compile(r"(?<=\S)(?: {3,})(?=\S)")
 
 
@@ -52,7 +54,7 @@ def _chinese(data: bytes) -> list[str]:
 
     def usual(encoding: str) -> float:
         text = data.decode(encoding, "replace")
-        wide = [sign for sign in text if ord(sign) > 127]
+        wide = _WIDE.findall(text)
         rare = sum(sign == "\ufffd" or not "\u4e00" <= sign <= "\u9fff" for sign in wide)
         return (sum(sign in _FREQUENT for sign in wide) - rare) / max(len(wide), 1)
 
@@ -175,6 +177,8 @@ def _grid(lines: Sequence[str]) -> Grid:
 
 def _bare(text: str) -> str:
     """Return a text without the marks of Markdown."""
+    if not _MARKED.search(text):
+        return text
     text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
     text = re.sub(r"!?\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
