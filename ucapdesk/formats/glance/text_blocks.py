@@ -54,7 +54,7 @@ def _chinese(data: bytes) -> list[str]:
 
     def usual(encoding: str) -> float:
         text = data.decode(encoding, "replace")
-        wide = _WIDE.findall(text)
+        wide: list[str] = _WIDE.findall(text)
         rare = sum(sign == "\ufffd" or not "\u4e00" <= sign <= "\u9fff" for sign in wide)
         return (sum(sign in _FREQUENT for sign in wide) - rare) / max(len(wide), 1)
 
