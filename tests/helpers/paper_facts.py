@@ -9,11 +9,13 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance.dates_in_text import dates_in, placed_dates
+from ucapdesk.formats.glance.glance_parts import GlanceTable
 from ucapdesk.formats.glance.glance_records import RecordDraft, drafts
 from ucapdesk.formats.glance.glance_table import read
 from ucapdesk.formats.glance.labels import field_of
@@ -246,16 +248,22 @@ class _Facts:
 def scored(path: Path, wanted: Sequence[Fact]) -> Score | str:
     """Read a paper and compare; the sentence of the refusal where it cannot be read."""
     try:
-        made = drafts(understand(read(path)))
+        _, made = _taken(path, path.read_bytes())
     except UserError as error:
         return str(error)
     return score(path.name, wanted, list(facts(made)))
 
 
+@lru_cache(maxsize=1)
+def _taken(path: Path, _: bytes) -> tuple[GlanceTable, list[RecordDraft]]:
+    """What is read from a file with these bytes; a paper is asked for its facts, and then for its words."""
+    table = read(path)
+    return table, drafts(understand(table))
+
+
 def lost_words(path: Path) -> list[str]:
     """Return the words of a file that stand in no value of a record, in no oddity and in no label that is known."""
-    table = read(path)
-    made = drafts(understand(table))
+    table, made = _taken(path, path.read_bytes())
     kept = [json.dumps(draft.values, ensure_ascii=False) for draft in made if draft.kind != "source_document"]
     source = next(draft.values for draft in made if draft.kind == "source_document")
     held = (

@@ -308,25 +308,12 @@ def same_word(one: str, other: str) -> bool:
         return False
     if longer in (f"{shorter}s", f"{shorter}es", f"{shorter[:-1]}ies"):
         return True
-    return len(shorter) > 4 and distance(one, other, 2) <= (2 if len(shorter) > 8 else 1)
+    if len(shorter) < 5:
+        return False
+    from rapidfuzz.distance import OSA  # where a label is compared at last
 
-
-def distance(one: str, other: str, most: int) -> int:
-    """Return how many letters are to be changed, added, left out or swapped; ``most + 1`` for more than that."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        before, above, row = row, before, [at]
-        for to, wanted in enumerate(other, 1):
-            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != wanted))
-            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted:
-                cost = min(cost, above[to - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    most = 2 if len(shorter) > 8 else 1
+    return OSA.distance(one, other, score_cutoff=most) <= most
 
 
 def label_set(title: str, keys: set[str]) -> str:
