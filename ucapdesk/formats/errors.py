@@ -65,11 +65,11 @@ class TooManyLines(UserError):
 
 
 class DocumentHasMacros(UserError):
-    """The Word document brings programs of its own."""
+    """The document or spreadsheet brings programs of its own."""
 
     sentence = (
         "The file {file} holds macros, which are programs. "
-        "Nothing was changed; save it without macros (.docx) and choose that file."
+        "Nothing was changed; save it without macros and choose that file."
     )
 
 

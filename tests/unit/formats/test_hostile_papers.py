@@ -54,6 +54,18 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "mail.eml": lambda: b"From: a@b\r\nTo: c@d\r\nMIME-Version: 1.0\r\n" + b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" * 3_000,
     "macros.docx": lambda: _packed(word__document_xml=f'<w:document xmlns:w="{WORD}"/>', word__vbaProject_bin="x"),
     "rows.md": lambda: b"| Cities | A | B |\n|---|---|---|\n" + b"| x | y | z |\n" * 100_000,
+    "macros.odt": lambda: _packed(
+        mimetype="application/vnd.oasis.opendocument.text", content_xml=ODT.format(""), Basic__Standard__Module1_xml="<x/>"
+    ),
+    "empty.odt": lambda: _odt("<text:p/>" * 2_000_000),
+    "long.odt": lambda: _odt("a" * (40 * 1024 * 1024)),
+    "empty.docx": lambda: _packed(word__document_xml=f'<w:document xmlns:w="{WORD}">{"<w:p/>" * 2_000_000}</w:document>'),
+    "empty.html": lambda: b"<html><body>" + b"<p>" * 2_000_000,
+    "addresses.eml": lambda: b"From: a@b\r\nTo: " + b"a@b.example, " * 100_000 + b"c@d\r\nSubject: x\r\n\r\nhi",
+    "parts.eml": lambda: (
+        b"From: a@b\r\nTo: c@d\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\r\n\r\nhi\r\n" * 50_000
+    ),
+    "brackets.eml": lambda: b"From: a@b\r\nTo: " + b"(" * 50_000 + b"c@d\r\nSubject: x\r\n\r\nhi",
     "torn.eml": lambda: b"From: a\nSubject: =?utf-8?b?////?=\nContent-Type: text/plain; charset=none\n\nCities",
 }  # fmt: skip
 
@@ -74,7 +86,7 @@ SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/
 ROW = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>姓名</t></is></c><c r="B{0}" t="inlineStr"><is><t>职务</t></is></c></row>'
 
 
-def _workbook(sheet: str, before: str = "") -> bytes:
+def _workbook(sheet: str, before: str = "", **more: str) -> bytes:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     kinds = "http://schemas.openxmlformats.org/package/2006"
@@ -97,6 +109,8 @@ def _workbook(sheet: str, before: str = "") -> bytes:
             f'<Relationships xmlns="{kinds}/relationships"><Relationship Id="r1" Type="{rels}/worksheet" Target="s.xml"/></Relationships>',
         )
         archive.writestr("xl/s.xml", before + sheet)
+        for name, text in more.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), text)
     return made.getvalue()
 
 
@@ -139,6 +153,14 @@ HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
     "quote.csv": lambda: "姓名;职务;单位\n".encode() + b'"' + b"a\n" * 500_000,
     "nested.docx": lambda: _packed(word__document_xml="<w:tbl>" * 10_000),
     "empty-rows.xlsx": lambda: _workbook(SHEET.format("<row/>" * 16_000_000, "")),
+    "macros.xlsx": lambda: _workbook(SHEET.format(ROW.format(1), ""), xl__vbaProject_bin="x"),
+    "entity-behind.xlsx": lambda: _workbook(SHEET.format(ROW.format(1), ""), f"<!--{'x' * 5_000}-->{LAUGHS}"),
+    "texts.xlsx": lambda: _workbook(
+        SHEET.format(ROW.format(1), ""), xl__sharedStrings_xml=f"<sst>{'<si/>' * 2_000_000}</sst>"
+    ),
+    "runs.xlsx": lambda: _workbook(
+        SHEET.format(f'<row r="1"><c t="inlineStr"><is>{"<r/>" * 2_000_000}</is></c></row>', "")
+    ),
     "empty-cells.xlsx": lambda: _workbook(SHEET.format(f'<row r="1">{"<c/>" * 6_000_000}</row>', "")),
     "loop.pdf": lambda: _pdf(b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 100000>>"),
     "pages.pdf": lambda: _pdf(

@@ -8,7 +8,7 @@ from typing import Any
 
 import lxml.html
 
-from ucapdesk.formats.errors import DocumentDamaged
+from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
 
@@ -46,11 +46,15 @@ _LINES = frozenset(
         "body",
     ]
 )
+MOST_TAGS = 200_000
+"""A page with more is no paper, and takes the memory of the computer."""
 _GONE = ("del", "s", "strike")
 
 
 def html_blocks(name: str, text: str) -> Blocks:
     """Return the contents of a web page."""
+    if text.count("<") > MOST_TAGS:
+        raise TextTooLong(file=name, limit=MOST_TAGS)
     try:
         root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
         reader = _HtmlReader()

@@ -16,6 +16,9 @@ _HEAD = re.compile(
 )
 _FIELD = re.compile(rb"^(?:From|To|Subject|Date|MIME-Version|Content-Type|Received):", re.IGNORECASE | re.MULTILINE)
 _MOST_PARTS = 200
+_BOUNDARY = re.compile(rb"boundary=\"?([^\"\s;]+)", re.IGNORECASE)
+LONGEST_FIELD = 100_000
+"""Characters of a field such as the addresses of a mail; the library takes minutes for millions."""
 
 
 def is_mail(data: bytes) -> bool:
@@ -27,7 +30,12 @@ def is_mail(data: bytes) -> bool:
 def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes]]]:
     """Return what the e-mail says of itself, and its parts with their names: attachments first, then its own text."""
     try:
+        signs = set(_BOUNDARY.findall(data)[:_MOST_PARTS])
+        if any(data.count(b"\n--" + sign) > 2 * _MOST_PARTS for sign in signs):
+            raise ValueError("parts without end")
         message = message_from_bytes(data, policy=default)
+        if any(len(value) > LONGEST_FIELD for part in message.walk() for _, value in part.raw_items()):
+            raise ValueError("fields without end")
         said = [f"{field}: {message[field]}" for field in ("Subject", "From", "To", "Cc", "Date") if message[field]]
         attached, own = [], []
         for number, part in enumerate(_leaves(message)):

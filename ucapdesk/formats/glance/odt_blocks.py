@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ucapdesk.formats.errors import DocumentDamaged, FileKindUnknown, FileTooLarge
+from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, FileKindUnknown, FileTooLarge
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
-from ucapdesk.formats.glance.packed import opened, parsed
+from ucapdesk.formats.glance.packed import opened, parsed, refuse_endless
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _OFFICE, _DRAW, _STYLE = (_NS % name for name in ("text", "table", "office", "drawing", "style"))
@@ -21,6 +21,9 @@ def odt_blocks(name: str, data: bytes) -> Blocks:
         with opened(name, data) as archive:
             if "content.xml" not in archive.namelist():
                 raise FileKindUnknown(file=name)
+            if any(part.startswith(("Basic/", "Scripts/")) for part in archive.namelist()):
+                raise DocumentHasMacros(file=name)
+            refuse_endless(name, archive)
             content = parsed(archive.read("content.xml"))
             styles = parsed(archive.read("styles.xml")) if "styles.xml" in archive.namelist() else None
         reader = _OdtReader()
@@ -28,7 +31,7 @@ def odt_blocks(name: str, data: bytes) -> Blocks:
         parts = list(reader.blocks(body)) if body is not None else []
         around = list(_around(styles)) if styles is not None else []
         return Blocks((*parts, *reader.apart, *around))
-    except (FileTooLarge, FileKindUnknown):
+    except (FileTooLarge, FileKindUnknown, DocumentHasMacros):
         raise
     except Exception as error:  # lxml raises whatever a broken file makes it stumble over
         raise DocumentDamaged(file=name) from error

@@ -10,7 +10,9 @@ from lxml import etree
 
 from ucapdesk.formats.errors import DocumentDamaged, FileTooLarge
 
-UNPACKED_LIMIT = 200 * 1024 * 1024
+UNPACKED_LIMIT, XML_LIMIT = 200 * 1024 * 1024, 32 * 1024 * 1024
+MOST_TAGS = 1_000_000
+"""Elements and their ends in one part of a document; each takes far more memory than its letters."""
 _MOST_FILES = 10_000
 
 
@@ -21,10 +23,22 @@ def opened(name: str, data: bytes) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise DocumentDamaged(file=name) from error
     entries = archive.infolist()
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        archive.close()
+        raise DocumentDamaged(file=name)
     if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         archive.close()
         raise FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
     return archive
+
+
+def refuse_endless(name: str, archive: zipfile.ZipFile) -> None:
+    """Refuse a document of which a part would take the memory of the computer once it is read."""
+    for entry in archive.infolist():
+        if not entry.filename.endswith((".xml", ".rels")):
+            continue
+        if entry.file_size > XML_LIMIT or archive.read(entry).count(b"<") > MOST_TAGS:
+            raise FileTooLarge(file=name, limit=XML_LIMIT // 1024 // 1024)
 
 
 def parsed(data: bytes) -> Any:

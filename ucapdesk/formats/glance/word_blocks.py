@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, FileKindUnknown, FileTooLarge
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
-from ucapdesk.formats.glance.packed import UNPACKED_LIMIT, opened, parsed
+from ucapdesk.formats.glance.packed import UNPACKED_LIMIT, opened, parsed, refuse_endless
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -32,6 +32,7 @@ def word_blocks(name: str, data: bytes) -> Blocks:
                 raise FileKindUnknown(file=name)
             if "word/vbaProject.bin" in archive.namelist():
                 raise DocumentHasMacros(file=name)
+            refuse_endless(name, archive)
         document = docx.Document(io.BytesIO(data))
         reader = _WordReader(document)
         parts = list(reader.blocks(document.element.body))

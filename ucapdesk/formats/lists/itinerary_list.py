@@ -155,7 +155,8 @@ class _Points:
                 made.add("participation", made.id("participation", id_, name), f"{self.found}.{order}", part)
 
     def _read_day(self, said: str) -> tuple[str, str]:
-        """Return the day or days of a cell as EDTF, and what else the cell says."""
+        """Return the day or days of a cell as EDTF, and what else the cell says, without which day of the visit it is."""
+        said = DAY_NUMBER.sub(" ", said).lstrip(" :：-–—,，")
         for year in [None, *self._years]:
             text = said if year is None else f"{said} | {year}"
             for start, end, found in placed_dates(text):

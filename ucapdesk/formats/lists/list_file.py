@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.errors import DocumentDamaged
+from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
 from ucapdesk.formats.glance.blocks import Grid
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
 from ucapdesk.formats.glance.mail_blocks import mail_parts
@@ -24,6 +24,8 @@ from ucapdesk.formats.sheets.sheet_reader import sheets_in
 
 MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 """A table with more rows is no list of an office; a list has no further columns."""
+LONGEST = 1_000_000
+"""Characters of a document; many such ones may be attached to one e-mail."""
 Table = list[list[str]]
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -111,6 +113,8 @@ def _list_file(name: str, data: bytes) -> ListFile:
         if table and table[0] and len(texts) > (not tables):  # the first text is the title of the file
             table.insert(0, [texts.pop(), *[""] * (len(table[0]) - 1)])
         tables.append(table)
+    if sum(map(len, texts)) + sum(len(cell) for table in tables for row in table for cell in row) > LONGEST:
+        raise TextTooLong(file=name, limit=LONGEST)
     return ListFile(name, digest, tuple(tables), tuple(texts))
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from ucapdesk.formats.errors import FileEmpty, FileUnreadable
+from ucapdesk.formats.errors import DocumentHasMacros, FileEmpty, FileUnreadable
 from ucapdesk.formats.sheets.sheet_errors import SheetTooLarge, SheetUnreadable
 from ucapdesk.formats.sheets.sheet_writer import RISKY
 
@@ -21,8 +21,12 @@ FILE_MB, UNPACKED_MB = 50, 200
 """Larger files are refused; a small one that unpacks to more than that is no spreadsheet but an attack."""
 MAX_ROWS, MAX_COLUMNS = 200_000, 500
 MOST_MERGED = 20_000
-MOST_TAGS = {rb"<(?:\w+:)?row[\s/>]": 1_048_577, rb"<(?:\w+:)?c[\s/>]": 5_000_000}
-"""How many rows and cells a sheet may name, empty ones too; the library holds all of them."""
+MOST_TAGS = {
+    rb"<(?:\w+:)?row[\s/>]": 1_048_577,
+    rb"<(?:\w+:)?c[\s/>]": 5_000_000,
+    rb"<(?:\w+:)?(?:si|r|xf)[\s/>]": 1_000_000,
+}
+"""How many rows and cells a sheet may name, empty ones too, how many texts, runs and formats a workbook; the library holds all of them."""
 BLANK = 2_000
 """Number of empty rows after which reading stops: a sheet may claim a million."""
 ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
@@ -144,9 +148,11 @@ def _refuse_bombs(name: str, file: BinaryIO) -> None:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_MB * MEGABYTE:
                 raise SheetTooLarge(file=name, rows=MAX_ROWS, limit=UNPACKED_MB)
             for part in packed.infolist():
+                if part.filename.endswith("vbaProject.bin"):
+                    raise DocumentHasMacros(file=name)
                 if part.filename.endswith((".xml", ".rels")):
                     with packed.open(part) as opened:
-                        begins = opened.read(4096)
+                        begins = opened.read(MEGABYTE).replace(b"\0", b"")  # of UTF-16
                     if b"<!DOCTYPE" in begins or b"<!ENTITY" in begins:
                         raise SheetUnreadable(file=name)
                 if part.filename.startswith("xl/") and part.file_size > MEGABYTE:
