@@ -24,7 +24,7 @@ SAVED = "Saved #:#"
 """Said when a pause in typing was long enough, and not twice in a minute: so once at least, wherever."""
 PASSING = re.compile(
     r"Checking packages|Liuzhou – UCAPDesk(?: frame)?|Sections List with # items|layered pane # items|Selection deleted\.|Check number: [#, ]+|Add “lu” to People, # of #"
-    r"|#:# to #:#, .*[^.]"
+    r"|#:# to #:#, .*[^.]|#:#–#:#, .*"
 )
 """What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is."""
 CHANGING = re.compile(r"\d+")
@@ -93,7 +93,8 @@ class Listener:
                 if KEYS.fullmatch(line):
                     echoed += 1
                 elif told != SAVED and not PASSING.fullmatch(told):
-                    (said if echoed or not keys else late).append(told)
+                    answer = echoed or not keys or told in (expected or ())  # Orca may say a key after what it did
+                    (said if answer else late).append(told)
         return late, said
 
     def _new(self) -> str:

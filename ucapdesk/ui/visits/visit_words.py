@@ -115,9 +115,10 @@ def spoken(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     start, end = hours(whole.times.get(item.id), arrives=arrives)
     clock = tr("visit", "{start} to {end}", start=start, end=end) if end and not arrives else f"{start} {end}".strip()
     fixed = tr("itinerary", "fixed") if item.fixed else ""
+    named = title(item, arrives=arrives)
     parts = (
         clock,
-        title(item, arrives=arrives) if item.title or arrives or not item.type else "",  # its type is said next
+        named if named != kind(item) else "",  # its type is said next
         second_line(item, day, whole),
         fixed,
         missing(item),
