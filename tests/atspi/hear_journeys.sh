@@ -27,7 +27,11 @@ dbus-run-session -- sh -c '
     PYTHONPATH=. /usr/bin/python3 -m tests.atspi.start_orca "$2/orca.txt" >/dev/null 2>&1 &
     until grep -q "SPEECH OUTPUT" "$2/orca.txt" 2>/dev/null; do sleep 0.2; done
     "$1" main.py "$2/desk" >/dev/null 2>&1 &
-    until grep -q "SPEECH OUTPUT.*UCAPDesk" "$2/orca.txt"; do sleep 0.2; done
+    program=$!
+    until grep -q "SPEECH OUTPUT.*UCAPDesk" "$2/orca.txt"; do
+        kill -0 $program || exit 1
+        sleep 0.2
+    done
     sleep 2
     PYTHONPATH=. /usr/bin/python3 -m tests.atspi.hear_journeys "$2/orca.txt" "$1" "$2/changes.ucapx" $3
     result=$?

@@ -24,6 +24,8 @@ TELLS = "said"
 """The page on which the window says something by itself."""
 DEEPEST, WIDEST = 40, 400
 SECONDS_TO_START = 300
+LABELLED: list[str] = []
+"""The names of fields that have a label."""
 
 
 def main() -> int:
@@ -49,7 +51,7 @@ def main() -> int:
         shown.stdin.write("\n")
         shown.stdin.flush()
     print(
-        f"{pages} pages, {sum(roles.values())} objects, {len(told)} announcements, {wrong} flaws; {dict(roles.most_common(20))}"
+        f"{pages} pages, {sum(roles.values())} objects, {len(LABELLED)} labels of fields, {len(told)} announcements, {wrong} flaws; {dict(roles.most_common(20))}"
     )
     return int(bool(wrong or shown.wait() or not pages))
 
@@ -79,6 +81,16 @@ def _flaws(application: Any, roles: collections.Counter[str]) -> Iterator[str]:
                 yield f"no role: {where}"
         if role in CHECKED and not states.contains(pyatspi.STATE_CHECKABLE) and role != "toggle button":
             yield f"cannot say whether it is checked: {where}"
+        labels = list(_labels(node))
+        if role == "combo box" and not labels and not (node.description or ""):
+            yield f"only its value is said: {where}"  # on Linux Qt names such a box by what is chosen
+        yield from (
+            f"its label says “{label}”: {where}"
+            for label in labels
+            if role != "combo box"
+            and label not in node.name
+            and node.name not in label  # who says what they see wants it found
+        )
         if role in VALUED and _value(node) is None:
             yield f"no value: {where}"
         if role == "table row" and not any((cell.name or "").strip() for cell in node if cell):
@@ -99,6 +111,15 @@ def _showing(node: Any, path: tuple[str, ...], depth: int = 0) -> Iterator[tuple
     inside = (*path, node.name) if node.name else path
     for number in range(min(node.childCount, WIDEST)):
         yield from _showing(node.getChildAtIndex(number), inside, depth + 1)
+
+
+def _labels(node: Any) -> Iterator[str]:
+    """Yield the texts of the labels that belong to a field, without the signs of access keys."""
+    for relation in node.getRelationSet():
+        if relation.getRelationType() == pyatspi.RELATION_LABELLED_BY:
+            for number in range(relation.getNTargets()):
+                LABELLED.append(node.name)
+                yield (relation.getTarget(number).name or "").replace("&", "").rstrip(":：")
 
 
 def _value(node: Any) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, tr
@@ -15,6 +15,7 @@ from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialog_fit import fit
+from ucapdesk.ui.toolkit.eliding import ElidedComboBox
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 from ucapdesk.ui.toolkit.text_table import TextTable
@@ -50,7 +51,7 @@ class HistoryDialog(QDialog):
 
     def _make_choice(self) -> QHBoxLayout:
         """Return the choice of fields, among those ever written."""
-        self.fields = QComboBox(self)
+        self.fields = ElidedComboBox(parent=self)
         self.fields.setObjectName("history.field")
         self.fields.setAccessibleName(tr("history", "Field"))
         self.fields.addItem(tr("history", "All fields"), "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QLabel,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -21,6 +23,8 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.named import named
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
 
+SAY_THE_NAME = ("win32", "darwin")
+"""The systems on which screen readers are given the name of a combo box."""
 MIN_TEXT_PX = 60
 POPUP_EDGES_PX = 24
 """Pixels that the popup list takes beside its text: edges and a scroll bar."""
@@ -59,6 +63,29 @@ class ElidedComboBox(QComboBox):
 
     _tip = ""
     """The tooltip set for the elided text."""
+    _label: QLabel | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._be_labelled()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._be_labelled()
+
+    def _be_labelled(self) -> None:
+        """Have a label for screen readers on Linux: as the name of such a box Qt gives them there what is chosen in it."""
+        parent = self.parentWidget()
+        if not QAccessible.isActive() or sys.platform in SAY_THE_NAME or parent is None:
+            return
+        labels = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if self._label is None and not any(each.buddy() is self for each in labels):
+            self._label = QLabel(parent)
+            self._label.hide()
+            self._label.setBuddy(self)
+            self.destroyed.connect(self._label.deleteLater)
+        if self._label is not None:
+            self._label.setText(self.accessibleName())
 
     def showPopup(self) -> None:
         view, rows = self.view(), range(self.count())
