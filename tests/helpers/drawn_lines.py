@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -42,7 +43,7 @@ Box = tuple[float, float, float, float]  # left, right, bottom, top
 @dataclass(slots=True)
 class _Stretch:
     """Characters that were drawn at once: ``x`` and ``y`` are the origin of the first, ``begin`` and ``end`` edges in the
-    direction of reading, ``boxes`` where each of them is.
+    direction of reading, ``box`` is where their ink is.
     """
 
     text: str
@@ -50,25 +51,29 @@ class _Stretch:
     y: float
     begin: float
     end: float
-    boxes: list[Box]
+    box: Box
     size: float
     turned: bool
     bold: bool
+    is_blank: bool
 
     def go_on(self, char: str, box: Box) -> bool:
         """Take in one more character, unless white as wide as between columns is before it."""
-        if (self.end - box[1] if self.turned else box[0] - self.end) > COLUMN_GAP * self.size:
+        left, right, low, high = box
+        if (self.end - right if self.turned else left - self.end) > COLUMN_GAP * self.size:
             return False
         self.text += char
-        self.boxes.append(box)
-        self.end = box[0] if self.turned else box[1]
+        self.end = left if self.turned else right
+        is_blank = char.isspace()
+        if self.is_blank and not is_blank:
+            self.box, self.is_blank = box, False
+        elif self.is_blank or not is_blank:
+            a, b, c, d = self.box
+            if left < a or low < c or high > d:
+                self.box = min(a, left), max(b, right), min(c, low), max(d, high)
+            elif right > b:
+                self.box = a, right, c, d
         return True
-
-    def ink(self) -> Box:
-        """Where its ink is."""
-        boxes = [box for char, box in zip(self.text, self.boxes, strict=True) if not char.isspace()]
-        left, right, bottom, top = zip(*boxes or self.boxes, strict=True)
-        return min(left), max(right), min(bottom), max(top)
 
 
 def drawn_lines(source: Path | bytes) -> list[Drawn]:
@@ -119,7 +124,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
 
 def _line(page: int, line: list[_Stretch]) -> Drawn:
     inked = [drawn for drawn in line if not drawn.text.isspace()] or line
-    left, right, low, high = zip(*(drawn.ink() for drawn in inked), strict=True)
+    left, right, low, high = zip(*(drawn.box for drawn in inked), strict=True)
     text = "".join(drawn.text for drawn in line).strip()
     size, bold = max(drawn.size for drawn in inked), all(drawn.bold for drawn in inked)
     return Drawn(page, text, min(left), max(right), line[0].y, size, min(low), max(high), line[0].turned, bold)
@@ -128,8 +133,10 @@ def _line(page: int, line: list[_Stretch]) -> Drawn:
 def _stretches(textpage: pypdfium2.PdfTextPage) -> Iterator[_Stretch]:
     """Every stretch of text with its place; read through as few calls as possible, there are hundreds of thousands of characters."""
     raw, edges = textpage.raw, (ctypes.c_double * 4)()
-    address, places = ctypes.cast(raw, ctypes.c_void_p).value, [ctypes.addressof(edges) + 8 * n for n in range(4)]
+    address = ctypes.cast(raw, ctypes.c_void_p).value
+    places = [ctypes.addressof(edges) + 8 * n for n in range(4)]
     unicode, drawn_by, box_of = _of_each_character()
+    begun = _beginning(address)
     high, before = 0, None
     now: _Stretch | None = None
     for index in range(textpage.count_chars()):
@@ -147,34 +154,54 @@ def _stretches(textpage: pypdfium2.PdfTextPage) -> Iterator[_Stretch]:
         if now is None or object_ != before or not now.go_on(char, (left, right, bottom, top)):
             if now is not None:
                 yield now
-            now, before = _begun(raw, index, char, (left, right, bottom, top)), object_
+            now, before = begun(index, char, (left, right, bottom, top)), object_
     if now is not None:
         yield now
 
 
-def _begun(raw: object, index: int, char: str, box: Box) -> _Stretch:
-    """A stretch with its first character."""
-    x, y, name = ctypes.c_double(), ctypes.c_double(), ctypes.create_string_buffer(80)
-    pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
-    size = pdfium.FPDFText_GetFontSize(raw, index)
-    turned = abs(pdfium.FPDFText_GetCharAngle(raw, index) - math.pi) < 0.1
-    length = pdfium.FPDFText_GetFontInfo(raw, index, name, 80, None)
-    begin, end = (box[1], box[0]) if turned else (box[0], box[1])
-    bold = b"Bold" in name.raw[:length]
-    return _Stretch(char, x.value, y.value, begin, end, [box], size, turned, bold)
+def _beginning(address: int | None) -> Callable[[int, str, Box], _Stretch]:
+    """Gives what begins a stretch of a page with its first character."""
+    origin_of, size_of, angle_of, font_of = _of_each_stretch()
+    at, name = (ctypes.c_double * 2)(), ctypes.create_string_buffer(80)
+    x_place, y_place, name_place = ctypes.addressof(at), ctypes.addressof(at) + 8, ctypes.addressof(name)
+
+    def begun(index: int, char: str, box: Box) -> _Stretch:
+        origin_of(address, index, x_place, y_place)
+        turned = abs(angle_of(address, index) - math.pi) < 0.1
+        length = font_of(address, index, name_place, 80, None)
+        begin, end = (box[1], box[0]) if turned else (box[0], box[1])
+        bold = b"Bold" in name.raw[:length]
+        return _Stretch(char, at[0], at[1], begin, end, box, size_of(address, index), turned, bold, char.isspace())
+
+    return begun
+
+
+Bare = Callable[..., Any]
+_NUMBER, _POINTER = ctypes.c_int, ctypes.c_void_p
+
+
+def _bare(function: object, *types: type, result: type = _NUMBER) -> Bare:
+    """A function of the library, called with bare numbers: pointers of their own types take several times as long."""
+    address = ctypes.cast(function, _POINTER).value  # type: ignore[arg-type]
+    return ctypes.CFUNCTYPE(result, _POINTER, _NUMBER, *types)(address)  # type: ignore[arg-type]
 
 
 @cache
-def _of_each_character() -> tuple[Callable[..., int], Callable[..., int | None], Callable[..., int]]:
-    """What tells character, object and box, called with bare numbers: pointers of their own types take several times as long."""
-    number, page, pointer = ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-
-    def bare(function: object, *types: type, result: type = ctypes.c_int) -> Callable[..., int]:
-        address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-        return ctypes.CFUNCTYPE(result, *types)(address)  # type: ignore[arg-type]
-
+def _of_each_character() -> tuple[Bare, Bare, Bare]:
+    """What tells character, object and box."""
     return (
-        bare(pdfium.FPDFText_GetUnicode, page, number, result=ctypes.c_uint),
-        bare(pdfium.FPDFText_GetTextObject, page, number, result=pointer),
-        bare(pdfium.FPDFText_GetCharBox, page, number, *[pointer] * 4),
+        _bare(pdfium.FPDFText_GetUnicode, result=ctypes.c_uint),
+        _bare(pdfium.FPDFText_GetTextObject, result=_POINTER),
+        _bare(pdfium.FPDFText_GetCharBox, *[_POINTER] * 4),
+    )
+
+
+@cache
+def _of_each_stretch() -> tuple[Bare, Bare, Bare, Bare]:
+    """What tells origin, size, angle and font."""
+    return (
+        _bare(pdfium.FPDFText_GetCharOrigin, _POINTER, _POINTER),
+        _bare(pdfium.FPDFText_GetFontSize, result=ctypes.c_double),
+        _bare(pdfium.FPDFText_GetCharAngle, result=ctypes.c_float),
+        _bare(pdfium.FPDFText_GetFontInfo, _POINTER, ctypes.c_ulong, _POINTER, result=ctypes.c_ulong),
     )
