@@ -45,7 +45,7 @@ _ONLINE = re.compile(
 _ONLINE_IN = re.compile(
     r"\b(on-?line|virtual\w*|video\s?-?conference|webinar|en l[ií]nea)\b|线上|在线|视频会议|网络", re.IGNORECASE
 )
-_PEOPLE_WORD = r"(?:participants?|people|persons|attendees|delegates|guests|experts?|representatives|officials|participantes|asistentes|personas|partecipanti|persone|teilnehmer\w*|personen)\b|人"
+_PEOPLE_WORD = r"(?:participants?|people|persons|attendees|delegates|guests|experts?|stakeholders|representatives|officials|participantes|asistentes|personas|partecipanti|persone|teilnehmer\w*|personen)\b|人"
 _PEOPLE = re.compile(rf"\d.{{0,60}}?(?:{_PEOPLE_WORD})", re.IGNORECASE)
 _PEOPLE_RUN = re.compile(
     rf"(?:\b(?:over|about|around|more than|some|approx\.?|nearly|at least|m[aá]s de|oltre|rund|[uü]ber|circa|unos)\s+|约|超过)?(?<!\d)\d[\d.,]{{0,12}}\s*(?:\+\s*)?(?:[余多]?[名位]?|\w+\s)(?:{_PEOPLE_WORD})",
@@ -163,6 +163,9 @@ class ActivityReader:
         if names and len(names) <= 5 and all(plain):
             return said, len(text)
         leading = next((at for at, is_known in enumerate(known) if not is_known), len(known))
+        mentioned = self._register.mentions(said)
+        if not whole and not leading and mentioned and mentioned[0][0] == 0:
+            return said[: mentioned[0][1]], begin + mentioned[0][1]
         if whole or not leading:
             return "", 0
         end = said.find(names[leading - 1]) + len(names[leading - 1])

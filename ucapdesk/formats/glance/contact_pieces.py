@@ -32,7 +32,7 @@ _TITLE = (
 TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
 _BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,24}(?![\w-])")
 PHONE = re.compile(r"(?<!\d)(?:\+|\(\+?|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
 PHONE_WORD = re.compile(
     r"^(?:tel|phone|telephone|ph|tlf|t|d|direct|tfno|t[eé]l|tel[eé]fono|telefono|telefon|t[eé]l[eé]phone|telefone|电话|办公电话|联系电话|座机"
@@ -222,8 +222,8 @@ def han_body_and_post(text: str) -> tuple[str, str] | None:
 def kind_of_piece(text: str, register: Register) -> Kind:
     """Return what a piece is."""
     text = squash(text)
-    if EMAIL.search(text):
-        return Kind.EMAIL
+    if "@" in text:
+        return Kind.EMAIL  # or a part of one
     if (PHONE_WORD.match(text) and PHONE.search(text)) or (
         PHONE.fullmatch(text) and sum(c.isdigit() for c in text) > 6
     ):

@@ -38,7 +38,7 @@ _STEMS = MappingProxyType(
 _PREFIX = re.compile(
     r"^\s*(?:欧盟|(?:EU|UE|European(?: Union)?|the|de la UE|dell’UE|der EU)\b[\s-]*)*"
     r"(?:(?:UAEU|UA|Urban|Städte|城市议程|城市)?[\s-]*(?:Partnerships?|Agenda|Partnerschaft|Partenariado|Partenariato|Partenariat|Parceria|伙伴关系|议程)(?!\w)"
-    r"(?:\s+(?:for the EU|de la UE|de l[’']UE|dell[’']UE|der EU|da UE|on|for|de|del|della|per|su|für|zu|Urbana|urbana))*(?:\s+Partnerships?(?:\s+(?:on|for))?)?|(?:UAEU|UA)\b)?"
+    r"(?:\s+(?:for the EU|de la UE|de l[’']UE|dell[’']UE|der EU|da UE|on|for|de|del|della|per|su|für|zu|Urbana|urbana)(?!\w))*(?:\s+Partnerships?(?:\s+(?:on|for))?)?|(?:UAEU|UA)\b)?"
     r"[\s:：–,-]*(?:\(\s*UP\s*\)|\bUPs?\b)?[\s:：–“”\"«»‘’-]*",
     re.IGNORECASE,
 )

@@ -214,7 +214,7 @@ def paragraphs(parts: list[Part], right: float) -> str:
 def _wrapped(said: str, more: str) -> str:
     """Return two lines of one paragraph as one: Chinese has no spaces, a word with a hyphen goes on."""
     han = HAN_RUN.match(more) and HAN_RUN.search(said[-1:])
-    word = said.endswith("-") and said[-2:-1].isalpha() and more[:1].isalpha()
+    word = said.endswith(("-", "@")) and said[-2:-1].isalnum() and more[:1].isalnum()
     return f"{said}{more}" if han or word else f"{said} {more}"
 
 

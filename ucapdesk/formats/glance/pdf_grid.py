@@ -44,6 +44,7 @@ class _Band:
 def _parts(page: RuledPage) -> Iterator[Grid | Text]:
     bands = _bands(page)
     loose: list[Part] = []
+    right = max((line[-1].right for line in page.lines), default=0.0)
     rows: list[tuple[Cell, ...]] = []
     open_bands = iter(bands)
     band = next(open_bands, None)
@@ -56,20 +57,19 @@ def _parts(page: RuledPage) -> Iterator[Grid | Text]:
                 rows = []
             band = next(open_bands, None)
         if band is not None and band.top < middle:
-            yield from _paragraphs(loose)
+            yield from _paragraphs(loose, right)
             loose = []
             _fill(band, line)
         else:
             loose.append(_part(line))
-    yield from _paragraphs(loose)
+    yield from _paragraphs(loose, right)
     if band is not None:
         rows += [_cells(each) for each in (band, *open_bands)]
     if rows:
         yield Grid(tuple(rows))
 
 
-def _paragraphs(parts: list[Part]) -> Iterator[Text]:
-    right = max((part.right for part in parts), default=0.0)
+def _paragraphs(parts: list[Part], right: float) -> Iterator[Text]:
     yield from (Text(text) for text in paragraphs(parts, right).split("\n") if text.strip())
 
 

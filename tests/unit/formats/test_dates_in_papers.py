@@ -1,0 +1,41 @@
+"""Dates as offices of many countries write them are read as they were meant; what is only known roughly stays rough."""
+
+from __future__ import annotations
+
+import pytest
+
+from ucapdesk.formats.glance.dates_in_text import dates_in
+
+DATES = {
+    "w/c 4 June 2018": "2018-06-04/2018-06-10",
+    "in the week of 10 September 2018": "2018-09-10/2018-09-16",
+    "26.5.-31.5.2019": "2019-05-26/2019-05-31",
+    "26/05 - 31/05/2019": "2019-05-26/2019-05-31",
+    "5.–9.9.2018": "2018-09-05/2018-09-09",
+    "Jul-2018": "2018-07",
+    "15-Oct-2018": "2018-10-15",
+    "Mon 3 – Fri 7 Sept 2018": "2018-09-03/2018-09-07",
+    "Monday, 3 September to Friday, 7 September 2018": "2018-09-03/2018-09-07",
+    "2018年9月3日（周一）至7日（周五）": "2018-09-03/2018-09-07",
+    "2018.9.3-9.7": "2018-09-03/2018-09-07",
+    "2018/09/03-07": "2018-09-03/2018-09-07",
+    "17., 18. und 19. September 2018": "2018-09-17/2018-09-19",
+    "du 5 au 9 novembre 2018": "2018-11-05/2018-11-09",
+    "de 5 a 9 de novembro de 2018": "2018-11-05/2018-11-09",
+    "1er juin 2018": "2018-06-01",
+    "le 18 juillet 2018": "2018-07-18",
+    "the 18th day of July 2018": "2018-07-18",
+    "18. 7. 2018": "2018-07-18",
+    "Sept/Oct 2018": "2018-09/2018-10",
+    "2018-2020": "2018/2020",
+    "2018年9月上旬": "2018-09",
+    "early September 2018": "2018-09",
+    "Q3 2018": "2018",
+    "autumn 2019 (tbc)": "2019",
+    "09/2018": "2018-09",
+}
+
+
+@pytest.mark.parametrize("said", DATES)
+def test_a_date_is_read_as_exactly_as_it_is_written(said: str) -> None:
+    assert [found.edtf for found in dates_in(said)] == [DATES[said]]
