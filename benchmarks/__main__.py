@@ -1,6 +1,6 @@
 """Runs every benchmark in a process of its own and writes ``benchmarks/RESULTS.md``: ratios, with the figures behind.
 
-``python -m benchmarks [NAME…]`` runs only those. A module offers ``run() -> list[Row]``.
+``python -m benchmarks [NAME…]`` runs only those; the page is written once all have been measured here. A module offers ``run() -> list[Row]``.
 """
 
 from __future__ import annotations
@@ -75,6 +75,9 @@ def main() -> None:
             kept[name] = rows
             sys.stdout.write(table(rows) + "\n")
     KEPT.write_text(json.dumps(kept))
+    if missing := [name for name in names([]) if name not in kept]:
+        sys.stdout.write(f"{RESULTS.name} stays as it is: {', '.join(missing)} were not measured here yet\n")
+        return
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}.\n\n"
     every = [row for name in sorted(kept) for row in kept[name]]
     RESULTS.write_text(HEAD + machine + table(every).rstrip() + "\n", encoding="utf-8")

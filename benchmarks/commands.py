@@ -130,7 +130,7 @@ OVER = {
     ),
     "today {desk}": "the records of seven kinds are read, each with its own mapping and question",
     "today {desk} --json": "the records of seven kinds are read, each with its own mapping and question",
-    "privacy {desk} {person}": "a third of it is looking for the name in the texts of all kinds",
+    "privacy {desk} {person}": "a fifth of it is looking for the name in the texts of all kinds",
     "documents --json": "every name of a paper, section and option is told in the five languages of the window",
     "itinerary {desk} {visit} '1100-1200 port'": "a line is read with all names and words it may hold, and saved",
     "itinerary {desk} {visit}": "days and hours are said in words, on the clocks of their places",
