@@ -13,6 +13,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+from babel.messages.pofile import read_po
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 
@@ -57,8 +59,8 @@ def _write_catalogue(target: Path) -> None:
     tool: Any = module_from_spec(spec)
     sys.modules["catalogue_tool"] = tool
     spec.loader.exec_module(tool)
-    texts, _ = tool.collect()
-    catalogue = tool.build("zh", texts)
+    with tool.po_file("zh").open("rb") as file:
+        catalogue: Any = read_po(file, locale="zh")  # it holds every text, and takes less to read than all modules
     for message in catalogue:
         if message.id:
             several = isinstance(message.id, tuple)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -23,6 +23,28 @@ SOON = 300
 """Milliseconds within which a page shows what it shows a moment later; the status bar counts what is to be given so late."""
 
 
+class _Unpainted(QObject):
+    """Holds back what is to be drawn again of a window: each step of its layout would be drawn for nobody."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app, self._holds = app, False
+
+    @contextmanager
+    def meanwhile(self) -> Iterator[None]:
+        """Draw nothing until this ends."""
+        self._holds = True
+        for window in self._app.topLevelWidgets():
+            window.installEventFilter(self)
+        yield
+        self._holds = False
+        for window in self._app.topLevelWidgets():
+            window.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        return self._holds and event.type() == QEvent.Type.UpdateRequest
+
+
 class Stage:
     """One window on a desk, in one language and look, and whatever page is shown on it.
 
@@ -34,6 +56,7 @@ class Stage:
         self.app, self.desk, self.pages = app, desk, pages
         self._window: DeskWindow | None = None
         self._wanted = QSize()
+        self._unpainted = _Unpainted(app)
 
     def dress(self, lang: str, *, dark: bool = False, text_size: int = 100) -> None:
         """Another language or look; the window is made anew."""
@@ -89,7 +112,13 @@ class Stage:
             shown.resize(self._wanted.boundedTo(self.window.size()))
 
     def settle(self) -> None:
-        """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
+        """Let everything be laid out, and then drawn: a text that wraps elsewhere moves what is around it, step by step."""
+        with self._unpainted.meanwhile():
+            self._lay_out()
+        for root in self._seen():
+            QApplication.sendEvent(root, QEvent(QEvent.Type.UpdateRequest))
+
+    def _lay_out(self) -> None:
         until = time.monotonic() + PATIENCE
         while self._hurry() and time.monotonic() < until:
             self.app.processEvents()

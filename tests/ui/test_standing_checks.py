@@ -78,10 +78,15 @@ class Look(NamedTuple):
 
 
 def check(stage: Stage, *looks: Look) -> None:
-    """Fail with all that the checks say. A page is shown once, and then on the other screens."""
+    """Fail with all that the checks say. A page is shown once, and then on the other screens.
+
+    It is shown first on the screen that the page before was seen on: so it is made wider or narrower, in turns, and the
+    page before is not laid out once more.
+    """
     said: dict[str, None] = {}
     for page in stage.pages:
-        asked = [look for look in looks if page in look.pages]
+        before = stage.window.size().toTuple()
+        asked = sorted((look for look in looks if page in look.pages), key=lambda look: look.size != before)
         if not asked:
             continue
         with stage.shown(page, *asked[0].size) as shown:

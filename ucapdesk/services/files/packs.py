@@ -248,9 +248,8 @@ def _keep_style(desk: Desk, work: Save, style: str, pack: str) -> None:
 
 def packs_of(desk: Desk, owner: str) -> list[PackInfo]:
     """Return the packs of a record, the newest first."""
-    found = [(_made(desk, pack), pack) for pack in desk.read.children(owner, Pack)]
-    found.sort(key=lambda each: (each[0][0], each[1].version or 0), reverse=True)
-    return [_info(desk, pack, time, person) for (time, person), pack in found]
+    found = [_info(desk, pack, changed=is_changed(desk, pack)) for pack in desk.read.children(owner, Pack)]
+    return sorted(found, key=lambda each: (each.printed, each.version), reverse=True)
 
 
 def changed_copies(desk: Desk, owner: str) -> list[PackInfo]:
@@ -258,7 +257,7 @@ def changed_copies(desk: Desk, owner: str) -> list[PackInfo]:
     newest: dict[tuple[str | None, ...], Pack] = {}
     for pack in sorted(desk.read.children(owner, Pack), key=lambda pack: (pack.version or 0, pack.id)):
         newest[pack.document, pack.edition, pack.paper_languages] = pack
-    return [_info(desk, pack, *_made(desk, pack)) for pack in newest.values() if is_changed(desk, pack)]
+    return [_info(desk, pack, changed=True) for pack in newest.values() if is_changed(desk, pack)]
 
 
 def _made(desk: Desk, pack: Pack) -> tuple[datetime, str]:
@@ -266,7 +265,8 @@ def _made(desk: Desk, pack: Pack) -> tuple[datetime, str]:
     return (moment(first.time), first.person) if first else (NEVER, "")
 
 
-def _info(desk: Desk, pack: Pack, time: datetime, person: str) -> PackInfo:
+def _info(desk: Desk, pack: Pack, *, changed: bool) -> PackInfo:
+    time, person = _made(desk, pack)
     return PackInfo(
         id=pack.id,
         document=pack.document or "",
@@ -278,7 +278,7 @@ def _info(desk: Desk, pack: Pack, time: datetime, person: str) -> PackInfo:
         recipients=tuple(pack.recipients or ()),
         marking=pack.marking or "",
         replaces=pack.replaces or "",
-        changed=is_changed(desk, pack),
+        changed=changed,
     )
 
 

@@ -225,6 +225,7 @@ class ChildList(QWidget):
             self._shown = shown
             for each in (self._heads, *self.rows):
                 each.show_columns(shown)
+        if event.size().width() != event.oldSize().width():
             QTimer.singleShot(0, self, self.updateGeometry)  # Qt loses another height in the middle of laying out
 
     # -- adding -----------------------------------------------------------------------------------
