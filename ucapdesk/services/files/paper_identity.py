@@ -69,6 +69,7 @@ class _Identity:
         self._spelt: dict[str, str] = {}
         self._known = {record.id for record in desk.read.many([draft.id for draft in drafts])}
         self._loaded: dict[str, list[Record]] = {}
+        self._of_owner: dict[tuple[str, str], list[Any]] = {}
         self._finders: dict[str, Callable[[dict[str, Any]], Iterable[Record]]] = {
             "place": self._places, "organisation": self._organisations, "person": self._people, "programme": self._programmes,
             "ucap": self._ucaps, "theme": self._themes, "pilot_project": self._projects, "visit": self._visits,
@@ -126,7 +127,10 @@ class _Identity:
 
     def _parts(self, owner: str, kind: str) -> list[Any]:
         """Return what belongs to a record, in the Trash or not."""
-        return [*self._desk.read.children(owner, kind), *self._desk.read.children(owner, kind, hidden=True)]
+        if (owner, kind) not in self._of_owner:
+            living, hidden = (self._desk.read.children(owner, kind, hidden=gone) for gone in (False, True))
+            self._of_owner[owner, kind] = [*living, *hidden]
+        return self._of_owner[owner, kind]
 
     def _same_text(self, records: Iterable[Any], field: str, values: dict[str, Any]) -> Iterable[Record]:
         told = _texts(values.get(field))
@@ -180,11 +184,11 @@ class _Identity:
         return shared > 0 and 2 * shared >= min(len(here), len(told))
 
     def _organisations(self, values: dict[str, Any]) -> Iterable[Record]:
+        office = self._office(values.get("name"), values.get("place"))
         for organisation in self._all("organisation"):
             record: Any = organisation
             if record.parent != values.get("parent"):
                 continue
-            office = self._office(values.get("name"), values.get("place"))
             same = office and record.place == values.get("place") and self._office(record.name, record.place) == office
             if same or any(self._same_text([record], "name", values)):
                 yield organisation
