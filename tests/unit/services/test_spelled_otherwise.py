@@ -130,6 +130,14 @@ def test_exact_names_stand_first_in_the_box_whatever_was_opened_last(written: De
     assert search.best(written, "liuzhou e", recent=[]).found[0].id == station
 
 
+def test_places_of_the_reference_lists_are_found_by_every_name(written: Desk) -> None:
+    said = {"Düsseldorf": "杜塞爾多夫", "Patras": "Patrasso", "Trieste": "Triest", "Toruń": "Thorn", "Graz": "格拉茨"}
+    for name in said:
+        records.add(written, "place", parse_assignments(KINDS["place"], [f"name.en={name}", "type=city"], new=True))
+    for name, typed in said.items():
+        assert _titles(written, typed)[0] == name
+
+
 def test_an_office_stands_before_the_country_that_its_letters_stand_for_too(liuzhou: Desk) -> None:
     assert search.best(liuzhou, "DRC").found[0].title == "Development and Reform Commission DRC Liuzhou"
     assert search.best(liuzhou, "Spain").found[0].title == "Spain"
