@@ -160,3 +160,14 @@ def test_lists_in_spanish_and_german_keep_their_language(desk: Desk, tmp_path: P
     muller = people["Müller"]
     assert (muller["post"], muller["person"].salutation) == ([{"de": "Referent"}], "mr")
     assert muller["person"].academic_title == "Dr."
+
+
+def test_of_several_with_one_title_the_one_of_the_place_was_moved(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk, "2026-10-12/2026-10-16")
+    head = ["日期", "时间", "内容", "地点"]
+    first: Rows = [head, ["10月12日", "12:00", "午餐", "市政府餐厅"], ["10月13日", "12:00", "午餐", "万豪酒店"]]
+    second: Rows = [head, ["10月13日", "12:00", "午餐", "万豪酒店"], ["10月15日", "12:30", "午餐", "市政府餐厅"]]
+    _taken(desk, _book(tmp_path / "first.xlsx", 日程=first), visit)
+    (report,) = import_office_lists(desk, _book(tmp_path / "second.xlsx", 日程=second), visit=visit)
+    assert len(records.children(desk, visit)["itinerary_item"]) == 2
+    assert [each.field for each in report.differs] == ["when"]

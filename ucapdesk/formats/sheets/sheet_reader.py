@@ -27,6 +27,8 @@ MOST_TAGS = {
     rb"<(?:\w+:)?(?:si|r|xf)[\s/>]": 1_000_000,
 }
 """How many rows and cells a sheet may name, empty ones too, how many texts, runs and formats a workbook; the library holds all of them."""
+LONGEST_CELL = 100_000
+"""Characters of a cell; a spreadsheet program allows 32,767."""
 BLANK = 2_000
 """Number of empty rows after which reading stops: a sheet may claim a million."""
 ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
@@ -213,7 +215,7 @@ def _rows(name: str, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:
             break
         if cells:
             found.append(SheetRow(number, cells))
-        if len(found) > MAX_ROWS:
+        if len(found) > MAX_ROWS or max(map(len, cells), default=0) > LONGEST_CELL:
             raise SheetTooLarge(file=name, rows=MAX_ROWS, limit=FILE_MB)
     return tuple(found)
 

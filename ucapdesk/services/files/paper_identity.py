@@ -303,7 +303,7 @@ class _Identity:
         return (post for post in posts if post.organisation == values.get("organisation"))
 
     def _points(self, values: dict[str, Any]) -> Iterable[Record]:
-        """Yield the points with the same title: of the very hour, of the same day; of another one where both plans have it once."""
+        """Yield the points with the same title: of the very hour, of the same day; of another one where both plans have it once, or once at that place."""
         when, owner = values.get("when") or {}, values.get("owner", "")
         said: list[Any] = list(self._same_text(self._parts(owner, "itinerary_item"), "title", values))
         found = [point for point in said if point.when and point.when.date == when.get("date")]
@@ -311,6 +311,10 @@ class _Identity:
         again = [d for d in told if set(_texts(d.values.get("title"))) & set(_texts(values.get("title")))]
         if not found and len(said) == len(again) == 1:
             return said  # it was moved
+        where = set(_texts(values.get("address")))
+        there = [point for point in said if where & set(_texts(point.address))]
+        if not found and len(there) == 1 == sum(bool(where & set(_texts(d.values.get("address")))) for d in again):
+            return there  # of several it is that of this place
         return sorted(found, key=lambda point: point.when.start != when.get("start"))
 
     def _parts_taken(self, values: dict[str, Any]) -> Iterable[Record]:
