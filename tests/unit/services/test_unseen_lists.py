@@ -13,7 +13,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import ImportReport
-from ucapdesk.services.files.office_lists import import_office_lists
+from ucapdesk.services.files.office_lists import import_office_lists, read_office_lists
+from ucapdesk.services.files.proposals import plan_list
 from ucapdesk.services.records import records
 
 Rows = list[list[Any]]
@@ -168,6 +169,10 @@ def test_of_several_with_one_title_the_one_of_the_place_was_moved(desk: Desk, tm
     first: Rows = [head, ["10月12日", "12:00", "午餐", "市政府餐厅"], ["10月13日", "12:00", "午餐", "万豪酒店"]]
     second: Rows = [head, ["10月13日", "12:00", "午餐", "万豪酒店"], ["10月15日", "12:30", "午餐", "市政府餐厅"]]
     _taken(desk, _book(tmp_path / "first.xlsx", 日程=first), visit)
-    (report,) = import_office_lists(desk, _book(tmp_path / "second.xlsx", 日程=second), visit=visit)
+    path = _book(tmp_path / "second.xlsx", 日程=second)
+    plan = plan_list(desk, read_office_lists(desk, path, visit)[0])
+    (asked,) = [line.title for line in plan.lines if line.what == "becomes a question"]
+    assert asked == "Moved? “12 October 2026, 12:00” here, “15 October 2026, 12:30” in the paper."
+    (report,) = import_office_lists(desk, path, visit=visit)
     assert len(records.children(desk, visit)["itinerary_item"]) == 2
     assert [each.field for each in report.differs] == ["when"]

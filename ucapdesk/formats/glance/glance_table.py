@@ -65,7 +65,7 @@ def _read_mail(name: str, data: bytes) -> list[GlanceTable]:
             made = _read(file, content)
             if made.found < 2:
                 lines = [squash(text) for text in (made.title, *(" ".join([r.label, *r.cells]) for r in made.rows))]
-                rest += [Aside("aside_mail", line) for line in lines if line]
+                rest += [*(Aside("aside_mail", line) for line in lines if line), *made.asides]
                 continue
             if tables and file.startswith(f"{name}."):
                 continue  # its own text, which says once more what is attached

@@ -136,10 +136,13 @@ class DraftPlan:
             if name not in KINDS[each.kind].fields:
                 continue
             here, there = (self._cell_said(each, value) for value in (each.here, each.file))
-            what = tr("import", "“{here}” here, “{file}” in the paper: becomes a question", here=here, file=there)
+            label = history.label_of(each.kind, each.field)
+            said = tr("import", "{field}: “{here}” here, “{file}” in the paper.", field=label, here=here, file=there)
+            if (each.kind, name) == ("itinerary_item", "when"):
+                said = tr("import", "Moved? “{here}” here, “{file}” in the paper.", here=here, file=there)
             marks = self._text.of_value(each.kind, name, each.file)
             number = self._number(_Cell(each.id, name, lang, asks=True))
-            yield PlanLine(number, history.label_of(each.kind, each.field), what, under=group, marks=marks)
+            yield PlanLine(number, said, tr("import", "becomes a question"), under=group, marks=marks)
 
     def _cell_said(self, each: Difference, value: Any) -> str:
         field, _, lang = each.field.partition(".")
