@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text
+from ucapdesk.formats.glance.blocks import MOST_COLUMNS, Blocks, Cell, Grid, Text
 from ucapdesk.formats.glance.pdf import Part, Piece, RuledPage, Stroke, paragraphs, ruled_pages
 
 _NEAR = 3.0
+_MOST_LINES = 1_000
 _LOWEST = 5.0
 """A row is at least so high."""
 
@@ -77,13 +78,17 @@ def _bands(page: RuledPage) -> list[_Band]:
     """Return the rows of the tables on a page."""
     xs, ys = _places(stroke[0] for stroke in page.upright), _places(stroke[0] for stroke in page.flat)
     found: list[_Band] = []
+    if len(xs) > MOST_COLUMNS or len(ys) > _MOST_LINES or len(page.upright) + len(page.flat) > 2 * _MOST_LINES:
+        return found  # a drawing, no table
+    sides_at = {x: [stroke for stroke in page.upright if abs(stroke[0] - x) < _NEAR] for x in xs}
     for top, bottom in itertools.pairwise(ys):
         middle = (top + bottom) / 2
-        sides = [x for x in xs if any(abs(s[0] - x) < _NEAR and s[1] <= middle <= s[2] for s in page.upright)]
+        sides = [x for x in xs if any(upper <= middle <= lower for _, upper, lower in sides_at[x])]
         if bottom - top < _LOWEST or len(sides) < 2:
             continue
+        above = [stroke for stroke in page.flat if abs(stroke[0] - top) < _NEAR]
         boxes = [
-            _Box(xs.index(a), xs.index(b) - xs.index(a), a, b, continues=not _ruled(page.flat, top, (a + b) / 2))
+            _Box(xs.index(a), xs.index(b) - xs.index(a), a, b, continues=not _ruled(above, (a + b) / 2))
             for a, b in itertools.pairwise(sides)
         ]
         found.append(_Band(top, bottom, boxes))
@@ -99,8 +104,8 @@ def _places(values: Iterator[float]) -> list[float]:
     return found
 
 
-def _ruled(flat: Sequence[Stroke], height: float, across: float) -> bool:
-    return any(abs(y - height) < _NEAR and left - _NEAR <= across <= right + _NEAR for y, left, right in flat)
+def _ruled(flat: Sequence[Stroke], across: float) -> bool:
+    return any(left - _NEAR <= across <= right + _NEAR for _, left, right in flat)
 
 
 def _fill(band: _Band, line: Sequence[Piece]) -> None:
