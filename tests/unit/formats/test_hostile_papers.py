@@ -60,6 +60,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "empty.odt": lambda: _odt("<text:p/>" * 2_000_000),
     "long.odt": lambda: _odt("a" * (40 * 1024 * 1024)),
     "empty.docx": lambda: _packed(word__document_xml=f'<w:document xmlns:w="{WORD}">{"<w:p/>" * 2_000_000}</w:document>'),
+    "attributes.html": lambda: b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(1_000_000)) + b">x",
     "empty.html": lambda: b"<html><body>" + b"<p>" * 2_000_000,
     "addresses.eml": lambda: b"From: a@b\r\nTo: " + b"a@b.example, " * 100_000 + b"c@d\r\nSubject: x\r\n\r\nhi",
     "parts.eml": lambda: (

@@ -46,6 +46,7 @@ _LINES = frozenset(
         "body",
     ]
 )
+_LONG_TAG, MOST_ATTRIBUTES = re.compile(r"<[^<>]{20000,}"), 2_000
 MOST_TAGS = 200_000
 """A page with more is no paper, and takes the memory of the computer."""
 _GONE = ("del", "s", "strike")
@@ -53,7 +54,7 @@ _GONE = ("del", "s", "strike")
 
 def html_blocks(name: str, text: str) -> Blocks:
     """Return the contents of a web page."""
-    if text.count("<") > MOST_TAGS:
+    if text.count("<") > MOST_TAGS or any(len(tag.split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         raise TextTooLong(file=name, limit=MOST_TAGS)
     try:
         root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
