@@ -78,7 +78,7 @@ def _give_room_back(path: Path, key: Key | None) -> None:
     """Make the file smaller where a step has left much of it empty, if the disk has the room for that."""
     with contextlib.closing(connect(path, key)) as db:
         (free,), (pages,) = (db.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_count"))
-        if free > pages // 10:
+        if free > pages // 20:
             with contextlib.suppress(driver.OperationalError):
                 db.execute("VACUUM")
 
