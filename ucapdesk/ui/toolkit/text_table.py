@@ -21,7 +21,12 @@ from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_rule
 
 ACROSS, DOWN = 10, 7
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
+"""Tab, and a dialog that opens with its table in front."""
 INDENT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Pixels by which every line of a cell stands to the right."""
 NARROWEST = 90
@@ -106,7 +111,7 @@ class TextTable(QTableWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Choose the first row where none is: Qt makes it the current one, and says of each of its cells that it is not chosen."""
         super().focusInEvent(event)
-        if event.reason() in BY_TAB and not self.selectedItems() and self.rowCount():
+        if event.reason() in BY_KEYS and not self.selectedItems() and self.rowCount():
             self.selectRow(max(0, self.currentRow()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
