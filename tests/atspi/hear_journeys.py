@@ -24,7 +24,7 @@ SAVED = "Saved #:#"
 """Said when a pause in typing was long enough, and not twice in a minute: so once at least, wherever."""
 PASSING = re.compile(
     r"Checking packages|Liuzhou – UCAPDesk(?: frame)?|Sections List with # items|layered pane # items|Selection deleted\.|Check number: [#, ]+|Add “lu” to People, # of #"
-    r"|#:# to #:#, .*[^.]|#:#–#:#, .*"
+    r"|#:# to #:#, .*[^.]|#:#–#:#, .*|Itinerary page tab\."
 )
 """What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is."""
 CHANGING = re.compile(r"\d+")
