@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from statistics import median
@@ -16,6 +16,7 @@ from ucapdesk.base.pdf_forms import draws_too_much
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument, TextTooLong
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact
+from ucapdesk.formats.glance.pdf_paragraphs import Part, Piece, paragraphs, part_of, wrapped
 from ucapdesk.formats.glance.text import squash
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -26,17 +27,6 @@ Drawn = dict[int, tuple[list[Stroke], list[Stroke]]]
 """The lines drawn on each page: flat ones, and upright ones."""
 _AIR = 0.3
 _NEAR = 3.0  # points within which two left edges are the same column
-
-
-@dataclass(slots=True)
-class Piece:
-    """A run of text on one line; ``y`` counts downwards."""
-
-    left: float
-    right: float
-    y: float
-    height: float
-    text: str
 
 
 @dataclass(slots=True)
@@ -75,9 +65,7 @@ def ruled_pages(name: str, data: bytes) -> list[RuledPage]:
     found: dict[int, list[tuple[Piece, ...]]] = {}
     drawn: Drawn = {}
     for line in _lines(name, data, drawn)[1]:
-        found.setdefault(line.page, []).append(
-            tuple(Piece(p.left, p.right, p.y, p.height, _whole(p.text)) for p in line.pieces)
-        )
+        found.setdefault(line.page, []).append(tuple(replace(piece, text=_whole(piece.text)) for piece in line.pieces))
     return [RuledPage(tuple(lines), *map(tuple, drawn[page])) for page, lines in sorted(found.items())]
 
 
@@ -147,16 +135,6 @@ def _is_head(line: _Line) -> bool:
     return field is not None and field.key == "cities" and (len(line.pieces) > 1 or line.band is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The text of one line in one cell."""
-
-    text: str
-    right: float
-    sign: float
-    """The width of a usual character."""
-
-
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
     """Return the rows. A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
     rows: list[list[list[Part]]] = []
@@ -183,7 +161,7 @@ def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
 
 
 def _said(parts: list[Part]) -> str:
-    return squash(reduce(_wrapped, (part.text for part in parts), ""))
+    return squash(reduce(wrapped, (part.text for part in parts), ""))
 
 
 def _row(cells: list[list[Part]], edges: list[float], end: float) -> Row:
@@ -196,26 +174,6 @@ def _row(cells: list[list[Part]], edges: list[float], end: float) -> Row:
         right = end if across or at + 1 == len(edges) else edges[at + 1] - 2 * _NEAR
         texts.append(paragraphs(parts, right))
     return Row(label, (*texts, "") if len(texts) == 1 else tuple(texts))
-
-
-def paragraphs(parts: list[Part], right: float) -> str:
-    """Return lines as paragraphs: a line ends one where the next word would still have had room up to ``right``."""
-    said = ""
-    for before, part in zip([None, *parts], parts, strict=False):
-        if before is None:
-            said = part.text
-            continue
-        word = part.text.split(maxsplit=1)[0]
-        room = right - before.right > (len(word) + 2) * before.sign
-        said = f"{said}\n{part.text}" if room else _wrapped(said, part.text)
-    return said
-
-
-def _wrapped(said: str, more: str) -> str:
-    """Return two lines of one paragraph as one: Chinese has no spaces, a word with a hyphen goes on."""
-    han = HAN_RUN.match(more) and HAN_RUN.search(said[-1:])
-    word = said.endswith(("-", "@")) and said[-2:-1].isalnum() and more[:1].isalnum()
-    return f"{said}{more}" if han or word else f"{said} {more}"
 
 
 def _usual_step(lines: list[_Line]) -> float:
@@ -242,8 +200,7 @@ def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
 
 def _cells(line: _Line, edges: list[float]) -> list[Part]:
     """Return the text of a line by column: a piece that begins no column continues the one before."""
-    cells = [""] * len(edges)
-    rights, signs = [0.0] * len(edges), [1.0] * len(edges)
+    cells: list[list[Piece]] = [[] for _ in edges]
     at, end = 0, None
     for piece in line.pieces:
         column = next((c for c, edge in enumerate(edges) if abs(piece.left - edge) <= _NEAR), None)
@@ -252,13 +209,9 @@ def _cells(line: _Line, edges: list[float]) -> list[Part]:
             at = column
         elif end is None:
             at = max((c for c, edge in enumerate(edges) if edge <= piece.left + _NEAR), default=0)
-        # A change of font parts a word into pieces: only a gap that can be seen is a space.
-        space = "" if end is not None and piece.left - end < 0.12 * piece.height else " "
-        cells[at] = f"{cells[at]}{space}{piece.text}"
-        end = rights[at] = piece.right
-        signs[at] = max((piece.right - piece.left) / max(len(piece.text), 1), 0.1)
-    texts = [squash(_whole(cell)) for cell in cells]
-    return [Part(*each) for each in zip(texts, rights, signs, strict=True)]
+        cells[at].append(piece)
+        end = piece.right
+    return [part_of([replace(piece, text=_whole(piece.text)) for piece in cell]) for cell in cells]
 
 
 def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, list[_Line]]:
@@ -307,16 +260,16 @@ def _pieces(name: str, page: pypdfium2.PdfPage) -> Iterator[Piece]:
         char = chr(raw.FPDFText_GetUnicode(text, at)).replace("\x02", "-")  # a hyphen where a line ends
         if char.isspace() or char == "\0":
             if piece:
-                piece.text += " "
                 gap = raw.FPDFText_IsGenerated(text, at) == 1
+                piece.space(written=not gap)
             continue
         left, bottom, right, top = text.get_charbox(at, loose=True)
         y, tall = height - bottom, top - bottom
         if piece and abs(y - piece.y) < 0.5 * tall and -0.5 * tall < left - piece.right < 0.6 * tall:
-            if gap and HAN_RUN.search(piece.text[-2:] + char) and left - piece.right < _AIR * tall:
+            air = _AIR / 2 if HAN_RUN.fullmatch(piece.text.rstrip()[-1:] + char) else _AIR
+            if gap and HAN_RUN.search(piece.text[-2:] + char) and left - piece.right < air * tall:
                 piece.text = piece.text.rstrip()  # the air that programs set between Chinese and figures
-            piece.text += char
-            piece.right = right
+            piece.add(char, right)
         else:
             if piece:
                 yield piece

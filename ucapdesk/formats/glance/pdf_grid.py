@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.formats.glance.blocks import MOST_COLUMNS, Blocks, Cell, Grid, Text
-from ucapdesk.formats.glance.pdf import Part, Piece, RuledPage, Stroke, paragraphs, ruled_pages
+from ucapdesk.formats.glance.pdf import RuledPage, Stroke, ruled_pages
+from ucapdesk.formats.glance.pdf_paragraphs import Part, Piece, groups, paragraphs, part_of, spaces_tell, usual_step
 
 _NEAR = 3.0
 _MOST_LINES = 1_000
@@ -18,7 +19,9 @@ _LOWEST = 5.0
 def pdf_blocks(name: str, data: bytes) -> Blocks:
     """Return the paragraphs and ruled tables of a PDF. Raises as ``pdf_lines`` does."""
     pages = ruled_pages(name, data)
-    return Blocks(tuple(part for page in pages for part in _parts(page)), len(pages))
+    laid = [part for page in pages for part in _laid(page)]
+    telling = spaces_tell([lines for part in laid for lines in _line_groups(part)])
+    return Blocks(tuple(block for part in laid for block in _blocks(part, telling)), len(pages))
 
 
 @dataclass(slots=True)
@@ -42,36 +45,54 @@ class _Band:
     boxes: list[_Box]
 
 
-def _parts(page: RuledPage) -> Iterator[Grid | Text]:
+@dataclass(slots=True)
+class _Loose:
+    """Lines of text outside of tables: those of one paragraph, or of several without air between them."""
+
+    parts: list[Part]
+    right: float
+
+
+def _laid(page: RuledPage) -> Iterator[list[_Band] | _Loose]:
+    """Yield the tables of a page as their rows, and the text between them."""
     bands = _bands(page)
     loose: list[Part] = []
     right = max((line[-1].right for line in page.lines), default=0.0)
-    rows: list[tuple[Cell, ...]] = []
+    step = usual_step([(line[0].y, line[0].height) for line in page.lines])
+    rows: list[_Band] = []
     open_bands = iter(bands)
     band = next(open_bands, None)
     for line in page.lines:
         middle = line[0].y - line[0].height / 2
         while band is not None and middle > band.bottom:
-            rows.append(_cells(band))
-            if not any(abs(other.top - band.bottom) < _NEAR for other in bands):
-                yield Grid(tuple(rows))
+            rows.append(band)
+            if not any(abs(other.top - rows[-1].bottom) < _NEAR for other in bands):
+                yield rows
                 rows = []
             band = next(open_bands, None)
         if band is not None and band.top < middle:
-            yield from _paragraphs(loose, right)
+            yield from (_Loose(group, right) for group in groups(loose, step))
             loose = []
             _fill(band, line)
         else:
-            loose.append(_part(line))
-    yield from _paragraphs(loose, right)
+            loose.append(part_of(line))
+    yield from (_Loose(group, right) for group in groups(loose, step))
     if band is not None:
-        rows += [_cells(each) for each in (band, *open_bands)]
+        rows += [band, *open_bands]
     if rows:
-        yield Grid(tuple(rows))
+        yield rows
 
 
-def _paragraphs(parts: list[Part], right: float) -> Iterator[Text]:
-    yield from (Text(text) for text in paragraphs(parts, right).split("\n") if text.strip())
+def _line_groups(part: list[_Band] | _Loose) -> list[list[Part]]:
+    return [part.parts] if isinstance(part, _Loose) else [box.parts for band in part for box in band.boxes]
+
+
+def _blocks(part: list[_Band] | _Loose, telling: bool) -> Iterator[Grid | Text]:
+    if isinstance(part, _Loose):
+        said = paragraphs(part.parts, part.right, telling=telling)
+        yield from (Text(text) for text in said.split("\n") if text.strip())
+    else:
+        yield Grid(tuple(_cells(band, telling) for band in part))
 
 
 def _bands(page: RuledPage) -> list[_Band]:
@@ -111,19 +132,14 @@ def _ruled(flat: Sequence[Stroke], across: float) -> bool:
 def _fill(band: _Band, line: Sequence[Piece]) -> None:
     for box in band.boxes:
         if mine := [piece for piece in line if box.left - 1 <= piece.left + 1 < box.right]:
-            box.parts.append(_part(mine))
+            box.parts.append(part_of(mine))
 
 
-def _part(pieces: Sequence[Piece]) -> Part:
-    said, end = "", None
-    for piece in pieces:
-        space = "" if end is None or piece.left - end < 0.12 * piece.height else " "
-        said, end = f"{said}{space}{piece.text}", piece.right
-    width = (pieces[-1].right - pieces[0].left) / max(len(said), 1)
-    return Part(" ".join(said.split()), pieces[-1].right, max(width, 0.1))
+def _cells(band: _Band, telling: bool) -> tuple[Cell, ...]:
+    return tuple(Cell(_said(box, telling), box.at, box.span, box.continues) for box in band.boxes)
 
 
-def _cells(band: _Band) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(paragraphs(box.parts, box.right - 2 * _NEAR), box.at, box.span, box.continues) for box in band.boxes
-    )
+def _said(box: _Box, telling: bool) -> str:
+    """Return the text of a cell, whose margins are taken as the same on both sides."""
+    margin = min((part.left - box.left for part in box.parts), default=0.0)
+    return paragraphs(box.parts, box.right - min(max(margin, 0.0), 2 * _NEAR), telling=telling)

@@ -1,0 +1,146 @@
+"""Puts the lines of a PDF back into paragraphs: by the room that a line leaves, by the air below it, and by how it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ucapdesk.base.fold import HAN_RUN
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]*)*|(?:https?://|www\.)\S+")
+_BREAKS = "-–—/@"
+"""A line may end behind these without a space."""
+_WIDER = 1.25  # times the usual step: the air between paragraphs
+_LEAST = 0.95  # of the height: lines of two cells may stand nearer
+_SPACE = 0.25  # of the height
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of text on one line; ``y`` counts downwards."""
+
+    left: float
+    right: float
+    y: float
+    height: float
+    text: str
+    first: float = 0.0
+    """Where its first word ends, which could have stood on the line above alone; 0 while it is all of the piece."""
+    spaced: bool = False
+    """Whether a space was written behind it."""
+
+    @property
+    def word(self) -> float:
+        """The width of its first word."""
+        return (self.first or self.right) - self.left
+
+    def add(self, char: str, right: float) -> None:
+        """Append a character that ends at ``right``."""
+        if not self.first and HAN_RUN.match(char):
+            self.first = self.right  # Chinese breaks anywhere
+        self.text += char
+        self.right, self.spaced = right, False
+        if not self.first and char in _BREAKS:
+            self.first = right
+
+    def space(self, *, written: bool) -> None:
+        """Append a space; ``written``: that the file holds, rather than the gap that is seen."""
+        self.text += " "
+        self.spaced = self.spaced or written
+        self.first = self.first or self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The text of one line in one cell, or of one line outside of them."""
+
+    text: str
+    left: float
+    right: float
+    y: float
+    height: float
+    word: float
+    spaced: bool
+
+
+def part_of(pieces: Sequence[Piece]) -> Part:
+    """Return pieces of a line as one text: a change of font parts a word into pieces, only a gap that can be seen is a space."""
+    if not pieces:
+        return Part("", 0.0, 0.0, 0.0, 0.0, 0.0, False)
+    said, end = "", None
+    for piece in pieces:
+        space = "" if end is None or piece.left - end < 0.12 * piece.height else " "
+        said, end = f"{said}{space}{piece.text}", piece.right
+    first, last = pieces[0], pieces[-1]
+    return Part(" ".join(said.split()), first.left, last.right, first.y, first.height, first.word, last.spaced)
+
+
+def usual_step(lines: Sequence[tuple[float, float]]) -> float:
+    """Return the distance from one line to the next within a paragraph, as a share of the height: the least there is."""
+    steps = [(y - above) / height for (above, _), (y, height) in pairwise(lines) if height > 0]
+    return min((step for step in steps if step > _LEAST), default=0.0)
+
+
+def groups(parts: Sequence[Part], step: float) -> Iterator[list[Part]]:
+    """Yield lines that follow one another without more air than between lines of a paragraph."""
+    group: list[Part] = []
+    for part in parts:
+        if group and step and part.y - group[-1].y > _WIDER * step * part.height:
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def spaces_tell(found: Sequence[Sequence[Part]]) -> bool:
+    """Return whether a space behind a line says that its paragraph goes on, as some programs leave it there only then."""
+    inner = [part.spaced for group in found for part in group[:-1]]
+    ends = [group[-1].spaced for group in found if group]
+    return sum(inner) > 1 and sum(ends) <= 0.1 * len(ends)
+
+
+def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) -> str:
+    """Return lines as paragraphs: a line ends one where the next word would still have had room up to ``right``."""
+    said = ""
+    for before, part in zip([None, *parts], parts, strict=False):
+        if before is None:
+            said = part.text
+        elif _ends(before, part, right, telling):
+            said = f"{said}\n{part.text}"
+        elif _broken(said, before, part, right):
+            said += part.text
+        else:
+            said = wrapped(said, part.text, spaced=before.spaced if telling else None)
+    return said
+
+
+def _ends(before: Part, part: Part, right: float, telling: bool) -> bool:
+    """Return whether a paragraph ends with a line."""
+    room, space = right - before.right, _SPACE * before.height
+    han = HAN_RUN.match(part.text)
+    if telling and before.spaced:
+        return False
+    if telling and room > space and not han and before.text[-1:] not in _BREAKS and not HAN_RUN.match(before.text[-1:]):
+        return True
+    return room - space - part.word > (2.2 if han else 0.5) * part.height
+
+
+def _broken(said: str, before: Part, part: Part, right: float) -> bool:
+    """Return whether an address goes on that is too long for a line: it alone fills the line above."""
+    joined = f"{said.rsplit(maxsplit=1)[-1]}{part.text.split(maxsplit=1)[0]}" if said else ""
+    full = right - before.right < part.height
+    return " " not in before.text and not before.spaced and full and bool(_ADDRESS.fullmatch(joined))
+
+
+def wrapped(said: str, more: str, *, spaced: bool | None = None) -> str:
+    """Return two lines of one paragraph as one: Chinese has no spaces, a word with a hyphen goes on.
+
+    ``spaced``: whether a space stands behind the first, if that is known.
+    """
+    behind = HAN_RUN.search(said[-1:])
+    han = behind and (HAN_RUN.match(more) or (spaced is False and more[:1].isalnum()))
+    word = said.endswith(("-", "@")) and said[-2:-1].isalnum() and more[:1].isalnum()
+    return f"{said}{more}" if han or word else f"{said} {more}"
