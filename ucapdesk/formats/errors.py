@@ -73,6 +73,15 @@ class DocumentHasMacros(UserError):
     )
 
 
+class DocumentNamesEntities(UserError):
+    """The file defines words of its own, which may stand for other files or for text without end."""
+
+    sentence = (
+        "The file {file} defines entities, which stand for other text or files and are not read. "
+        "Nothing was changed; save it anew in a word processor and choose that file."
+    )
+
+
 class DocumentProtected(UserError):
     """The PDF is protected by a password."""
 

@@ -7,8 +7,9 @@ import pytest
 from ucapdesk.formats.glance.dates_in_text import dates_in
 
 DATES = {
-    "w/c 4 June 2018": "2018-06-04/2018-06-10",
-    "in the week of 10 September 2018": "2018-09-10/2018-09-16",
+    "w/c 4 June 2018": "2018-06",
+    "in the week of 10 September 2018": "2018-09",
+    "Woche vom 30. Juli 2018": "2018-07/2018-08",
     "26.5.-31.5.2019": "2019-05-26/2019-05-31",
     "26/05 - 31/05/2019": "2019-05-26/2019-05-31",
     "5.–9.9.2018": "2018-09-05/2018-09-09",
@@ -39,3 +40,10 @@ DATES = {
 @pytest.mark.parametrize("said", DATES)
 def test_a_date_is_read_as_exactly_as_it_is_written(said: str) -> None:
     assert [found.edtf for found in dates_in(said)] == [DATES[said]]
+
+
+def test_a_week_is_told_with_its_words() -> None:
+    assert [each.print for each in dates_in("Ulm in Wuhan w/c 4 June 2018 and 9-12 July 2018")] == [
+        "w/c 4 June 2018",
+        "9-12 July 2018",
+    ]

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import foreign_pdfs
+from tests.helpers.paper_facts import PAPERS
 from ucapdesk.base.errors import UserError
+from ucapdesk.formats.errors import DocumentNamesEntities
 from ucapdesk.formats.glance.glance_table import read
 from ucapdesk.formats.glance.understand import understand
 from ucapdesk.formats.lists.list_file import MAX_SHEET_ROWS, MOST_COLUMNS, list_files
@@ -66,6 +68,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "parts.eml": lambda: (
         b"From: a@b\r\nTo: c@d\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\r\n\r\nhi\r\n" * 50_000
     ),
+    "texts.eml": lambda: _mail(*[(f"{n}.txt", b"Cities of Europe and China " * 3_000) for n in range(150)]),
     "brackets.eml": lambda: b"From: a@b\r\nTo: " + b"(" * 50_000 + b"c@d\r\nSubject: x\r\n\r\nhi",
     "torn.eml": lambda: b"From: a\nSubject: =?utf-8?b?////?=\nContent-Type: text/plain; charset=none\n\nCities",
 }  # fmt: skip
@@ -81,6 +84,23 @@ def test_a_hostile_file_gets_one_sentence_soon(name: str, tmp_path: Path) -> Non
     assert "Nothing was changed" in raised.value.say("en")
     assert "passwd" not in raised.value.say("en")
     assert time.thread_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("paper", "part"),
+    [("15-tracked.docx", "word/document.xml"), ("09-chongqing-mannheim.odt", "styles.xml"), ("09-chongqing-mannheim.html", "")],
+)
+def test_a_paper_that_names_other_files_as_its_words_is_refused(paper: str, part: str, tmp_path: Path) -> None:
+    path, entity = tmp_path / paper, b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    if part:
+        with zipfile.ZipFile(PAPERS / paper) as before, zipfile.ZipFile(path, "w") as after:
+            for name in before.namelist():
+                text = before.read(name)
+                after.writestr(name, text.replace(b"?>", b"?>" + entity, 1) if name == part else text)
+    else:
+        path.write_bytes(entity + (PAPERS / paper).read_bytes())
+    with pytest.raises(DocumentNamesEntities):
+        read(path)
 
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
@@ -135,11 +155,12 @@ def _drawn(content: bytes) -> bytes:
     return _pdf(b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream, font)
 
 
-def _mail(name: str, data: bytes) -> bytes:
+def _mail(*attached: tuple[str, bytes]) -> bytes:
     mail = EmailMessage()
     mail["From"], mail["To"] = "a@b.example", "c@d.example"
     mail.set_content("hi")
-    mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    for name, data in attached:
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return mail.as_bytes()
 
 
@@ -163,6 +184,9 @@ HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
         SHEET.format(f'<row r="1"><c t="inlineStr"><is>{"<r/>" * 2_000_000}</is></c></row>', "")
     ),
     "empty-cells.xlsx": lambda: _workbook(SHEET.format(f'<row r="1">{"<c/>" * 6_000_000}</row>', "")),
+    "cell.xlsx": lambda: _workbook(
+        SHEET.format(ROW.format(1), ""), xl__sharedStrings_xml=f"<sst><si><t>{'a' * 150_000_000}</t></si></sst>"
+    ),
     "loop.pdf": lambda: _pdf(b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 100000>>"),
     "pages.pdf": lambda: _pdf(
         b"<</Type/Pages/Kids[" + b"3 0 R " * 200_000 + b"]/Count 200000>>", b"<</Type/Page/Parent 2 0 R>>"
@@ -173,7 +197,7 @@ HOSTILE_LISTS: dict[str, Callable[[], bytes]] = {
     "form-of-itself.pdf": lambda: foreign_pdfs.forms("/X Do /X Do", itself=True),
     "forms-in-forms.pdf": lambda: foreign_pdfs.forms("/X Do /X Do"),
     "characters.pdf": lambda: _drawn(b"BT /F 9 Tf 50 700 Td (Name Position) Tj ET " * 40_000),
-    "attached.eml": lambda: _mail("a.xlsx", _workbook(SHEET.format("<row/>" * 16_000_000, ""))),
+    "attached.eml": lambda: _mail(("a.xlsx", _workbook(SHEET.format("<row/>" * 16_000_000, "")))),
     "deep.eml": lambda: (
         b"From: a@b\r\nTo: c@d\r\nContent-Type: message/rfc822\r\n\r\n" * 1_000 + b"From: a@b\r\nTo: c@d\r\n\r\nhi"
     ),

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.paper_facts import PAPERS, Score, gold, lost_words, scored
+from ucapdesk.formats.glance.glance_table import read
+from ucapdesk.formats.glance.understand import understand
 
 RECALL, PRECISION = 0.95, 0.98
 GOLD = gold()
@@ -35,3 +37,11 @@ def test_each_kind_of_file_of_a_paper_says_the_same(scores: dict[str, Score | st
 @pytest.mark.parametrize("name", [path.name for path in sorted(PAPERS.iterdir()) if path.name[:2].isdigit()])
 def test_no_word_reaches_neither_a_field_nor_an_oddity(name: str) -> None:
     assert lost_words(PAPERS / name) == []
+
+
+def test_what_closes_a_letter_is_told_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text((PAPERS / "09-chongqing-mannheim.txt").read_text("utf-8") + "\n\nKind regards\n\nAnna\n", "utf-8")
+    said = [odd.what.say("en") for odd in understand(read(path)).oddities]
+    assert "The paper closes with “Kind regards”." in said
+    assert not any("e-mail says" in each for each in said)

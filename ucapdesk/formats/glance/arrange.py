@@ -21,7 +21,7 @@ from ucapdesk.formats.glance.grid_rows import rows_of_grid
 from ucapdesk.formats.glance.labels import BY_KEY, field_of, words_of
 from ucapdesk.formats.glance.list_tables import rows_of_list
 from ucapdesk.formats.glance.one_cell import in_columns
-from ucapdesk.formats.glance.text import country, squash
+from ucapdesk.formats.glance.text import CLOSING, country, squash
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _PROGRAMME = re.compile(r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|program|项目", re.IGNORECASE)
@@ -67,12 +67,6 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A counted meeting: its words are no label."""
-_CLOSING = re.compile(
-    r"\s*(?:(?:with )?(?:best|kind|warm)(?:est)? (?:regards|wishes)|regards|yours (?:sincerely|faithfully)|sincerely|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|"
-    r"(?:un )?(?:cordial|atento)?\s?saludos?|atentamente|cordiali saluti|distinti saluti|cordialement|此致|敬礼|顺颂商祺|祝好)\W*$",
-    re.IGNORECASE,
-)
-"""The line that ends a letter."""
 _SIDES_HAN = re.compile(r"^(中方|欧方|欧盟|欧洲|中国|印度|亚洲|城市|试点|伙伴|合作|方)+$")
 
 
@@ -100,8 +94,8 @@ def arranged(read: Blocks) -> Arranged:
         if isinstance(part, Grid):
             is_open = False
             _take_grid(made, around, part)
-        elif part.place == blocks.BODY and (is_closed := is_closed or bool(_CLOSING.match(part.text))):
-            made.asides += [Aside("aside_mail", squash(part.text))] if squash(part.text) else []
+        elif part.place == blocks.BODY and (is_closed := is_closed or bool(CLOSING.match(part.text))):
+            made.asides += [Aside("aside_closing", squash(part.text))] if squash(part.text) else []
         elif part.place != blocks.BODY:
             if squash(part.text):
                 made.asides.append(Aside(f"aside_{part.place}", squash(part.text)))

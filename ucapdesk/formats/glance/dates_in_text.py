@@ -156,15 +156,25 @@ def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, i
         if joined:
             dates[-1] = joined
         elif not each.only_day and (edtf := _edtf(each)):
-            dates.append((each, _whole_week(edtf, text[: each.start])))
-    return [(each.start, each.end, PartialDate(edtf, squash(said[each.start : each.end]))) for each, edtf in dates]
+            dates.append((each, _some_days_of_a_week(edtf, text[: each.start])))
+    return [(each.start, each.end, PartialDate(edtf, _print(said, each))) for each, edtf in dates]
 
 
-def _whole_week(edtf: str, before: str) -> str:
-    """Return a day as its week where the words before it say that only the week is known."""
+def _print(said: str, found: _Found) -> str:
+    """Return a date as it stands, with the words that make a week of its day."""
+    week = _WEEK.search(said[: found.start])
+    return squash(said[week.start() if week else found.start : found.end])
+
+
+def _some_days_of_a_week(edtf: str, before: str) -> str:
+    """Return a day as the month, or the two months, of its week where the words before it name only the week.
+
+    A visit in a week is not one of seven days.
+    """
     if len(edtf) != len("2018-06-04") or not _WEEK.search(before):
         return edtf
-    return f"{edtf}/{date.fromisoformat(edtf) + timedelta(days=6)}"
+    last = f"{date.fromisoformat(edtf) + timedelta(days=6)}"
+    return "/".join(dict.fromkeys((edtf[:7], last[:7])))
 
 
 def _latin(text: str, style: DateStyle) -> Iterator[_Found]:

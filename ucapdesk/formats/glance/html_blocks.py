@@ -8,9 +8,10 @@ from typing import Any
 
 import lxml.html
 
-from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
+from ucapdesk.formats.errors import DocumentDamaged, DocumentNamesEntities, TextTooLong
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
+from ucapdesk.formats.glance.packed import ENTITY
 
 _UNSEEN = frozenset(["script", "style", "head", "template", "noscript", "svg", "iframe", "object"])
 _LINES = frozenset(
@@ -56,6 +57,8 @@ def html_blocks(name: str, text: str) -> Blocks:
     """Return the contents of a web page."""
     if text.count("<") > MOST_TAGS or any(len(tag.split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         raise TextTooLong(file=name, limit=MOST_TAGS)
+    if ENTITY.decode() in text:
+        raise DocumentNamesEntities(file=name)
     try:
         root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
         reader = _HtmlReader()

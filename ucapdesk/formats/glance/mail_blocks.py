@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from ucapdesk.formats.errors import DocumentDamaged
+from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
 
 _HEAD = re.compile(
     rb"\A(?:From |(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Content-Type|X-[\w-]+):)",
@@ -19,6 +19,11 @@ _MOST_PARTS = 200
 _BOUNDARY = re.compile(rb"boundary=\"?([^\"\s;]+)", re.IGNORECASE)
 LONGEST_FIELD = 100_000
 """Characters of a field such as the addresses of a mail; the library takes minutes for millions."""
+
+
+MOST_TEXT = 2_000_000
+"""Bytes of all texts of a mail; files that pack their text have limits of their own."""
+_PACKED = (b"PK", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8", b"\xd0\xcf")
 
 
 def is_mail(data: bytes) -> bool:
@@ -49,6 +54,8 @@ def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes
                 own.append((f"{name}.{suffix}", content))
     except Exception as error:  # the standard library raises many things for broken mail
         raise DocumentDamaged(file=name) from error
+    if sum(len(content) for _, content in (*attached, *own) if not content.startswith(_PACKED)) > MOST_TEXT:
+        raise TextTooLong(file=name, limit=MOST_TEXT)
     return said, [*attached, *own]
 
 

@@ -71,6 +71,10 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
             Message("glance", "The e-mail says “{print}”."),
             Message("glance", "Not taken into any field."),
         ),
+        "aside_closing": (
+            Message("glance", "The paper closes with “{print}”."),
+            Message("glance", "Not taken into any field."),
+        ),
         "aside_attachment": (
             Message("glance", "The e-mail brings the file {print}, which is no such paper."),
             Message("glance", "It was left out."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, FileKindUnknown, FileTooLarge
+from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, DocumentNamesEntities, FileKindUnknown, FileTooLarge
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
 from ucapdesk.formats.glance.packed import opened, parsed, refuse_endless
@@ -31,7 +31,7 @@ def odt_blocks(name: str, data: bytes) -> Blocks:
         parts = list(reader.blocks(body)) if body is not None else []
         around = list(_around(styles)) if styles is not None else []
         return Blocks((*parts, *reader.apart, *around))
-    except (FileTooLarge, FileKindUnknown, DocumentHasMacros):
+    except (FileTooLarge, FileKindUnknown, DocumentHasMacros, DocumentNamesEntities):
         raise
     except Exception as error:  # lxml raises whatever a broken file makes it stumble over
         raise DocumentDamaged(file=name) from error

@@ -8,12 +8,13 @@ from typing import Any
 
 from lxml import etree
 
-from ucapdesk.formats.errors import DocumentDamaged, FileTooLarge
+from ucapdesk.formats.errors import DocumentDamaged, DocumentNamesEntities, FileTooLarge
 
 UNPACKED_LIMIT, XML_LIMIT = 200 * 1024 * 1024, 32 * 1024 * 1024
 MOST_TAGS = 1_000_000
 """Elements and their ends in one part of a document; each takes far more memory than its letters."""
 _MOST_FILES = 10_000
+ENTITY = b"<!ENTITY"
 
 
 def opened(name: str, data: bytes) -> zipfile.ZipFile:
@@ -33,12 +34,14 @@ def opened(name: str, data: bytes) -> zipfile.ZipFile:
 
 
 def refuse_endless(name: str, archive: zipfile.ZipFile) -> None:
-    """Refuse a document of which a part would take the memory of the computer once it is read."""
+    """Refuse a document of which a part would take the memory of the computer once it is read, or defines entities."""
     for entry in archive.infolist():
         if not entry.filename.endswith((".xml", ".rels")):
             continue
-        if entry.file_size > XML_LIMIT or archive.read(entry).count(b"<") > MOST_TAGS:
+        if entry.file_size > XML_LIMIT or (part := archive.read(entry)).count(b"<") > MOST_TAGS:
             raise FileTooLarge(file=name, limit=XML_LIMIT // 1024 // 1024)
+        if ENTITY in part.replace(b"\0", b""):  # also of UTF-16
+            raise DocumentNamesEntities(file=name)
 
 
 def parsed(data: bytes) -> Any:

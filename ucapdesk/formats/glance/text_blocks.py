@@ -11,7 +11,7 @@ from ucapdesk.formats.errors import FileKindUnknown
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import field_of
-from ucapdesk.formats.glance.text import squash
+from ucapdesk.formats.glance.text import CLOSING, squash
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -70,10 +70,19 @@ def plain_blocks(text: str) -> Blocks:
     if "\t" not in text:
         text = _with_tabs(text)
     if "\t" in text:
+        text, closing = _closed(text)
         title, rows = rows_of_text(text)
         grid = Grid(tuple(tuple(Cell(said, at) for at, said in enumerate((row.label, *row.cells))) for row in rows))
-        return Blocks((Text(title), grid) if rows else (Text(title),))
+        return Blocks((Text(title), *([grid] if rows else []), *map(Text, closing)))
     return Blocks(tuple(_marked_down(text)))
+
+
+def _closed(text: str) -> tuple[str, list[str]]:
+    """Return a text without what closes it as a letter, and the lines of that."""
+    lines = text.split("\n")
+    last = max(at for at, line in enumerate(lines) if "\t" in line)
+    end = next((at for at in range(last + 1, len(lines)) if CLOSING.match(lines[at])), len(lines))
+    return "\n".join(lines[:end]), [line for line in lines[end:] if line.strip()]
 
 
 def _with_tabs(text: str) -> str:

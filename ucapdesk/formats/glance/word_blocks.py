@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.text.paragraph import Paragraph
 
-from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, FileKindUnknown, FileTooLarge
+from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, DocumentNamesEntities, FileKindUnknown, FileTooLarge
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
 from ucapdesk.formats.glance.packed import UNPACKED_LIMIT, opened, parsed, refuse_endless
@@ -37,7 +37,7 @@ def word_blocks(name: str, data: bytes) -> Blocks:
         reader = _WordReader(document)
         parts = list(reader.blocks(document.element.body))
         return Blocks((*parts, *reader.boxes, *reader.around(), *reader.deleted))
-    except (FileTooLarge, FileKindUnknown, DocumentHasMacros):
+    except (FileTooLarge, FileKindUnknown, DocumentHasMacros, DocumentNamesEntities):
         raise
     except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
         raise DocumentDamaged(file=name) from error

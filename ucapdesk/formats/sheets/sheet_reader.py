@@ -165,9 +165,11 @@ def _refuse_bombs(name: str, file: BinaryIO) -> None:
 
 
 def _refuse_many(name: str, part: IO[bytes]) -> None:
-    """Refuse a sheet with more rows or cells than any has."""
+    """Refuse a sheet with more rows or cells than any has, or a longer one; the library would hold all of it."""
     found = dict.fromkeys(MOST_TAGS, 0)
     while block := part.read(MEGABYTE):
+        if len(block) == MEGABYTE and b"<" not in block:  # a cell far longer than LONGEST_CELL
+            raise SheetTooLarge(file=name, rows=MAX_ROWS, limit=FILE_MB)
         for tag, most in MOST_TAGS.items():
             found[tag] += len(re.findall(tag, block))
             if found[tag] > most:
