@@ -88,7 +88,11 @@ def test_a_hostile_file_gets_one_sentence_soon(name: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("paper", "part"),
-    [("15-tracked.docx", "word/document.xml"), ("09-chongqing-mannheim.odt", "styles.xml"), ("09-chongqing-mannheim.html", "")],
+    [
+        ("15-tracked.docx", "word/document.xml"),
+        ("09-chongqing-mannheim.odt", "styles.xml"),
+        ("09-chongqing-mannheim.html", ""),
+    ],
 )
 def test_a_paper_that_names_other_files_as_its_words_is_refused(paper: str, part: str, tmp_path: Path) -> None:
     path, entity = tmp_path / paper, b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>'

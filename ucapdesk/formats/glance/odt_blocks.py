@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, DocumentNamesEntities, FileKindUnknown, FileTooLarge
+from ucapdesk.formats.errors import (
+    DocumentDamaged,
+    DocumentHasMacros,
+    DocumentNamesEntities,
+    FileKindUnknown,
+    FileTooLarge,
+)
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
 from ucapdesk.formats.glance.packed import opened, parsed, refuse_endless

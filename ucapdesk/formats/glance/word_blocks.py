@@ -9,7 +9,13 @@ from typing import Any
 import docx
 from docx.text.paragraph import Paragraph
 
-from ucapdesk.formats.errors import DocumentDamaged, DocumentHasMacros, DocumentNamesEntities, FileKindUnknown, FileTooLarge
+from ucapdesk.formats.errors import (
+    DocumentDamaged,
+    DocumentHasMacros,
+    DocumentNamesEntities,
+    FileKindUnknown,
+    FileTooLarge,
+)
 from ucapdesk.formats.glance import blocks
 from ucapdesk.formats.glance.blocks import Blocks, Cell, Grid, Text, nested_lines
 from ucapdesk.formats.glance.packed import UNPACKED_LIMIT, opened, parsed, refuse_endless
