@@ -9,6 +9,13 @@ from typing import Any
 
 import docx
 from docx.table import Table
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Table as PdfTable
+
+from tests.unit.formats.papers import pdf_font
+from ucapdesk.base.fold import HAN_RUN
 
 TYPED = Path(__file__).parents[1] / "data" / "typed_papers"
 Block = str | list[list[list[Any]]]
@@ -34,6 +41,8 @@ def written(name: str, paper: dict[str, Any], folder: Path, kind: str = "docx") 
     path = folder / f"{name}.{kind}"
     if kind == "docx":
         _docx(paper["blocks"], path)
+    elif kind == "pdf":
+        _pdf(paper["blocks"], path)
     else:
         path.write_text(_html(paper["blocks"]), "utf-8")
     return path
@@ -63,6 +72,37 @@ def _fill(table: Table, rows: list[list[list[Any]]]) -> None:
                 continue
             tops[at] = cell
             cell.text = text
+
+
+def _pdf(blocks: list[Block], path: Path) -> None:
+    """Write a PDF whose cells are narrow: nearly each text takes several lines, with no space left behind them."""
+    chinese = HAN_RUN.search(json.dumps(blocks, ensure_ascii=False))
+    font = pdf_font("NotoSansSC-Regular" if chinese else "NotoSans-Regular")
+    style = ParagraphStyle("cell", fontName=font, fontSize=10, leading=13, splitLongWords=1)
+    flow: list[Flowable] = []
+    for block in blocks:
+        if isinstance(block, str):
+            flow += [_paragraph(block, style), Spacer(1, 8)]
+            continue
+        width = max(at + span for row in block for _, at, span, _ in row)
+        flow.append(Spacer(1, 8))
+        data: list[list[Any]] = [[""] * width for _ in block]
+        spans = []
+        for number, row in enumerate(block):
+            for text, at, span, goes_on in row:
+                if not goes_on:
+                    data[number][at] = _paragraph(text, style)
+                    spans.append(("SPAN", (at, number), (at + span - 1, number + _height(block, number, at) - 1)))
+        look: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans]
+        flow.append(PdfTable(data, colWidths=[450 / width] * width, style=look))
+    SimpleDocTemplate(str(path), pagesize=A4).build(flow)
+
+
+def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+    chinese = sum(HAN_RUN.match(char) is not None for char in text) > len(text) / 3
+    return Paragraph(
+        _lines(text).replace("<br>", "<br/>"), ParagraphStyle("cjk", style, wordWrap="CJK") if chinese else style
+    )
 
 
 def _html(blocks: list[Block]) -> str:

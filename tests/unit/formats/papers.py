@@ -49,11 +49,16 @@ def write_docx(path: Path, title: str, table: list[Row]) -> Path:
     return path
 
 
-def write_pdf(path: Path, title: str, table: list[Row], ruled: bool = True) -> Path:
-    """A PDF with one table of wrapped paragraphs that runs over its pages."""
-    name = "NotoSansSC-Regular"
+def pdf_font(name: str = "NotoSansSC-Regular") -> str:
+    """A font for PDFs; the usual one has the letters of China and many of Europe."""
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(name, str(resource("fonts") / f"{name}.ttf")))
+    return name
+
+
+def write_pdf(path: Path, title: str, table: list[Row], ruled: bool = True) -> Path:
+    """A PDF with one table of wrapped paragraphs that runs over its pages."""
+    name = pdf_font()
     style = ParagraphStyle("cell", fontName=name, fontSize=9, leading=11)
 
     def cell(text: str) -> Paragraph:

@@ -19,7 +19,7 @@ from ucapdesk.formats.errors import (
     TextTooLong,
 )  # fmt: skip
 from ucapdesk.formats.glance.arrange import Arranged, arranged, settled
-from ucapdesk.formats.glance.blocks import MOST_ROWS, Blocks, Grid
+from ucapdesk.formats.glance.blocks import DELETED, MOST_ROWS, Blocks, Grid
 from ucapdesk.formats.glance.glance_parts import Aside, GlanceTable, Row, Source
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
 from ucapdesk.formats.glance.mail_blocks import is_mail, mail_parts
@@ -115,6 +115,7 @@ def _read_pdf(name: str, data: bytes) -> Arranged:
     except NotAGlance:
         return ruled
     made = Arranged(title, pages=ruled.pages)
+    made.asides = [aside for aside in ruled.asides if aside.code == f"aside_{DELETED}"]
     made.rows = settled(rows, made.asides, title)
     return ruled if ruled.found >= made.found else made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
@@ -17,12 +17,12 @@ from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlan
 from ucapdesk.formats.glance.glance_parts import Row
 from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of, is_exact
 from ucapdesk.formats.glance.pdf_paragraphs import Part, Piece, paragraphs, part_of, wrapped
+from ucapdesk.formats.glance.pdf_struck import Box, Stroke, struck
 from ucapdesk.formats.glance.text import squash
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 MOST_PAGES, TEXT_LIMIT = 300, 200_000
 """A paper with more pages, or more characters, is none."""
-Stroke = tuple[float, float, float]
 Drawn = dict[int, tuple[list[Stroke], list[Stroke]]]
 """The lines drawn on each page: flat ones, and upright ones."""
 _AIR = 0.3
@@ -77,6 +77,7 @@ def pdf_lines(name: str, data: bytes) -> list[str]:
 def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
     """Return number of pages, title and rows of the table in a PDF."""
     pages, lines = _lines(name, data)
+    lines = [replace(line, pieces=left) for line in lines if (left := [p for p in line.pieces if not p.struck])]
     model = _model(lines)
     if model is None:
         raise NotAGlance(file=name, missing=f"“{BY_KEY['cities'].label}”")
@@ -240,32 +241,36 @@ def _lines(name: str, data: bytes, drawn: Drawn | None = None) -> tuple[int, lis
 
 def _page_lines(name: str, document: pypdfium2.PdfDocument, at: int, drawn: Drawn | None) -> Iterator[_Line]:
     page = document[at]
+    strokes = _drawn(page)
     if drawn is not None:
-        drawn[at] = _drawn(page)
-    pieces = list(_pieces(name, page))
+        drawn[at] = strokes
+    pieces = list(_pieces(name, page, strokes[0]))
     rules = _rules(page)
     for line in _grouped(pieces):
         band = sum(rule < line[0].y - line[0].height / 2 for rule in rules) if rules else None
         yield _Line(line, at, band)
 
 
-def _pieces(name: str, page: pypdfium2.PdfPage) -> Iterator[Piece]:
+def _pieces(name: str, page: pypdfium2.PdfPage, flat: Sequence[Stroke]) -> Iterator[Piece]:
     """Yield runs of characters that follow one another on one height without a wide gap."""
     text, height = page.get_textpage(), page.get_height()
     if text.count_chars() > 2 * TEXT_LIMIT:
         raise TextTooLong(file=name, limit=TEXT_LIMIT)
     piece: Piece | None = None
     gap = False
-    for at in range(text.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(text, at)).replace("\x02", "-")  # a hyphen where a line ends
-        if char.isspace() or char == "\0":
+    chars = [chr(raw.FPDFText_GetUnicode(text, at)) for at in range(text.count_chars())]
+    boxes = {at: _box(text, at, height) for at, char in enumerate(chars) if not (char.isspace() or char == "\0")}
+    gone = struck(boxes, flat)
+    for at, char in enumerate(chars):
+        if at not in boxes:
             if piece:
                 gap = raw.FPDFText_IsGenerated(text, at) == 1
                 piece.space(written=not gap)
             continue
-        left, bottom, right, top = text.get_charbox(at, loose=True)
-        y, tall = height - bottom, top - bottom
-        if piece and abs(y - piece.y) < 0.5 * tall and -0.5 * tall < left - piece.right < 0.6 * tall:
+        char = char.replace("\x02", "-")  # a hyphen where a line ends
+        left, right, y, tall = boxes[at]
+        follows = piece and abs(y - piece.y) < 0.5 * tall and -0.5 * tall < left - piece.right < 0.6 * tall
+        if piece and follows and piece.struck == (at in gone):
             air = _AIR / 2 if HAN_RUN.fullmatch(piece.text.rstrip()[-1:] + char) else _AIR
             if gap and HAN_RUN.search(piece.text[-2:] + char) and left - piece.right < air * tall:
                 piece.text = piece.text.rstrip()  # the air that programs set between Chinese and figures
@@ -273,10 +278,15 @@ def _pieces(name: str, page: pypdfium2.PdfPage) -> Iterator[Piece]:
         else:
             if piece:
                 yield piece
-            piece = Piece(left, right, y, tall, char)
+            piece = Piece(left, right, y, tall, char, struck=at in gone)
         gap = False
     if piece:
         yield piece
+
+
+def _box(text: pypdfium2.PdfTextPage, at: int, height: float) -> Box:
+    left, bottom, right, top = text.get_charbox(at, loose=True)
+    return left, right, height - bottom, top - bottom
 
 
 def _grouped(pieces: list[Piece]) -> Iterator[list[Piece]]:

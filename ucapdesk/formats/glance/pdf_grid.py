@@ -6,12 +6,23 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ucapdesk.formats.glance.blocks import MOST_COLUMNS, Blocks, Cell, Grid, Text
-from ucapdesk.formats.glance.pdf import RuledPage, Stroke, ruled_pages
-from ucapdesk.formats.glance.pdf_paragraphs import Part, Piece, groups, paragraphs, part_of, spaces_tell, usual_step
+from ucapdesk.formats.glance.blocks import DELETED, MOST_COLUMNS, NUMBERING, Blocks, Cell, Grid, Text, nested_lines
+from ucapdesk.formats.glance.pdf import RuledPage, ruled_pages
+from ucapdesk.formats.glance.pdf_paragraphs import (
+    Part,
+    Piece,
+    groups,
+    paragraphs,
+    part_of,
+    spaces_tell,
+    usual_step,
+    wrapped,
+)
+from ucapdesk.formats.glance.pdf_struck import Stroke
 
 _NEAR = 3.0
 _MOST_LINES = 1_000
+_GAP = 2.0  # times the height
 _LOWEST = 5.0
 """A row is at least so high."""
 
@@ -19,9 +30,12 @@ _LOWEST = 5.0
 def pdf_blocks(name: str, data: bytes) -> Blocks:
     """Return the paragraphs and ruled tables of a PDF. Raises as ``pdf_lines`` does."""
     pages = ruled_pages(name, data)
+    apart = [Text(piece.text, DELETED) for page in pages for line in page.lines for piece in line if piece.struck]
     laid = [part for page in pages for part in _laid(page)]
     telling = spaces_tell([lines for part in laid for lines in _line_groups(part)])
-    return Blocks(tuple(block for part in laid for block in _blocks(part, telling)), len(pages))
+    found = [block for part in laid for block in _blocks(part, telling)]
+    numbers = [number for part in laid if isinstance(part, list) for band in part for number in _numbers(band)]
+    return Blocks((*found, *apart, *(Text(number, NUMBERING) for number in numbers)), len(pages))
 
 
 @dataclass(slots=True)
@@ -33,7 +47,12 @@ class _Box:
     left: float
     right: float
     continues: bool = False
-    parts: list[Part] = field(default_factory=list)
+    lines: list[list[Piece]] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its lines as texts."""
+        return [part_of(line) for line in self.lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,10 @@ def _laid(page: RuledPage) -> Iterator[list[_Band] | _Loose]:
     rows: list[_Band] = []
     open_bands = iter(bands)
     band = next(open_bands, None)
-    for line in page.lines:
+    for whole in page.lines:
+        line = [piece for piece in whole if not piece.struck]
+        if not line:
+            continue
         middle = line[0].y - line[0].height / 2
         while band is not None and middle > band.bottom:
             rows.append(band)
@@ -97,9 +119,11 @@ def _blocks(part: list[_Band] | _Loose, telling: bool) -> Iterator[Grid | Text]:
 
 def _bands(page: RuledPage) -> list[_Band]:
     """Return the rows of the tables on a page."""
-    xs, ys = _places(stroke[0] for stroke in page.upright), _places(stroke[0] for stroke in page.flat)
+    xs = _places(stroke[0] for stroke in page.upright)
     found: list[_Band] = []
-    if len(xs) > MOST_COLUMNS or len(ys) > _MOST_LINES or len(page.upright) + len(page.flat) > 2 * _MOST_LINES:
+    flat = [] if len(page.upright) + len(page.flat) > 2 * _MOST_LINES else [*_joined(page)]
+    ys = _places(stroke[0] for stroke in flat)
+    if len(xs) > MOST_COLUMNS or len(ys) > _MOST_LINES:
         return found  # a drawing, no table
     sides_at = {x: [stroke for stroke in page.upright if abs(stroke[0] - x) < _NEAR] for x in xs}
     for top, bottom in itertools.pairwise(ys):
@@ -107,13 +131,20 @@ def _bands(page: RuledPage) -> list[_Band]:
         sides = [x for x in xs if any(upper <= middle <= lower for _, upper, lower in sides_at[x])]
         if bottom - top < _LOWEST or len(sides) < 2:
             continue
-        above = [stroke for stroke in page.flat if abs(stroke[0] - top) < _NEAR]
+        above = [stroke for stroke in flat if abs(stroke[0] - top) < _NEAR]
         boxes = [
             _Box(xs.index(a), xs.index(b) - xs.index(a), a, b, continues=not _ruled(above, (a + b) / 2))
             for a, b in itertools.pairwise(sides)
         ]
         found.append(_Band(top, bottom, boxes))
     return found
+
+
+def _joined(page: RuledPage) -> Iterator[Stroke]:
+    """Yield the flat lines that meet an upright one: another underlines or strikes out what is written."""
+    for y, left, right in page.flat:
+        if any(left - _NEAR <= x <= right + _NEAR and a - _NEAR <= y <= b + _NEAR for x, a, b in page.upright):
+            yield y, left, right
 
 
 def _places(values: Iterator[float]) -> list[float]:
@@ -132,7 +163,7 @@ def _ruled(flat: Sequence[Stroke], across: float) -> bool:
 def _fill(band: _Band, line: Sequence[Piece]) -> None:
     for box in band.boxes:
         if mine := [piece for piece in line if box.left - 1 <= piece.left + 1 < box.right]:
-            box.parts.append(part_of(mine))
+            box.lines.append(mine)
 
 
 def _cells(band: _Band, telling: bool) -> tuple[Cell, ...]:
@@ -141,5 +172,41 @@ def _cells(band: _Band, telling: bool) -> tuple[Cell, ...]:
 
 def _said(box: _Box, telling: bool) -> str:
     """Return the text of a cell, whose margins are taken as the same on both sides."""
-    margin = min((part.left - box.left for part in box.parts), default=0.0)
-    return paragraphs(box.parts, box.right - min(max(margin, 0.0), 2 * _NEAR), telling=telling)
+    if inner := _inner(box):
+        return "\n".join(nested_lines(inner)[0])
+    parts = box.parts
+    margin = min((part.left - box.left for part in parts), default=0.0)
+    return paragraphs(parts, box.right - min(max(margin, 0.0), 2 * _NEAR), telling=telling)
+
+
+def _numbers(band: _Band) -> list[str]:
+    """Return the numbering within the cells of a row."""
+    return [number for box in band.boxes for number in nested_lines(_inner(box))[1]]
+
+
+def _inner(box: _Box) -> list[list[str]]:
+    """Return the rows of a table without lines within a cell: two columns or more, apart from one another, on several lines."""
+    lines = [_apart(line) for line in box.lines]
+    edges = _places(column[0].left for line in lines for column in line)
+    if len(edges) < 2 or sum(len(line) > 1 for line in lines) < 2 or abs(lines[0][0][0].left - edges[0]) > _NEAR:
+        return []
+    rows: list[list[str]] = []
+    for line in lines:
+        if len(line) > 1:
+            rows.append([""] * len(edges))
+        elif not rows:
+            return []
+        for column in line:
+            at = max(n for n, edge in enumerate(edges) if edge <= column[0].left)
+            rows[-1][at] = wrapped(rows[-1][at], part_of(column).text).strip()
+    return rows if len(edges) <= max(map(len, lines)) else []
+
+
+def _apart(line: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the pieces of a line by column: a column begins behind a gap that no text has."""
+    columns = [[line[0]]]
+    for before, piece in itertools.pairwise(line):
+        if piece.left - before.right > _GAP * piece.height:
+            columns.append([])
+        columns[-1].append(piece)
+    return columns

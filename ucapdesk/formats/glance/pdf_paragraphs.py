@@ -30,6 +30,8 @@ class Piece:
     """Where its first word ends, which could have stood on the line above alone; 0 while it is all of the piece."""
     spaced: bool = False
     """Whether a space was written behind it."""
+    struck: bool = False
+    """Whether it is struck through."""
 
     @property
     def word(self) -> float:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.pdf import RuledPage, Stroke, ruled_pages
+from ucapdesk.formats.glance.pdf import RuledPage, ruled_pages
 from ucapdesk.formats.glance.pdf_paragraphs import Piece
+from ucapdesk.formats.glance.pdf_struck import Stroke
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.formats.lists.list_heads import key_of
 

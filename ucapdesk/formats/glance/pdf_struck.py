@@ -1,0 +1,32 @@
+"""Finds the characters of a PDF that are struck through: a line goes from the first of them to the last, through their middle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+Stroke = tuple[float, float, float]
+"""A line drawn on a page: where it stands, from and to."""
+Box = tuple[float, float, float, float]
+"""Left and right of a character, where it ends below, and its height."""
+_LOWEST, _HIGHEST = 0.28, 0.65  # of the height: below are underlines
+_NEAR = 2.0
+_MOST_STROKES = 2_000
+
+
+def struck(boxes: Mapping[int, Box], flat: Sequence[Stroke]) -> set[int]:
+    """Return the characters that are struck through, by their numbers; a rule of a table is longer than what stands at it."""
+    if len(flat) > _MOST_STROKES:
+        return set()
+    lines: dict[int, list[int]] = {}
+    for at, (_, _, y, _) in boxes.items():
+        lines.setdefault(round(y), []).append(at)
+    found: set[int] = set()
+    for height, left, right in flat:
+        for y, line in lines.items():
+            tall = boxes[line[0]][3]
+            if _LOWEST * tall < y - height < _HIGHEST * tall:
+                inside = [at for at in line if left - _NEAR <= boxes[at][0] and boxes[at][1] <= right + _NEAR]
+                ends = [boxes[inside[0]][0] - left, boxes[inside[-1]][1] - right] if inside else [_NEAR]
+                if all(abs(end) < _NEAR for end in ends):
+                    found.update(inside)
+    return found
