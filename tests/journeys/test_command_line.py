@@ -57,7 +57,10 @@ def test_a_second_import_changes_nothing(liuzhou: Path, ask: Ask) -> None:
     assert ask("digest", liuzhou, "--json") == before
     theme = ask("list", liuzhou, "theme", "--json")[0]["id"]
     ask("edit", liuzhou, theme, "name.en=Energy")
-    assert "name.en: here Energy, in the paper Smart Energy District" in ask("import", liuzhou, PAPER)
+    told = ask("import", liuzhou, PAPER)
+    assert "Name · English: “Energy” here, “Smart Energy District” in the paper. – left as it is here" in told
+    assert "becomes a question" not in told
+    assert theme not in told
 
 
 def test_a_dry_run_makes_nothing(tmp_path: Path, ask: Ask) -> None:

@@ -178,9 +178,6 @@ class TakenPaper:
                 yield f"      {one_line(said, MAX_LINE)}"
         for odd in report.oddities:
             yield f"  {one_line(odd['row'], MAX_LINE) or '–'}: {odd['what']} {odd['done']}"
-        for each in report.differs:
-            said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
-            yield f"  {said}"
         for text in report.not_placed:
             yield f"  {tr('cli', 'Not placed in any field: {text}', text=text)}"
         if report.accounted:

@@ -142,7 +142,9 @@ class DraftPlan:
                 said = tr("import", "Moved? “{here}” here, “{file}” in the paper.", here=here, file=there)
             marks = self._text.of_value(each.kind, name, each.file)
             number = self._number(_Cell(each.id, name, lang, asks=True))
-            yield PlanLine(number, said, tr("import", "becomes a question"), under=group, marks=marks)
+            again = self._records.again  # its questions were kept when it came first
+            what = tr("import", "left as it is here") if again else tr("import", "becomes a question")
+            yield PlanLine(number, said, what, under=group, marks=marks)
 
     def _cell_said(self, each: Difference, value: Any) -> str:
         field, _, lang = each.field.partition(".")
