@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -70,6 +71,17 @@ def test_one_bad_card_or_calendar_does_not_stop_the_others(liuzhou: Path, tmp_pa
     assert "no business card was found" in by_file["bad.vcf"]["refused"]
     assert "is not a calendar" in by_file["late.ics"]["refused"]
     assert run("import", liuzhou, bad).exit_code == 1
+
+
+def test_a_paper_saved_as_csv_is_a_paper_and_a_list_stays_a_list(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    rows = [line.split("\t") for line in (PAPERS / "09-chongqing-mannheim.txt").read_text("utf-8").splitlines()]
+    for sign in ",;\t":
+        with (tmp_path / "paper.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=sign).writerows(rows)
+        (report,) = ask("import", liuzhou, tmp_path / "paper.csv", "--dry-run", "--json")
+        assert (report["new"], report["not_placed"]) == (50 - report["already"], [])
+    ask("export", liuzhou, "place", "-o", tmp_path / "places.csv")
+    assert ", 0 changed" in ask("import", liuzhou, tmp_path / "places.csv")
 
 
 def test_papers_come_each_for_itself_and_tell_what_they_propose(liuzhou: Path, tmp_path: Path) -> None:

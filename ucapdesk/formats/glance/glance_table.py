@@ -30,6 +30,7 @@ from ucapdesk.formats.glance.text_blocks import decoded, markdown_blocks, plain_
 
 LIMIT = 20 * 1024 * 1024
 _TEXT_LIMIT = 200_000
+LEAST_LABELS, _LARGEST_SHEET = 5, 1024 * 1024
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
@@ -48,6 +49,14 @@ def read_all(path: Path) -> list[GlanceTable]:
     if kind_of_file(path.name, data) == "eml":
         return _read_mail(path.name, data)
     return [_checked(path.name, _read(path.name, data), _source(path.name, data))]
+
+
+def is_paper(path: Path) -> bool:
+    """Return whether a text in columns has labels of a UCAP at a glance, and is no list of anything else."""
+    try:
+        return path.stat().st_size <= _LARGEST_SHEET and _read(path.name, bytes_of(path)).found >= LEAST_LABELS
+    except (UserError, OSError):
+        return False  # the reader of sheets says what is wrong
 
 
 def _read_mail(name: str, data: bytes) -> list[GlanceTable]:

@@ -174,6 +174,10 @@ def incoming_format(path: Path) -> FileFormat | None:
 
 def way_of(path: Path) -> str:
     """Return the way in which a file is received; an unknown one that of papers, which explains the error."""
+    if path.suffix.lower() == ".csv":
+        from ucapdesk.formats.glance.glance_table import is_paper
+
+        return PAPERS if is_paper(path) else SHEETS
     known = incoming_format(path)
     return known.way if known else PAPERS
 

@@ -174,7 +174,7 @@ def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, st
 
 
 def _importable(path: Path) -> Path:
-    if path.suffix.lower() not in (*GLANCES, *SCANS):
+    if path.suffix.lower() not in (*GLANCES, *SCANS, ".csv"):
         raise NotImportable(file=path.name)
     return path
 
