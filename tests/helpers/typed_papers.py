@@ -101,7 +101,8 @@ def _pdf(blocks: list[Block], path: Path) -> None:
 def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     chinese = sum(HAN_RUN.match(char) is not None for char in text) > len(text) / 3
     return Paragraph(
-        _lines(text).replace("<br>", "<br/>"), ParagraphStyle("cjk", style, wordWrap="CJK") if chinese else style
+        _lines(text).replace("<br>", "<br/>").replace("→", "•"),
+        ParagraphStyle("cjk", style, wordWrap="CJK") if chinese else style,
     )
 
 

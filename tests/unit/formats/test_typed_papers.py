@@ -11,6 +11,8 @@ from tests.helpers.typed_papers import TYPED, facts_of, typed_papers, written
 from ucapdesk.services.files import imports
 
 PAPERS = typed_papers()
+FULL_LINES = ("eindhoven", "jinan", "pune", "turin")
+"""In these a paragraph ends exactly where its line is full, or an address is broken within a text: nothing on the page says so."""
 KINDS = ("html", "html", "docx")
 
 
@@ -32,6 +34,19 @@ def test_each_kind_of_file_says_the_same(name: str, tmp_path: Path) -> None:
     found = [score.recall for score in scores if isinstance(score, Score)]
     assert len(found) == 2
     assert max(found) - min(found) <= 0.02
+
+
+@pytest.mark.parametrize("name", [name for name, paper in PAPERS.items() if "blocks" in paper])
+def test_a_pdf_with_narrow_cells_says_nearly_the_same(name: str, tmp_path: Path) -> None:
+    paper = PAPERS[name]
+    path = written(name, paper, tmp_path, "pdf")
+    word, pdf = scored(written(name, paper, tmp_path, "docx"), facts_of(paper)), scored(path, facts_of(paper))
+    assert isinstance(word, Score), word
+    assert isinstance(pdf, Score), pdf
+    within = 0.02 if name not in FULL_LINES else 0.07
+    assert word.recall - pdf.recall <= within, pdf.missing
+    assert word.precision - pdf.precision <= within, pdf.wrong
+    assert lost_words(path) == []
 
 
 @pytest.mark.parametrize(

@@ -105,8 +105,10 @@ def _laid(page: RuledPage) -> Iterator[list[_Band] | _Loose]:
         yield rows
 
 
-def _line_groups(part: list[_Band] | _Loose) -> list[list[Part]]:
-    return [part.parts] if isinstance(part, _Loose) else [box.parts for band in part for box in band.boxes]
+def _line_groups(part: list[_Band] | _Loose) -> list[tuple[list[Part], float]]:
+    if isinstance(part, _Loose):
+        return [(part.parts, part.right)]
+    return [(box.parts, _end(box)) for band in part for box in band.boxes]
 
 
 def _blocks(part: list[_Band] | _Loose, telling: bool) -> Iterator[Grid | Text]:
@@ -174,9 +176,13 @@ def _said(box: _Box, telling: bool) -> str:
     """Return the text of a cell, whose margins are taken as the same on both sides."""
     if inner := _inner(box):
         return "\n".join(nested_lines(inner)[0])
-    parts = box.parts
-    margin = min((part.left - box.left for part in parts), default=0.0)
-    return paragraphs(parts, box.right - min(max(margin, 0.0), 2 * _NEAR), telling=telling)
+    return paragraphs(box.parts, _end(box), telling=telling)
+
+
+def _end(box: _Box) -> float:
+    """Return up to where the lines of a cell may go: its margins are taken as the same on both sides."""
+    margin = min((line[0].left - box.left for line in box.lines), default=0.0)
+    return box.right - min(max(margin, 0.0), 2 * _NEAR)
 
 
 def _numbers(band: _Band) -> list[str]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.fold import HAN, HAN_RUN
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]*)*|(?:https?://|www\.)\S+")
+_COUNTED = re.compile(rf"\d+(?:\.\d+)?[{HAN}]")
+"""A figure within Chinese: 22日."""
 _BREAKS = "-–—/@"
 """A line may end behind these without a space."""
+_BRACKETS = str.maketrans("（）", "()")
 _WIDER = 1.25  # times the usual step: the air between paragraphs
 _LEAST = 0.95  # of the height: lines of two cells may stand nearer
 _SPACE = 0.25  # of the height
@@ -97,11 +100,26 @@ def groups(parts: Sequence[Part], step: float) -> Iterator[list[Part]]:
         yield group
 
 
-def spaces_tell(found: Sequence[Sequence[Part]]) -> bool:
-    """Return whether a space behind a line says that its paragraph goes on, as some programs leave it there only then."""
-    inner = [part.spaced for group in found for part in group[:-1]]
-    ends = [group[-1].spaced for group in found if group]
-    return sum(inner) > 1 and sum(ends) <= 0.1 * len(ends)
+def spaces_tell(found: Sequence[tuple[Sequence[Part], float]]) -> bool:
+    """Return whether a space behind a line says that its paragraph goes on, as some programs leave it there only then.
+
+    ``found``: lines that follow one another, and up to where they may go.
+    """
+    inner = [
+        before.spaced
+        for parts, right in found
+        for before, part in pairwise(parts)
+        if _could_tell(before, part, right) and not _ends(before, part, right, telling=False)
+    ]
+    ends = [parts[-1].spaced for parts, _ in found if parts]
+    return sum(inner) > max(1, 0.6 * len(inner)) and sum(ends) <= 0.1 * len(ends)
+
+
+def _could_tell(before: Part, part: Part, right: float) -> bool:
+    """Return whether a space would have had room behind a line, and a place: between two words that it parts."""
+    last = before.text[-1:]
+    room = right - before.right > _SPACE * before.height
+    return room and last not in _BREAKS and not HAN_RUN.match(last) and not HAN_RUN.match(part.text)
 
 
 def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) -> str:
@@ -110,7 +128,7 @@ def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) ->
     for before, part in zip([None, *parts], parts, strict=False):
         if before is None:
             said = part.text
-        elif _ends(before, part, right, telling):
+        elif _ends(before, part, right, telling) and not _bracketed(said, part.text):
             said = f"{said}\n{part.text}"
         elif _broken(said, before, part, right):
             said += part.text
@@ -125,16 +143,26 @@ def _ends(before: Part, part: Part, right: float, telling: bool) -> bool:
     han = HAN_RUN.match(part.text)
     if telling and before.spaced:
         return False
-    if telling and room > space and not han and before.text[-1:] not in _BREAKS and not HAN_RUN.match(before.text[-1:]):
+    if telling and _could_tell(before, part, right):
         return True
     return room - space - part.word > (2.2 if han else 0.5) * part.height
 
 
+def _bracketed(said: str, more: str) -> bool:
+    """Return whether a bracket that is open in the last paragraph closes in what follows."""
+    last = said.rpartition("\n")[2].translate(_BRACKETS)
+    opened, closes = last.rfind("(") > last.rfind(")"), more.translate(_BRACKETS)
+    return opened and ")" in closes and "(" not in closes.partition(")")[0]
+
+
 def _broken(said: str, before: Part, part: Part, right: float) -> bool:
-    """Return whether an address goes on that is too long for a line: it alone fills the line above."""
-    joined = f"{said.rsplit(maxsplit=1)[-1]}{part.text.split(maxsplit=1)[0]}" if said else ""
-    full = right - before.right < part.height
-    return " " not in before.text and not before.spaced and full and bool(_ADDRESS.fullmatch(joined))
+    """Return whether an address or a number goes on that is too long for a line: it alone fills the line above."""
+    room = right - before.right
+    if not said or " " in before.text or before.spaced or room > part.height:
+        return False
+    word = said.rsplit(maxsplit=1)[-1]
+    digits = word[-1].isdigit() and part.text[0].isdigit() and room < 0.7 * part.height
+    return digits or bool(_ADDRESS.fullmatch(word + part.text.split(maxsplit=1)[0]))
 
 
 def wrapped(said: str, more: str, *, spaced: bool | None = None) -> str:
@@ -143,6 +171,6 @@ def wrapped(said: str, more: str, *, spaced: bool | None = None) -> str:
     ``spaced``: whether a space stands behind the first, if that is known.
     """
     behind = HAN_RUN.search(said[-1:])
-    han = behind and (HAN_RUN.match(more) or (spaced is False and more[:1].isalnum()))
+    han = behind and (HAN_RUN.match(more) or _COUNTED.match(more) or (spaced is False and more[:1].isalnum()))
     word = said.endswith(("-", "@")) and said[-2:-1].isalnum() and more[:1].isalnum()
     return f"{said}{more}" if han or word else f"{said} {more}"

@@ -22,11 +22,17 @@ def struck(boxes: Mapping[int, Box], flat: Sequence[Stroke]) -> set[int]:
         lines.setdefault(round(y), []).append(at)
     found: set[int] = set()
     for height, left, right in flat:
-        for y, line in lines.items():
-            tall = boxes[line[0]][3]
-            if _LOWEST * tall < y - height < _HIGHEST * tall:
-                inside = [at for at in line if left - _NEAR <= boxes[at][0] and boxes[at][1] <= right + _NEAR]
-                ends = [boxes[inside[0]][0] - left, boxes[inside[-1]][1] - right] if inside else [_NEAR]
-                if all(abs(end) < _NEAR for end in ends):
-                    found.update(inside)
+        level = [
+            at
+            for y, line in lines.items()
+            if _LOWEST < (y - height) / max(boxes[line[0]][3], 1.0) < _HIGHEST
+            for at in line
+            if left - _NEAR <= boxes[at][0] and boxes[at][1] <= right + _NEAR
+        ]
+        begins, ends = (
+            min((boxes[at][0] for at in level), default=0.0),
+            max((boxes[at][1] for at in level), default=0.0),
+        )
+        if level and abs(begins - left) < _NEAR and abs(ends - right) < _NEAR:
+            found.update(level)
     return found
