@@ -107,6 +107,22 @@ def test_a_paper_that_names_other_files_as_its_words_is_refused(paper: str, part
         read(path)
 
 
+def test_a_file_that_a_document_brings_in_is_told_as_left_out(tmp_path: Path) -> None:
+    path, office = tmp_path / "chunk.docx", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    chunk = f'<Relationship Id="rX" Type="{office}/aFChunk" Target="afchunk.html"/></Relationships>'.encode()
+    with zipfile.ZipFile(PAPERS / "15-tracked.docx") as before, zipfile.ZipFile(path, "w") as after:
+        after.writestr("word/afchunk.html", "<p>Bremen</p>")
+        for name in before.namelist():
+            text = before.read(name)
+            if name == "word/_rels/document.xml.rels":
+                text = text.replace(b"</Relationships>", chunk)
+            elif name == "[Content_Types].xml":
+                text = text.replace(b"</Types>", b'<Default Extension="html" ContentType="text/html"/></Types>')
+            after.writestr(name, text)
+    said = [odd.what.say("en") for odd in understand(read(path)).oddities]
+    assert "The document brings in the file afchunk.html, which is not read." in said
+
+
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
 ROW = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>姓名</t></is></c><c r="B{0}" t="inlineStr"><is><t>职务</t></is></c></row>'
 

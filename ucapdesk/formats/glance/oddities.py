@@ -75,6 +75,10 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
             Message("glance", "The paper closes with “{print}”."),
             Message("glance", "Not taken into any field."),
         ),
+        "aside_included": (
+            Message("glance", "The document brings in the file {print}, which is not read."),
+            Message("glance", "It was left out."),
+        ),
         "aside_attachment": (
             Message("glance", "The e-mail brings the file {print}, which is no such paper."),
             Message("glance", "It was left out."),

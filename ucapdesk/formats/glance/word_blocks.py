@@ -132,9 +132,12 @@ class _WordReader:
             yield from items
 
     def around(self) -> Iterator[Text]:
-        """Yield what stands in headers, footers, notes and comments."""
+        """Yield what stands in headers, footers, notes and comments, and the names of files that the document brings in."""
         for relation in self._document.part.rels.values():
-            place = _AROUND.get(relation.reltype.rpartition("/")[2])
+            kind = relation.reltype.rpartition("/")[2]
+            if kind == "aFChunk":
+                yield Text(relation.target_ref.rpartition("/")[2], blocks.INCLUDED)
+            place = _AROUND.get(kind)
             if place is None or relation.is_external:
                 continue
             part = relation.target_part
