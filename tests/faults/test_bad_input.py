@@ -221,7 +221,7 @@ def test_a_place_that_is_taken_and_files_that_are_there(liuzhou: Path, tmp_path:
         ("zip.docx", b"PK\x03\x04 nothing more", "is damaged"),
         ("cut.pdf", b"%PDF-1.7\n1 0 obj", "is damaged"),
         ("letter.txt", b"Dear Ms Wang,\nthank you for your letter.\n", "is not a UCAP at a glance"),
-        ("table.xlsx", b"PK\x03\x04", "is damaged"),
+        ("table.xlsx", b"PK\x03\x04", "cannot be read as a spreadsheet"),
         ("noname", b"Cities\tA\tB", "cannot be imported"),
         ("gone.txt", None, "could not be opened"),
     ],

@@ -44,7 +44,7 @@ _PHONE_BRACKET = re.compile(r"[(（]\s*\+?\d{1,5}\s*[)）](?=[\s/-]*\d)")
 """The prefix of a telephone number: (+86) 757, +31 (0)40."""
 _ADDRESS = re.compile(
     r"\b\d{4,6}\s+[A-ZÀ-Ý]|\b(?:street|road|avenue|square|floor|p\.?\s?o\.? box|via|viale|piazza|calle|plaza|avenida|rue|rua|c/)\s.*\d|"
-    r"\w[- ](?:ring|allee|ufer|damm|markt|hof|platz|weg)\s+\d|(?:stra(?:ß|ss)e|str\.|platz|weg|gasse|straat|plein|laan)\s*\d|\d.*\b(?:street|road|avenue|rd|st|lane)\b|^https?:|^www\.|[路街道]\s*\d+\s*号",
+    r"\w[- ](?:ring|allee|ufer|damm|markt|hof|platz|weg)\s+\d|(?:stra(?:ß|ss)e|str\.|platz|weg|gasse|straat|plein|laan)\s*\d|^\D*\d.*\b(?:street|road|avenue|rd|st|lane)\b|^https?:|^www\.|[路街道]\s*\d+\s*号",
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"^(?:the\s+)?I\.?U\.?(?:R\.?)?C\b(?:[\s-]+[A-Z][\w-]*){0,3}$|^(?:IUC|IURC)\S{0,6}$")
@@ -141,11 +141,11 @@ def pieces_in(text: str) -> Iterator[ContactPiece]:
             head = head_of(prefix["said"])
             yield ContactPiece(squash(prefix["said"]), hard=True, before=True, head=head)
             line = line[prefix.end() :]
-        last = 0
+        last, whole = 0, squash(line)
         spans = [span for span in brackets(line) if not _PHONE_BRACKET.match(line, span[0])]
         for start, end in [*spans, (len(line), len(line))]:
             for said, separator in _soft(line[last:start]):
-                yield ContactPiece(said, hard=first, joined=separator == "/", head=head, alone=said == squash(line))
+                yield ContactPiece(said, hard=first, joined=separator == "/", head=head, alone=said == whole)
                 first = False
             if end > start and squash(inside(line[start:end])):
                 yield ContactPiece(inside(line[start:end]), bracket=True)

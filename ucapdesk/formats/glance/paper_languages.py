@@ -60,7 +60,7 @@ _HEADS = {
     "de": ("nachname", "vorname", "funktion", "anrede", "uhrzeit", "ort", "stadt", "herr", "frau"),
 }
 """The heads of lists, which have few small words."""
-_NET = re.compile(r"\S*[@/]\S*|\bwww\.\S+")
+_NET = re.compile(r"(?<!\S)\S*[@/]\S*|\bwww\.\S+")
 _TWO = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>[\u3400-\u9fff][^A-Za-zÀ-ÿ]*)$"
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from ucapdesk.base import ids
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
 from ucapdesk.formats.glance.blocks import Grid
@@ -27,7 +27,6 @@ MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 LONGEST = 1_000_000
 """Characters of a document; many such ones may be attached to one e-mail."""
 Table = list[list[str]]
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _separated(name: str, text: str) -> Table:
 def _of_ours(table: Table) -> bool:
     """Return whether a table has the ids of records, as one that was exported here; such rows change those records."""
     places = [row.index(ID) for row in table[:1] if ID in row]
-    return any(_UUID.fullmatch(row[place]) for place in places for row in table[1:] if place < len(row))
+    return any(ids.ID.fullmatch(row[place]) for place in places for row in table[1:] if place < len(row))
 
 
 def _matrix(grid: Grid) -> Table:

@@ -91,9 +91,6 @@ class ImportReport:
                    already=self.already)  # fmt: skip
 
 
-"""Called with files done and files in all. Raising in it stops the import and leaves everything as it was."""
-
-
 def import_files(desk: Desk, paths: Sequence[Path], *, dry_run: bool = False) -> list[ImportReport]:
     """Take in UCAPs at a glance as one step; nothing at all where one of them cannot be read.
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.named import named
-from ucapdesk.ui.toolkit.plain_text import set_tool_tip
+from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 
 SAY_THE_NAME = ("win32", "darwin")
 """The systems on which screen readers are given the name of a combo box."""
@@ -80,7 +80,7 @@ class ElidedComboBox(QComboBox):
             return
         labels = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
         if self._label is None and not any(each.buddy() is self for each in labels):
-            self._label = QLabel(parent)
+            self._label = PlainLabel(parent=parent)
             self._label.hide()
             self._label.setBuddy(self)
             self.destroyed.connect(self._label.deleteLater)
