@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -90,3 +91,21 @@ def test_a_table_without_lines_within_a_cell_gives_its_rows(tmp_path: Path) -> N
     assert isinstance(grid, Grid)
     assert grid.rows[0][1].text == "→ District heating: waste heat\n→ Wind energy"
     assert made.parts[1:] == (Text("1", NUMBERING), Text("2", NUMBERING))
+
+
+def test_a_cell_over_two_pages_is_one_and_a_row_without_a_label_stays_its_own(tmp_path: Path) -> None:
+    visit = "Porto delegation to Shenzhen: 18-21 March 2019 with many people of the city council and of the port"
+    lines: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+
+    def read(*rows: list[Flowable | str]) -> list[list[str]]:
+        table = Table(
+            [[_paragraph("Cities"), _paragraph("Porto")], *rows], colWidths=[100, 130], style=lines, splitInRow=1
+        )
+        made = _read(tmp_path / "a.pdf", Spacer(1, 640), table)
+        assert made.pages == 2
+        return [[cell.text for cell in row] for part in made.parts if isinstance(part, Grid) for row in part.rows]
+
+    last: list[Flowable | str] = [_paragraph("Goal"), _paragraph("Heat")]
+    assert read([_paragraph("Visits"), _paragraph(visit)], last)[1:] == [["Visits", visit], ["Goal", "Heat"]]
+    rows = read([_paragraph("Visits"), _paragraph("June")], ["", _paragraph("July")], ["", _paragraph("Autumn")], last)
+    assert [row for row in rows if row[0] == ""] == [["", "July"], ["", "Autumn"]]

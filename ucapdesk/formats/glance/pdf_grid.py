@@ -11,6 +11,7 @@ from ucapdesk.formats.glance.pdf import RuledPage, ruled_pages
 from ucapdesk.formats.glance.pdf_paragraphs import (
     Part,
     Piece,
+    ends,
     groups,
     paragraphs,
     part_of,
@@ -22,6 +23,7 @@ from ucapdesk.formats.glance.pdf_struck import Stroke
 
 _NEAR = 3.0
 _MOST_LINES = 1_000
+_AROUND = 2  # paragraphs of a footer or header
 _GAP = 2.0  # times the height
 _LOWEST = 5.0
 """A row is at least so high."""
@@ -31,8 +33,11 @@ def pdf_blocks(name: str, data: bytes) -> Blocks:
     """Return the paragraphs and ruled tables of a PDF. Raises as ``pdf_lines`` does."""
     pages = ruled_pages(name, data)
     apart = [Text(piece.text, DELETED) for page in pages for line in page.lines for piece in line if piece.struck]
-    laid = [part for page in pages for part in _laid(page)]
-    telling = spaces_tell([lines for part in laid for lines in _line_groups(part)])
+    by_page = [list(_laid(page)) for page in pages]
+    telling = spaces_tell([lines for laid in by_page for part in laid for lines in _line_groups(part)])
+    for above, below in itertools.pairwise(by_page):
+        _join_cut_row(above, below, telling)
+    laid = [part for page in by_page for part in page]
     found = [block for part in laid for block in _blocks(part, telling)]
     numbers = [number for part in laid if isinstance(part, list) for band in part for number in _numbers(band)]
     return Blocks((*found, *apart, *(Text(number, NUMBERING) for number in numbers)), len(pages))
@@ -72,7 +77,10 @@ class _Loose:
     right: float
 
 
-def _laid(page: RuledPage) -> Iterator[list[_Band] | _Loose]:
+_Block = list[_Band] | _Loose
+
+
+def _laid(page: RuledPage) -> Iterator[_Block]:
     """Yield the tables of a page as their rows, and the text between them."""
     bands = _bands(page)
     loose: list[Part] = []
@@ -105,13 +113,34 @@ def _laid(page: RuledPage) -> Iterator[list[_Band] | _Loose]:
         yield rows
 
 
-def _line_groups(part: list[_Band] | _Loose) -> list[tuple[list[Part], float]]:
+def _join_cut_row(above: list[_Block], below: list[_Block], telling: bool) -> None:
+    """Put a row that a new page cuts in two together again: it has no label there, and a line goes on in one of its cells."""
+    last = next((part for part in above[-1 - _AROUND :][::-1] if isinstance(part, list)), None)
+    first = next((part for part in below[: 1 + _AROUND] if isinstance(part, list)), None)
+    if last is None or first is None:
+        return
+    pairs = list(zip(last[-1].boxes, first[0].boxes, strict=False))
+    same = len(last[-1].boxes) == len(first[0].boxes) and all(abs(a.left - b.left) < _NEAR for a, b in pairs)
+    both = [(a, b) for a, b in pairs if a.lines and b.lines]
+    if (
+        same
+        and not first[0].boxes[0].lines
+        and any(not ends(a.parts[-1], b.parts[0], _end(a), telling=telling) for a, b in both)
+    ):
+        for a, b in pairs:
+            a.lines += b.lines
+        first.pop(0)
+        if not first:
+            below.remove(first)
+
+
+def _line_groups(part: _Block) -> list[tuple[list[Part], float]]:
     if isinstance(part, _Loose):
         return [(part.parts, part.right)]
     return [(box.parts, _end(box)) for band in part for box in band.boxes]
 
 
-def _blocks(part: list[_Band] | _Loose, telling: bool) -> Iterator[Grid | Text]:
+def _blocks(part: _Block, telling: bool) -> Iterator[Grid | Text]:
     if isinstance(part, _Loose):
         said = paragraphs(part.parts, part.right, telling=telling)
         yield from (Text(text) for text in said.split("\n") if text.strip())

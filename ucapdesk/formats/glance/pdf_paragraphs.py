@@ -109,10 +109,10 @@ def spaces_tell(found: Sequence[tuple[Sequence[Part], float]]) -> bool:
         before.spaced
         for parts, right in found
         for before, part in pairwise(parts)
-        if _could_tell(before, part, right) and not _ends(before, part, right, telling=False)
+        if _could_tell(before, part, right) and not ends(before, part, right, telling=False)
     ]
-    ends = [parts[-1].spaced for parts, _ in found if parts]
-    return sum(inner) > max(1, 0.6 * len(inner)) and sum(ends) <= 0.1 * len(ends)
+    lasts = [parts[-1].spaced for parts, _ in found if parts]
+    return sum(inner) > max(1, 0.6 * len(inner)) and sum(lasts) <= 0.2 * len(lasts)
 
 
 def _could_tell(before: Part, part: Part, right: float) -> bool:
@@ -128,7 +128,7 @@ def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) ->
     for before, part in zip([None, *parts], parts, strict=False):
         if before is None:
             said = part.text
-        elif _ends(before, part, right, telling) and not _bracketed(said, part.text):
+        elif ends(before, part, right, telling=telling) and not _bracketed(said, part.text):
             said = f"{said}\n{part.text}"
         elif _broken(said, before, part, right):
             said += part.text
@@ -137,7 +137,7 @@ def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) ->
     return said
 
 
-def _ends(before: Part, part: Part, right: float, telling: bool) -> bool:
+def ends(before: Part, part: Part, right: float, *, telling: bool) -> bool:
     """Return whether a paragraph ends with a line."""
     room, space = right - before.right, _SPACE * before.height
     han = HAN_RUN.match(part.text)

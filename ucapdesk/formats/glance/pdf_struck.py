@@ -10,12 +10,13 @@ Box = tuple[float, float, float, float]
 """Left and right of a character, where it ends below, and its height."""
 _LOWEST, _HIGHEST = 0.28, 0.65  # of the height: below are underlines
 _NEAR = 2.0
-_MOST_STROKES = 2_000
+_MOST = 20_000_000
+"""Of lines times characters: a page with more is a drawing."""
 
 
 def struck(boxes: Mapping[int, Box], flat: Sequence[Stroke]) -> set[int]:
     """Return the characters that are struck through, by their numbers; a rule of a table is longer than what stands at it."""
-    if len(flat) > _MOST_STROKES:
+    if len(flat) * len(boxes) > _MOST:
         return set()
     lines: dict[int, list[int]] = {}
     for at, (_, _, y, _) in boxes.items():
