@@ -97,15 +97,17 @@ def test_a_cell_over_two_pages_is_one_and_a_row_without_a_label_stays_its_own(tm
     visit = "Porto delegation to Shenzhen: 18-21 March 2019 with many people of the city council and of the port"
     lines: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
 
-    def read(*rows: list[Flowable | str]) -> list[list[str]]:
+    def read(*rows: list[Flowable | str], above: int = 640) -> list[list[str]]:
         table = Table(
             [[_paragraph("Cities"), _paragraph("Porto")], *rows], colWidths=[100, 130], style=lines, splitInRow=1
         )
-        made = _read(tmp_path / "a.pdf", Spacer(1, 640), table)
+        made = _read(tmp_path / "a.pdf", Spacer(1, above), table)
         assert made.pages == 2
         return [[cell.text for cell in row] for part in made.parts if isinstance(part, Grid) for row in part.rows]
 
     last: list[Flowable | str] = [_paragraph("Goal"), _paragraph("Heat")]
-    assert read([_paragraph("Visits"), _paragraph(visit)], last)[1:] == [["Visits", visit], ["Goal", "Heat"]]
+    for above in (600, 620, 630, 640):
+        found = read([_paragraph("Visits"), _paragraph(visit)], last, above=above)
+        assert found == [["Cities", "Porto"], ["Visits", visit], ["Goal", "Heat"]]
     rows = read([_paragraph("Visits"), _paragraph("June")], ["", _paragraph("July")], ["", _paragraph("Autumn")], last)
     assert [row for row in rows if row[0] == ""] == [["", "July"], ["", "Autumn"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.formats.glance.blocks import DELETED, MOST_COLUMNS, NUMBERING, Blocks, Cell, Grid, Text, nested_lines
@@ -153,7 +153,7 @@ def _bands(page: RuledPage) -> list[_Band]:
     xs = _places(stroke[0] for stroke in page.upright)
     found: list[_Band] = []
     flat = [] if len(page.upright) + len(page.flat) > 2 * _MOST_LINES else [*_joined(page)]
-    ys = _places(stroke[0] for stroke in flat)
+    ys = _places([*(stroke[0] for stroke in flat), *_open_ends(page.upright, flat)])
     if len(xs) > MOST_COLUMNS or len(ys) > _MOST_LINES:
         return found  # a drawing, no table
     sides_at = {x: [stroke for stroke in page.upright if abs(stroke[0] - x) < _NEAR] for x in xs}
@@ -171,6 +171,16 @@ def _bands(page: RuledPage) -> list[_Band]:
     return found
 
 
+def _open_ends(upright: Sequence[Stroke], flat: Sequence[Stroke]) -> list[float]:
+    """Return where a row has no line that a page cuts: its sides go on above the first flat line, or below the last."""
+    if not flat:
+        return []
+    first, last = min(y for y, _, _ in flat), max(y for y, _, _ in flat)
+    tops = sorted(upper for _, upper, _ in upright if upper < first - _LOWEST)
+    bottoms = sorted(lower for _, _, lower in upright if lower > last + _LOWEST)
+    return [*(tops[:1] if len(tops) > 1 else []), *(bottoms[-1:] if len(bottoms) > 1 else [])]
+
+
 def _joined(page: RuledPage) -> Iterator[Stroke]:
     """Yield the flat lines that meet an upright one: another underlines or strikes out what is written."""
     for y, left, right in page.flat:
@@ -178,7 +188,7 @@ def _joined(page: RuledPage) -> Iterator[Stroke]:
             yield y, left, right
 
 
-def _places(values: Iterator[float]) -> list[float]:
+def _places(values: Iterable[float]) -> list[float]:
     """Return where lines stand, those of one thick line once."""
     found: list[float] = []
     for value in sorted(values):
