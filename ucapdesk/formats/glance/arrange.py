@@ -26,41 +26,11 @@ from ucapdesk.formats.glance.text import CLOSING, country, squash
 _COLON = re.compile(r"\s*[:：]\s*")
 _PROGRAMME = re.compile(r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|program|项目", re.IGNORECASE)
 _SIDES = frozenset(
-    [
-        "chinese",
-        "china",
-        "eu",
-        "european",
-        "europe",
-        "asian",
-        "india",
-        "indian",
-        "side",
-        "city",
-        "cities",
-        "partner",
-        "pilot",
-        "counterpart",
-        "ciudad",
-        "ciudades",
-        "europea",
-        "europeo",
-        "china",
-        "indio",
-        "socia",
-        "citta",
-        "europea",
-        "cinese",
-        "stadt",
-        "europaische",
-        "chinesische",
-        "partnerstadt",
-        "region",
-        "and",
-        "the",
-        "of",
-        "for",
-    ]
+    (
+        "chinese china eu european europe asian india indian side city cities partner pilot counterpart ciudad "
+        "ciudades europea europeo indio socia citta cinese stadt europaische chinesische partnerstadt region and "
+        "the of for"
+    ).split()
 )
 _COUNTED = re.compile(
     r"\s*\d{1,2}(?:\.|st|nd|rd|th|\.?[ªº°])\s*(?:treffen|sitzung|meeting|reuni[oó]n|riunione|incontro|besuch|visit)\b(?=.)",

@@ -15,37 +15,10 @@ from ucapdesk.formats.glance.packed import ENTITY
 
 _UNSEEN = frozenset(["script", "style", "head", "template", "noscript", "svg", "iframe", "object"])
 _LINES = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "blockquote",
-        "pre",
-        "tr",
-        "center",
-        "form",
-        "figure",
-        "figcaption",
-        "address",
-        "body",
-    ]
+    (
+        "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article header footer main aside blockquote pre tr "
+        "center form figure figcaption address body"
+    ).split()
 )
 _LONG_TAG, MOST_ATTRIBUTES = re.compile(r"<[^<>]{20000,}"), 2_000
 MOST_TAGS = 200_000

@@ -23,40 +23,10 @@ _HAN = f"[{HAN}{DOTS}]+"
 HAN_NAME = re.compile(f"{_HAN}(?:[-‐–－]{_HAN})*")
 _DOTS = rf"\s*[{DOTS}]\s*|(?<=[{HAN}])\s+(?=[{HAN}])"
 PARTICLES = frozenset(
-    [
-        "af",
-        "al",
-        "av",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "la",
-        "le",
-        "les",
-        "los",
-        "of",
-        "san",
-        "st",
-        "te",
-        "ten",
-        "ter",
-        "van",
-        "vom",
-        "von",
-        "y",
-        "zu",
-        "zum",
-        "zur",
-    ]
+    (
+        "af al av bin da de del della den der di dos du e el la le les los of san st te ten ter van vom von y zu "
+        "zum zur"
+    ).split()
 )
 """Small words that begin a family name, or join two."""
 FAMILY_FIRST, GIVEN_FIRST = PersonName.ORDERS
