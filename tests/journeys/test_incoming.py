@@ -39,6 +39,20 @@ def test_people_go_out_as_cards_and_come_in_once(liuzhou: Path, ask: Ask, tmp_pa
     assert wanted["taken"] == 1
 
 
+def test_people_of_cards_take_part_in_the_visit_named(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    visit = json.loads(run("add", liuzhou, "visit", "title.en=Tour", "--json").stdout)["id"]
+    for times in range(2):  # once is enough
+        (said,) = ask("import", liuzhou, PAPERS / "wechat.vcf", "--visit", visit, "--json")
+        assert said["taken"] == 1 - times
+        (part,) = ask("show", liuzhou, visit, "--json")["children"]["participation"]
+        (person,) = ask("list", liuzhou, "person", "--find", "马力", "--json")
+        assert part["person"] == person["id"]
+    for id_ in ("nobody", person["id"]):
+        before = ask("digest", liuzhou)
+        assert run("import", liuzhou, PAPERS / "wechat.vcf", "--visit", id_).exit_code == 1
+        assert ask("digest", liuzhou) == before
+
+
 def test_a_visit_goes_out_as_a_calendar_and_one_comes_in(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
     visit = json.loads(run("add", liuzhou, "visit", "title.en=Tour", "dates=2026-11-23/2026-11-26",
                            "time_zone=Europe/Madrid", "--json").stdout)["id"]  # fmt: skip

@@ -51,7 +51,7 @@ class ImportAnswer(Protocol):
 )  # fmt: skip
 @click.option(
     "--visit", metavar="ID",
-    help="The visit for a list of people, a calendar or an itinerary; by default the visit on these days.",
+    help="The visit for cards, a list of people, a calendar or an itinerary; of what has days, by default the visit on them.",
 )  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Also import what has the name of a record that exists.")
 @JSON

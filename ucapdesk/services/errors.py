@@ -22,6 +22,12 @@ class WrongKindLinked(UserError):
     )
 
 
+class NotAVisit(UserError):
+    """The record named is no visit."""
+
+    sentence = "{id} is not a visit. Nothing was changed; a calendar becomes the programme of a visit."
+
+
 class OwnerNeeded(UserError):
     """A part was to be created without an owner."""
 

@@ -14,6 +14,7 @@ from ucapdesk.formats.ics_in import read_calendar
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.model.values import When
+from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files import file_formats, incoming_files
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import calendar_import, calendars
@@ -213,7 +214,7 @@ def test_a_calendar_without_a_visit_is_refused_with_a_sentence(desk: Desk, tmp_p
     with pytest.raises(calendar_import.SeveralVisitsThen):
         calendar_import.plan_file(desk, file)
     assert calendar_import.plan_file(desk, file, first).ticked == [1]
-    with pytest.raises(calendar_import.NotAVisit):
+    with pytest.raises(NotAVisit):
         calendar_import.plan_file(desk, file, _add(desk, "place", "name.en=Liuzhou"))
     assert read_calendar(file, None).events[0].when.tz == "Europe/Madrid"
 

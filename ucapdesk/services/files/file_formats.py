@@ -87,10 +87,10 @@ class FileFormat:
         return self.suffixes[0]
 
 
-def _read_cards(desk: Desk, path: Path, _visit: str | None) -> Plan:
+def _read_cards(desk: Desk, path: Path, visit: str | None) -> Plan:
     from ucapdesk.services.people import vcards
 
-    return vcards.plan_file(desk, path)
+    return vcards.plan_file(desk, path, visit)
 
 
 def _read_calendar(desk: Desk, path: Path, visit: str | None) -> Plan:

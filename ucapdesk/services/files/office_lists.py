@@ -25,12 +25,13 @@ from ucapdesk.formats.lists.text_lines import MOST_LINES, MOST_SIGNS, pasted_tex
 from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.text.parse.itinerary_pieces import Find
+from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.draft_plan import proposed_lines
 from ucapdesk.services.files.draft_records import DraftRecords, settle, write_drafts
 from ucapdesk.services.files.imports import ImportReport, read_papers, take_in
 from ucapdesk.services.files.sheets import TABLE_SUFFIXES
 from ucapdesk.services.records.records import get, titles
-from ucapdesk.services.visits.calendar_import import NotAVisit, NoVisitThen, SeveralVisitsThen
+from ucapdesk.services.visits.calendar_import import NoVisitThen, SeveralVisitsThen
 from ucapdesk.services.visits.itinerary_entry import finder
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.travelling_sides import travelling_side

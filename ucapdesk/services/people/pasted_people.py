@@ -7,7 +7,6 @@ from typing import Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.formats.people_rows import people_in
-from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.files.office_lists import looks_like_minutes, read_pasted
 from ucapdesk.services.files.proposals import plan_list
@@ -49,10 +48,7 @@ def plan_people(
     cards = people_in(text)
     if not cards:
         return None
-    there = desk.read.children(owner, Participation) if owner else []
-    persons = frozenset(each.person for each in there if each.person)
-    last = there[-1].pos if there else None
-    join = None if values is None else vcards.Join(owner, values, persons, last)
+    join = None if values is None else vcards.join_of(desk, owner, values) if owner else vcards.Join(owner, values)
     return vcards.plan_cards(desk, tr("cards", "Clipboard"), cards, join=join)
 
 

@@ -22,11 +22,12 @@ from ucapdesk.formats.vcard_out import VERSIONS, write_cards
 from ucapdesk.model.codes import find_code, folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
-from ucapdesk.model.kinds.visit_kinds import Participation
+from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.quick_create import stub
 from ucapdesk.model.rules.delegation import held_on
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
+from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
@@ -148,10 +149,19 @@ class _Post:
     new_organisation: str
 
 
-def plan_file(desk: Desk, path: Path) -> Plan:
-    """Return the import plan of a file of cards."""
+def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
+    """Return the import plan of a file of cards, whose people take part in a visit where one is named."""
+    if visit and not isinstance(get(desk, visit), Visit):
+        raise NotAVisit(id=visit)
     cards, unreadable = read_cards(path)
-    return plan_cards(desk, path.name, cards, unreadable)
+    return plan_cards(desk, path.name, cards, unreadable, join=join_of(desk, visit, {}) if visit else None)
+
+
+def join_of(desk: Desk, owner: str, values: Mapping[str, str]) -> Join:
+    """Return how people take part in a record, behind those who do already."""
+    there = desk.read.children(owner, Participation)
+    persons = frozenset(each.person for each in there if each.person)
+    return Join(owner, values, persons, there[-1].pos if there else None)
 
 
 def plan_text(desk: Desk, text: str, name: str = "") -> Plan | None:

@@ -24,6 +24,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation, Trans
 from ucapdesk.model.text.format import say_when
 from ucapdesk.model.text.format.dates_in_words import say_zone
 from ucapdesk.model.values import Bilingual, When
+from ucapdesk.services.errors import NotAVisit
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
@@ -49,12 +50,6 @@ class SeveralVisitsThen(UserError):
         "Several visits are on record for the days in {file}: {visits}. "
         "Nothing was changed; open the right one and receive the file there."
     )
-
-
-class NotAVisit(UserError):
-    """The record named is no visit."""
-
-    sentence = "{id} is not a visit. Nothing was changed; a calendar becomes the programme of a visit."
 
 
 def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
