@@ -96,6 +96,13 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 """The name of a weekday before or behind its date."""
+_COUNTED = re.compile(
+    r"\b(?:(?:day|tag|d[ií]a|giorno|jour)\s+\d{1,2}(?=\s*[:：,–—-])|"
+    rf"(?:visit|meeting|phase|step|session|visita|incontro|reuni[oó]n|besuch|treffen)\s+\d{{1,2}}(?=\s*[:：,–—-]\s*(?:{_WEEKDAY.pattern})))",
+    re.IGNORECASE,
+)
+"""What is counted before a date, whose number is no day of it: "Day 1 – 14 September", "Visit 1 – Monday, 14 September"."""
+
 _POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d")
 _BETWEEN = re.compile(
     r"\.?\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE
@@ -146,9 +153,14 @@ def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PartialDate]:
     return [found for _, _, found in placed_dates(text, style)]
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, int, PartialDate]]:
     """Return every date in a phrase with where it begins and ends."""
-    said, text = text, _WEEKDAY.sub(lambda day: " " * len(day[0]), text)
+    said, text = text, _COUNTED.sub(_blank, text)
+    text = _WEEKDAY.sub(_blank, text)
     found = sorted([*_latin(text, style), *_chinese(text)], key=lambda each: each.start)
     dates: list[tuple[_Found, str]] = []
     for each in _with_years(found):
