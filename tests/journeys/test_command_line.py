@@ -58,7 +58,7 @@ def test_a_second_import_changes_nothing(liuzhou: Path, ask: Ask) -> None:
     theme = ask("list", liuzhou, "theme", "--json")[0]["id"]
     ask("edit", liuzhou, theme, "name.en=Energy")
     told = ask("import", liuzhou, PAPER)
-    assert "Name · English: “Energy” here, “Smart Energy District” in the paper. – left as it is here" in told
+    assert "Name · English: “Energy” here, “Smart Energy District” in the paper – left as it is here" in told
     assert "becomes a question" not in told
     assert theme not in told
 

@@ -174,7 +174,7 @@ class TakenPaper:
             if not line.under:
                 yield f"  {one_line(line.title, MAX_LINE)}: {line.what}"
             elif self.tried or line.what:
-                said = f"{line.title} – {line.what}" if line.what else line.title
+                said = f"{line.title.rstrip('.。')} – {line.what}" if line.what else line.title
                 yield f"      {one_line(said, MAX_LINE)}"
         for odd in report.oddities:
             yield f"  {one_line(odd['row'], MAX_LINE) or '–'}: {odd['what']} {odd['done']}"
