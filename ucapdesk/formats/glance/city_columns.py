@@ -91,7 +91,7 @@ def side_by_side(rows: Sequence[Row]) -> list[Row]:
     """Return rows with a column for each city, where each city has rows of its own below one another."""
     starts = [at for at, row in enumerate(rows) if key_of(row) == "cities" and len(filled(row)) == 1]
     others = [row for row in rows if key_of(row) == "cities" and len(filled(row)) > 1]
-    if len(starts) < 2 or others or any(starts[0] < at for at in starts if at - starts[0] < 2 and at != starts[0]):
+    if len(starts) < 2 or others or starts[1] - starts[0] < 2:
         return list(rows)
     ends = [*starts[1:], len(rows)]
     parts = [list(rows[start:end]) for start, end in zip(starts, ends, strict=True)]

@@ -14,16 +14,22 @@ _LANDS = frozenset(
     ).split()
 )
 """Words of where a city lies; two of them make a label."""
-_BESIDE = frozenset(
+LIGHT = frozenset(
+    (
+        "of the and in to for a an on with at by as incl including reference key main expected ucap plan lap de "
+        "del la el los las y e en con para der die das des und im zu fur mit di della delle dei degli il lo gli "
+        "le per principal principales principali wichtigste urban km2 km sq square"
+    ).split()
+)
+"""Words that tell no label from another."""
+_BESIDE = LIGHT | frozenset(
     folded(word)
     for word in (
-        "of the and in to for a an on with at by as or both two our joint common shared overall general major "
-        "main key specific planned current local expected central most important respective city cities ucap lap "
-        "plan cooperation project projects partnership anticipated intended identified de del la el los las y e "
-        "en con para principales principal comunes clave generales previstos esperados di della dei delle degli "
-        "il lo gli le per principali comune generale previsti attesi der die das des und im zu für mit bzw oder "
-        "wesentliche wichtige wichtigste zentrale gemeinsame größte erwartete geplante et des les du pour "
-        "attendus dos das do da e os as esperados km km2 sq no number total approx"
+        "or both two our joint common shared overall general major specific planned current local central most "
+        "important respective city cities cooperation project projects partnership anticipated intended identified "
+        "comunes clave generales previstos esperados comune generale previsti attesi für bzw oder wesentliche "
+        "wichtige zentrale gemeinsame größte erwartete geplante et les du pour attendus dos do da os no number "
+        "total approx"
     ).split()
 )
 """Words that may stand beside it."""

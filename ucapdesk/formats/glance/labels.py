@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.label_words import guessed
+from ucapdesk.formats.glance.label_words import LIGHT, guessed
 from ucapdesk.formats.glance.text import squash
 from ucapdesk.model.codes import codes, find_code, folded
 
@@ -49,13 +49,6 @@ _BEGINNINGS = frozenset(
     ["themes", "challenges", "objective", "activities", "results", "pairing", "visits", "period", "focus"]
 )
 """Fields whose label may go on after its own words: "Main challenges of the two cities"."""
-_LIGHT = frozenset(
-    (
-        "of the and in to for a an on with at by as incl including reference key main expected ucap plan lap de "
-        "del la el los las y e en con para der die das des und im zu fur mit di della delle dei degli il lo gli "
-        "le per principal principales principali wichtigste urban km2 km sq square"
-    ).split()
-)
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]]*[)）\]】]?")
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)、．]?\s+|\(?[a-z一二三四五六七八九十]{1,2}[.)、）]\s*|[-–—•*→§#]+\s*)",
@@ -235,7 +228,7 @@ def _inside(words: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def _weight(word: str) -> float:
-    return 0.2 if word in _LIGHT or word.isdigit() else 1.0
+    return 0.2 if word in LIGHT or word.isdigit() else 1.0
 
 
 @lru_cache(maxsize=65536)

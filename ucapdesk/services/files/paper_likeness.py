@@ -66,7 +66,7 @@ def resembles(one: Any, other: Any) -> bool:
 def _alike(one: str, other: str) -> bool:
     words, others = ({word for word in _SIGNS.split(text) if word} for text in (one, other))
     smaller = min(words, others, key=len)
-    if smaller and smaller <= words | others and (words <= others or others <= words):
+    if smaller and (words <= others or others <= words):
         return any(len(word) >= SHORTEST_WORD for word in smaller)
     return min(len(one), len(other)) >= SHORTEST_WORD and SequenceMatcher(None, one, other).ratio() >= ALIKE
 

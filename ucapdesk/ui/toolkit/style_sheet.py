@@ -12,7 +12,8 @@ A widget says what it is by its property ``role`` (``theme.role``), and how it s
 * ``QFrame``: field (a frame around what is edited), shown (around what is only read), card, token, toast, line,
   highlight (a frame that is gone soon); banner with a level (warn where none is said), problem (a banner of an error)
 
-A rule names no widget around its own: Qt would look through all that are around, for each widget of the class.
+A rule names no widget around its own, but for the parts of a control that Qt makes: Qt would look through all that are around,
+for each widget of the class.
 
 A ``QPlainTextEdit`` of several on a page is ``current`` while something is done to it. A border grows from one pixel to
 two with the focus and the padding shrinks by as much, so that nothing jumps.
