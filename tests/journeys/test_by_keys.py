@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.helpers.printer import printed_to
 from tests.journeys.conftest import AtDesk
 from tests.journeys.papers_shown import inside
 from tests.journeys.two_windows import AtWindow, found
@@ -56,14 +56,7 @@ def press_in_dialog(at: AtWindow, first: str, name: str) -> None:
 def test_tomorrows_pack_is_printed_by_keys_alone(
     at_desk: AtDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs: list[QPrinter] = []
-
-    def asked(printer: QPrinter, _: object) -> bool:
-        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-        jobs.append(printer)
-        return True
-
-    monkeypatch.setattr(printing, "asked", asked)
+    jobs = printed_to(tmp_path / "printed.pdf", monkeypatch)
     monkeypatch.setattr(printing, "PRINT_DPI", 50)
 
     def print_(page: PaperDialog) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from tests.helpers.printer import printed_to
 from tests.journeys.conftest import AtDesk
 from tests.journeys.papers_shown import button, inside
 from ucapdesk.model.kinds import KINDS
@@ -41,14 +41,7 @@ def press(page: PaperDialog, name: str) -> None:
 def test_tomorrows_pack_is_printed_for_the_whole_delegation(
     at_desk: AtDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs: list[QPrinter] = []
-
-    def asked(printer: QPrinter, _: object) -> bool:
-        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-        jobs.append(printer)
-        return True
-
-    monkeypatch.setattr(printing, "asked", asked)
+    jobs = printed_to(tmp_path / "printed.pdf", monkeypatch)
     monkeypatch.setattr(printing, "PRINT_DPI", 50)
     seen: list[bytes] = []
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import foreign_pdfs
+from tests.helpers.printer import printed_to
 from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
@@ -295,14 +295,7 @@ def test_another_paper_of_the_same_record(paper: Open, qtbot: QtBot) -> None:
 def test_it_comes_out_of_the_printer_as_often_as_asked(
     paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs: list[QPrinter] = []
-
-    def asked(printer: QPrinter, _: object) -> bool:
-        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-        jobs.append(printer)
-        return True
-
-    monkeypatch.setattr(printing, "asked", asked)
+    jobs = printed_to(tmp_path / "printed.pdf", monkeypatch)
     dialog = paper("ucap")
     dialog.copies.selectAll()
     qtbot.keyClicks(dialog.copies, "some")
