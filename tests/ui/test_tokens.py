@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from ucapdesk.services.records.link_choices import NamedRecord
 from ucapdesk.ui.fields.chip import Token
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.toolkit.flow_layout import FlowLayout
+from ucapdesk.ui.toolkit.row_painter import LEFT, WHOLE_WORDS, WRAPPED, draw_wrapped
 
 
 class Chips(OneField):
@@ -390,3 +392,35 @@ def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBo
     assert chips[0].height() == line, "there is room for this one"
     needed = chips[1].fontMetrics().horizontalAdvance("Region of Stuttgart")
     assert chips[1].chip.width() >= needed, "neither half is shortened"
+
+
+class _Told(QPainter):
+    """A painter that says what it was to draw."""
+
+    def __init__(self, on: QImage) -> None:
+        super().__init__(on)
+        self.texts: list[tuple[object, str]] = []
+
+    def drawText(self, room: QRect, flags: object, text: str) -> None:  # type: ignore[override]  # noqa: N802
+        self.texts.append((flags, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "flags"),
+    [
+        ("Eleftheria PAPADOPOULOU-KARAMANLI", 0.75, WHOLE_WORDS),
+        ("Grzegorzbrzęczyszczykiewiczowski", 0.75, WRAPPED),
+        ("国际城市及区域合作项目", 0.75, WHOLE_WORDS),
+    ],
+)
+def test_a_name_on_two_lines_is_whole_and_broken_between_words(
+    dressed: QApplication, text: str, share: float, flags: object
+) -> None:
+    painter = _Told(image := QImage(10, 10, QImage.Format.Format_RGB32))
+    painter.setFont(dressed.font())
+    width = round(painter.fontMetrics().horizontalAdvance(text) * share)
+    draw_wrapped(painter, QRect(0, 0, width, 40), text, 2, quiet=False)
+    draw_wrapped(painter, QRect(0, 0, round(width / share) + 1, 20), text, 1, quiet=True)
+    painter.end()
+    assert not image.isNull()
+    assert painter.texts == [(flags, text), (LEFT, text)]

@@ -18,7 +18,7 @@ BAR, AFTER_BAR = 4, 8
 BESIDE, MIN_NOTE_PX = 8, 48
 """Pixels before the quieter words after a text, and the least room for them."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-WRAPPED = LEFT | Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+WHOLE_WORDS, WRAPPED = LEFT | Qt.TextFlag.TextWordWrap, LEFT | Qt.TextFlag.TextWrapAnywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +171,18 @@ def draw_text(painter: QPainter, font: QFont, room: QRect, text: str, *, quiet: 
 
 
 def draw_wrapped(painter: QPainter, room: QRect, text: str, lines: int, *, quiet: bool) -> None:
-    """Draw a text on so many lines, elided where they are not enough."""
-    metrics = painter.fontMetrics()
-    fits = metrics.boundingRect(room.adjusted(0, 0, 0, 10_000), WRAPPED, text).height() <= lines * metrics.height()
-    shown = text if fits else metrics.elidedText(text, Qt.TextElideMode.ElideRight, lines * room.width() * 9 // 10)
+    """Draw a text on so many lines, elided where they are not enough; only a word longer than a line is broken."""
+    if lines == 1:
+        draw_text(painter, painter.font(), room, text, quiet=quiet)
+        return
+    metrics, tall = painter.fontMetrics(), room.adjusted(0, 0, 0, 10_000)
+    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, lines * room.width() * 9 // 10)
+    ways = [(flags, said) for said in (text, elided) for flags in (WHOLE_WORDS, WRAPPED)]
+    took = [metrics.boundingRect(tall, *way) for way in ways]  # a pixel higher than its lines
+    fits = [each.width() <= room.width() and each.height() < (lines + 1) * metrics.height() for each in took]
+    flags, shown = ways[fits.index(True)] if any(fits) else ways[-1]
     painter.setPen(QColor(theme.tokens().text2 if quiet else theme.tokens().text))
-    painter.drawText(room, WRAPPED, shown)
+    painter.drawText(room, flags, shown)
 
 
 def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:
