@@ -1,4 +1,7 @@
-"""A disk that fills up during a save, a step back or a file coming in: a sentence, nothing changed, and on it goes."""
+"""A disk that fills up during a save, a step back, while changes are received or a paper is imported: a sentence, nothing changed, and on it goes.
+
+``receive`` is the merge of changesets; of whole packages on full disks ``test_packages`` tells.
+"""
 
 from __future__ import annotations
 

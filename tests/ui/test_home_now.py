@@ -129,7 +129,7 @@ def test_a_count_that_fails_leaves_the_page_as_it_was(
     def broken(*_: object, **__: object) -> home_data.Home:
         raise LookupError
 
-    log_watch.expect("counting failed")
+    log_watch.expect("background query failed")
     monkeypatch.setattr(home, "page", broken)
     user.window.home.refresh()
     assert user.window.home.widget() is shown

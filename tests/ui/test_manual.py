@@ -86,7 +86,11 @@ CODE = re.compile(r"`[^`]*`|^    .*$", re.MULTILINE)
 def _told(name: str) -> tuple[list[str], list[str], set[str]]:
     """The levels of the headings of a page, its pictures, and the options that it names."""
     text = (manual() / name).read_text(encoding="utf-8")
-    pictures = [re.sub(r"(-(?:zh|es|it|de))?(-dark)?\.png$", "", link) for link in LINK.findall(text) if ".png" in link]
+    pictures = [
+        re.sub(rf"(-(?:{'|'.join(LANGUAGES)}))?(-dark)?\.png$", "", link)
+        for link in LINK.findall(text)
+        if ".png" in link
+    ]
     return re.findall("^#+", text, re.MULTILINE), pictures, set(OPTION.findall(" ".join(CODE.findall(text))))
 
 

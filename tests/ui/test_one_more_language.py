@@ -1,4 +1,7 @@
-"""A language of the window is its catalogue and its code."""
+"""A language of the window is its catalogue and its code: this adds one and shows that the mechanism works.
+
+That a language has all its texts, tables and pages is held by ``test_texts`` and ``test_language_tables`` (tests/architecture).
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A paper is sections of blocks; a block holds paragraphs; a paragraph holds ``Words``: one text in several languages with
 the state of each translation. Services fill these classes from records; ``layout`` decides where everything stands, and
-another engine could. ``words`` holds the smallest parts, ``boards`` cards and seating plans, ``figures`` charts; all can be had from here.
+another engine could. ``text_elements`` defines ``Words`` and ``Para``, ``boards`` cards and seating plans, ``figures`` charts; all are imported from here.
 Measures that a service gives (of pictures, cards and plans) are millimetres.
 """
 

@@ -56,7 +56,7 @@ def test_a_format_that_is_declared_comes_in_and_goes_out(one_more: None, tmp_pat
     assert sorted(again.read_text("utf-8").splitlines()) == ["Ramos", "Szczęsny"]
 
 
-def test_dialogs_and_the_manual_offer_what_is_declared(one_more: None) -> None:
+def test_suffixes_exports_and_the_table_of_formats_follow_from_the_declaration(one_more: None) -> None:
     assert ".names" in file_formats.incoming_suffixes()
     assert NAMES in file_formats.outgoing_formats("person")
     assert ("List of names", ".names", "yes", "People") in file_formats.table("en")

@@ -1,4 +1,9 @@
-"""Decides which date fields are overdue or expire soon, as lists mark them."""
+"""Decides what is overdue and what expires soon.
+
+``is_overdue`` tells it of a record; Home, pages, papers and the computed field ``overdue`` ask it. ``lateness`` tells it of one date
+field, for the chips of lists, in which the end of an MoU and a late signature count too. Conditions of lists and searches ask
+``overdue_ones`` in ``model/listing.py``.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ from ucapdesk.model.values import PartialDate
 
 OVERDUE, EXPIRING = "overdue", "expiring"
 WORDS: Mapping[str, Message] = {OVERDUE: Message("paper", "overdue"), EXPIRING: Message("paper", "expiring")}
+"""The words for both, in lists and papers."""
 _AGREEMENT = {"expires": "expiring", "signing_planned": "overdue_signature"}
 
 

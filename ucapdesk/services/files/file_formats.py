@@ -56,7 +56,9 @@ class WrittenFile:
 Write = Callable[[Desk, Sequence[str], Path, bool], WrittenFile]
 Read = Callable[[Desk, Path, str | None], "Plan"]
 PAPERS, SHEETS, ENTRIES, PACKAGES = "papers", "sheets", "entries", "packages"
-"""The ways in which files are received: UCAPs at a glance, rows of a list, entries to tick, changes of colleagues."""
+"""The ways in which files are received: papers and office lists (UCAPs at a glance, programmes, minutes, lists in documents), tables
+of records, entries to tick, packages of colleagues.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def way_of(path: Path) -> str:
 
 
 def plan_of(desk: Desk, path: Path, visit: str | None = None) -> Plan:
-    """Return the entries of a card or calendar, to be ticked."""
+    """Return the entries of a card or calendar, to be ticked; papers are read by ``proposals``."""
     known = incoming_format(path)
     if known is None or known.read is None:
         raise ValueError(path.suffix)

@@ -1,6 +1,6 @@
-"""Import of files from other programs, entry by entry: business cards and calendars.
+"""Import of files from other programs, entry by entry: cards and calendars, papers and lists, programmes and minutes.
 
-A reader of such a file makes a ``Plan`` of it; window and command line show its lines, and import the ticked ones as
+A reader of such a file, or the proposal made of a paper (``draft_plan``), makes a ``Plan`` of it; window and command line show its lines, and import the ticked ones as
 one step.
 """
 

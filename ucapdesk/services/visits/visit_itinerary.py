@@ -338,7 +338,9 @@ def _edited(item_id: str) -> list[Any]:
 
 
 def _set_hours(desk: Desk, work: Save, day: ProgrammeDay, hours: Mapping[str, When]) -> None:
-    """Set new times of items, and of their meetings where these had the old ones. Transport follows by itself."""
+    """Set new times of items, and of their meetings where these had the old ones. Transport follows when the save closes
+    (``follow_journeys`` in ``store/merge/linked_facts.py``).
+    """
     known = {item.id: item for item in (*day.items, *day.arriving)}
     slots = {slot.id: slot for slot in day.slots}
     for id_, when in hours.items():

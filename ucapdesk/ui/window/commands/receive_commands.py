@@ -43,7 +43,7 @@ def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
 
 
 def receive_files(at: CommandContext, paths: list[Path]) -> None:
-    """Hand all files of a way to its function; an unknown one to the UCAP import, which explains the error."""
+    """Hand all files of a way to its function; an unknown one to that of papers, which explains the error."""
     by_way: dict[str, list[Path]] = {}
     for path in paths:
         by_way.setdefault(way_of(path), []).append(path)
@@ -57,7 +57,7 @@ def receive_packages(at: CommandContext, paths: list[Path]) -> None:
 
 
 def receive_papers(at: CommandContext, paths: list[Path]) -> None:
-    """Import UCAPs at a glance and report what is odd in them. Text without known labels is assigned by hand."""
+    """Import papers: UCAPs at a glance, and programmes, minutes and lists in documents. Text without known labels is assigned by hand."""
     from ucapdesk.ui.window.jobs import background_tasks
 
     background_tasks.import_papers(at.window, paths, at.shown_with_people)

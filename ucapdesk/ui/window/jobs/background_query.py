@@ -1,6 +1,8 @@
 """Background reads: quick answers come at once, slow ones when they are ready.
 
-For pages that count over everything there is. Only the newest question is answered; nothing is written here.
+Pages that count over everything there is ask this way, and the page of a visit whether its packs are out of date. Each query
+has a thread of its own, beside the one of ``job_runner``; of several questions only the newest is answered. A query reads
+through ``desk.read`` and functions of ``services``: it writes nothing and touches no widget. ``done`` runs in the window.
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ class BackgroundQuery(QObject):
             self._waiting = job, done
             return
         self._answer, self._done = [], done
-        self._thread = threading.Thread(target=self._work, args=(job, self._answer), name="counting", daemon=True)
+        self._thread = threading.Thread(target=self._work, args=(job, self._answer), name="query", daemon=True)
         self._thread.start()
         self._thread.join(PATIENCE if patience is None else patience)
         if not self._thread.is_alive():
@@ -56,7 +58,7 @@ class BackgroundQuery(QObject):
         try:
             answer.append(job())
         except Exception:  # the page stays as it was
-            log.warning("counting failed", exc_info=True)
+            log.warning("background query failed", exc_info=True)
         with suppress(RuntimeError):  # the window is gone
             self._ready.emit()
 

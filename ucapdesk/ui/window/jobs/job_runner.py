@@ -1,6 +1,6 @@
-"""Background jobs: one thread beside the window, which stays responsive, shows progress and can cancel the job.
+"""Background jobs: one thread for all of them, beside that of the window, which stays responsive, shows progress and can cancel.
 
-The window's thread and this one never write at the same time. What a job reads, it reads on connections of its own. For
+Threads that only read are those of ``background_query``. The window's thread and this one never write at the same time. What a job reads, it reads on connections of its own. For
 the part that writes it enters ``Progress.writing``: what is being typed is saved first, and what is pressed meanwhile
 happens right afterwards. See docs/decisions/0040.
 """

@@ -1,4 +1,4 @@
-"""What `make` needs is there: an explanation for every target, a lock for every requirement."""
+"""`make` is complete: an explanation for every target, a lock for every requirement."""
 
 from __future__ import annotations
 
