@@ -55,6 +55,16 @@ def test_today_tells_what_is_on_and_what_needs_somebody(desk: Path, ask: Ask) ->
     assert plain["visit"] is None
 
 
+def test_today_tells_how_many_actions_there_are_and_gives_all_as_json(desk: Path, ask: Ask) -> None:
+    for n in range(1, 8):
+        ask("add", desk, "action_item", f"text.en=Action {n}", f"due=2026-11-1{n}", "status=open")
+    told = ask("today", desk)
+    assert "Action 5" in told
+    assert "Action 6" not in told
+    assert "… and 2 more; --json gives all" in told
+    assert [each["title"] for each in ask("today", desk, "--json")["actions"]] == [f"Action {n}" for n in range(1, 8)]
+
+
 def test_an_mou_is_signed_or_told_what_is_missing(desk: Path, ask: Ask, tmp_path: Path) -> None:
     mou = ask("add", desk, "agreement", "title.en=Pilot", "status=negotiation").strip()
     parties = [ask("add", desk, "agreement_party", f"owner={mou}", f"free_name.en={name}").strip() for name in "AB"]

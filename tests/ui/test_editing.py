@@ -190,6 +190,21 @@ def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot
     assert draft_texts.commit_left_over(user.desk) == []
 
 
+def test_what_was_saved_at_the_next_start_is_shown_beside_what_could_not_be(user: User, qtbot: QtBot) -> None:
+    meeting, person, office = user.id("meeting"), user.id("person"), user.id("organisation")
+    draft_texts.keep(user.desk, "meeting", meeting, "room", "Hall 2", records.heads(user.desk, meeting))
+    draft_texts.keep(user.desk, "person", person, "email", "li@example.org", records.heads(user.desk, person))
+    draft_texts.keep(user.desk, "organisation", office, "phone", "1", records.heads(user.desk, office))
+    records.edit(user.desk, person, {"email": "other@example.org"})
+    records.trash(user.desk, office)
+    again = User(qtbot, user.desk)
+    assert user.value(meeting, "room") == "Hall 2"
+    assert again.window.record.id == meeting
+    told = again.find(Notice, "notice").text
+    assert "changed this field while you were editing it" in told
+    assert "is in the Trash" in told
+
+
 @pytest.mark.rule("R9")
 def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User, qtbot: QtBot) -> None:
     meeting = user.id("meeting")

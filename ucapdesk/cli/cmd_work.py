@@ -29,7 +29,7 @@ from ucapdesk.services.records import records
 @JSON
 def today(desk: Desk) -> Answer:
     """Show today and tomorrow, due actions, and what needs attention."""
-    page = home.page(desk)
+    page = home.page(desk, most_actions=None)
     return Answer(_plain(page), _lines(page))
 
 
@@ -49,8 +49,10 @@ def _lines(page: Home) -> Iterator[str]:
             yield f"  {'!' if need.urgent else '-'} " + "  ".join(filter(None, (need.sentence, need.whose)))
     if page.actions:
         yield "\n" + (tr("home", "My actions") if page.mine else tr("home", "Open actions"))
-        for action in page.actions:
+        for action in page.actions[: home.MAX_NEEDS_NAMED]:
             yield "  " + "  ".join(filter(None, (action.title, action.note)))
+    if more := len(page.actions[home.MAX_NEEDS_NAMED :]):
+        yield "  " + tr("cli", "… and {n} more; --json gives all", n=more)
 
 
 def _plain(page: Home) -> dict[str, object]:

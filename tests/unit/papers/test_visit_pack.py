@@ -100,6 +100,20 @@ def test_the_programme_shows_gaps_what_is_not_confirmed_and_whose_clock_it_is(de
     assert "Tuesday, 24 November 2026, Liuzhou" in shown
 
 
+def test_whose_clock_it_is_stands_there_though_that_of_the_first_day_is_unknown(own: Desk) -> None:
+    city = records.add(own, "place", {"name": Bilingual(en="Liuzhou"), "time_zone": "Asia/Shanghai"})
+    visit = records.add(
+        own, "visit", {"title": Bilingual(en="Study visit"), "dates": PartialDate("2026-11-24/2026-11-25")}
+    )
+    records.add(own, "itinerary_day", {"owner": visit, "date": "2026-11-25", "place": city})
+    for day in ("2026-11-24", "2026-11-25"):
+        title = Bilingual(en="Talks")
+        records.add(own, "itinerary_item", {"owner": visit, "title": title, "when": When(date=day, start="10:00")})
+    shown = all_text(pack(own, visit, sections=["programme"]))
+    assert "Times are those of the place of each day." in shown
+    assert "Wednesday, 25 November 2026, Liuzhou, Beijing time" in shown
+
+
 def test_a_name_without_a_chinese_form_is_said_to_be_lacking_and_never_made_up(desk: Desk, story: Story) -> None:
     paper = pack(desk, story.one("visit"), sections=["delegation"])
     shown = all_text(paper, "zh")

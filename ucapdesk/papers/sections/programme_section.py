@@ -111,7 +111,7 @@ def _time_share(of: VisitFacts) -> int:
 def _clock(of: VisitFacts) -> list[Block]:
     """Return whose clock the hours follow: one for all days, else each day says its own; nothing where it is unknown."""
     zones = _zones(of)
-    if not zones or not zones[0]:
+    if not any(zones):
         return []
     if len(zones) > 1:
         return [Text((Para(label(Message("paper", "Times are those of the place of each day.")), "note"),), keep=True)]

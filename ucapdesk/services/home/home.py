@@ -46,6 +46,7 @@ def page(
     waits: Waiting | None = None,
     with_month: bool = False,
     month_of: date | None = None,
+    most_actions: int | None = MAX_NEEDS_NAMED,
 ) -> Home:
     """Return the Home page in its current state.
 
@@ -56,6 +57,7 @@ def page(
         waits: The counts of the exchange, where they were read before.
         with_month: Whether a month is shown too.
         month_of: A day of that month; by default this one.
+        most_actions: How many of the open actions are named; None for all.
     """
     lang, now = lang or language(), today(desk.workspace.clock)
     planned = meetings.near(desk, now)
@@ -73,7 +75,7 @@ def page(
         visit=_visit_now(desk, visit, now, lang),
         days=tuple(day for day in days(desk, planned, _moment(desk), lang, clock) if day.points),
         mine=me is not None,
-        actions=tuple(_to_do(desk, actions[:MAX_NEEDS_NAMED], now, lang)),
+        actions=tuple(_to_do(desk, actions[:most_actions], now, lang)),
         all_actions=len(actions),
         needs=tuple(needs(desk, lang, exchange_counts(desk) if waits is None else waits)),
         recent=tuple(search.these(desk, recent[:8], lang)),

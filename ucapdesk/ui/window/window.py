@@ -295,14 +295,14 @@ class DeskWindow(NavigableWindow):
         if self.desk.workspace.read_only:
             return
         left = draft_texts.commit_left_over(self.desk)
-        failed = [each for each in left if each.error is not None]
-        if left and not failed:
-            self.show_record(self.record.place_of(left[-1].id))
-            self.record.take_up(left[-1])
+        refused = [each.error.say() for each in left if each.error is not None]
+        if kept := [each for each in left if each.error is None]:
+            self.show_record(self.record.place_of(kept[-1].id))
+            self.record.take_up(kept[-1])
+        if kept and not refused:
             self.say(tr("window", "What was being typed when the program ended was saved."))
-        for each in failed:
-            if each.error is not None:
-                self.notice.say(each.error.say())
+        if refused:
+            self.notice.say("\n".join(dict.fromkeys(refused)))
 
     # -- saying and doing -------------------------------------------------------------------------
 
