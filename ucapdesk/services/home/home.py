@@ -60,9 +60,7 @@ def page(
         most_actions: How many of the open actions are named; None for all.
     """
     lang, now = lang or language(), today(desk.workspace.clock)
-    planned = meetings.near(desk, now)
-    visit = _visit(desk)
-    me = person_of(desk)
+    planned, visit, me = meetings.near(desk, now), _visit(desk), person_of(desk)
     actions = _open_actions(desk, me)
     clock = by_the_clock(desk, lang, planned, visit)
     return Home(
