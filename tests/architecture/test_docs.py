@@ -1,13 +1,33 @@
-"""The pages for newcomers name what is there: decisions by one number each, and files where rules live."""
+"""The pages for newcomers name what is there: decisions by one number each, files, functions in them, and who may import whom."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+import pytest
+
+from tests.architecture.layers import MAY_IMPORT
 from tests.helpers.source_tree import ROOT
 
 DECISIONS = ROOT / "docs" / "decisions"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+PAGES = ("docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md")
+NAMED = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
+SUFFIX = re.compile(r"\.(?:py|json|po|md|sh|nsi|txt|toml)$")
+WORD = re.compile(r"@?\w+")
+IDENTIFIER = re.compile(r"@?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*=?")
+OF_A_USER = {
+    "workspace.json", "settings.json", "store.db", "files.db", "workspace.lock", "backups/", "devices/", "opened/",
+}  # fmt: skip
+"""Files and folders on the disk of a user."""
+TO_BE_MADE = ("CODE", "*")
+"""The code of a language in the name of a file that is to be written."""
+LONGEST_ROW = 500
+"""Characters of a row of a table: some four lines."""
 
 
 def test_every_decision_has_a_number_of_its_own_and_a_line_in_the_index() -> None:
@@ -19,21 +39,64 @@ def test_every_decision_has_a_number_of_its_own_and_a_line_in_the_index() -> Non
         assert (DECISIONS / name).read_text(encoding="utf-8").startswith(f"# {name[:4]}"), name
 
 
-def test_where_is_it_decided_names_files_that_exist() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    table = page.split("## Where is it decided")[1].split("\n## ")[0]
-    named = re.findall(r"`((?:ucapdesk|resources)/.+?)`", table)
-    assert len(named) > 15
-    assert [name for name in named if not list(ROOT.glob(name))] == []
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield paragraphs, rows of tables and members of lists, without code in blocks."""
+    prose = re.sub(r"^ {4}\S.*$|^```(?:.|\n)*?^```$", "", text, flags=re.MULTILINE)
+    yield from (part for part in re.split(r"\n\s*\n|\n(?=\||- |\d+\. )", prose) if part.strip())
 
 
-def test_every_module_that_the_pages_for_newcomers_name_exists() -> None:
-    there = {
-        path.name
-        for folder in ("ucapdesk", "tests", "resources", "benchmarks")
-        for path in (ROOT / folder).rglob("*.py")
+def paths_of(paragraph: str) -> Iterator[tuple[str, list[Path]]]:
+    """Yield each path that a paragraph names, with the files and folders it may mean.
+
+    A path begins at the root or in ``ucapdesk``. Else it lies in the folder named last before it, that of a module or one named itself.
+    """
+    folder: Path | None = None
+    for name in NAMED.findall(paragraph):
+        if name in OF_A_USER or not (PATH.fullmatch(name) and ("/" in name or SUFFIX.search(name))):
+            continue
+        homes = [ROOT, ROOT / "ucapdesk", *([folder] if folder else [])]
+        found = [path for home in homes for path in home.glob(name.rstrip("/").replace(*TO_BE_MADE))]
+        if not found and folder is not None and "/" not in name:
+            found = [*folder.rglob(name)] if folder.name not in {"ucapdesk", "tests"} else []
+        yield name, found
+        if found and (found[0].is_dir() or found[0].suffix == ".py"):
+            folder = found[0] if found[0].is_dir() else found[0].parent
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_path_that_the_pages_for_newcomers_name_is_there(page: str) -> None:
+    named = [each for part in paragraphs((ROOT / page).read_text(encoding="utf-8")) for each in paths_of(part)]
+    assert len(named) > 5
+    assert [name for name, found in named if not found] == []
+
+
+def words_in(files: Iterable[Path]) -> set[str]:
+    """The words of some files."""
+    return {word for file in files for word in WORD.findall(file.read_text(encoding="utf-8"))}
+
+
+def test_names_in_the_architecture_stand_in_the_files_beside_them_else_anywhere() -> None:
+    everywhere = words_in(path for folder in ("ucapdesk", "tests") for path in (ROOT / folder).rglob("*.py"))
+    lacking = []
+    for part in paragraphs(ARCHITECTURE.read_text(encoding="utf-8")):
+        found = [path for _, paths in paths_of(part) for path in paths]
+        modules = {file for path in found for file in ([path] if path.is_file() else path.rglob("*.py"))}
+        known = words_in(modules) if modules and part.startswith("| ") and "| `" not in part[:4] else everywhere
+        names = [each for each in NAMED.findall(part) if IDENTIFIER.fullmatch(each) and each not in OF_A_USER]
+        lacking += [name for name in names if not {*WORD.findall(name)} <= known and not SUFFIX.search(name)]
+    assert lacking == []
+
+
+def test_rows_of_the_architecture_can_be_read() -> None:
+    rows = [part for part in paragraphs(ARCHITECTURE.read_text(encoding="utf-8")) if part.startswith("| ")]
+    assert len(rows) > 50
+    assert [row[:60] for row in rows if len(row) > LONGEST_ROW] == []
+
+
+def test_the_architecture_says_who_may_import_whom_as_the_rule_has_it() -> None:
+    page = ARCHITECTURE.read_text(encoding="utf-8").split("## Layers")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in page.splitlines() if row.startswith("| `")]
+    told = {name: set(NAMED.findall(imports)) for folder, imports, *_ in rows for name in NAMED.findall(folder)}
+    assert {name.removesuffix("/").removesuffix(".py"): layers for name, layers in told.items()} == {
+        name: layers for name, layers in MAY_IMPORT.items() if name not in {"ucapdesk", "__main__"}
     }
-    for page in ("docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"):
-        named = re.findall(r"`([\w/.]*\w\.py)`", (ROOT / page).read_text(encoding="utf-8"))
-        assert len(named) > 2, page
-        assert [name for name in named if name.rpartition("/")[2] not in there] == [], page
