@@ -16,7 +16,7 @@ from ucapdesk.cli.options import JSON
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.text.format import title_of
-from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day, say_hours, say_when
+from ucapdesk.model.text.format.dates_in_words import say_arrival, say_day, say_hours
 from ucapdesk.model.text.format.zones import zone_city
 from ucapdesk.model.text.parse.itinerary_span import type_minutes
 from ucapdesk.model.text.parse.read_dates import type_date
@@ -81,7 +81,7 @@ def _lines(whole: DayProgramme) -> Iterator[str]:
             if item.id in whole.off:
                 marks.append(tr("visit", "meeting: {status}", status=whole.off[item.id].label()))
             if item.id in whole.differing:
-                marks.append(tr("visit", "the programme says {when}", when=say_when(item.when)))
+                marks.append(whole.differing[item.id])
             yield "\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t")
 
 
@@ -104,6 +104,7 @@ def _plain(whole: DayProgramme, day: ProgrammeDay, item: ItineraryItem) -> dict[
         "fixed": bool(item.fixed),
         "clashes": sorted(day.marks.clashes.get(item.id, ())),
         "free_before": day.marks.gaps.get(item.id),
+        "differs": whole.differing.get(item.id),
     }
 
 

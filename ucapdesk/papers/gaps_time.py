@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import Record
+from ucapdesk.model.rules import meeting_hours
 from ucapdesk.model.rules.itinerary import Slot, apart, is_backward, is_day, minutes_of, overlap
 from ucapdesk.model.rules.itinerary_dates import days_of
 from ucapdesk.model.rules.journeys import RIDES, differ, is_ride
@@ -169,7 +171,7 @@ def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
 
 
 def two_times(of: VisitFacts) -> Iterator[Gap]:
-    """Yield journeys whose item contradicts the transport; papers print the times of the transport."""
+    """Yield journeys whose item contradicts the transport, of which papers print the times, and items whose meeting says others."""
     for item in of.items:
         leg = of.reader.clocks.leg_of(item)
         own = of.reader.desk.read.get(ItineraryItem, item.id)
@@ -178,6 +180,14 @@ def two_times(of: VisitFacts) -> Iterator[Gap]:
                 "gap",
                 "“{title}” has two times: {item} in the programme, {leg} in the transport, which is printed",
                 title=title_of(item), item=say_when(own.when), leg=say_when(leg.when),
+            )  # fmt: skip
+            yield Gap("two_times", "itinerary_item", item.id, "when", said)
+        meeting = of.reader.one(Meeting, item.meeting) if item.meeting != item.id else None
+        if meeting and meeting_hours.differ(of.reader.clocks.told(item), of.reader.clocks.told(meeting)):
+            said = tr(
+                "gap",
+                "“{title}” has two times: {item} in the programme, {meeting} in the record of the meeting",
+                title=title_of(item), item=say_when(item.when), meeting=say_when(meeting.when),
             )  # fmt: skip
             yield Gap("two_times", "itinerary_item", item.id, "when", said)
 

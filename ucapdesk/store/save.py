@@ -19,7 +19,7 @@ from ucapdesk.store.log.liveness import Liveness
 from ucapdesk.store.log.log import Dot, Log
 from ucapdesk.store.merge import positions
 from ucapdesk.store.merge.cell_writer import MEMBER
-from ucapdesk.store.merge.linked_facts import follow_journeys, follow_titles
+from ucapdesk.store.merge.linked_facts import follow_journeys, follow_meetings, follow_titles
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, all_heads, dots, load_one
 from ucapdesk.store.refusals import (
     ChangedMeanwhile,
@@ -201,6 +201,7 @@ class Save:
 
     def close(self) -> list[Row]:
         """Return the rows of the changeset; the records handed out can no longer be changed."""
+        follow_meetings(self)
         follow_journeys(self)
         follow_titles(self)
         for id_, opened in self._opened.items():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import Code
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
@@ -14,13 +14,15 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.place_kinds import Place
 from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.rules import itinerary as rules
+from ucapdesk.model.rules import meeting_hours
 from ucapdesk.model.rules.delegation import is_away
 from ucapdesk.model.rules.itinerary import Delay, Marks, Slot, is_day
 from ucapdesk.model.rules.itinerary_dates import days_of, days_on
-from ucapdesk.model.rules.journeys import differ, same_begin, taken_along
+from ucapdesk.model.rules.journeys import differ
 from ucapdesk.model.rules.place_time import MAX_PLACE_LEVELS, PlaceTime
 from ucapdesk.model.rules.status import is_called_off, status_of
 from ucapdesk.model.rules.venue import Venue
+from ucapdesk.model.text.format import say_when
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
 from ucapdesk.store.desk import Desk
@@ -77,8 +79,8 @@ class DayProgramme:
     """The times of items, by id: with the zones of both ends, and for a journey as its transport says."""
     venues: Mapping[str, Venue]
     """The places of items, by id: for a meeting, that of the meeting."""
-    differing: frozenset[str]
-    """Items whose times contradict their transport."""
+    differing: Mapping[str, str]
+    """Items whose times contradict their transport or their meeting, by id, with a remark that tells the other times."""
     titles: Mapping[str, str]
     """Titles of places, people and so on, by id, in the reader's language."""
     people: Mapping[str, tuple[str, ...]]
@@ -137,9 +139,25 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
     }
     titles = desk.read.titles([id_ for id_ in named if id_], language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
-    differing = frozenset(item.id for item in items if differ(item, legs.get(item.transport or "")))
+    differing = dict(_differing(desk, clocks, items, legs))
     zone, countries = clocks.of_visit(visit), days_off.of_visit(desk, visit, language())
     return DayProgramme(visit, zone, days, times, venues, differing, titles, people, legs, off, countries)
+
+
+def _differing(
+    desk: Desk, clocks: PlaceTime, items: Sequence[ItineraryItem], legs: Mapping[str, TransportLeg]
+) -> Iterator[tuple[str, str]]:
+    meetings = {each.id: each for each in desk.read.page(Meeting, _meetings(items)) if not each.is_deleted}
+    for item in items:
+        meeting = meetings.get(item.meeting or "")
+        if differ(item, legs.get(item.transport or "")):
+            yield item.id, tr("visit", "the programme says {when}", when=say_when(item.when))
+        elif meeting and meeting_hours.differ(clocks.told(item), clocks.told(meeting)):
+            yield item.id, tr("visit", "the meeting says {when}", when=say_when(meeting.when))
+
+
+def _meetings(items: Iterable[ItineraryItem]) -> list[str]:
+    return sorted({item.meeting for item in items if item.meeting})
 
 
 def _by_day(
@@ -159,7 +177,7 @@ def _by_day(
 
 def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:
     """Return the statuses of cancelled meetings, by the items they belong to."""
-    meetings = desk.read.page(Meeting, sorted({item.meeting for item in items if item.meeting}))
+    meetings = desk.read.page(Meeting, _meetings(items))
     off = {each.id: code for each in meetings if is_called_off(each) and (code := status_of(each))}
     return {item.id: off[item.meeting] for item in items if item.meeting in off}
 
@@ -245,7 +263,7 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
         raise NothingMoves
     label: list[Any] = ["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}]
     with desk.save(label) as work:
-        _set_hours(desk, work, day, done.moved)
+        _set_hours(work, done.moved)
     return done
 
 
@@ -265,7 +283,7 @@ def _set_one(desk: Desk, item_id: str, change: Callable[[When], When]) -> None:
     if slot is None or slot.when is None:
         raise NothingMoves
     with desk.save(_edited(item_id)) as work:
-        _set_hours(desk, work, day, {item_id: change(slot.when)})
+        _set_hours(work, {item_id: change(slot.when)})
 
 
 def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
@@ -275,7 +293,7 @@ def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
     if not moved:
         raise NothingMoves
     with desk.save(["record.move", {"id": item_id, "kind": ITEM}]) as work:
-        _set_hours(desk, work, day, moved)
+        _set_hours(work, moved)
 
 
 def move_to_day(desk: Desk, item_id: str, date: str) -> None:
@@ -284,7 +302,7 @@ def move_to_day(desk: Desk, item_id: str, date: str) -> None:
     slot = next((slot for slot in day.slots if slot.id == item_id), None)
     when = rules.on_day((slot.when if slot else item.when) or When(), date)
     with desk.save(_edited(item_id)) as work:
-        _set_hours(desk, work, day, {item_id: when})
+        _set_hours(work, {item_id: when})
 
 
 def copy_day(desk: Desk, visit_id: str, date: str, to: str) -> list[str]:
@@ -337,24 +355,10 @@ def _edited(item_id: str) -> list[Any]:
     return ["record.edit", {"id": item_id, "kind": ITEM, "fields": ["when"]}]
 
 
-def _set_hours(desk: Desk, work: Save, day: ProgrammeDay, hours: Mapping[str, When]) -> None:
-    """Set new times of items, and of their meetings where these had the old ones. Transport follows when the save closes
-    (``follow_journeys`` in ``store/merge/linked_facts.py``).
-    """
-    known = {item.id: item for item in (*day.items, *day.arriving)}
-    slots = {slot.id: slot for slot in day.slots}
+def _set_hours(work: Save, hours: Mapping[str, When]) -> None:
+    """Set new times of items; transport and meetings go along by the rules of the save (``store/merge/linked_facts.py``)."""
     for id_, when in hours.items():
         work.get(ItineraryItem, id_).when = when
-        before = slots[id_].when if id_ in slots else known[id_].when
-        meeting = desk.read.get(Meeting, known[id_].meeting or "") if before else None
-        if (
-            meeting is not None
-            and not meeting.is_deleted
-            and meeting.when
-            and before
-            and same_begin(meeting.when, before)
-        ):
-            work.get(Meeting, meeting.id).when = taken_along(meeting.when, before, when)
 
 
 def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, **other: Any) -> str:

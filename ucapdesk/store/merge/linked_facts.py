@@ -1,5 +1,5 @@
-"""Facts written together: the times of a transport and of the programme items that link to it; the common title of an item and
-its meeting.
+"""Facts written together: the times of a transport and of the programme items that link to it; the common title and hours of
+an item and its meeting.
 
 Whoever writes one of them, through whatever form, list, command or calendar, writes the other in the same step.
 """
@@ -12,6 +12,7 @@ from ucapdesk.model.kinds.meeting_kinds import Meeting
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.record import R
 from ucapdesk.model.rules.journeys import RIDES, item_after, leg_after
+from ucapdesk.model.rules.meeting_hours import moved_along
 
 ITEM, LEG, MEETING = (kind.__tablename__ for kind in (ItineraryItem, TransportLeg, Meeting))
 
@@ -64,6 +65,22 @@ def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
         item.when = leg.when
     elif leg is not None and leg.when is None:
         leg.when = item.when
+
+
+def follow_meetings(work: Changes) -> None:
+    """Keep the hours the same that an item and its meeting shared."""
+    for item, was in work.changed_in(ITEM, "when"):
+        for id_ in work.living(MEETING, "id", item.meeting) if item.meeting else ():
+            _move_along(work, work.get(Meeting, id_), was, item)
+    for meeting, was in work.changed_in(MEETING, "when"):
+        for id_ in work.living(ITEM, "meeting", meeting.id):
+            _move_along(work, work.get(ItineraryItem, id_), was, meeting)
+
+
+def _move_along(work: Changes, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
+    item = other if isinstance(other, ItineraryItem) else changed
+    if not (work.has_changed(other.id, "when") or work.has_changed(item.id, "meeting")):
+        other.when = moved_along(other.when, was, changed.when)
 
 
 def follow_titles(work: Changes) -> None:

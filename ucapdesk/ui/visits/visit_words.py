@@ -82,7 +82,7 @@ def trouble(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
     if item.id in whole.off:
         return tr("visit", "meeting: {status}", status=whole.off[item.id].label())
     if item.id in whole.differing:
-        return tr("visit", "the programme says {when}", when=say_when(item.when))
+        return whole.differing[item.id]
     starts = {each.id: hours(whole.times.get(each.id), arrives=day.arrives(each))[0] for each in day.points}
     if clashes := day.marks.clashes.get(item.id):
         listed = tr("log", ", ").join(starts.get(id_, "") for id_ in clashes)
