@@ -93,6 +93,6 @@ def test_the_same_hours_on_two_clocks_differ(desk: Desk, visit: str) -> None:
 def test_both_written_at_once_are_left_as_they_are_written(desk: Desk, visit: str) -> None:
     meeting, item = pair(desk, visit, When(DAY, "10:00"), When(DAY, "10:00"))
     with desk.save(["test", {}]) as work:
-        work.get(KINDS["meeting"].cls, meeting).when = When(DAY, "11:00")  # type: ignore[attr-defined]
-        work.get(KINDS["itinerary_item"].cls, item).when = When(DAY, "12:00")  # type: ignore[attr-defined]
+        work.get(KINDS["meeting"].cls, meeting).when = When(DAY, "11:00")
+        work.get(KINDS["itinerary_item"].cls, item).when = When(DAY, "12:00")
     assert (when(desk, meeting).start, when(desk, item).start) == ("11:00", "12:00")
