@@ -144,17 +144,18 @@ def _span(when: When) -> tuple[int | None, int | None]:
 
 def move(desk: Desk, id_: str, minutes: int) -> None:
     """Move an event, to another day as well."""
-    _set_hours(desk, id_, minutes, rules.shift, visit_itinerary.shift)
+    _change_hours(desk, id_, minutes, rules.shift, visit_itinerary.shift)
 
 
 def stretch(desk: Desk, id_: str, minutes: int) -> None:
     """Move the end of an event."""
-    _set_hours(desk, id_, minutes, rules.stretch, visit_itinerary.stretch)
+    _change_hours(desk, id_, minutes, rules.stretch, visit_itinerary.stretch)
 
 
-def _set_hours(
+def _change_hours(
     desk: Desk, id_: str, minutes: int, change: Callable[[When, int], When], of_item: Callable[[Desk, str, int], None]
 ) -> None:
+    """Change the hours of a meeting; of a point of the programme ``of_item`` does."""
     record = desk.read.get(Meeting, id_)
     if record is None:
         of_item(desk, id_, minutes)
