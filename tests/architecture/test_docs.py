@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,13 +76,21 @@ def words_in(files: Iterable[Path]) -> set[str]:
     return {word for file in files for word in WORD.findall(file.read_text(encoding="utf-8"))}
 
 
-def test_names_in_the_architecture_stand_in_the_files_beside_them_else_anywhere() -> None:
-    everywhere = words_in(path for folder in ("ucapdesk", "tests") for path in (ROOT / folder).rglob("*.py"))
+@cache
+def everywhere() -> set[str]:
+    """The words of program, tests and project."""
+    modules = (path for folder in ("ucapdesk", "tests") for path in (ROOT / folder).rglob("*.py"))
+    return words_in([*modules, ROOT / "pyproject.toml"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_names_in_the_pages_stand_in_the_program_and_those_in_a_row_in_the_files_of_that_row(page: str) -> None:
     lacking = []
-    for part in paragraphs(ARCHITECTURE.read_text(encoding="utf-8")):
+    for part in paragraphs((ROOT / page).read_text(encoding="utf-8")):
         found = [path for _, paths in paths_of(part) for path in paths]
         modules = {file for path in found for file in ([path] if path.is_file() else path.rglob("*.py"))}
-        known = words_in(modules) if modules and part.startswith("| ") and "| `" not in part[:4] else everywhere
+        is_row = part.startswith("| ") and "| `" not in part[:4] and page == PAGES[0]
+        known = words_in(modules) if modules and is_row else everywhere()
         names = [each for each in NAMED.findall(part) if IDENTIFIER.fullmatch(each) and each not in OF_A_USER]
         lacking += [name for name in names if not {*WORD.findall(name)} <= known and not SUFFIX.search(name)]
     assert lacking == []
