@@ -17,7 +17,7 @@ from tests.helpers.clock import PATIENCE
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meeting_kinds import Meeting
-from ucapdesk.model.values import Bilingual, PartialDate, Refs
+from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.store.errors import DiskFull
@@ -313,6 +313,19 @@ def test_missing_translations_are_counted_and_lead_to_the_first_of_them(user: Us
     assert user.box("title.zh").hasFocus()
     user.type("title.zh", "开幕")
     assert chip(user, "missing.zh") == "中 missing 1"
+
+
+def test_what_cannot_be_right_stands_under_the_title_until_it_is_mended(user: User) -> None:
+    meeting = user.id("meeting")
+    records.edit(user.desk, meeting, {"when": When("2027-01-15"), "status": "held"})
+    user.open(meeting)
+    warned = user.find(QLabel, "record.warnings")
+    assert warned.text().splitlines() == [
+        "The date lies outside the dates of the visit.",
+        "The meeting is marked as held, but its date has not come.",
+    ]
+    records.edit(user.desk, meeting, {"when": When("2026-10-15"), "visit": None})
+    assert warned.isHidden()
 
 
 def test_the_menu_offers_the_windows_own_commands(user: User) -> None:

@@ -82,13 +82,20 @@ def _names(desk: Desk, shown: list[Record]) -> dict[str, str]:
 @JSON
 def show(desk: Desk, *, id_: str) -> Answer:
     """Show the record ID with its parts."""
+    from ucapdesk.services.records.contradictions import warnings_of
+
     record = records.get(desk, id_)
+    remarks = [Remark(each.say()) for each in warnings_of(desk, id_)]
     return Answer(
         lambda: records.as_json(desk, record, with_children=True),
-        lambda: Table(
-            (tr("cli", "Field"), tr("cli", "Value")),
-            [*_fields(desk, records.with_told_values(desk, [record])[0]), *_children(desk, record)],
-        ),
+        lambda: [
+            Table(
+                (tr("cli", "Field"), tr("cli", "Value")),
+                [*_fields(desk, records.with_told_values(desk, [record])[0]), *_children(desk, record)],
+            ),
+            *remarks,
+        ],
+        remarks,
     )
 
 

@@ -17,6 +17,10 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.agreement_rules import AWAITING, expiry, group_of, is_signed, runs
+from ucapdesk.model.rules.delegation import is_away
+from ucapdesk.model.rules.itinerary import Slot, is_backward
+from ucapdesk.model.rules.journeys import RIDES
+from ucapdesk.model.rules.meeting_hours import differ
 from ucapdesk.model.rules.status import has, is_held
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
@@ -90,13 +94,14 @@ def warnings(record: Any, today: date, around: Iterable[Any] = ()) -> list[Messa
     Args:
         record: The record.
         today: The day it is read.
-        around: Related records: its visit, participants, others with a number like its own.
+        around: Related records: its visit, participants, its meeting or point of the programme, others with its number.
     """
     kind = type(record).__tablename__
     by_kind: dict[str, list[Any]] = {}
     for other in around:
         by_kind.setdefault(type(other).__tablename__, []).append(other)
     found = [*_hours(record), *_outside_visit(record, by_kind.get("visit", ())), *_doubled_number(record, by_kind)]
+    found += _other_hours(record, by_kind)
     if kind == "agreement":
         found += _agreement(record, today)
     if kind == "visit":
@@ -120,13 +125,28 @@ def _hours(record: Any) -> Iterable[Message]:
         return
     if when.end_date and PartialDate(when.end_date).bounds[1] < PartialDate(when.date).bounds[0]:
         yield Message("warning", "It ends before it begins.")
-    same_clock = not when.end_date and (when.end_tz in (None, when.tz))
-    if same_clock and when.start and when.end and when.end < when.start:
+    slot = Slot(record.id, when, kind=getattr(record, "type", None) or getattr(record, "mode", None) or "")
+    if slot.timed and not when.end_date and is_backward(slot):
         yield Message("warning", "It ends before it begins.")
 
 
+def _other_hours(record: Any, around: Mapping[str, Sequence[Any]]) -> Iterable[Message]:
+    """Yield a warning where a meeting and its point of the programme are at different times."""
+    kind = type(record).__tablename__
+    if kind == "meeting" and any(
+        each.meeting == record.id and differ(each.when, record.when) for each in around.get("itinerary_item", ())
+    ):
+        yield Message("warning", "The programme has this meeting at another time.")
+    if kind == "itinerary_item" and any(
+        each.id == record.meeting and differ(record.when, each.when) for each in around.get("meeting", ())
+    ):
+        yield Message("warning", "Its meeting is recorded at another time.")
+
+
 def _outside_visit(record: Any, visits: Iterable[Any]) -> Iterable[Message]:
-    """Yield a warning about a date that cannot lie within its visit."""
+    """Yield a warning about a date that cannot lie within its visit; the way there may."""
+    if type(record).__tablename__ == "transport_leg" or getattr(record, "type", None) in RIDES:
+        return
     visit_id = getattr(record, "visit", None) or getattr(record, "owner", None)
     when = getattr(record, "when", None)
     day = when.day if isinstance(when, When) else None
@@ -146,7 +166,8 @@ def _doubled_number(record: Any, around: Mapping[str, Sequence[Any]]) -> Iterabl
 
 
 def _doubled_place(record: Any, others: Iterable[Any]) -> Iterable[Message]:
-    if any(o.id != record.id and o.owner == record.owner and o.place == record.place for o in others):
+    same = [each for each in others if (each.owner, each.place, each.role) == (record.owner, record.place, record.role)]
+    if any(each.id != record.id for each in same):
         yield Message("warning", "The place stands in the UCAP more than once.")
 
 
@@ -175,9 +196,9 @@ def _before(one: PartialDate | None, other: PartialDate | None) -> bool:
 def _visit(record: Any, today: date, participations: Iterable[Any]) -> Iterable[Message]:
     if is_held(record) and record.dates and record.dates.bounds[0] > today.isoformat():
         yield Message("warning", "The visit is marked as completed, but its dates have not come.")
-    heads = Counter(p.side for p in participations if p.role == "head" and p.owner == record.id)
-    if any(count > 1 for count in heads.values()):
+    heads = [each for each in participations if each.role == "head" and each.owner == record.id and not is_away(each)]
+    if any(count > 1 for count in Counter(each.side for each in heads).values()):
         yield Message("warning", "The delegation has more than one head.")
-    listed = {p.person for p in participations if p.role == "head" and p.owner == record.id and p.person}
+    listed = {each.person for each in heads if each.person}
     if record.head and listed and record.head not in listed:
         yield Message("warning", "The head of delegation is not the one in the list of participants.")

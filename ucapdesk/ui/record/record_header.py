@@ -12,6 +12,8 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.record_rules import missing_fields, missing_languages
 from ucapdesk.model.serialize import kind_of
+from ucapdesk.services import Desk
+from ucapdesk.services.records.contradictions import warnings_of
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.breakable import WrappingLabel
 from ucapdesk.ui.toolkit.eliding import ElidedButton
@@ -117,7 +119,7 @@ class TopRow(QWidget):
 
 
 class Header(QWidget):
-    """The title in both languages, and chips for gaps.
+    """The title in both languages, chips for gaps, and warnings of what cannot be right.
 
     Signals:
         wanted(str): go to a field, or to one language of it (``title.zh``).
@@ -129,8 +131,9 @@ class Header(QWidget):
     compared = Signal()
     parted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -159,6 +162,11 @@ class Header(QWidget):
             row.addWidget(chip)
         column.addWidget(chips)
         self._chips = chips
+        self.warned = WrappingLabel()
+        self.warned.setObjectName("record.warnings")
+        self.warned.setProperty("role", "warning")
+        self.warned.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.warned)
 
     def _chip(self, name: str, role: str) -> QPushButton:
         chip = ElidedButton(parent=self)
@@ -172,7 +180,7 @@ class Header(QWidget):
         return chip
 
     def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
-        """Show the title and the gaps of a record."""
+        """Show the title, the gaps and the warnings of a record."""
         kind = kind_of(record)
         self.kind.setText(kind.label())
         self.kind.setVisible(bool(getattr(record, "owner", None)))
@@ -204,6 +212,9 @@ class Header(QWidget):
                 ),
             )
         self._show_chips()
+        warned = warnings_of(self._desk, record.id) if made else []
+        self.warned.setText("\n".join(each.say() for each in warned))
+        self.warned.setVisible(bool(warned))
 
     def say_alike(self, text: str, tip: str, *, asks: bool = False) -> None:
         """Show the possible duplicate (with ``asks``, its answers too) or the merged records; an empty text hides the chip."""

@@ -270,7 +270,7 @@ class RecordView(RecordPage):
 
         read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self.target = target = Target(kind_of(record), self.id, dict(self._new or {}))
-        self._header = Header(contents.parentWidget())
+        self._header = Header(self.desk, contents.parentWidget())
         self._header.wanted.connect(self.focus_field)
         self._header.compared.connect(self.compared)
         contents.insertWidget(0, self._header)
