@@ -107,6 +107,34 @@ def test_a_full_disk_while_receiving_changes_nothing(ana: Laptop, tmp_path: Path
         laptop.desk.close()
 
 
+def test_a_disk_that_is_full_of_its_attachments_takes_nothing_of_a_package(ana: Laptop, tmp_path: Path) -> None:
+    chen = joined(tmp_path / "chen", ana.give("0.ucapx", files=False), "Chen Yan")
+    meeting = ana.add("meeting", "title.en=Later")
+    for n in range(2):
+        scan = tmp_path / f"more {n}.pdf"
+        scan.write_bytes(os.urandom(1_000_000))
+        with ana.here() as desk:
+            attached_files.attach(desk, meeting, [scan])
+    package, before = ana.give("1.ucapx"), (chen.digest(), chen.log())
+    files = chen.desk.workspace.files
+    held, pages = set(files.all()), files.db.execute("PRAGMA page_count").fetchone()[0]
+    for room in (0, 100, 300, 600, 1000):  # a megabyte is 250 pages: the first, and then the second, is half written
+        files.db.execute(f"PRAGMA max_page_count={pages + room}")
+        with pytest.raises(DiskFull):
+            chen.receive(package)
+        assert (chen.digest(), chen.log(), set(files.all())) == (*before, held)
+        assert files.db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        chen.check()
+    files.db.execute(f"PRAGMA max_page_count={pages + 10_000}")
+    (report,) = chen.receive(package)
+    assert (report.state, report.missing) == (APPLIED, 0)
+    assert len(set(files.all()) - held) == 3
+    assert chen.log() == ana.log()
+    chen.check()
+    for laptop in (ana, chen):
+        laptop.desk.close()
+
+
 def test_joining_from_half_a_package_leaves_no_workspace(ana: Laptop, tmp_path: Path) -> None:
     whole = ana.give("1.ucapx")
     half = tmp_path / "half.ucapx"

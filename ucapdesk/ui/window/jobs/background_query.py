@@ -34,7 +34,7 @@ class BackgroundQuery(QObject):
         self._thread: threading.Thread | None = None
         self._answer: list[Any] = []
         self._done: Done | None = None
-        self._waiting: tuple[Job, Done] | None = None
+        self._waiting: tuple[Job, Done, float | None] | None = None
         self._ready.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -45,7 +45,7 @@ class BackgroundQuery(QObject):
     def ask(self, job: Job, done: Done, *, patience: float | None = None) -> None:
         """Call ``done`` with the result of ``job``: before this returns, if that is quick."""
         if self._thread is not None:
-            self._waiting = job, done
+            self._waiting = job, done, patience
             return
         self._answer, self._done = [], done
         self._thread = threading.Thread(target=self._work, args=(job, self._answer), name="query", daemon=True)
@@ -70,7 +70,8 @@ class BackgroundQuery(QObject):
         self._thread, done = None, self._done
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            self.ask(*waiting)
+            job, done, patience = waiting
+            self.ask(job, done, patience=patience)
         elif self._answer and done is not None:
             done(self._answer[0])
 
