@@ -13,7 +13,7 @@ from ucapdesk.briefing.characters import NO_END, NO_START, clean
 from ucapdesk.briefing.linebreak import Line, break_lines, natural_width
 
 SIZE = 10.0
-# As the programme's reference data lists them, written down once more so that the rules cannot shrink unseen.
+# As the W3C's requirements for Chinese text layout have them, so that the rules (NO_START, NO_END) cannot shrink unseen.
 CANNOT_START = "！），．：；？］｝、。〉》」』】〕〗’”…—·～％‰℃!),.:;?]}%/／–〜"
 CANNOT_END = "（［｛〈《「『【〔〖‘“￥＄([{/／"
 

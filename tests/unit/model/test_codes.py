@@ -15,7 +15,7 @@ from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import code_label, codes, find_code
 from ucapdesk.model.kinds import KINDS
 
-LISTS = sorted(path.stem for path in resource("reference").glob("*.json") if path.stem != "typography")
+LISTS = sorted(path.stem for path in resource("reference").glob("*.json"))
 USED = sorted({field.meta.codes for kind in KINDS.values() for field in kind.fields.values() if field.meta.codes})
 
 

@@ -89,8 +89,7 @@ def _chinese() -> Iterator[tuple[str, str]]:
     for (context, english), said in _catalogue("zh").items():
         yield from ((f"{context}: {english}", text) for text in said)
     for path in resource("reference").glob("*.json"):
-        if path.stem != "typography":
-            yield from ((f"{path.stem}.{code.code}", code.labels["zh"]) for code in codes(path.stem).values())
+        yield from ((f"{path.stem}.{code.code}", code.labels["zh"]) for code in codes(path.stem).values())
     for path in sorted((ROOT / "docs" / "manual").glob("*zh.md")):
         yield from ((path.name, line) for line in path.read_text(encoding="utf-8").splitlines())
 
