@@ -47,6 +47,20 @@ def test_a_record_of_every_kind_is_as_in_the_snapshot() -> None:
     _compare("records.json", [record_to_json(filled(name)) for name in LISTED])
 
 
+def test_whose_eyes_a_field_is_for_is_as_in_the_snapshot() -> None:
+    """One that more people may read is held back from none of their papers, and no other test would notice."""
+    found: list[dict[str, Any]] = []
+    for kind in KINDS.values():
+        held: dict[str, list[str]] = {}
+        for field in kind.fields.values():
+            if field.meta.internal:
+                held.setdefault(field.meta.audience, []).append(field.name)
+            if field.meta.local:
+                held.setdefault("here", []).append(field.name)
+        found += [{"kind": kind.name, **held}] if held else []
+    _compare("audiences.json", found)
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_no_field_hides_what_every_record_says_of_itself(name: str) -> None:
     assert not {"id", "kind", "states", "computed", "children"} & set(KINDS[name].shown)
