@@ -138,6 +138,18 @@ def test_places_of_the_reference_lists_are_found_by_every_name(written: Desk) ->
         assert _titles(written, typed)[0] == name
 
 
+def test_an_office_with_an_english_name_alone_is_found_by_its_chinese_short_form(written: Desk) -> None:
+    said = {
+        "Wuhan Development and Reform Commission": ("發改委", "发改委", "发展和改革委员会"),
+        "Wuhan Municipal Foreign Affairs Office": ("外办", "外辦"),
+    }
+    for name in said:
+        records.add(written, "organisation", parse_assignments(KINDS["organisation"], [f"name.en={name}"], new=True))
+    for name, typed in said.items():
+        for each in typed:
+            assert name in _titles(written, each), each
+
+
 def test_an_office_stands_before_the_country_that_its_letters_stand_for_too(liuzhou: Desk) -> None:
     assert search.best(liuzhou, "DRC").found[0].title == "Development and Reform Commission DRC Liuzhou"
     assert search.best(liuzhou, "Spain").found[0].title == "Spain"

@@ -73,9 +73,9 @@ class KindLook:
     icon: str
 
 
-_MEETING = KindLook(("#0F5FA6", "#E1EDF8"), ("#74B6F2", "#1C3650"), "people_team")
-_TRAVEL = (("#4B5666", "#E9ECF0"), ("#B6BFCB", "#2C333D"))
-_PLACE = (("#1B6E3A", "#E3F3E8"), ("#74CF93", "#16341F"))
+_MEETING = KindLook((LIGHT.accent, LIGHT.tint), (DARK.accent, DARK.tint), "people_team")
+_TRAVEL = ((LIGHT.text2, LIGHT.sunken), (DARK.text2, "#2C333D"))
+_PLACE = ((LIGHT.ok, LIGHT.ok_tint), (DARK.ok, DARK.ok_tint))
 _MEAL = KindLook(("#8A4B00", "#FDEBD9"), ("#F2B27A", "#3F2A12"), "food")
 _FREE = KindLook(("#00696B", "#DFF3F2"), ("#6FD0CD", "#12383A"), "clock")
 
