@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import User
+from ucapdesk.model.rules import limits
 from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_TEXT
 from ucapdesk.services.records import history
 
@@ -49,3 +50,24 @@ def test_a_text_that_grew_too_long_is_refused_where_it_stands_and_can_be_put_rig
     user.type("title.en", "Short")
     assert user.value(meeting, "title")["en"] == "Short"
     assert not user.message("title")
+
+
+@pytest.mark.parametrize("field", ["name.family", "name_han.given"])
+def test_what_is_too_long_for_a_part_of_a_name_is_refused_with_a_sentence(user: User, field: str) -> None:
+    user.open(user.id("person"))
+    box = user.box(field)
+    was = box.said()
+    box.take("x" * (LONGEST_LINE + 1))
+    assert box.said() == was
+    assert "takes 5,000 at most" in user.message(field.partition(".")[0])
+
+
+def test_a_box_takes_what_its_field_takes(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LONGEST_TEXT", 70)
+    user.open(user.id("meeting"))
+    box = user.box("summary.en")
+    box.clear()
+    box.take("x" * 71)
+    assert "takes 70 at most" in user.message("summary")
+    box.take("x" * 70)
+    assert len(box.said()) == 70

@@ -23,7 +23,9 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.delegation import leads
 from ucapdesk.model.rules.sides import (
+    HOSTS,
     NOBODY,
+    OTHER_SIDE,
     SIDES,
     Group,
     Party,
@@ -67,6 +69,12 @@ def host_side(reader: RedactedReader, record: Occasion | Agreement) -> str:
     For plans and columns, which have two places and must fill both. Who is at home is asked of ``Sides.hosts`` or ``at_home``.
     """
     return sides_of(reader, record).hosts or "A"
+
+
+def sides_in_order(reader: RedactedReader, record: Occasion | Agreement, first: str = HOSTS) -> tuple[str, str]:
+    """Return the codes of both sides in the order in which a paper has them: hosts, or guests, first."""
+    hosts = host_side(reader, record)
+    return (hosts, OTHER_SIDE[hosts]) if first == HOSTS else (OTHER_SIDE[hosts], hosts)
 
 
 def _sides(reader: RedactedReader, record: Record) -> Sides:

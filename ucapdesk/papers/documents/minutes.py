@@ -9,12 +9,12 @@ from ucapdesk.briefing.content import NO_WORDS, Block, Paper, Para, Section, Sig
 from ucapdesk.model.kinds.meeting_kinds import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.rules.delegation import helps, is_away
-from ucapdesk.model.rules.sides import OTHER_SIDE, Party, Sides
+from ucapdesk.model.rules.sides import GUESTS, HOSTS, Party, Sides
 from ucapdesk.model.rules.status import is_held
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.occasions import people_of, visit_of
 from ucapdesk.papers.paper_parts import bullets, field_label, label, note, paper, paragraphs, section, text, when
-from ucapdesk.papers.paper_sides import city_of, host_side, names_of, party_words, side_name, sides_of
+from ucapdesk.papers.paper_sides import city_of, names_of, party_words, side_name, sides_in_order, sides_of
 from ucapdesk.papers.paper_words import bracketed, combined, of_code, of_text
 from ucapdesk.papers.participants import Participant, participant, participants, person_name
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -139,12 +139,10 @@ def _signatures(reader: RedactedReader, meeting: Meeting, edition: str) -> list[
     """Return a place to sign for each party; in a side's own copy its parties come first."""
     named = sides_of(reader, meeting)
     people = people_of(reader, meeting)
-    visit = visit_of(reader, meeting)
-    hosts = host_side(reader, meeting)
-    first = hosts if edition == "hosts" or visit is None else OTHER_SIDE[hosts]
+    first = HOSTS if edition == "hosts" or visit_of(reader, meeting) is None else GUESTS
     chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
     signed: list[Signatory] = []
-    for side in (first, OTHER_SIDE[first]):
+    for side in sides_in_order(reader, meeting, first):
         parties = named.of(side)
         chair = reader.one(Person, chairs[side])
         chairing = participant(reader, chair) if chair else None

@@ -26,7 +26,7 @@ from ucapdesk.papers.paper_parts import (
     text,
     when,
 )
-from ucapdesk.papers.paper_sides import by_party, host_side, side_name, sides_of
+from ucapdesk.papers.paper_sides import by_party, side_name, sides_in_order, sides_of
 from ucapdesk.papers.paper_words import bracketed, listed, of_code, of_room, of_text
 from ucapdesk.papers.participants import Participant, participants, person_name, posted
 from ucapdesk.papers.record_parts import ColumnOf, facts_of, table_of, value_of
@@ -132,9 +132,9 @@ def present(
 
     ``in_lists``: those whose organisation a list of the same paper tells.
     """
-    named, home = sides_of(reader, meeting), host_side(reader, meeting)
+    named, order = sides_of(reader, meeting), sides_in_order(reader, meeting)
     parted = by_party(reader, named, [each for each in people if each.side in SIDES])
-    parted.sort(key=lambda part: part[1][0].side != home)
+    parted.sort(key=lambda part: order.index(part[1][0].side))
     others = by_party(reader, named, [each for each in people if each.side not in SIDES])
     facing = 1 < len(parted) <= MOST_COLUMNS
     rows: list[tuple[Cell, ...]] = [

@@ -12,6 +12,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import KindField
+from ucapdesk.model.rules.limits import longest
 from ucapdesk.model.text.parse.quick_line import FieldChange
 from ucapdesk.ui.fields.field_message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.toolkit.inputs import LineEdit, TextEdit, TextInput
@@ -59,10 +60,11 @@ class Editor(QWidget):
         self._column.addStretch(1)
         self.is_laid_out = True
         for box in self.boxes:
-            self.watch(box)
+            self.add_box(box)
 
-    def watch(self, box: TextInput) -> None:
-        """Report under the field any text that one of its boxes refuses."""
+    def add_box(self, box: TextInput) -> None:
+        """Let a box take what the field takes; report under the field a text that it refuses."""
+        box.most = longest(self.field)
         box.overfull.connect(self._say_overfull)
 
     def _say_overfull(self, signs: int, most: int) -> None:

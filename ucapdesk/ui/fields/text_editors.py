@@ -164,7 +164,7 @@ class BilingualEditor(Editor):
         half.box.left.connect(self.commit)
         half.box.edited.connect(self.typing)
         if self.is_laid_out:  # else it is watched with all others
-            self.watch(half.box)
+            self.add_box(half.box)
         if lang in self.pair:
             half.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
         if self._read_only:
