@@ -62,8 +62,8 @@ def test_somebody_recorded_twice_is_seen_over_the_fields_and_made_one_with_the_k
     window, desk = at_desk.window, at_desk.desk
     shown, hidden = sorted((one, other))
     window.show_record(other)
+    at_desk.driver.wait(lambda: chips_of(at_desk))
     chip = chip_of(at_desk)
-    at_desk.driver.wait(chip.isVisible)
     name = records.titles(desk, [one], settings.load().interface_language)[one]
     assert name in chip.text()
 
@@ -79,7 +79,7 @@ def test_somebody_recorded_twice_is_seen_over_the_fields_and_made_one_with_the_k
     assert records.listing(desk, "person", "zhang wei").count(hidden) == 0
     assert at_desk.shown.id == shown
     assert at_desk.shown.whatsapp == "zw"
-    at_desk.driver.wait(lambda: chip_of(at_desk).isVisible() and name not in chip_of(at_desk).text())
+    at_desk.driver.wait(lambda: chips_of(at_desk) and name not in chip_of(at_desk).text())
 
     def part(driver: Driver) -> None:
         dialog = QApplication.activeModalWidget()
@@ -95,11 +95,13 @@ def test_somebody_recorded_twice_is_seen_over_the_fields_and_made_one_with_the_k
     assert not {one, other} <= set(records.listing(desk, "person"))
 
 
+def chips_of(at_desk: AtDesk) -> list[QPushButton]:
+    """The word over the fields, where it is shown; it is made anew with the record."""
+    return [each for each in at_desk.window.record.findChildren(QPushButton, "record.alike") if each.isVisible()]
+
+
 def chip_of(at_desk: AtDesk) -> QPushButton:
-    """The word over the fields; it is made anew with the record."""
-    found = at_desk.window.record.findChildren(QPushButton, "record.alike")
-    chip: QPushButton = next((each for each in found if each.isVisible()), found[-1])
-    return chip
+    return chips_of(at_desk)[0]
 
 
 @pytest.mark.rule("R23")
@@ -109,7 +111,7 @@ def test_which_value_is_shown_is_chosen_with_the_arrows(at_desk: AtDesk) -> None
     shown, hidden = sorted((one, other))
     wanted: Any = records.get(at_desk.desk, hidden)
     at_desk.window.show_record(shown)
-    at_desk.driver.wait(lambda: chip_of(at_desk).isVisible())
+    at_desk.driver.wait(lambda: chips_of(at_desk))
 
     def answer(driver: Driver) -> None:
         dialog: Any = QApplication.activeModalWidget()
@@ -167,7 +169,7 @@ def through(at_desk: AtDesk, begin: Callable[[], None], *steps: tuple[type[QDial
 def test_who_only_looks_alike_is_told_apart_over_the_fields(at_desk: AtDesk) -> None:
     one, other = pair_of(at_desk)
     at_desk.window.show_record(one)
-    at_desk.driver.wait(lambda: chip_of(at_desk).isVisible())
+    at_desk.driver.wait(lambda: chips_of(at_desk))
     answers = {
         name: next(
             each for each in at_desk.window.record.findChildren(QPushButton, f"record.{name}") if each.isVisible()
@@ -177,9 +179,9 @@ def test_who_only_looks_alike_is_told_apart_over_the_fields(at_desk: AtDesk) -> 
     assert [each.text() for each in answers.values()] == [tr("same", "Compare"), tr("same", "Not the same")]
     answers["differs"].setFocus()
     at_desk.driver.press("Space")
-    at_desk.driver.wait(lambda: not chip_of(at_desk).isVisible())
+    at_desk.driver.wait(lambda: not chips_of(at_desk))
     assert not answers["differs"].isVisible()
     assert {one, other} <= set(records.listing(at_desk.desk, "person"))
     assert at_desk.window.toast.isVisible()
     at_desk.driver.press("Ctrl+Z")
-    at_desk.driver.wait(lambda: chip_of(at_desk).isVisible())
+    at_desk.driver.wait(lambda: chips_of(at_desk))

@@ -62,11 +62,11 @@ class Exchange(QObject):
 
     # -- what is seen -----------------------------------------------------------------------------
 
-    def make_page(self) -> ExchangePage:
+    def make_page(self, parent: QWidget) -> ExchangePage:
         """Return the page of the section."""
         from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
-        page = self.page = ExchangePage(self._desk, self.places, self.waiting)
+        page = self.page = ExchangePage(self._desk, self.places, self.waiting, parent)
         return page
 
     def make_chip(self, show: object) -> QPushButton:

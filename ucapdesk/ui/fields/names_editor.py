@@ -98,8 +98,8 @@ class NameEditor(GroupEditor):
     def _take_offered(self, _: bool = False) -> None:
         name = self._offered
         if name is not None:
-            self.offer(None)
             self.hand_on(FieldChange(self.field, [lambda _: name]))
+            self.offer(None)  # which moves the focus; the line that gets it shows the name by then
             self.lines["family"].setFocus()
 
     def set_read_only(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
-    QHBoxLayout,
     QLayout,
     QToolButton,
     QWidget,
@@ -85,10 +84,9 @@ class TokenField(QFrame):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._make_line()
         self.browse = self._browse_button()
-        self._room = QWidget(self)
-        self._flow: QLayout = FlowLayout(self._room, 4) if several else _one_row(self._room)
+        self._flow: QLayout = FlowLayout(gap=4) if several else row(gap=4)
+        row(grow(self._flow), top(self.browse), on=self, gap=2, margins=(5, 0, 1, 0))
         self._flow.addWidget(self.line)
-        row(grow(self._room), top(self.browse), on=self, gap=2, margins=(5, 0, 1, 0))
         self.show_tokens(())
 
     def _make_line(self) -> None:
@@ -137,7 +135,7 @@ class TokenField(QFrame):
         return tr("form", "Words, separated by commas") if self._free else tr("form", "Name, pinyin or initials")
 
     def _token(self, what: NamedRecord) -> Token:
-        token = Token(what, self.objectName(), self._room)
+        token = Token(what, self.objectName(), self)
         token.remove.clicked.connect(lambda: self._remove(what.key))
         token.chip.clicked.connect(lambda: self.opened.emit(what.key))
         token.chip.installEventFilter(self)
@@ -322,13 +320,6 @@ class TokenField(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.line.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
-
-
-def _one_row(room: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout(room)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    return row
 
 
 def _scrolled(widget: QWidget) -> QAbstractScrollArea | None:

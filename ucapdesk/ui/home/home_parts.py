@@ -154,9 +154,11 @@ class CardCheckBox(QWidget):
         row(top(self.box), grow(self.row), on=self, gap=2, margins=(theme.GAP, 0, 0, 0))
 
 
-def button(name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
+def button(
+    name: str, text: str, do: Callable[[], object], role: str = "", *, parent: QWidget | None = None
+) -> QPushButton:
     """Return a button of the page."""
-    made = named(CardButton(text), name)
+    made = named(CardButton(text, parent), name)
     if role:
         made.setProperty("role", role)
     made.clicked.connect(lambda _=False: do())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
@@ -82,18 +83,23 @@ class ListPane(QWidget):
         self.chips.changed.connect(self.show_view)
         column.addWidget(self.chips)
         self._stack = Stack(self)
-        self._stack.addWidget(self._make_view())
+        self._stack.addWidget(self._make_view(self._stack))
         self._heads = ListHeader(arrangement, self.view.horizontalHeader())
         self._heads.sorted_by.connect(self.table.sort)
         self._heads.moved.connect(self._columns_moved)
-        self.empty = EmptyList(self)
-        self.empty.new_wanted.connect(self.wanted)
-        self.empty.clear_wanted.connect(self.clear_filter)
-        self.empty.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.find.strip()))
-        self._stack.addWidget(self.empty)
         column.addWidget(self._stack, 1)
         column.addLayout(self._make_foot())
         self.table.modelReset.connect(self._shown_anew)
+
+    @cached_property
+    def empty(self) -> EmptyList:
+        """The page in place of the rows where there are none."""
+        page = EmptyList(self._stack)
+        page.new_wanted.connect(self.wanted)
+        page.clear_wanted.connect(self.clear_filter)
+        page.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.find.strip()))
+        self._stack.addWidget(page)
+        return page
 
     def _make_head(self) -> QHBoxLayout:
         self.filter = FilterLine(self)
@@ -130,8 +136,8 @@ class ListPane(QWidget):
             signal.connect(wanted)
         return menu
 
-    def _make_view(self) -> RowsView:
-        view = self.view = RowsView(self)
+    def _make_view(self, parent: QWidget) -> RowsView:
+        view = self.view = RowsView(parent)
         view.setObjectName("list.rows")
         view.setModel(self.table)
         self.rows = RecordRows(view)
@@ -269,6 +275,7 @@ class ListPane(QWidget):
         """Make a record the current row, if it is listed, without opening it."""
         row = self.table.row_of(id_) if id_ else -1
         model = self.view.selectionModel()
+        before = model.selection()
         model.blockSignals(True)
         if row < 0:
             model.clear()
@@ -280,7 +287,7 @@ class ListPane(QWidget):
         if scroll and row >= 0:
             self.view.scrollTo(self.table.index(row, 0))
             self.sections.follow()
-        self.view.viewport().update()
+        self.view.paint_again(before, model.selection())
         self._say_count()
 
     # -- several rows -----------------------------------------------------------------------------
@@ -306,7 +313,7 @@ class ListPane(QWidget):
         self._count.setText(text)
         self.change.setVisible(chosen > 1 and not self.desk.workspace.read_only)
         view = self.table.view
-        self._stack.setCurrentIndex(0 if rows else 1)
+        self._stack.setCurrentWidget(self.view if rows else self.empty)
         if not rows:
             may_make = self.may_make and not self.desk.workspace.read_only
             self.empty.say_why(view, self.table.kind, may_make=may_make)

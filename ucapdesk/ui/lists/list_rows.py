@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QItemSelection, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
@@ -32,6 +32,11 @@ class RowsView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not any(takes(event) for takes in reversed(self.takers)):
             super().keyPressEvent(event)
+
+    def paint_again(self, *chosen: QItemSelection) -> None:
+        """Paint the rows of these selections once more; the view does not hear of what is selected silently."""
+        for each in chosen:
+            self.viewport().update(self.visualRegionForSelection(each))
 
 
 class RecordRows(RowPainter):

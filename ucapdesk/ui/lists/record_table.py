@@ -23,7 +23,7 @@ from ucapdesk.ui.toolkit.plain_text import as_tool_tip
 
 PAGE_ROWS = 64
 """Rows read at once: two screens of them; a record that is opened has to wait for the page around it."""
-KEPT_PAGES = 160
+KEPT_PAGES, KEPT_CELLS = 160, 2_000
 WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
 """For conditions on no field: the kinds whose changes can alter them."""
 TITLE_ORDERS = ("sort_en", "sort_zh")
@@ -42,6 +42,8 @@ class RecordTable(QAbstractTableModel):
         self._desk = desk
         self._ids: Sequence[str] = ()
         self._pages: OrderedDict[int, tuple[list[Record], Wording]] = OrderedDict()
+        self._cells: dict[tuple[int, int], ListCell | None] = {}
+        """What was worded; Qt asks for each cell several times while it draws it, and draws it often."""
         self.view = ListView("ucap")
         self.brief = False
         self._lay_columns()
@@ -80,6 +82,7 @@ class RecordTable(QAbstractTableModel):
         """Switch between one column of two lines and several columns."""
         self.beginResetModel()
         self.brief = brief
+        self._cells.clear()
         self.endResetModel()
 
     def _lay_columns(self) -> None:
@@ -101,6 +104,7 @@ class RecordTable(QAbstractTableModel):
 
     def _read(self, known: Sequence[str] | None = None) -> None:
         self._pages.clear()
+        self._cells.clear()
         self._ids = lists.ids(self._desk, self.view) if known is None else known
 
     def concerns(self, change: ChangeEvent) -> bool:
@@ -157,6 +161,13 @@ class RecordTable(QAbstractTableModel):
 
     def cell(self, row: int, column: int) -> ListCell | None:
         """Return a cell with its tags and warnings."""
+        if (row, column) not in self._cells:
+            if len(self._cells) > KEPT_CELLS:
+                self._cells.clear()
+            self._cells[row, column] = self._worded(row, column)
+        return self._cells[row, column]
+
+    def _worded(self, row: int, column: int) -> ListCell | None:
         page, at = divmod(row, PAGE_ROWS)
         rows, wording = self._page(page)
         if at >= len(rows):

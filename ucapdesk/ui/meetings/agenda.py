@@ -167,7 +167,7 @@ class AgendaList(ChildList):
         self._heads.setVisible(bool(self.rows) and not self._is_folded)
         self.add.setVisible(not self._read_only and not self._is_folded)
         if self._is_folded:
-            self.more.hide()
+            self._show_rest(0)
 
     # -- the minutes of each item -----------------------------------------------------------------
 

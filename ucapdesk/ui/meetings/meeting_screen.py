@@ -137,12 +137,12 @@ class MeetingScreen(RecordScreen):
 
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
-        page = column.parentWidget() or view
-        self._after_title, self._after_time = _Place(page), _Place(page)
-        self.people = PeopleField(view, "meeting.people", view.make_now, read_only=read_only, parent=page)
+        form = view.form or view
+        self._after_title, self._after_time = _Place(form), _Place(form)
+        self.people = PeopleField(view, "meeting.people", view.make_now, read_only=read_only, parent=self._after_title)
         LineDraft(view.desk, view.line_id(), self.people.chips.line)
         self._after_title.add(self.people)
-        self._buttons = QWidget(page)
+        self._buttons = QWidget(self._after_title)
         row = FlowLayout(self._buttons, theme.GAP)
         self._expected = self._button("meeting.expected", self._add_expected)
         self._attended = self._button("meeting.attended", self._all_attended)
@@ -150,13 +150,12 @@ class MeetingScreen(RecordScreen):
         for each in (self._expected, self._attended):
             row.addWidget(each)
         self._after_title.add(self._buttons)
-        self._begin = {MINUTES: self._make_begin(MINUTES)}
         self.entry = self._make_entry()
         if not read_only:
             self.entry.keep_as_draft(view.desk, view.line_id())
-        self._begin[ACTION] = self._make_begin(ACTION)
-        self.carried = CarriedOver(view, read_only=read_only, parent=page)
+        self.carried = CarriedOver(view, read_only=read_only, parent=self._after_title)
         self._after_title.add(self.carried)
+        self._begin = [] if view.id else [self._make_begin(MINUTES, self.entry), self._make_begin(ACTION, self.carried)]
 
     def _button(self, name: str, do: Any) -> QPushButton:
         quiet = QPushButton(self._buttons)
@@ -166,14 +165,14 @@ class MeetingScreen(RecordScreen):
         quiet.hide()
         return quiet
 
-    def _make_begin(self, name: str) -> QPushButton:
-        """Return a button that creates the meeting with the first line of a list."""
+    def _make_begin(self, name: str, before: QWidget) -> QPushButton:
+        """Return a button that creates the meeting with the first line of a list, in the place of that list."""
         first = QPushButton(f"+ {KINDS[name].label()}", self._after_title)
         first.setObjectName(f"meeting.begin.{name}")
         first.setProperty("role", "quiet")
         first.clicked.connect(lambda _=False: self._begin_list(name))
         first.setVisible(not self.read_only)
-        self._after_title.add(first)
+        self._after_title.put(first, before)
         return first
 
     def _make_entry(self) -> QuickEntry:
@@ -216,10 +215,16 @@ class MeetingScreen(RecordScreen):
         super().put_parts(parts)
         id_ = self.view.id or (self.view.record.id if self.view.record else "")
         for name, make in LISTS.items():
-            made = make(self.view, id_, KINDS[name], read_only=self.read_only, columns=ROW_FIELDS[name])
-            self.lists[name] = made
-        for name, first in self._begin.items():
-            self._after_title.replace(first, self.lists[name])
+            self.lists[name] = make(
+                self.view, id_, KINDS[name], read_only=self.read_only, columns=ROW_FIELDS[name],
+                parent=self._after_time if name == AGENDA else self._after_title,
+            )  # fmt: skip
+        for name, before in ((MINUTES, self.entry), (ACTION, self.carried)):
+            self._after_title.put(self.lists[name], before)
+            self.lists[name].show()
+        for first in self._begin:
+            first.hide()
+            first.deleteLater()
         kept = self.view.arrangement
         self.agenda.set_folded(on=bool(kept and kept.of("meeting", "agenda_folded")))
         if kept is not None:
@@ -244,7 +249,7 @@ class MeetingScreen(RecordScreen):
             ("meeting.next", tr("meeting", "Plan the next meeting"), lambda: self._try(self._follow_up)),
             ("meeting.done", tr("meeting", "Done"), lambda: self._give("edit.done")),
         ):
-            made = button(name, said, do)
+            made = button(name, said, do, parent=foot)
             made.setEnabled(not (self.read_only and name == "meeting.next"))
             row.addWidget(made)
         return foot
@@ -362,14 +367,10 @@ class _Place(QWidget):
         self._column.setSpacing(theme.GAP)
 
     def add(self, widget: QWidget) -> None:
-        """Append a widget; a button stands at the left, where that of the list in its place will."""
-        left = Qt.AlignmentFlag.AlignLeft if isinstance(widget, QPushButton) else Qt.AlignmentFlag(0)
-        self._column.addWidget(widget, 0, left)
+        """Append a widget."""
+        self._column.addWidget(widget)
 
-    def replace(self, old: QWidget, new: QWidget) -> None:
-        """Replace one widget by another."""
-        self._column.replaceWidget(old, new)
-        self._column.setAlignment(new, Qt.AlignmentFlag(0))
-        old.hide()
-        old.deleteLater()
-        new.show()
+    def put(self, widget: QWidget, before: QWidget) -> None:
+        """Insert a widget; a button stands at the left, where that of the list in its place will."""
+        left = Qt.AlignmentFlag.AlignLeft if isinstance(widget, QPushButton) else Qt.AlignmentFlag(0)
+        self._column.insertWidget(self._column.indexOf(before), widget, 0, left)

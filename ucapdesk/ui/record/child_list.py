@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -93,10 +94,14 @@ class ChildList(QWidget):
         self._box = QVBoxLayout()
         self._box.setSpacing(4)
         column.addLayout(self._box)
-        self._line = QFrame(self)
-        self._line.setProperty("role", "drop")
-        self._line.hide()
         column.addLayout(self._make_foot())
+
+    @cached_property
+    def _line(self) -> QFrame:
+        """Shows where a dragged row would land."""
+        line = QFrame(self)
+        line.setProperty("role", "drop")
+        return line
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -107,21 +112,31 @@ class ChildList(QWidget):
         return head
 
     def _make_foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        foot = self._foot = QHBoxLayout()
         foot.setSpacing(theme.GAP)
         self.add = ElidedButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
         self.add.setObjectName(f"parts.{self.kind.name}.add")
         self.add.setAccessibleName(tr("form", "Add: {kind}", kind=self.kind.label()))
         set_tool_tip(self.add, tr("form", "In a row, Ctrl+N or Enter in its last field adds the next one"))
-        self.more = QPushButton(self)
-        self.more.setObjectName(f"parts.{self.kind.name}.more")
-        for button, do in ((self.add, self.add_last), (self.more, self._show_more)):
-            button.setProperty("role", "quiet")
-            button.clicked.connect(do)
-            foot.addWidget(button)
-        foot.addStretch(1)
+        self.add.setProperty("role", "quiet")
+        self.add.clicked.connect(self.add_last)
         self.add.setVisible(not self._read_only)
+        foot.addWidget(self.add)
+        foot.addStretch(1)
+        self._more: QPushButton | None = None
         return foot
+
+    def _show_rest(self, left: int) -> None:
+        """Offer the rows that are not shown yet; most lists have none."""
+        if self._more is None and left > 0:
+            self._more = QPushButton(self)
+            self._more.setObjectName(f"parts.{self.kind.name}.more")
+            self._more.setProperty("role", "quiet")
+            self._more.clicked.connect(self._show_more)
+            self._foot.insertWidget(1, self._more)
+        if self._more:
+            self._more.setText(ntr("form", "Show {n} more", "Show {n} more", left))
+            self._more.setVisible(left > 0)
 
     # -- rows -------------------------------------------------------------------------------------
 
@@ -164,8 +179,7 @@ class ChildList(QWidget):
         count = len(self._ids)
         self._title.setText(f"{self.kind.plural()}  {count}" if count else self.kind.plural())
         self._heads.setVisible(bool(self.rows))
-        self.more.setText(ntr("form", "Show {n} more", "Show {n} more", left))
-        self.more.setVisible(left > 0)
+        self._show_rest(left)
         for at, row in enumerate(self.rows):
             row.number(at + 1)
 

@@ -124,7 +124,7 @@ class _Cells(QWidget):
 
     def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fields, self.cells = fields, list[QWidget]()
+        self._fields, self.cells, self._count = fields, list[QWidget](), len(fields)
         self.under = QVBoxLayout(self)
         """The row, and anything the list puts below it."""
         self.under.setContentsMargins(0, 0, 0, 0)
@@ -153,16 +153,19 @@ class _Cells(QWidget):
 
     def show_columns(self, count: int) -> None:
         """Show only the first columns where there is no room for all."""
+        self._count = count
         for at, cell in enumerate(self.cells):
             cell.setVisible(at < count)
 
 
 class ColumnLabels(_Cells):
-    """The labels above the columns."""
+    """The labels above the columns, made when a list has its first row."""
 
-    def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
-        super().__init__(fields, parent)
-        self.put(None, [Caption(field.label(), self) for field in fields], None)
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.cells:
+            self.put(None, [Caption(field.label(), self) for field in self._fields], None)
+            self.show_columns(self._count)
+        super().setVisible(visible)
 
 
 class ChildRow(_Cells):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -99,33 +100,38 @@ class _Block(QWidget):
 
 
 class _Section(QWidget):
-    """One group of fields under a heading that folds it."""
+    """One group of fields under a heading that folds it. What stands in it is made with its first field."""
 
     toggled = Signal(bool)
 
     def __init__(self, group: FieldGroup, parent: QWidget) -> None:
         super().__init__(parent)
         self.group = group
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP if group.heading else 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        self.head = ElidedButton(parent=self)
-        self.head.setProperty("role", "group")  # before it is shown, which may be at once
-        self.block = _Block(self)
-        column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.block)
-        self.head.setVisible(group.heading is not None)
-        if group.heading:
-            self.head.setText(group.heading.say().replace("&", "&&"))
-        self.head.setObjectName(f"record.group.{group.key}")
-        self.head.clicked.connect(lambda: self.toggled.emit(self.block.isHidden()))
-        self.fold(folded=False)
+        self._head: ElidedButton | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, theme.GAP if group.heading else 0, 0, 0)
+        self._column.setSpacing(theme.GAP)
+
+    @cached_property
+    def block(self) -> _Block:
+        """Holds the editors, below the heading."""
+        if self.group.heading:
+            head = self._head = ElidedButton(parent=self)
+            head.setProperty("role", "group")  # before it is shown, which may be at once
+            head.setText(self.group.heading.say().replace("&", "&&"))
+            head.setObjectName(f"record.group.{self.group.key}")
+            head.clicked.connect(lambda: self.toggled.emit(self.block.isHidden()))
+            self._column.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
+        block = _Block(self)
+        self._column.addWidget(block)
+        return block
 
     def fold(self, *, folded: bool) -> None:
         """Fold the group to its heading, or unfold it."""
         self.block.setHidden(folded)
-        self.head.setIcon(icon("chevron_right" if folded else "chevron_down", 16))
-        self.head.setAccessibleDescription(tr("form", "Folded") if folded else "")
+        if self._head:
+            self._head.setIcon(icon("chevron_right" if folded else "chevron_down", 16))
+            self._head.setAccessibleDescription(tr("form", "Folded") if folded else "")
 
 
 class RecordForm(QWidget):

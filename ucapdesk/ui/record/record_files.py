@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QTimer
@@ -51,45 +51,58 @@ class FileList(QWidget):
         self._view, self._desk, self._copies = view, view.desk, copies
         self._id, self._read_only = id_, read_only
         self.setObjectName("parts.attachment")
+        self._files: Sequence[Attachment] = ()
         self._title = PlainLabel(parent=self)
         self._title.setProperty("role", "group")
-        self.items = QListWidget(self)
-        self.items.setObjectName("files.list")
-        self.items.setAccessibleName(tr("files", "Files"))
-        self.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.items.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.items.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        for bar in (self.items.setHorizontalScrollBarPolicy, self.items.setVerticalScrollBarPolicy):
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, theme.GAP, 0, 0)
+        self._column.setSpacing(theme.GAP)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._make_buttons())
+
+    @cached_property
+    def items(self) -> QListWidget:
+        """The files, as a list that is made for the first of them: most records have none."""
+        items = QListWidget(self)
+        items.setObjectName("files.list")
+        items.setAccessibleName(tr("files", "Files"))
+        items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        items.setIconSize(QSize(theme.px(20), theme.px(20)))
+        items.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for bar in (items.setHorizontalScrollBarPolicy, items.setVerticalScrollBarPolicy):
             bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.items.itemActivated.connect(lambda _: self.open())
-        self.items.currentItemChanged.connect(lambda *_: self._enable())
-        self.items.installEventFilter(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.GAP, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self._title)
-        column.addWidget(self.items)
-        column.addWidget(self._make_buttons())
+        items.itemActivated.connect(lambda _: self.open())
+        items.currentItemChanged.connect(lambda *_: self._enable())
+        items.installEventFilter(self)
+        self._column.insertWidget(1, items)
+        return items
 
     def _make_buttons(self) -> QWidget:
         bar = QWidget(self)
-        row = FlowLayout(bar, theme.GAP)
+        self._row = FlowLayout(bar, theme.GAP)
         self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose, "attach")
         self.attach_button.setVisible(not self._read_only)
-        self._for_one = [
+        self._hint = PlainLabel(tr("files", "Files can be dropped anywhere here, or pasted."), self)
+        self._hint.setProperty("role", "hint")
+        self._hint.setWordWrap(True)
+        self._hint.setVisible(not self._read_only)
+        for each in (self.attach_button, self._hint):
+            self._row.addWidget(each)
+        return bar
+
+    @cached_property
+    def _for_one(self) -> list[QPushButton]:
+        """The buttons for the file that is selected, before the hint."""
+        buttons = [
             self._button("open", tr("files", "Open"), self.open),
             self._button("save", tr("files", "Save as…"), self.save),
             self._button("details", tr("files", "Details"), lambda: self._view.opened.emit(self.chosen())),
             self._button("remove", tr("action", "Move to Trash"), self.remove),
         ]
-        for button in (self.attach_button, *self._for_one):
-            row.addWidget(button)
-        self._hint = PlainLabel(tr("files", "Files can be dropped anywhere here, or pasted."), self)
-        self._hint.setProperty("role", "hint")
-        self._hint.setWordWrap(True)
-        self._hint.setVisible(not self._read_only)
-        row.addWidget(self._hint)
-        return bar
+        self._row.removeWidget(self._hint)
+        for each in (*buttons, self._hint):
+            self._row.addWidget(each)
+        return buttons
 
     def _button(self, name: str, label: str, do: Callable[[], None], drawing: str = "") -> QPushButton:
         button = QPushButton(label, self)
@@ -109,6 +122,10 @@ class FileList(QWidget):
     def show_files(self, files: Sequence[Attachment]) -> None:
         """Show these files; the selected one stays selected."""
         chosen = self.chosen()
+        self._title.setText(f"{tr('files', 'Files')}  {len(files)}" if files else tr("files", "Files"))
+        if not files and not self._files:
+            return
+        self._files = files
         self.items.clear()
         for each in files:
             item = QListWidgetItem(icon(*_drawing(each)), self._said(each))
@@ -118,10 +135,8 @@ class FileList(QWidget):
             self.items.addItem(item)
             if each.id == chosen:
                 self.items.setCurrentItem(item)
-        count = self.items.count()
-        self._title.setText(f"{tr('files', 'Files')}  {count}" if count else tr("files", "Files"))
-        self.items.setFixedHeight(count * theme.px(FILE_ROW_PX) + 4)
-        self.items.setVisible(bool(count))
+        self.items.setFixedHeight(len(files) * theme.px(FILE_ROW_PX) + 4)
+        self.items.setVisible(bool(files))
         self._enable()
 
     def _said(self, each: Attachment) -> str:
@@ -133,12 +148,12 @@ class FileList(QWidget):
 
     def chosen(self) -> str:
         """Return the selected attachment; empty for none."""
-        chosen = self.items.currentRow() >= 0
+        chosen = bool(self._files) and self.items.currentRow() >= 0
         return str(self.items.currentItem().data(Qt.ItemDataRole.UserRole)) if chosen else ""
 
     def select(self, id_: str) -> bool:
         """Select a file; return False where it is not among these."""
-        rows = [n for n in range(self.items.count()) if self.items.item(n).data(Qt.ItemDataRole.UserRole) == id_]
+        rows = [row for row, each in enumerate(self._files) if each.id == id_]
         if rows:
             self.items.setCurrentRow(rows[0])
         return bool(rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -30,6 +32,12 @@ MAX_TITLE_CHARS = 200
 """Maximum length of the title in the header; the field has all of it."""
 LANGUAGE_MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
 """Short names of languages, to fit into a chip."""
+LEADING = ("draft", *(f"missing.{lang}" for lang in LANGUAGE_MARKS))
+"""The chips that lead to a field."""
+CHIPS = {name: "draft" if name == "draft" else "gap" for name in (*LEADING, "alike")} | {
+    "compare": "quiet", "differs": "quiet"
+}  # fmt: skip
+"""The chips under the title, in order, with their roles in the style sheet."""
 
 
 class TopRow(QWidget):
@@ -137,47 +145,46 @@ class Header(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.kind, self.title, self.second = WrappingLabel(), WrappingLabel(), WrappingLabel()
+        self.kind, self.title, self.second = WrappingLabel(self), WrappingLabel(self), WrappingLabel(self)
         for label, role in ((self.kind, "second"), (self.title, "page"), (self.second, "second")):
             label.setProperty("role", role)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
-        chips = QWidget(self)
-        row = FlowLayout(chips, theme.GAP)
-        row.setContentsMargins(0, 4, 0, 0)
-        self._draft = self._leads(self._chip("draft", "draft"))
-        self._gaps = {lang: self._leads(self._chip(f"missing.{lang}", "gap")) for lang in LANGUAGE_MARKS}
-        self._alike = self._chip("alike", "gap")
-        self._alike.clicked.connect(self.compared)
-        self._answers = [self._chip("compare", "quiet"), self._chip("differs", "quiet")]
-        for answer, said, signal in zip(
-            self._answers,
-            (tr("same", "Compare"), tr("same", "Not the same")),
-            (self.compared, self.parted),
-            strict=True,
-        ):
-            answer.setText(said.replace("&", "&&"))
-            answer.clicked.connect(signal)
-        for chip in (self._draft, *self._gaps.values(), self._alike, *self._answers):
-            row.addWidget(chip)
-        column.addWidget(chips)
-        self._chips = chips
-        self.warned = WrappingLabel()
+        self._column = column
+        self._made: dict[str, QPushButton] = {}
+        """The chips; a record that lacks nothing never needs them."""
+        self.warned = WrappingLabel(self)
         self.warned.setObjectName("record.warnings")
         self.warned.setProperty("role", "warning")
         self.warned.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.warned)
 
-    def _chip(self, name: str, role: str) -> QPushButton:
-        chip = ElidedButton(parent=self)
-        chip.setObjectName(f"record.{name}")
-        chip.setProperty("role", role)
-        chip.hide()
-        return chip
+    @property
+    def _chips(self) -> dict[str, QPushButton]:
+        if not self._made:
+            around = self._around = QWidget(self)
+            row = FlowLayout(around, theme.GAP)
+            row.setContentsMargins(0, 4, 0, 0)
+            for name, role in CHIPS.items():
+                chip = self._made[name] = ElidedButton(parent=around)
+                chip.setObjectName(f"record.{name}")
+                chip.setProperty("role", role)
+                chip.hide()
+                row.addWidget(chip)
+            for name, signal, said in (
+                ("alike", self.compared, ""),
+                ("compare", self.compared, tr("same", "Compare")),
+                ("differs", self.parted, tr("same", "Not the same")),
+            ):
+                self._made[name].setText(said.replace("&", "&&"))
+                self._made[name].clicked.connect(signal)
+            for name in LEADING:
+                self._made[name].clicked.connect(partial(self._lead, self._made[name]))
+            self._column.insertWidget(self._column.indexOf(self.warned), around)
+        return self._made
 
-    def _leads(self, chip: QPushButton) -> QPushButton:
-        chip.clicked.connect(lambda: self.wanted.emit(str(chip.property("goal"))))
-        return chip
+    def _lead(self, chip: QPushButton) -> None:
+        self.wanted.emit(str(chip.property("goal")))
 
     def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
         """Show the title, the gaps and the warnings of a record."""
@@ -189,7 +196,7 @@ class Header(QWidget):
         self.second.setVisible(bool(made and second))
         lacking = [kind.fields[name] for name in missing_fields(record)]
         self._set(
-            self._draft,
+            "draft",
             tr("record", "Draft: {fields} missing", fields=tr("log", ", ").join(each.label() for each in lacking))
             if lacking
             else "",
@@ -197,13 +204,11 @@ class Header(QWidget):
             tr("record", "It is a draft until this is filled in. Press to go to the first."),
         )
         gaps = missing_languages(record, tuple(LANGUAGE_MARKS))
-        for lang, chip in self._gaps.items():
+        for lang, mark in LANGUAGE_MARKS.items():
             where = [name for name, lacks in gaps.items() if lang in lacks]
             self._set(
-                chip,
-                tr("record", "{language} missing {n}", language=LANGUAGE_MARKS[lang].say(), n=len(where))
-                if where
-                else "",
+                f"missing.{lang}",
+                tr("record", "{language} missing {n}", language=mark.say(), n=len(where)) if where else "",
                 f"{where[0]}.{lang}" if where else "",
                 tr(
                     "record",
@@ -211,28 +216,29 @@ class Header(QWidget):
                     language=code_label("languages", lang),
                 ),
             )
-        self._show_chips()
         warned = warnings_of(self._desk, record.id) if made else []
         self.warned.setText("\n".join(each.say() for each in warned))
         self.warned.setVisible(bool(warned))
 
     def say_alike(self, text: str, tip: str, *, asks: bool = False) -> None:
         """Show the possible duplicate (with ``asks``, its answers too) or the merged records; an empty text hides the chip."""
-        for answer in self._answers:
-            answer.setVisible(asks)
-        if text.replace("&", "&&") != self._alike.text():  # an unchanged text needs no new layout
-            self._set(self._alike, text, "", tip)
-            self._show_chips()
+        if not text and not self._made:
+            return
+        for name in ("compare", "differs"):
+            self._chips[name].setVisible(asks)
+        if text.replace("&", "&&") != self._chips["alike"].text():  # an unchanged text needs no new layout
+            self._set("alike", text, "", tip)
 
-    def _show_chips(self) -> None:
-        self._chips.setVisible(any(not chip.isHidden() for chip in (self._draft, *self._gaps.values(), self._alike)))
-
-    def _set(self, chip: QPushButton, text: str, goal: str, tip: str) -> None:
+    def _set(self, name: str, text: str, goal: str, tip: str) -> None:
+        if not text and not self._made:
+            return
+        chip = self._chips[name]
         chip.setText(text.replace("&", "&&"))
         chip.setProperty("goal", goal)
         set_tool_tip(chip, tip)
         chip.setAccessibleDescription(tip)
         chip.setVisible(bool(text))
+        self._around.setVisible(any(not each.isHidden() for each in self._made.values()))
 
 
 def _readable(title: str) -> str:

@@ -83,6 +83,8 @@ class RecordParts(QWidget):
         self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self._short = QWidget(self)
         self._column.addWidget(self._short)
+        self._told: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
+        """What the short lists show."""
 
     @property
     def _children(self) -> list[Kind]:
@@ -189,21 +191,24 @@ class RecordParts(QWidget):
     # -- short lists ------------------------------------------------------------------------------
 
     def _show_short(self, groups: dict[str, list[str]], titles: dict[str, str]) -> None:
+        if (groups, titles) == self._told:
+            return
+        self._told = groups, titles
         lists = QWidget(self)
         column = QVBoxLayout(lists)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
         for name, ids in groups.items():
-            column.addWidget(self._group(name, ids, titles))
+            column.addWidget(self._group(name, ids, titles, lists))
         self._column.replaceWidget(self._short, lists)
         self._short.hide()
         self._short.deleteLater()
         self._short = lists
 
-    def _group(self, name: str, ids: list[str], titles: dict[str, str]) -> QWidget:
+    def _group(self, name: str, ids: list[str], titles: dict[str, str], parent: QWidget) -> QWidget:
         """Return one list under its heading; a name ending in a dot stands for records that only link to this one."""
         kind, owned = KINDS[name.removesuffix(".")], not name.endswith(".")
-        box = QWidget()
+        box = QWidget(parent)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(4)
@@ -220,11 +225,11 @@ class RecordParts(QWidget):
             add.clicked.connect(lambda: self.wanted.emit(kind.name))
             head.addWidget(add)
         column.addLayout(head)
-        column.addWidget(self._list(f"parts.{kind.name}", kind.plural(), ids, titles))
+        column.addWidget(self._list(f"parts.{kind.name}", kind.plural(), ids, titles, box))
         return box
 
-    def _list(self, name: str, title: str, ids: list[str], titles: dict[str, str]) -> QListWidget:
-        items = QListWidget()
+    def _list(self, name: str, title: str, ids: list[str], titles: dict[str, str], parent: QWidget) -> QListWidget:
+        items = QListWidget(parent)
         items.setObjectName(name)
         items.setAccessibleName(title)
         items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -6,6 +6,7 @@ import re
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.ui.toolkit.plain_text import PlainLabel
 
@@ -34,9 +35,9 @@ def quotes_loosened(text: str) -> str:
 class WrappingLabel(PlainLabel):
     """A label that wraps, and breaks a word only where the word alone is longer than the line."""
 
-    def __init__(self, text: str = "") -> None:
-        self._whole = text
-        super().__init__(text)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._whole = ""
+        super().__init__(parent=parent)
         self.setWordWrap(True)
 
     def setText(self, text: str) -> None:

@@ -6,6 +6,7 @@ Each kind that was looked at keeps a list of its own, so that coming back finds 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
@@ -29,10 +30,12 @@ class ListStack(QWidget):
     Signals:
         tab_chosen(str): the kind of a tab.
         made(ListPane): a new list was created.
+        trash_made(TrashPane): the Trash is shown for the first time.
     """
 
     tab_chosen = Signal(str)
     made = Signal(object)
+    trash_made = Signal(object)
 
     def __init__(
         self, desk: Desk, arrangement: Arrangement, open_record: Callable[[], str | None], parent: QWidget | None = None
@@ -52,11 +55,17 @@ class ListStack(QWidget):
         self.kind = ""
         self.tabs = tab_bar("list.tabs", tr("window", "Lists of this section"), self)
         self.tabs.currentChanged.connect(self._tab_changed)
-        self.trash = TrashPane(desk)
         self._stack = Stack(self)
-        self._stack.addWidget(self.trash)
         column(self.tabs, grow(self._stack), on=self, gap=0, margins=0)
         ChangeListener(desk, self._reload, self)
+
+    @cached_property
+    def trash(self) -> TrashPane:
+        """The Trash."""
+        pane = TrashPane(self._desk, self._stack)
+        self._stack.addWidget(pane)
+        self.trash_made.emit(pane)
+        return pane
 
     @property
     def list(self) -> ListPane:
@@ -99,7 +108,7 @@ class ListStack(QWidget):
         self.list.show_view(view)
 
     def _make(self, kind: str) -> None:
-        pane = self._panes[kind] = ListPane(self._desk, self._arrangement)
+        pane = self._panes[kind] = ListPane(self._desk, self._arrangement, self._stack)
         self._stack.addWidget(pane)
         self.made.emit(pane)
         if kind in self._expected:
@@ -130,5 +139,5 @@ class ListStack(QWidget):
                 pane.refresh(change, self._open_record())
             elif pane.table.concerns(change):
                 self._late[kind] = change
-        if on_screen is self.trash:
-            self.trash.refresh()
+        if isinstance(on_screen, TrashPane):
+            on_screen.refresh()

@@ -156,16 +156,20 @@ class DeskWindow(NavigableWindow):
 
     def _make_panes(self, middle: QWidget) -> None:
         """Make the panes: sections, lists, and the stage for a record or a full page."""
-        self.sections = SectionList()
+        self.panes = PaneSplitter(
+            self.arrangement, middle
+        )  # the parent of all from the start: a move costs more than they do
+        self.sections = SectionList(self.panes)
         self.badges = SectionBadges(self.desk, self.sections)
-        self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id)
-        self.record = RecordView(self.desk, self.arrangement, lambda kind: presentation(kind).screen_class())
-        self._stage = Stack()
+        self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id, self.panes)
+        self._stage = Stack(self.panes)
+        self.record = RecordView(
+            self.desk, self.arrangement, lambda kind: presentation(kind).screen_class(), self._stage
+        )
         self._stage.addWidget(self.record)
         self._home: HomePage | None = None
         self.week: WeekPage | None = None
         self.exchange.page = None
-        self.panes = PaneSplitter(self.arrangement, middle)
         for widget in (self.sections, self.shelf, self._stage):
             self.panes.addWidget(widget)
             self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self._stage))
@@ -207,7 +211,7 @@ class DeskWindow(NavigableWindow):
         if self._home is None:
             from ucapdesk.ui.home.home_page import HomePage
 
-            self._home = HomePage(self.desk, self.others)
+            self._home = HomePage(self.desk, self.others, self._stage)
             connect_home(self, self._home)
             self._stage.addWidget(self._home)
         return self._home
@@ -225,7 +229,7 @@ class DeskWindow(NavigableWindow):
     def _exchange_page(self) -> ExchangePage:
         page = self.exchange.page
         if page is None:
-            page = self.exchange.make_page()
+            page = self.exchange.make_page(self._stage)
             connect_exchange_page(page, self.commands.exchange_work)
             self._stage.addWidget(page)
         return page
@@ -234,7 +238,7 @@ class DeskWindow(NavigableWindow):
         if self.week is None:
             from ucapdesk.ui.visits.week_page import WeekPage
 
-            self.week = WeekPage(self.desk)
+            self.week = WeekPage(self.desk, self._stage)
             self.week.opened.connect(self.show_in_place)
             self.week.moved.connect(lambda *moved: self.do("week.move", *moved))
             self._stage.addWidget(self.week)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
     from ucapdesk.ui.exchange.exchange_work import ExchangeWork
     from ucapdesk.ui.home.home_page import HomePage
+    from ucapdesk.ui.lists.trash_list import TrashPane
     from ucapdesk.ui.window.navigation.navigator import NavigableWindow
 
 
@@ -34,8 +35,7 @@ def connect(window: NavigableWindow) -> None:
     window.search.opened.connect(go.open_found)
     window.search.left.connect(go.focus_list)
     window.search.given.connect(lambda name, given: window.do(name, *given))
-    window.trash.chosen.connect(window.record.show_record)
-    window.trash.wanted.connect(lambda: window.do("record.restore"))
+    window.shelf.trash_made.connect(lambda pane: _connect_trash(window, pane))
     _connect_record(window)
 
 
@@ -100,6 +100,11 @@ def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     pane.views_changed.connect(window.show_views)
     pane.done.connect(window.toast.say)
     ListShortcuts(window, pane)
+
+
+def _connect_trash(window: NavigableWindow, pane: TrashPane) -> None:
+    pane.chosen.connect(window.record.show_record)
+    pane.wanted.connect(lambda: window.do("record.restore"))
 
 
 class ListShortcuts(QObject):
