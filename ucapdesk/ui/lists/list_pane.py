@@ -33,7 +33,9 @@ from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.announce import announce
+from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.layout_builder import grow, row
 from ucapdesk.ui.toolkit.plain_text import PlainLabel, set_tool_tip
 from ucapdesk.ui.toolkit.stack import Stack
 from ucapdesk.ui.window.navigation.arrangement import Arrangement
@@ -105,10 +107,7 @@ class ListPane(QWidget):
         self.filter = FilterLine(self)
         self.filter.textChanged.connect(self._filter_typed)
         self.filter.entered.connect(self._into_rows)
-        self.new = QPushButton(tr("action", "New"), self)
-        self.new.setObjectName("list.new")
-        self.new.setIcon(icon("add", 16))
-        self.new.clicked.connect(self.wanted)
+        self.new = button("list.new", tr("action", "New"), self.wanted.emit, mark="add", parent=self)
         self.more = QToolButton(self)
         self.more.setObjectName("list.more")
         self.more.setIcon(icon("more_horizontal"))
@@ -118,13 +117,7 @@ class ListPane(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = self._make_menu()
         self.more.setMenu(self.menu)
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.filter, 1)
-        row.addWidget(self.new)
-        row.addWidget(self.more)
-        return row
+        return row(grow(self.filter), self.new, self.more, gap=theme.GAP, margins=theme.GAP)
 
     def _make_menu(self) -> ListMenu:
         chosen, letters = lambda: bool(self.selected()), lambda: self.letters
@@ -176,12 +169,7 @@ class ListPane(QWidget):
         self.change.clicked.connect(lambda: self.asked.emit("edit.change_many"))
         self.incomplete = IncompleteRow(self.desk, self)
         self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
-        row.addWidget(self._count, 1)
-        row.addWidget(self.incomplete)
-        row.addWidget(self.change)
-        return row
+        return row(grow(self._count), self.incomplete, self.change, margins=(theme.GAP, 2))
 
     # -- showing ----------------------------------------------------------------------------------
 
