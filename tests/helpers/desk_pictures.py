@@ -265,7 +265,7 @@ def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | 
     shown.show()
     since = QElapsedTimer()
     since.start()
-    while since.elapsed() < 1000 or window.badges.counting or window.home.counting or _waits(shown):
+    while since.elapsed() < 1000 or window.section_counts.counting or window.home.counting or _waits(shown):
         app.processEvents()
     shown.grab().save(str(file))
     window.close()

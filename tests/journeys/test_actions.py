@@ -9,15 +9,15 @@ from tests.journeys.conftest import AtDesk
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.window.section_rows import BADGE, PLACE_ROLE
+from ucapdesk.ui.window.section_rows import COUNT_ROLE, PLACE_ROLE
 
 
 def _overdue(at_desk: AtDesk) -> int:
     """The number beside the section, once it is counted."""
     sections = at_desk.window.sections
-    at_desk.driver.wait(lambda: not at_desk.window.badges.counting)
+    at_desk.driver.wait(lambda: not at_desk.window.section_counts.counting)
     (row,) = [row for row in range(sections.count()) if sections.item(row).data(PLACE_ROLE) == "action_item"]
-    return int(sections.item(row).data(BADGE) or 0)
+    return int(sections.item(row).data(COUNT_ROLE) or 0)
 
 
 @pytest.mark.rule("K1", "U1", "V3", "C5", "J12")

@@ -114,10 +114,10 @@ def test_closing_the_window_waits_for_what_is_being_counted(user: User, monkeypa
     monkeypatch.setattr(background_query, "PATIENCE", 0.0)
     user.window.enter_section(HOME)
     user.window.home.refresh()
-    user.window.badges.count()
+    user.window.section_counts.count()
     user.window.close()
     assert not user.window.home.counting
-    assert not user.window.badges.counting
+    assert not user.window.section_counts.counting
 
 
 def test_a_count_that_fails_leaves_the_page_as_it_was(

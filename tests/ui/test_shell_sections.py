@@ -16,7 +16,7 @@ from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.model.text.parse.quick_line import parse_assignments
 from ucapdesk.services.records import records, views
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.window.section_rows import BADGE, ICON, PLACE_ROLE, font_of, room_of
+from ucapdesk.ui.window.section_rows import COUNT_ROLE, ICON, PLACE_ROLE, font_of, room_of
 from ucapdesk.ui.window.sections import EXCHANGE, FIRST_OF_OTHERS, HOME, MORE, SETTINGS, TRASH, VIEW, SectionList
 
 
@@ -110,17 +110,17 @@ def test_enter_on_settings_opens_them_and_arrows_only_pass_by(user: User, monkey
     user.bot.waitUntil(lambda: given == ["file.settings"])
 
 
-def test_a_badge_counts_what_waits_and_is_told_to_those_who_cannot_see_it(user: User) -> None:
+def test_a_number_counts_what_waits_and_is_told_to_those_who_cannot_see_it(user: User) -> None:
     sections = user.window.sections
     item = sections.item(_row(sections, "action_item"))
-    user.bot.waitUntil(lambda: not user.window.badges.counting)
-    assert not item.data(BADGE)
+    user.bot.waitUntil(lambda: not user.window.section_counts.counting)
+    assert not item.data(COUNT_ROLE)
     for n in range(3):
         _add(user, "action_item", f"text.en=Late {n}", "due=2020-01-01")
-    user.bot.waitUntil(lambda: item.data(BADGE) == 3)
+    user.bot.waitUntil(lambda: item.data(COUNT_ROLE) == 3)
     assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "Actions, overdue: 3"
     user.window.do("edit.undo")
-    user.bot.waitUntil(lambda: item.data(BADGE) == 2)
+    user.bot.waitUntil(lambda: item.data(COUNT_ROLE) == 2)
 
 
 @pytest.mark.rule("R1")

@@ -116,7 +116,7 @@ def ids(desk: Desk, kind: str) -> list[str]:
 PAGES: dict[str, Callable[[Desk], Any]] = {
     "home": lambda desk: home.page(desk, "en"),
     "home in Chinese": lambda desk: home.page(desk, "zh"),
-    "badges": home.badges,
+    "section_counts": home.section_counts,
     "needs": lambda desk: list(home.needs(desk)),
     "reminders": lambda desk: reminders.reminders(desk, NOW, "en"),
     "notices": lambda desk: notices.notices(desk, "en"),

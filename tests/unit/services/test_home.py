@@ -169,14 +169,14 @@ def test_what_needs_somebody_is_named_the_most_urgent_first(desk: Desk) -> None:
     assert said[4].view.kind == "organisation"
 
 
-def test_badges_count_what_waits_and_leave_out_what_does_not(desk: Desk) -> None:
-    assert home.badges(desk) == {}
+def test_sections_count_what_waits_and_leave_out_what_does_not(desk: Desk) -> None:
+    assert home.section_counts(desk) == {}
     _add(desk, "action_item", "text.en=Late", "due=2026-10-20")
     _add(desk, "action_item", "text.en=Late but done", "due=2026-10-20", "status=done")
     _add(desk, "meeting", "title.en=Held", "when=2026-10", "status=minutes_draft")
     _add(desk, "agreement", "title.en=Granada", "status=in_force", "expires=2026-12")
     _add(desk, "agreement", "title.en=Roma", "status=in_force", "expires=2031")
-    assert home.badges(desk) == {"action_item": 1, "meeting": 1, "agreement": 1}
+    assert home.section_counts(desk) == {"action_item": 1, "meeting": 1, "agreement": 1}
 
 
 def test_the_page_is_told_in_chinese_from_end_to_end(desk: Desk) -> None:

@@ -41,7 +41,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Draft:
+class Gathered:
     """The result of gathering: entries by field, contact rows, rows without a field, and the columns of each side."""
 
     notes: Notes = field(default_factory=Notes)
@@ -88,9 +88,9 @@ def missing_labels(table: GlanceTable) -> list[str]:
     return [BY_KEY[key].label for key in ESSENTIAL if key not in found]
 
 
-def gather(table: GlanceTable, columns: tuple[list[int], list[int]] | None = None) -> Draft:
+def gather(table: GlanceTable, columns: tuple[list[int], list[int]] | None = None) -> Gathered:
     """Assign every row to its field; rows without a label continue the one before. ``columns``: those of the sides, if known."""
-    draft = Draft(style=DateStyle.of("\n".join(" ".join(row.cells) for row in table.rows)))
+    gathered = Gathered(style=DateStyle.of("\n".join(" ".join(row.cells) for row in table.rows)))
     last: Entry | None = None
     for row in table.rows:
         known, label = field_of(row.label), squash(row.label)
@@ -100,44 +100,44 @@ def gather(table: GlanceTable, columns: tuple[list[int], list[int]] | None = Non
             and not any(map(squash, cells))
             and (_SECTION.match(label) or (known is not None and not is_exact(label)))
         ):
-            draft.notes.add("head_row", "", print=label)
+            gathered.notes.add("head_row", "", print=label)
             last = None
         elif not label and last is not None:
-            draft.notes.add("missing_label", last.label, label=last.label)
+            gathered.notes.add("missing_label", last.label, label=last.label)
             last.add(cells)
         elif known is None:
-            draft.unplaced.append(Row(label, tuple(map(squash, row.cells))))
-            draft.notes.add("unknown_row" if label else "stray_text", label, print=squash(" ".join(row.cells)))
+            gathered.unplaced.append(Row(label, tuple(map(squash, row.cells))))
+            gathered.notes.add("unknown_row" if label else "stray_text", label, print=squash(" ".join(row.cells)))
             last = None
         else:
-            draft.labels.append(RowLabel(known.key, label))
-            _odd_label(known.key, label, draft.notes)
+            gathered.labels.append(RowLabel(known.key, label))
+            _odd_label(known.key, label, gathered.notes)
             if not known.by_side and len(set(map(squash, filter(squash, cells)))) == 1:
                 cells = [next(filter(squash, cells)), ""]  # said in both columns
             if known.key == "themes" and (theme := theme_of_cells(label, cells)):
                 cells = [theme, ""]
-            last = _enter(draft, known.key, Entry(label, cells))
-    draft.columns = columns or _columns(draft)
-    return draft
+            last = _enter(gathered, known.key, Entry(label, cells))
+    gathered.columns = columns or _columns(gathered)
+    return gathered
 
 
-def _enter(draft: Draft, key: str, entry: Entry) -> Entry:
+def _enter(gathered: Gathered, key: str, entry: Entry) -> Entry:
     """Return the entry for the cells of a row: contact rows and visits have their own, any other repeated row continues."""
-    earlier = draft.entries.get(key)
+    earlier = gathered.entries.get(key)
     if key == "contacts":
-        draft.contacts.append(entry)
+        gathered.contacts.append(entry)
     elif key == "visits":
-        draft.visits.append(entry)
-        draft.entries.setdefault(key, Entry(entry.label, [])).add(entry.cells)
+        gathered.visits.append(entry)
+        gathered.entries.setdefault(key, Entry(entry.label, [])).add(entry.cells)
     elif earlier and key == "cities" and _filled(earlier) < 2 <= _filled(entry):
-        draft.notes.add("stray_text", earlier.label, print=squash(earlier.text))
-        draft.entries[key] = entry
+        gathered.notes.add("stray_text", earlier.label, print=squash(earlier.text))
+        gathered.entries[key] = entry
     elif earlier:
-        draft.notes.add("second_row", entry.label, label=entry.label)
+        gathered.notes.add("second_row", entry.label, label=entry.label)
         earlier.add(entry.cells)
         return earlier
     else:
-        draft.entries[key] = entry
+        gathered.entries[key] = entry
     return entry
 
 
@@ -148,13 +148,13 @@ def _filled(entry: Entry) -> int:
 # -- columns and sides ----------------------------------------------------------------------------
 
 
-def _columns(draft: Draft) -> tuple[list[int], list[int]]:
+def _columns(gathered: Gathered) -> tuple[list[int], list[int]]:
     """Return the columns of the Chinese (or other non-European) side and those of the European one."""
-    cities = draft.entries.get("cities")
+    cities = gathered.entries.get("cities")
     wide = [column for column in range(len(cities.cells)) if squash(cities.at(column))] if cities else []
-    most = max((len(entry.cells) for entry in draft.entries.values()), default=2)
+    most = max((len(entry.cells) for entry in gathered.entries.values()), default=2)
     columns = wide if len(wide) > 1 else [0, 1]
-    europe = {column: _is_european(draft, column) for column in columns}
+    europe = {column: _is_european(gathered, column) for column in columns}
     home = [column for column in columns if europe[column] is False]
     away = [column for column in columns if europe[column] is True]
     unsure = [column for column in columns if europe[column] is None]
@@ -169,22 +169,22 @@ def _columns(draft: Draft) -> tuple[list[int], list[int]]:
         sides = (home + [c for c in unsure if c < min(away)], away + [c for c in unsure if c > min(away)])
     if stray := [c for c in range(most) if c not in columns and c > max(columns)]:
         sides[1].extend(stray)
-        for entry in draft.entries.values():
+        for entry in gathered.entries.values():
             if any(squash(entry.at(column)) for column in stray):
-                draft.notes.add("extra_cell", entry.label)
+                gathered.notes.add("extra_cell", entry.label)
     return sides
 
 
-def _is_european(draft: Draft, column: int) -> bool | None:
+def _is_european(gathered: Gathered, column: int) -> bool | None:
     """Return whether a column is of a European city, by its country or a city known; None where nothing tells."""
     told = [
         each
         for key in _LISTS[1:]
-        for part in names_in(draft.column(key, column)[1])
+        for part in names_in(gathered.column(key, column)[1])
         if (each := european(part)) is not None
     ]
     if not told:
-        said = names_in(draft.column("cities", column)[1])
+        said = names_in(gathered.column("cities", column)[1])
         told = [each for part in said if (each := european(part, city=True)) is not None]
     return None if not told else all(told)
 

@@ -11,7 +11,7 @@ from ucapdesk.formats.glance import labels
 from ucapdesk.formats.glance.activities import Activities, ActivityReader, challenge_items, unvisited
 from ucapdesk.formats.glance.contact_sides import PROGRAMME
 from ucapdesk.formats.glance.dates_in_text import dates_in
-from ucapdesk.formats.glance.gather import Draft, gather, missing_labels
+from ucapdesk.formats.glance.gather import Gathered, gather, missing_labels
 from ucapdesk.formats.glance.glance_parts import (
     City,
     Glance,
@@ -71,26 +71,26 @@ def _understood(table: GlanceTable, *, by_hand: bool, columns: tuple[list[int], 
     known = {field.key for row in table.rows if (field := labels.field_of(row.label)) and any(map(squash, row.cells))}
     if BY_KEY["cities"].label in missing or (len(missing) > 1 and len(known) < _ENOUGH_ROWS and not by_hand):
         raise NotAGlance(file=table.source.file, missing=", ".join(f"“{label}”" for label in missing))
-    draft = gather(table, columns)
-    sides = (_side(draft, 0), _side(draft, 1))
+    gathered = gather(table, columns)
+    sides = (_side(gathered, 0), _side(gathered, 1))
     if not any(side.cities for side in sides):
         raise NotAGlance(file=table.source.file, missing=f"“{BY_KEY['cities'].label}”")
-    return _assembled(table, draft, sides)
+    return _assembled(table, gathered, sides)
 
 
 # -- sides ----------------------------------------------------------------------------------------
 
 
-def _side(draft: Draft, at: int) -> PaperSide:
-    cities_print = draft.cell("cities", at)[1]
-    said = [draft.cell(key, at) for key in _PLACE_ROWS]
+def _side(gathered: Gathered, at: int) -> PaperSide:
+    cities_print = gathered.cell("cities", at)[1]
+    said = [gathered.cell(key, at) for key in _PLACE_ROWS]
     place_label = next((label for label, text in reversed(said) if squash(text)), "")
     places_print = ", ".join(text for _, text in said if squash(text))
     states, countries = countries_in(places_print)
     countries = countries or bracketed_countries(cities_print)
-    cities = _cities(draft, at)
-    pairing = _pairing_text(draft, at)
-    several = len(draft.columns[at]) > 1 and len(cities) > 1
+    cities = _cities(gathered, at)
+    pairing = _pairing_text(gathered, at)
+    several = len(gathered.columns[at]) > 1 and len(cities) > 1
     side = PaperSide(
         side="AB"[at],
         cities=cities,
@@ -98,24 +98,24 @@ def _side(draft: Draft, at: int) -> PaperSide:
         states=states,
         countries=tuple(dict.fromkeys(countries)),
         countries_print=squash(places_print),
-        population=None if several else _quantity(draft, "population", at, cities_print),
-        area=None if several else _quantity(draft, "area", at, cities_print),
-        pairing=_shared_pairing(cities) if several else next(iter(draft.dates_in(pairing)), None),
+        population=None if several else _quantity(gathered, "population", at, cities_print),
+        area=None if several else _quantity(gathered, "area", at, cities_print),
+        pairing=_shared_pairing(cities) if several else next(iter(gathered.dates_in(pairing)), None),
         pairing_print=squash(pairing),
-        visits_phrase=squash(draft.cell("visits", at)[1]),
-        mayor="" if several else squash(draft.cell("mayor", at)[1]),
+        visits_phrase=squash(gathered.cell("visits", at)[1]),
+        mayor="" if several else squash(gathered.cell("mayor", at)[1]),
     )
     if len(set(countries)) > 1 and len(cities) > 1 and not several:
-        draft.notes.add("countries_open", place_label, countries=side.countries_print)
+        gathered.notes.add("countries_open", place_label, countries=side.countries_print)
     if places_print and not countries:
-        draft.notes.add("country_unknown", place_label, print=side.countries_print)
+        gathered.notes.add("country_unknown", place_label, print=side.countries_print)
     return side
 
 
-def _pairing_text(draft: Draft, at: int) -> str:
+def _pairing_text(gathered: Gathered, at: int) -> str:
     """Return the words of a side's signing date; an agreement is signed by both, so one cell may speak for the other."""
-    own = draft.cell("pairing", at)[1]
-    return own if squash(own) else draft.whole("pairing")[1] if len(draft.columns[at]) == 1 else ""
+    own = gathered.cell("pairing", at)[1]
+    return own if squash(own) else gathered.whole("pairing")[1] if len(gathered.columns[at]) == 1 else ""
 
 
 def _shared_pairing(cities: tuple[City, ...]) -> PartialDate | None:
@@ -123,35 +123,35 @@ def _shared_pairing(cities: tuple[City, ...]) -> PartialDate | None:
     return next(iter(dates.values())) if len(dates) == 1 and all(city.pairing for city in cities) else None
 
 
-def _cities(draft: Draft, at: int) -> tuple[City, ...]:
+def _cities(gathered: Gathered, at: int) -> tuple[City, ...]:
     """Return the cities of a side; one with a column of its own has its own facts."""
-    columns = draft.columns[at]
+    columns = gathered.columns[at]
     if len(columns) < 2:
-        return cities_in(draft.cell("cities", at)[1])
+        return cities_in(gathered.cell("cities", at)[1])
     found: list[City] = []
     for column in columns:
-        for city in cities_in(draft.column("cities", column)[1]):
-            said = ", ".join(text for key in _PLACE_ROWS if squash(text := draft.column(key, column)[1]))
+        for city in cities_in(gathered.column("cities", column)[1]):
+            said = ", ".join(text for key in _PLACE_ROWS if squash(text := gathered.column(key, column)[1]))
             states, countries = countries_in(said)
             facts = replace(
                 city, order=len(found) + 1, states=states, countries=countries,
-                population=_quantity_of(draft, "population", draft.column("population", column), city.name),
-                area=_quantity_of(draft, "area", draft.column("area", column), city.name),
-                pairing=next(iter(draft.dates_in(draft.column("pairing", column)[1])), None),
+                population=_quantity_of(gathered, "population", gathered.column("population", column), city.name),
+                area=_quantity_of(gathered, "area", gathered.column("area", column), city.name),
+                pairing=next(iter(gathered.dates_in(gathered.column("pairing", column)[1])), None),
             )  # fmt: skip
             found.append(facts)
     return tuple(found)
 
 
-def _quantity(draft: Draft, key: str, at: int, cities: str) -> Quantity | None:
-    number = _quantity_of(draft, key, draft.cell(key, at), cities or "AB"[at])
+def _quantity(gathered: Gathered, key: str, at: int, cities: str) -> Quantity | None:
+    number = _quantity_of(gathered, key, gathered.cell(key, at), cities or "AB"[at])
     # A Chinese prefecture-level city has thousands of square kilometres; below 100 is a slip in such a paper.
     if number and key == "area" and at == 0 and isinstance(number.value, int) and number.value < 100:
-        draft.notes.add("unlikely_area", draft.cell(key, at)[0], print=number.print, cities=squash(cities))
+        gathered.notes.add("unlikely_area", gathered.cell(key, at)[0], print=number.print, cities=squash(cities))
     return number
 
 
-def _quantity_of(draft: Draft, key: str, cell: tuple[str, str], cities: str) -> Quantity | None:
+def _quantity_of(gathered: Gathered, key: str, cell: tuple[str, str], cities: str) -> Quantity | None:
     label, text = cell
     hectares = key == "area" and re.search(r"\bha\b|hectare|公顷", label, re.IGNORECASE)
     bare = re.fullmatch(r"[\d\s.,]+", text)
@@ -163,11 +163,11 @@ def _quantity_of(draft: Draft, key: str, cell: tuple[str, str], cities: str) -> 
     if number.year is None and number.value is not None and (year := _LABEL_YEAR.search(label)):
         number = replace(number, year=int(year[1]))
     if number.is_ == "not_available":
-        draft.notes.add("not_available", label, print=number.print, cities=squash(cities))
+        gathered.notes.add("not_available", label, print=number.print, cities=squash(cities))
     elif number.value is None:
-        draft.notes.add("no_number", label, print=number.print)
+        gathered.notes.add("no_number", label, print=number.print)
     elif number.is_ == "about":
-        draft.notes.add(
+        gathered.notes.add(
             "about",
             label,
             print=number.print,
@@ -176,52 +176,52 @@ def _quantity_of(draft: Draft, key: str, cell: tuple[str, str], cities: str) -> 
     return number
 
 
-def _dated(draft: Draft, label: str, text: str, dates: list[PartialDate]) -> list[PartialDate]:
+def _dated(gathered: Gathered, label: str, text: str, dates: list[PartialDate]) -> list[PartialDate]:
     """Note dates without a day, doubtful ones, and a text without a date."""
     partial = [date for date in dates if any(len(bound.rstrip("?")) < 10 for bound in date.edtf.split("/"))]
     if partial:
         prints, edtfs = (", ".join(dict.fromkeys(getattr(d, name) for d in partial)) for name in ("print", "edtf"))
-        draft.notes.add("partial_date", label, print=prints, edtf=edtfs)
+        gathered.notes.add("partial_date", label, print=prints, edtf=edtfs)
     for date in dates:
         if date.edtf.endswith("?"):
-            draft.notes.add("doubtful_date", label, print=date.print, edtf=date.edtf)
+            gathered.notes.add("doubtful_date", label, print=date.print, edtf=date.edtf)
     if not dates and NOT_AVAILABLE.match(squash(text)):
-        draft.notes.add("not_available", label, print=squash(text), cities="–")
+        gathered.notes.add("not_available", label, print=squash(text), cities="–")
     elif not dates and squash(text):
-        draft.notes.add("no_dates", label, print=squash(text))
+        gathered.notes.add("no_dates", label, print=squash(text))
     return dates
 
 
-def _pairing(draft: Draft, sides: tuple[PaperSide, PaperSide]) -> None:
-    label = draft.cell("pairing", 0)[0]
+def _pairing(gathered: Gathered, sides: tuple[PaperSide, PaperSide]) -> None:
+    label = gathered.cell("pairing", 0)[0]
     dates = [side.pairing for side in sides if side.pairing]
-    if len(dates) == 2 and sides[0].pairing_print and squash(draft.cell("pairing", 1)[1]):
-        draft.notes.add("date_per_side", label, print=", ".join(side.pairing_print for side in sides))
+    if len(dates) == 2 and sides[0].pairing_print and squash(gathered.cell("pairing", 1)[1]):
+        gathered.notes.add("date_per_side", label, print=", ".join(side.pairing_print for side in sides))
     for side in sides:
         own = [city.pairing for city in side.cities if city.pairing]
-        _dated(draft, label, side.pairing_print, [side.pairing] if side.pairing else own)
+        _dated(gathered, label, side.pairing_print, [side.pairing] if side.pairing else own)
 
 
 # -- visits and meetings --------------------------------------------------------------------------
 
 
-def _visits(draft: Draft, sides: tuple[PaperSide, PaperSide], register: Register) -> list[Visit]:
+def _visits(gathered: Gathered, sides: tuple[PaperSide, PaperSide], register: Register) -> list[Visit]:
     """Return the visits of both sides by date; each side's phrases stand in its own columns."""
     visits: list[Visit] = []
-    for entry in draft.visits:
+    for entry in gathered.visits:
         for at, side in enumerate(sides):
-            columns = draft.columns[at]
+            columns = gathered.columns[at]
             for column in columns:
                 text = entry.at(column)
                 if squash(text) and register.mentions(entry.label):
                     bracket = _BRACKETED.search(entry.label)
                     text = f"{bracket[1] if bracket else entry.label}: {text}"
-                city = names_in(draft.column("cities", column)[1])
+                city = names_in(gathered.column("cities", column)[1])
                 alone = [place.name for name in city if (place := register.resolve(name))]
-                found = visits_in(text, side.side, alone if len(columns) > 1 else (), register, draft.style)
-                _dated(draft, entry.label, text, [visit.date for visit in found])
+                found = visits_in(text, side.side, alone if len(columns) > 1 else (), register, gathered.style)
+                _dated(gathered, entry.label, text, [visit.date for visit in found])
                 if len(found) > 1:
-                    draft.notes.add("several_visits", entry.label, n=len(found), print=squash(text))
+                    gathered.notes.add("several_visits", entry.label, n=len(found), print=squash(text))
                 visits += found
     return joined(visits)
 
@@ -257,83 +257,85 @@ def _fits(visit: Visit, meeting: Meeting, places: Sequence[object]) -> bool:
     return first <= when <= (last or first)
 
 
-def _activities(draft: Draft, register: Register, visits: list[Visit]) -> tuple[list[Visit], Activities]:
+def _activities(gathered: Gathered, register: Register, visits: list[Visit]) -> tuple[list[Visit], Activities]:
     """Return meetings and outputs, with the meetings joined to the visits."""
-    label, text = draft.whole("activities")
-    activities = ActivityReader(label, register, draft.notes, draft.style).read(text)
-    _dated(draft, label, "", [meeting.date for meeting in activities.meetings if meeting.date])
+    label, text = gathered.whole("activities")
+    activities = ActivityReader(label, register, gathered.notes, gathered.style).read(text)
+    _dated(gathered, label, "", [meeting.date for meeting in activities.meetings if meeting.date])
     visits, activities.meetings = _matched(visits, activities.meetings, register)
-    unvisited(activities.meetings, len(visits), label, draft.notes)
+    unvisited(activities.meetings, len(visits), label, gathered.notes)
     return visits, activities
 
 
 # -- the rest -------------------------------------------------------------------------------------
 
 
-def _related(draft: Draft) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
+def _related(gathered: Gathered) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
     """Return goals and partnerships given for the whole UCAP, as the older label set has them."""
-    label, text = draft.whole("related")
-    sdgs, left = sdgs_in(text, label, draft.notes)
-    return sdgs, partnerships_in(";".join(bullet_items(left)), label, draft.notes)
+    label, text = gathered.whole("related")
+    sdgs, left = sdgs_in(text, label, gathered.notes)
+    return sdgs, partnerships_in(";".join(bullet_items(left)), label, gathered.notes)
 
 
-def _districts(draft: Draft, themes: tuple[Theme, ...], sides: tuple[PaperSide, PaperSide], register: Register) -> None:
+def _districts(
+    gathered: Gathered, themes: tuple[Theme, ...], sides: tuple[PaperSide, PaperSide], register: Register
+) -> None:
     """Register the districts that projects and results name; a theme's own name may end in "District" and is none."""
     home = sides[0].cities[0].name if len(sides[0].cities) == 1 else None
     for theme in themes:
-        register.districts(". ".join(theme.projects), draft.whole("themes")[0], home)
+        register.districts(". ".join(theme.projects), gathered.whole("themes")[0], home)
     for key in ("objective", "results"):
-        label, text = draft.whole(key)
+        label, text = gathered.whole(key)
         register.districts(text, label, home)
 
 
-def _themes(draft: Draft) -> tuple[Theme, ...]:
-    label, text = draft.whole("themes")
-    return themes_in(text, label, draft.notes)
+def _themes(gathered: Gathered) -> tuple[Theme, ...]:
+    label, text = gathered.whole("themes")
+    return themes_in(text, label, gathered.notes)
 
 
-def _note_rest(table: GlanceTable, draft: Draft) -> None:
+def _note_rest(table: GlanceTable, gathered: Gathered) -> None:
     """Note the dates that were not read, and what stands beside the table."""
-    _undated(table, draft)
+    _undated(table, gathered)
     for aside in table.asides:
-        draft.notes.add(aside.code, "", print=aside.text)
+        gathered.notes.add(aside.code, "", print=aside.text)
 
 
-def _listed(draft: Draft, sides: tuple[PaperSide, PaperSide]) -> Register:
+def _listed(gathered: Gathered, sides: tuple[PaperSide, PaperSide]) -> Register:
     """Return the register of places with the cities that each side lists."""
-    register = Register(draft.notes)
+    register = Register(gathered.notes)
     for at, side in enumerate(sides):
-        register.listed(side, draft.cell("cities", at)[0])
+        register.listed(side, gathered.cell("cities", at)[0])
     return register
 
 
-def _assembled(table: GlanceTable, draft: Draft, sides: tuple[PaperSide, PaperSide]) -> Glance:
-    register = _listed(draft, sides)
-    _pairing(draft, sides)
-    visits, activities = _activities(draft, register, _visits(draft, sides, register))
-    themes = _themes(draft)
-    sdgs, partnerships = _related(draft)
-    _districts(draft, themes, sides, register)
-    people = _people(draft, sides, register)
-    period, results = draft.whole("period"), tuple(bullet_items(draft.whole("results")[1]))
-    _note_rest(table, draft)
+def _assembled(table: GlanceTable, gathered: Gathered, sides: tuple[PaperSide, PaperSide]) -> Glance:
+    register = _listed(gathered, sides)
+    _pairing(gathered, sides)
+    visits, activities = _activities(gathered, register, _visits(gathered, sides, register))
+    themes = _themes(gathered)
+    sdgs, partnerships = _related(gathered)
+    _districts(gathered, themes, sides, register)
+    people = _people(gathered, sides, register)
+    period, results = gathered.whole("period"), tuple(bullet_items(gathered.whole("results")[1]))
+    _note_rest(table, gathered)
     return Glance(
         title=squash(table.title),
-        label_set=labels.label_set(table.title, set(draft.entries)),
-        labels=tuple(draft.labels),
+        label_set=labels.label_set(table.title, set(gathered.entries)),
+        labels=tuple(gathered.labels),
         sides=sides,
         places=register.found(),
         programme=_programme(people, table),
-        document_date=next(iter(draft.dates_in(draft.whole("document_date")[1])), None),
-        period=next(iter(_dated(draft, *period, draft.dates_in(period[1]))), None),
+        document_date=next(iter(gathered.dates_in(gathered.whole("document_date")[1])), None),
+        period=next(iter(_dated(gathered, *period, gathered.dates_in(period[1]))), None),
         period_print=squash(period[1]),
         themes=themes,
         sdgs=sdgs,
         partnerships=partnerships,
-        focus=squash(draft.whole("focus")[1]),
-        challenges=squash(draft.whole("challenges")[1]),
-        challenge_items=challenge_items(draft.whole("challenges")[1]),
-        objective=squash(draft.whole("objective")[1]),
+        focus=squash(gathered.whole("focus")[1]),
+        challenges=squash(gathered.whole("challenges")[1]),
+        challenge_items=challenge_items(gathered.whole("challenges")[1]),
+        objective=squash(gathered.whole("objective")[1]),
         meetings=tuple(activities.meetings),
         visits=tuple(visits),
         outputs=tuple(activities.outputs),
@@ -342,25 +344,25 @@ def _assembled(table: GlanceTable, draft: Draft, sides: tuple[PaperSide, PaperSi
         result_items=results,
         organisations=tuple(people.organisations),
         contacts=tuple(people.contacts),
-        unplaced=(*draft.unplaced, *(Row("", (text,)) for text in people.unread)),
-        oddities=draft.notes.in_order([label.print for label in draft.labels]),
+        unplaced=(*gathered.unplaced, *(Row("", (text,)) for text in people.unread)),
+        oddities=gathered.notes.in_order([label.print for label in gathered.labels]),
         rows=table.rows,
         source=table.source,
     )
 
 
-def _people(draft: Draft, sides: tuple[PaperSide, PaperSide], register: Register) -> People:
-    people = People(sides, register, draft.notes)
-    for entry in draft.contacts:
+def _people(gathered: Gathered, sides: tuple[PaperSide, PaperSide], register: Register) -> People:
+    people = People(sides, register, gathered.notes)
+    for entry in gathered.contacts:
         filled = [column for column in range(len(entry.cells)) if squash(entry.at(column))]
         if len(filled) < 2:
             people.read(entry.text, entry.label)
             continue
         for column in filled:
-            side = next(("AB"[at] for at in (0, 1) if column in draft.columns[at]), None)
+            side = next(("AB"[at] for at in (0, 1) if column in gathered.columns[at]), None)
             people.read(entry.at(column), entry.label, side)
-    labels = [entry.label for entry in draft.contacts]
-    people.check(" ".join(entry.text for entry in draft.contacts), labels[0] if len(labels) == 1 else "")
+    labels = [entry.label for entry in gathered.contacts]
+    people.check(" ".join(entry.text for entry in gathered.contacts), labels[0] if len(labels) == 1 else "")
     return people
 
 
@@ -388,9 +390,9 @@ def _highest(counts: list[int | None]) -> int | None:
     return max((count for count in counts if count is not None), default=None)
 
 
-def _undated(table: GlanceTable, draft: Draft) -> None:
+def _undated(table: GlanceTable, gathered: Gathered) -> None:
     """Note that the paper has no date: one could only stand in its title or in a row of no field."""
-    said = [table.title, draft.whole("document_date")[1], *(" ".join(row.cells) for row in draft.unplaced)]
+    said = [table.title, gathered.whole("document_date")[1], *(" ".join(row.cells) for row in gathered.unplaced)]
     said += [aside.text for aside in table.asides if aside.code in ("aside_header", "aside_footer")]
     if not dates_in(" ".join(said)):
-        draft.notes.add("no_date", "")
+        gathered.notes.add("no_date", "")

@@ -129,7 +129,7 @@ def _write_calendar(of: str, desk: Desk, ids: Sequence[str], target: Path, _priv
 
 GLANCES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
 SCANS = (".jpg", ".jpeg", ".png")
-LONGEST_TEXT, WIDEST_LINE = 2_000, 200
+MOST_LINES, WIDEST_LINE = 2_000, 200
 """How much of a file is shown beside its entries; a photo in it is one long line."""
 CALENDARS = {
     "person": "of_people",
@@ -198,7 +198,7 @@ def _with_text(plan: Plan, path: Path) -> Plan:
     from ucapdesk.formats.glance.text_blocks import decoded
 
     try:
-        lines = decoded(path.name, path.read_bytes()).splitlines()[:LONGEST_TEXT]
+        lines = decoded(path.name, path.read_bytes()).splitlines()[:MOST_LINES]
     except (UserError, OSError):
         return plan  # its own reader read it; only the picture beside it is missing
     text = PaperText([line[:WIDEST_LINE] for line in lines])

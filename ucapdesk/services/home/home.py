@@ -104,7 +104,7 @@ def to_decide(desk: Desk) -> int:
     return sum(question.state == "decide" for question in desk.questions()) + len(paper_questions(desk))
 
 
-def badges(desk: Desk, decide: int | None = None) -> dict[str, int]:
+def section_counts(desk: Desk, decide: int | None = None) -> dict[str, int]:
     """Return how many things wait, by the kind that names their section; ``:exchange`` counts open decisions."""
     now = today(desk.workspace.clock)
     unfinished = lists.ids(desk, _unfinished_view())

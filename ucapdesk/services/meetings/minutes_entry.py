@@ -28,7 +28,7 @@ def read_line(
     desk: Desk,
     meeting_id: str,
     typed: str,
-    dropped: Collection[tuple[str, str]] = (),
+    rejected: Collection[tuple[str, str]] = (),
     decided: Mapping[str, str] = NOBODY,
 ) -> MinutesLine:
     """Read a line; a name means somebody at the meeting before anybody else on record.
@@ -36,7 +36,7 @@ def read_line(
     ``decided``: the record that a name which several may have stands for, empty for somebody new.
     """
     find = _finder(desk, meeting_id, decided)
-    return read_minutes(typed, today(desk.workspace.clock), find, dropped, language())
+    return read_minutes(typed, today(desk.workspace.clock), find, rejected, language())
 
 
 def add_line(desk: Desk, meeting_id: str, said: MinutesLine) -> str:

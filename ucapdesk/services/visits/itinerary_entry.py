@@ -107,10 +107,10 @@ def _both(record: Record) -> Bilingual:
 
 
 def read_line(
-    desk: Desk, typed: str, find: Find | None = None, dropped: Collection[tuple[str, str]] = ()
+    desk: Desk, typed: str, find: Find | None = None, rejected: Collection[tuple[str, str]] = ()
 ) -> Understood:
     """Read a line, with the records it names."""
-    return understand(typed, find or finder(desk), dropped, language())
+    return understand(typed, find or finder(desk), rejected, language())
 
 
 def refuse_nothing(said: Understood) -> None:

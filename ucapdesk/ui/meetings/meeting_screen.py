@@ -188,8 +188,8 @@ class MeetingScreen(RecordScreen):
         self._after_title.add(entry)
         return entry
 
-    def _read_line(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[LinePiece]:
-        said = minutes_entry.read_line(self.view.desk, self.view.id or "", typed, dropped, self.entry.decided)
+    def _read_line(self, typed: str, rejected: frozenset[tuple[str, str]]) -> list[LinePiece]:
+        said = minutes_entry.read_line(self.view.desk, self.view.id or "", typed, rejected, self.entry.decided)
         return list(said.pieces)
 
     def _add_line(self, typed: str) -> None:
@@ -198,7 +198,7 @@ class MeetingScreen(RecordScreen):
 
         def add() -> None:
             id_, entry = self.view.make_now(), self.entry
-            said = minutes_entry.read_line(desk, id_, typed, entry.dropped, entry.decided)
+            said = minutes_entry.read_line(desk, id_, typed, entry.rejected, entry.decided)
             minutes_entry.add_line(desk, id_, said)
 
         if self.view.attempt(add):

@@ -171,8 +171,8 @@ class ChecklistPanel(PartPanel):
         if not self.read_only and at.x() < box.left() + theme.px(BOX):
             self.do("tick")
 
-    def _read(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[LinePiece]:
-        offset, text = read_line(typed, dropped)
+    def _read(self, typed: str, rejected: frozenset[tuple[str, str]]) -> list[LinePiece]:
+        offset, text = read_line(typed, rejected)
         pieces: list[LinePiece] = []
         if offset is not None:
             day = due_on(offset, self._dates)
@@ -184,5 +184,5 @@ class ChecklistPanel(PartPanel):
         return pieces
 
     def add(self, typed: str) -> None:
-        offset, text = read_line(typed, frozenset(self.entry.dropped))
+        offset, text = read_line(typed, frozenset(self.entry.rejected))
         self.add_with(lambda: visits.add_to_do(self.desk, self.view.id or "", offset, text))

@@ -235,11 +235,11 @@ class ProgrammePanel(DayPanel):
 
     # -- one line ---------------------------------------------------------------------------------
 
-    def _read(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[LinePiece]:
-        return list(itinerary_entry.read_line(self.desk, typed, self._find, dropped).pieces)
+    def _read(self, typed: str, rejected: frozenset[tuple[str, str]]) -> list[LinePiece]:
+        return list(itinerary_entry.read_line(self.desk, typed, self._find, rejected).pieces)
 
     def add(self, typed: str) -> None:
-        said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.dropped)
+        said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.rejected)
         self.add_with(lambda: itinerary_entry.add(self.desk, self.view.id or "", self.date, said))
 
     # -- delay ------------------------------------------------------------------------------------

@@ -64,12 +64,12 @@ class QuickEntry(QWidget):
         name: The object name; its parts are named below it.
         label: What is added here.
         hint: The placeholder of the line.
-        read: Reads a line, without the parts (type, words) that were dropped.
+        read: Reads a line, without the parts (type, words) that were rejected.
         parent: The parent of the widget.
         """
         super().__init__(parent)
         self._read = read
-        self.dropped: set[tuple[str, str]] = set()
+        self.rejected: set[tuple[str, str]] = set()
         self.decided: dict[str, str] = {}
         """The record chosen for words that may mean several, empty for a new one."""
         self.pieces: Sequence[LinePiece] = ()
@@ -113,7 +113,7 @@ class QuickEntry(QWidget):
     def clear(self) -> None:
         """Clear the line for the next entry."""
         self.line.setText("")  # unlike clear, this is nothing that Undo brings back: it takes back what was added
-        self.dropped.clear()
+        self.rejected.clear()
         self.decided.clear()
         self._show(())
 
@@ -125,9 +125,9 @@ class QuickEntry(QWidget):
     def _understand(self) -> None:
         typed = self.line.text()
         if not typed.strip():
-            self.dropped.clear()
+            self.rejected.clear()
             self.decided.clear()
-        self._show(self._read(typed, frozenset(self.dropped)) if typed.strip() else ())
+        self._show(self._read(typed, frozenset(self.rejected)) if typed.strip() else ())
 
     def _show(self, pieces: Sequence[LinePiece]) -> None:
         if list(pieces) == list(self.pieces):
@@ -167,7 +167,7 @@ class QuickEntry(QWidget):
         """Drop a chip: its words go back to the title."""
         piece = self.pieces[at]
         if piece.what != "title":
-            self.dropped.add((piece.what, piece.words.casefold()))
+            self.rejected.add((piece.what, piece.words.casefold()))
             self._understand()
         self.line.setFocus()
 

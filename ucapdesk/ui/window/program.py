@@ -128,12 +128,12 @@ class Program(QObject):
 
     def _paint(self, window: DeskWindow) -> None:
         """Paint a window that was just shown, once the screen has it."""
-        window.badges.stop()  # what counts is imported first
+        window.section_counts.stop()  # what counts is imported first
         only, patience = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, QDeadlineTimer(EXPOSED_WITHIN)
         while not window.windowHandle().isExposed() and not patience.hasExpired():
             self._app.processEvents(only, 10)
         window.repaint()
-        window.badges.count_soon()
+        window.section_counts.count_soon()
 
     def come_forward(self) -> None:
         """Raise the window above all others."""

@@ -12,7 +12,7 @@ from ucapdesk.ui.toolkit.row_painter import Index, RowPainter, draw_text
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
 ICON = Qt.ItemDataRole.UserRole + 1
-BADGE = Qt.ItemDataRole.UserRole + 2
+COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
 SIDE = 20
 EDGE, INSIDE = 8, 4
 INDENT = 16
@@ -55,9 +55,9 @@ class SectionRows(RowPainter):
         if chosen:
             self._pill(painter, option.rect)
         self._icon(painter, option.rect, name, chosen=chosen, folded=folded)
-        waiting = int(index.data(BADGE) or 0)
+        waiting = int(index.data(COUNT_ROLE) or 0)
         if not folded:
-            taken = self._badge(painter, option, waiting) if waiting else 0
+            taken = self._paint_count(painter, option, waiting) if waiting else 0
             self._label(painter, option, label, taken, chosen=chosen, inside=not name)
             return
         if waiting:
@@ -99,7 +99,7 @@ class SectionRows(RowPainter):
         painter.setBrush(QColor(theme.tokens().warn))
         painter.drawEllipse(QRect(at, QSize(side, side)))
 
-    def _badge(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int) -> int:
+    def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int) -> int:
         """Draw the number of waiting things; return its width."""
         font = QFont(option.font)
         font.setPixelSize(theme.px(theme.CAPTION))

@@ -17,7 +17,7 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.plain_text import set_tool_tip
-from ucapdesk.ui.window.section_rows import BADGE, ICON, PLACE_ROLE, SectionRows
+from ucapdesk.ui.window.section_rows import COUNT_ROLE, ICON, PLACE_ROLE, SectionRows
 
 HOME, EXCHANGE, WEEK, TRASH, SETTINGS = ":home", ":exchange", ":week", ":trash", ":settings"
 PAGES = (HOME, EXCHANGE, WEEK)
@@ -86,7 +86,7 @@ class SectionList(QListWidget):
         self.setItemDelegate(SectionRows(self))
         self._opened = {VIEWS}
         self._views: list[tuple[str, str]] = []
-        self._badges: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
         self.folded = False
         self._marked = ""
         """The place that is marked as shown, also where a group that is folded stands for it."""
@@ -109,7 +109,7 @@ class SectionList(QListWidget):
         self._add(tr("section", "Trash"), TRASH, "delete")
         self._add(tr("settings", "Settings"), SETTINGS, "settings")
         self._show_inside()
-        self._show_badges()
+        self._show_counts()
 
     def _fold(self, label: str, key: str) -> None:
         self._add(label, key, "chevron_right")
@@ -172,10 +172,10 @@ class SectionList(QListWidget):
         self._opened = set(folds)
         self._refill()
 
-    def set_badges(self, badges: Mapping[str, int]) -> None:
+    def set_counts(self, counts: Mapping[str, int]) -> None:
         """Set the counts of waiting things, by the kind that names the section."""
-        self._badges = dict(badges)
-        self._show_badges()
+        self._counts = dict(counts)
+        self._show_counts()
 
     def set_folded(self, folded: bool) -> None:
         """Fold the column to icons, or unfold it."""
@@ -187,13 +187,13 @@ class SectionList(QListWidget):
         width = theme.px(FOLDED_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width if folded else 16_777_215)
-        self._show_badges()
+        self._show_counts()
         self.viewport().update()
 
-    def _show_badges(self) -> None:
+    def _show_counts(self) -> None:
         for item in self._items():
-            waiting = self._badges.get(item.data(PLACE_ROLE), 0)
-            item.setData(BADGE, waiting)
+            waiting = self._counts.get(item.data(PLACE_ROLE), 0)
+            item.setData(COUNT_ROLE, waiting)
             said = _waiting(item.data(PLACE_ROLE), waiting)
             full = f"{item.text()}, {said}" if said else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, full)
@@ -257,7 +257,7 @@ class SectionList(QListWidget):
 
 
 def _waiting(key: str, n: int) -> str:
-    """Return in words what the badge of a section counts."""
+    """Return in words what is counted of a section."""
     said = {
         "meeting": tr("section", "minutes not finished: {n}", n=n),
         "action_item": tr("section", "overdue: {n}", n=n),

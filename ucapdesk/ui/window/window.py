@@ -66,8 +66,8 @@ DEBOUNCE_MS = 250
 """Milliseconds of rest after the last change."""
 
 
-class SectionBadges(QObject):
-    """Counts waiting things, and sets the badges."""
+class SectionCounts(QObject):
+    """Counts waiting things, and shows how many beside the sections."""
 
     def __init__(self, desk: Desk, sections: SectionList) -> None:
         super().__init__(sections)
@@ -97,7 +97,7 @@ class SectionBadges(QObject):
         from ucapdesk.services.home import home
 
         desk, decide = self._desk, home.to_decide(self._desk)
-        self._behind.ask(lambda: home.badges(desk, decide), self._sections.set_badges, patience=0)
+        self._behind.ask(lambda: home.section_counts(desk, decide), self._sections.set_counts, patience=0)
 
 
 class DeskWindow(NavigableWindow):
@@ -160,7 +160,7 @@ class DeskWindow(NavigableWindow):
             self.arrangement, middle
         )  # the parent of all from the start: a move costs more than they do
         self.sections = SectionList(self.panes)
-        self.badges = SectionBadges(self.desk, self.sections)
+        self.section_counts = SectionCounts(self.desk, self.sections)
         self.shelf = ListStack(self.desk, self.arrangement, lambda: self.record.id, self.panes)
         self._stage = Stack(self.panes)
         self.record = RecordView(
@@ -290,7 +290,7 @@ class DeskWindow(NavigableWindow):
         """Stop background reads: their widgets, or the workspace, are about to go."""
         if self._home is not None:
             self._home.stop()
-        self.badges.stop()
+        self.section_counts.stop()
         for each in self.findChildren(BackgroundQuery):
             each.stop()
 

@@ -22,14 +22,14 @@ _WORDS = re.compile(
 _AFTER = ("after", "nachher", "danach", "después", "dopo", "后", "推后")
 
 
-def read_line(typed: str, dropped: frozenset[tuple[str, str]] = frozenset()) -> tuple[int | None, str]:
+def read_line(typed: str, rejected: frozenset[tuple[str, str]] = frozenset()) -> tuple[int | None, str]:
     """Return the days and the text of a line; a number without a sign belongs to the text."""
     if words := _WORDS.fullmatch(typed.translate(WIDE_TO_NARROW)):
         way = next(filter(None, words.group("way", "end", "begin")))
         number = f"{'+' if way.casefold() in _AFTER else '-'}{words['days'] or words['by']}"
-        return (None, typed.strip()) if ("offset", number) in dropped else (int(number), words["text"].rstrip(" ,、;"))
+        return (None, typed.strip()) if ("offset", number) in rejected else (int(number), words["text"].rstrip(" ,、;"))
     found = _LINE.fullmatch(typed.translate(WIDE_TO_NARROW))
-    if found is None or ("offset", found[1].replace(" ", "").casefold()) in dropped:
+    if found is None or ("offset", found[1].replace(" ", "").casefold()) in rejected:
         return None, typed.strip()
     number = found[1].replace(" ", "").replace("−", "-").replace("–", "-")
     if number[:1] not in "+-":

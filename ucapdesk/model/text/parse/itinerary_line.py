@@ -57,24 +57,24 @@ _RIDES_ON = re.compile(
 
 
 def understand(
-    typed: str, find: Find = nobody, dropped: Collection[tuple[str, str]] = (), lang: str = "en"
+    typed: str, find: Find = nobody, rejected: Collection[tuple[str, str]] = (), lang: str = "en"
 ) -> Understood:
     """Read a line.
 
     Args:
         typed: The text, in half or full width.
         find: Looks up named records.
-        dropped: Type and words of the parts that the user rejected.
+        rejected: Type and words of the parts that the user rejected.
         lang: The language of the names shown.
     """
-    return _ItineraryReader(typed, find, dropped, lang).read()
+    return _ItineraryReader(typed, find, rejected, lang).read()
 
 
 class _ItineraryReader(LineReader):
     """Reads a line; what is left becomes the title."""
 
-    def __init__(self, typed: str, find: Find, dropped: Collection[tuple[str, str]], lang: str) -> None:
-        super().__init__(typed.translate(WIDE_TO_NARROW), find, dropped, lang)
+    def __init__(self, typed: str, find: Find, rejected: Collection[tuple[str, str]], lang: str) -> None:
+        super().__init__(typed.translate(WIDE_TO_NARROW), find, rejected, lang)
         self._said = Understood(pieces=self._pieces)
 
     def read(self) -> Understood:

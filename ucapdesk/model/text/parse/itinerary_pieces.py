@@ -89,18 +89,18 @@ def nobody(_kind: str, _words: str) -> Known | None:
 class LineReader:
     """A typed line while it is read: each step takes its words out of what is left, and what nobody takes is the text."""
 
-    def __init__(self, typed: str, find: Find, dropped: Collection[tuple[str, str]], lang: str) -> None:
-        """``dropped``: type and words of the pieces that the user rejected; they stay in the text."""
+    def __init__(self, typed: str, find: Find, rejected: Collection[tuple[str, str]], lang: str) -> None:
+        """``rejected``: type and words of the pieces that the user rejected; they stay in the text."""
         self._left = typed.strip()
-        self._find, self._dropped, self._lang = find, frozenset(dropped), lang
+        self._find, self._rejected, self._lang = find, frozenset(rejected), lang
         self._pieces: list[LinePiece] = []
 
     def _note(  # what, and how it is read
         self, what: str, words: str, shown: str, key: str = "", choices: tuple[tuple[str, str], ...] = ()
     ) -> LinePiece | None:
-        """Note a recognised part and return it, unless the user dropped it."""
+        """Note a recognised part and return it, unless the user rejected it."""
         words = " ".join(words.split())
-        if (what, words.casefold()) in self._dropped:
+        if (what, words.casefold()) in self._rejected:
             return None
         piece = LinePiece(what, words, shown, key, choices)
         self._pieces.append(piece)

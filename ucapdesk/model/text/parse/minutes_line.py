@@ -45,10 +45,10 @@ class MinutesLine:
 
 
 def read_minutes(
-    typed: str, today: date, find: Find = nobody, dropped: Collection[tuple[str, str]] = (), lang: str = "en"
+    typed: str, today: date, find: Find = nobody, rejected: Collection[tuple[str, str]] = (), lang: str = "en"
 ) -> MinutesLine:
-    """Read a line; ``find`` looks up people, ``dropped`` holds type and words of rejected parts."""
-    return _MinutesReader(typed, find, dropped, lang).read(today)
+    """Read a line; ``find`` looks up people, ``rejected`` holds type and words of rejected parts."""
+    return _MinutesReader(typed, find, rejected, lang).read(today)
 
 
 class _MinutesReader(LineReader):
