@@ -23,6 +23,7 @@ from ucapdesk.model.rules.place_time import MAX_PLACE_LEVELS, PlaceTime
 from ucapdesk.model.rules.status import is_called_off, status_of
 from ucapdesk.model.rules.venue import Venue
 from ucapdesk.model.text.format import say_when
+from ucapdesk.model.text.format.dates_in_words import say_hours
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
 from ucapdesk.store.desk import Desk
@@ -149,11 +150,18 @@ def _differing(
 ) -> Iterator[tuple[str, str]]:
     meetings = {each.id: each for each in desk.read.page(Meeting, _meetings(items)) if not each.is_deleted}
     for item in items:
-        meeting = meetings.get(item.meeting or "")
+        meeting, told = meetings.get(item.meeting or ""), clocks.told(item)
         if differ(item, legs.get(item.transport or "")):
             yield item.id, tr("visit", "the programme says {when}", when=say_when(item.when))
-        elif meeting and meeting_hours.differ(clocks.told(item), clocks.told(meeting)):
-            yield item.id, tr("visit", "the meeting says {when}", when=say_when(meeting.when))
+        elif meeting and meeting_hours.differ(told, there := clocks.told(meeting)):
+            yield item.id, tr("visit", "the meeting says {when}", when=_beside(told, there))
+
+
+def _beside(told: When | None, other: When | None) -> str:
+    """Return other times in words, beside those that are told: on the same day only the hours, since there is little room."""
+    if told is None or other is None or not other.start or told.date != other.date:
+        return say_when(other)
+    return say_hours(other, beside=told.tz)
 
 
 def _meetings(items: Iterable[ItineraryItem]) -> list[str]:

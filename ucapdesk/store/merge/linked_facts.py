@@ -70,10 +70,10 @@ def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
 def follow_meetings(work: Changes) -> None:
     """Keep the hours the same that an item and its meeting shared."""
     for item, was in work.changed_in(ITEM, "when"):
-        for id_ in work.living(MEETING, "id", item.meeting) if item.meeting else ():
+        for id_ in work.living(MEETING, "id", item.meeting) if was and item.meeting else ():
             _move_along(work, work.get(Meeting, id_), was, item)
     for meeting, was in work.changed_in(MEETING, "when"):
-        for id_ in work.living(ITEM, "meeting", meeting.id):
+        for id_ in work.living(ITEM, "meeting", meeting.id) if was else ():
             _move_along(work, work.get(ItineraryItem, id_), was, meeting)
 
 
@@ -86,13 +86,13 @@ def _move_along(work: Changes, other: Meeting | ItineraryItem, was: Any, changed
 def follow_titles(work: Changes) -> None:
     """Keep a title the same that an item and its meeting shared, in both languages."""
     for item, was in work.changed_in(ITEM, "title"):
-        for id_ in work.living(MEETING, "id", item.meeting) if item.meeting else ():
+        for id_ in work.living(MEETING, "id", item.meeting) if was and item.meeting else ():
             _call_alike(work, work.get(Meeting, id_), was, item)
     for meeting, was in work.changed_in(MEETING, "title"):
-        for id_ in work.living(ITEM, "meeting", meeting.id):
+        for id_ in work.living(ITEM, "meeting", meeting.id) if was else ():
             _call_alike(work, work.get(ItineraryItem, id_), was, meeting)
 
 
 def _call_alike(work: Changes, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
-    if was and not work.has_changed(other.id, "title") and dict(other.title or {}) == dict(was):
+    if not work.has_changed(other.id, "title") and dict(other.title or {}) == dict(was):
         other.title = changed.title
