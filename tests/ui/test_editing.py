@@ -201,6 +201,8 @@ def test_what_was_saved_at_the_next_start_is_shown_beside_what_could_not_be(user
     assert user.value(meeting, "room") == "Hall 2"
     assert again.window.record.id == meeting
     told = again.find(Notice, "notice").text
+    name = records.titles(user.desk, [person])[person]
+    assert f"“{name}”, E-mail: “li@example.org” is not saved." in told
     assert "changed this field while you were editing it" in told
     assert "is in the Trash" in told
 

@@ -8,10 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.read.history_in_words import label_of, say_cell
 from ucapdesk.store.save import Seen
 from ucapdesk.store.workspace.drafts import Draft
 
@@ -98,6 +100,17 @@ def commit_left_over(desk: Desk) -> list[LeftOver]:
     all_ = (draft for draft in desk.drafts.all() if draft.cell != NEW_LINE_CELL and not draft.id.startswith(NEW_RECORD))
     kept = sorted(all_, key=lambda draft: draft.id)
     return [_commit(desk, list(of_one)) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
+
+
+def say_refused(desk: Desk, left: LeftOver) -> str:
+    """Return in words what could not be saved, in which field of which record, and why; empty for what was saved."""
+    if left.error is None:
+        return ""
+    title = desk.read.titles([left.id], language()).get(left.id) or KINDS[left.kind].label()
+    said = say_cell(desk, left.kind, left.place, left.cells.get(left.place))
+    field = label_of(left.kind, left.place)
+    return tr("window", "“{title}”, {field}: “{text}” is not saved. {why}", title=title, field=field, text=said,
+              why=left.error.say())  # fmt: skip
 
 
 def _commit(desk: Desk, of_one: list[Draft]) -> LeftOver:

@@ -299,14 +299,14 @@ class DeskWindow(NavigableWindow):
         if self.desk.workspace.read_only:
             return
         left = draft_texts.commit_left_over(self.desk)
-        refused = [each.error.say() for each in left if each.error is not None]
+        refused = [said for each in left if (said := draft_texts.say_refused(self.desk, each))]
         if kept := [each for each in left if each.error is None]:
             self.show_record(self.record.place_of(kept[-1].id))
             self.record.take_up(kept[-1])
         if kept and not refused:
             self.say(tr("window", "What was being typed when the program ended was saved."))
         if refused:
-            self.notice.say("\n".join(dict.fromkeys(refused)))
+            self.notice.say("\n".join(refused))
 
     # -- saying and doing -------------------------------------------------------------------------
 
