@@ -200,11 +200,12 @@ def test_what_was_saved_at_the_next_start_is_shown_beside_what_could_not_be(user
     again = User(qtbot, user.desk)
     assert user.value(meeting, "room") == "Hall 2"
     assert again.window.record.id == meeting
-    told = again.find(Notice, "notice").text
+    notice = again.find(Notice, "notice")
     name = records.titles(user.desk, [person])[person]
-    assert f"“{name}”, E-mail: “li@example.org” is not saved." in told
-    assert "changed this field while you were editing it" in told
-    assert "is in the Trash" in told
+    assert f"“{name}”, E-mail: “li@example.org” is not saved." in notice.text
+    assert "changed this field while you were editing it" in notice.text
+    whole = [each.toolTip() for each in notice.findChildren(QLabel) if each.toolTip()]
+    assert "is in the Trash" in whole[0], "where there is no room for two"
 
 
 @pytest.mark.rule("R9")
