@@ -21,9 +21,9 @@ from ucapdesk.ui.lists.list_cells import ListCell, Said, Wording, summary_fields
 from ucapdesk.ui.lists.list_rows import CELL
 from ucapdesk.ui.toolkit.plain_text import as_tool_tip
 
-PAGE_ROWS = 64
-"""Rows read at once: two screens of them; a record that is opened has to wait for the page around it."""
-KEPT_PAGES, KEPT_CELLS = 160, 2_000
+PAGE_ROWS = 32
+"""Rows read at once: a screen or two of them; a record that is opened has to wait for the page around it."""
+KEPT_PAGES, KEPT_CELLS = 320, 2_000
 WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
 """For conditions on no field: the kinds whose changes can alter them."""
 TITLE_ORDERS = ("sort_en", "sort_zh")
@@ -194,6 +194,11 @@ class RecordTable(QAbstractTableModel):
         """Whether the rows are sorted by title, so that initial letters make sense."""
         order = self.view.order or records.order_of(self.kind)
         return order in TITLE_ORDERS or order == self.kind.cls.title_fields[0]
+
+    @property
+    def ordered_alike(self) -> bool:
+        """Whether these are the rows, and this is their order, in every language of the window."""
+        return not self.view.order and not self.find and not self.lettered
 
     def _letter(self, row: int, record: Record) -> str:
         """Return the initial letter that starts at this row."""

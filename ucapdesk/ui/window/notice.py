@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
@@ -28,13 +29,20 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("role", "banner")
-        self._label = label(parent=self)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line = self._row = row(grow(self._label), on=self, margins=(theme.MARGIN, 4, theme.GAP, 4))
-        if not stays:
-            close = button(f"{name}.close", tr("notice", "Close"), self.hide, "quiet", parent=self)
-            line.addWidget(close)
+        self._stays = stays
+        self._offers: list[tuple[str, str, Callable[[], object]]] = []
+        self._row: QHBoxLayout | None = None
         self.hide()
+
+    @cached_property
+    def _label(self) -> QLabel:
+        """The sentence, made with everything beside it for the first one: most bars are never shown."""
+        said = label(parent=self)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        offers = self._offers if self._stays else [("close", tr("notice", "Close"), self.hide), *self._offers]
+        made = [button(f"{self.objectName()}.{name}", text, do, "quiet", parent=self) for name, text, do in offers]
+        self._row = row(grow(said), *made, on=self, margins=(theme.MARGIN, 4, theme.GAP, 4))
+        return said
 
     @property
     def text(self) -> str:
@@ -42,18 +50,19 @@ class Notice(QFrame):
         return "" if self.isHidden() else self._label.text()
 
     def offer(self, name: str, text: str, do: Callable[[], object]) -> None:
-        """Add a button."""
-        made = button(f"{self.objectName()}.{name}", text, do, "quiet", parent=self)
-        self._row.insertWidget(self._row.count(), made)
+        """Add a button, before the first sentence is shown."""
+        self._offers.append((name, text, do))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         buttons = sum(made.sizeHint().width() + theme.GAP for made in self.findChildren(QPushButton))
         beside = buttons + theme.px(MIN_SENTENCE_PX) <= event.size().width()
-        self._row.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
+        if self._row:
+            self._row.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
 
     def say(self, sentence: str) -> None:
         """Change the sentence; an empty one hides the bar."""
-        show_sentence(self._label, sentence)
+        if sentence:
+            show_sentence(self._label, sentence)
         self.setVisible(bool(sentence))
         announce(self, sentence, urgent=True)

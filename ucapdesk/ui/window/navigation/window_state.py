@@ -42,7 +42,8 @@ class WindowState:
         self._lists = window.shelf.views()
         on_screen = window.section == window.shelf.kind
         self._rows = {window.section: window.list.table.ids()} if on_screen else {}
-        self._language = language()
+        self._language = "" if on_screen and window.list.table.ordered_alike else language()
+        """The language in which the rows on the screen stand in this order; empty for any."""
         self._opened = window.sections.opened
         refused = [box for editor in record.saving.refused for box in text_boxes(editor)]
         self._typed = [(spot, _text(box)) for box in refused if (spot := WidgetPath.of(_roots(window), box))]
@@ -56,7 +57,7 @@ class WindowState:
     def give_lists(self, window: NavigableWindow) -> None:
         """Restore the filters of the lists before they are shown."""
         window.sections.opened = self._opened
-        window.shelf.expect(self._lists, self._rows if self._language == language() else {})
+        window.shelf.expect(self._lists, self._rows if self._language in {"", language()} else {})
 
     def give_back(self, window: NavigableWindow) -> None:
         """Restore everything else once the window is rebuilt."""
